@@ -1,0 +1,32 @@
+interface Planned<Request, Fault> {
+  fault: Fault;
+  left: number;
+  when: (request: Request) => boolean;
+}
+
+export interface Faults<Request, Fault> {
+  /** The next `times` requests (1 unless told) for which `when` holds meet this fault. Faults are met in the order in which they were added. */
+  add(fault: Fault, options?: { times?: number; when?: (request: Request) => boolean }): void;
+  /** The fault that this request meets, used up by one; undefined where it meets none. */
+  take(request: Request): Fault | undefined;
+  clear(): void;
+}
+
+/** What a stand-in has been told to do wrong. */
+export function createFaults<Request, Fault>(): Faults<Request, Fault> {
+  let planned: Planned<Request, Fault>[] = [];
+  return {
+    add(fault, { times = 1, when = () => true } = {}) {
+      planned.push({ fault, left: times, when });
+    },
+    take(request) {
+      const met = planned.find((plan) => plan.when(request));
+      if (met) met.left -= 1;
+      planned = planned.filter((plan) => plan.left > 0);
+      return met?.fault;
+    },
+    clear() {
+      planned = [];
+    },
+  };
+}
