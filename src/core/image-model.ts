@@ -1,6 +1,20 @@
 /** The shapes a picture can have; each model offers some of them. */
 export type AspectRatio = `${number}:${number}`;
 
+/** The request and answer shapes there are; each is one file of `image-models/`. */
+export type ImageModelFamily = 'stability' | 'amazon-titan' | 'amazon-nova-canvas' | 'stable-diffusion-xl' | 'openai';
+
+/** Retired: the vendor no longer serves it, but an account with a private arrangement may still reach it. */
+export type ImageModelState =
+  | { kind: 'active' }
+  | {
+      kind: 'retired';
+      /** The day of its end, such as 2026-09-30. */
+      since: string;
+      /** The id of the model to use instead. */
+      successor: string;
+    };
+
 /** What is known of a model: limits, price and whether it is still served. One table of these drives validation, help and cost. */
 export interface ImageModelFacts {
   modelId: string;
@@ -8,15 +22,23 @@ export interface ImageModelFacts {
   label: string;
   /** What a person types to choose it. */
   shortName: string;
+  provider: 'bedrock' | 'openai';
+  family: ImageModelFamily;
+  state: ImageModelState;
+  /** The AWS Regions that serve it, or served it; empty where no Region matters or none is known. */
+  regions: readonly string[];
   aspectRatios: readonly [AspectRatio, ...AspectRatio[]];
   defaultAspectRatio: AspectRatio;
-  /** Longest prompt, in characters. */
+  /** Longest prompt, in characters; the same holds for the negative prompt. */
   promptLimit: number;
+  takesNegativePrompt: boolean;
+  /** False: pictures of this model cannot be drawn again by seed, and `seedRange` only numbers them. */
+  takesSeed: boolean;
   /** Both ends included. */
   seedRange: { min: number; max: number };
   /** US dollars for one picture; left out where no price is known, so that none is invented. */
   pricePerImage?: number;
-  /** The account's default quota, requests a minute. */
+  /** The account's default quota, requests a minute; a careful guess of ours where the vendor publishes none. */
   requestsPerMinute: number;
 }
 
@@ -25,6 +47,8 @@ export interface ImageModelRequest {
   negativePrompt?: string | undefined;
   aspectRatio: AspectRatio;
   seed: number;
+  /** The vendor's own name of a style, for families that have such a field: see `applyStyle`. */
+  nativeStyle?: string | undefined;
   /** Ends the call, its retries and its waiting. */
   abortSignal: AbortSignal;
 }
