@@ -1,0 +1,82 @@
+import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { z } from 'zod';
+import { ImageModelError } from '../core/errors.js';
+import type { ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import { toImageModelError } from './bedrock-failure.js';
+import { checkRequest } from './check-request.js';
+import type { ModelFamily } from './model-family.js';
+import { readPicture } from './read-picture.js';
+
+export interface BedrockModelOptions {
+  /** Made with `NodeHttpHandler`: the client's own HTTP/2 handler fails behind some proxies and stand-ins. */
+  client: BedrockRuntimeClient;
+  facts: ImageModelFacts;
+  family: ModelFamily;
+}
+
+/** One model on Amazon Bedrock, called through InvokeModel. */
+export function createBedrockModel({ client, facts, family }: BedrockModelOptions): ImageModel {
+  return {
+    facts,
+    async generateImage(request) {
+      checkRequest(request, facts);
+      const body = JSON.stringify(family.buildBody(request, facts));
+      try {
+        const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
+        return readImage(family, answer, request);
+      } catch (error) {
+        throw toImageModelError(error, request.abortSignal.aborted);
+      }
+    },
+  };
+}
+
+/** The SDK retries throttling and server errors; these two, which pass as quickly, it leaves to us. */
+const retriedOnce: readonly string[] = ['ModelTimeoutException', 'ModelErrorException'];
+
+async function invokeWithOneRetry(
+  client: BedrockRuntimeClient,
+  modelId: string,
+  body: string,
+  abortSignal: AbortSignal,
+): Promise<Uint8Array> {
+  try {
+    return await invoke(client, modelId, body, abortSignal);
+  } catch (error) {
+    if (!(error instanceof Error && retriedOnce.includes(error.name)) || abortSignal.aborted) throw error;
+    return invoke(client, modelId, body, abortSignal);
+  }
+}
+
+async function invoke(
+  client: BedrockRuntimeClient,
+  modelId: string,
+  body: string,
+  abortSignal: AbortSignal,
+): Promise<Uint8Array> {
+  const json = 'application/json';
+  const command = new InvokeModelCommand({ modelId, body, contentType: json, accept: json });
+  const { body: answer } = await client.send(command, { abortSignal });
+  return answer;
+}
+
+/** What Bedrock adds to any model's answer: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-model.html */
+const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
+
+function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest) {
+  const json = parseJson(answer);
+  const guardrail = guardrailSchema.safeParse(json);
+  if (guardrail.data?.['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
+    throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
+  }
+  const { base64, seed = request.seed } = family.readAnswer(json);
+  return { ...readPicture(base64), seed };
+}
+
+function parseJson(answer: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString());
+  } catch (cause) {
+    throw new ImageModelError('unusable_answer', 'The answer is not JSON', { cause });
+  }
+}

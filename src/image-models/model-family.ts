@@ -1,0 +1,16 @@
+import type { ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+
+/** The picture as it stands in a vendor's JSON. */
+export interface EncodedImage {
+  base64: string;
+  /** The seed that the model says it used, where it says so. */
+  seed?: number | undefined;
+}
+
+/** One vendor's request and answer shapes, as pure functions of plain data. */
+export interface ModelFamily {
+  /** Only fields that the vendor documents: most refuse any other. */
+  buildBody(request: ImageModelRequest, facts: ImageModelFacts): unknown;
+  /** @throws ImageModelError where the answer says why there is no picture, or is no answer at all. */
+  readAnswer(answer: unknown): EncodedImage;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type FailureReason, ImageModelError } from '../core/errors.js';
+import type { ModelFamily } from './model-family.js';
+
+/**
+ * Stability's answer, read as loosely as it can be used: a blocked request holds `finish_reasons` and perhaps nothing else.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-image-core-text-image-request-response.html
+ */
+const answerSchema = z.object({
+  images: z.array(z.string().nullish()).nullish(),
+  seeds: z.array(z.number()).nullish().catch(undefined), // a strange seed must not lose a paid picture
+  finish_reasons: z.array(z.string().nullish()).nullish(),
+});
+
+/**
+ * Stable Image Core and Ultra, Stable Diffusion 3.5 Large. Each draws one picture a call.
+ * `mode` stays out: text-to-image is what every one of them does without it.
+ * Lower-case `png` is what all three take; Core's page prints upper case, SD3.5's lower.
+ */
+export const stability: ModelFamily = {
+  buildBody: (request) => ({
+    prompt: request.prompt,
+    aspect_ratio: request.aspectRatio,
+    seed: request.seed,
+    output_format: 'png',
+    ...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
+  }),
+
+  readAnswer(answer) {
+    const parsed = answerSchema.safeParse(answer);
+    if (!parsed.success) {
+      throw new ImageModelError('unusable_answer', 'Not an answer of a Stability model', { cause: parsed.error });
+    }
+    const { images, seeds, finish_reasons } = parsed.data;
+    const finishReason = finish_reasons?.find((reason) => reason != null);
+    if (finishReason != null) {
+      throw new ImageModelError(failureReason(finishReason), `The model finished with: ${finishReason}`);
+    }
+    const base64 = images?.[0];
+    if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+    return { base64, seed: seeds?.[0] };
+  },
+};
+
+/** The documented values: "Filter reason: prompt", "… output image", "… input image", "Inference error". */
+function failureReason(finishReason: string): FailureReason {
+  if (/^filter reason: output image/i.test(finishReason)) return 'filtered_image';
+  if (/^filter reason/i.test(finishReason)) return 'filtered_prompt';
+  return 'failed';
+}
