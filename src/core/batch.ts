@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { failureReasons } from './errors.js';
+
+/** Slack's ids (workspace T… or E…, channel C…/G…/D…, person U…/W…): nothing else may become part of a key. */
+const slackId = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
+/** A ULID: sortable by the time it was made. */
+const batchId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+const imageNumber = z.int().min(1).max(10);
+const isoTime = z.iso.datetime();
+
+const imageBase = { number: imageNumber, modelId: z.string().min(1), seed: z.int().nonnegative() };
+
+const imageSchema = z.discriminatedUnion('state', [
+  z.object({ ...imageBase, state: z.literal('pending') }),
+  z.object({
+    ...imageBase,
+    state: z.literal('stored'),
+    mediaType: z.enum(['image/png', 'image/jpeg']),
+    byteLength: z.int().positive(),
+    storedAt: isoTime,
+  }),
+  z.object({ ...imageBase, state: z.literal('failed'), reason: z.enum(failureReasons), failedAt: isoTime }),
+]);
+
+/**
+ * Where people see the batch: a message of the bot's own, or, where the bot may not post, answers to the command's
+ * response_url, which Slack takes for 30 minutes.
+ */
+const destinationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('message'), ts: z.string().regex(/^\d+\.\d+$/) }),
+  z.object({ kind: z.literal('response_url'), url: z.url() }),
+]);
+
+/** `batch.json`, version 1. Records live as long as the pictures: a field may be added, never given another meaning. */
+export const batchSchema = z.object({
+  version: z.literal(1),
+  id: batchId,
+  workspaceId: slackId,
+  channelId: slackId,
+  requesterId: slackId,
+  requestedAt: isoTime,
+  prompt: z.string().min(1),
+  settings: z.object({
+    negativePrompt: z.string().optional(),
+    aspectRatio: z.templateLiteral([z.number(), ':', z.number()]),
+  }),
+  images: z.array(imageSchema).min(1).max(10),
+  destination: destinationSchema.optional(),
+  finishedAt: isoTime.optional(),
+  pick: z
+    .object({ number: imageNumber, pickedBy: slackId, pickedAt: isoTime, slackFileId: z.string().optional() })
+    .optional(),
+});
+
+export type Batch = z.infer<typeof batchSchema>;
+export type BatchImage = Batch['images'][number];
+export type StoredImage = Extract<BatchImage, { state: 'stored' }>;
+export type Destination = z.infer<typeof destinationSchema>;
+export type BatchPick = NonNullable<Batch['pick']>;
+
+/** What finds a batch: enough to build its key, and nothing that a button could use to see another's. */
+export const batchReferenceSchema = z.object({ workspaceId: slackId, channelId: slackId, id: batchId });
+export type BatchReference = z.infer<typeof batchReferenceSchema>;
+
+export function isStored(image: BatchImage): image is StoredImage {
+  return image.state === 'stored';
+}
+
+export function findImage(batch: Batch, number: number): BatchImage | undefined {
+  return batch.images.find((image) => image.number === number);
+}
+
+/** The batch with one image settled; itself where that image was settled before: no picture is paid for twice. */
+export function settleImage(batch: Batch, settled: BatchImage): Batch {
+  if (findImage(batch, settled.number)?.state !== 'pending') return batch;
+  return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
+}
+
+/** The last part of the id: short enough to say aloud, long enough to find a batch among a channel's. */
+export function shortBatchId(batch: { id: string }): string {
+  return batch.id.slice(-6).toLowerCase();
+}

@@ -1,0 +1,38 @@
+import { type Batch, type BatchImage, isStored, shortBatchId } from './batch.js';
+import type { ImageModelFacts } from './image-model.js';
+import { aboutCost, duration, seedsLine } from './sentences.js';
+
+/** What is known of a model by its id; undefined for one that is no longer in the table. */
+export type FindFacts = (modelId: string) => ImageModelFacts | undefined;
+
+/** How these pictures were made, in one line, for repeating them: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
+export function recipeLine(batch: Batch, images: readonly BatchImage[], findFacts: FindFacts): string {
+  const drawn = batch.images.filter(isStored);
+  const parts = [
+    batch.settings.aspectRatio,
+    seedsLine(images.map((image) => image.seed)),
+    modelLabels(images, findFacts),
+    timeTaken(batch),
+    costOf(drawn.length > 0 ? drawn : batch.images, findFacts),
+    `batch ${shortBatchId(batch)}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+export function modelLabels(images: readonly BatchImage[], findFacts: FindFacts): string {
+  return [...new Set(images.map(({ modelId }) => findFacts(modelId)?.label ?? modelId))].join(', ');
+}
+
+/** undefined as soon as one model's price is not known: half a sum would mislead. */
+export function costOf(images: readonly BatchImage[], findFacts: FindFacts): string | undefined {
+  const prices = images.map(({ modelId }) => findFacts(modelId)?.pricePerImage);
+  if (prices.some((price) => price === undefined)) return undefined;
+  return aboutCost(
+    1,
+    prices.reduce<number>((sum, price) => sum + (price ?? 0), 0),
+  );
+}
+
+function timeTaken({ requestedAt, finishedAt }: Batch): string | undefined {
+  return finishedAt ? duration(Date.parse(finishedAt) - Date.parse(requestedAt)) : undefined;
+}

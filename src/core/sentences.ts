@@ -1,0 +1,126 @@
+import type { FailureReason } from './errors.js';
+
+/**
+ * Every sentence that a person reads in Slack, so that they can be read, judged and translated together.
+ * All of them are plain text: whoever shows one escapes it for the place where it stands.
+ */
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+export function aboutCost(count: number, pricePerImage: number | undefined): string | undefined {
+  return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
+}
+
+export function pictures(count: number): string {
+  return count === 1 ? '1 picture' : `${count} pictures`;
+}
+
+/** Stands between the requester's name and the prompt. */
+export function askedFor(count: number): string {
+  return ` asked for ${pictures(count)} of`;
+}
+
+export function progress(ready: number, count: number): string {
+  return ready === 0 ? `Drawing ${pictures(count)}` : `${ready} of ${count} ready`;
+}
+
+export function notification(prompt: string, ready: number, count: number): string {
+  return ready === 0 ? `Drawing ${pictures(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`;
+}
+
+export function pickedNotification(prompt: string): string {
+  return `Picked: ${prompt}`;
+}
+
+export function seedsLine(seeds: readonly number[]): string | undefined {
+  const [first] = seeds;
+  const last = seeds.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  if (seeds.length === 1) return `seed ${first}`;
+  return last - first === seeds.length - 1 ? `seeds ${first}–${last}` : `seeds ${seeds.join(', ')}`;
+}
+
+export function duration(milliseconds: number): string {
+  return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+}
+
+export function altText(number: number, prompt: string): string {
+  return `Picture ${number}: ${prompt}`;
+}
+
+export function numbered(number: number, sentence: string): string {
+  return `Picture ${number}: ${sentence}`;
+}
+
+export function usePicture(number: number): string {
+  return `Use picture ${number}`;
+}
+
+/** Stands before the requester's name, where somebody else did the picking. */
+export const askedBy = 'asked for by ';
+
+export const words = {
+  drawing: 'Drawing…',
+  useThisOne: 'Use this one',
+  fullSize: 'Full size',
+  nothingDrawn: 'No picture could be drawn this time.',
+  previewNotShown: 'Slack could not show this preview. The picture is kept, and you can still choose it.',
+  linkTooLong:
+    'The link to this preview is longer than Slack allows. The picture is kept, and you can still choose it.',
+  pickedThis: ' chose this picture of',
+  pickedNotShown: 'Slack could not show the picture here. It is kept, and the link opens it.',
+  answerComesHere:
+    'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
+  unknownBatch: 'I cannot find these pictures any more. Ask for new ones with the same words.',
+  unreadableBatch:
+    'The record of these pictures cannot be read, so nothing was changed. Please tell whoever looks after this app.',
+  notThere: 'That picture is not ready to be chosen. Pick one of the others, or wait a moment.',
+  emptyPrompt: 'Tell me what to draw, for example:',
+} as const;
+
+const failures: Record<FailureReason, string> = {
+  filtered_prompt:
+    "The model's content filter refused these words. Try plainer words, in English, without real people.",
+  filtered_image: "The model's content filter held this picture back. Asking again often works.",
+  throttled: 'The model was too busy to draw this one. Try again in a minute.',
+  timed_out: 'The model took too long over this one. Try again in a minute.',
+  denied: 'This app may not use the model yet. Please tell whoever looks after it.',
+  retired: 'This model is no longer offered. Please tell whoever looks after this app.',
+  rejected: 'The model did not accept this request. Try other words or settings.',
+  unavailable: 'The model could not be reached. Try again in a minute.',
+  unusable_answer: 'The model sent something that is not a picture. Try again.',
+  not_stored: 'The picture was drawn but could not be kept. Try again in a minute.',
+  failed: 'Something went wrong with this one. Try again.',
+};
+
+/** Why one picture is missing, and what to do. */
+export function missingPicture(reason: FailureReason): string {
+  return failures[reason];
+}
+
+export function promptTooLong(length: number, limit: number, modelLabel: string): string {
+  return `That is ${length.toLocaleString('en-US')} characters. ${modelLabel} reads at most ${limit.toLocaleString('en-US')}. Nothing was started: please shorten it and ask again.`;
+}
+
+/** @param mention how the place where this is shown writes a person */
+export function onlyRequesterPicks(mention: string): string {
+  return `Only ${mention} can choose here. You can ask for your own pictures with the same words.`;
+}
+
+export function alreadyPicked(number: number, mention: string): string {
+  return `Picture ${number} was already chosen by ${mention}.`;
+}
+
+export function unexpected(reference: string): string {
+  return `Something went wrong on my side. Please try again. If it happens again, tell whoever looks after this app the reference ${reference}.`;
+}
+
+/** Short help, one line an entry. */
+export function help(command: string, modelLabel: string, cost: string | undefined): string[] {
+  return [
+    `${command} a red fox in the snow`,
+    `draws four pictures with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; it stays, the others leave.`,
+    `Write in English and say what should be seen: the subject, the place, the light, the style.`,
+    `${command} help shows this again. Only you see it.`,
+  ];
+}
