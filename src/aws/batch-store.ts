@@ -1,0 +1,96 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
+import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
+import { batchKey } from '../core/keys.js';
+
+/** Another writer was first: 412 by the condition, 409 where two raced. */
+const lostStatuses: readonly (number | undefined)[] = [409, 412];
+/** A race ends after as many rounds as there are writers; clicks and pictures of one batch are a handful. */
+const mostAttempts = 12;
+
+interface Bucket {
+  client: S3Client;
+  bucket: string;
+}
+
+/**
+ * `batch.json` beside its pictures, written with conditional PUTs.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export function createBatchStore(bucket: Bucket): BatchStore {
+  return {
+    create: (batch) => create(bucket, batch),
+    load: (reference) => load(bucket, reference),
+    change: (stored, apply) => change(bucket, stored, apply),
+  };
+}
+
+/** Ids are never used twice, so a record that is there already is our own write, made again after its answer was lost. */
+async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
+  try {
+    return await put(bucket, batch, { IfNoneMatch: '*' });
+  } catch (error) {
+    const written = isLost(error) ? await load(bucket, batch) : undefined;
+    if (!written) throw error;
+    return written;
+  }
+}
+
+async function load({ client, bucket }: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
+  const Key = batchKey(reference);
+  const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key })).catch(undefinedIfMissing);
+  if (!answer) return undefined;
+  const text = await answer.Body?.transformToString();
+  if (!answer.ETag) throw new Error('The bucket answered a read without an ETag.');
+  return { batch: parseBatch(text ?? '', Key), etag: answer.ETag };
+}
+
+async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch) => Batch): Promise<StoredBatch> {
+  let current = stored;
+  for (let attempt = 1; ; attempt += 1) {
+    const changed = apply(current.batch);
+    if (changed === current.batch) return current;
+    try {
+      return await put(bucket, changed, { IfMatch: current.etag });
+    } catch (error) {
+      const latest = isLost(error) && attempt < mostAttempts ? await load(bucket, stored.batch) : undefined;
+      if (!latest) throw error;
+      current = latest;
+    }
+  }
+}
+
+async function put(
+  { client, bucket }: Bucket,
+  batch: Batch,
+  condition: { IfNoneMatch: '*' } | { IfMatch: string },
+): Promise<StoredBatch> {
+  const { ETag } = await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: batchKey(batch),
+      Body: Buffer.from(JSON.stringify(batch)),
+      ContentType: 'application/json',
+      ...condition,
+    }),
+  );
+  if (!ETag) throw new Error('The bucket answered a write without an ETag.');
+  return { batch, etag: ETag };
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
+  throw error;
+}
+
+function parseBatch(text: string, key: string): Batch {
+  try {
+    return batchSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
+  }
+}
