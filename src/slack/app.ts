@@ -1,0 +1,67 @@
+import { App, type AppOptions, type CustomRoute } from '@slack/bolt';
+import type { Log } from '../core/log.js';
+import { createBoltLogger } from './bolt-logger.js';
+import type { SlackIdentity } from './identify.js';
+import { type Listeners, registerListeners } from './listeners/index.js';
+import { slackClientOptions } from './web-clients.js';
+
+/** Exactly one of the two ways in. */
+export type SlackTransport =
+  | { kind: 'socket'; appToken: string; healthPort?: number | undefined }
+  | { kind: 'http'; signingSecret: string; port: number };
+
+export interface SlackAppOptions {
+  botToken: string;
+  apiUrl?: string | undefined;
+  transport: SlackTransport;
+  identity: SlackIdentity;
+  listeners: Listeners;
+  log: Log;
+}
+
+export interface SlackApp {
+  start(): Promise<void>;
+  /** Takes nothing new; what was taken goes on. */
+  stop(): Promise<void>;
+}
+
+/** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { botToken, identity, transport, listeners, log } = options;
+  const logger = createBoltLogger(log);
+  const clientOptions = slackClientOptions(options, logger);
+  const app = new App({
+    ...transportOptions(transport),
+    authorize: async () => ({ botToken, botId: identity.botId, botUserId: identity.botUserId }), // one workspace, asked once at start instead of at each event
+    logger,
+    clientOptions,
+    convoStore: false,
+  });
+  app.error(async (error) => log.error('listener failed', { error }));
+  registerListeners(app, listeners);
+  return {
+    async start() {
+      await app.start();
+    },
+    async stop() {
+      await app.stop();
+    },
+  };
+}
+
+function transportOptions(transport: SlackTransport): Partial<AppOptions> {
+  if (transport.kind === 'http') {
+    return { signingSecret: transport.signingSecret, port: transport.port, customRoutes: [healthRoute] };
+  }
+  const { appToken, healthPort } = transport;
+  if (healthPort === undefined) return { socketMode: true, appToken };
+  return { socketMode: true, appToken, customRoutes: [healthRoute], installerOptions: { port: healthPort } };
+}
+
+const healthRoute: CustomRoute = {
+  path: '/healthz',
+  method: ['GET', 'HEAD'],
+  handler: (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok\n');
+  },
+};

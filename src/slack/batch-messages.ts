@@ -1,0 +1,112 @@
+import { type Batch, isStored } from '../core/batch.js';
+import type { BatchFollower } from '../core/run-batch.js';
+import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
+import type { SlackMessage } from './blocks/elements.js';
+import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
+import { createPacer, type Pacer } from './pacer.js';
+import { postToResponseUrl } from './response-url.js';
+import { type ShowPickedOptions, showPicked } from './show-picked.js';
+import { showView } from './show-view.js';
+import { tellRefusedBlocks, type WebClients } from './web-clients.js';
+
+export interface BatchMessagesOptions extends ShowPickedOptions {
+  layout: PreviewLayout;
+  /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
+  signPreview: SignPreview;
+}
+
+export interface BatchMessages {
+  follow(batch: Batch): BatchFollower;
+  /** The message becomes the picked picture. `responseUrl` is the click's, for places where the bot may not post. */
+  showPicked(batch: Batch, responseUrl: string): Promise<void>;
+}
+
+/** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+const gapMilliseconds = 3000;
+
+/** How far a batch has come. Records only ever move on, so a message never goes back to a smaller number. */
+function progressOf(batch: Batch): number {
+  const settled = batch.images.filter((image) => image.state !== 'pending').length;
+  return settled + (batch.finishedAt ? 100 : 0) + (batch.pick ? 1000 : 0) + (batch.pick?.slackFileId ? 1000 : 0);
+}
+
+/** Every message of a batch, each kept up to date by one pacer, whoever asks. */
+export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
+  const { log } = options;
+  const pacers = new Map<string, Pacer<Batch>>();
+
+  function pacerOf(batch: Batch): Pacer<Batch> {
+    const pacer =
+      pacers.get(batch.id) ??
+      createPacer<Batch>({
+        send: createShow(options, batch),
+        isOld: (state, sent) => progressOf(state) <= progressOf(sent),
+        onError: (error) => log.warn('message not updated', { batch: batch.id, error }),
+        gapMilliseconds,
+        now: Date.now,
+      });
+    pacers.set(batch.id, pacer);
+    return pacer;
+  }
+
+  return {
+    follow(batch) {
+      const pacer = pacerOf(batch);
+      const isPosted = batch.destination?.kind === 'message';
+      return {
+        update: (state) => {
+          if (isPosted) pacer.showSoon(state); // a response_url has five uses: only the end is worth one
+        },
+        finish: (state) => pacer.showNow(state).finally(() => pacers.delete(batch.id)),
+      };
+    },
+    async showPicked(batch, responseUrl) {
+      const running = pacers.get(batch.id);
+      if (running && batch.destination?.kind === 'message') return running.showNow(batch);
+      await showPicked(options, batch, responseUrl);
+    },
+  };
+}
+
+/** Shows states of one batch, remembering what Slack refused. */
+function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch) => Promise<void> {
+  let layout = options.layout;
+  return async (batch) => {
+    if (batch.pick) return showPicked(options, batch, undefined);
+    const view: BatchView = { layout, previews: await signPreviews(options, batch) };
+    const taken = await showView(
+      view,
+      (simpler) => buildBatchMessage(batch, simpler, options.findFacts),
+      (message) => sendBatch(options.clients, batch, message),
+    );
+    layout = taken.layout;
+    if (taken !== view) options.log.warn('message shown in a simpler form', { batch: id, layout, ...refusals(taken) });
+  };
+}
+
+function refusals({ previews }: BatchView): { pictures: number[] } {
+  return { pictures: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
+}
+
+async function signPreviews(
+  { signPreview, log }: BatchMessagesOptions,
+  batch: Batch,
+): Promise<ReadonlyMap<number, Preview>> {
+  const signed = await Promise.all(
+    batch.images.filter(isStored).map(async (image): Promise<[number, Preview]> => {
+      const preview = previewOf(await signPreview(batch, image));
+      if (preview.kind === 'too_long') log.warn('preview link is too long for Slack', { batch: batch.id });
+      return [image.number, preview];
+    }),
+  );
+  return new Map(signed);
+}
+
+async function sendBatch({ retrying }: WebClients, batch: Batch, message: SlackMessage): Promise<void> {
+  const { destination, channelId } = batch;
+  if (destination?.kind === 'message') {
+    await tellRefusedBlocks(retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
+  } else if (destination?.kind === 'response_url') {
+    await postToResponseUrl(destination.url, { ...message, response_type: 'in_channel', replace_original: false });
+  }
+}

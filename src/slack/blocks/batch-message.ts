@@ -1,0 +1,49 @@
+import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
+import { askedFor, notification, progress, words } from '../../core/sentences.js';
+import { shorten } from '../../core/shorten.js';
+import { buildCarousel } from './carousel.js';
+import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
+import { buildImageStack } from './image-stack.js';
+import type { Preview } from './previews.js';
+
+export type PreviewLayout = 'carousel' | 'images';
+
+export interface BatchView {
+  layout: PreviewLayout;
+  previews: ReadonlyMap<number, Preview>;
+}
+
+/** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
+export const shownPromptLimit = 600;
+
+/** The batch as its pictures arrive, and as it stands until one is picked. */
+export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: FindFacts): SlackMessage {
+  const ready = batch.images.filter(isStored);
+  const prompt = shorten(batch.prompt, shownPromptLimit);
+  const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
+  const hasStarted = batch.images.some((image) => image.state !== 'pending');
+  return slackMessage(notification(prompt, ready.length, batch.images.length), [
+    personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt),
+    ...(hasStarted ? build(batch, view.previews) : []),
+    ...(batch.finishedAt && ready.length === 0 ? [section(words.nothingDrawn)] : []),
+    context(
+      batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
+    ),
+  ]);
+}
+
+function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
+  return ready.length > 0 ? ready : batch.images;
+}
+
+function progressLine(batch: Batch, findFacts: FindFacts): string {
+  const { images, settings } = batch;
+  const parts = [
+    progress(images.filter(isStored).length, images.length),
+    settings.aspectRatio,
+    modelLabels(images, findFacts),
+    costOf(images, findFacts),
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}

@@ -1,0 +1,36 @@
+import type { types } from '@slack/bolt';
+import type { Batch, BatchImage } from '../../core/batch.js';
+import { missingPicture, seedsLine, words } from '../../core/sentences.js';
+import { escapeText } from '../escape.js';
+import { fullSizeButton, pickButton } from './image-buttons.js';
+import { imageAltText, type Preview, whyNotShown } from './previews.js';
+
+type Card = types.CarouselBlock['elements'][number];
+
+/** One card a picture. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
+export function buildCarousel(batch: Batch, previews: ReadonlyMap<number, Preview>): types.KnownBlock[] {
+  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number)));
+  return [{ type: 'carousel', elements }];
+}
+
+function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined): Card {
+  const title = cardText(`*${image.number}*`);
+  if (image.state === 'pending') return { type: 'card', title, body: cardText(words.drawing) };
+  if (image.state === 'failed') {
+    return { type: 'card', title, body: cardText(escapeText(missingPicture(image.reason))) };
+  }
+  const card: Card = { type: 'card', title, subtitle: cardText(seedsLine([image.seed]) ?? '') };
+  const actions = [pickButton(batch, image, words.useThisOne)];
+  if (preview && preview.kind !== 'too_long') actions.push(fullSizeButton(image, preview.url));
+  if (preview?.kind === 'shown') {
+    card.hero_image = { type: 'image', image_url: preview.url, alt_text: imageAltText(image.number, batch) };
+  } else if (preview) {
+    card.body = cardText(escapeText(whyNotShown(preview)));
+  }
+  return { ...card, actions };
+}
+
+/** Card texts are mrkdwn only; `verbatim` keeps Slack from making links of what looks like one. */
+function cardText(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}

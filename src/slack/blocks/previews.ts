@@ -1,0 +1,30 @@
+import type { Batch, BatchReference, StoredImage } from '../../core/batch.js';
+import { altText, words } from '../../core/sentences.js';
+import { shorten } from '../../core/shorten.js';
+
+/** Image blocks and buttons take no longer address: https://docs.slack.dev/reference/block-kit/blocks/image-block */
+const urlLimit = 3000;
+/** alt_text takes 2,000; screen readers are better served by less. */
+const altTextLimit = 500;
+
+/** A signed link to a stored picture. */
+export type SignPreview = (reference: BatchReference, image: StoredImage) => Promise<string>;
+
+/** One stored picture as a message may show it. */
+export type Preview =
+  | { kind: 'shown'; url: string }
+  /** Slack could not download it a moment ago. */
+  | { kind: 'refused'; url: string }
+  | { kind: 'too_long' };
+
+export function previewOf(url: string): Preview {
+  return url.length <= urlLimit ? { kind: 'shown', url } : { kind: 'too_long' };
+}
+
+export function whyNotShown(preview: Preview): string {
+  return preview.kind === 'too_long' ? words.linkTooLong : words.previewNotShown;
+}
+
+export function imageAltText(number: number, { prompt }: Batch): string {
+  return shorten(altText(number, prompt), altTextLimit);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { SlackMessage } from './blocks/elements.js';
+import { BlocksRefusedError } from './blocks-refused.js';
+
+/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack itself is unwell. */
+export class ResponseUrlError extends Error {
+  override readonly name = 'ResponseUrlError';
+}
+
+interface ResponseUrlAnswer extends Partial<SlackMessage> {
+  text: string;
+  response_type: 'ephemeral' | 'in_channel';
+  replace_original: boolean;
+}
+
+const timeoutMilliseconds = 10_000;
+const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
+
+/**
+ * Answers where the bot itself may not post. Bolt's `respond` has no time-out and takes HTTP 200 with `ok: false` for
+ * success, so this reads the answer. The address is a secret: whoever has it can post, so no error carries it.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(answer),
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  }).catch((cause: unknown) => {
+    throw new ResponseUrlError('Slack could not be reached at the response_url.', { cause });
+  });
+  const error = readError(await response.text());
+  if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
+  if (!response.ok || error)
+    throw new ResponseUrlError(`Slack answered ${response.status} ${error ?? ''} at the response_url.`);
+}
+
+/** Only the asker sees it, under whatever stands there already. */
+export function answerPrivately(url: string, message: SlackMessage | { text: string }): Promise<void> {
+  return postToResponseUrl(url, { ...message, response_type: 'ephemeral', replace_original: false });
+}
+
+/** Successes are the text `ok` or `{"ok":true}`; failures a code as text or `{"ok":false,"error":…}`. */
+function readError(body: string): string | undefined {
+  if (body === 'ok' || body === '') return undefined;
+  try {
+    return refusalSchema.safeParse(JSON.parse(body)).data?.error;
+  } catch {
+    return /^[a-z_]{1,60}$/.test(body) ? body : undefined; // not JSON: an error page says enough by its status
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { type Batch, type BatchReference, findImage, type StoredImage } from '../core/batch.js';
+import type { Log } from '../core/log.js';
+import { altText } from '../core/sentences.js';
+import { shorten } from '../core/shorten.js';
+import type { WebClients } from './web-clients.js';
+
+export interface UploadPickOptions {
+  clients: WebClients;
+  loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
+  log: Log;
+}
+
+const uploadedSchema = z.object({
+  files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })),
+});
+
+/**
+ * Uploads the picked picture into the thread of its message. It has to be shared in the channel first: a file that is
+ * nowhere shared shows as "file not found" once chat.update puts it into a message.
+ * @returns the file's id; undefined where the bot may not upload here, which a link makes up for
+ */
+export function createUploadPick({ clients, loadImage, log }: UploadPickOptions) {
+  return async (batch: Batch): Promise<string | undefined> => {
+    const { pick, destination, channelId } = batch;
+    const image = pick && findImage(batch, pick.number);
+    if (image?.state !== 'stored' || destination?.kind !== 'message') return undefined;
+    try {
+      const file = Buffer.from(await loadImage(batch, image));
+      const uploaded = await clients.once.files.uploadV2({
+        channel_id: channelId,
+        thread_ts: destination.ts,
+        file,
+        filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+        title: shorten(altText(image.number, batch.prompt), 200),
+      });
+      return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
+    } catch (error) {
+      log.warn('picked picture not uploaded, its link stays', { batch: batch.id, error });
+      return undefined;
+    }
+  };
+}

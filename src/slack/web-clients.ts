@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
+import { readBlocksRefusal } from './blocks-refused.js';
+
+export interface WebClients {
+  /** For calls that may be made twice: retries a few times and waits out rate limits. */
+  retrying: webApi.WebClient;
+  /** For calls that post something new: a call that timed out may have landed, so it is made once. */
+  once: webApi.WebClient;
+}
+
+export interface SlackConnection {
+  botToken: string;
+  apiUrl?: string | undefined;
+}
+
+/** web-api itself would retry for half an hour, longer than a response_url lives, and has no time-out. */
+export function slackClientOptions(
+  { apiUrl }: { apiUrl?: string | undefined },
+  logger: Logger,
+): webApi.WebClientOptions {
+  return {
+    logger,
+    timeout: 10_000,
+    retryConfig: { retries: 3, minTimeout: 500, maxTimeout: 5_000 },
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+  };
+}
+
+export function createWebClients(connection: SlackConnection, logger: Logger): WebClients {
+  const options = slackClientOptions(connection, logger);
+  return {
+    retrying: new webApi.WebClient(connection.botToken, options),
+    once: new webApi.WebClient(connection.botToken, {
+      ...options,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    }),
+  };
+}
+
+/** Longer than this a person would rather be answered another way. */
+const longestWaitSeconds = 30;
+
+/** A rate-limited call was certainly not carried out, so it is the one kind of failed post that is safe to make again. */
+export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const isWorthWaiting =
+        error instanceof webApi.WebAPIRateLimitedError && error.retryAfter <= longestWaitSeconds && attempt < 3;
+      if (!isWorthWaiting) throw error;
+      await wait(error.retryAfter * 1000);
+    }
+  }
+}
+
+/** A call's refusal of its blocks as `BlocksRefusedError`; everything else as it came. */
+export async function tellRefusedBlocks<Result>(call: Promise<Result>): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    const refusal = error instanceof webApi.WebAPIPlatformError ? readBlocksRefusal(error.data, error) : undefined;
+    throw refusal ?? error;
+  }
+}
