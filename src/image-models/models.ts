@@ -58,3 +58,7 @@ export const models: readonly [ImageModelFacts, ...ImageModelFacts[]] = [
     requestsPerMinute: 15,
   },
 ];
+
+export function findModel(modelId: string): ImageModelFacts | undefined {
+  return models.find((facts) => facts.modelId === modelId);
+}

@@ -1,0 +1,126 @@
+import dotenv from 'dotenv';
+import { z } from 'zod';
+import { ConfigurationError } from './core/errors.js';
+import { findModel, models } from './image-models/models.js';
+
+function wholeNumber(lowest: number, highest: number) {
+  const advice = `set a whole number from ${lowest} to ${highest}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, advice)
+    .transform(Number)
+    .refine((number) => number >= lowest && number <= highest, advice);
+}
+
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `set one of ${values.join(', ')}` });
+}
+
+const region = z
+  .string({ error: 'set the AWS Region, such as us-west-2' })
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
+const webAddress = z.url({ protocol: /^https?$/, error: 'set a full address that begins with https://' });
+
+const environmentSchema = z.object({
+  SLACK_BOT_TOKEN: z
+    .string({ error: "set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions" })
+    .startsWith('xoxb-', 'set the Bot User OAuth Token, which begins with xoxb-'),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'set an app-level token, which begins with xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(8, "set the Signing Secret from your Slack app's page").optional(),
+  SLACK_API_URL: webAddress.transform((url) => (url.endsWith('/') ? url : `${url}/`)).optional(),
+  SLACK_COMMAND: z
+    .string()
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'set a command such as /imagine: a slash, then small letters, digits, - or _')
+    .default('/imagine'),
+  PORT: wholeNumber(1, 65_535).default(3000),
+  HEALTH_PORT: wholeNumber(1, 65_535).optional(),
+  S3_BUCKET: z
+    .string({ error: 'set the name of a private bucket' })
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'set the name of a bucket only, not an address or a path'),
+  S3_PUBLIC_ENDPOINT: webAddress.optional(),
+  AWS_REGION: region,
+  BEDROCK_REGION: region.default('us-west-2'),
+  IMAGE_MODEL: z
+    .string()
+    .default(models[0].modelId)
+    .transform((id, context) => {
+      const facts = findModel(id);
+      if (facts) return facts;
+      context.addIssue(`set one of ${models.map(({ modelId }) => modelId).join(', ')}`);
+      return z.NEVER;
+    }),
+  BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
+  GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
+  PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
+  PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
+  WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
+  AWS_ENDPOINT_URL: z.string().optional(),
+  AWS_ENDPOINT_URL_S3: z.string().optional(),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export type Config = ReturnType<typeof arrange>;
+
+/** The settings of this process: its environment, and under it what `.env` says. */
+export function loadConfig(): Config {
+  dotenv.config({ quiet: true });
+  return readConfig(process.env);
+}
+
+/**
+ * Every setting, checked. Variables that are set but empty count as not set.
+ * @throws ConfigurationError with a sentence for each problem; no sentence holds a value, as values can be secrets
+ */
+export function readConfig(environment: Variables): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}.`),
+    ...pairProblems(given),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  return arrange(parsed.data);
+}
+
+/** Settings that are each well formed and yet cannot stand together. */
+function pairProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
+  if (SLACK_APP_TOKEN) return [];
+  if (!SLACK_SIGNING_SECRET) {
+    return ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'];
+  }
+  return HEALTH_PORT ? ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'] : [];
+}
+
+function arrange(settings: Environment) {
+  return {
+    slack: {
+      botToken: settings.SLACK_BOT_TOKEN,
+      apiUrl: settings.SLACK_API_URL,
+      command: settings.SLACK_COMMAND,
+      transport: chooseTransport(settings),
+    },
+    s3: {
+      bucket: settings.S3_BUCKET,
+      region: settings.AWS_REGION,
+      publicEndpoint: settings.S3_PUBLIC_ENDPOINT,
+      forcePathStyle: Boolean(settings.AWS_ENDPOINT_URL_S3 ?? settings.AWS_ENDPOINT_URL ?? settings.S3_PUBLIC_ENDPOINT),
+    },
+    model: {
+      facts: settings.IMAGE_MODEL,
+      bedrockRegion: settings.BEDROCK_REGION,
+      requestsPerMinute: settings.BEDROCK_REQUESTS_PER_MINUTE,
+      timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,
+    },
+    preview: { layout: settings.PREVIEW_LAYOUT, expiresSeconds: settings.PREVIEW_EXPIRES_SECONDS },
+    whoMayPick: settings.WHO_MAY_PICK,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function chooseTransport({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT }: Environment) {
+  if (SLACK_APP_TOKEN) return { kind: 'socket', appToken: SLACK_APP_TOKEN, healthPort: HEALTH_PORT } as const;
+  return { kind: 'http', signingSecret: SLACK_SIGNING_SECRET, port: PORT } as const;
+}
