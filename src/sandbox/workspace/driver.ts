@@ -1,0 +1,196 @@
+import type { MessageBlock, ModalBlock } from './block-kit/blocks.js';
+import type { App, Channel, ChannelKind, JsonObject, MessageMetadata, Person, SlackFile, Team } from './model.js';
+import type { CallRecord, WorkspaceFaults, WorkspaceSettings } from './options.js';
+
+/** What the person reads where the app does not answer as it must. */
+export type DeliveryFailure =
+  | 'operation_timeout'
+  | 'dispatch_failed'
+  | 'http_client_error'
+  | 'http_service_error'
+  | 'invalid_command_response'
+  | 'invalid_response_action';
+
+export type Acknowledgement =
+  | { acknowledged: true; acknowledgedAfterMs: number; ack: unknown }
+  | { acknowledged: false; failure: DeliveryFailure };
+
+export interface CommandInput {
+  user: string;
+  channel: string;
+  /** As typed: `@ana`, `#marketing`, links and `&` reach the app escaped (`should_escape`). */
+  text: string;
+  /** Default `/imagine`. */
+  command?: string | undefined;
+}
+
+export interface ClickInput {
+  user: string;
+  channel: string;
+  messageTs: string;
+  actionId: string;
+  blockId?: string | undefined;
+  /** Values of the chosen options, for menus and boxes. */
+  selected?: readonly string[] | undefined;
+}
+
+export interface ShortcutInput {
+  user: string;
+  channel: string;
+  messageTs: string;
+  callbackId: string;
+}
+
+export interface PostInput {
+  channel: string;
+  /** The person who posts. Left out: another app does. */
+  user?: string | undefined;
+  text?: string | undefined;
+  /** Block Kit, for another app's message. */
+  blocks?: unknown;
+  attachments?: readonly JsonObject[] | undefined;
+  /** A picture or document attached by the person. */
+  file?: { name: string; mediaType: string; content: Buffer } | undefined;
+  threadTs?: string | undefined;
+}
+
+export interface SeenImage {
+  altText: string;
+  url?: string | undefined;
+  fileId?: string | undefined;
+  /** JSON pointer into the message: `/blocks/0/elements/2/hero_image`. */
+  pointer: string;
+  /** What stands in the picture's place. */
+  problem?: 'file not found' | 'broken image' | undefined;
+}
+
+/** A message as a person sees it. */
+export interface SeenMessage {
+  channel: string;
+  ts: string;
+  user?: string | undefined;
+  botId?: string | undefined;
+  text: string;
+  blocks: readonly MessageBlock[];
+  attachments: readonly JsonObject[];
+  images: readonly SeenImage[];
+  files: readonly { id: string; name: string; title: string }[];
+  metadata?: MessageMetadata | undefined;
+  threadTs?: string | undefined;
+  isEdited: boolean;
+  isEphemeral: boolean;
+}
+
+export interface SeenView {
+  id: string;
+  hash: string;
+  callbackId: string;
+  title: string;
+  submit?: string | undefined;
+  close?: string | undefined;
+  privateMetadata: string;
+  blocks: readonly ModalBlock[];
+  /** Field errors of the last submission, by block_id. */
+  errors: Readonly<Record<string, string>>;
+}
+
+/** By block_id: text and numbers as typed, an option's value, several values for boxes and multi-selects; null clears. */
+export type SubmittedValues = Readonly<Record<string, string | readonly string[] | null>>;
+
+export interface SubmitInput {
+  user: string;
+  /** Fields left out keep what the modal came with. */
+  values?: SubmittedValues | undefined;
+}
+
+export type Submission =
+  | { outcome: 'closed' | 'updated' | 'pushed' | 'cleared'; acknowledgedAfterMs: number; ack: unknown }
+  /** `slack`: refused before anything was sent (a required field is empty, a text too long); `app`: the app's field errors. */
+  | { outcome: 'errors'; refusedBy: 'slack' | 'app'; errors: Readonly<Record<string, string>> }
+  | { outcome: 'failed'; failure: DeliveryFailure };
+
+export interface WaitOptions {
+  /** Default 5000. */
+  timeoutMs?: number | undefined;
+  /** What is waited for, told when it does not come. */
+  describe?: string | undefined;
+}
+
+export interface NewChannel {
+  name: string;
+  kind: ChannelKind;
+  /** User ids; add `workspace.app.botUserId` to make the bot a member. */
+  members: readonly string[];
+}
+
+/** Why a socket is told to go. https://docs.slack.dev/apis/events-api/using-socket-mode */
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
+
+export interface SeededPeople {
+  ana: Person;
+  ben: Person;
+  chika: Person;
+}
+
+export interface SeededChannels {
+  /** Public; the bot is a member. */
+  marketing: Channel;
+  /** Public; the bot is not a member. */
+  random: Channel;
+  /** Private; the bot is not a member. Ana and Ben are. */
+  secret: Channel;
+  /** Between Ana and Ben. */
+  anaAndBen: Channel;
+  /** Ana's conversation with the app. */
+  app: Channel;
+}
+
+/** A running Slack workspace, and everything that people in it can do. Ids are Slack's: `U…`, `C…`, a message's `ts`. */
+export interface Workspace {
+  url: string;
+  /** For `clientOptions.slackApiUrl`. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  team: Team;
+  app: App;
+  people: SeededPeople;
+  channels: SeededChannels;
+  settings: WorkspaceSettings;
+  faults: WorkspaceFaults;
+
+  addPerson(person: { name: string; realName?: string }): Person;
+  addChannel(channel: NewChannel): Channel;
+  /** Everybody and everything there is, the seeds among them. */
+  everyone(): readonly Person[];
+  everyChannel(): readonly Channel[];
+
+  command(input: CommandInput): Promise<Acknowledgement>;
+  click(input: ClickInput): Promise<Acknowledgement>;
+  shortcut(input: ShortcutInput): Promise<Acknowledgement>;
+  post(input: PostInput): SeenMessage;
+
+  /** The modal on top of this person's screen. */
+  openView(user: string): SeenView | undefined;
+  submitView(input: SubmitInput): Promise<Submission>;
+  /** Dismisses the modal on top; resolves when the app has been told, where it asked to be. */
+  closeView(user: string): Promise<void>;
+
+  /** Oldest first, thread replies included; `as`: with what only this person sees. */
+  messages(channel: string, options?: { as?: string }): readonly SeenMessage[];
+  /** What Slack keeps of an image that it downloaded. */
+  imageOf(url: string): { bytes: Buffer; mediaType: string } | undefined;
+  fileOf(id: string): SlackFile | undefined;
+  calls(): readonly CallRecord[];
+
+  /** Asks again at each change until the answer is neither undefined nor false; on time-out throws, telling what there is. */
+  waitFor<Answer>(predicate: () => Answer | undefined | false, options?: WaitOptions): Promise<Answer>;
+  subscribe(listener: () => void): () => void;
+  /** Open Socket Mode connections. */
+  connections(): number;
+  waitForApp(options?: WaitOptions): Promise<void>;
+  /** Tells every connection to go. */
+  disconnect(reason: DisconnectReason): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import type { MessageBlock } from './block-kit/blocks.js';
+import type { Modal } from './block-kit/modal.js';
+
+/** JSON that the stand-in carries without looking into it. */
+export type JsonObject = Record<string, unknown>;
+
+export interface Team {
+  id: string;
+  domain: string;
+  name: string;
+}
+
+export interface App {
+  id: string;
+  name: string;
+  botId: string;
+  botUserId: string;
+}
+
+export interface Person {
+  id: string;
+  /** The handle, as typed after `@`. */
+  name: string;
+  realName: string;
+}
+
+/** `direct`: between people; `app`: a person's conversation with the app. */
+export type ChannelKind = 'public' | 'private' | 'direct' | 'app';
+
+export interface Channel {
+  id: string;
+  /** Without `#`; empty for direct messages. */
+  name: string;
+  kind: ChannelKind;
+  /** User ids, the bot's among them where it is a member. */
+  members: Set<string>;
+  isArchived: boolean;
+  /** Only admins may post: the app gets `restricted_action`. */
+  isRestricted: boolean;
+}
+
+export interface MessageMetadata {
+  event_type: string;
+  event_payload: JsonObject;
+}
+
+export interface Message {
+  channel: string;
+  /** Slack's timestamp: seconds and microseconds; with the channel, the message's id. */
+  ts: string;
+  user?: string | undefined;
+  botId?: string | undefined;
+  subtype?: 'bot_message' | undefined;
+  text: string;
+  blocks: readonly MessageBlock[];
+  attachments: readonly JsonObject[];
+  /** Ids of the files that the message carries (not those its blocks show). */
+  files: readonly string[];
+  metadata?: MessageMetadata | undefined;
+  threadTs?: string | undefined;
+  /** Shown as "(edited)": the text was changed without blocks. */
+  isEdited: boolean;
+  /** The one person who sees an ephemeral message. */
+  visibleTo?: string | undefined;
+}
+
+export interface SlackFile {
+  id: string;
+  name: string;
+  title: string;
+  altText?: string | undefined;
+  /** Bytes promised with `files.getUploadURLExternal`. */
+  length: number;
+  content?: Buffer | undefined;
+  mediaType: string;
+  isComplete: boolean;
+  /** Until then image blocks may not show it (`invalid slack file`). */
+  processedAt: Date;
+  createdAt: Date;
+  /** Channels in which people can see it; empty for a private file. */
+  sharedIn: Set<string>;
+}
+
+/** A modal on somebody's screen. */
+export interface OpenView {
+  id: string;
+  user: string;
+  modal: Modal;
+  hash: string;
+  rootId: string;
+  previousId?: string | undefined;
+}

@@ -1,0 +1,81 @@
+import type { Faults } from '../faults.js';
+import type { WireLog } from '../wire-log.js';
+import type { JsonObject } from './model.js';
+
+export interface WorkspaceOptions {
+  botToken?: string | undefined;
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  /** Scopes granted to the bot token. Default: commands, chat:write, chat:write.public, files:write. */
+  scopes?: readonly string[] | undefined;
+  teamId?: string | undefined;
+  /** 0, the default, takes any free port. */
+  port?: number | undefined;
+  wireLog?: WireLog | undefined;
+  /** The clock for timestamps, trigger ids, response URLs, file processing and signatures. */
+  now?: (() => Date) | undefined;
+  /** Chooses among open Socket Mode connections: a number in [0, 1). */
+  random?: (() => number) | undefined;
+  settings?: Partial<WorkspaceSettings> | undefined;
+}
+
+/** What may be changed while the workspace runs. */
+export interface WorkspaceSettings {
+  /** Where Slack posts commands and interactions. Undefined: they go through Socket Mode. */
+  requestUrl: string | undefined;
+  /** Whether carousels are known here; if not, they are `invalid_blocks`. */
+  carousels: boolean;
+  /** How long after an upload a file can be shown in an image block. Milliseconds of the workspace's clock. */
+  fileProcessingMs: number;
+  /** How long the app has to acknowledge. Slack's is 3000. */
+  acknowledgementMs: number;
+  /** How long an image may take to download. Slack's is about 10 000. */
+  imageDownloadMs: number;
+}
+
+/** One call of the app: a Web API method, `upload` or `response_url`. */
+export interface Call {
+  method: string;
+  /** Parsed, without the token. */
+  arguments: JsonObject;
+}
+
+export interface CallRecord extends Call {
+  at: Date;
+  ok: boolean;
+  /** Slack's error code, or the fault met: `http_500`, `rate_limited`, `reset`, `answer_lost`. */
+  error?: string | undefined;
+}
+
+/**
+ * `slow`: performed and answered after `ms`. `answer_lost`: performed, then the connection is dropped; `reset`: dropped, not performed.
+ * `error`: answered with this code, not performed (a response URL answers it as bare text with 400).
+ */
+export type CallFault =
+  | { kind: 'slow'; ms: number }
+  | { kind: 'rate_limited'; retryAfterSeconds: number }
+  | { kind: 'http_500' }
+  | { kind: 'reset' }
+  | { kind: 'answer_lost' }
+  | { kind: 'error'; error: string; details?: JsonObject };
+
+/** The image cannot be downloaded, though the URL may be good. */
+export type ImageFault = { kind: 'refused' };
+
+/** What Slack sends to the app: `slash_commands`, or the `type` of an interaction. */
+export interface Delivery {
+  type: string;
+  payload: JsonObject;
+}
+
+/** `duplicate`: the app gets the same payload twice. */
+export type DeliveryFault = { kind: 'duplicate' };
+
+export interface WorkspaceFaults {
+  /** Web API calls and uploads (method `upload`). */
+  calls: Faults<Call, CallFault>;
+  /** Posts to response URLs; the arguments are the posted message. */
+  responseUrls: Faults<Call, CallFault>;
+  images: Faults<{ url: string }, ImageFault>;
+  deliveries: Faults<Delivery, DeliveryFault>;
+}

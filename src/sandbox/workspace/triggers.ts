@@ -1,0 +1,30 @@
+import { ApiError } from './api-error.js';
+import type { Ids } from './ids.js';
+
+/** A trigger id opens one modal, for the person who acted, within three seconds. */
+export interface Triggers {
+  issue(user: string): string;
+  /** The person; throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
+  exchange(triggerId: string): string;
+}
+
+const lifeMs = 3000; // https://docs.slack.dev/interactivity/handling-user-interaction
+
+export function createTriggers(now: () => Date, ids: Ids): Triggers {
+  const issued = new Map<string, { user: string; expiresAt: number; isUsed: boolean }>();
+  return {
+    issue(user) {
+      const id = `${now().getTime()}.${issued.size + 1}.${ids.next('').toLowerCase()}`;
+      issued.set(id, { user, expiresAt: now().getTime() + lifeMs, isUsed: false });
+      return id;
+    },
+    exchange(triggerId) {
+      const trigger = issued.get(triggerId);
+      if (!trigger) throw new ApiError('invalid_trigger_id');
+      if (trigger.isUsed) throw new ApiError('exchanged_trigger_id');
+      if (now().getTime() > trigger.expiresAt) throw new ApiError('expired_trigger_id');
+      trigger.isUsed = true;
+      return trigger.user;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import { App, LogLevel, webApi } from '@slack/bolt';
+import { onTestFinished } from 'vitest';
+import { listen } from '../../../src/sandbox/http.js';
+import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
+import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.js';
+import { startWorkspace } from '../../../src/sandbox/workspace/start.js';
+
+/** The smallest PNG: one transparent pixel. */
+export const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export const day = new Date('2026-11-20T09:00:00.000Z');
+
+/** A clock that stands until it is moved. */
+export function createClock(): { now: () => Date; advance: (ms: number) => void } {
+  let time = day.getTime();
+  return {
+    now: () => new Date(time),
+    advance(ms) {
+      time += ms;
+    },
+  };
+}
+
+/** A workspace for one test. */
+export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
+  const workspace = await startWorkspace(options);
+  onTestFinished(() => workspace.close());
+  return workspace;
+}
+
+export function clientOf(workspace: Workspace, options: webApi.WebClientOptions = {}): webApi.WebClient {
+  return new webApi.WebClient(workspace.botToken, {
+    slackApiUrl: workspace.apiUrl,
+    retryConfig: { retries: 0 },
+    logLevel: LogLevel.ERROR,
+    logger: silentLogger,
+    ...options,
+  });
+}
+
+/** A Bolt app on Socket Mode, connected when this resolves. */
+export async function startApp(workspace: Workspace, register: (app: App) => void = () => {}): Promise<App> {
+  const app = new App({
+    token: workspace.botToken,
+    appToken: workspace.appToken,
+    socketMode: true,
+    logger: silentLogger,
+    clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } },
+  });
+  register(app);
+  await app.start();
+  onTestFinished(async () => void (await app.stop()));
+  return app;
+}
+
+export interface Pictures {
+  url: string;
+  requests: { path: string; userAgent: string }[];
+}
+
+/** A server of pictures: `/1.png`, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
+export async function servePictures(): Promise<Pictures> {
+  const requests: Pictures['requests'] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    requests.push({ path, userAgent: request.headers['user-agent'] ?? '' });
+    if (path.startsWith('/missing')) response.writeHead(404).end();
+    else if (path.startsWith('/page'))
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>no picture</p>');
+    else if (!path.startsWith('/never')) response.writeHead(200, { 'content-type': 'image/png' }).end(pixel);
+  });
+  const listening = await listen(server);
+  onTestFinished(() => listening.close());
+  return { url: `http://127.0.0.1:${listening.port}`, requests };
+}
+
+/** What a refused call of the Web API came back with. */
+export async function refusalOf(call: Promise<unknown>): Promise<Record<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError) return { ...error.data };
+    throw error;
+  }
+  throw new Error('The call was accepted.');
+}
+
+const nothing = (): void => {};
+
+export const silentLogger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
+export const image = (url: string, altText = 'a red fox') => ({ type: 'image', image_url: url, alt_text: altText });
+
+export const buttons = (...actionIds: string[]) => ({
+  type: 'actions',
+  elements: actionIds.map((id) => ({
+    type: 'button',
+    action_id: id,
+    value: `value of ${id}`,
+    text: { type: 'plain_text', text: id },
+  })),
+});
+
+/** A payload without the port, which differs from run to run. */
+export const steady = (workspace: Workspace, value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(workspace.url, 'http://slack'));
