@@ -1,0 +1,24 @@
+import type { OperationName } from './operation.js';
+import type { S3ErrorCode } from './s3-error.js';
+
+/** A request as faults and tests see it. */
+export interface S3Request {
+  operation: OperationName;
+  bucket: string;
+  key: string;
+  presigned: boolean;
+  /** Counted from 1, over all requests that were understood. */
+  number: number;
+  headers: Readonly<Record<string, string>>;
+}
+
+export type S3Fault =
+  | { kind: 'slow'; milliseconds: number }
+  /** Answered instead of doing it: SlowDown, InternalError, AccessDenied, ConditionalRequestConflict … */
+  | { kind: 'error'; code: S3ErrorCode }
+  /** The connection ends before anything is done. */
+  | { kind: 'reset' }
+  /** What was asked is done; then the connection ends without an answer. */
+  | { kind: 'answer lost' }
+  /** What was asked is done; the connection ends in the middle of the answer. */
+  | { kind: 'answer cut' };

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import { createFaults, type Faults } from '../faults.js';
+import { listen } from '../http.js';
+import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
+import type { WireLog } from '../wire-log.js';
+import { createObjectStore, type StoredObject } from './object-store.js';
+import type { ConditionalWrites } from './operation.js';
+import type { S3Fault, S3Request } from './s3-fault.js';
+import { createS3Handler } from './serve-request.js';
+
+export interface S3Options {
+  /** 0, any free port, unless told. */
+  port?: number;
+  credentials?: readonly SandboxCredentials[];
+  /** Where every bucket is; requests signed for another region are refused. `us-east-1` unless told. */
+  region?: string;
+  buckets: readonly string[];
+  conditionalWrites?: ConditionalWrites;
+  wireLog?: WireLog;
+  now?: () => Date;
+}
+
+export interface SandboxS3 {
+  url: string;
+  faults: Faults<S3Request, S3Fault>;
+  /** What came and was understood, oldest first. */
+  requests(): readonly S3Request[];
+  /** Every object of a bucket, in the order of its key. */
+  objects(bucket: string): readonly StoredObject[];
+  object(bucket: string, key: string): StoredObject | undefined;
+  /** Removes an object behind the app's back. */
+  deleteObject(bucket: string, key: string): void;
+  setConditionalWrites(writes: ConditionalWrites): void;
+  close(): Promise<void>;
+}
+
+/** Serves the part of Amazon S3 that `coverage.ts` lists, at a loopback address, path style. */
+export async function startS3(options: S3Options): Promise<SandboxS3> {
+  const { credentials = [sandboxCredentials], region = 'us-east-1', now = () => new Date() } = options;
+  const store = createObjectStore(options.buckets);
+  const faults = createFaults<S3Request, S3Fault>();
+  const requests: S3Request[] = [];
+  const settings = { conditionalWrites: options.conditionalWrites ?? 'supported' };
+  const handler = createS3Handler({
+    store,
+    credentials,
+    region,
+    now,
+    faults,
+    requests,
+    conditionalWrites: () => settings.conditionalWrites,
+    wireLog: options.wireLog,
+  });
+  const { port, close } = await listen(createServer(handler), options.port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    faults,
+    close,
+    requests: () => requests,
+    objects: (bucket) => store.bucket(bucket).all(),
+    object: (bucket, key) => store.bucket(bucket).get(key),
+    deleteObject: (bucket, key) => store.bucket(bucket).delete(key),
+    setConditionalWrites(writes) {
+      settings.conditionalWrites = writes;
+    },
+  };
+}
