@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 export interface Listening {
@@ -28,7 +28,8 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
   };
 }
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** Of HTTP/1.1 and HTTP/2 requests alike. */
+export async function readBody(request: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
