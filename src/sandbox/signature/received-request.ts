@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { constants, type IncomingHttpHeaders as Http2Headers } from 'node:http2';
+import type { IncomingHttpHeaders as Http2Headers } from 'node:http2';
 
 /** A request as it came over the wire, before anybody believed it. */
 export interface ReceivedRequest {
@@ -8,7 +8,7 @@ export interface ReceivedRequest {
   path: string;
   /** Decoded, in the order sent. */
   query: readonly (readonly [name: string, value: string])[];
-  /** Lower-case names; `host` is also the HTTP/2 `:authority`. */
+  /** Lower-case names, the pseudo-headers of HTTP/2 among them. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
 }
@@ -46,8 +46,7 @@ function plainHeaders(headers: IncomingHttpHeaders | Http2Headers): Record<strin
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    const key = name === constants.HTTP2_HEADER_AUTHORITY ? 'host' : name;
-    plain[key] = Array.isArray(value) ? value.join(',') : String(value);
+    plain[name] = Array.isArray(value) ? value.join(',') : String(value);
   }
   return plain;
 }

@@ -80,11 +80,12 @@ function timeProblem(authorization: Authorization, options: VerifyOptions): Sign
   return options.now >= at ? { kind: 'expired', expires, at } : undefined;
 }
 
-/** `host` and every `x-amz-` header of the request must be among the signed ones. */
-function unsignedHeaders(request: ReceivedRequest, authorization: Authorization): SignatureProblem | undefined {
-  const mustBeSigned = Object.keys(request.headers).filter((name) => name === 'host' || name.startsWith('x-amz-'));
-  const headers = mustBeSigned.filter((name) => !authorization.signedHeaders.includes(name));
-  return headers.length > 0 ? { kind: 'unsigned headers', headers } : undefined;
+/** `host`, which HTTP/2 calls `:authority`, and every `x-amz-` header must be among the signed ones. */
+function unsignedHeaders({ headers }: ReceivedRequest, authorization: Authorization): SignatureProblem | undefined {
+  const host = headers[':authority'] === undefined ? 'host' : ':authority';
+  const mustBeSigned = [host, ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))];
+  const unsigned = mustBeSigned.filter((name) => !authorization.signedHeaders.includes(name));
+  return unsigned.length > 0 ? { kind: 'unsigned headers', headers: unsigned } : undefined;
 }
 
 function signatureProblem(
