@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface RunningApp {
+  /** What it has written to its log so far, errors included. */
+  output(): string;
+  /** Resolves to its exit status, null where a signal ended it. */
+  exited: Promise<number | null>;
+  /** Ends it as an operator would; resolves to its exit status. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/**
+ * The app as operators run it: a process of its own, told everything by its environment. It works in an empty folder, so
+ * that a `.env` of real settings cannot mix with these.
+ */
+export async function startApp(environment: Record<string, string>): Promise<RunningApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
+  const app = spawn(process.execPath, [main], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(app, 'close').then(async () => {
+    await rm(folder, { recursive: true, force: true });
+    return app.exitCode;
+  });
+  let output = '';
+  for (const stream of [app.stdout, app.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return {
+    output: () => output,
+    exited,
+    stop(signal = 'SIGTERM') {
+      app.kill(signal);
+      return exited;
+    },
+  };
+}

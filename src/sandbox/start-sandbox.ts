@@ -1,0 +1,68 @@
+import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
+import { type SandboxS3, startS3 } from './s3/start-s3.js';
+import { sandboxCredentials } from './signature/credentials.js';
+import { createWireLog, type WireLog } from './wire-log.js';
+import type { Workspace } from './workspace/driver.js';
+import type { WorkspaceOptions } from './workspace/options.js';
+import { startWorkspace } from './workspace/start.js';
+
+export interface SandboxOptions {
+  workspace?: WorkspaceOptions;
+  bedrock?: BedrockOptions;
+  /** The app's credentials are temporary ones, with this token. */
+  sessionToken?: string;
+}
+
+/** Slack and AWS on the loopback address. */
+export interface Sandbox {
+  workspace: Workspace;
+  bedrock: SandboxBedrock;
+  s3: SandboxS3;
+  bucket: string;
+  wireLog: WireLog;
+  /** The settings that point an app here: all that it needs to know. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+const region = 'us-west-2';
+const bucket = 'imagine-sandbox';
+
+/** Starts every stand-in, each on a free port. */
+export async function startSandbox({
+  workspace: workspaceOptions,
+  bedrock: bedrockOptions,
+  sessionToken,
+}: SandboxOptions = {}): Promise<Sandbox> {
+  const wireLog = createWireLog();
+  const credentials = [{ ...sandboxCredentials, ...(sessionToken && { sessionToken }) }];
+  const [workspace, bedrock, s3] = await Promise.all([
+    startWorkspace({ wireLog, ...workspaceOptions }),
+    startBedrock({ wireLog, credentials, ...bedrockOptions }),
+    startS3({ wireLog, credentials, region, buckets: [bucket] }),
+  ]);
+  const services = [workspace, bedrock, s3];
+  return {
+    workspace,
+    bedrock,
+    s3,
+    bucket,
+    wireLog,
+    environment: {
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+      SLACK_API_URL: workspace.apiUrl,
+      S3_BUCKET: bucket,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,
+      ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      BEDROCK_REQUESTS_PER_MINUTE: '10000', // nobody's quota is spent here
+    },
+    async close() {
+      await Promise.all(services.map((service) => service.close()));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { type Batch, batchSchema } from '../../src/core/batch.js';
+import { createLog } from '../../src/log.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
+import { createServices } from '../../src/services.js';
+
+export interface StoryOptions extends SandboxOptions {
+  /** Settings beside those that point the app at the sandbox. */
+  settings?: Record<string, string>;
+}
+
+export interface Story extends Sandbox {
+  ana: string;
+  ben: string;
+  /** Ids of channels: where the bot is a member, where it may post without being one, and where it may not. */
+  marketing: string;
+  random: string;
+  secret: string;
+  /** Every log line of the app so far. */
+  log(): string;
+  /** Another process of the same app, as a second replica or after a restart. */
+  startApp(): Promise<RunningServices>;
+  app: RunningServices;
+  /** Types `/imagine` as Ana in #marketing unless told. */
+  imagine(text: string, where?: { user?: string; channel?: string }): Promise<void>;
+  /** The newest message that this person sees there, once it is as described. */
+  see(
+    description: string,
+    isIt: (message: SeenMessage) => boolean,
+    where?: { user?: string; channel?: string },
+  ): Promise<SeenMessage>;
+  /** "Use this one" under a picture, by Ana unless told. */
+  click(message: SeenMessage, number: number, user?: string): Promise<void>;
+  /** Puts this text where the newest batch's record is. */
+  overwriteRecord(text: string): Promise<void>;
+  /** The records of batches in the bucket, oldest first. */
+  records(): Batch[];
+  /** The seed that was asked for picture `number` of the newest batch. */
+  seedOf(number: number): number | undefined;
+}
+
+export interface RunningServices {
+  stop(): Promise<void>;
+}
+
+/** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
+export async function startStory({ settings, bedrock, ...options }: StoryOptions = {}): Promise<Story> {
+  const sandbox = await startSandbox({ ...options, bedrock: { pictureScale: 0.25, ...bedrock } });
+  onTestFinished(() => sandbox.close());
+  const { workspace, environment } = sandbox;
+  delete process.env.AWS_SESSION_TOKEN;
+  Object.assign(process.env, environment);
+  let lines = '';
+  const log = createLog('debug', {
+    write: (line) => {
+      lines += line;
+    },
+  });
+
+  async function startApp(): Promise<RunningServices> {
+    const services = await createServices(readConfig({ ...environment, ...settings }), log);
+    await services.slack.start();
+    let isRunning = true;
+    const stop = async () => {
+      if (!isRunning) return;
+      isRunning = false;
+      await services.slack.stop();
+      await services.idle();
+    };
+    onTestFinished(stop);
+    return { stop };
+  }
+
+  const records = () =>
+    sandbox.s3
+      .objects(sandbox.bucket)
+      .filter(({ key }) => key.endsWith('/batch.json'))
+      .map(({ bytes }) => batchSchema.parse(JSON.parse(bytes.toString())));
+  const { people, channels } = workspace;
+  const [ana, ben, marketing] = [people.ana.id, people.ben.id, channels.marketing.id];
+  return {
+    ...sandbox,
+    ana,
+    ben,
+    marketing,
+    random: channels.random.id,
+    secret: channels.secret.id,
+    log: () => lines,
+    startApp,
+    app: await startApp(),
+    async imagine(text, { user = ana, channel = marketing } = {}) {
+      const answer = await workspace.command({ user, channel, text });
+      if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+    },
+    see: (description, isIt, { user = ana, channel = marketing } = {}) =>
+      workspace.waitFor(() => workspace.messages(channel, { as: user }).findLast(isIt), {
+        describe: description,
+        timeoutMs: 15_000,
+      }),
+    async click({ channel, ts }, number, user = ana) {
+      const answer = await workspace.click({ user, channel, messageTs: ts, actionId: `pick_image_${number}` });
+      if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+    },
+    async overwriteRecord(text) {
+      const { key = '' } =
+        sandbox.s3.objects(sandbox.bucket).findLast((object) => object.key.endsWith('batch.json')) ?? {};
+      await new S3Client({}).send(new PutObjectCommand({ Bucket: sandbox.bucket, Key: key, Body: text }));
+    },
+    records,
+    seedOf: (number) => records().at(-1)?.images[number - 1]?.seed,
+  };
+}
+
+/** The message's last line, such as "2 of 4 ready · …" or the recipe. */
+export function lastLine(message: SeenMessage): string {
+  const context = message.blocks.findLast((block) => block.type === 'context');
+  const element = context?.elements[0];
+  return element && 'text' in element ? element.text : '';
+}
+
+export function isFinished(message: SeenMessage): boolean {
+  return lastLine(message).includes(' · batch ');
+}
+
+export function isPicked(message: SeenMessage): boolean {
+  return textOf(message).includes(' chose this picture of');
+}
+
+/** Everything in the message that a person can read, in order. */
+export function textOf(message: SeenMessage): string {
+  return JSON.stringify(message.blocks);
+}
