@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
+    globalSetup: ['./test/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

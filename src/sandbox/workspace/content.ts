@@ -66,7 +66,7 @@ function parseBlocks(context: Context, raw: unknown): readonly MessageBlock[] {
 async function imageProblem(context: Context, { image, pointer }: PlacedImage): Promise<Problem | undefined> {
   if (image.image_url !== undefined) {
     const downloaded = await context.images.download(image.image_url);
-    return downloaded ? undefined : { message: 'downloading image failed', pointer };
+    return downloaded ? undefined : { message: 'downloading image failed', pointer: `${pointer}/image_url` };
   }
   const file = findImageFile(context, image);
   return file ? undefined : { message: 'invalid slack file', pointer: `${pointer}/slack_file` };
