@@ -1,11 +1,11 @@
-import pino, { type Level } from 'pino';
+import pino, { type DestinationStream, type Level } from 'pino';
 import { ConfigurationError } from './core/errors.js';
 import type { Log, LogFields } from './core/log.js';
 import { redact } from './core/redact.js';
 
-/** One JSON object a line on standard output. Every text in it has lost its secrets, whoever wrote it. */
-export function createLog(level: Level): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** One JSON object a line, on standard output unless told. Every text in it has lost its secrets, whoever wrote it. */
+export function createLog(level: Level, destination: DestinationStream = pino.destination({ sync: true })): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const write =
     (severity: Level) =>
     (event: string, fields: LogFields = {}): void =>

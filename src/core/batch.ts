@@ -24,11 +24,11 @@ const imageSchema = z.discriminatedUnion('state', [
 
 /**
  * Where people see the batch: a message of the bot's own, or, where the bot may not post, answers to the command's
- * response_url, which Slack takes for 30 minutes.
+ * response_url, which Slack takes for 30 minutes. The address is a secret, kept only while it is needed.
  */
 const destinationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), ts: z.string().regex(/^\d+\.\d+$/) }),
-  z.object({ kind: z.literal('response_url'), url: z.url() }),
+  z.object({ kind: z.literal('response_url'), url: z.url().optional() }),
 ]);
 
 /** `batch.json`, version 1. Records live as long as the pictures: a field may be added, never given another meaning. */
@@ -74,6 +74,13 @@ export function findImage(batch: Batch, number: number): BatchImage | undefined 
 export function settleImage(batch: Batch, settled: BatchImage): Batch {
   if (findImage(batch, settled.number)?.state !== 'pending') return batch;
   return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
+}
+
+/** The batch without the secret address; itself where it holds none. */
+export function forgetResponseUrl(batch: Batch): Batch {
+  const { destination } = batch;
+  if (destination?.kind !== 'response_url' || !destination.url) return batch;
+  return { ...batch, destination: { kind: 'response_url' } };
 }
 
 /** The last part of the id: short enough to say aloud, long enough to find a batch among a channel's. */

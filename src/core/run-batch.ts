@@ -1,4 +1,4 @@
-import { type Batch, type BatchImage, type BatchReference, settleImage } from './batch.js';
+import { type Batch, type BatchImage, type BatchReference, forgetResponseUrl, settleImage } from './batch.js';
 import { type BatchStore, createBatchWriter } from './batch-store.js';
 import { type FailureReason, ImageModelError } from './errors.js';
 import type { GeneratedImage, ImageMediaType, ImageModelRequest } from './image-model.js';
@@ -56,6 +56,7 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
       .change((batch) => (batch.finishedAt ? batch : { ...batch, finishedAt }))
       .catch((error: unknown) => log.error('end of batch not recorded', { batch: reference.id, error }));
     await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? finishedAt });
+    await writer.change(forgetResponseUrl);
   };
 }
 

@@ -11,7 +11,6 @@ const reasons: ReadonlyMap<string, FailureReason> = new Map([
   ['ModelNotReadyException', 'throttled'],
   ['ServiceQuotaExceededException', 'throttled'],
   ['ModelTimeoutException', 'timed_out'],
-  ['TimeoutError', 'timed_out'],
   ['AbortError', 'timed_out'],
   ['ModelErrorException', 'failed'],
   ['InternalServerException', 'unavailable'],
@@ -53,7 +52,10 @@ function readStatus(error: unknown): FailureReason | undefined {
   return status >= 500 ? 'unavailable' : 'rejected';
 }
 
-/** Node's network errors carry a code such as ECONNREFUSED. */
+/** Node's network errors carry a code such as ECONNREFUSED. The SDK names some of them TimeoutError too: only the code tells. */
 function readNetwork(error: unknown): FailureReason {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? 'unavailable' : 'failed';
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code === 'ETIMEDOUT' ? 'timed_out' : 'unavailable';
+  }
+  return error instanceof Error && error.name === 'TimeoutError' ? 'timed_out' : 'failed';
 }

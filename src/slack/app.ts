@@ -1,4 +1,5 @@
-import { App, type AppOptions, type CustomRoute } from '@slack/bolt';
+import { App, type AppOptions, type CustomRoute, webApi } from '@slack/bolt';
+import { ConfigurationError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { createBoltLogger } from './bolt-logger.js';
 import type { SlackIdentity } from './identify.js';
@@ -41,12 +42,21 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   registerListeners(app, listeners);
   return {
     async start() {
-      await app.start();
+      await app.start().catch(explainAppToken);
     },
     async stop() {
       await app.stop();
     },
   };
+}
+
+function explainAppToken(error: unknown): never {
+  if (error instanceof webApi.WebAPIPlatformError) {
+    throw new ConfigurationError([
+      `SLACK_APP_TOKEN: Slack does not accept this token (${error.data.error}). Make an app-level token with the scope connections:write, under Basic Information.`,
+    ]);
+  }
+  throw error;
 }
 
 function transportOptions(transport: SlackTransport): Partial<AppOptions> {

@@ -106,7 +106,7 @@ async function sendBatch({ retrying }: WebClients, batch: Batch, message: SlackM
   const { destination, channelId } = batch;
   if (destination?.kind === 'message') {
     await tellRefusedBlocks(retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
-  } else if (destination?.kind === 'response_url') {
+  } else if (destination?.url) {
     await postToResponseUrl(destination.url, { ...message, response_type: 'in_channel', replace_original: false });
   }
 }

@@ -28,12 +28,17 @@ export async function showView(
 }
 
 function simplify(view: BatchView, message: SlackMessage, pointers: readonly string[]): BatchView | undefined {
-  const blamed = new Set(pointers.map((pointer) => valueAt(message, pointer)));
+  const blamed = new Set(pointers.map((pointer) => blamedUrl(valueAt(message, pointer))));
   const withoutBlamed = refuse(view.previews, (url) => blamed.has(url));
   if (withoutBlamed) return { ...view, previews: withoutBlamed };
   if (view.layout === 'carousel') return { ...view, layout: 'images' };
   const withoutAny = refuse(view.previews, () => true);
   return withoutAny && { ...view, previews: withoutAny };
+}
+
+/** Slack points at an address, or at the image that has it. */
+function blamedUrl(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'image_url' in value ? value.image_url : value;
 }
 
 /** undefined where no shown preview is refused. */

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
+import { isFinished, isPicked, startStory, textOf } from './story.js';
+
+const blockTypes = ({ blocks }: SeenMessage) => blocks.map(({ type }) => type);
+
+describe('the message', () => {
+  it('is a carousel of four cards', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('four pictures', isFinished);
+    expect(blockTypes(message)).toEqual(['rich_text', 'carousel', 'context']);
+  });
+
+  it('is a stack of images with one row of buttons, by setting', async () => {
+    const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('four pictures', isFinished);
+    expect(blockTypes(message)).toEqual(['rich_text', 'image', 'image', 'image', 'image', 'actions', 'context']);
+    await story.click(message, 4);
+    await story.see('the picked picture', isPicked);
+  });
+
+  it('is a stack where Slack does not know carousels', async () => {
+    const story = await startStory({ workspace: { settings: { carousels: false } } });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('four pictures', isFinished);
+    expect(blockTypes(message)).toEqual(['rich_text', 'image', 'image', 'image', 'image', 'actions', 'context']);
+  });
+
+  it('shows the other three and a link where Slack cannot download one picture', async () => {
+    const story = await startStory();
+    story.workspace.faults.images.add({ kind: 'refused' }, { times: 100, when: ({ url }) => url.includes('/2.png') });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('three pictures', isFinished);
+    expect(message.images.map(({ altText }) => altText.slice(0, 9))).toEqual(['Picture 1', 'Picture 3', 'Picture 4']);
+    expect(blockTypes(message)).toContain('carousel');
+    expect(textOf(message)).toContain('Slack could not show this preview.');
+    await story.click(message, 2);
+    await story.see('the picked picture', isPicked);
+  });
+
+  it('arrives in words where Slack can download nothing', async () => {
+    const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
+    story.workspace.faults.images.add({ kind: 'refused' }, { times: 1000 });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('no pictures', isFinished);
+    expect(message.images).toEqual([]);
+    expect(textOf(message).match(/Slack could not show this preview/g)).toHaveLength(4);
+  });
+
+  it('says so where the signed links are longer than Slack takes', async () => {
+    const story = await startStory({ sessionToken: 'long/'.repeat(700) });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('no pictures', isFinished);
+    expect(textOf(message)).toContain('The link to this preview is longer than Slack allows.');
+    await story.click(message, 2);
+    const picked = await story.see('the kept picture', ({ images }) =>
+      images.some(({ fileId }) => fileId !== undefined),
+    );
+    expect(picked.images).toHaveLength(1);
+  });
+
+  it('is updated by one call at a time, at least three seconds apart, and at last at once', async () => {
+    const story = await startStory();
+    for (const milliseconds of [0, 3200, 3400, 6500]) story.bedrock.faults.add({ kind: 'slow', milliseconds });
+    await story.imagine('a red fox in the snow');
+    await story.see('four pictures', isFinished);
+    const times = story.workspace
+      .calls()
+      .filter(({ method }) => method === 'chat.postMessage' || method === 'chat.update')
+      .map(({ at }) => at.getTime());
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(gaps.length).toBeGreaterThanOrEqual(2);
+    for (const gap of gaps.slice(0, -1)) expect(gap).toBeGreaterThanOrEqual(2900);
+  });
+});
+
+describe('links', () => {
+  it('live as long as the setting says', async () => {
+    const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600' } });
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('four pictures', isFinished);
+    const lives = message.images.map(({ url = '' }) => new URL(url).searchParams.get('X-Amz-Expires'));
+    expect(lives).toEqual(['3600', '3600', '3600', '3600']);
+  });
+
+  it('stay the same from update to update, so that Slack downloads a picture once', async () => {
+    const story = await startStory();
+    story.bedrock.faults.add({ kind: 'slow', milliseconds: 3500 });
+    await story.imagine('a red fox in the snow');
+    await story.see('four pictures', isFinished);
+    const downloads = story.s3.requests().filter(({ presigned }) => presigned);
+    expect(downloads).toHaveLength(4);
+  });
+});

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { isFinished, lastLine, startStory, textOf } from './story.js';
+
+it('shows the pictures that came, and why each of the others did not', async () => {
+  const story = await startStory();
+  const drawing = (number: number) => ({
+    when: ({ seed }: { seed: number | undefined }) => seed === story.seedOf(number),
+  });
+  story.bedrock.faults.add({ kind: 'filtered prompt' }, drawing(2));
+  story.bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { ...drawing(3), times: 100 });
+  story.bedrock.faults.add({ kind: 'not a picture' }, drawing(4));
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('the recipe', isFinished);
+  expect(message.images).toHaveLength(1);
+  expect(textOf(message)).toContain("The model's content filter refused these words.");
+  expect(textOf(message)).toContain('The model was too busy to draw this one.');
+  expect(textOf(message)).toContain('The model sent something that is not a picture.');
+  expect(lastLine(message)).toContain('about $0.04');
+  expect(story.records()[0]?.images).toMatchObject([
+    { state: 'stored' },
+    { state: 'failed', reason: 'filtered_prompt' },
+    { state: 'failed', reason: 'throttled' },
+    { state: 'failed', reason: 'unusable_answer' },
+  ]);
+
+  await story.click(message, 1);
+  const picked = await story.see('the picked picture', (seen) => textOf(seen).includes('chose this picture of'));
+  expect(picked.images).toHaveLength(1);
+});
+
+it('asks the model once, and no more, for words that its filter refuses', async () => {
+  const story = await startStory();
+  await story.imagine('something forbidden');
+  const message = await story.see('the end', isFinished);
+  expect(textOf(message)).toContain('No picture could be drawn this time.');
+  expect(story.bedrock.requests()).toHaveLength(4);
+});
+
+it.each([
+  ['missing images', 'unusable_answer'],
+  ['empty image', 'unusable_answer'],
+  ['not base64', 'unusable_answer'],
+  ['filtered image', 'filtered_image'],
+  ['inference error', 'failed'],
+  ['reset', 'unavailable'],
+  ['answer cut', 'unavailable'],
+] as const)('records what %s means', async (kind, reason) => {
+  const story = await startStory();
+  story.bedrock.faults.add({ kind }, { times: 100 });
+  await story.imagine('a red fox in the snow');
+  await story.see('the end', isFinished);
+  expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'failed', reason })));
+});
+
+it.each([
+  ['AccessDeniedException', 'denied'],
+  ['ResourceNotFoundException', 'retired'],
+  ['ValidationException', 'rejected', '{"detail":"Invalid field \'x\' in request."}'],
+  ['ModelErrorException', 'failed'],
+] as const)('records what %s means', async (name, reason, message?: string) => {
+  const story = await startStory();
+  story.bedrock.faults.add({ kind: 'error', name, ...(message && { message }) }, { times: 100 });
+  await story.imagine('a red fox in the snow');
+  await story.see('the end', isFinished);
+  expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'failed', reason })));
+});
+
+it('gives up on a picture at its deadline, retries included', async () => {
+  const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '1' } });
+  story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
+  await story.imagine('a red fox in the snow');
+  await story.see('the end', isFinished);
+  expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ reason: 'timed_out' })));
+  expect(story.bedrock.requests()).toHaveLength(4);
+});
+
+it('tells of pictures that the bucket did not take', async () => {
+  const story = await startStory();
+  story.s3.faults.add(
+    { kind: 'error', code: 'AccessDenied' },
+    { times: 100, when: ({ operation, key }) => operation === 'PutObject' && key.endsWith('.png') },
+  );
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('the end', isFinished);
+  expect(textOf(message)).toContain('The picture was drawn but could not be kept.');
+});

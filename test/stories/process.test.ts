@@ -1,0 +1,64 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startApp } from '../../src/sandbox/start-app.js';
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { isFinished } from './story.js';
+
+async function start(settings: Record<string, string> = {}) {
+  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.25 } });
+  onTestFinished(() => sandbox.close());
+  const app = await startApp({ ...sandbox.environment, ...settings });
+  onTestFinished(async () => void (await app.stop('SIGKILL')));
+  return { ...sandbox, app, channel: sandbox.workspace.channels.marketing.id };
+}
+
+describe('the process', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'finishes what runs when it gets %s, then ends with status 0',
+    async (signal) => {
+      const { app, workspace, bedrock, channel } = await start();
+      for (let count = 0; count < 4; count += 1) bedrock.faults.add({ kind: 'slow', milliseconds: 1000 });
+      await workspace.waitForApp({ timeoutMs: 15_000 });
+      await workspace.command({ user: workspace.people.ana.id, channel, text: 'a red fox in the snow' });
+      await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4));
+      expect(await app.stop(signal)).toBe(0);
+      expect(workspace.messages(channel).some(isFinished)).toBe(true);
+      expect(workspace.connections()).toBe(0);
+    },
+  );
+
+  it('names every setting that is missing or wrong, and ends with status 1', async () => {
+    const app = await startApp({ SLACK_BOT_TOKEN: 'xoxp-not-a-bot', PREVIEW_LAYOUT: 'grid', AWS_REGION: 'us-west-2' });
+    expect(await app.exited).toBe(1);
+    expect(app.output()).toMatchInlineSnapshot(`
+      "Imagine cannot start:
+        SLACK_BOT_TOKEN: set the Bot User OAuth Token, which begins with xoxb-.
+        S3_BUCKET: set the name of a private bucket.
+        PREVIEW_LAYOUT: set one of carousel, images.
+        SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.
+      "
+    `);
+  });
+
+  it.each([
+    ['a token that Slack refuses', { SLACK_BOT_TOKEN: 'xoxb-wrong' }, 'SLACK_BOT_TOKEN: '],
+    ['a bucket that is not there', { S3_BUCKET: 'no-such-bucket' }, 'S3_BUCKET: there is no bucket no-such-bucket.'],
+    ['an app token that Slack refuses', { SLACK_APP_TOKEN: 'xapp-wrong' }, 'SLACK_APP_TOKEN: '],
+  ])('says what to do about %s, and ends with status 1', async (_, settings, sentence) => {
+    const { app } = await start(settings);
+    expect(await app.exited).toBe(1);
+    expect(app.output()).toContain(sentence);
+    expect(app.output()).not.toMatch(/\n\s+at /);
+  });
+
+  it.each(['ignored', 'refused'] as const)(
+    'does not start on a bucket whose conditional writes are %s',
+    async (writes) => {
+      const sandbox = await startSandbox();
+      onTestFinished(() => sandbox.close());
+      sandbox.s3.setConditionalWrites(writes);
+      const app = await startApp(sandbox.environment);
+      expect(await app.exited).toBe(1);
+      expect(app.output()).toContain('conditional writes (If-None-Match)');
+    },
+  );
+});
