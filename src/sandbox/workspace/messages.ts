@@ -50,13 +50,16 @@ function toldBlocks(context: Context, message: Message): unknown {
 
 /** A message object, as in an answer's `message` and an interaction's. https://docs.slack.dev/reference/events/message */
 export function toldMessage(context: Context, message: Message): JsonObject {
-  const { team, app, files } = context.state;
+  const { team, app, files, messages } = context.state;
+  // A message with replies is the first of its own thread.
+  const hasReplies = messages.some((other) => other.channel === message.channel && other.threadTs === message.ts);
+  const threadTs = message.threadTs ?? (hasReplies ? message.ts : undefined);
   const optional: [string, unknown, boolean][] = [
     ['subtype', message.subtype, message.subtype !== undefined],
     ['user', message.user, message.user !== undefined],
     ['bot_id', message.botId, message.botId !== undefined],
     ['app_id', app.id, message.botId === app.botId],
-    ['thread_ts', message.threadTs, message.threadTs !== undefined],
+    ['thread_ts', threadTs, threadTs !== undefined],
     ['blocks', toldBlocks(context, message), message.blocks.length > 0],
     ['attachments', message.attachments, message.attachments.length > 0],
     ['files', message.files.map((id) => toldFile(context, id)), message.files.length > 0],

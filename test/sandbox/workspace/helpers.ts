@@ -116,3 +116,30 @@ export const buttons = (...actionIds: string[]) => ({
 /** A payload without the port, which differs from run to run. */
 export const steady = (workspace: Workspace, value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replaceAll(workspace.url, 'http://slack'));
+
+/** Posts blocks into #marketing, as the types of the SDK need not know them; the message's `ts`. */
+export async function postBlocks(workspace: Workspace, blocks: unknown[], more: object = {}): Promise<string> {
+  const message = { channel: 'C0MARKETNG', text: 'Four foxes', blocks, ...more };
+  const method = 'user' in more ? 'chat.postEphemeral' : 'chat.postMessage';
+  const answer: Record<string, unknown> = { ...(await clientOf(workspace).apiCall(method, message)) };
+  return String(answer.ts ?? answer.message_ts);
+}
+
+/** A Bolt app that gathers every interaction. */
+export async function gather(workspace: Workspace): Promise<unknown[]> {
+  const payloads: unknown[] = [];
+  await startApp(workspace, (app) => {
+    app.action(/.*/, async ({ ack, body }) => {
+      payloads.push(body);
+      await ack();
+    });
+    app.shortcut(/.*/, async ({ ack, body }) => {
+      payloads.push(body);
+      await ack();
+    });
+  });
+  return payloads;
+}
+
+export const postButtons = (workspace: Workspace, more: object = {}) =>
+  postBlocks(workspace, [{ ...buttons('pick_1', 'pick_2'), block_id: 'choice' }], more);

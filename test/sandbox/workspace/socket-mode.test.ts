@@ -1,43 +1,134 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { buttons, createClock, openWorkspace, startApp, steady } from './helpers.js';
+import { WebSocket } from 'ws';
+import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
+import { clientOf, openWorkspace, startApp } from './helpers.js';
+
+async function ticket(workspace: Workspace): Promise<string> {
+  const client = clientOf(workspace);
+  const { url } = await client.apps.connections.open({ token: workspace.appToken });
+  return String(url);
+}
+
+interface Connection {
+  socket: WebSocket;
+  received: Record<string, unknown>[];
+}
+
+const acknowledge = ({ socket, received }: Connection): void =>
+  socket.send(JSON.stringify({ envelope_id: received.at(-1)?.envelope_id, payload: {} }));
+
+/** A bare socket that gathers what it is sent. */
+async function connect(workspace: Workspace): Promise<Connection> {
+  const socket = new WebSocket(await ticket(workspace));
+  const received: Record<string, unknown>[] = [];
+  socket.on('message', (data) => received.push(JSON.parse(data.toString())));
+  await once(socket, 'message');
+  return { socket, received };
+}
+
+const ask = (workspace: Workspace) =>
+  workspace.command({ user: workspace.people.ana.id, channel: 'C0MARKETNG', text: 'a red fox' });
 
 describe('Socket Mode', () => {
-  it('delivers a command to a Bolt app, which acknowledges it', async () => {
-    const workspace = await openWorkspace(createClock());
-    const { people, channels } = workspace;
-    const payloads: unknown[] = [];
+  it('says hello with the app and the number of connections', async () => {
+    const workspace = await openWorkspace();
+    await connect(workspace);
+    const { received } = await connect(workspace);
+    expect(received[0]).toMatchObject({ type: 'hello', num_connections: 2, connection_info: { app_id: 'A0SANDBOX1' } });
+    expect(workspace.connections()).toBe(2);
+  });
+
+  it('lets a ticket in once', async () => {
+    const workspace = await openWorkspace();
+    const url = await ticket(workspace);
+    await once(new WebSocket(url), 'open');
+    const [error] = await once(new WebSocket(url), 'error');
+    expect(String(error)).toContain('401');
+  });
+
+  it('wraps a payload in an envelope and waits for its id', async () => {
+    const workspace = await openWorkspace();
+    const connection = await connect(workspace);
+    const { socket, received } = connection;
+    const asked = ask(workspace);
+    await once(socket, 'message');
+    expect(received[1]).toMatchObject({
+      type: 'slash_commands',
+      accepts_response_payload: true,
+      payload: { command: '/imagine', text: 'a red fox' },
+    });
+    socket.send('no JSON');
+    socket.send(JSON.stringify({ envelope_id: 'another', payload: {} }));
+    acknowledge(connection);
+    expect(await asked).toMatchObject({ acknowledged: true, ack: {} });
+  });
+
+  it('fails with operation_timeout when no acknowledgement comes in time', async () => {
+    const workspace = await openWorkspace({ settings: { acknowledgementMs: 50 } });
+    await connect(workspace);
+    expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'operation_timeout' });
+  });
+
+  it('gives an app three seconds', async () => {
+    const workspace = await openWorkspace();
+    expect(workspace.settings.acknowledgementMs).toBe(3000);
+  });
+
+  it('fails with dispatch_failed when no app is connected', async () => {
+    const workspace = await openWorkspace();
+    expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'dispatch_failed' });
+  });
+
+  it('sends each payload through one connection, chosen at random', async () => {
+    let choice = 0;
+    const workspace = await openWorkspace({ random: () => choice });
+    const connections = [await connect(workspace), await connect(workspace)];
+    for (const connection of connections) connection.socket.on('message', () => acknowledge(connection));
+    await ask(workspace);
+    choice = 0.99;
+    await ask(workspace);
+    await ask(workspace);
+    const commands = connections.map(({ received }) => received.filter(({ type }) => type === 'slash_commands').length);
+    expect(commands).toEqual([1, 2]);
+  });
+
+  it('turns an eleventh connection away', async () => {
+    const workspace = await openWorkspace();
+    for (let count = 0; count < 10; count += 1) await connect(workspace);
+    const { received } = await connect(workspace);
+    expect(received).toMatchObject([{ type: 'disconnect', reason: 'too_many_websockets' }]);
+    expect(workspace.connections()).toBe(10);
+  });
+
+  it('delivers a payload twice on demand', async () => {
+    const workspace = await openWorkspace();
+    const triggers: string[] = [];
     await startApp(workspace, (app) => {
-      app.command('/imagine', async ({ ack, body, client }) => {
+      app.command('/imagine', async ({ ack, body }) => {
+        triggers.push(body.trigger_id);
         await ack();
-        payloads.push(body);
-        await client.chat.postMessage({ channel: body.channel_id, text: 'Working', blocks: [buttons('pick')] });
       });
     });
-    const result = await workspace.command({ user: people.ana.id, channel: channels.marketing.id, text: 'a red fox' });
-    expect(result.acknowledged).toBe(true);
-    const [message] = await workspace.waitFor(() => {
-      const seen = workspace.messages(channels.marketing.id);
-      return seen.length > 0 && seen;
-    });
-    expect(message?.text).toBe('Working');
-    expect(steady(workspace, payloads)).toMatchInlineSnapshot(`
-      [
-        {
-          "api_app_id": "A0SANDBOX1",
-          "channel_id": "C0MARKETNG",
-          "channel_name": "marketing",
-          "command": "/imagine",
-          "is_enterprise_install": "false",
-          "response_url": "http://slack/commands/T0SANDBOX1/1/r00000001",
-          "team_domain": "sandbox",
-          "team_id": "T0SANDBOX1",
-          "text": "a red fox",
-          "token": "sandbox-verification-token",
-          "trigger_id": "1795165200000.1.00000002",
-          "user_id": "U000000ANA",
-          "user_name": "ana",
-        },
-      ]
-    `);
+    workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: ({ type }) => type === 'slash_commands' });
+    await ask(workspace);
+    expect(triggers).toHaveLength(2);
+    expect(triggers[0]).toBe(triggers[1]);
+  });
+
+  it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('tells connections to go: %s', async (reason) => {
+    const workspace = await openWorkspace();
+    const { socket, received } = await connect(workspace);
+    workspace.disconnect(reason);
+    await once(socket, 'message');
+    expect(received[1]).toMatchObject({ type: 'disconnect', reason });
+  });
+
+  it('a Bolt app leaves when told to, and the workspace sees it go', async () => {
+    const workspace = await openWorkspace();
+    await startApp(workspace);
+    await workspace.waitForApp();
+    workspace.disconnect('refresh_requested');
+    await workspace.waitFor(() => workspace.connections() === 0, { describe: 'the app to go' });
   });
 });

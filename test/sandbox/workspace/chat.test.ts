@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { buttons, clientOf, createClock, image, openWorkspace, refusalOf, servePictures, steady } from './helpers.js';
+
+const errorOf = async (call: Promise<unknown>) => (await refusalOf(call)).error;
+
+describe('posting messages', () => {
+  it('chat.postMessage answers with the message as Slack keeps it', async () => {
+    const workspace = await openWorkspace(createClock());
+    const pictures = await servePictures();
+    const blocks = [image(`${pictures.url}/1.png`), buttons('pick')];
+    const answer = await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'Four foxes', blocks });
+    const { response_metadata: _, ...told } = answer;
+    expect(JSON.parse(JSON.stringify(told).replaceAll(pictures.url, 'http://pictures'))).toMatchInlineSnapshot(`
+      {
+        "channel": "C0MARKETNG",
+        "message": {
+          "app_id": "A0SANDBOX1",
+          "blocks": [
+            {
+              "alt_text": "a red fox",
+              "block_id": "b00000001",
+              "fallback": "[no preview available]",
+              "image_bytes": 70,
+              "image_height": 1,
+              "image_url": "http://pictures/1.png",
+              "image_width": 1,
+              "is_animated": false,
+              "type": "image",
+            },
+            {
+              "block_id": "b00000002",
+              "elements": [
+                {
+                  "action_id": "pick",
+                  "text": {
+                    "emoji": true,
+                    "text": "pick",
+                    "type": "plain_text",
+                  },
+                  "type": "button",
+                  "value": "value of pick",
+                },
+              ],
+              "type": "actions",
+            },
+          ],
+          "bot_id": "B0SANDBOX1",
+          "team": "T0SANDBOX1",
+          "text": "Four foxes",
+          "ts": "1795165200.000000",
+          "type": "message",
+          "user": "U0SANDBOT1",
+        },
+        "ok": true,
+        "ts": "1795165200.000000",
+      }
+    `);
+  });
+
+  it('posts into a public channel without membership, given chat:write.public', async () => {
+    const granted = await openWorkspace();
+    const answer = await clientOf(granted).chat.postMessage({ channel: granted.channels.random.id, text: 'x' });
+    expect(answer.ok).toBe(true);
+    const denied = await openWorkspace({ scopes: ['chat:write'] });
+    const call = clientOf(denied).chat.postMessage({ channel: denied.channels.random.id, text: 'x' });
+    expect(await errorOf(call)).toBe('not_in_channel');
+  });
+
+  it('does not know private channels and conversations that the bot is not in', async () => {
+    const workspace = await openWorkspace();
+    const { secret, anaAndBen } = workspace.channels;
+    const client = clientOf(workspace);
+    for (const channel of [secret.id, anaAndBen.id, 'C0NOWHERE0']) {
+      expect(await errorOf(client.chat.postMessage({ channel, text: 'x' }))).toBe('channel_not_found');
+    }
+  });
+
+  it('refuses archived and restricted channels', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    workspace.channels.marketing.isArchived = true;
+    workspace.channels.random.isRestricted = true;
+    expect(await errorOf(client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x' }))).toBe('is_archived');
+    expect(await errorOf(client.chat.postMessage({ channel: 'C000RANDOM', text: 'x' }))).toBe('restricted_action');
+  });
+
+  it('opens the conversation with a person whose id is given as the channel', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const withAna = await client.chat.postMessage({ channel: workspace.people.ana.id, text: 'Hello, Ana' });
+    expect(withAna.channel).toBe(workspace.channels.app.id);
+    const withBen = await client.chat.postMessage({ channel: workspace.people.ben.id, text: 'Hello, Ben' });
+    expect(workspace.messages(String(withBen.channel), { as: workspace.people.ben.id })).toMatchObject([
+      { text: 'Hello, Ben', isEphemeral: false },
+    ]);
+  });
+
+  it('refuses a message without text, blocks or attachments', async () => {
+    const workspace = await openWorkspace();
+    const call = clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: '' });
+    expect(await errorOf(call)).toBe('no_text');
+  });
+
+  it('cuts a text at 40 000 characters', async () => {
+    const workspace = await openWorkspace();
+    await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x'.repeat(40_001) });
+    expect(workspace.messages('C0MARKETNG')[0]?.text.length).toBe(40_000);
+  });
+
+  it('keeps metadata, and refuses any without an event type', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const metadata = { event_type: 'batch', event_payload: { id: '01' } };
+    const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', metadata });
+    await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'y' });
+    expect(workspace.messages('C0MARKETNG')[0]?.metadata).toEqual(metadata);
+    const call = client.apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', metadata: { id: '01' } });
+    expect(await errorOf(call)).toBe('invalid_metadata_schema');
+  });
+
+  it('puts a reply into its thread', async () => {
+    const workspace = await openWorkspace();
+    const post = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
+    await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'A reply', thread_ts: post.ts });
+    expect(workspace.messages('C0MARKETNG')).toMatchObject([
+      { text: 'A draft', threadTs: undefined },
+      { text: 'A reply', threadTs: post.ts },
+    ]);
+  });
+});
+
+describe('changing messages', () => {
+  it('chat.update replaces a message in place, marked as edited only without blocks', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'Working' });
+    await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'Done', blocks: [{ type: 'divider' }] });
+    expect(workspace.messages('C0MARKETNG')).toMatchObject([{ ts, text: 'Done', isEdited: false }]);
+    await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'Really done' });
+    expect(workspace.messages('C0MARKETNG')).toMatchObject([{ ts, text: 'Really done', blocks: [], isEdited: true }]);
+  });
+
+  it('chat.update refuses what is not there, not its own, too long, or in an archived channel', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const anas = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
+    const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'Working' });
+    const update = (messageTs: string, text = 'x') =>
+      errorOf(client.chat.update({ channel: 'C0MARKETNG', ts: messageTs, text }));
+    expect(await update('1.000001')).toBe('message_not_found');
+    expect(await update(anas.ts)).toBe('cant_update_message');
+    expect(await update(ts, 'x'.repeat(4001))).toBe('msg_too_long');
+    workspace.channels.marketing.isArchived = true;
+    expect(await update(ts)).toBe('is_inactive');
+  });
+
+  it('chat.delete removes only messages of the app', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const anas = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
+    const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'Working' });
+    await client.chat.delete({ channel: 'C0MARKETNG', ts });
+    expect(workspace.messages('C0MARKETNG').map(({ text }) => text)).toEqual(['A draft']);
+    expect(await errorOf(client.chat.delete({ channel: 'C0MARKETNG', ts }))).toBe('message_not_found');
+    expect(await errorOf(client.chat.delete({ channel: 'C0MARKETNG', ts: anas.ts }))).toBe('cant_delete_message');
+  });
+
+  it('chat.postEphemeral is seen by one person and cannot be updated', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const { ana, ben } = workspace.people;
+    const answer = await client.chat.postEphemeral({ channel: 'C0MARKETNG', user: ana.id, text: 'For Ana' });
+    expect(workspace.messages('C0MARKETNG', { as: ana.id })).toMatchObject([{ text: 'For Ana', isEphemeral: true }]);
+    expect(workspace.messages('C0MARKETNG', { as: ben.id })).toEqual([]);
+    const ts = String(answer.message_ts);
+    expect(await errorOf(client.chat.update({ channel: 'C0MARKETNG', ts, text: 'x' }))).toBe('message_not_found');
+  });
+
+  it('chat.postEphemeral needs the bot and the person in the channel', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const outsider = workspace.addPerson({ name: 'dora' });
+    const post = (channel: string, user: string) => errorOf(client.chat.postEphemeral({ channel, user, text: 'x' }));
+    expect(await post('C0MARKETNG', outsider.id)).toBe('user_not_in_channel');
+    expect(await post('C000RANDOM', workspace.people.ana.id)).toBe('not_in_channel');
+    expect(await post('C000SECRET', workspace.people.ana.id)).toBe('channel_not_found');
+  });
+
+  it('chat.getPermalink links to a message and to a reply in its thread', async () => {
+    const workspace = await openWorkspace(createClock());
+    const client = clientOf(workspace);
+    const parent = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x' });
+    const reply = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'y', thread_ts: String(parent.ts) });
+    const links = await Promise.all(
+      [parent, reply].map(({ ts }) => client.chat.getPermalink({ channel: 'C0MARKETNG', message_ts: String(ts) })),
+    );
+    expect(
+      steady(
+        workspace,
+        links.map(({ permalink }) => permalink),
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "https://sandbox.slack.com/archives/C0MARKETNG/p1795165200000000",
+        "https://sandbox.slack.com/archives/C0MARKETNG/p1795165200000001?thread_ts=1795165200.000000&cid=C0MARKETNG",
+      ]
+    `);
+  });
+});
