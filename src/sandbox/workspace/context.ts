@@ -8,7 +8,7 @@ import type { SocketMode } from './socket-mode.js';
 import type { State } from './state.js';
 import type { Triggers } from './triggers.js';
 
-export interface Credentials {
+interface Credentials {
   botToken: string;
   appToken: string;
   signingSecret: string;

@@ -3,7 +3,7 @@ import type { App, Channel, ChannelKind, JsonObject, MessageMetadata, Person, Sl
 import type { CallRecord, WorkspaceFaults, WorkspaceSettings } from './options.js';
 
 /** What the person reads where the app does not answer as it must. */
-export type DeliveryFailure =
+type DeliveryFailure =
   | 'operation_timeout'
   | 'dispatch_failed'
   | 'http_client_error'
@@ -116,7 +116,7 @@ export interface WaitOptions {
   describe?: string | undefined;
 }
 
-export interface NewChannel {
+interface NewChannel {
   name: string;
   kind: ChannelKind;
   /** User ids; add `workspace.app.botUserId` to make the bot a member. */

@@ -6,7 +6,7 @@ import type { SlackFile } from './model.js';
 
 const shownTypes = ['image/png', 'image/jpeg', 'image/gif'];
 
-export const privateUrl = (context: Context, file: SlackFile): string =>
+const privateUrl = (context: Context, file: SlackFile): string =>
   `${context.url()}/files-pri/${context.state.team.id}-${file.id}/${encodeURIComponent(file.name)}`;
 
 /** The file an image shows, if there is one that can be shown yet. */

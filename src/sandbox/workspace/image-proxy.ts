@@ -1,7 +1,7 @@
 import type { Faults } from '../faults.js';
 import type { ImageFault, WorkspaceSettings } from './options.js';
 
-export interface ProxiedImage {
+interface ProxiedImage {
   bytes: Buffer;
   mediaType: string;
 }

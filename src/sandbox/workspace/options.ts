@@ -34,7 +34,7 @@ export interface WorkspaceSettings {
 }
 
 /** One call of the app: a Web API method, `upload` or `response_url`. */
-export interface Call {
+interface Call {
   method: string;
   /** Parsed, without the token. */
   arguments: JsonObject;
@@ -69,7 +69,7 @@ export interface Delivery {
 }
 
 /** `duplicate`: the app gets the same payload twice. */
-export type DeliveryFault = { kind: 'duplicate' };
+type DeliveryFault = { kind: 'duplicate' };
 
 export interface WorkspaceFaults {
   /** Web API calls and uploads (method `upload`). */

@@ -29,7 +29,7 @@ async function route(context: Context, request: IncomingMessage, response: Serve
 export function createWorkspaceServer(context: Context): Server {
   return createServer((request, response) => {
     route(context, request, response).catch((error: unknown) => {
-      if (request.socket.destroyed) return; // the app hung up half-way
+      if (request.socket.destroyed || response.headersSent) return; // the app hung up half-way
       response.writeHead(500).end(String(error));
     });
   });

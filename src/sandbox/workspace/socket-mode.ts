@@ -101,6 +101,7 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
           resolve(result);
         };
         const timer = setTimeout(() => settle({ acknowledged: false, failure: 'operation_timeout' }), timeoutMs);
+        timer.unref(); // an app that never answers does not keep the process alive
         waiting.set(envelopeId, (ack) =>
           settle({
             acknowledged: true,

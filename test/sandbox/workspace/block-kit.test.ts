@@ -137,7 +137,7 @@ describe('blocks in messages', () => {
       { type: 'carousel', elements: [card('pick'), card('pick')] },
       '`action_id` `pick` already exists in this block [json-pointer:/blocks/0/elements/1/actions/0/action_id]',
     ],
-  ])('refuses %s', async (_, block, error) => {
+  ])('a message with %s is refused', async (_, block, error) => {
     const workspace = await openWorkspace();
     const refusal = await refusalOf(
       clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', blocks: [block] }),

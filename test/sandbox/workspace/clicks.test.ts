@@ -165,4 +165,11 @@ describe('clicking', () => {
     });
     await expect(asked).rejects.toThrow('has no pick_3; it has: pick_1, pick_2.');
   });
+
+  it("another app's buttons are not the app's", async () => {
+    const workspace = await openWorkspace();
+    const { ts } = workspace.post({ channel: 'C0MARKETNG', blocks: [buttons('pick')] });
+    const place = { user: workspace.people.ana.id, channel: 'C0MARKETNG', messageTs: ts, actionId: 'pick' };
+    await expect(workspace.click(place)).rejects.toThrow("is not the app's");
+  });
 });

@@ -12,7 +12,7 @@ export const pixel = Buffer.from(
   'base64',
 );
 
-export const day = new Date('2026-11-20T09:00:00.000Z');
+const day = new Date('2026-11-20T09:00:00.000Z');
 
 /** A clock that stands until it is moved. */
 export function createClock(): { now: () => Date; advance: (ms: number) => void } {

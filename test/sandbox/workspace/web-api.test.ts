@@ -119,4 +119,11 @@ describe('calling the Web API', () => {
     expect(wireLog.entries()).toMatchObject([{ service: 'slack', direction: 'in', status: 'ok' }]);
     expect(JSON.stringify(wireLog.entries())).not.toMatch(/xoxb-|abc|def/);
   });
+
+  it('tells the arguments that a form carries as text as what they are', async () => {
+    const workspace = await openWorkspace();
+    const blocks = [{ type: 'divider' }];
+    await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
+    expect(workspace.calls()[0]?.arguments).toEqual({ channel: 'C0MARKETNG', text: 'x', blocks });
+  });
 });

@@ -87,8 +87,6 @@ const carousel = z.strictObject({
   elements: z.array(card).min(1).max(10),
 });
 
-export type Card = z.infer<typeof card>;
-
 /** Messages take cards and carousels; modals take inputs. https://docs.slack.dev/reference/block-kit/blocks */
 export const messageBlock = z.discriminatedUnion('type', [
   section,

@@ -61,7 +61,7 @@ export function isWithin(
   return Number(text) >= Number(input.min_value ?? -Infinity) && Number(text) <= Number(input.max_value ?? Infinity);
 }
 
-export const inputElement = z.discriminatedUnion('type', [
+const inputElement = z.discriminatedUnion('type', [
   plainTextInput,
   numberInput,
   staticSelect,

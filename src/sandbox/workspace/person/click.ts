@@ -52,6 +52,8 @@ function clickPayload(context: Context, input: ClickInput, message: Message): Js
 
 /** Presses a button, or chooses from a menu, of a message that this person sees. */
 export async function click(context: Context, input: ClickInput): Promise<Acknowledgement> {
-  const payload = clickPayload(context, input, findSeen(context, input));
+  const message = findSeen(context, input);
+  if (message.botId !== context.state.app.botId) throw new Error(`The message ${message.ts} is not the app's.`);
+  const payload = clickPayload(context, input, message);
   return deliver(context, { type: 'block_actions', payload });
 }

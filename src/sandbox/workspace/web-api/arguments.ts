@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { ApiError } from '../api-error.js';
+import { fromJson } from '../json.js';
 import type { JsonObject } from '../model.js';
 
 const fromForm = (text: string): JsonObject => Object.fromEntries(new URLSearchParams(text));
@@ -19,4 +20,13 @@ export function readArguments(request: IncomingMessage, url: URL, body: Buffer):
   const text = body.toString('utf8');
   const inBody = type.startsWith('application/json') ? fromJsonBody(text || '{}') : fromForm(text);
   return { ...Object.fromEntries(url.searchParams), ...inBody };
+}
+
+const secrets = new Set(['token', 'trigger_id']);
+const carriedAsJson = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
+
+/** The arguments for logs and faults: without secrets, and JSON that a form carries as text read. */
+export function loggedArguments(given: JsonObject): JsonObject {
+  const shown = Object.entries(given).filter(([name]) => !secrets.has(name));
+  return Object.fromEntries(shown.map(([name, value]) => [name, carriedAsJson.has(name) ? fromJson(value) : value]));
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../api-error.js';
 import type { Context } from '../context.js';
 import { type Exchange, type Outcome, toBody, withFault } from '../exchange.js';
 import type { JsonObject } from '../model.js';
-import { readArguments } from './arguments.js';
+import { loggedArguments, readArguments } from './arguments.js';
 import { chatMethods } from './chat.js';
 import { fileMethods } from './files.js';
 import type { Method, Methods } from './method.js';
@@ -63,7 +63,7 @@ export async function serveWebApi(context: Context, exchange: Exchange, url: URL
   };
   try {
     const given = readArguments(exchange.request, url, exchange.body);
-    const { token: _, ...logged } = given;
+    const logged = loggedArguments(given);
     const fault = context.faults.calls.take({ method: name, arguments: logged });
     const error = await withFault(
       exchange,
