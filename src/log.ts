@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import pino, { type DestinationStream, type Level } from 'pino';
 import { ConfigurationError } from './core/errors.js';
 import type { Log, LogFields } from './core/log.js';
@@ -19,18 +20,22 @@ function redactFields(fields: LogFields): LogFields {
 
 function redactValue(value: unknown): unknown {
   if (value instanceof Error) return describeError(value);
-  return typeof value === 'string' ? redact(value) : value;
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map(redactValue);
+  return typeof value === 'object' && value !== null ? redact(inspect(value)) : value; // rare: something thrown that is no error
 }
 
 /** Name, message, code and causes: other properties of vendors' errors can hold whole requests. */
-function describeError(error: Error): unknown {
+function describeError(error: Error, outer: readonly Error[] = []): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const { cause } = error;
+  const seen = [...outer, error]; // a cause can lead back to its own error
   const isExpected = error instanceof ConfigurationError;
   return {
     name: error.name,
     message: redact(error.message),
     ...(code && { code }),
     ...(error.stack && !isExpected && { stack: redact(error.stack) }),
-    ...(error.cause instanceof Error && { cause: describeError(error.cause) }),
+    ...(cause instanceof Error && !seen.includes(cause) && { cause: describeError(cause, seen) }),
   };
 }
