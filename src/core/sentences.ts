@@ -32,12 +32,13 @@ export function pickedNotification(prompt: string): string {
   return `Picked: ${prompt}`;
 }
 
+/** A range only where every seed between is one of them: a model may report another seed than it was asked for. */
 export function seedsLine(seeds: readonly number[]): string | undefined {
   const [first] = seeds;
-  const last = seeds.at(-1);
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined) return undefined;
   if (seeds.length === 1) return `seed ${first}`;
-  return last - first === seeds.length - 1 ? `seeds ${first}–${last}` : `seeds ${seeds.join(', ')}`;
+  const isRange = seeds.every((seed, index) => seed === first + index);
+  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
 }
 
 export function duration(milliseconds: number): string {
