@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { Batch } from '../../src/core/batch.js';
+import { ImageModelError } from '../../src/core/errors.js';
+import { createRunBatch, type RunBatchDependencies } from '../../src/core/run-batch.js';
+import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
+import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingLog } from './recording-log.js';
+
+const bytes = Uint8Array.of(1, 2, 3);
+const now = () => new Date('2026-11-20T10:00:09Z');
+const states = (batch: Batch | undefined) => batch?.images.map((image) => image.state);
+
+/** Runs the batch to its end and tells what was drawn, saved and shown. */
+async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}, store = createMemoryBatchStore()) {
+  const drawn: unknown[] = [];
+  const saved: unknown[] = [];
+  const updates: Batch[] = [];
+  const ends: Batch[] = [];
+  const log = createRecordingLog();
+  store.put(batch);
+  const runBatch = createRunBatch({
+    batches: store,
+    generateImage: async (modelId, request) => {
+      drawn.push({ modelId, ...request });
+      return { bytes, mediaType: 'image/png', seed: request.seed };
+    },
+    saveImage: async ({ id }, image, content) => void saved.push({ id, ...image, content }),
+    followBatch: () => ({
+      update: (state) => void updates.push(state),
+      finish: async (state) => void ends.push(state),
+    }),
+    now,
+    log,
+    ...differences,
+  });
+  await runBatch(batch);
+  return { store, drawn, saved, updates, ends, log, recorded: store.read(batch) };
+}
+
+test('each picture is drawn by its own seed, saved, recorded and shown', async () => {
+  const batch = exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } });
+  const { drawn, saved, updates, ends, recorded } = await run(batch);
+  const asked = { modelId: batch.images[0]?.modelId, prompt: 'a red fox', aspectRatio: '16:9', negativePrompt: 'snow' };
+  expect(drawn).toEqual([
+    { ...asked, seed: 42 },
+    { ...asked, seed: 43 },
+  ]);
+  expect(saved).toEqual([
+    { id: batch.id, number: 1, mediaType: 'image/png', content: bytes },
+    { id: batch.id, number: 2, mediaType: 'image/png', content: bytes },
+  ]);
+  expect(updates.map(states)).toEqual([
+    ['stored', 'pending'],
+    ['stored', 'stored'],
+  ]);
+  expect(recorded).toEqual({ ...batch, images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
+  expect(ends).toEqual([recorded]);
+});
+
+test('the record keeps the seed that the model says it used', async () => {
+  const { recorded } = await run(exampleBatch(), {
+    generateImage: async () => ({ bytes, mediaType: 'image/png', seed: 7 }),
+  });
+  expect(recorded?.images.map(({ seed }) => seed)).toEqual([7, 7]);
+});
+
+test('pictures that are settled already are not drawn again', async () => {
+  const batch = exampleBatch({ images: [storedImage(1), failedImage(2), pendingImage(3)] });
+  const { drawn, recorded } = await run(batch);
+  expect(drawn).toEqual([expect.objectContaining({ seed: 44 })]);
+  expect(recorded?.images).toEqual([storedImage(1), failedImage(2), storedImage(3)]);
+});
+
+test('a batch that ended keeps the time of its end', async () => {
+  const batch = exampleBatch({ images: [storedImage(1)], finishedAt: '2026-11-20T10:00:05.000Z' });
+  const { drawn, recorded, ends } = await run(batch);
+  expect(drawn).toEqual([]);
+  expect(recorded).toBe(batch);
+  expect(ends).toEqual([batch]);
+});
+
+describe('one failed picture leaves the others', () => {
+  const failing = (error: unknown): Partial<RunBatchDependencies> => ({
+    generateImage: async (_modelId, { seed }) => {
+      if (seed === 42) throw error;
+      return { bytes, mediaType: 'image/png', seed };
+    },
+  });
+
+  test.each([
+    ['with the reason that the model gave', new ImageModelError('filtered_image', 'held back'), 'filtered_image'],
+    ['as failed where nobody knows why', new TypeError('x is not a function'), 'failed'],
+  ])('%s', async (_what, error, reason) => {
+    const { recorded, log } = await run(exampleBatch(), failing(error));
+    expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
+    expect(log.lines).toContainEqual({
+      severity: 'warn',
+      event: 'picture failed',
+      fields: expect.objectContaining({ image: 1, reason, error }),
+    });
+  });
+
+  test('as not stored where the bucket did not take it', async () => {
+    const { recorded } = await run(exampleBatch(), {
+      saveImage: async (_reference, { number }) => {
+        if (number === 1) throw new Error('SlowDown');
+      },
+    });
+    expect(recorded?.images).toEqual([failedImage(1, 'not_stored'), storedImage(2)]);
+  });
+});
+
+describe('a record that cannot be written', () => {
+  test('for one picture shows that picture as not kept, and the others as they are', async () => {
+    const store = createMemoryBatchStore(({ images: [first, second] }) => {
+      if (first?.state === 'stored' && second?.state === 'pending') throw new Error('SlowDown');
+    });
+    const { ends, log } = await run(exampleBatch(), {}, store);
+    expect(ends.map(({ images }) => images)).toEqual([[failedImage(1, 'not_stored'), storedImage(2)]]);
+    expect(log.lines.map(({ event }) => event)).toContain('picture not recorded');
+  });
+
+  test('at all still ends in words for the people who wait', async () => {
+    const store = createMemoryBatchStore(() => {
+      throw new Error('AccessDenied');
+    });
+    const { ends, recorded } = await run(exampleBatch(), {}, store);
+    expect(ends).toEqual([
+      {
+        ...exampleBatch(),
+        images: [1, 2].map((number) => failedImage(number, 'not_stored')),
+        finishedAt: now().toISOString(),
+      },
+    ]);
+    expect(recorded).toEqual(exampleBatch());
+  });
+});
+
+test('a pick made while pictures are still being drawn stays', async () => {
+  const batch = exampleBatch();
+  const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: now().toISOString() };
+  let hasClicked = false;
+  const store = createMemoryBatchStore((next) => {
+    if (hasClicked || states(next)?.[1] !== 'stored') return;
+    hasClicked = true;
+    store.put({ ...batch, images: [storedImage(1), pendingImage(2)], pick });
+  });
+  const { recorded } = await run(batch, {}, store);
+  expect(recorded).toMatchObject({ pick, images: [storedImage(1), storedImage(2)] });
+});
+
+test('a batch without a record is told to the operator', async () => {
+  const log = createRecordingLog();
+  const store = createMemoryBatchStore();
+  const { drawn } = await run(exampleBatch(), { log, batches: { ...store, load: async () => undefined } });
+  expect(drawn).toEqual([]);
+  expect(log.lines).toEqual([
+    { severity: 'error', event: 'batch to run is not in the bucket', fields: { batch: exampleBatch().id } },
+  ]);
+});
