@@ -18,7 +18,7 @@ function oneOf<const Values extends readonly [string, ...string[]]>(values: Valu
 
 const region = z
   .string({ error: 'set the AWS Region, such as us-west-2' })
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
 const webAddress = z.url({ protocol: /^https?$/, error: 'set a full address that begins with https://' });
 
 const environmentSchema = z.object({
