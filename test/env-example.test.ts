@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import dotenv from 'dotenv';
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/config.js';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const example = read('.env.example');
+/** With its commented settings switched on. */
+const offered = dotenv.parse(example.replace(/^#(?=[A-Z])/gm, ''));
+
+test('.env.example names exactly the settings that are read, but for the endpoints of the AWS SDK', () => {
+  const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
+  expect(settings).toContain('SLACK_BOT_TOKEN');
+  expect(Object.keys(offered).sort()).toEqual(settings.filter((name) => !name?.startsWith('AWS_ENDPOINT_')).sort());
+});
+
+test('.env.example shows the defaults', () => {
+  const required = {
+    SLACK_BOT_TOKEN: 'xoxb-sandbox',
+    SLACK_APP_TOKEN: 'xapp-sandbox',
+    S3_BUCKET: 'imagine-pictures',
+    AWS_REGION: 'us-west-2',
+  };
+  const { model, ...rest } = readConfig({ ...offered, ...required });
+  const { model: defaultModel, ...defaults } = readConfig(required);
+  expect(rest).toEqual(defaults);
+  expect(model).toEqual({ ...defaultModel, requestsPerMinute: defaultModel.facts.requestsPerMinute });
+});
+
+test('a copy of .env.example asks for nothing but what has to be filled in', () => {
+  expect(() => readConfig(dotenv.parse(example))).toThrow(
+    /^SLACK_BOT_TOKEN: .*\nS3_BUCKET: .*\nAWS_REGION: .*\nSLACK_APP_TOKEN: .*$/,
+  );
+});

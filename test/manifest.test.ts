@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../src/config.js';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const manifest = parse(read('manifest.yml'));
+
+describe('manifest.yml', () => {
+  /** Copies of https://github.com/slackapi/manifest-schema */
+  test.each(['1.0.0', '2.0.0'])("is valid by Slack's schema %s", (version) => {
+    const schema = JSON.parse(read(`test/fixtures/manifest.schema.${version}.json`));
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const validate = ajv.compile(schema);
+    validate(manifest);
+    expect(validate.errors).toBeNull();
+    expect(validate({ ...manifest, features: { slash_commands: [{ command: 'imagine' }] } })).toBe(false);
+  });
+
+  test('asks for these scopes and no others', () => {
+    expect(manifest.oauth_config.scopes).toEqual({
+      bot: ['commands', 'chat:write', 'chat:write.public', 'files:write'],
+    });
+  });
+
+  test('offers the command that is the default, escaped as the listener reads it', () => {
+    const { slack } = readConfig({
+      SLACK_BOT_TOKEN: 'xoxb-sandbox',
+      SLACK_APP_TOKEN: 'xapp-sandbox',
+      S3_BUCKET: 'imagine-pictures',
+      AWS_REGION: 'us-west-2',
+    });
+    expect(manifest.features.slash_commands).toEqual([
+      expect.objectContaining({ command: slack.command, should_escape: true }),
+    ]);
+  });
+
+  test('works by Socket Mode as it stands, with buttons', () => {
+    expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+  });
+});
