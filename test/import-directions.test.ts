@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+const biome = join(project, 'node_modules/.bin/biome');
+
+/** main → services → slack | image-models | aws | queue → core, and the sandbox by itself. */
+const imports: [file: string, imported: string, isAllowed: boolean][] = [
+  ['src/core/up-to-slack.ts', '../slack/app.js', false],
+  ['src/core/up-to-the-log.ts', '../log.js', false],
+  ['src/core/a-vendor.ts', '@aws-sdk/client-s3', false],
+  ['src/core/beside.ts', './batch.js', true],
+  ['src/slack/sideways.ts', '../aws/image-store.js', false],
+  ['src/slack/up-to-services.ts', '../services.js', false],
+  ['src/slack/up-to-the-settings.ts', '../config.js', false],
+  ['src/slack/up-to-the-log.ts', '../log.js', false],
+  ['src/slack/blocks/up-to-the-log.ts', '../../log.js', false],
+  ['src/slack/blocks/sideways.ts', '../../image-models/models.js', false],
+  ['src/slack/down.ts', '../core/batch.js', true],
+  ['src/slack/blocks/down.ts', '../../core/log.js', true],
+  ['src/aws/sideways.ts', '../slack/escape.js', false],
+  ['src/aws/up-to-main.ts', '../main.js', false],
+  ['src/aws/down.ts', '../core/batch.js', true],
+  ['src/image-models/sideways.ts', '../queue/limit-model.js', false],
+  ['src/image-models/down.ts', '../core/errors.js', true],
+  ['src/queue/a-vendor.ts', '@slack/bolt', false],
+  ['src/queue/down.ts', '../core/log.js', true],
+  ['src/sandbox/the-product.ts', '../core/batch.js', false],
+  ['src/sandbox/the-log.ts', '../log.js', false],
+  ['src/sandbox/a-vendor.ts', '@aws-sdk/client-s3', false],
+  ['src/sandbox/beside.ts', './http.js', true],
+  ['src/the-sandbox.ts', './sandbox/http.js', false],
+  ['src/down.ts', './slack/app.js', true],
+];
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'imagine-imports-'));
+  await cp(join(project, 'biome.json'), join(folder, 'biome.json'));
+  for (const [file, imported] of imports) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), `import { it } from '${imported}';\n\nexport const same = it;\n`);
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test('the linter refuses imports upwards and sideways, and no others', async () => {
+  const lint = ['lint', '--only=style/noRestrictedImports', '--reporter=json', '--max-diagnostics=none', '.'];
+  const { stdout } = await promisify(execFile)(biome, lint, { cwd: folder }).catch((refused) => refused);
+  const { diagnostics }: { diagnostics: { location: { path: string } }[] } = JSON.parse(stdout);
+  const refused = diagnostics.map(({ location }) => location.path).sort();
+  expect(refused).toEqual(imports.flatMap(([file, , isAllowed]) => (isAllowed ? [] : file)).sort());
+});
