@@ -29,21 +29,21 @@ export function createPacer<State>({ send, isOld, onError, gapMilliseconds, now 
   async function sendWanted(): Promise<void> {
     const state = wanted;
     wanted = undefined;
+    clearTimeout(timer);
+    timer = undefined; // only now: a turn that waits for an earlier one serves whatever comes meanwhile
     if (state === undefined || (sent !== undefined && isOld(state, sent))) return;
+    sentAt = now(); // its start: what comes while it is under way keeps the gap to it as well
     try {
       await send(state);
       sent = state;
     } catch (error) {
       wanted ??= state; // whoever comes next tries it again
       throw error;
-    } finally {
-      sentAt = now();
     }
   }
 
   function enqueue(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined;
     const turn = earlier.then(sendWanted);
     earlier = turn.catch(() => undefined); // the one who asked for this turn hears of its failure
     return turn;
