@@ -22,18 +22,24 @@ const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
+  const { status, ok, body } = await send(url, answer).catch((cause: unknown) => {
+    throw new ResponseUrlError('Slack could not be reached at the response_url.', { cause });
+  });
+  const error = readError(body);
+  if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
+  if (!ok || error) {
+    throw new ResponseUrlError(`Slack answered ${error ? `${status} ${error}` : status} at the response_url.`);
+  }
+}
+
+async function send(url: string, answer: ResponseUrlAnswer): Promise<{ status: number; ok: boolean; body: string }> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(answer),
     signal: AbortSignal.timeout(timeoutMilliseconds),
-  }).catch((cause: unknown) => {
-    throw new ResponseUrlError('Slack could not be reached at the response_url.', { cause });
   });
-  const error = readError(await response.text());
-  if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
-  if (!response.ok || error)
-    throw new ResponseUrlError(`Slack answered ${response.status} ${error ?? ''} at the response_url.`);
+  return { status: response.status, ok: response.ok, body: await response.text() }; // the body too can break off or be late
 }
 
 /** Only the asker sees it, under whatever stands there already. */
