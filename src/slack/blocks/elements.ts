@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../escape.js';
 
 export interface SlackMessage {
@@ -7,11 +8,11 @@ export interface SlackMessage {
   blocks: types.KnownBlock[];
 }
 
-/** chat.update takes 4,000 characters of text at most; a notification shows far fewer. */
+/** chat.update takes 4,000 characters of text at most, escaped as they are; a notification shows far fewer. */
 const notificationLimit = 300;
 
 export function slackMessage(text: string, blocks: types.KnownBlock[]): SlackMessage {
-  return { text: escapeText(text).slice(0, notificationLimit), blocks };
+  return { text: escapeText(shorten(text, notificationLimit)), blocks };
 }
 
 export function plainText(text: string): types.PlainTextElement {
