@@ -16,9 +16,8 @@ export function promptFromOwnWords(text: string, limit: number): string {
 }
 
 function cut(text: string, limit: number, granularity: 'sentence' | 'word' | 'grapheme'): string {
-  // Nothing past the limit can be kept, but the piece at it must be seen whole to be left out.
   let end = 0;
-  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity }).segment(text)) {
+  for (const { index, segment } of new Intl.Segmenter('und', { granularity }).segment(text)) {
     const trimmed = index + segment.trimEnd().length;
     if (trimmed > limit) break;
     end = trimmed;

@@ -1,5 +1,6 @@
 const web = /(?:https?:\/\/|www\.)\S+/giu;
-const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+// The lookbehind keeps the search linear in a text without any address.
+const mail = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 /** Without web and mail addresses. */
 export function withoutAddresses(text: string): string {
