@@ -4,7 +4,7 @@ import {
   DetectKeyPhrasesCommand,
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
-import type { KeyPhrase, Language, PostAnalysis, PostFindings, Sentiment } from '../core/post-analysis.js';
+import { type KeyPhrase, type Language, noFindings, type PostAnalysis, type Sentiment } from '../core/post-analysis.js';
 import { parseKeyPhrases, parseLanguages, parseSentiment } from './comprehend-answers.js';
 import { failureOf } from './comprehend-failure.js';
 import { cutToBytes } from './cut-to-bytes.js';
@@ -20,8 +20,6 @@ const leastCharacters = 20;
 const languageCodes = ['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh', 'zh-TW'] as const;
 type LanguageCode = (typeof languageCodes)[number];
 
-const nothingFound: PostFindings = { language: undefined, sentiment: undefined, keyPhrases: [] };
-
 export interface PostAnalyzer {
   /** Sends the text to Comprehend. `abortSignal` is the deadline of all its calls. Answers even when the service fails. */
   analyze(text: string, options: { abortSignal: AbortSignal }): Promise<PostAnalysis>;
@@ -31,10 +29,10 @@ export interface PostAnalyzer {
 export function createPostAnalysis({ client }: { client: ComprehendClient }): PostAnalyzer {
   return {
     async analyze(text, { abortSignal }) {
-      if (Array.from(text).length < leastCharacters) return { kind: 'analysed', ...nothingFound };
+      if (Array.from(text).length < leastCharacters) return { kind: 'analysed', ...noFindings };
       try {
         const language = await detectLanguage(client, text, abortSignal);
-        if (!language) return { kind: 'analysed', ...nothingFound };
+        if (!language) return { kind: 'analysed', ...noFindings };
         const languageCode = languageCodes.find((code) => code === language.code);
         if (!languageCode) return { kind: 'unsupported_language', language };
         return await analyzeIn(client, text, language, languageCode, abortSignal);

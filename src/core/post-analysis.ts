@@ -31,6 +31,9 @@ export interface PostFindings {
   keyPhrases: readonly KeyPhrase[];
 }
 
+/** For posts that no analysis has read. */
+export const noFindings: PostFindings = { language: undefined, sentiment: undefined, keyPhrases: [] };
+
 export type PostAnalysisFailure = 'throttled' | 'denied' | 'timed_out' | 'unavailable';
 
 export type PostAnalysis =

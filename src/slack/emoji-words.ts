@@ -7,7 +7,7 @@ const descriptions = new Map(gemoji.flatMap(({ names, description }) => names.ma
  * else the name's own words (a workspace's own "party_blob" → "party blob"). Skin tones have none.
  */
 export function emojiWords(name: string): string {
-  if (name.startsWith('skin-tone-')) return '';
+  if (isSkinTone(name)) return '';
   return descriptions.get(name) ?? name.replace(/[_-]+/gu, ' ').trim();
 }
 
@@ -30,6 +30,11 @@ function isEmojiName(name: string): boolean {
   return /\p{L}/u.test(name) || descriptions.has(name);
 }
 
+function isSkinTone(name: string): boolean {
+  return name.startsWith('skin-tone-');
+}
+
+/** One letter or digits alone are more often a list or a time than 🅱 or 💯. */
 function isCommonName(name: string): boolean {
-  return name.length > 1 && /\p{L}/u.test(name) && descriptions.has(name);
+  return isSkinTone(name) || (/[^\d]{2}/u.test(name) && descriptions.has(name));
 }

@@ -4,10 +4,14 @@
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 export function withoutMrkdwnMarks(text: string): string {
-  return text.replace(/^(?:&gt;)+ ?/gmu, '').replace(marked, (whole, ...groups: (string | undefined)[]) => {
+  return withoutPairs(text.replace(/^(?:&gt;)+ ?/gmu, ''));
+}
+
+function withoutPairs(text: string): string {
+  return text.replace(marked, (whole, ...groups: (string | undefined)[]) => {
     const [block, code, bold, italic, struck] = groups;
     const inner = bold ?? italic ?? struck;
-    return block ?? code ?? (inner === undefined ? whole : withoutMrkdwnMarks(inner));
+    return block ?? code ?? (inner === undefined ? whole : withoutPairs(inner));
   });
 }
 

@@ -15,6 +15,7 @@ describe('withoutMrkdwnMarks', () => {
     ['<https://x.test/_a_/*b*|a *label*>', '<https://x.test/_a_/*b*|a *label*>'],
     ['&gt; quoted\n&gt;&gt; twice', 'quoted\ntwice'],
     ['1 &gt; 0', '1 &gt; 0'],
+    ['*&gt; 0*', '&gt; 0'],
     ['** and __ and *', '** and __ and *'],
   ])('turns “%s” into “%s”', (text, words) => {
     expect(withoutMrkdwnMarks(text)).toBe(words);

@@ -28,6 +28,7 @@ const cases: [string, string][] = [
   [':+1::skin-tone-3:', 'thumbs up'],
   [':wave::skin-tone-2: hello', 'waving hand hello'],
   [':party_blob: :flag-fr:', 'party blob flag fr'],
+  ['done:wave::skin-tone-3:', 'done waving hand'],
   ['done:party_blob:', 'done:party_blob:'],
   ['at 10:30:45, ratio 4:3:2', 'at 10:30:45, ratio 4:3:2'],
   ['std::vector::size a:b:c', 'std::vector::size a:b:c'],
