@@ -2,7 +2,13 @@
 export type AspectRatio = `${number}:${number}`;
 
 /** The request and answer shapes there are; each is one file of `image-models/`. */
-export type ImageModelFamily = 'stability' | 'amazon-titan' | 'amazon-nova-canvas' | 'stable-diffusion-xl' | 'openai';
+export type ImageModelFamily =
+  | 'stability'
+  | 'amazon-titan'
+  | 'amazon-nova-canvas'
+  | 'stable-diffusion-xl'
+  | 'stable-diffusion-xl-v0'
+  | 'openai';
 
 /** Retired: the vendor no longer serves it, but an account with a private arrangement may still reach it. */
 export type ImageModelState =
