@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ImageModelError } from '../core/errors.js';
+import type { EncodedImage, ModelFamily } from './model-family.js';
+import { type PixelSizes, pixelSize } from './pixel-size.js';
+
+/** The largest size of each shape in Titan's fixed list; it takes no other. */
+const titanSizes: PixelSizes = {
+  '11:5': [1408, 640],
+  '11:6': [1408, 768],
+  '16:9': [1173, 640],
+  '9:5': [1152, 640],
+  '5:3': [1280, 768],
+  '3:2': [1152, 768],
+  '9:7': [1152, 896],
+  '1:1': [1024, 1024],
+  '7:9': [896, 1152],
+  '2:3': [768, 1152],
+  '3:5': [768, 1280],
+  '6:11': [768, 1408],
+  '5:11': [640, 1408],
+};
+
+/** Nova Canvas takes any sides of 320–4096 that 16 divides; these are about one megapixel, like the other models' pictures. */
+const novaCanvasSizes: PixelSizes = {
+  '21:9': [1344, 576],
+  '16:9': [1280, 720],
+  '3:2': [1152, 768],
+  '4:3': [1152, 864],
+  '5:4': [1120, 896],
+  '1:1': [1024, 1024],
+  '4:5': [896, 1120],
+  '3:4': [864, 1152],
+  '2:3': [768, 1152],
+  '9:16': [720, 1280],
+  '9:21': [576, 1344],
+};
+
+/** A blocked picture is HTTP 200 with `error`, beside no images; a blocked prompt is a ValidationException. */
+const answerSchema = z.object({
+  images: z.array(z.string().nullish()).nullish(),
+  error: z.string().nullish(),
+});
+
+interface Variant {
+  sizes: PixelSizes;
+  cfgScale: number;
+  hasStyle: boolean;
+}
+
+/** Both models default to a FIXED seed, so it is always sent: four pictures without one would be four equal pictures. */
+function createFamily({ sizes, cfgScale, hasStyle }: Variant): ModelFamily {
+  return {
+    buildBody: ({ prompt, negativePrompt, nativeStyle, aspectRatio, seed }) => ({
+      taskType: 'TEXT_IMAGE',
+      textToImageParams: {
+        text: prompt,
+        ...(negativePrompt && { negativeText: negativePrompt }),
+        ...(hasStyle && nativeStyle && { style: nativeStyle }),
+      },
+      imageGenerationConfig: {
+        numberOfImages: 1,
+        quality: 'premium',
+        ...pixelSize(sizes, aspectRatio),
+        cfgScale,
+        seed,
+      },
+    }),
+    readAnswer,
+  };
+}
+
+function readAnswer(answer: unknown): EncodedImage {
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success) {
+    throw new ImageModelError('unusable_answer', "Not an answer of Amazon's image models", { cause: parsed.error });
+  }
+  const base64 = parsed.data.images?.[0];
+  if (base64) return { base64 };
+  const { error } = parsed.data;
+  if (!error) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+  const isFiltered = /content filter|responsible ai policy/i.test(error);
+  throw new ImageModelError(isFiltered ? 'filtered_image' : 'failed', `The model answered: ${error}`);
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html */
+export const amazonTitan = createFamily({ sizes: titanSizes, cfgScale: 9, hasStyle: false });
+
+/** https://docs.aws.amazon.com/nova/latest/userguide/image-gen-req-resp-structure.html */
+export const amazonNovaCanvas = createFamily({ sizes: novaCanvasSizes, cfgScale: 6.5, hasStyle: true });
