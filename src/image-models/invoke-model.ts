@@ -1,7 +1,7 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
-import type { ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
@@ -63,7 +63,7 @@ async function invoke(
 /** What Bedrock adds to any model's answer: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-model.html */
 const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
 
-function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest) {
+function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest): GeneratedImage {
   const json = parseJson(answer);
   const guardrail = guardrailSchema.safeParse(json);
   if (guardrail.data?.['amazon-bedrock-guardrailAction'] === 'INTERVENED') {

@@ -138,6 +138,11 @@ describe('answers without a picture', () => {
 });
 
 describe('the abort signal', () => {
+  test('that has already fired lets nothing be sent', async () => {
+    await expect(generate({ abortSignal: AbortSignal.abort() })).rejects.toMatchObject({ reason: 'timed_out' });
+    expect(server.received).toHaveLength(0);
+  });
+
   test('ends a call that gets no answer', async () => {
     server.answers.push(() => {});
     const controller = new AbortController();

@@ -120,6 +120,14 @@ describe('failures', () => {
 });
 
 describe('the abort signal', () => {
+  test('that has already fired lets nothing be drawn', async () => {
+    const abortSignal = AbortSignal.abort();
+    await expect(createModel().generateImage({ ...request(), abortSignal })).rejects.toMatchObject({
+      reason: 'timed_out',
+    });
+    expect(drawn).toHaveLength(0);
+  });
+
   test('ends a call that gets no answer', async () => {
     sandbox.faults.add({ kind: 'silence' });
     const abortSignal = AbortSignal.timeout(50);

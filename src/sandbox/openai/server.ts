@@ -4,7 +4,7 @@ import { type Listening, listen, readBody, sendJson } from '../http.js';
 import type { WireLog } from '../wire-log.js';
 import { type GenerationRequest, type Refusal, readGenerationRequest } from './generation-request.js';
 
-export type OpenAiFault =
+type OpenAiFault =
   /** The safety system refuses the prompt: HTTP 400. */
   | { kind: 'moderation' }
   /** HTTP 429, with the seconds to wait. */
