@@ -19,7 +19,7 @@ export function commonSeeds(models: Wanted['models']): { min: number; max: numbe
   return { min: Math.max(...ranges.map(({ min }) => min)), max: Math.min(...ranges.map(({ max }) => max)) };
 }
 
-/** The models' own spelling of the shape; undefined, with a complaint for each, where some do not offer it. */
+/** The models' own spelling of the shape, with a complaint for each that does not offer it. */
 export function checkAspectRatio(
   given: string,
   wanted: AspectRatio,
@@ -27,16 +27,14 @@ export function checkAspectRatio(
   complain: (complaint: Complaint) => void,
 ): AspectRatio | undefined {
   let found: AspectRatio | undefined;
-  let isOfferedByAll = true;
   for (const { label: model, aspectRatios: allowed } of models) {
     const offered = sameAspectRatio(wanted, allowed);
     found ??= offered;
     if (offered) continue;
-    isOfferedByAll = false;
     const nearest = nearestAspectRatio(wanted, allowed);
     complain({ flag: 'ar', problem: 'shape_not_available', given, model, allowed, nearest });
   }
-  return isOfferedByAll ? found : undefined;
+  return found;
 }
 
 /** The words of a style count, because they are sent. */

@@ -42,11 +42,11 @@ export function readFlags(text: string, { isStyle }: ReadOptions): ReadCommand {
   return { prompt: prompt.join(' '), values, complaints };
 }
 
-/** After a typographic dash an unknown word is prose, unless it looks like a mistyped flag of three letters or more. */
+/** After a typographic dash an unknown word is prose, unless it looks like a mistyped flag of four letters or more. */
 function readMeantFlag(word: string): TypedFlag | undefined {
   const typed = readFlag(word);
   if (!typed || typed.hasHyphens || findFlag(typed.name)) return typed;
-  return typed.name.length > 2 && guessFlag(typed.name) ? typed : undefined;
+  return typed.name.length > 3 && guessFlag(typed.name) ? typed : undefined;
 }
 
 function nextFlag(words: readonly string[], from: number): number {

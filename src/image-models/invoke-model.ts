@@ -43,7 +43,7 @@ async function invokeWithOneRetry(
   try {
     return await invoke(client, modelId, body, abortSignal);
   } catch (error) {
-    if (!(error instanceof Error && retriedOnce.includes(error.name)) || abortSignal.aborted) throw error;
+    if (!(error instanceof Error && retriedOnce.includes(error.name))) throw error;
     return invoke(client, modelId, body, abortSignal);
   }
 }

@@ -82,6 +82,10 @@ describe('a complaint', () => {
     expect(parsed).toMatchObject({ kind: 'complaints', complaints: [expected], text });
   });
 
+  test('does not come for a text that the model is not sent', () => {
+    expect(parse(`a fox --model openai --no ${'x'.repeat(32_001)}`).kind).toBe('request');
+  });
+
   test('comes for every model that does not offer the shape', () => {
     expect(parse('a fox --ar 4:3 --model core,ultra,openai')).toMatchObject({
       complaints: [{ model: 'Stable Image Core' }, { model: 'Stable Image Ultra' }],

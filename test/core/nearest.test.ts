@@ -40,5 +40,6 @@ describe('shapes', () => {
     expect(nearestAspectRatio('1:9', offered)).toBe('1:2');
     expect(nearestAspectRatio('5:4', offered)).toBe('1:1');
     expect(nearestAspectRatio('4:5', offered)).toBe('1:1');
+    expect(nearestAspectRatio('1:1', ['8:5', '1:2'])).toBe('8:5');
   });
 });
