@@ -1,0 +1,90 @@
+import { isEnglishName, isEnglishWord } from './english-words.js';
+import { judgeScript } from './script-language.js';
+import { isWeak, languagesTold } from './telling-words.js';
+
+export type PromptLanguage =
+  | { english: true }
+  /** `language`: ISO 639-1, where it is certain enough to be named to a person. */
+  | { english: false; language?: string };
+
+/**
+ * Prompts are short, full of names, brands, borrowed words and typing mistakes, and statistical detectors guess wildly below
+ * a sentence, and the better ones take 50 MB of memory and more. So a foreign prompt has to show it twice: in words that no English
+ * dictionary has, and in words that tell one language. Fewer than three words are never enough ("tikka masala").
+ */
+const leastWords = 3;
+/** A telling word weighs two, one that English prompts borrow ("de") weighs one, as does an unknown word with an accent. */
+const leastWeight = 2;
+
+/**
+ * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a warning that is
+ * wrong annoys more than one that is missing. Text in quotation marks is left out: it is to be painted, in any language.
+ */
+export function looksEnglish(prompt: string): PromptLanguage {
+  const text = prompt.normalize('NFC').replace(/"[^"]*"|“[^“”]*”|«[^«»]*»/gu, ' ');
+  const script = judgeScript(text);
+  if (!script.isLatin) return script.language ? { english: false, language: script.language } : { english: false };
+  if ((text.match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []).length < leastWords) return { english: true };
+  const words = wordsOf(text);
+  const [best, second] = languagesOf(words);
+  const kinds = words.map((word) => kindOf(word, best?.language));
+  if (!isForeign(words, kinds)) return { english: true };
+  const isSure = best !== undefined && kinds.includes('telling') && best.weight > (second?.weight ?? 0);
+  return isSure ? { english: false, language: best.language } : { english: false };
+}
+
+/** Elided articles stand alone: "l’équipe" is two words. */
+function wordsOf(text: string): string[] {
+  return (
+    text.replace(/(?<!\p{L})([ldn]|un|dell|nell|sull)[’'](?=\p{L})/giu, '$1 ').match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []
+  );
+}
+
+interface Candidate {
+  language: string;
+  weight: number;
+}
+
+/** The languages that the words tell, weightiest first. */
+function languagesOf(words: string[]): Candidate[] {
+  const weights = new Map<string, number>();
+  for (const word of words) {
+    for (const language of languagesTold(word))
+      weights.set(language, (weights.get(language) ?? 0) + (isWeak(word) ? 1 : 2));
+  }
+  return [...weights].map(([language, weight]) => ({ language, weight })).sort((a, b) => b.weight - a.weight);
+}
+
+type Kind = 'telling' | 'borrowed' | 'english' | 'name' | 'short' | 'accented' | 'unknown';
+
+/** What one word says, if the prompt is in `language`. */
+function kindOf(word: string, language: string | undefined): Kind {
+  const lower = word.toLowerCase();
+  if (language !== undefined && languagesTold(word).includes(language)) return isWeak(word) ? 'borrowed' : 'telling';
+  // "en", "i" or "w" stand in the dictionary and in half of Europe's sentences
+  if (isEnglishWord(lower)) return lower.length < 3 ? 'short' : 'english';
+  // an unknown capitalised word is a name too, except in German, which capitalises every noun
+  if (isEnglishName(lower) || (word !== lower && language !== 'de')) return 'name';
+  if (!/[^\p{ASCII}’]/u.test(lower)) return 'unknown';
+  return isEnglishWord(withoutAccents(lower)) ? 'name' : 'accented'; // "café" and "dragón" say nothing
+}
+
+/** The dictionary has "cafe" and "pinata" without accents only. */
+function withoutAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+/** Words that no other language shares, and that hold an English prompt together. */
+const surelyEnglish = new Set(['and', 'the', 'with', 'from', 'by', 'this', 'that']);
+
+function isForeign(words: string[], kinds: Kind[]): boolean {
+  const count = (...wanted: Kind[]) => kinds.filter((kind) => wanted.includes(kind)).length;
+  const telling = count('telling');
+  const foreign = telling + count('borrowed', 'accented', 'unknown');
+  const english = count('english') + words.filter((word) => surelyEnglish.has(word.toLowerCase())).length;
+  if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'accented') < leastWeight) return false;
+  // the head of an English noun phrase stands last: "fleur de lis tattoo"
+  const last = kinds.at(-1);
+  if (last === 'english' || last === 'short') return telling > 0 && foreign >= 3 && foreign >= 3 * english;
+  return foreign >= 2 * english;
+}

@@ -1,0 +1,23 @@
+/** Kana before Han: Japanese uses both. Han alone is Chinese only with its small words; the Arabic script only without Persian and Urdu letters. */
+const scriptsOfOneLanguage: [RegExp, string][] = [
+  [/\p{Script=Hiragana}|\p{Script=Katakana}/u, 'ja'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Greek}/u, 'el'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/^(?!.*[پچژگکیےٹڈڑ]).*\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Han}.*[的了和在里是们这个着]|[的了和在里是们这个着].*\p{Script=Han}/u, 'zh'],
+  [/[їєґ]/u, 'uk'],
+];
+
+export type ScriptVerdict = { isLatin: true } | { isLatin: false; language?: string };
+
+/** Whether a text is mostly in the Latin script and, where it is not, the language (ISO 639-1) that its script gives away. */
+export function judgeScript(text: string): ScriptVerdict {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter));
+  if (others.length === 0 || others.length * 2 < letters.length) return { isLatin: true };
+  const written = others.join('');
+  const language = scriptsOfOneLanguage.find(([script]) => script.test(written))?.[1];
+  return language ? { isLatin: false, language } : { isLatin: false };
+}
