@@ -6,7 +6,11 @@ import { createLog } from '../src/log.js';
 /** What one call writes: the line as text, and read. */
 function write(event: string, fields?: LogFields): { text: string; line: Record<string, unknown> } {
   let text = '';
-  createLog('debug', { write: (line) => void (text += line) }).warn(event, fields);
+  createLog('debug', {
+    write: (line) => {
+      text += line;
+    },
+  }).warn(event, fields);
   return { text, line: JSON.parse(text) };
 }
 
@@ -26,7 +30,11 @@ test('a line holds its time, its level, what happened and the fields', () => {
 
 test('a line below the level is not written', () => {
   let text = '';
-  const log = createLog('warn', { write: (line) => void (text += line) });
+  const log = createLog('warn', {
+    write: (line) => {
+      text += line;
+    },
+  });
   log.info('quiet');
   log.error('loud');
   expect(text.trim().split('\n')).toEqual([expect.stringContaining('"msg":"loud"')]);
