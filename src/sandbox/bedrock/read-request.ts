@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ReceivedRequest } from '../signature/received-request.js';
+import { decodeText, type ReceivedRequest } from '../signature/received-request.js';
 import { BedrockError } from './bedrock-error.js';
 import type { BedrockRequest } from './bedrock-fault.js';
 
 /** Both ways, in bytes: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html */
-export const bodyLimit = 25_000_000;
+const bodyLimit = 25_000_000;
 
 /** Which operation a request asks for, and of what. */
 export type Route =
@@ -12,7 +12,7 @@ export type Route =
   | { operation: 'ApplyGuardrail'; identifier: string; version: string };
 
 export function readRoute({ method, path }: ReceivedRequest): Route {
-  const segments = path.split('/').slice(1).map(decodeURIComponent);
+  const segments = path.split('/').slice(1).map(decodeText);
   const [first, identifier, third, version, last] = segments;
   const posts = method === 'POST' && identifier !== undefined;
   if (posts && first === 'model' && third === 'invoke' && segments.length === 3) {

@@ -13,7 +13,6 @@ export interface ReceivedRequest {
   body: Buffer;
 }
 
-/** Throws a `URIError` where the query is not percent-encoded UTF-8. */
 export function receivedRequest(
   method: string,
   target: string,
@@ -38,7 +37,7 @@ function parseQuery(text: string): [string, string][] {
       const equals = pair.indexOf('=');
       const name = equals === -1 ? pair : pair.slice(0, equals);
       const value = equals === -1 ? '' : pair.slice(equals + 1);
-      return [decodeURIComponent(name), decodeURIComponent(value)];
+      return [decodeText(name), decodeText(value)];
     });
 }
 
@@ -49,4 +48,14 @@ function plainHeaders(headers: IncomingHttpHeaders | Http2Headers): Record<strin
     plain[name] = Array.isArray(value) ? value.join(',') : String(value);
   }
   return plain;
+}
+
+/** Percent-encoded UTF-8, decoded; anything else as it stands, which then is no known name and fits no signature. */
+export function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }
