@@ -1,9 +1,13 @@
 import type { BedrockErrorName } from './bedrock-error.js';
 import type { Protocol } from './two-protocols.js';
 
+export const operationNames = ['InvokeModel', 'ApplyGuardrail'] as const;
+
+type OperationName = (typeof operationNames)[number];
+
 /** A request as faults and tests see it. */
 export interface BedrockRequest {
-  operation: 'InvokeModel' | 'ApplyGuardrail';
+  operation: OperationName;
   /** Counted from 1, over all requests that were understood. */
   number: number;
   /** Of the guardrail, where one is applied by itself. */

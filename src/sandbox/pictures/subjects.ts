@@ -2,7 +2,7 @@ import { animals } from './animals.js';
 import type { Palette } from './palettes.js';
 import { things } from './things.js';
 
-export interface SubjectLight {
+interface SubjectLight {
   palette: Palette;
   snow: boolean;
 }

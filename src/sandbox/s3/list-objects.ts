@@ -84,12 +84,12 @@ function isAfter(key: string, begin: string): boolean {
 
 function rowXml(row: Row, text: (key: string) => string): string {
   if ('prefix' in row) return `<CommonPrefixes>${tag('Prefix', text(row.prefix))}</CommonPrefixes>`;
-  const { key, lastModified, etag, bytes } = row.object;
+  const { key, lastModified, etag, size } = row.object;
   const fields = [
     tag('Key', text(key)),
     tag('LastModified', lastModified.toISOString()),
     tag('ETag', etag),
-    tag('Size', bytes.length),
+    tag('Size', size),
     tag('StorageClass', 'STANDARD'),
   ];
   return `<Contents>${fields.join('')}</Contents>`;

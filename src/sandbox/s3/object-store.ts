@@ -4,6 +4,7 @@ import { S3Error } from './s3-error.js';
 export interface StoredObject {
   key: string;
   bytes: Buffer;
+  size: number;
   contentType: string;
   /** The entity tag in its quotes, as it stands on the wire. */
   etag: string;
@@ -18,7 +19,7 @@ export interface StoredObject {
 
 export interface Bucket {
   name: string;
-  put(object: Omit<StoredObject, 'etag'>): StoredObject;
+  put(object: Omit<StoredObject, 'etag' | 'size'>): StoredObject;
   get(key: string): StoredObject | undefined;
   delete(key: string): void;
   /** In the order of their UTF-8 bytes, as S3 lists them. */
@@ -49,7 +50,7 @@ function createBucket(name: string): Bucket {
     name,
     put(object) {
       const etag = `"${createHash('md5').update(object.bytes).digest('hex')}"`;
-      const stored = { ...object, etag };
+      const stored = { ...object, etag, size: object.bytes.length };
       objects.set(object.key, stored);
       return stored;
     },

@@ -21,7 +21,16 @@ export interface OperationInput {
   now: Date;
 }
 
-export type OperationName = 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2' | 'HeadBucket';
+export const operationNames = [
+  'PutObject',
+  'GetObject',
+  'HeadObject',
+  'DeleteObject',
+  'ListObjectsV2',
+  'HeadBucket',
+] as const;
+
+export type OperationName = (typeof operationNames)[number];
 
 export type Operation = (input: OperationInput) => S3Answer;
 

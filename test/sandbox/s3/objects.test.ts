@@ -24,7 +24,7 @@ describe('objects in the S3 stand-in', () => {
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(png);
     expect(got).toMatchObject({ ContentType: 'image/png', Metadata: { seed: '42' }, ContentLength: 7 });
     expect(got.ChecksumCRC32).toBe(s3.object(Bucket, 'T1/C1/1.png')?.checksums['x-amz-checksum-crc32']);
-    expect(s3.objects(Bucket)).toMatchObject([{ key: 'T1/C1/1.png', contentType: 'image/png', bytes: png }]);
+    expect(s3.objects(Bucket)).toMatchObject([{ key: 'T1/C1/1.png', contentType: 'image/png', bytes: png, size: 7 }]);
   });
 
   it('accepts a stream, sent in chunks with its checksum behind', async () => {

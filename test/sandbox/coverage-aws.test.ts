@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { operationNames as bedrockOperations } from '../../src/sandbox/bedrock/bedrock-fault.js';
+import { bedrockCoverage } from '../../src/sandbox/bedrock/coverage.js';
+import { models } from '../../src/sandbox/bedrock/models.js';
+import { comprehendCoverage } from '../../src/sandbox/comprehend/coverage.js';
+import { operationNames as comprehendOperations } from '../../src/sandbox/comprehend/operations.js';
+import type { CoverageRow } from '../../src/sandbox/coverage-row.js';
+import { s3Coverage } from '../../src/sandbox/s3/coverage.js';
+import { operationNames as s3Operations } from '../../src/sandbox/s3/operation.js';
+
+const tables: [name: string, rows: readonly CoverageRow[], served: readonly string[]][] = [
+  ['S3', s3Coverage, s3Operations],
+  ['Bedrock', bedrockCoverage, [...bedrockOperations, ...Object.keys(models)]],
+  ['Comprehend', comprehendCoverage, comprehendOperations],
+];
+
+/** Operations and model ids are written as AWS writes them; every other row is a sentence or has a colon and a space. */
+const isName = (what: string) => /^([A-Z][A-Za-z0-9]+|[a-z]+\.[a-z0-9.:-]+)$/.test(what);
+
+describe.each(tables)('the coverage table of %s', (_name, rows, served) => {
+  it('names every operation and model that is served, and claims no other', () => {
+    const claimed = rows.filter(({ what, status }) => isName(what) && status !== 'not').map(({ what }) => what);
+    expect(claimed.toSorted()).toEqual([...served].toSorted());
+  });
+
+  it('names tests that exist', () => {
+    for (const { what, test = '' } of rows.filter(({ status }) => status !== 'not')) {
+      const [file = '', title = ''] = test.split(' > ');
+      expect(existsSync(file), `${what}: ${file}`).toBe(true);
+      expect(readFileSync(file, 'utf8'), what).toContain(`'${title}'`);
+    }
+  });
+
+  it('says of everything that is not whole what is missing', () => {
+    for (const row of rows.filter(({ status }) => status !== 'covered')) expect(row.notes, row.what).toBeTruthy();
+    expect(new Set(rows.map(({ what }) => what)).size).toBe(rows.length);
+  });
+});
