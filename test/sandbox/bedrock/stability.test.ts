@@ -87,6 +87,16 @@ describe('the Stability models of the Bedrock stand-in', () => {
     });
   });
 
+  it('refuse a body of more than 25,000,000 bytes', async () => {
+    const body = JSON.stringify({ prompt });
+    const refused = answered({}, body.padEnd(25_000_001), core);
+    await expect(refused).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('less than or equal to 25000000'),
+    });
+    expect(await answered({}, body.padEnd(25_000_000), core)).toMatchObject({ finish_reasons: [null] });
+  });
+
   it('begin from a picture: SD3.5 by mode, Ultra by the picture alone', async () => {
     const { images } = await answered({}, { prompt });
     const begun = { prompt, image: images[0], strength: 0.5, seed: 1 };
