@@ -3,7 +3,7 @@ export interface CoverageRow {
   /** A method of the service's API, or a behaviour in a few words. */
   name: string;
   status: 'covered' | 'partly' | 'not';
-  /** Titles of the tests that prove it; empty where the status is `not`. */
+  /** The tests that prove it, by title or by `file > title`; empty where the status is `not`. */
   tests: readonly string[];
   notes?: string;
 }

@@ -1,4 +1,5 @@
 import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
+import { type SandboxComprehend, startComprehend } from './comprehend/start-comprehend.js';
 import { type SandboxS3, startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
 import { createWireLog, type WireLog } from './wire-log.js';
@@ -17,6 +18,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   workspace: Workspace;
   bedrock: SandboxBedrock;
+  comprehend: SandboxComprehend;
   s3: SandboxS3;
   bucket: string;
   wireLog: WireLog;
@@ -36,15 +38,17 @@ export async function startSandbox({
 }: SandboxOptions = {}): Promise<Sandbox> {
   const wireLog = createWireLog();
   const credentials = [{ ...sandboxCredentials, ...(sessionToken && { sessionToken }) }];
-  const [workspace, bedrock, s3] = await Promise.all([
+  const [workspace, bedrock, comprehend, s3] = await Promise.all([
     startWorkspace({ wireLog, ...workspaceOptions }),
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
+    startComprehend({ wireLog, credentials }),
     startS3({ wireLog, credentials, region, buckets: [bucket] }),
   ]);
-  const services = [workspace, bedrock, s3];
+  const services = [workspace, bedrock, comprehend, s3];
   return {
     workspace,
     bedrock,
+    comprehend,
     s3,
     bucket,
     wireLog,
@@ -59,6 +63,7 @@ export async function startSandbox({
       ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
       BEDROCK_REQUESTS_PER_MINUTE: '10000', // nobody's quota is spent here
     },
     async close() {

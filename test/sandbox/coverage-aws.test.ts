@@ -16,24 +16,24 @@ const tables: [name: string, rows: readonly CoverageRow[], served: readonly stri
 ];
 
 /** Operations and model ids are written as AWS writes them; every other row is a sentence or has a colon and a space. */
-const isName = (what: string) => /^([A-Z][A-Za-z0-9]+|[a-z]+\.[a-z0-9.:-]+)$/.test(what);
+const isName = (name: string) => /^([A-Z][A-Za-z0-9]+|[a-z]+\.[a-z0-9.:-]+)$/.test(name);
 
 describe.each(tables)('the coverage table of %s', (_name, rows, served) => {
   it('names every operation and model that is served, and claims no other', () => {
-    const claimed = rows.filter(({ what, status }) => isName(what) && status !== 'not').map(({ what }) => what);
+    const claimed = rows.filter(({ name, status }) => isName(name) && status !== 'not').map(({ name }) => name);
     expect(claimed.toSorted()).toEqual([...served].toSorted());
   });
 
   it('names tests that exist', () => {
-    for (const { what, test = '' } of rows.filter(({ status }) => status !== 'not')) {
-      const [file = '', title = ''] = test.split(' > ');
-      expect(existsSync(file), `${what}: ${file}`).toBe(true);
-      expect(readFileSync(file, 'utf8'), what).toContain(`'${title}'`);
+    for (const { name, tests } of rows.filter(({ status }) => status !== 'not')) {
+      const [file = '', title = ''] = (tests[0] ?? '').split(' > ');
+      expect(existsSync(file), `${name}: ${file}`).toBe(true);
+      expect(readFileSync(file, 'utf8'), name).toContain(`'${title}'`);
     }
   });
 
   it('says of everything that is not whole what is missing', () => {
-    for (const row of rows.filter(({ status }) => status !== 'covered')) expect(row.notes, row.what).toBeTruthy();
-    expect(new Set(rows.map(({ what }) => what)).size).toBe(rows.length);
+    for (const row of rows.filter(({ status }) => status !== 'covered')) expect(row.notes, row.name).toBeTruthy();
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   });
 });
