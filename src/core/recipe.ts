@@ -13,7 +13,7 @@ export function recipeLine(batch: Batch, images: readonly BatchImage[], findFact
     seedsLine(images.map((image) => image.seed)),
     modelLabels(images, findFacts),
     timeTaken(batch),
-    costOf(drawn.length > 0 ? drawn : batch.images, findFacts),
+    drawn.length > 0 ? costOf(drawn, findFacts) : undefined, // what was not drawn costs nothing
     `batch ${shortBatchId(batch)}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');

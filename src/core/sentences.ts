@@ -28,6 +28,10 @@ export function notification(prompt: string, ready: number, count: number): stri
   return ready === 0 ? `Drawing ${pictures(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`;
 }
 
+export function nothingDrawnNotification(prompt: string): string {
+  return `No picture could be drawn this time: ${prompt}`;
+}
+
 export function pickedNotification(prompt: string): string {
   return `Picked: ${prompt}`;
 }
@@ -69,6 +73,8 @@ export const words = {
   linkTooLong:
     'The link to this preview is longer than Slack allows. The picture is kept, and you can still choose it.',
   pickedThis: ' chose this picture of',
+  pickedLinkTooLong:
+    'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept: ask whoever looks after this app for it.',
   pickedNotShown: 'Slack could not show the picture here. It is kept, and the link opens it.',
   answerComesHere:
     'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',

@@ -49,6 +49,12 @@ describe('recipeLine', () => {
       '16:9 · seed 43 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c',
     ],
     [
+      'pictures that all failed and so cost nothing',
+      exampleBatch({ images: [failedImage(1), failedImage(2)], finishedAt }),
+      [failedImage(1), failedImage(2)],
+      '1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c',
+    ],
+    [
       'a batch that has not ended',
       exampleBatch({ images: [storedImage(1), pendingImage(2)] }),
       [storedImage(1)],

@@ -10,6 +10,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   pictures: [sentences.pictures(1), sentences.pictures(4)],
   askedFor: [sentences.askedFor(4)],
   progress: [sentences.progress(0, 4), sentences.progress(3, 4)],
+  nothingDrawnNotification: [sentences.nothingDrawnNotification('a fox')],
   notification: [sentences.notification('a fox', 0, 4), sentences.notification('a fox', 3, 4)],
   pickedNotification: [sentences.pickedNotification('a fox')],
   seedsLine: [sentences.seedsLine([1]), sentences.seedsLine([1, 2]), sentences.seedsLine([1, 3])],

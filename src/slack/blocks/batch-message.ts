@@ -1,6 +1,6 @@
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
-import { askedFor, notification, progress, words } from '../../core/sentences.js';
+import { askedFor, nothingDrawnNotification, notification, progress, words } from '../../core/sentences.js';
 import { shorten } from '../../core/shorten.js';
 import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
@@ -23,10 +23,14 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
   const hasStarted = batch.images.some((image) => image.state !== 'pending');
-  return slackMessage(notification(prompt, ready.length, batch.images.length), [
+  const hasNothing = batch.finishedAt !== undefined && ready.length === 0;
+  const announcement = hasNothing
+    ? nothingDrawnNotification(prompt)
+    : notification(prompt, ready.length, batch.images.length);
+  return slackMessage(announcement, [
     personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt),
     ...(hasStarted ? build(batch, view.previews) : []),
-    ...(batch.finishedAt && ready.length === 0 ? [section(words.nothingDrawn)] : []),
+    ...(hasNothing ? [section(words.nothingDrawn)] : []),
     context(
       batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
     ),

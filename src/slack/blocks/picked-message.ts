@@ -6,7 +6,7 @@ import { shorten } from '../../core/shorten.js';
 import { shownPromptLimit } from './batch-message.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
 import { fullSizeButton } from './image-buttons.js';
-import { imageAltText, type Preview, whyNotShown } from './previews.js';
+import { imageAltText, type Preview } from './previews.js';
 
 /** The chosen picture: a file that Slack keeps, or a link that lives for days. */
 export type PickedPicture = { kind: 'slack_file'; id: string } | Preview;
@@ -47,6 +47,6 @@ function buildPicture(batch: Batch, image: BatchImage, picture: PickedPicture): 
     case 'refused':
       return { ...section(words.pickedNotShown), accessory: fullSizeButton(image, picture.url) };
     case 'too_long':
-      return section(whyNotShown(picture));
+      return section(words.pickedLinkTooLong);
   }
 }

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { findModel } from '../../../src/image-models/models.js';
+import { buildBatchMessage } from '../../../src/slack/blocks/batch-message.js';
+import { type Preview, previewOf } from '../../../src/slack/blocks/previews.js';
+import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
+import { showBelowHeader, view } from './show.js';
+
+const finishedAt = '2026-11-20T10:00:11.000Z';
+
+describe('a batch of which one picture failed', () => {
+  const batch = exampleBatch({ images: [storedImage(1), failedImage(2, 'filtered_image')], finishedAt });
+  const preview: [number, Preview] = [1, previewOf('https://b.s3.test/1.png')];
+
+  test('in a carousel', () => {
+    expect(showBelowHeader(buildBatchMessage(batch, view('carousel', preview), findModel))).toMatchInlineSnapshot(`
+      "text: "1 of 2 ready: a red fox"
+      blocks:
+        - type: carousel
+          elements:
+            - type: card
+              title:
+                type: mrkdwn
+                text: "*1*"
+                verbatim: true
+              subtitle:
+                type: mrkdwn
+                text: seed 42
+                verbatim: true
+              hero_image:
+                type: image
+                image_url: https://b.s3.test/1.png
+                alt_text: "Picture 1: a red fox"
+              actions:
+                - type: button
+                  action_id: pick_image_1
+                  value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
+                  text:
+                    type: plain_text
+                    text: Use this one
+                    emoji: false
+                  accessibility_label: "Use this one: 1"
+                - type: button
+                  action_id: open_image_1
+                  url: https://b.s3.test/1.png
+                  text:
+                    type: plain_text
+                    text: Full size
+                    emoji: false
+                  accessibility_label: "Full size: 1"
+            - type: card
+              title:
+                type: mrkdwn
+                text: "*2*"
+                verbatim: true
+              body:
+                type: mrkdwn
+                text: The model's content filter held this picture back. Asking again often works.
+                verbatim: true
+        - type: context
+          elements:
+            - type: plain_text
+              text: 1:1 · seed 42 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c
+              emoji: false
+      "
+    `);
+  });
+
+  test('in a stack of images', () => {
+    expect(showBelowHeader(buildBatchMessage(batch, view('images', preview), findModel))).toMatchInlineSnapshot(`
+      "text: "1 of 2 ready: a red fox"
+      blocks:
+        - type: image
+          image_url: https://b.s3.test/1.png
+          alt_text: "Picture 1: a red fox"
+          title:
+            type: plain_text
+            text: 1 · seed 42
+            emoji: false
+        - type: section
+          text:
+            type: plain_text
+            text: "Picture 2: The model's content filter held this picture back. Asking again often works."
+            emoji: false
+        - type: actions
+          elements:
+            - type: button
+              action_id: pick_image_1
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
+              text:
+                type: plain_text
+                text: Use picture 1
+                emoji: false
+              accessibility_label: "Use this one: 1"
+        - type: context
+          elements:
+            - type: plain_text
+              text: 1:1 · seed 42 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c
+              emoji: false
+      "
+    `);
+  });
+});
+
+test('a batch of which every picture failed', () => {
+  const batch = exampleBatch({ images: [failedImage(1, 'throttled'), failedImage(2, 'timed_out')], finishedAt });
+  expect(showBelowHeader(buildBatchMessage(batch, view('carousel'), findModel))).toMatchInlineSnapshot(`
+    "text: "No picture could be drawn this time: a red fox"
+    blocks:
+      - type: carousel
+        elements:
+          - type: card
+            title:
+              type: mrkdwn
+              text: "*1*"
+              verbatim: true
+            body:
+              type: mrkdwn
+              text: The model was too busy to draw this one. Try again in a minute.
+              verbatim: true
+          - type: card
+            title:
+              type: mrkdwn
+              text: "*2*"
+              verbatim: true
+            body:
+              type: mrkdwn
+              text: The model took too long over this one. Try again in a minute.
+              verbatim: true
+      - type: section
+        text:
+          type: plain_text
+          text: No picture could be drawn this time.
+          emoji: false
+      - type: context
+        elements:
+          - type: plain_text
+            text: 1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c
+            emoji: false
+    "
+  `);
+});
+
+test('a batch of which no picture is ready yet is still being drawn', () => {
+  const batch = exampleBatch({ images: [failedImage(1), pendingImage(2)] });
+  expect(buildBatchMessage(batch, view('carousel'), findModel).text).toBe('Drawing 2 pictures of a red fox');
+});

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { findModel, models } from '../../../src/image-models/models.js';
+import { buildHelp } from '../../../src/slack/blocks/help.js';
+import { buildPickedMessage, type PickedPicture } from '../../../src/slack/blocks/picked-message.js';
+import { exampleBatch, storedImage } from '../../core/example-batch.js';
+import { show } from './show.js';
+
+const batch = exampleBatch({
+  prompt: 'a *red* fox & <!channel>',
+  images: [storedImage(1), storedImage(2)],
+  finishedAt: '2026-11-20T10:00:11.000Z',
+});
+
+function picked(pickedBy: string, picture: PickedPicture): string {
+  const pick = { number: 2, pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
+  return show(buildPickedMessage(batch, pick, storedImage(2), picture, findModel));
+}
+
+test('picked by the requester, by a link', () => {
+  expect(picked('U0ASKER', { kind: 'shown', url: 'https://b.s3.test/2.png' })).toMatchInlineSnapshot(`
+    "text: "Picked: a *red* fox &amp; &lt;!channel&gt;"
+    blocks:
+      - type: rich_text
+        elements:
+          - type: rich_text_section
+            elements:
+              - type: user
+                user_id: U0ASKER
+              - type: text
+                text: " chose this picture of"
+          - type: rich_text_quote
+            elements:
+              - type: text
+                text: a *red* fox & <!channel>
+      - type: image
+        image_url: https://b.s3.test/2.png
+        alt_text: "Picture 2: a *red* fox & <!channel>"
+      - type: context
+        elements:
+          - type: plain_text
+            text: 1:1 · seed 43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
+            emoji: false
+    "
+  `);
+});
+
+test('picked by somebody else, kept by Slack', () => {
+  expect(picked('W0OTHER', { kind: 'slack_file', id: 'F0FILE1234' })).toMatchInlineSnapshot(`
+    "text: "Picked: a *red* fox &amp; &lt;!channel&gt;"
+    blocks:
+      - type: rich_text
+        elements:
+          - type: rich_text_section
+            elements:
+              - type: user
+                user_id: W0OTHER
+              - type: text
+                text: " chose this picture of"
+          - type: rich_text_quote
+            elements:
+              - type: text
+                text: a *red* fox & <!channel>
+          - type: rich_text_section
+            elements:
+              - type: text
+                text: "asked for by "
+              - type: user
+                user_id: U0ASKER
+      - type: image
+        slack_file:
+          id: F0FILE1234
+        alt_text: "Picture 2: a *red* fox & <!channel>"
+      - type: context
+        elements:
+          - type: plain_text
+            text: 1:1 · seed 43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
+            emoji: false
+    "
+  `);
+});
+
+test('picked, where Slack does not show the link', () => {
+  expect(picked('U0ASKER', { kind: 'refused', url: 'https://b.s3.test/2.png' })).toMatchInlineSnapshot(`
+    "text: "Picked: a *red* fox &amp; &lt;!channel&gt;"
+    blocks:
+      - type: rich_text
+        elements:
+          - type: rich_text_section
+            elements:
+              - type: user
+                user_id: U0ASKER
+              - type: text
+                text: " chose this picture of"
+          - type: rich_text_quote
+            elements:
+              - type: text
+                text: a *red* fox & <!channel>
+      - type: section
+        text:
+          type: plain_text
+          text: Slack could not show the picture here. It is kept, and the link opens it.
+          emoji: false
+        accessory:
+          type: button
+          action_id: open_image_2
+          url: https://b.s3.test/2.png
+          text:
+            type: plain_text
+            text: Full size
+            emoji: false
+          accessibility_label: "Full size: 2"
+      - type: context
+        elements:
+          - type: plain_text
+            text: 1:1 · seed 43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
+            emoji: false
+    "
+  `);
+});
+
+test('picked, where the link is too long, invites nobody to choose again', () => {
+  expect(picked('U0ASKER', { kind: 'too_long' })).not.toContain('choose it');
+  expect(picked('U0ASKER', { kind: 'too_long' })).toContain(
+    'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept',
+  );
+});
+
+test('help is for the asker only', () => {
+  expect(buildHelp('/draw', models[0])).toMatchInlineSnapshot(`
+    {
+      "blocks": [
+        {
+          "text": {
+            "emoji": false,
+            "text": "/draw a red fox in the snow",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
+            "text": "draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
+            "text": "Write in English and say what should be seen: the subject, the place, the light, the style.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
+            "text": "/draw help shows this again. Only you see it.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+      ],
+      "response_type": "ephemeral",
+      "text": "/draw a red fox in the snow
+    draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.
+    Write in English and say what should be seen: the subject, the place, the light, the style.
+    /draw help shows this again. Only you see it.",
+    }
+  `);
+});
