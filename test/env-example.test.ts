@@ -14,12 +14,15 @@ test('.env.example names exactly the settings that are read, but for the endpoin
   expect(Object.keys(offered).sort()).toEqual(settings.filter((name) => !name?.startsWith('AWS_ENDPOINT_')).sort());
 });
 
-test('.env.example shows the defaults', () => {
+test.each([
+  ['Socket Mode', { SLACK_APP_TOKEN: 'xapp-sandbox' }],
+  ['HTTP mode', { SLACK_SIGNING_SECRET: 'notsecret' }],
+])('.env.example shows the defaults of %s', (_mode, wayIn) => {
   const required = {
     SLACK_BOT_TOKEN: 'xoxb-sandbox',
-    SLACK_APP_TOKEN: 'xapp-sandbox',
     S3_BUCKET: 'imagine-pictures',
     AWS_REGION: 'us-west-2',
+    ...wayIn,
   };
   const { model, ...rest } = readConfig({ ...offered, ...required });
   const { model: defaultModel, ...defaults } = readConfig(required);
