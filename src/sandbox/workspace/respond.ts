@@ -30,9 +30,8 @@ export function parseResponse(raw: unknown): ResponseMessage {
 const hasContent = ({ text, blocks, attachments }: RawContent): boolean =>
   [text, blocks, attachments].some((part) => part !== undefined);
 
-/** Only a button's URL can touch a message: the one it stands in. */
+/** Only a button's URL has a message that it can touch: the one the button stands in. */
 function originalOf(context: Context, origin: Origin): Message | undefined {
-  if (origin.kind !== 'button') return undefined;
   return context.state.messages.find(({ channel, ts }) => channel === origin.channel && ts === origin.messageTs);
 }
 

@@ -5,7 +5,7 @@ export interface Origin {
   kind: 'command' | 'button' | 'shortcut';
   channel: string;
   user: string;
-  /** The clicked message. */
+  /** The clicked message; commands and shortcuts have none. */
   messageTs?: string | undefined;
 }
 

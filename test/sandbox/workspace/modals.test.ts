@@ -108,6 +108,11 @@ describe('opening modals', () => {
       'must be less than or equal to max_length [json-pointer:/view/blocks/0/element/initial_value]',
     ],
     [
+      'an initial number out of bounds',
+      modal([input('n', { type: 'number_input', is_decimal_allowed: false, initial_value: '10', max_value: '9' })]),
+      'must be within min_value and max_value [json-pointer:/view/blocks/0/element/initial_value]',
+    ],
+    [
       'two fields that want the focus',
       modal([
         input('a', { type: 'plain_text_input', focus_on_load: true }),

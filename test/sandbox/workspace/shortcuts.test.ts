@@ -94,4 +94,17 @@ describe('message shortcuts', () => {
     const place = { user: ana.id, channel: 'C0MARKETNG', messageTs: String(answer.message_ts) };
     await expect(workspace.shortcut({ ...place, callbackId: 'x' })).rejects.toThrow('no shortcuts');
   });
+
+  it('a message with replies tells that a thread starts there', async () => {
+    const workspace = await openWorkspace();
+    const payloads = await gather(workspace);
+    const { ana } = workspace.people;
+    const parent = workspace.post({ channel: 'C0MARKETNG', user: ana.id, text: 'A draft' });
+    const place = { user: ana.id, channel: 'C0MARKETNG', messageTs: parent.ts, callbackId: 'imagine_from_post' };
+    await workspace.shortcut(place);
+    workspace.post({ channel: 'C0MARKETNG', user: ana.id, text: 'Shorter', threadTs: parent.ts });
+    await workspace.shortcut(place);
+    expect(payloads[0]).not.toHaveProperty('message.thread_ts');
+    expect(payloads[1]).toHaveProperty('message.thread_ts', parent.ts);
+  });
 });

@@ -161,6 +161,17 @@ describe('submitting modals', () => {
     expect(viewOf(workspace)).toBeUndefined();
   });
 
+  it('holds three views on top of each other, and no more', async () => {
+    const { workspace, ana } = await openForm((app) => {
+      app.view('imagine_modal', ({ ack }) =>
+        ack({ response_action: 'push', view: { type: 'modal', ...second, callback_id: 'imagine_modal' } }),
+      );
+    });
+    const outcomes = [];
+    for (let depth = 1; depth <= 3; depth += 1) outcomes.push(await workspace.submitView({ user: ana.id }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['pushed', 'pushed', 'failed']);
+  });
+
   it.each([
     ['errors for a field that there is not', { response_action: 'errors', errors: { colour: 'x' } }],
     ['a view that Slack would refuse', { response_action: 'update', view: modal(form, { title: text('') }) }],

@@ -1,4 +1,4 @@
-import type { CoverageRow } from '../../coverage-row.js';
+import type { CoverageRow } from '../coverage-row.js';
 
 /** What people do, and what the app gets of it. */
 export const peopleRows: readonly CoverageRow[] = [
@@ -35,6 +35,7 @@ export const peopleRows: readonly CoverageRow[] = [
     tests: [
       'a shortcut carries the documented fields and the message',
       'a shortcut on a reply, on a message of the app and in a private channel works',
+      'a message with replies tells that a thread starts there',
       'ephemeral messages have no shortcuts',
     ],
   },
@@ -48,6 +49,7 @@ export const peopleRows: readonly CoverageRow[] = [
       'Slack itself stops %s',
       "shows the app's field errors in the modal, which stays open",
       'updates, pushes and clears as the app answers',
+      'holds three views on top of each other, and no more',
       'fails for the person when the app answers with %s',
       'stays open when the app does not answer in time',
       'closing a modal tells the app where it asked to be told',

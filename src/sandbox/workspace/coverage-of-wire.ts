@@ -1,4 +1,4 @@
-import type { CoverageRow } from '../../coverage-row.js';
+import type { CoverageRow } from '../coverage-row.js';
 
 /** What goes over the wire, in either direction. */
 export const wireRows: readonly CoverageRow[] = [
@@ -71,6 +71,8 @@ export const wireRows: readonly CoverageRow[] = [
       'gives up on an image that does not come in time',
       'takes a section whose accessory image cannot be downloaded, and shows it broken',
       'refuses the images that a test picks out, also those it has seen before',
+      'stands in the header of a PNG, a GIF and a JPEG',
+      'is not known for other bytes',
       'tells an image block back with fields that it refuses when they are sent in again',
     ],
   },

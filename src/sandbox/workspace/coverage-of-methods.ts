@@ -1,4 +1,4 @@
-import type { CoverageRow } from '../../coverage-row.js';
+import type { CoverageRow } from '../coverage-row.js';
 
 /** Methods of the Web API. One that has no row here is answered with `unknown_method`. */
 export const methodRows: readonly CoverageRow[] = [
