@@ -1,7 +1,7 @@
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
-import { findModel, models } from './image-models/models.js';
+import { findModel, models } from './image-models/index.js';
 
 function wholeNumber(lowest: number, highest: number) {
   const advice = `set a whole number from ${lowest} to ${highest}`;
@@ -46,7 +46,7 @@ const environmentSchema = z.object({
     .transform((id, context) => {
       const facts = findModel(id);
       if (facts) return facts;
-      context.addIssue(`set one of ${models.map(({ modelId }) => modelId).join(', ')}`);
+      context.addIssue(`set the id of an image model, such as ${models[0].modelId}`);
       return z.NEVER;
     }),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
@@ -54,6 +54,8 @@ const environmentSchema = z.object({
   PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
+  POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
+  OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
@@ -115,6 +117,8 @@ function arrange(settings: Environment) {
       timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,
     },
     preview: { layout: settings.PREVIEW_LAYOUT, expiresSeconds: settings.PREVIEW_EXPIRES_SECONDS },
+    openai: settings.OPENAI_API_KEY ? { apiKey: settings.OPENAI_API_KEY } : undefined,
+    postAnalysis: settings.POST_ANALYSIS,
     whoMayPick: settings.WHO_MAY_PICK,
     logLevel: settings.LOG_LEVEL,
   };

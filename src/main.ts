@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, loadConfig } from './config.js';
 import { ConfigurationError } from './core/errors.js';
 import type { Log } from './core/log.js';
-import { createLog } from './log.js';
+import { createLog } from './create-log.js';
 import { createServices, type Services } from './services.js';
 
 /** After the longest picture there is still its storing and showing to do. */

@@ -1,21 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
+import { createDraftStore } from './aws/draft-store.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
+import { createPostAnalysis } from './aws/post-analysis.js';
+import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
 import type { Config } from './config.js';
+import type { BatchReference } from './core/batch.js';
+import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
+import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
-import { createPickImage } from './core/pick-image.js';
 import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
-import { createBedrockModel } from './image-models/invoke-model.js';
-import { findModel, models } from './image-models/models.js';
-import { stability } from './image-models/stability.js';
+import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
 import { limitModel } from './queue/limit-model.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
@@ -24,13 +28,14 @@ import { createBatchMessages } from './slack/batch-messages.js';
 import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
-import { createImagineCommand } from './slack/listeners/imagine-command.js';
-import { createPickImageListener } from './slack/listeners/pick-image.js';
+import type { ListenerServices } from './slack/listener-services.js';
 import { createUploadPick } from './slack/upload-pick.js';
-import { createWebClients } from './slack/web-clients.js';
+import { createWebClients, type WebClients } from './slack/web-clients.js';
 
 /** Batches under way at once; each picture finds its own place in the model's quota. */
 const batchConcurrency = 20;
+/** A person waits in front of an open modal: after this the post's own words are the prompt. */
+const postAnalysisMilliseconds = 10_000;
 
 export interface Services {
   slack: SlackApp;
@@ -46,8 +51,61 @@ export async function createServices(config: Config, log: Log): Promise<Services
   const storage = createStorage(config);
   const clients = createWebClients(config.slack, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
+  const imageModels = createModels(config);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const { batches, images } = storage;
+  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
+  const services: ListenerServices = {
+    ...pipeline,
+    ...storage,
+    clients,
+    log,
+    workspaceId: identity.installId,
+    offered: [imageModels.default.facts, ...imageModels.others.map(({ facts }) => facts)],
+    known: models,
+    findFacts: findModel,
+    whoMayPick: config.whoMayPick,
+    analyzePost: createAnalyzePost(config),
+    listen: createListen({ log, newReference: () => randomBytes(3).toString('hex') }),
+    newId: ulid,
+    now,
+    random: Math.random,
+  };
+  return { slack: createSlackApp({ ...config.slack, identity, services, log }), idle: queue.idle };
+}
+
+const now = () => new Date();
+
+type Storage = ReturnType<typeof createStorage>;
+
+function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
+  const client = createS3Client({ region, forcePathStyle });
+  const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
+  return {
+    client,
+    bucket,
+    batches: createBatchStore({ client, bucket }),
+    drafts: createDraftStore({ client, bucket }),
+    preferences: createPreferencesStore({ client, bucket }),
+    images: createImageStore({ client, signingClient, bucket }),
+  };
+}
+
+function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {
+  const bedrock = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
+  return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
+}
+
+interface PipelineParts {
+  config: Config;
+  log: Log;
+  storage: Storage;
+  clients: WebClients;
+  imageModels: ImageModels;
+  queue: JobQueue;
+}
+
+/** From a request to a picture that is kept: the one pipeline, whoever asks. */
+function createPipeline({ config, log, storage: { batches, images }, clients, imageModels, queue }: PipelineParts) {
   const messages = createBatchMessages({
     clients,
     findFacts: findModel,
@@ -58,77 +116,47 @@ export async function createServices(config: Config, log: Log): Promise<Services
         expiresInSeconds: config.preview.expiresSeconds,
         signedAt: new Date(image.storedAt),
       }),
-    signPicked: (batch, image) =>
-      images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: new Date() }),
+    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
   });
   const runBatch = createRunBatch({
     batches,
-    generateImage: createDrawing(config),
+    generateImage: createDrawing(config, imageModels),
     saveImage: images.save,
     followBatch: messages.follow,
     now,
     log,
   });
-  const startBatch = createStartBatch({
-    batches,
-    announceBatch: createAnnounceBatch({ clients, findFacts: findModel, log }),
-    enqueue: (batch) => queue.add(`batch ${batch.id}`, () => runBatch(batch)),
-    newBatchId: ulid,
-    now,
-    random: Math.random,
-  });
-  const keepPick = createKeepPick({
-    batches,
-    showPicked: messages.showPicked,
-    uploadPick: createUploadPick({ clients, loadImage: images.load, log }),
-    log,
-  });
-  const listen = createListen({ log, newReference: () => randomBytes(3).toString('hex') });
-  const inWorkspace = { listen, workspaceId: identity.installId };
-  const slack = createSlackApp({
-    ...config.slack,
-    identity,
-    log,
-    listeners: {
-      command: config.slack.command,
-      imagineCommand: createImagineCommand({ ...inWorkspace, startBatch, model: config.model.facts }),
-      pickImage: createPickImageListener({
-        ...inWorkspace,
-        keepPick,
-        pickImage: createPickImage({ batches, whoMayPick: config.whoMayPick, now }),
-      }),
-    },
-  });
-  return { slack, idle: queue.idle };
-}
-
-const now = () => new Date();
-
-function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
-  const client = createS3Client({ region, forcePathStyle });
-  const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
+  const enqueue = (batch: BatchReference) => queue.add(`batch ${batch.id}`, () => runBatch(batch));
+  const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
+  const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   return {
-    client,
-    bucket,
-    batches: createBatchStore({ client, bucket }),
-    images: createImageStore({ client, signingClient, bucket }),
+    enqueue,
+    showBatch: messages.showAgain,
+    startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
+    decideClick: createDecideClick({ batches }),
+    keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };
 }
 
-/** Every model by its id, each within its own quota. */
-function createDrawing({ model: { bedrockRegion, requestsPerMinute, timeoutSeconds } }: Config) {
-  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
-  const limited = new Map(
-    models.map((facts) => {
-      const model = createBedrockModel({ client, facts, family: stability });
-      const limits = { requestsPerMinute: requestsPerMinute ?? facts.requestsPerMinute, timeoutSeconds };
-      return [facts.modelId, limitModel(model, limits)] as const;
-    }),
-  );
-  const drawing: RunBatchDependencies['generateImage'] = async (modelId, request) => {
-    const draw = limited.get(modelId);
-    if (!draw) throw new ImageModelError('retired', `No model ${modelId} is known.`);
+/** Every model by its id, each within its own quota; the setting is the default model's. */
+function createDrawing(
+  { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
+  imageModels: ImageModels,
+): RunBatchDependencies['generateImage'] {
+  const limited = new Map<string, ReturnType<typeof limitModel>>();
+  return async (modelId, request) => {
+    const model = imageModels.find(modelId);
+    if (!model) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
+    const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
+    const limits = { requestsPerMinute: quota ?? model.facts.requestsPerMinute, timeoutSeconds };
+    const draw = limited.get(modelId) ?? limitModel(model, limits);
+    limited.set(modelId, draw);
     return draw(request);
   };
-  return drawing;
+}
+
+function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {
+  if (postAnalysis === 'off') return undefined;
+  const analysis = createPostAnalysis({ client: new ComprehendClient({ region }) });
+  return (text) => analysis.analyze(text, { abortSignal: AbortSignal.timeout(postAnalysisMilliseconds) });
 }

@@ -35,6 +35,8 @@ test('what is required is enough, and everything else has its default', () => {
     s3: { bucket: 'imagine-pictures', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
     model: { facts: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
     preview: { layout: 'carousel', expiresSeconds: 86_400 },
+    openai: undefined,
+    postAnalysis: 'comprehend',
     whoMayPick: 'requester',
     logLevel: 'info',
   });

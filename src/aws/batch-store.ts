@@ -1,17 +1,13 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey } from '../core/keys.js';
+import { type Bucket, getJson, putJson } from './json-object.js';
 
 /** Another writer was first: 412 by the condition, 409 where two raced. */
 const lostStatuses: readonly (number | undefined)[] = [409, 412];
 /** A race ends after as many rounds as there are writers; clicks and pictures of one batch are a handful. */
 const mostAttempts = 12;
-
-interface Bucket {
-  client: S3Client;
-  bucket: string;
-}
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.
@@ -36,13 +32,10 @@ async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   }
 }
 
-async function load({ client, bucket }: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
-  const Key = batchKey(reference);
-  const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key })).catch(undefinedIfMissing);
-  if (!answer) return undefined;
-  const text = await answer.Body?.transformToString();
-  if (!answer.ETag) throw new Error('The bucket answered a read without an ETag.');
-  return { batch: parseBatch(text ?? '', Key), etag: answer.ETag };
+async function load(bucket: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
+  const key = batchKey(reference);
+  const object = await getJson(bucket, key);
+  return object && { batch: parseBatch(object.text, key), etag: object.etag };
 }
 
 async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch) => Batch): Promise<StoredBatch> {
@@ -51,7 +44,8 @@ async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch)
     const changed = apply(current.batch);
     if (changed === current.batch) return current;
     try {
-      return await put(bucket, changed, { IfMatch: current.etag });
+      const next = { ...changed, revision: current.batch.revision + 1 };
+      return await put(bucket, next, { IfMatch: current.etag });
     } catch (error) {
       const latest = isLost(error) && attempt < mostAttempts ? await load(bucket, stored.batch) : undefined;
       if (!latest) throw error;
@@ -60,31 +54,12 @@ async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch)
   }
 }
 
-async function put(
-  { client, bucket }: Bucket,
-  batch: Batch,
-  condition: { IfNoneMatch: '*' } | { IfMatch: string },
-): Promise<StoredBatch> {
-  const { ETag } = await client.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: batchKey(batch),
-      Body: Buffer.from(JSON.stringify(batch)),
-      ContentType: 'application/json',
-      ...condition,
-    }),
-  );
-  if (!ETag) throw new Error('The bucket answered a write without an ETag.');
-  return { batch, etag: ETag };
+async function put(bucket: Bucket, batch: Batch, condition: Parameters<typeof putJson>[3]): Promise<StoredBatch> {
+  return { batch, etag: await putJson(bucket, batchKey(batch), batch, condition) };
 }
 
 function isLost(error: unknown): boolean {
   return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
-}
-
-function undefinedIfMissing(error: unknown): undefined {
-  if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
-  throw error;
 }
 
 function parseBatch(text: string, key: string): Batch {

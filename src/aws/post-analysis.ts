@@ -4,7 +4,13 @@ import {
   DetectKeyPhrasesCommand,
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
-import { type KeyPhrase, type Language, noFindings, type PostAnalysis, type Sentiment } from '../core/post-analysis.js';
+import {
+  type KeyPhrase,
+  type Language,
+  noFindings,
+  type PostAnalysis,
+  type Sentiment,
+} from '../core/post/post-analysis.js';
 import { parseKeyPhrases, parseLanguages, parseSentiment } from './comprehend-answers.js';
 import { failureOf } from './comprehend-failure.js';
 import { cutToBytes } from './cut-to-bytes.js';

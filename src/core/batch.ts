@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { failureReasons } from './errors.js';
 
 /** Slack's ids (workspace T… or E…, channel C…/G…/D…, person U…/W…): nothing else may become part of a key. */
-const slackId = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
+export const slackIdSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
 /** A ULID: sortable by the time it was made. */
 const batchId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+/** A message's id in its channel: seconds and microseconds. */
+const slackTimestamp = z.string().regex(/^\d+\.\d+$/);
 const imageNumber = z.int().min(1).max(10);
 const isoTime = z.iso.datetime();
 
@@ -27,28 +29,44 @@ const imageSchema = z.discriminatedUnion('state', [
  * response_url, which Slack takes for 30 minutes. The address is a secret, kept only while it is needed.
  */
 const destinationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('message'), ts: z.string().regex(/^\d+\.\d+$/) }),
-  z.object({ kind: z.literal('response_url'), url: z.url().optional() }),
+  z.object({ kind: z.literal('message'), ts: slackTimestamp }),
+  z.object({
+    kind: z.literal('response_url'),
+    url: z.url().optional(),
+    /** The address came with a click on the message, and may change it; a command's may only post. */
+    replaces: z.boolean().optional(),
+  }),
 ]);
 
 /** `batch.json`, version 1. Records live as long as the pictures: a field may be added, never given another meaning. */
 export const batchSchema = z.object({
   version: z.literal(1),
+  /** One more at every write: of two states the greater is the newer. */
+  revision: z.int().nonnegative(),
   id: batchId,
-  workspaceId: slackId,
-  channelId: slackId,
-  requesterId: slackId,
+  workspaceId: slackIdSchema,
+  channelId: slackIdSchema,
+  requesterId: slackIdSchema,
   requestedAt: isoTime,
+  /** As the person reads it. What each model was really sent, with its style, is in `sent`. */
   prompt: z.string().min(1),
   settings: z.object({
     negativePrompt: z.string().optional(),
     aspectRatio: z.templateLiteral([z.number(), ':', z.number()]),
+    styleId: z.string().optional(),
+    /** Only where the person named one. */
+    seed: z.int().positive().optional(),
   }),
+  sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
+  /** The batch that this one was made from. */
+  parent: z.object({ id: batchId, link: z.url().optional() }).optional(),
+  threadTs: slackTimestamp.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
   finishedAt: isoTime.optional(),
+  discardedAt: isoTime.optional(),
   pick: z
-    .object({ number: imageNumber, pickedBy: slackId, pickedAt: isoTime, slackFileId: z.string().optional() })
+    .object({ number: imageNumber, pickedBy: slackIdSchema, pickedAt: isoTime, slackFileId: z.string().optional() })
     .optional(),
 });
 
@@ -59,7 +77,7 @@ export type Destination = z.infer<typeof destinationSchema>;
 export type BatchPick = NonNullable<Batch['pick']>;
 
 /** What finds a batch: enough to build its key, and nothing that a button could use to see another's. */
-export const batchReferenceSchema = z.object({ workspaceId: slackId, channelId: slackId, id: batchId });
+export const batchReferenceSchema = z.object({ workspaceId: slackIdSchema, channelId: slackIdSchema, id: batchId });
 export type BatchReference = z.infer<typeof batchReferenceSchema>;
 
 export function isStored(image: BatchImage): image is StoredImage {

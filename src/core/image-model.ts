@@ -37,6 +37,8 @@ export interface ImageModelFacts {
   defaultAspectRatio: AspectRatio;
   /** Longest prompt, in characters; the same holds for the negative prompt. */
   promptLimit: number;
+  /** Prompts in other languages are refused or misread. */
+  readsEnglishOnly: boolean;
   takesNegativePrompt: boolean;
   /** False: pictures of this model cannot be drawn again by seed, and `seedRange` only numbers them. */
   takesSeed: boolean;

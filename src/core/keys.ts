@@ -1,5 +1,6 @@
 import { type BatchReference, batchReferenceSchema } from './batch.js';
 import type { ImageMediaType } from './image-model.js';
+import { type PreferencesReference, preferencesReferenceSchema } from './preferences.js';
 
 const extensions: Record<ImageMediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg' };
 
@@ -11,6 +12,17 @@ function batchFolder(reference: BatchReference): string {
 
 export function batchKey(reference: BatchReference): string {
   return `${batchFolder(reference)}/batch.json`;
+}
+
+/** A draft is no batch yet, and gone as soon as it is one. */
+export function draftKey(reference: BatchReference): string {
+  return `${batchFolder(reference)}/draft.json`;
+}
+
+/** A person's own defaults. */
+export function preferencesKey(reference: PreferencesReference): string {
+  const { workspaceId, userId } = preferencesReferenceSchema.parse(reference);
+  return `${workspaceId}/people/${userId}.json`;
 }
 
 export function imageKey(reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string {

@@ -1,6 +1,7 @@
-import { type Batch, type BatchImage, isStored, shortBatchId } from './batch.js';
+import { type Batch, type BatchImage, isStored } from './batch.js';
 import type { ImageModelFacts } from './image-model.js';
-import { aboutCost, duration, seedsLine } from './sentences.js';
+import { aboutCost, batchName, duration, seedsLine } from './sentences/batch.js';
+import { findStyle } from './styles.js';
 
 /** What is known of a model by its id; undefined for one that is no longer in the table. */
 export type FindFacts = (modelId: string) => ImageModelFacts | undefined;
@@ -8,15 +9,23 @@ export type FindFacts = (modelId: string) => ImageModelFacts | undefined;
 /** How these pictures were made, in one line, for repeating them: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
 export function recipeLine(batch: Batch, images: readonly BatchImage[], findFacts: FindFacts): string {
   const drawn = batch.images.filter(isStored);
+  const { aspectRatio, styleId } = batch.settings;
   const parts = [
-    batch.settings.aspectRatio,
+    aspectRatio,
+    styleId && (findStyle(styleId)?.label ?? styleId),
     seedsLine(images.map((image) => image.seed)),
     modelLabels(images, findFacts),
     timeTaken(batch),
     drawn.length > 0 ? costOf(drawn, findFacts) : undefined, // what was not drawn costs nothing
-    `batch ${shortBatchId(batch)}`,
+    batchName(batch),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** What tells one picture of a batch from the others: its seed, and its model where there are several. */
+export function imageLabel(batch: Batch, image: BatchImage, findFacts: FindFacts): string {
+  const seed = seedsLine([image.seed]) ?? '';
+  return batch.sent.length > 1 ? `${modelLabels([image], findFacts)} · ${seed}` : seed;
 }
 
 export function modelLabels(images: readonly BatchImage[], findFacts: FindFacts): string {

@@ -64,7 +64,7 @@ async function drawImage(dependencies: RunBatchDependencies, batch: Batch, image
   const { number, modelId, seed } = image;
   const started = dependencies.now().getTime();
   try {
-    const generated = await dependencies.generateImage(modelId, { prompt: batch.prompt, ...batch.settings, seed });
+    const generated = await dependencies.generateImage(modelId, { ...requestOf(batch, modelId), seed });
     await saveDrawn(dependencies, batch, number, generated);
     const { mediaType, bytes } = generated;
     dependencies.log.info('picture stored', {
@@ -87,6 +87,12 @@ async function drawImage(dependencies: RunBatchDependencies, batch: Batch, image
     dependencies.log.warn('picture failed', { batch: batch.id, image: number, modelId, reason, error });
     return { number, modelId, seed, state: 'failed', reason, failedAt: dependencies.now().toISOString() };
   }
+}
+
+function requestOf(batch: Batch, modelId: string): Omit<ImageModelRequest, 'abortSignal' | 'seed'> {
+  const { negativePrompt, aspectRatio } = batch.settings;
+  const sent = batch.sent.find((to) => to.modelId === modelId);
+  return { prompt: sent?.prompt ?? batch.prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio };
 }
 
 async function saveDrawn(

@@ -29,6 +29,7 @@ const onBedrock = {
   state: { kind: 'active' },
   regions: [],
   defaultAspectRatio: '1:1',
+  readsEnglishOnly: true,
   takesNegativePrompt: true,
   takesSeed: true,
 } as const;
@@ -84,6 +85,7 @@ export const families: Readonly<Record<ImageModelFamily, FamilyFacts>> = {
     family: 'openai',
     aspectRatios: eleven,
     promptLimit: 32_000,
+    readsEnglishOnly: false,
     takesNegativePrompt: false,
     takesSeed: false,
     seedRange: { min: 1, max: 4_294_967_294 },

@@ -23,9 +23,10 @@ export interface ImageModelsOptions {
 }
 
 export interface ImageModels {
+  /** What is used unless somebody says otherwise, whatever its state. */
   default: ImageModel;
-  /** What people may choose from, the default first: active models, and the default whatever its state. */
-  offered: readonly ImageModel[];
+  /** What people may choose beside it: active models. */
+  others: readonly ImageModel[];
   /** Any model that can be called, offered or not: a batch drawn by a model since retired can still be drawn again. */
   find(idOrShortName: string): ImageModel | undefined;
 }
@@ -50,9 +51,12 @@ export function createImageModels({
   }
 
   const chosen = find(defaultModel);
-  if (!chosen) throw new ConfigurationError([`IMAGE_MODEL: ${defaultModel} is not a model that can be called here`]);
+  if (!chosen)
+    throw new ConfigurationError([
+      `IMAGE_MODEL: ${defaultModel} cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.`,
+    ]);
   const others = models.filter(({ modelId, state }) => state.kind === 'active' && modelId !== chosen.facts.modelId);
-  return { default: chosen, offered: [chosen, ...others.flatMap((facts) => create(facts) ?? [])], find };
+  return { default: chosen, others: others.flatMap((facts) => create(facts) ?? []), find };
 }
 
 const bedrockFamilies: Readonly<Record<Exclude<ImageModelFamily, 'openai'>, ModelFamily>> = {

@@ -1,7 +1,7 @@
 import type { Batch, Destination } from '../core/batch.js';
 import type { Log } from '../core/log.js';
 import type { FindFacts } from '../core/recipe.js';
-import { words } from '../core/sentences.js';
+import { words } from '../core/sentences/batch.js';
 import { buildBatchMessage } from './blocks/batch-message.js';
 import { context } from './blocks/elements.js';
 import { answerPrivately } from './response-url.js';
@@ -18,20 +18,22 @@ export interface AnnounceBatchOptions {
  * whose address works everywhere. Fails only where both do.
  */
 export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOptions) {
-  return async (batch: Batch, responseUrl: string): Promise<Destination> => {
+  return async (batch: Batch, responseUrl: string | undefined): Promise<Destination> => {
     const message = buildBatchMessage(batch, { layout: 'images', previews: new Map() }, findFacts);
     try {
       const posted = await waitOutRateLimit(() =>
         clients.once.chat.postMessage({
           channel: batch.channelId,
           ...message,
+          ...(batch.threadTs && { thread_ts: batch.threadTs }),
           unfurl_links: false,
           unfurl_media: false,
         }),
       );
       if (posted.ts) return { kind: 'message', ts: posted.ts };
-      log.warn('posted message has no ts', { batch: batch.id });
+      throw new Error('Slack answered a post without a ts.');
     } catch (error) {
+      if (!responseUrl) throw error;
       log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
     }
     const blocks = [...message.blocks, context(words.answerComesHere)];

@@ -3,7 +3,8 @@ import { ConfigurationError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { createBoltLogger } from './bolt-logger.js';
 import type { SlackIdentity } from './identify.js';
-import { type Listeners, registerListeners } from './listeners/index.js';
+import type { ListenerServices } from './listener-services.js';
+import { registerListeners } from './listeners/index.js';
 import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
@@ -16,7 +17,9 @@ export interface SlackAppOptions {
   apiUrl?: string | undefined;
   transport: SlackTransport;
   identity: SlackIdentity;
-  listeners: Listeners;
+  /** The slash command's name, with its slash. */
+  command: string;
+  services: ListenerServices;
   log: Log;
 }
 
@@ -28,7 +31,7 @@ export interface SlackApp {
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { botToken, identity, transport, listeners, log } = options;
+  const { botToken, identity, transport, command, services, log } = options;
   const logger = createBoltLogger(log);
   const clientOptions = slackClientOptions(options, logger);
   const app = new App({
@@ -39,7 +42,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.error(async (error) => log.error('listener failed', { error }));
-  registerListeners(app, listeners);
+  registerListeners(app, command, services);
   return {
     async start() {
       await app.start().catch(explainAppToken);

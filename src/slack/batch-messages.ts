@@ -4,10 +4,10 @@ import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/
 import type { SlackMessage } from './blocks/elements.js';
 import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
 import { createPacer, type Pacer } from './pacer.js';
-import { postToResponseUrl } from './response-url.js';
+import { postToResponseUrl, ResponseUrlError } from './response-url.js';
 import { type ShowPickedOptions, showPicked } from './show-picked.js';
 import { showView } from './show-view.js';
-import { tellRefusedBlocks, type WebClients } from './web-clients.js';
+import { tellRefusedBlocks } from './web-clients.js';
 
 export interface BatchMessagesOptions extends ShowPickedOptions {
   layout: PreviewLayout;
@@ -17,18 +17,14 @@ export interface BatchMessagesOptions extends ShowPickedOptions {
 
 export interface BatchMessages {
   follow(batch: Batch): BatchFollower;
+  /** Shows a batch that waits to be drawn again. */
+  showAgain(batch: Batch): Promise<void>;
   /** The message becomes the picked picture. `responseUrl` is the click's, for places where the bot may not post. */
   showPicked(batch: Batch, responseUrl: string): Promise<void>;
 }
 
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const gapMilliseconds = 3000;
-
-/** How far a batch has come. Records only ever move on, so a message never goes back to a smaller number. */
-function progressOf(batch: Batch): number {
-  const settled = batch.images.filter((image) => image.state !== 'pending').length;
-  return settled + (batch.finishedAt ? 100 : 0) + (batch.pick ? 1000 : 0) + (batch.pick?.slackFileId ? 1000 : 0);
-}
 
 /** Every message of a batch, each kept up to date by one pacer, whoever asks. */
 export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
@@ -40,7 +36,7 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
       pacers.get(batch.id) ??
       createPacer<Batch>({
         send: createShow(options, batch),
-        isOld: (state, sent) => progressOf(state) <= progressOf(sent),
+        isOld: (state, sent) => state.revision < sent.revision,
         onError: (error) => log.warn('message not updated', { batch: batch.id, error }),
         gapMilliseconds,
         now: Date.now,
@@ -60,6 +56,7 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
         finish: (state) => pacer.showNow(state).finally(() => pacers.delete(batch.id)),
       };
     },
+    showAgain: (batch) => pacerOf(batch).showNow(batch),
     async showPicked(batch, responseUrl) {
       const running = pacers.get(batch.id);
       if (running && batch.destination?.kind === 'message') return running.showNow(batch);
@@ -77,7 +74,7 @@ function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch
     const taken = await showView(
       view,
       (simpler) => buildBatchMessage(batch, simpler, options.findFacts),
-      (message) => sendBatch(options.clients, batch, message),
+      (message) => sendBatch(options, batch, message),
     );
     layout = taken.layout;
     if (taken !== view) options.log.warn('message shown in a simpler form', { batch: id, layout, ...refusals(taken) });
@@ -102,11 +99,18 @@ async function signPreviews(
   return new Map(signed);
 }
 
-async function sendBatch({ retrying }: WebClients, batch: Batch, message: SlackMessage): Promise<void> {
-  const { destination, channelId } = batch;
+async function sendBatch({ clients, log }: BatchMessagesOptions, batch: Batch, message: SlackMessage): Promise<void> {
+  const { destination, channelId, threadTs } = batch;
   if (destination?.kind === 'message') {
-    await tellRefusedBlocks(retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
+    await tellRefusedBlocks(clients.retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
   } else if (destination?.url) {
-    await postToResponseUrl(destination.url, { ...message, response_type: 'in_channel', replace_original: false });
+    const { url, replaces = false } = destination;
+    const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
+    if (!threadTs || replaces) return postToResponseUrl(url, answer);
+    await postToResponseUrl(url, { ...answer, thread_ts: threadTs }).catch((error: unknown) => {
+      if (!(error instanceof ResponseUrlError)) throw error;
+      log.info('cannot answer in the thread, answering in the channel', { batch: batch.id, error });
+      return postToResponseUrl(url, answer);
+    });
   }
 }

@@ -8,23 +8,29 @@ export interface ListenOptions {
   newReference(): string;
 }
 
+/** Says a sentence to the person who asked, wherever they are looking. The sentence is plain text. */
+export type Tell = (sentence: string) => Promise<unknown>;
+
 /**
  * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and in one
  * log line that carries the same reference.
  */
 export function createListen({ log, newReference }: ListenOptions) {
-  return async (event: string, responseUrl: string | undefined, work: () => Promise<void>): Promise<void> => {
+  return async (event: string, tell: Tell, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       const reference = newReference();
       log.error(`${event} failed`, { reference, error });
-      if (!responseUrl) return;
-      await answerPrivately(responseUrl, { text: escapeText(toUserMessage(error, reference)) }).catch(
-        (cause: unknown) => log.error('the person could not be told', { reference, error: cause }),
+      await tell(toUserMessage(error, reference)).catch((cause: unknown) =>
+        log.error('the person could not be told', { reference, error: cause }),
       );
     }
   };
 }
 
 export type Listen = ReturnType<typeof createListen>;
+
+export function tellByResponseUrl(url: string): Tell {
+  return (sentence) => answerPrivately(url, { text: escapeText(sentence) });
+}

@@ -11,6 +11,8 @@ interface ResponseUrlAnswer extends Partial<SlackMessage> {
   text: string;
   response_type: 'ephemeral' | 'in_channel';
   replace_original: boolean;
+  /** Only with `in_channel`, and not replacing. */
+  thread_ts?: string | undefined;
 }
 
 const timeoutMilliseconds = 10_000;
@@ -22,6 +24,15 @@ const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
+  await post(url, answer);
+}
+
+/** Takes away the message whose button gave this address. */
+export async function deleteByResponseUrl(url: string): Promise<void> {
+  await post(url, { delete_original: true });
+}
+
+async function post(url: string, answer: ResponseUrlAnswer | { delete_original: true }): Promise<void> {
   const { status, ok, body } = await send(url, answer).catch((cause: unknown) => {
     throw new ResponseUrlError('Slack could not be reached at the response_url.', { cause });
   });
@@ -32,7 +43,7 @@ export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer):
   }
 }
 
-async function send(url: string, answer: ResponseUrlAnswer): Promise<{ status: number; ok: boolean; body: string }> {
+async function send(url: string, answer: unknown): Promise<{ status: number; ok: boolean; body: string }> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Batch, type BatchReference, findImage, type StoredImage } from '../core/batch.js';
 import type { Log } from '../core/log.js';
-import { altText } from '../core/sentences.js';
+import { altText } from '../core/sentences/batch.js';
 import { shorten } from '../core/shorten.js';
 import type { WebClients } from './web-clients.js';
 
@@ -29,7 +29,7 @@ export function createUploadPick({ clients, loadImage, log }: UploadPickOptions)
       const file = Buffer.from(await loadImage(batch, image));
       const uploaded = await clients.once.files.uploadV2({
         channel_id: channelId,
-        thread_ts: destination.ts,
+        thread_ts: batch.threadTs ?? destination.ts,
         file,
         filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
         title: shorten(altText(image.number, batch.prompt), 200),

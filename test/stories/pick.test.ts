@@ -65,7 +65,7 @@ describe('Use this one', () => {
     await story.click(message, 2, story.ben);
     const answer = await privateAnswer(story, story.ben);
     expect(answer.text).toBe(
-      `Only <@${story.ana}> can choose here. You can ask for your own pictures with the same words.`,
+      `Only <@${story.ana}> can do that here. You can ask for your own pictures with the same words.`,
     );
     expect(story.records()[0]?.pick).toBeUndefined();
   });

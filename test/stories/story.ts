@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { type Batch, batchSchema } from '../../src/core/batch.js';
-import { createLog } from '../../src/log.js';
+import { createLog } from '../../src/create-log.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
 import { createServices } from '../../src/services.js';

@@ -1,9 +1,18 @@
+import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
-import { askedFor, nothingDrawnNotification, notification, progress, words } from '../../core/sentences.js';
+import {
+  askedFor,
+  batchName,
+  nothingDrawnNotification,
+  notification,
+  progress,
+  words,
+} from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
 import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
+import { batchButtons } from './image-buttons.js';
 import { buildImageStack } from './image-stack.js';
 import type { Preview } from './previews.js';
 
@@ -28,13 +37,28 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     ? nothingDrawnNotification(prompt)
     : notification(prompt, ready.length, batch.images.length);
   return slackMessage(announcement, [
-    personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt),
-    ...(hasStarted ? build(batch, view.previews) : []),
+    withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
+    ...(hasStarted ? build(batch, view.previews, findFacts) : []),
     ...(hasNothing ? [section(words.nothingDrawn)] : []),
     context(
       batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
     ),
+    ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
+}
+
+/** Which batch this one was made from, with a link to it where it has one. */
+function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichTextBlock {
+  if (!parent) return header;
+  const name = batchName(parent);
+  const named = parent.link
+    ? ({ type: 'link', url: parent.link, text: name } as const)
+    : ({ type: 'text', text: name } as const);
+  const line: types.RichTextSection = {
+    type: 'rich_text_section',
+    elements: [{ type: 'text', text: words.from }, named],
+  };
+  return { ...header, elements: [...header.elements, line] };
 }
 
 function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {

@@ -1,25 +1,31 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch.js';
-import { missingPicture, seedsLine, words } from '../../core/sentences.js';
+import { type FindFacts, imageLabel } from '../../core/recipe.js';
+import { missingPicture, words } from '../../core/sentences/batch.js';
 import { escapeText } from '../escape.js';
-import { fullSizeButton, pickButton } from './image-buttons.js';
+import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
 import { imageAltText, type Preview, whyNotShown } from './previews.js';
 
 type Card = types.CarouselBlock['elements'][number];
 
 /** One card a picture. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
-export function buildCarousel(batch: Batch, previews: ReadonlyMap<number, Preview>): types.KnownBlock[] {
-  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number)));
+export function buildCarousel(
+  batch: Batch,
+  previews: ReadonlyMap<number, Preview>,
+  findFacts: FindFacts,
+): types.KnownBlock[] {
+  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number), findFacts));
   return [{ type: 'carousel', elements }];
 }
 
-function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined): Card {
+function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined, findFacts: FindFacts): Card {
   const title = cardText(`*${image.number}*`);
   if (image.state === 'pending') return { type: 'card', title, body: cardText(words.drawing) };
   if (image.state === 'failed') {
-    return { type: 'card', title, body: cardText(escapeText(missingPicture(image.reason))) };
+    const card: Card = { type: 'card', title, body: cardText(escapeText(missingPicture(image.reason))) };
+    return mayRetry(batch, image) ? { ...card, actions: [retryButton(batch, image)] } : card;
   }
-  const card: Card = { type: 'card', title, subtitle: cardText(seedsLine([image.seed]) ?? '') };
+  const card: Card = { type: 'card', title, subtitle: cardText(escapeText(imageLabel(batch, image, findFacts))) };
   const actions = [pickButton(batch, image, words.useThisOne)];
   if (preview && preview.kind !== 'too_long') actions.push(fullSizeButton(image, preview.url));
   if (preview?.kind === 'shown') {

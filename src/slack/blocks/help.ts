@@ -1,11 +1,23 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { ImageModelFacts } from '../../core/image-model.js';
-import { aboutCost, help } from '../../core/sentences.js';
+import { aboutCost, help } from '../../core/sentences/batch.js';
+import { modelLine } from '../../core/sentences/models.js';
 import { escapeText } from '../escape.js';
+import { imagesPerBatch } from '../listener-services.js';
 import { section } from './elements.js';
 
+type Offered = readonly [ImageModelFacts, ...ImageModelFacts[]];
+
 /** Short help that only the asker sees. */
-export function buildHelp(command: string, { label, pricePerImage }: ImageModelFacts): RespondArguments {
-  const lines = help(command, label, aboutCost(4, pricePerImage));
+export function buildHelp(command: string, [{ label, pricePerImage }]: Offered): RespondArguments {
+  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage)));
+}
+
+/** The models on offer, with price and limits. */
+export function buildModels(offered: Offered): RespondArguments {
+  return privateLines(offered.map((facts, index) => modelLine(facts, index === 0)));
+}
+
+function privateLines(lines: string[]): RespondArguments {
   return { response_type: 'ephemeral', text: escapeText(lines.join('\n')), blocks: lines.map(section) };
 }

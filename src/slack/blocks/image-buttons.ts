@@ -1,18 +1,21 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch.js';
-import { words } from '../../core/sentences.js';
+import { isWorthRetrying, words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
+/** The number in the buttons of a whole batch. */
+const wholeBatch = 0;
+
 /** A button carries the batch and the picture's number and nothing else: what it may do is decided from the record. */
-export function buttonValue(batch: Batch, image: BatchImage): string {
-  return `${batch.id}:${image.number}`;
+function buttonValue(batch: Batch, number: number): string {
+  return `${batch.id}:${number}`;
 }
 
 export function pickButton(batch: Batch, image: BatchImage, label: string): types.Button {
   return {
     type: 'button',
     action_id: `pick_image_${image.number}`,
-    value: buttonValue(batch, image),
+    value: buttonValue(batch, image.number),
     text: plainText(label),
     accessibility_label: `${words.useThisOne}: ${image.number}`,
   };
@@ -25,6 +28,47 @@ export function fullSizeButton(image: BatchImage, url: string): types.Button {
     url,
     text: plainText(words.fullSize),
     accessibility_label: `${words.fullSize}: ${image.number}`,
+  };
+}
+
+/** While the others are still being drawn, the batch is not to be touched. */
+export function mayRetry(batch: Batch, image: BatchImage): boolean {
+  return batch.finishedAt !== undefined && image.state === 'failed' && isWorthRetrying(image.reason);
+}
+
+export function retryButton(batch: Batch, image: BatchImage): types.Button {
+  return {
+    type: 'button',
+    action_id: `retry_image_${image.number}`,
+    value: buttonValue(batch, image.number),
+    text: plainText(words.tryAgain),
+    accessibility_label: `${words.tryAgain}: ${image.number}`,
+  };
+}
+
+/** What can be done with the batch as a whole, once it is drawn. */
+export function batchButtons(batch: Batch): types.ActionsBlock {
+  const value = buttonValue(batch, wholeBatch);
+  return {
+    type: 'actions',
+    elements: [
+      { type: 'button', action_id: 'reroll', value, text: plainText(words.reroll) },
+      { type: 'button', action_id: 'edit_prompt', value, text: plainText(words.editPrompt) },
+      {
+        type: 'button',
+        action_id: 'discard',
+        value,
+        text: plainText(words.discard),
+        style: 'danger',
+        confirm: {
+          title: plainText(words.discardTitle),
+          text: plainText(words.discardText),
+          confirm: plainText(words.discard),
+          deny: plainText(words.keep),
+          style: 'danger',
+        },
+      },
+    ],
   };
 }
 

@@ -1,26 +1,39 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
-import { missingPicture, numbered, seedsLine, usePicture, words } from '../../core/sentences.js';
+import { type FindFacts, imageLabel } from '../../core/recipe.js';
+import { missingPicture, numbered, usePicture, words } from '../../core/sentences/batch.js';
 import { plainText, section } from './elements.js';
-import { fullSizeButton, pickButton } from './image-buttons.js';
+import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
 import { imageAltText, type Preview, whyNotShown } from './previews.js';
 
 /** One image block a picture and one row of buttons: for workspaces, clients and tastes without carousels. */
-export function buildImageStack(batch: Batch, previews: ReadonlyMap<number, Preview>): types.KnownBlock[] {
-  const places = batch.images.map((image) => buildPlace(batch, image, previews.get(image.number)));
+export function buildImageStack(
+  batch: Batch,
+  previews: ReadonlyMap<number, Preview>,
+  findFacts: FindFacts,
+): types.KnownBlock[] {
+  const places = batch.images.map((image) => buildPlace(batch, image, previews.get(image.number), findFacts));
   const buttons = batch.images.filter(isStored).map((image) => pickButton(batch, image, usePicture(image.number)));
   return buttons.length > 0 ? [...places, { type: 'actions', elements: buttons }] : places;
 }
 
-function buildPlace(batch: Batch, image: BatchImage, preview: Preview | undefined): types.KnownBlock {
+function buildPlace(
+  batch: Batch,
+  image: BatchImage,
+  preview: Preview | undefined,
+  findFacts: FindFacts,
+): types.KnownBlock {
   if (image.state === 'pending') return section(numbered(image.number, words.drawing));
-  if (image.state === 'failed') return section(numbered(image.number, missingPicture(image.reason)));
+  if (image.state === 'failed') {
+    const place = section(numbered(image.number, missingPicture(image.reason)));
+    return mayRetry(batch, image) ? { ...place, accessory: retryButton(batch, image) } : place;
+  }
   if (preview?.kind === 'shown') {
     return {
       type: 'image',
       image_url: preview.url,
       alt_text: imageAltText(image.number, batch),
-      title: plainText(`${image.number} · ${seedsLine([image.seed])}`),
+      title: plainText(`${image.number} · ${imageLabel(batch, image, findFacts)}`),
     };
   }
   const place = section(numbered(image.number, preview ? whyNotShown(preview) : words.previewNotShown));

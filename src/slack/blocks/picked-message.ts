@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch.js';
 import { type FindFacts, recipeLine } from '../../core/recipe.js';
-import { askedBy, pickedNotification, words } from '../../core/sentences.js';
+import { askedBy, pickedNotification, words } from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
 import { shownPromptLimit } from './batch-message.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';

@@ -1,5 +1,5 @@
 import type { Batch, BatchReference, StoredImage } from '../../core/batch.js';
-import { altText, words } from '../../core/sentences.js';
+import { altText, words } from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
 
 /** Image blocks and buttons take no longer address: https://docs.slack.dev/reference/block-kit/blocks/image-block */

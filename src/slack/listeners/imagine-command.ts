@@ -1,44 +1,96 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { ImageModelFacts } from '../../core/image-model.js';
-import { promptTooLong } from '../../core/sentences.js';
-import type { StartBatch } from '../../core/start-batch.js';
-import { buildHelp } from '../blocks/help.js';
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import { type CommandRequest, parseCommand } from '../../core/command/parse-command.js';
+import type { Draft } from '../../core/draft.js';
+import { UserInputError } from '../../core/errors.js';
+import { doubtLanguage } from '../../core/language/check-language.js';
+import { preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
+import { complaintsMessage } from '../../core/sentences/command.js';
+import { formWords } from '../../core/sentences/form.js';
+import { buildHelp, buildModels } from '../blocks/help.js';
 import { escapeText } from '../escape.js';
-import type { Listen } from '../listen.js';
+import { tellByResponseUrl } from '../listen.js';
+import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
+import { createOpenForm } from '../modal/open-form.js';
+import { prepareForm } from '../modal/prepare-form.js';
+import { createOpenSettings } from '../modal/settings.js';
+import { valuesOfCommand } from '../modal/values-of.js';
 import { toPlainWords } from '../plain-words.js';
+import { refinePrompt } from '../refine-prompt.js';
 
-export interface ImagineCommandOptions {
-  startBatch: StartBatch;
-  listen: Listen;
-  /** The folder of every picture: the workspace that installed the app, whoever asks. */
-  workspaceId: string;
-  model: ImageModelFacts;
-}
-
-/** How many pictures a person chooses from. */
-const imagesPerBatch = 4;
-
-/** `/imagine a red fox in the snow`. What can be answered without work is answered with the acknowledgement itself. */
-export function createImagineCommand({ startBatch, listen, workspaceId, model }: ImagineCommandOptions) {
+/** `/imagine a red fox in the snow --ar 16:9`. What can be answered without work is answered with the acknowledgement. */
+export function createImagineCommand(services: ListenerServices) {
+  const openForm = createCommandForm(services);
+  const openSettings = createOpenSettings(services);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const prompt = toPlainWords(command.text).trim();
-    if (prompt === '' || prompt.toLowerCase() === 'help') return ack(buildHelp(command.command, model));
-    if (prompt.length > model.promptLimit) {
-      const complaint = promptTooLong(prompt.length, model.promptLimit, model.label);
-      return ack({ response_type: 'ephemeral', text: escapeText(complaint) });
+    const text = toPlainWords(command.text).trim();
+    switch (text.toLowerCase()) {
+      case 'help':
+        return ack(buildHelp(command.command, services.offered));
+      case 'models':
+        return ack(buildModels(services.offered));
+      case 'settings':
+        await ack();
+        return openSettings(command.trigger_id, command.user_id);
+      case '':
+        await ack();
+        return openForm(command);
+    }
+    const parsed = parseCommand(text, tablesOf(services));
+    if (parsed.kind === 'complaints') {
+      return ack({ response_type: 'ephemeral', text: escapeText(complaintsMessage(parsed, command.command)) });
     }
     await ack();
-    await listen('command', command.response_url, () =>
-      startBatch({
-        workspaceId,
-        channelId: command.channel_id,
-        requesterId: command.user_id,
-        prompt,
-        aspectRatio: model.defaultAspectRatio,
-        model,
-        count: imagesPerBatch,
-        responseUrl: command.response_url,
-      }),
+    if (!parsed.refine && doubtLanguage(parsed.prompt, parsed.models)) return openForm(command, parsed);
+    await services.listen('command', tellByResponseUrl(command.response_url), () =>
+      startFromCommand(services, command, text),
     );
   };
+}
+
+function tablesOf({ offered, known }: Pick<ListenerServices, 'offered' | 'known'>) {
+  return { offered, known, maximumCount: imagesPerBatch };
+}
+
+/** The form for words that are still to come, or that want a second look before money is spent. */
+function createCommandForm(services: ListenerServices) {
+  const openForm = createOpenForm(services);
+  return (command: SlashCommand, request?: CommandRequest): Promise<void> => {
+    const draft: Draft = {
+      version: 1,
+      workspaceId: services.workspaceId,
+      channelId: command.channel_id,
+      id: services.newId(),
+      responseUrl: command.response_url,
+      ...(request && { count: request.count }),
+    };
+    return openForm({
+      event: 'command',
+      triggerId: command.trigger_id,
+      waiting: formWords.opening,
+      graceMilliseconds: 500,
+      prepare: () => prepareForm(services, command.user_id, draft, request && valuesOfCommand(request)),
+    });
+  };
+}
+
+/** Reads the command once more with the person's own model first, as their defaults decide what it means. */
+async function startFromCommand(services: ListenerServices, command: SlashCommand, text: string): Promise<void> {
+  const { workspaceId } = services;
+  const preferences = await services.preferences.load({ workspaceId, userId: command.user_id });
+  const offered = preferModel(services.offered, preferences);
+  const request = parseCommand(text, tablesOf({ ...services, offered }));
+  if (request.kind === 'complaints') throw new UserInputError(complaintsMessage(request, command.command));
+  await services.startBatch({
+    workspaceId,
+    channelId: command.channel_id,
+    requesterId: command.user_id,
+    prompt: request.refine ? await refinePrompt(services, request.prompt, request.models[0]) : request.prompt,
+    negativePrompt: request.negativePrompt,
+    aspectRatio: request.aspectRatio ?? preferredAspectRatio(preferences, request.models),
+    style: request.style ?? preferredStyle(preferences),
+    seed: request.seed,
+    models: request.models,
+    count: request.count,
+    responseUrl: command.response_url,
+  });
 }

@@ -1,18 +1,32 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import type { createImagineCommand } from './imagine-command.js';
-import type { createPickImageListener } from './pick-image.js';
+import type { ListenerServices } from '../listener-services.js';
+import { formCallbackId, settingsCallbackId, useOwnWordsActionId } from '../modal/form-ids.js';
+import { createSaveSettings } from '../modal/settings.js';
+import { type BatchButton, createDiscard, createPickImage, createReroll, createRetryImage } from './batch-buttons.js';
+import { createEditPrompt } from './edit-prompt.js';
+import { createImagineCommand } from './imagine-command.js';
+import { createImagineFromPost } from './imagine-from-post.js';
+import { createForgetForm, createSubmitForm } from './submit-form.js';
+import { createUseOwnWords } from './use-own-words.js';
 
-export interface Listeners {
-  /** The slash command's name, with its slash. */
-  command: string;
-  imagineCommand: ReturnType<typeof createImagineCommand>;
-  pickImage: ReturnType<typeof createPickImageListener>;
-}
-
-/** Which listener answers which id. The ids stand in messages that live for months: none may change. */
-export function registerListeners(app: App, listeners: Listeners): void {
-  app.command(listeners.command, listeners.imagineCommand);
-  app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: /^pick_image_\d+$/ }, listeners.pickImage);
+/**
+ * Which listener answers which id. The ids stand in messages that live for months: none may change.
+ * @param command the slash command's name, with its slash
+ */
+export function registerListeners(app: App, command: string, services: ListenerServices): void {
+  app.command(command, createImagineCommand(services));
+  app.shortcut({ type: 'message_action', callback_id: 'imagine_from_post' }, createImagineFromPost(services));
+  app.view(formCallbackId, createSubmitForm(services));
+  app.view({ type: 'view_closed', callback_id: formCallbackId }, createForgetForm(services));
+  app.view(settingsCallbackId, createSaveSettings(services));
+  app.action(useOwnWordsActionId, createUseOwnWords(services));
+  const onButton = (actionId: string | RegExp, button: BatchButton) =>
+    app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionId }, button);
+  onButton(/^pick_image_\d+$/, createPickImage(services));
+  onButton(/^retry_image_\d+$/, createRetryImage(services));
+  onButton('reroll', createReroll(services));
+  onButton('edit_prompt', createEditPrompt(services));
+  onButton('discard', createDiscard(services));
   // A button that opens a link tells the app of the click all the same, and wants nothing but to be acknowledged.
   app.action(/^open_image_\d+$/, async ({ ack }) => ack());
 }

@@ -102,7 +102,7 @@ describe('whatever the prompt', () => {
   test('a button carries the batch and the number of a picture, and nothing else', () => {
     holds((built) => {
       for (const value of valuesOf(built, 'value')) {
-        expect(value).toMatch(/^01JCZZZZZZZZZZZZZZZZ7F3A2C:([1-9]|10)$/);
+        expect(value).toMatch(/^01JCZZZZZZZZZZZZZZZZ7F3A2C:(\d|10)$/);
         expect(readButtonValue(String(value))).toEqual({
           batchId: '01JCZZZZZZZZZZZZZZZZ7F3A2C',
           number: Number(String(value).split(':')[1]),

@@ -20,6 +20,15 @@ const button = z.strictObject({
   value: text(2000).optional(),
   url: url.optional(),
   style: z.enum(['primary', 'danger']).optional(),
+  confirm: z
+    .strictObject({
+      title: plainText(100),
+      text: plainText(300),
+      confirm: plainText(30),
+      deny: plainText(30),
+      style: z.enum(['primary', 'danger']).optional(),
+    })
+    .optional(),
   accessibility_label: text(75).optional(),
 });
 
@@ -51,6 +60,7 @@ const card = z
 
 const richTextElement = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: text(3000) }),
+  z.strictObject({ type: z.literal('link'), url, text: text(3000).optional() }),
   z.strictObject({ type: z.literal('user'), user_id: z.string().regex(/^[UW][A-Z0-9]+$/) }),
 ]);
 const richTextPart = z.strictObject({

@@ -56,11 +56,62 @@ describe('a batch of which one picture failed', () => {
                 type: mrkdwn
                 text: The model's content filter held this picture back. Asking again often works.
                 verbatim: true
+              actions:
+                - type: button
+                  action_id: retry_image_2
+                  value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
+                  text:
+                    type: plain_text
+                    text: Try again
+                    emoji: false
+                  accessibility_label: "Try again: 2"
         - type: context
           elements:
             - type: plain_text
               text: 1:1 · seed 42 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c
               emoji: false
+        - type: actions
+          elements:
+            - type: button
+              action_id: reroll
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Re-roll
+                emoji: false
+            - type: button
+              action_id: edit_prompt
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: discard
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Discard
+                emoji: false
+              style: danger
+              confirm:
+                title:
+                  type: plain_text
+                  text: Discard these pictures?
+                  emoji: false
+                text:
+                  type: plain_text
+                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  emoji: false
+                confirm:
+                  type: plain_text
+                  text: Discard
+                  emoji: false
+                deny:
+                  type: plain_text
+                  text: Keep
+                  emoji: false
+                style: danger
       "
     `);
   });
@@ -81,6 +132,15 @@ describe('a batch of which one picture failed', () => {
             type: plain_text
             text: "Picture 2: The model's content filter held this picture back. Asking again often works."
             emoji: false
+          accessory:
+            type: button
+            action_id: retry_image_2
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
+            text:
+              type: plain_text
+              text: Try again
+              emoji: false
+            accessibility_label: "Try again: 2"
         - type: actions
           elements:
             - type: button
@@ -96,6 +156,48 @@ describe('a batch of which one picture failed', () => {
             - type: plain_text
               text: 1:1 · seed 42 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c
               emoji: false
+        - type: actions
+          elements:
+            - type: button
+              action_id: reroll
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Re-roll
+                emoji: false
+            - type: button
+              action_id: edit_prompt
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: discard
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Discard
+                emoji: false
+              style: danger
+              confirm:
+                title:
+                  type: plain_text
+                  text: Discard these pictures?
+                  emoji: false
+                text:
+                  type: plain_text
+                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  emoji: false
+                confirm:
+                  type: plain_text
+                  text: Discard
+                  emoji: false
+                deny:
+                  type: plain_text
+                  text: Keep
+                  emoji: false
+                style: danger
       "
     `);
   });
@@ -117,6 +219,15 @@ test('a batch of which every picture failed', () => {
               type: mrkdwn
               text: The model was too busy to draw this one. Try again in a minute.
               verbatim: true
+            actions:
+              - type: button
+                action_id: retry_image_1
+                value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
+                text:
+                  type: plain_text
+                  text: Try again
+                  emoji: false
+                accessibility_label: "Try again: 1"
           - type: card
             title:
               type: mrkdwn
@@ -126,6 +237,15 @@ test('a batch of which every picture failed', () => {
               type: mrkdwn
               text: The model took too long over this one. Try again in a minute.
               verbatim: true
+            actions:
+              - type: button
+                action_id: retry_image_2
+                value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
+                text:
+                  type: plain_text
+                  text: Try again
+                  emoji: false
+                accessibility_label: "Try again: 2"
       - type: section
         text:
           type: plain_text
@@ -136,6 +256,48 @@ test('a batch of which every picture failed', () => {
           - type: plain_text
             text: 1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c
             emoji: false
+      - type: actions
+        elements:
+          - type: button
+            action_id: reroll
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Re-roll
+              emoji: false
+          - type: button
+            action_id: edit_prompt
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Edit prompt
+              emoji: false
+          - type: button
+            action_id: discard
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Discard
+              emoji: false
+            style: danger
+            confirm:
+              title:
+                type: plain_text
+                text: Discard these pictures?
+                emoji: false
+              text:
+                type: plain_text
+                text: The message goes for everybody here. The pictures stay in the store of this app.
+                emoji: false
+              confirm:
+                type: plain_text
+                text: Discard
+                emoji: false
+              deny:
+                type: plain_text
+                text: Keep
+                emoji: false
+              style: danger
     "
   `);
 });

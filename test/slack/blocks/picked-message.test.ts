@@ -126,7 +126,7 @@ test('picked, where the link is too long, invites nobody to choose again', () =>
 });
 
 test('help is for the asker only', () => {
-  expect(buildHelp('/draw', models[0])).toMatchInlineSnapshot(`
+  expect(buildHelp('/draw', [models[0]])).toMatchInlineSnapshot(`
     {
       "blocks": [
         {
@@ -156,6 +156,22 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
+            "text": "Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
+            "text": "/draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
             "text": "/draw help shows this again. Only you see it.",
             "type": "plain_text",
           },
@@ -166,6 +182,8 @@ test('help is for the asker only', () => {
       "text": "/draw a red fox in the snow
     draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.
     Write in English and say what should be seen: the subject, the place, the light, the style.
+    Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.
+    /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.
     /draw help shows this again. Only you see it.",
     }
   `);

@@ -77,6 +77,48 @@ describe('a picture that Slack cannot show', () => {
             - type: plain_text
               text: 1:1 · seeds 42–43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
               emoji: false
+        - type: actions
+          elements:
+            - type: button
+              action_id: reroll
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Re-roll
+                emoji: false
+            - type: button
+              action_id: edit_prompt
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: discard
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Discard
+                emoji: false
+              style: danger
+              confirm:
+                title:
+                  type: plain_text
+                  text: Discard these pictures?
+                  emoji: false
+                text:
+                  type: plain_text
+                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  emoji: false
+                confirm:
+                  type: plain_text
+                  text: Discard
+                  emoji: false
+                deny:
+                  type: plain_text
+                  text: Keep
+                  emoji: false
+                style: danger
       "
     `);
   });
@@ -129,6 +171,48 @@ describe('a picture that Slack cannot show', () => {
             - type: plain_text
               text: 1:1 · seeds 42–43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
               emoji: false
+        - type: actions
+          elements:
+            - type: button
+              action_id: reroll
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Re-roll
+                emoji: false
+            - type: button
+              action_id: edit_prompt
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: discard
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Discard
+                emoji: false
+              style: danger
+              confirm:
+                title:
+                  type: plain_text
+                  text: Discard these pictures?
+                  emoji: false
+                text:
+                  type: plain_text
+                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  emoji: false
+                confirm:
+                  type: plain_text
+                  text: Discard
+                  emoji: false
+                deny:
+                  type: plain_text
+                  text: Keep
+                  emoji: false
+                style: danger
       "
     `);
   });

@@ -1,0 +1,106 @@
+import { type Batch, type BatchReference, type Destination, findImage } from './batch.js';
+import { type BatchStore, UnreadableBatchError } from './batch-store.js';
+
+export type WhoMayPick = 'requester' | 'anyone';
+
+/** Why a click does nothing. */
+export type Refusal = 'not_yours' | 'already_picked' | 'not_there' | 'still_drawing';
+
+/** What a button wants of a batch, as pure functions of its record: never of what the click carries. */
+export interface Click {
+  judge(batch: Batch): Refusal | undefined;
+  apply(batch: Batch): Batch;
+  /** True where this very click is in the record already: our own write, whose answer was lost. */
+  isApplied?(batch: Batch): boolean;
+}
+
+/** What became of a click. */
+export type ClickOutcome =
+  | { kind: 'done'; batch: Batch }
+  | { kind: Refusal; batch: Batch }
+  | { kind: 'unknown_batch' }
+  | { kind: 'unreadable_batch' };
+
+export type DecideClick = (reference: BatchReference, click: Click) => Promise<ClickOutcome>;
+
+/** Decides clicks by the record: of two that come at once, here or in two processes, the first to be written wins. */
+export function createDecideClick({ batches }: { batches: BatchStore }): DecideClick {
+  return async (reference, click) => {
+    try {
+      const stored = await batches.load(reference);
+      if (!stored) return { kind: 'unknown_batch' };
+      let refusal: Refusal | undefined;
+      const { batch } = await batches.change(stored, (current) => {
+        const isApplied = click.isApplied?.(current) ?? false;
+        refusal = isApplied ? undefined : click.judge(current);
+        return isApplied || refusal ? current : click.apply(current);
+      });
+      return { kind: refusal ?? 'done', batch };
+    } catch (error) {
+      if (error instanceof UnreadableBatchError) return { kind: 'unreadable_batch' };
+      throw error;
+    }
+  };
+}
+
+interface Clicker {
+  userId: string;
+  whoMayPick: WhoMayPick;
+}
+
+function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
+  return whoMayPick === 'anyone' || userId === batch.requesterId;
+}
+
+/** "Use this one": the first allowed click wins. */
+export function pickClick(number: number, clicker: Clicker, now: Date): Click {
+  const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString() };
+  return {
+    judge(batch) {
+      if (!isAllowed(batch, clicker)) return 'not_yours';
+      if (batch.pick) return 'already_picked';
+      return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+    },
+    apply: (batch) => ({ ...batch, pick }),
+    isApplied: (batch) =>
+      batch.pick?.number === number && batch.pick.pickedBy === pick.pickedBy && batch.pick.pickedAt === pick.pickedAt,
+  };
+}
+
+/**
+ * "Try again" under a picture that failed: it is drawn anew, and it alone, with another seed.
+ * @param responseUrl the click's, which may change the message where the bot may not
+ */
+export function retryClick(number: number, clicker: Clicker, seed: number, responseUrl: string): Click {
+  return {
+    judge(batch) {
+      if (!isAllowed(batch, clicker)) return 'not_yours';
+      if (batch.pick) return 'already_picked';
+      const state = findImage(batch, number)?.state;
+      if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
+      return state === 'failed' ? undefined : 'not_there';
+    },
+    apply({ finishedAt: _, ...batch }) {
+      const images = batch.images.map((image): Batch['images'][number] =>
+        image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
+      );
+      const isOwnMessage = batch.destination?.kind === 'message';
+      return { ...batch, images, ...(isOwnMessage ? {} : { destination: clickAddress(responseUrl) }) };
+    },
+  };
+}
+
+function clickAddress(url: string): Destination {
+  return { kind: 'response_url', url, replaces: true };
+}
+
+/** "Discard": the message goes, the pictures stay in the bucket. */
+export function discardClick(userId: string, now: Date): Click {
+  return {
+    judge: (batch) => (userId === batch.requesterId ? undefined : 'not_yours'),
+    apply: (batch) => (batch.discardedAt ? batch : { ...batch, discardedAt: now.toISOString() }),
+  };
+}
+
+/** For buttons that read a batch and change nothing of it. */
+export const lookClick: Click = { judge: () => undefined, apply: (batch) => batch };

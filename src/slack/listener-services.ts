@@ -1,0 +1,45 @@
+import type { Batch, BatchReference } from '../core/batch.js';
+import type { DecideClick, WhoMayPick } from '../core/click.js';
+import type { DraftStore } from '../core/draft.js';
+import type { ImageModelFacts } from '../core/image-model.js';
+import type { KeepPick } from '../core/keep-pick.js';
+import type { Log } from '../core/log.js';
+import type { PostAnalysis } from '../core/post/post-analysis.js';
+import type { PreferencesStore } from '../core/preferences.js';
+import type { FindFacts } from '../core/recipe.js';
+import type { StartBatch } from '../core/start-batch.js';
+import type { Listen } from './listen.js';
+import type { WebClients } from './web-clients.js';
+
+/** What listeners work with. */
+export interface ListenerServices {
+  /** The folder of every picture: the workspace that installed the app, whoever asks. */
+  workspaceId: string;
+  /** Models that people may choose from, the default first. */
+  offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  /** Every model that we know, to say of one that is not offered why. */
+  known: readonly ImageModelFacts[];
+  findFacts: FindFacts;
+  whoMayPick: WhoMayPick;
+  clients: WebClients;
+  startBatch: StartBatch;
+  decideClick: DecideClick;
+  /** Draws what a batch lacks, once more. */
+  enqueue(reference: BatchReference): void;
+  /** Shows the picked picture and keeps it for good. */
+  keepPick: KeepPick;
+  /** Shows a batch as it now stands. */
+  showBatch(batch: Batch): Promise<void>;
+  drafts: DraftStore;
+  preferences: PreferencesStore;
+  /** Left out: no post is sent anywhere. */
+  analyzePost: ((text: string) => Promise<PostAnalysis>) | undefined;
+  listen: Listen;
+  log: Log;
+  newId(): string;
+  now(): Date;
+  random(): number;
+}
+
+/** How many pictures a person chooses from. */
+export const imagesPerBatch = 4;

@@ -1,0 +1,54 @@
+import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { type Batch, batchReferenceSchema } from '../../core/batch.js';
+import type { Click, ClickOutcome } from '../../core/click.js';
+import { clickAnswer } from '../../core/sentences/click.js';
+import { readButtonValue } from '../blocks/image-buttons.js';
+import { mention } from '../escape.js';
+import { tellByResponseUrl } from '../listen.js';
+import type { ListenerServices } from '../listener-services.js';
+import { answerPrivately } from '../response-url.js';
+
+type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+
+/** A click that the record allowed. */
+export interface AllowedClick {
+  batch: Batch;
+  /** Of the picture whose button it was; 0 for the buttons of the whole batch. */
+  number: number;
+  userId: string;
+  responseUrl: string;
+}
+
+/**
+ * A button of a batch's message. The batch is looked for where the click was made, so a value from elsewhere finds
+ * nothing; whoever may not, or comes too late, is told so in private.
+ * @param want what the button asks of the record
+ * @param act what follows once the record has it
+ */
+export function createBatchButton(
+  { decideClick, listen, workspaceId }: ListenerServices,
+  event: string,
+  want: (number: number, userId: string, responseUrl: string) => Click,
+  act: (click: AllowedClick) => Promise<unknown>,
+) {
+  return async ({ ack, body, action }: Pressed): Promise<void> => {
+    await ack();
+    const { response_url: responseUrl, user } = body;
+    await listen(event, tellByResponseUrl(responseUrl), async () => {
+      const target = readButtonValue(action.value);
+      const reference = batchReferenceSchema.safeParse({
+        workspaceId,
+        channelId: body.channel?.id,
+        id: target?.batchId,
+      });
+      const outcome: ClickOutcome =
+        target && reference.success
+          ? await decideClick(reference.data, want(target.number, user.id, responseUrl))
+          : { kind: 'unknown_batch' };
+      if (outcome.kind === 'done' && target) {
+        return act({ batch: outcome.batch, number: target.number, userId: user.id, responseUrl });
+      }
+      return answerPrivately(responseUrl, { text: clickAnswer(outcome, mention) });
+    });
+  };
+}

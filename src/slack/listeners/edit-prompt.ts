@@ -1,0 +1,47 @@
+import { batchReferenceSchema } from '../../core/batch.js';
+import { lookClick } from '../../core/click.js';
+import type { Draft } from '../../core/draft.js';
+import { clickAnswer } from '../../core/sentences/click.js';
+import { formWords } from '../../core/sentences/form.js';
+import { readButtonValue } from '../blocks/image-buttons.js';
+import { findLink } from '../find-link.js';
+import type { ListenerServices } from '../listener-services.js';
+import { buildNotice } from '../modal/notice-modal.js';
+import { createOpenForm } from '../modal/open-form.js';
+import { prepareForm } from '../modal/prepare-form.js';
+import { valuesOfBatch } from '../modal/values-of.js';
+import type { BatchButton } from './batch-buttons.js';
+
+/** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
+export function createEditPrompt(services: ListenerServices): BatchButton {
+  const openForm = createOpenForm(services);
+  const { workspaceId, decideClick, findFacts, newId } = services;
+  return async ({ ack, body, action }) => {
+    await ack();
+    await openForm({
+      event: 'edit',
+      triggerId: body.trigger_id,
+      waiting: formWords.findingBatch,
+      graceMilliseconds: 500,
+      prepare: async () => {
+        const id = readButtonValue(action.value)?.batchId;
+        const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
+        const outcome = reference.success ? await decideClick(reference.data, lookClick) : undefined;
+        if (outcome?.kind !== 'done') return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
+        const { batch } = outcome;
+        const link = await findLink(services, batch);
+        const draft: Draft = {
+          version: 1,
+          workspaceId,
+          channelId: batch.channelId,
+          id: newId(),
+          threadTs: batch.threadTs,
+          responseUrl: body.response_url,
+          count: batch.images.length,
+          parent: { id: batch.id, ...(link && { link }) },
+        };
+        return prepareForm(services, body.user.id, draft, valuesOfBatch(batch, findFacts));
+      },
+    });
+  };
+}

@@ -1,0 +1,53 @@
+import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import type { Draft } from '../../core/draft.js';
+import { formWords } from '../../core/sentences/form.js';
+import type { ListenerServices } from '../listener-services.js';
+import { textInputLimit } from '../modal/fields.js';
+import { createOpenForm } from '../modal/open-form.js';
+import { prepareForm } from '../modal/prepare-form.js';
+import { readPostText } from '../post-text.js';
+import { readPost } from '../refine-prompt.js';
+
+/** The post's author and thread; posts by apps may have no user. */
+const postSchema = z.looseObject({ user: z.string().optional(), thread_ts: z.string().optional() });
+
+/** "Imagine from this post": the modal at once, the post's words read into it while the person looks. */
+export function createImagineFromPost(services: ListenerServices) {
+  const openForm = createOpenForm(services);
+  return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    await openForm({
+      event: 'shortcut',
+      triggerId: shortcut.trigger_id,
+      waiting: formWords.readingPost,
+      graceMilliseconds: 0,
+      prepare: async () => {
+        const { draft, prompt } = await draftFromPost(services, shortcut);
+        return prepareForm(services, shortcut.user.id, draft, { prompt });
+      },
+    });
+  };
+}
+
+async function draftFromPost(
+  services: ListenerServices,
+  { message, message_ts, channel, response_url }: MessageShortcut,
+): Promise<{ draft: Draft; prompt: string }> {
+  const { user, thread_ts } = postSchema.parse(message);
+  const text = readPostText(message);
+  const promptLimit = Math.min(services.offered[0].promptLimit, textInputLimit);
+  const { prompt, findings } = await readPost(services, text, promptLimit);
+  return {
+    prompt,
+    draft: {
+      version: 1,
+      workspaceId: services.workspaceId,
+      channelId: channel.id,
+      id: services.newId(),
+      threadTs: thread_ts ?? message_ts,
+      responseUrl: response_url,
+      post: { text, ...findings, ...(user && { authorId: user }) },
+    },
+  };
+}

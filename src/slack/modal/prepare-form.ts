@@ -1,0 +1,29 @@
+import type { types } from '@slack/bolt';
+import type { FormValues } from '../../core/command/read-form.js';
+import type { Draft } from '../../core/draft.js';
+import { preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
+import type { ListenerServices } from '../listener-services.js';
+import { buildForm } from './build-form.js';
+
+/** Keeps the draft, then makes the form for it; what `values` leaves open comes from the person's own defaults. */
+export async function prepareForm(
+  services: ListenerServices,
+  userId: string,
+  draft: Draft,
+  values: Partial<FormValues> = {},
+): Promise<types.ModalView> {
+  const [preferences] = await Promise.all([
+    services.preferences.load({ workspaceId: draft.workspaceId, userId }),
+    services.drafts.save(draft),
+  ]);
+  const offered = preferModel(services.offered, preferences);
+  const defaults: FormValues = {
+    prompt: '',
+    negativePrompt: '',
+    aspectRatio: preferredAspectRatio(preferences, [offered[0]]) ?? offered[0].defaultAspectRatio,
+    style: preferredStyle(preferences)?.id ?? '',
+    model: offered[0].modelId,
+    seed: '',
+  };
+  return buildForm({ draft, values: { ...defaults, ...values }, offered, round: 0 });
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Batch, BatchReference } from '../../src/core/batch.js';
+import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
+import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
+import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
+import { createMemoryBatchStore } from './memory-batch-store.js';
+
+const now = () => new Date('2026-11-20T10:05:00Z');
+const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
+const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
+
+function createPick(batches: BatchStore, whoMayPick: WhoMayPick) {
+  const decideClick = createDecideClick({ batches });
+  return (reference: BatchReference, number: number, userId: string) =>
+    decideClick(reference, pickClick(number, { userId, whoMayPick }, now()));
+}
+
+function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatchStore()) {
+  store.put(batch);
+  return { store, pickImage: createPick(store, whoMayPick) };
+}
+
+test('the requester picks a picture, and the record says so', async () => {
+  const { pickImage, store } = openBatch(drawn);
+  const pick = click(2, 'U0ASKER');
+  expect(await pickImage(drawn, 2, 'U0ASKER')).toEqual({ kind: 'done', batch: { ...drawn, pick } });
+  expect(store.read(drawn)).toEqual({ ...drawn, pick });
+});
+
+test('anyone picks where anyone may', async () => {
+  const { pickImage } = openBatch(drawn, 'anyone');
+  expect(await pickImage(drawn, 1, 'U0OTHER')).toMatchObject({ kind: 'done', batch: { pick: click(1, 'U0OTHER') } });
+});
+
+describe('a click that may not pick changes nothing', () => {
+  const picked = { ...drawn, pick: click(1, 'U0ASKER') };
+
+  test.each<[what: string, batch: Batch, number: number, userId: string, outcome: unknown]>([
+    ['by somebody else', drawn, 1, 'U0OTHER', { kind: 'not_yours', batch: drawn }],
+    ['by somebody else, after the pick', picked, 1, 'U0OTHER', { kind: 'not_yours', batch: picked }],
+    ['on another picture, after the pick', picked, 2, 'U0ASKER', { kind: 'already_picked', batch: picked }],
+    ['on a failed picture', drawn, 3, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on a picture still being drawn', drawn, 4, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on a picture that never was', drawn, 5, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+  ])('%s', async (_what, batch, number, userId, outcome) => {
+    const { pickImage, store } = openBatch(batch);
+    expect(await pickImage(batch, number, userId)).toEqual(outcome);
+    expect(store.read(batch)).toBe(batch);
+  });
+
+  test('on the picture that was picked a minute ago', async () => {
+    const pick = { ...click(1, 'U0ASKER'), pickedAt: '2026-11-20T10:04:00.000Z' };
+    const { pickImage } = openBatch({ ...drawn, pick });
+    expect(await pickImage(drawn, 1, 'U0ASKER')).toMatchObject({ kind: 'already_picked', batch: { pick } });
+  });
+});
+
+describe('of two clicks at once the first wins', () => {
+  test.each<[what: string, first: [number, string], second: [number, string]]>([
+    ['by two people on two pictures', [1, 'U0ASKER'], [2, 'U0OTHER']],
+    ['by two people on one picture', [1, 'U0ASKER'], [1, 'U0OTHER']],
+    ['by one person on two pictures', [1, 'U0ASKER'], [2, 'U0ASKER']],
+  ])('%s', async (_what, first, second) => {
+    const { pickImage, store } = openBatch(drawn, 'anyone');
+    const pick = click(...first);
+    expect(await Promise.all([pickImage(drawn, ...first), pickImage(drawn, ...second)])).toEqual([
+      { kind: 'done', batch: { ...drawn, pick } },
+      { kind: 'already_picked', batch: { ...drawn, pick } },
+    ]);
+    expect(store.read(drawn)?.pick).toEqual(pick);
+  });
+
+  test('between two processes, whichever wrote first', async () => {
+    const theirs = { ...drawn, pick: click(2, 'U0OTHER') };
+    let isFirst = true;
+    const store = createMemoryBatchStore(() => {
+      if (isFirst) store.put(theirs);
+      isFirst = false;
+    });
+    const { pickImage } = openBatch(drawn, 'anyone', store);
+    expect(await pickImage(drawn, 1, 'U0ASKER')).toEqual({ kind: 'already_picked', batch: theirs });
+    expect(store.read(drawn)).toBe(theirs);
+  });
+});
+
+test('a click wins though another picture was recorded in between', async () => {
+  let isFirst = true;
+  const store = createMemoryBatchStore(() => {
+    if (isFirst) store.put({ ...drawn, images: [storedImage(1), storedImage(2), failedImage(3), storedImage(4)] });
+    isFirst = false;
+  });
+  const { pickImage } = openBatch(drawn, 'requester', store);
+  expect(await pickImage(drawn, 1, 'U0ASKER')).toMatchObject({ kind: 'done' });
+  expect(store.read(drawn)).toMatchObject({ pick: click(1, 'U0ASKER'), images: { 3: storedImage(4) } });
+});
+
+test('a batch without a record is unknown', async () => {
+  const { pickImage } = openBatch(drawn);
+  expect(await pickImage({ ...drawn, id: '01JCZZZZZZZZZZZZZZZZ7F3A2D' }, 1, 'U0ASKER')).toEqual({
+    kind: 'unknown_batch',
+  });
+});
+
+test('a record that nobody understands is unreadable, and another failure stays one', async () => {
+  const store = createMemoryBatchStore();
+  const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone');
+  expect(await failingWith(new UnreadableBatchError('no record'))(drawn, 1, 'U0ASKER')).toEqual({
+    kind: 'unreadable_batch',
+  });
+  const denied = new Error('AccessDenied');
+  await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
+});
