@@ -14,6 +14,7 @@ import type { Config } from './config.js';
 import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
+import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
@@ -52,6 +53,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
   const clients = createWebClients(config.slack, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
   const imageModels = createModels(config);
+  warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
   const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
   const services: ListenerServices = {
@@ -88,6 +90,12 @@ function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } 
     preferences: createPreferencesStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
+}
+
+function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
+  if (state.kind === 'active') return;
+  const { since, successor } = state;
+  log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
 }
 
 function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {

@@ -16,11 +16,13 @@ const reasons: Record<string, PostAnalysisFailure> = {
   NotAuthorized: 'denied',
   CredentialsProviderError: 'denied',
   AbortError: 'timed_out',
-  TimeoutError: 'timed_out',
 };
 
 /** Why a call failed, by the error's name. https://docs.aws.amazon.com/comprehend/latest/APIReference/CommonErrors.html */
 export function failureOf(cause: unknown, abortSignal: AbortSignal): PostAnalysisFailure {
   if (abortSignal.aborted) return 'timed_out';
-  return (cause instanceof Error && reasons[cause.name]) || 'unavailable';
+  if (!(cause instanceof Error)) return 'unavailable';
+  // The SDK names a broken connection TimeoutError too; only its code tells.
+  if (cause.name === 'TimeoutError' && !('code' in cause && cause.code === 'ECONNRESET')) return 'timed_out';
+  return reasons[cause.name] ?? 'unavailable';
 }

@@ -25,7 +25,7 @@ export interface SlackAppOptions {
 
 export interface SlackApp {
   start(): Promise<void>;
-  /** Takes nothing new; what was taken goes on. */
+  /** Takes nothing new, and waits for the listeners that run. */
   stop(): Promise<void>;
 }
 
@@ -42,6 +42,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.error(async (error) => log.error('listener failed', { error }));
+  const drain = trackListeners(app);
   registerListeners(app, command, services);
   return {
     async start() {
@@ -49,8 +50,20 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     async stop() {
       await app.stop();
+      await drain();
     },
   };
+}
+
+/** Bolt forgets a listener once it has acknowledged; what it goes on to do is followed here, so that stopping can wait for it. */
+function trackListeners(app: App): () => Promise<unknown> {
+  const running = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next();
+    running.add(work);
+    await work.finally(() => running.delete(work));
+  });
+  return () => Promise.allSettled(running);
 }
 
 function explainAppToken(error: unknown): never {

@@ -32,6 +32,10 @@ export interface Story extends Sandbox {
     isIt: (message: SeenMessage) => boolean,
     where?: { user?: string; channel?: string },
   ): Promise<SeenMessage>;
+  /** "Imagine from this post" on a message, by Ana in #marketing unless told. */
+  fromPost(messageTs: string, channel?: string): Promise<void>;
+  /** Any button of a message, by Ana unless told. */
+  press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
   /** "Use this one" under a picture, by Ana unless told. */
   click(message: SeenMessage, number: number, user?: string): Promise<void>;
   /** Puts this text where the newest batch's record is. */
@@ -79,6 +83,11 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
       .objects(sandbox.bucket)
       .filter(({ key }) => key.endsWith('/batch.json'))
       .map(({ bytes }) => batchSchema.parse(JSON.parse(bytes.toString())));
+  async function press({ channel, ts }: SeenMessage, actionId: string, user = ana): Promise<void> {
+    const answer = await workspace.click({ user, channel, messageTs: ts, actionId });
+    if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+  }
+
   const { people, channels } = workspace;
   const [ana, ben, marketing] = [people.ana.id, people.ben.id, channels.marketing.id];
   return {
@@ -100,10 +109,12 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
         describe: description,
         timeoutMs: 15_000,
       }),
-    async click({ channel, ts }, number, user = ana) {
-      const answer = await workspace.click({ user, channel, messageTs: ts, actionId: `pick_image_${number}` });
+    async fromPost(messageTs, channel = marketing) {
+      const answer = await workspace.shortcut({ user: ana, channel, messageTs, callbackId: 'imagine_from_post' });
       if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
     },
+    press,
+    click: (message, number, user) => press(message, `pick_image_${number}`, user),
     async overwriteRecord(text) {
       const { key = '' } =
         sandbox.s3.objects(sandbox.bucket).findLast((object) => object.key.endsWith('batch.json')) ?? {};

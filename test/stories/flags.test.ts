@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { isFinished, lastLine, startStory, textOf } from './story.js';
+
+describe('flags', () => {
+  it('say how the picture should be, anywhere in the words, with the dashes and quotes of a phone', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox —ar 16:9 in the snow --no “text, people” --seed 42 --n 2 --style watercolor');
+    const message = await story.see('two pictures', isFinished);
+    expect(message.images).toHaveLength(2);
+    expect(story.records()[0]).toMatchObject({
+      prompt: 'a red fox in the snow',
+      settings: { aspectRatio: '16:9', negativePrompt: 'text, people', seed: 42, styleId: 'watercolor' },
+    });
+    expect(lastLine(message)).toMatch(
+      /^16:9 · Watercolor · seeds 42–43 · Stable Image Core · \d+ s · about \$0\.08 · batch/,
+    );
+  });
+
+  it('that are wrong are told all at once, with the text to mend, and nothing is started', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox --ar 4:3 --aspect-ration 1:1 --seed many');
+    const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
+    expect(answer.text).toContain('`--ar 4:3` is not available on Stable Image Core.');
+    expect(answer.text).toContain('(nearest: 5:4)');
+    expect(answer.text).toContain('`--aspect-ration`');
+    expect(answer.text).toContain('`--seed many` does not work.');
+    expect(answer.text).toContain('Nothing was started. Your text: `/imagine a red fox --ar 4:3');
+    expect(story.records()).toEqual([]);
+  });
+
+  it('--refine makes a prompt of the words, and the result shows it', async () => {
+    const story = await startStory();
+    await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
+    const message = await story.see('four pictures', isFinished);
+    expect(story.records()[0]?.prompt).toMatch(/^A single scene showing .*rooftop garden/);
+    expect(textOf(message)).toContain('A single scene showing');
+  });
+});
+
+describe('models', () => {
+  it('are compared in one batch, each card naming its own', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox --model core,ultra');
+    const message = await story.see('four pictures', isFinished);
+    expect(story.records()[0]?.images.map(({ modelId }) => modelId)).toEqual([
+      'stability.stable-image-core-v1:1',
+      'stability.stable-image-ultra-v1:1',
+      'stability.stable-image-core-v1:1',
+      'stability.stable-image-ultra-v1:1',
+    ]);
+    expect(textOf(message)).toContain('Stable Image Ultra · seed');
+    expect(lastLine(message)).toContain('Stable Image Core, Stable Image Ultra');
+    expect(lastLine(message)).toContain('about $0.36');
+  });
+
+  it('are listed with price and limits', async () => {
+    const story = await startStory();
+    await story.imagine('models');
+    const list = await story.see('the list', ({ isEphemeral }) => isEphemeral);
+    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 a picture · shapes 21:9');
+  });
+
+  it.each([
+    ['amazon.titan-image-generator-v2:0', 'Titan'],
+    ['amazon.nova-canvas-v1:0', 'Nova Canvas'],
+    ['stability.stable-diffusion-xl-v1', 'Stable Diffusion XL'],
+  ])('%s still draws, for accounts that keep it', async (modelId, label) => {
+    const story = await startStory({ settings: { IMAGE_MODEL: modelId }, bedrock: { keepRetired: true } });
+    await story.imagine('a red fox');
+    const message = await story.see('four pictures', isFinished);
+    expect(message.images).toHaveLength(4);
+    expect(lastLine(message)).toContain(label);
+    expect(story.log()).toContain('retired');
+  });
+});

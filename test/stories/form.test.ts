@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { initialValue, seeForm, submit, wordsOf } from './form.js';
+import { isFinished, startStory } from './story.js';
+
+describe('/imagine without words', () => {
+  it('opens an empty form, and draws what is filled in', async () => {
+    const story = await startStory();
+    await story.imagine('');
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toBeUndefined();
+    expect(wordsOf(form)).toContain('4 pictures are drawn, for about $0.16.');
+    const sent = await submit(story, {
+      prompt: 'a lighthouse at dusk',
+      negative_prompt: 'people',
+      aspect_ratio: '16:9',
+      style: 'watercolor',
+      seed: '42',
+    });
+    expect(sent.outcome).toBe('closed');
+    await story.see('four pictures', isFinished);
+    expect(story.records()[0]).toMatchObject({
+      prompt: 'a lighthouse at dusk',
+      settings: { negativePrompt: 'people', aspectRatio: '16:9', styleId: 'watercolor', seed: 42 },
+      sent: [{ prompt: 'a lighthouse at dusk, watercolor painting, soft washes, visible paper texture' }],
+      images: [{ seed: 42 }, { seed: 43 }, { seed: 44 }, { seed: 45 }],
+    });
+    expect(story.bedrock.requests()[0]?.body).toMatchObject({ negative_prompt: 'people', aspect_ratio: '16:9' });
+  });
+
+  it('tells every mistake at its field, and loses nothing that was typed', async () => {
+    const story = await startStory();
+    await story.imagine('');
+    await seeForm(story);
+    const refused = await submit(story, { prompt: '   ', seed: 'forty-two' });
+    expect(refused).toEqual({
+      outcome: 'errors',
+      refusedBy: 'app',
+      errors: {
+        prompt: 'Tell me what to draw.',
+        seed: 'Give a whole number from 1 to 4294967291, or leave it empty.',
+      },
+    });
+    expect(await submit(story, { prompt: 'a fox', seed: '7' })).toMatchObject({ outcome: 'closed' });
+    await story.see('four pictures', isFinished);
+  });
+
+  it('works where the bot is no member', async () => {
+    const story = await startStory();
+    await story.imagine('', { channel: story.secret });
+    await seeForm(story);
+    await submit(story, { prompt: 'a fox' });
+    expect((await story.see('four pictures', isFinished, { channel: story.secret })).images).toHaveLength(4);
+  });
+
+  it('works after the process was replaced', async () => {
+    const story = await startStory();
+    await story.imagine('', { channel: story.secret });
+    await seeForm(story);
+    await story.app.stop();
+    await story.startApp();
+    await submit(story, { prompt: 'a fox' });
+    await story.see('four pictures', isFinished, { channel: story.secret });
+  });
+});
+
+describe('words that do not read as English', () => {
+  it('open the form with a warning, before anything is paid for, and are drawn when the person insists', async () => {
+    const story = await startStory();
+    await story.imagine('ein roter Fuchs im Schnee bei Nacht');
+    const form = await seeForm(story);
+    expect(wordsOf(form)).toContain('This looks like German. Stable Image Core reads English only');
+    expect(initialValue(form, 'prompt')).toBe('ein roter Fuchs im Schnee bei Nacht');
+    expect(story.bedrock.requests()).toEqual([]);
+    expect(await submit(story)).toMatchObject({ outcome: 'closed' });
+    await story.see('four pictures', isFinished);
+  });
+
+  it('are warned of once when they are typed into the form', async () => {
+    const story = await startStory();
+    await story.imagine('');
+    await seeForm(story);
+    expect(await submit(story, { prompt: 'un zorro rojo en la nieve' })).toMatchObject({ outcome: 'updated' });
+    const form = await seeForm(story);
+    expect(wordsOf(form)).toContain('This looks like Spanish.');
+    expect(initialValue(form, 'prompt')).toBe('un zorro rojo en la nieve');
+    expect(await submit(story)).toMatchObject({ outcome: 'closed' });
+  });
+});
+
+describe('/imagine settings', () => {
+  it('keeps a person’s defaults, and command and form use them', async () => {
+    const story = await startStory();
+    await story.imagine('settings');
+    await seeForm(story);
+    await submit(story, { model: 'stability.sd3-5-large-v1:0', style: 'comic', aspect_ratio: '3:2' });
+    await story.imagine('a red fox');
+    await story.see('four pictures', isFinished);
+    expect(story.records()[0]).toMatchObject({
+      settings: { styleId: 'comic', aspectRatio: '3:2' },
+      images: [{ modelId: 'stability.sd3-5-large-v1:0' }, {}, {}, {}],
+    });
+    await story.imagine('');
+    const form = await seeForm(story);
+    expect(['model', 'style', 'aspect_ratio'].map((field) => initialValue(form, field))).toEqual([
+      'stability.sd3-5-large-v1:0',
+      'comic',
+      '3:2',
+    ]);
+    await story.imagine('a red fox', { user: story.ben });
+    await story.workspace.waitFor(() => story.records().length === 2);
+    expect(story.records()[1]?.settings).toEqual({ aspectRatio: '1:1' });
+  });
+});

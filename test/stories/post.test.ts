@@ -1,0 +1,165 @@
+import { describe, expect, it, vi } from 'vitest';
+import { initialValue, seeForm, submit, wordsOf } from './form.js';
+import { isFinished, isPicked, type Story, type StoryOptions, startStory } from './story.js';
+
+const launch =
+  'We are thrilled to announce the launch of our new rooftop garden! Come and see the wild flowers and the bee hives.';
+
+async function imagineFrom(
+  post: Record<string, unknown>,
+  options?: StoryOptions,
+): Promise<{ story: Story; ts: string }> {
+  const story = await startStory(options);
+  const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, ...post });
+  await story.fromPost(ts);
+  return { story, ts };
+}
+
+describe('Imagine from this post', () => {
+  it('proposes a prompt, and tells the post, its author, its mood and its language', async () => {
+    const { story } = await imagineFrom({ text: launch });
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toMatch(/^A single scene showing .*rooftop garden/);
+    expect(wordsOf(form)).toContain(`"user_id":"${story.ben}"`);
+    expect(wordsOf(form)).toContain('We are thrilled to announce');
+    expect(wordsOf(form)).toContain('Mood: happy · Language: English');
+  });
+
+  it('opens at once, and is filled when a slow analysis ends', async () => {
+    const story = await startStory();
+    story.comprehend.faults.add({ kind: 'slow', milliseconds: 2500 });
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    const waiting = await story.workspace.waitFor(() => story.workspace.openView(story.ana));
+    expect(waiting.submit).toBeUndefined();
+    expect(wordsOf(waiting)).toContain('Reading the post');
+    expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
+  });
+
+  it('leaves whoever closed it meanwhile alone', async () => {
+    const story = await startStory();
+    story.comprehend.faults.add({ kind: 'slow', milliseconds: 1000 });
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    await story.workspace.waitFor(() => story.workspace.openView(story.ana));
+    await story.workspace.closeView(story.ana);
+    await story.workspace.waitFor(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
+    expect(story.workspace.openView(story.ana)).toBeUndefined();
+    expect(story.log()).not.toContain('"level":50');
+  });
+
+  it('draws in the thread of the post', async () => {
+    const { story, ts } = await imagineFrom({ text: launch });
+    await seeForm(story);
+    expect(await submit(story)).toMatchObject({ outcome: 'closed' });
+    const message = await story.see('four pictures', isFinished);
+    expect(message.threadTs).toBe(ts);
+    await story.click(message, 2);
+    const picked = await story.see('the kept picture', ({ images }) =>
+      images.some(({ fileId }) => fileId !== undefined),
+    );
+    expect([picked.ts, picked.threadTs]).toEqual([message.ts, ts]);
+  });
+
+  it('draws in the thread that the post stands in', async () => {
+    const story = await startStory();
+    const root = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'What shall we show?' });
+    const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
+    await story.fromPost(reply.ts);
+    await seeForm(story);
+    await submit(story);
+    expect((await story.see('four pictures', isFinished)).threadTs).toBe(root.ts);
+  });
+
+  it('arrives where the bot is no member', async () => {
+    const story = await startStory();
+    const channel = story.secret;
+    const { ts } = story.workspace.post({ user: story.ben, channel, text: launch });
+    await story.fromPost(ts, channel);
+    await seeForm(story);
+    await submit(story);
+    const message = await story.see('four pictures', isFinished, { channel });
+    expect(message.images).toHaveLength(4);
+    await story.click(message, 1);
+    await story.see('the picked picture', isPicked, { channel });
+  });
+
+  it('keeps nothing of the post once the form is sent or closed', async () => {
+    const { story, ts } = await imagineFrom({ text: launch });
+    const drafts = () => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('/draft.json'));
+    await seeForm(story);
+    expect(drafts()).toHaveLength(1);
+    await submit(story);
+    await story.see('four pictures', isFinished);
+    await vi.waitFor(() => expect(drafts().map(({ key }) => key)).toEqual([]));
+    await story.fromPost(ts);
+    await seeForm(story);
+    await story.workspace.closeView(story.ana);
+    await story.app.stop();
+    expect(drafts().map(({ key }) => key)).toEqual([]);
+  });
+});
+
+describe('every post leads to a usable form', () => {
+  it.each([
+    [
+      'of 40,000 characters',
+      { text: 'Our river festival was wonderful. '.repeat(1_200).slice(0, 40_000) },
+      'river festival',
+    ],
+    ['of emoji only', { text: ':tada: :rocket: :tada:' }, 'party popper'],
+    [
+      'of blocks without text',
+      {
+        blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*A quiet harbour* at dawn with fishing boats' } }],
+        user: undefined,
+      },
+      'quiet harbour',
+    ],
+    ['in Japanese', { text: '新しいオフィスの屋上庭園がオープンしました。ぜひ見に来てください。' }, '屋上庭園'],
+    [
+      'in a language that cannot be analysed',
+      { text: 'Vi har öppnat en ny takträdgård med vilda blommor och bikupor för alla kollegor.' },
+      'takträdgård',
+    ],
+  ])('%s', async (_, post, words) => {
+    const { story } = await imagineFrom(post);
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toContain(words);
+    expect(story.log()).not.toMatch(/"level":[45]0/);
+  });
+
+  it('says so where there are no words at all', async () => {
+    const { story } = await imagineFrom({
+      text: '',
+      file: { name: '.png', mediaType: 'image/png', content: Buffer.from('x') },
+    });
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toBeUndefined();
+    expect(wordsOf(form)).toContain('This post has no words to read.');
+  });
+});
+
+describe('where the post cannot be analysed', () => {
+  it.each([
+    ['throttled', { kind: 'error', name: 'ThrottlingException' }, 'is busy'],
+    ['forbidden', { kind: 'error', name: 'AccessDeniedException' }, 'may not have posts analysed'],
+    ['down', { kind: 'error', name: 'InternalServerException' }, 'is not available'],
+    ['unreachable', { kind: 'reset' }, 'is not available'],
+  ] as const)('%s: the form has the post’s own words and says why', async (_, fault, reason) => {
+    const story = await startStory();
+    story.comprehend.faults.add(fault, { times: 100 });
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toBe(launch);
+    expect(wordsOf(form)).toContain(reason);
+    expect(story.log()).toContain('post not analysed');
+  });
+
+  it('by setting, nothing of it is sent anywhere', async () => {
+    const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
+    expect(initialValue(await seeForm(story), 'prompt')).toBe(launch);
+    expect(story.comprehend.requests()).toEqual([]);
+  });
+});
