@@ -16,8 +16,8 @@ export interface BedrockContext extends InvokeContext {
   latencyMs: () => number;
   now: () => Date;
   faults: Faults<BedrockRequest, BedrockFault>;
-  /** Keeps the request; what it answers is called when the request has been answered. */
-  begin: (request: BedrockRequest) => () => void;
+  /** Keeps the request, whose body has so many bytes; what it answers is called when the request has been answered. */
+  begin: (request: BedrockRequest, bytes: number) => () => void;
   nextNumber: () => number;
   wireLog: WireLog | undefined;
 }
@@ -34,7 +34,7 @@ export async function serveBedrock(exchange: Exchange, context: BedrockContext):
     exchange.send(errorAnswer(admitted, 0));
     return;
   }
-  const end = context.begin(admitted.asked);
+  const end = context.begin(admitted.asked, exchange.request.body.length);
   await answer(exchange, admitted, context).finally(end);
 }
 

@@ -1,5 +1,6 @@
 import { createFaults, type Faults } from '../faults.js';
 import { listen } from '../http.js';
+import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
 import type { WireLog } from '../wire-log.js';
 import type { BedrockFault, BedrockRequest } from './bedrock-fault.js';
@@ -37,7 +38,7 @@ export interface BedrockOptions {
 export interface SandboxBedrock {
   url: string;
   faults: Faults<BedrockRequest, BedrockFault>;
-  /** What came and was understood, oldest first. */
+  /** The last that came and were understood, oldest first: 2,000 of them, fewer where their bodies exceed 64 MiB. */
   requests(): readonly BedrockRequest[];
   /** Requests that have not been answered yet, and the most of them that there ever were at once. */
   inFlight(): number;
@@ -49,15 +50,15 @@ export interface SandboxBedrock {
 /** Serves the part of the Bedrock runtime that `coverage.ts` lists, over HTTP/1.1 and HTTP/2 on one loopback port. */
 export async function startBedrock(options: BedrockOptions = {}): Promise<SandboxBedrock> {
   const faults = createFaults<BedrockRequest, BedrockFault>();
-  const requests: BedrockRequest[] = [];
+  const requests = createRecent<BedrockRequest>();
   const count = { number: 0, inFlight: 0, most: 0, latencyMs: options.latencyMs ?? 0 };
   const context: BedrockContext = {
     ...settingsOf(options),
     faults,
     latencyMs: () => count.latencyMs,
     nextNumber: () => ++count.number,
-    begin(request) {
-      requests.push(request);
+    begin(request, bytes) {
+      requests.add(request, bytes);
       count.inFlight += 1;
       count.most = Math.max(count.most, count.inFlight);
       return () => {
@@ -71,7 +72,7 @@ export async function startBedrock(options: BedrockOptions = {}): Promise<Sandbo
     url: `http://127.0.0.1:${port}`,
     faults,
     close,
-    requests: () => requests,
+    requests: () => requests.all(),
     inFlight: () => count.inFlight,
     mostInFlight: () => count.most,
     setLatency(milliseconds) {

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Faults } from '../faults.js';
 import { readBody } from '../http.js';
+import type { Recent } from '../recent.js';
 import type { SandboxCredentials } from '../signature/credentials.js';
 import { jsonSignatureError } from '../signature/json-signature-error.js';
 import { receivedRequest } from '../signature/received-request.js';
@@ -29,7 +30,7 @@ export interface ComprehendContext {
   region: string | undefined;
   now: () => Date;
   faults: Faults<ComprehendRequest, ComprehendFault>;
-  requests: ComprehendRequest[];
+  requests: Recent<ComprehendRequest>;
   wireLog: WireLog | undefined;
 }
 
@@ -76,8 +77,8 @@ function admit(incoming: IncomingMessage, bytes: Buffer, context: ComprehendCont
   const target = request.headers['x-amz-target'] ?? '';
   const operation = operationNames.find((name) => target === `Comprehend_20171127.${name}`);
   if (!operation || request.method !== 'POST') throw new ComprehendError('UnknownOperationException');
-  const asked = { operation, body: readJson(bytes), number: requests.length + 1 };
-  requests.push(asked);
+  const asked = { operation, body: readJson(bytes), number: requests.count() + 1 };
+  requests.add(asked, bytes.length);
   return asked;
 }
 

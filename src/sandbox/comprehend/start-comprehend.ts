@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
 import { listen } from '../http.js';
+import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
 import type { WireLog } from '../wire-log.js';
 import { type ComprehendFault, type ComprehendRequest, createComprehendHandler } from './serve-request.js';
@@ -18,7 +19,7 @@ export interface ComprehendOptions {
 export interface SandboxComprehend {
   url: string;
   faults: Faults<ComprehendRequest, ComprehendFault>;
-  /** What came and was understood, oldest first. */
+  /** The last that came and were understood, oldest first: 2,000 of them, fewer where their bodies exceed 64 MiB. */
   requests(): readonly ComprehendRequest[];
   close(): Promise<void>;
 }
@@ -26,7 +27,7 @@ export interface SandboxComprehend {
 /** Serves the part of Amazon Comprehend that `coverage.ts` lists, at a loopback address. */
 export async function startComprehend(options: ComprehendOptions = {}): Promise<SandboxComprehend> {
   const faults = createFaults<ComprehendRequest, ComprehendFault>();
-  const requests: ComprehendRequest[] = [];
+  const requests = createRecent<ComprehendRequest>();
   const handler = createComprehendHandler({
     credentials: options.credentials ?? [sandboxCredentials],
     region: options.region,
@@ -36,5 +37,5 @@ export async function startComprehend(options: ComprehendOptions = {}): Promise<
     requests,
   });
   const { port, close } = await listen(createServer(handler), options.port);
-  return { url: `http://127.0.0.1:${port}`, faults, close, requests: () => requests };
+  return { url: `http://127.0.0.1:${port}`, faults, close, requests: () => requests.all() };
 }

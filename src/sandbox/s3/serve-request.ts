@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Faults } from '../faults.js';
 import { readBody } from '../http.js';
+import type { Recent } from '../recent.js';
 import type { SandboxCredentials } from '../signature/credentials.js';
 import { queryValue, type ReceivedRequest, receivedRequest } from '../signature/received-request.js';
 import { verifySignature } from '../signature/verify-signature.js';
@@ -29,7 +30,7 @@ export interface S3Context {
   region: string;
   now: () => Date;
   faults: Faults<S3Request, S3Fault>;
-  requests: S3Request[];
+  requests: Recent<S3Request>;
   conditionalWrites: () => ConditionalWrites;
   wireLog: WireLog | undefined;
 }
@@ -91,8 +92,8 @@ function admit(incoming: IncomingMessage, body: Buffer, context: S3Context): Adm
   const address = readAddress(request, context.store);
   const operation = operationName(request, address.key);
   const { authorization: _secret, 'x-amz-security-token': _token, ...headers } = request.headers;
-  const seen = { operation, ...address, presigned, headers, number: requests.length + 1 };
-  requests.push(seen);
+  const seen = { operation, ...address, presigned, headers, number: requests.count() + 1 };
+  requests.add(seen);
   return { request, payloadHash: verified.payloadHash, seen };
 }
 

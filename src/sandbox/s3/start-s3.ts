@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
 import { listen } from '../http.js';
+import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
 import type { WireLog } from '../wire-log.js';
 import { createObjectStore, type StoredObject } from './object-store.js';
@@ -23,7 +24,7 @@ export interface S3Options {
 export interface SandboxS3 {
   url: string;
   faults: Faults<S3Request, S3Fault>;
-  /** What came and was understood, oldest first. */
+  /** The last 2,000 that came and were understood, oldest first. */
   requests(): readonly S3Request[];
   /** Every object of a bucket, in the order of its key. */
   objects(bucket: string): readonly StoredObject[];
@@ -39,7 +40,7 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
   const { credentials = [sandboxCredentials], region = 'us-east-1', now = () => new Date() } = options;
   const store = createObjectStore(options.buckets);
   const faults = createFaults<S3Request, S3Fault>();
-  const requests: S3Request[] = [];
+  const requests = createRecent<S3Request>();
   const settings = { conditionalWrites: options.conditionalWrites ?? 'supported' };
   const handler = createS3Handler({
     store,
@@ -56,7 +57,7 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     url: `http://127.0.0.1:${port}`,
     faults,
     close,
-    requests: () => requests,
+    requests: () => requests.all(),
     objects: (bucket) => store.bucket(bucket).all(),
     object: (bucket, key) => store.bucket(bucket).get(key),
     deleteObject: (bucket, key) => store.bucket(bucket).delete(key),

@@ -1,3 +1,4 @@
+import { createRecent } from '../recent.js';
 import type { WireLog } from '../wire-log.js';
 import type { CallRecord } from './options.js';
 
@@ -13,11 +14,11 @@ export interface CallLog {
 }
 
 export function createCallLog(wireLog: WireLog | undefined, changed: () => void): CallLog {
-  const records: CallRecord[] = [];
+  const records = createRecent<CallRecord>();
   return {
-    records: () => records,
+    records: () => records.all(),
     add(record) {
-      records.push(record);
+      records.add(record);
       wireLog?.record({
         service: 'slack',
         direction: 'in',

@@ -31,6 +31,15 @@ export const wireRows: readonly CoverageRow[] = [
     ],
   },
   {
+    name: 'memory of a workspace left open',
+    status: 'covered',
+    tests: [
+      'the log keeps the last 2,000 calls',
+      'expired ids are forgotten, good ones and the last 2,000 are not',
+      'a cache holds what was used last, never more than its limit',
+    ],
+  },
+  {
     name: 'faults on demand',
     status: 'covered',
     tests: [
@@ -69,6 +78,7 @@ export const wireRows: readonly CoverageRow[] = [
       'refuses the whole message when an image %s',
       'points into the card whose picture cannot be downloaded',
       'gives up on an image that does not come in time',
+      'lets go of bytes beyond 64 MiB, and downloads them again when they are asked for',
       'takes a section whose accessory image cannot be downloaded, and shows it broken',
       'refuses the images that a test picks out, also those it has seen before',
       'stands in the header of a PNG, a GIF and a JPEG',

@@ -84,6 +84,7 @@ export function createDriver(context: Context, seeds: Seeds, close: () => Promis
     settings: context.settings,
     faults: context.faults,
     imageOf: (url) => context.images.get(url),
+    loadImage: (url) => context.images.load(url),
     fileOf: (id) => state.files.get(id),
     calls: () => callLog.records(),
     waitFor: wait,

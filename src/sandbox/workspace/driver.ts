@@ -179,9 +179,12 @@ export interface Workspace {
 
   /** Oldest first, thread replies included; `as`: with what only this person sees. */
   messages(channel: string, options?: { as?: string }): readonly SeenMessage[];
-  /** What Slack keeps of an image that it downloaded. */
+  /** What Slack keeps of an image that it downloaded: the bytes of those used last, 64 MiB in all. */
   imageOf(url: string): { bytes: Buffer; mediaType: string } | undefined;
+  /** The same, downloaded again where it was let go; undefined where the image was never downloaded, or its URL no longer works. */
+  loadImage(url: string): Promise<{ bytes: Buffer; mediaType: string } | undefined>;
   fileOf(id: string): SlackFile | undefined;
+  /** The last 2,000 calls of the app, oldest first. */
   calls(): readonly CallRecord[];
 
   /** Asks again at each change until the answer is neither undefined nor false; on time-out throws, telling what there is. */

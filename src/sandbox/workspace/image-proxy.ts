@@ -1,15 +1,12 @@
 import type { Faults } from '../faults.js';
+import { createImageCache, type ImageCache, type ProxiedImage } from './image-cache.js';
 import type { ImageFault, WorkspaceSettings } from './options.js';
 
-interface ProxiedImage {
-  bytes: Buffer;
-  mediaType: string;
-}
-
-export interface ImageProxy {
-  /** Downloads the image, once for each URL; undefined where that fails. */
+export interface ImageProxy extends Pick<ImageCache, 'get' | 'factsOf'> {
+  /** For a message: the image, downloaded unless its bytes are still there; undefined where that fails. */
   download(url: string): Promise<ProxiedImage | undefined>;
-  get(url: string): ProxiedImage | undefined;
+  /** For a person who looks at it: the same, of an image that has been downloaded before. Meets no fault. */
+  load(url: string): Promise<ProxiedImage | undefined>;
 }
 
 const shownTypes = ['image/png', 'image/jpeg', 'image/gif'];
@@ -28,22 +25,29 @@ async function fetchImage(url: string, timeoutMs: number): Promise<ProxiedImage 
   return { bytes: Buffer.from(await response.arrayBuffer()), mediaType };
 }
 
-/** Slack's own copy of every picture it was pointed at. Cached by the whole URL, query included. */
+/**
+ * Slack's own copies of the pictures that it was pointed at. Those whose bytes were let go are downloaded again when they are
+ * asked for, which fails where the URL has expired.
+ */
 export function createImageProxy(settings: WorkspaceSettings, faults: Faults<{ url: string }, ImageFault>): ImageProxy {
-  const cache = new Map<string, ProxiedImage>();
+  const cache = createImageCache();
+
+  async function getOrFetch(url: string): Promise<ProxiedImage | undefined> {
+    const kept = cache.get(url);
+    if (kept || !canBeFetched(url)) return kept;
+    try {
+      const image = await fetchImage(url, settings.imageDownloadMs);
+      if (image) cache.keep(url, image);
+      return image;
+    } catch {
+      return undefined; // no such host, no answer in time, a broken connection: to Slack they are one
+    }
+  }
+
   return {
-    async download(url) {
-      if (faults.take({ url })) return undefined;
-      const known = cache.get(url);
-      if (known || !canBeFetched(url)) return known;
-      try {
-        const image = await fetchImage(url, settings.imageDownloadMs);
-        if (image) cache.set(url, image);
-        return image;
-      } catch {
-        return undefined; // no such host, no answer in time, a broken connection: to Slack they are one
-      }
-    },
-    get: (url) => cache.get(url),
+    download: async (url) => (faults.take({ url }) ? undefined : getOrFetch(url)),
+    load: async (url) => (cache.factsOf(url) ? getOrFetch(url) : undefined),
+    get: cache.get,
+    factsOf: cache.factsOf,
   };
 }

@@ -1,7 +1,6 @@
 import { readBack } from './block-kit/complete.js';
 import type { Content } from './content.js';
 import type { Context } from './context.js';
-import { imageSize } from './image-size.js';
 import type { JsonObject, Message } from './model.js';
 
 interface Placement {
@@ -42,10 +41,7 @@ export function replaceContent(context: Context, message: Message, content: Cont
 
 /** Blocks as the Web API and interactions tell them. */
 function toldBlocks(context: Context, message: Message): unknown {
-  return readBack(message.blocks, (url) => {
-    const image = context.images.get(url);
-    return image && { bytes: image.bytes.length, ...imageSize(image.bytes) };
-  });
+  return readBack(message.blocks, (url) => context.images.factsOf(url));
 }
 
 /** A message object, as in an answer's `message` and an interaction's. https://docs.slack.dev/reference/events/message */

@@ -1,3 +1,4 @@
+import { forgetExpired } from './forget-expired.js';
 import type { Ids } from './ids.js';
 
 /** What an interaction came from, and so what its response URL can touch. */
@@ -24,9 +25,12 @@ const folders = { command: 'commands', button: 'actions', shortcut: 'app' };
 
 export function createResponseUrls(teamId: string, now: () => Date, ids: Ids): ResponseUrls {
   const issued = new Map<string, { origin: Origin; expiresAt: number; uses: number }>();
+  let count = 0;
   return {
     issue(origin) {
-      const path = `/${folders[origin.kind]}/${teamId}/${issued.size + 1}/${ids.next('r')}`;
+      count += 1;
+      forgetExpired(issued, now().getTime());
+      const path = `/${folders[origin.kind]}/${teamId}/${count}/${ids.next('r')}`;
       issued.set(path, { origin, expiresAt: now().getTime() + lifeMs, uses: 0 });
       return path;
     },

@@ -1,4 +1,5 @@
 import { ApiError } from './api-error.js';
+import { forgetExpired } from './forget-expired.js';
 import type { Ids } from './ids.js';
 
 /** A trigger id opens one modal, for the person who acted, within three seconds. */
@@ -12,9 +13,12 @@ const lifeMs = 3000; // https://docs.slack.dev/interactivity/handling-user-inter
 
 export function createTriggers(now: () => Date, ids: Ids): Triggers {
   const issued = new Map<string, { user: string; expiresAt: number; isUsed: boolean }>();
+  let count = 0;
   return {
     issue(user) {
-      const id = `${now().getTime()}.${issued.size + 1}.${ids.next('').toLowerCase()}`;
+      count += 1;
+      forgetExpired(issued, now().getTime());
+      const id = `${now().getTime()}.${count}.${ids.next('').toLowerCase()}`;
       issued.set(id, { user, expiresAt: now().getTime() + lifeMs, isUsed: false });
       return id;
     },

@@ -62,7 +62,7 @@ export interface Pictures {
   requests: { path: string; userAgent: string }[];
 }
 
-/** A server of pictures: `/1.png`, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
+/** A server of pictures: `/1.png`, `/big.png` of 40 MiB, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
 export async function servePictures(): Promise<Pictures> {
   const requests: Pictures['requests'] = [];
   const server = createServer((request, response) => {
@@ -71,7 +71,10 @@ export async function servePictures(): Promise<Pictures> {
     if (path.startsWith('/missing')) response.writeHead(404).end();
     else if (path.startsWith('/page'))
       response.writeHead(200, { 'content-type': 'text/html' }).end('<p>no picture</p>');
-    else if (!path.startsWith('/never')) response.writeHead(200, { 'content-type': 'image/png' }).end(pixel);
+    else if (!path.startsWith('/never')) {
+      const rest = Buffer.alloc(path.startsWith('/big') ? 40 * 2 ** 20 : 0);
+      response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.concat([pixel, rest]));
+    }
   });
   const listening = await listen(server);
   onTestFinished(() => listening.close());

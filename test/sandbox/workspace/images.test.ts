@@ -82,6 +82,21 @@ describe('images by URL', () => {
     expect(refusal.errors).toEqual(['downloading image failed [json-pointer:/blocks/1/image_url]']);
   });
 
+  it('lets go of bytes beyond 64 MiB, and downloads them again when they are asked for', async () => {
+    const workspace = await openWorkspace();
+    const { url, requests } = await servePictures();
+    const post = (blocks: ReturnType<typeof image>[]) =>
+      clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', blocks });
+    await post([image(`${url}/big.png?v=1`)]);
+    await post([image(`${url}/big.png?v=2`)]);
+    expect(workspace.imageOf(`${url}/big.png?v=1`)).toBeUndefined();
+    expect(workspace.imageOf(`${url}/big.png?v=2`)?.mediaType).toBe('image/png');
+    expect(workspace.messages('C0MARKETNG')[0]?.images[0]?.problem).toBeUndefined();
+    expect((await workspace.loadImage(`${url}/big.png?v=1`))?.mediaType).toBe('image/png');
+    expect(await workspace.loadImage(`${url}/never-posted.png`)).toBeUndefined();
+    expect(requests.map(({ path }) => path)).toEqual(['/big.png?v=1', '/big.png?v=2', '/big.png?v=1']);
+  });
+
   it('tells an image block back with fields that it refuses when they are sent in again', async () => {
     const workspace = await openWorkspace();
     const { url } = await servePictures();

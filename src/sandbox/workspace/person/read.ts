@@ -8,7 +8,7 @@ import { joinedChannel } from './interaction.js';
 function seenImage(context: Context, message: Message, { image, pointer }: PlacedImage): SeenImage {
   const common = { altText: image.alt_text, pointer };
   if (image.image_url !== undefined) {
-    const problem = context.images.get(image.image_url) ? undefined : 'broken image';
+    const problem = context.images.factsOf(image.image_url) ? undefined : 'broken image';
     return { ...common, url: image.image_url, problem };
   }
   const file = findImageFile(context, image);
