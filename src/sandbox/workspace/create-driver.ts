@@ -1,10 +1,12 @@
 import type { Context } from './context.js';
 import type { SeededChannels, SeededPeople, Workspace } from './driver.js';
+import { clickInView, typeInView } from './person/act-in-view.js';
 import { click } from './person/click.js';
 import { command } from './person/command.js';
-import { closeView, seenView, submitView } from './person/modal.js';
+import { closeView, submitView } from './person/modal.js';
 import { post } from './person/post.js';
 import { messages } from './person/read.js';
+import { seenView } from './person/screen.js';
 import { shortcut } from './person/shortcut.js';
 import { newChannel } from './seeds.js';
 import { topView } from './state.js';
@@ -36,7 +38,17 @@ function inventory({ state, ids }: Context): Pick<Workspace, 'addPerson' | 'addC
   };
 }
 
-type Actions = 'command' | 'click' | 'shortcut' | 'post' | 'openView' | 'submitView' | 'closeView' | 'messages';
+type Actions =
+  | 'command'
+  | 'click'
+  | 'shortcut'
+  | 'post'
+  | 'openView'
+  | 'typeInView'
+  | 'clickInView'
+  | 'submitView'
+  | 'closeView'
+  | 'messages';
 
 /** What a person can do. */
 function actions(context: Context): Pick<Workspace, Actions> {
@@ -49,6 +61,8 @@ function actions(context: Context): Pick<Workspace, Actions> {
       const view = topView(context.state, user);
       return view && seenView(view);
     },
+    typeInView: (input) => typeInView(context, input),
+    clickInView: (input) => clickInView(context, input),
     submitView: (input) => submitView(context, input),
     closeView: (user) => closeView(context, user),
     messages: (channel, options) => messages(context, channel, options),

@@ -15,6 +15,9 @@ export type Acknowledgement =
   | { acknowledged: true; acknowledgedAfterMs: number; ack: unknown }
   | { acknowledged: false; failure: DeliveryFailure };
 
+/** `cancelled`: the person said no in the confirmation dialog, and nothing was sent. */
+export type ClickResult = Acknowledgement | { acknowledged: false; failure: 'cancelled' };
+
 export interface CommandInput {
   user: string;
   channel: string;
@@ -32,6 +35,8 @@ export interface ClickInput {
   blockId?: string | undefined;
   /** Values of the chosen options, for menus and boxes. */
   selected?: readonly string[] | undefined;
+  /** What the person says where the element has a `confirm` dialog. Default true. */
+  confirm?: boolean | undefined;
 }
 
 export interface ShortcutInput {
@@ -90,6 +95,8 @@ export interface SeenView {
   close?: string | undefined;
   privateMetadata: string;
   blocks: readonly ModalBlock[];
+  /** What stands in inputs, menus and boxes, by block_id and action_id: text or an option's value, several for boxes and multi-selects. */
+  values: Readonly<Record<string, Readonly<Record<string, string | readonly string[] | null>>>>;
   /** Field errors of the last submission, by block_id. */
   errors: Readonly<Record<string, string>>;
 }
@@ -99,7 +106,17 @@ export type SubmittedValues = Readonly<Record<string, string | readonly string[]
 
 export interface SubmitInput {
   user: string;
-  /** Fields left out keep what the modal came with. */
+  /** Fields left out keep what stands in them. */
+  values?: SubmittedValues | undefined;
+}
+
+export interface TypeInput {
+  user: string;
+  values: SubmittedValues;
+}
+
+export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId' | 'blockId' | 'selected' | 'confirm'> {
+  /** What the person types into input blocks before. */
   values?: SubmittedValues | undefined;
 }
 
@@ -167,12 +184,22 @@ export interface Workspace {
   everyChannel(): readonly Channel[];
 
   command(input: CommandInput): Promise<Acknowledgement>;
-  click(input: ClickInput): Promise<Acknowledgement>;
+  click(input: ClickInput): Promise<ClickResult>;
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;
   post(input: PostInput): SeenMessage;
 
   /** The modal on top of this person's screen. */
   openView(user: string): SeenView | undefined;
+  /**
+   * Fills in input blocks of the modal on top and leaves it open. Answers one acknowledgement for each field that the app is told
+   * of: choices with `dispatch_action`, texts that ask for `on_character_entered`.
+   */
+  typeInView(input: TypeInput): Promise<readonly Acknowledgement[]>;
+  /**
+   * Presses a button or chooses from a menu of the modal on top; in an input block with `dispatch_action`, chooses, or presses
+   * enter in a text.
+   */
+  clickInView(input: ViewClickInput): Promise<ClickResult>;
   submitView(input: SubmitInput): Promise<Submission>;
   /** Dismisses the modal on top; resolves when the app has been told, where it asked to be. */
   closeView(user: string): Promise<void>;

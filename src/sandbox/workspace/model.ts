@@ -1,5 +1,6 @@
 import type { MessageBlock } from './block-kit/blocks.js';
 import type { Modal } from './block-kit/modal.js';
+import type { FieldValues } from './field-values.js';
 
 /** JSON that the stand-in carries without looking into it. */
 export type JsonObject = Record<string, unknown>;
@@ -89,4 +90,7 @@ export interface OpenView {
   hash: string;
   rootId: string;
   previousId?: string | undefined;
+  values: FieldValues;
+  /** Field errors of the last submission, by block_id. */
+  errors: Readonly<Record<string, string>>;
 }

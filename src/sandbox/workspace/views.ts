@@ -6,6 +6,7 @@ import { type Modal, modal } from './block-kit/modal.js';
 import { check } from './block-kit/problems.js';
 import { duplicateIds, rivalFocus } from './block-kit/unique.js';
 import type { Context } from './context.js';
+import { startingValues } from './field-values.js';
 import type { JsonObject, OpenView } from './model.js';
 
 const sizeLimit = 250_000; // bytes; https://docs.slack.dev/reference/methods/views.open, view_too_large
@@ -30,13 +31,23 @@ export function admitModal(context: Context, raw: unknown, replaces?: string): M
   return { ...checked.value, blocks: z.array(modalBlock).parse(withIds(blocks, () => context.ids.next('b'))) };
 }
 
-export const newHash = (context: Context): string =>
+const newHash = (context: Context): string =>
   `${Math.floor(context.now().getTime() / 1000)}.${context.ids.next('').toLowerCase()}`;
+
+const freshForm = (modal: Modal) => ({ modal, values: startingValues(modal), errors: {} });
+
+/** Another modal in the place of the one in this view. What stands in fields that both have stays. */
+export function replaceModal(context: Context, view: OpenView, modal: Modal): void {
+  view.values = startingValues(modal, view);
+  view.modal = modal;
+  view.hash = newHash(context);
+  context.state.changed();
+}
 
 /** A new modal on this person's screen, in the place of any other. */
 export function openRoot(context: Context, user: string, view: Modal): OpenView {
   const id = context.ids.next('V');
-  const opened: OpenView = { id, user, modal: view, hash: newHash(context), rootId: id };
+  const opened: OpenView = { ...freshForm(view), id, user, hash: newHash(context), rootId: id };
   context.state.views.set(user, [opened]);
   context.state.changed();
   return opened;
@@ -47,9 +58,9 @@ export function pushView(context: Context, below: OpenView, view: Modal): OpenVi
   const stack = context.state.views.get(below.user) ?? [];
   if (stack.length >= depthLimit) return undefined;
   const pushed: OpenView = {
+    ...freshForm(view),
     id: context.ids.next('V'),
     user: below.user,
-    modal: view,
     hash: newHash(context),
     rootId: below.rootId,
     previousId: below.id,

@@ -154,6 +154,24 @@ describe('clicking', () => {
     expect(payloads).toMatchObject([{ actions: [{ block_id: 'card-b', action_id: 'b', value: 'value of b' }] }]);
   });
 
+  it('a press that the person takes back in the confirmation sends nothing', async () => {
+    const workspace = await openWorkspace();
+    const payloads = await gather(workspace);
+    const confirm = { text: { type: 'plain_text', text: 'Delete all four?' } };
+    const [asking] = buttons('delete').elements;
+    const messageTs = await postBlocks(workspace, [
+      { type: 'actions', elements: [{ ...asking, confirm }, ...buttons('pick').elements] },
+    ]);
+    const place = { user: workspace.people.ana.id, channel: 'C0MARKETNG', messageTs, actionId: 'delete' };
+    const cancelled = await workspace.click({ ...place, confirm: false });
+    expect(cancelled).toEqual({ acknowledged: false, failure: 'cancelled' });
+    expect(payloads).toEqual([]);
+    await workspace.click(place);
+    expect(payloads).toMatchObject([{ actions: [{ action_id: 'delete' }] }]);
+    const unasked = workspace.click({ ...place, actionId: 'pick', confirm: false });
+    await expect(unasked).rejects.toThrow('pick asks for no confirmation.');
+  });
+
   it('nobody can press what is not there', async () => {
     const workspace = await openWorkspace();
     const messageTs = await postButtons(workspace);

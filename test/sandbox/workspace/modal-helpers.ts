@@ -4,7 +4,7 @@ import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.js
 import { clientOf, openWorkspace, startApp } from './helpers.js';
 
 export const text = (value: string) => ({ type: 'plain_text', text: value });
-const option = (value: string) => ({ text: text(value), value });
+export const option = (value: string) => ({ text: text(value), value });
 
 export const input = (blockId: string, element: object, more: object = {}) => ({
   type: 'input',

@@ -48,8 +48,8 @@ const isAction = (part: Part): part is ActionElement =>
   part !== undefined &&
   ['button', 'overflow', 'static_select', 'multi_static_select', 'checkboxes', 'radio_buttons'].includes(part.type);
 
-/** Everything in a message that a person can press or choose from, with the id of the block (or card) that holds it. */
-export function actionsIn(blocks: readonly MessageBlock[]): { element: ActionElement; blockId: string }[] {
+/** Everything in a message or a modal, inputs aside, that a person can press or choose from, with the id of the block (or card) that holds it. */
+export function actionsIn(blocks: readonly Block[]): { element: ActionElement; blockId: string }[] {
   return blocks.flatMap((block) => {
     if (block.type === 'carousel') return actionsIn(block.elements);
     return parts(block, '').flatMap(([part]) =>

@@ -2,14 +2,19 @@ import type { ActionElement } from '../block-kit/elements.js';
 import { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { Acknowledgement, ClickInput } from '../driver.js';
+import type { ClickInput, ClickResult } from '../driver.js';
 import { toldMessage } from '../messages.js';
 import type { JsonObject, Message } from '../model.js';
-import { actionOf } from './choose.js';
+import { actionOf, isCancelled } from './choose.js';
 import { interaction, joinedChannel, knownPerson, newResponseUrl, toldName } from './interaction.js';
 import { findSeen } from './read.js';
 
-function findAction(message: Message, input: ClickInput): { element: ActionElement; blockId: string } {
+interface Pressed {
+  element: ActionElement;
+  blockId: string;
+}
+
+function findAction(message: Message, input: ClickInput): Pressed {
   const found = actionsIn(message.blocks).find(
     ({ element, blockId }) => element.action_id === input.actionId && blockId === (input.blockId ?? blockId),
   );
@@ -19,9 +24,13 @@ function findAction(message: Message, input: ClickInput): { element: ActionEleme
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-function clickPayload(context: Context, input: ClickInput, message: Message): JsonObject {
+function clickPayload(
+  context: Context,
+  input: ClickInput,
+  message: Message,
+  { element, blockId }: Pressed,
+): JsonObject {
   const channel = joinedChannel(context, input.channel, input.user);
-  const { element, blockId } = findAction(message, input);
   const isEphemeral = message.visibleTo !== undefined;
   const thread = message.threadTs === undefined ? {} : { thread_ts: message.threadTs };
   const origin = { kind: 'button', channel: channel.id, user: input.user, messageTs: message.ts } as const;
@@ -51,9 +60,11 @@ function clickPayload(context: Context, input: ClickInput, message: Message): Js
 }
 
 /** Presses a button, or chooses from a menu, of a message that this person sees. */
-export async function click(context: Context, input: ClickInput): Promise<Acknowledgement> {
+export async function click(context: Context, input: ClickInput): Promise<ClickResult> {
   const message = findSeen(context, input);
   if (message.botId !== context.state.app.botId) throw new Error(`The message ${message.ts} is not the app's.`);
-  const payload = clickPayload(context, input, message);
+  const pressed = findAction(message, input);
+  if (isCancelled(pressed.element, input.confirm)) return { acknowledged: false, failure: 'cancelled' };
+  const payload = clickPayload(context, input, message, pressed);
   return deliver(context, { type: 'block_actions', payload });
 }

@@ -1,35 +1,38 @@
+import { type Field, fieldsIn, isTyped } from '../block-kit/fields.js';
 import { type InputBlock, type InputElement, isWithin } from '../block-kit/inputs.js';
-import type { SubmittedValues } from '../driver.js';
+import type { SeenView, SubmittedValues } from '../driver.js';
+import { valuesOf, withValues } from '../field-values.js';
 import type { JsonObject, OpenView } from '../model.js';
-import { chosen } from './choose.js';
+import { toldValues } from './choose.js';
 
 type Limits = Pick<Extract<InputElement, { type: 'plain_text_input' }>, 'min_length' | 'max_length'>;
 type NumberInput = Extract<InputElement, { type: 'number_input' }>;
-type Given = SubmittedValues[string] | undefined;
-
-const inputsOf = (view: OpenView): InputBlock[] => view.modal.blocks.filter((block) => block.type === 'input');
 
 const asList = (given: string | readonly string[] | null): readonly string[] => {
   if (given === null || given === '') return [];
   return typeof given === 'string' ? [given] : given;
 };
 
-/** What the modal came with. */
-function initialValues(element: InputElement): readonly string[] {
-  switch (element.type) {
-    case 'plain_text_input':
-    case 'number_input':
-      return element.initial_value === undefined ? [] : [element.initial_value];
-    case 'static_select':
-    case 'radio_buttons':
-      return element.initial_option ? [element.initial_option.value] : [];
-    default:
-      return (element.initial_options ?? []).map(({ value }) => value);
-  }
+/** Puts values into a field. Throws for an option that there is not. */
+export function putInto(view: OpenView, field: Field, values: readonly string[]): void {
+  toldValues(field.element, values);
+  view.values = withValues(view.values, field, values);
 }
 
-const valuesOf = (block: InputBlock, given: Given): readonly string[] =>
-  given === undefined ? initialValues(block.element) : asList(given);
+/** Puts what the person types into the input blocks, all of it or nothing; answers the fields that it changes. */
+export function putTyped(view: OpenView, typed: SubmittedValues): Field[] {
+  const inputs = fieldsIn(view.modal.blocks).filter(({ input }) => input);
+  const unknown = Object.keys(typed).filter((id) => inputs.every(({ blockId }) => blockId !== id));
+  if (unknown.length > 0) throw new Error(`The modal has no field ${unknown.join(', ')}.`);
+  const entries = inputs.flatMap((field) => {
+    const given = typed[field.blockId];
+    return given === undefined ? [] : [{ field, values: asList(given) }];
+  });
+  for (const { field, values } of entries) toldValues(field.element, values);
+  const changed = entries.filter(({ field, values }) => values.join('\n') !== valuesOf(view.values, field).join('\n'));
+  for (const { field, values } of entries) putInto(view, field, values);
+  return changed.map(({ field }) => field);
+}
 
 const required = 'Please complete this required field.';
 
@@ -44,7 +47,6 @@ function numberRefusal(text: string, element: NumberInput): string | undefined {
   return isWithin(text, element) ? undefined : 'Please enter a number within the limits.';
 }
 
-/** What Slack's own form says before it sends anything. */
 function refusal({ element, optional }: InputBlock, values: readonly string[]): string | undefined {
   const [value] = values;
   if (value === undefined) return optional ? undefined : required;
@@ -52,25 +54,39 @@ function refusal({ element, optional }: InputBlock, values: readonly string[]): 
   return element.type === 'number_input' ? numberRefusal(value, element) : undefined;
 }
 
-/** A field in `view.state.values`. https://docs.slack.dev/reference/views */
-function stateOf(element: InputElement, values: readonly string[]): JsonObject {
-  const isTyped = element.type === 'plain_text_input' || element.type === 'number_input';
-  return { type: element.type, ...(isTyped ? { value: values[0] ?? null } : chosen(element, values)) };
+/** What Slack's own form says before it sends anything, by block_id. */
+export function refusals(view: OpenView): Record<string, string> {
+  const errors = fieldsIn(view.modal.blocks).map((field): [string, string | undefined] => [
+    field.blockId,
+    field.input && refusal(field.input, valuesOf(view.values, field)),
+  ]);
+  return Object.fromEntries(errors.flatMap(([id, error]) => (error === undefined ? [] : [[id, error]])));
 }
 
-/** The form as filled in: `state.values`, and the fields that Slack does not let through. */
-export function fillIn(view: OpenView, given: SubmittedValues): { values: JsonObject; errors: Record<string, string> } {
-  const inputs = inputsOf(view);
-  const unknown = Object.keys(given).filter((id) => inputs.every(({ block_id }) => block_id !== id));
-  if (unknown.length > 0) throw new Error(`The modal has no field ${unknown.join(', ')}.`);
-  const filled = inputs.map((block) => {
-    const id = block.block_id ?? '';
-    const values = valuesOf(block, given[id]);
-    const state = { [block.element.action_id ?? '']: stateOf(block.element, values) };
-    return { id, state, error: refusal(block, values) };
+/** The whole form by block_id, then by action_id. */
+function byPlace<Value>(
+  { modal, values }: OpenView,
+  tell: (field: Field, values: readonly string[]) => Value,
+): Record<string, Record<string, Value>> {
+  const told: Record<string, Record<string, Value>> = {};
+  for (const field of fieldsIn(modal.blocks)) {
+    const { blockId, element } = field;
+    told[blockId] = { ...told[blockId], [element.action_id ?? '']: tell(field, valuesOf(values, field)) };
+  }
+  return told;
+}
+
+/**
+ * `view.state.values`, menus outside of input blocks included.
+ * https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions
+ */
+export const stateOf = (view: OpenView): JsonObject =>
+  byPlace(view, ({ element }, values) => toldValues(element, values));
+
+/** The same as a person sees it. */
+export function seenValues(view: OpenView): SeenView['values'] {
+  return byPlace(view, ({ element }, values) => {
+    const isOne = isTyped(element) || element.type === 'static_select' || element.type === 'radio_buttons';
+    return isOne ? (values[0] ?? null) : values;
   });
-  return {
-    values: Object.fromEntries(filled.map(({ id, state }) => [id, state])),
-    errors: Object.fromEntries(filled.flatMap(({ id, error }) => (error === undefined ? [] : [[id, error]]))),
-  };
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ApiError } from '../api-error.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { SeenView, Submission, SubmitInput } from '../driver.js';
-import type { JsonObject, OpenView } from '../model.js';
-import { topView } from '../state.js';
-import { admitModal, newHash, pushView, toldView } from '../views.js';
-import { fillIn } from './fill-in.js';
+import type { Submission, SubmitInput } from '../driver.js';
+import type { OpenView } from '../model.js';
+import { admitModal, pushView, replaceModal, toldView } from '../views.js';
+import { enter } from './act-in-view.js';
+import { refusals } from './fill-in.js';
 import { interaction, knownPerson } from './interaction.js';
+import { screenOf, viewPayload } from './screen.js';
 
 /** https://docs.slack.dev/surfaces/modals#updating_response */
 const responseAction = z.discriminatedUnion('response_action', [
@@ -24,29 +25,6 @@ interface Done {
   ack: unknown;
 }
 
-const fieldErrors = new WeakMap<OpenView, Readonly<Record<string, string>>>();
-
-export function seenView(view: OpenView): SeenView {
-  const { modal } = view;
-  return {
-    id: view.id,
-    hash: view.hash,
-    callbackId: modal.callback_id ?? '',
-    title: modal.title.text,
-    submit: modal.submit?.text,
-    close: modal.close?.text,
-    privateMetadata: modal.private_metadata ?? '',
-    blocks: modal.blocks,
-    errors: fieldErrors.get(view) ?? {},
-  };
-}
-
-function screenOf(context: Context, user: string): OpenView {
-  const view = topView(context.state, user);
-  if (!view) throw new Error(`${user} has no modal open.`);
-  return view;
-}
-
 function dismiss({ state }: Context, view: OpenView, all: boolean): void {
   const stack = state.views.get(view.user) ?? [];
   state.views.set(view.user, all ? [] : stack.filter((open) => open !== view));
@@ -54,7 +32,7 @@ function dismiss({ state }: Context, view: OpenView, all: boolean): void {
 }
 
 function refuse(context: Context, view: OpenView, refusedBy: 'slack' | 'app', errors: Record<string, string>) {
-  fieldErrors.set(view, errors);
+  view.errors = errors;
   context.state.changed();
   return { outcome: 'errors', refusedBy, errors } as const;
 }
@@ -69,9 +47,7 @@ function applyAction(context: Context, view: OpenView, action: ResponseAction, d
         : { outcome: 'failed', failure: 'invalid_response_action' };
     }
     case 'update':
-      view.modal = admitModal(context, action.view, view.id);
-      view.hash = newHash(context);
-      context.state.changed();
+      replaceModal(context, view, admitModal(context, action.view, view.id));
       return { outcome: 'updated', ...done };
     case 'push': {
       const pushed = pushView(context, view, admitModal(context, action.view));
@@ -98,22 +74,16 @@ function applyAck(context: Context, view: OpenView, done: Done): Submission {
   }
 }
 
-function viewPayload(context: Context, type: string, view: OpenView, values: JsonObject): JsonObject {
-  return {
-    ...interaction(context, type, knownPerson(context, view.user)),
-    view: toldView(context, view, values),
-  };
-}
-
 /** Fills in and submits the modal on top. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 export async function submitView(context: Context, { user, values = {} }: SubmitInput): Promise<Submission> {
   const view = screenOf(context, user);
   if (!view.modal.submit) throw new Error(`The modal ${view.id} has no submit button.`);
-  const filled = fillIn(view, values);
-  if (Object.keys(filled.errors).length > 0) return refuse(context, view, 'slack', filled.errors);
-  fieldErrors.delete(view);
+  await enter(context, view, values);
+  const errors = refusals(view);
+  if (Object.keys(errors).length > 0) return refuse(context, view, 'slack', errors);
+  view.errors = {};
   const payload = {
-    ...viewPayload(context, 'view_submission', view, filled.values),
+    ...viewPayload(context, 'view_submission', view),
     trigger_id: context.triggers.issue(user),
     response_urls: [],
   };
@@ -126,6 +96,10 @@ export async function closeView(context: Context, user: string): Promise<void> {
   const view = screenOf(context, user);
   dismiss(context, view, view.modal.clear_on_close ?? false);
   if (!view.modal.notify_on_close) return;
-  const payload = { ...viewPayload(context, 'view_closed', view, {}), is_cleared: view.modal.clear_on_close ?? false };
+  const payload = {
+    ...interaction(context, 'view_closed', knownPerson(context, user)),
+    view: toldView(context, view),
+    is_cleared: view.modal.clear_on_close ?? false,
+  };
   await deliver(context, { type: 'view_closed', payload });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError, invalidArguments } from '../api-error.js';
 import type { Context } from '../context.js';
 import type { JsonObject, OpenView } from '../model.js';
-import { admitModal, newHash, openRoot, toldView } from '../views.js';
+import { admitModal, openRoot, replaceModal, toldView } from '../views.js';
 import { jsonArgument, type Methods, parseArguments } from './method.js';
 
 const openArguments = z.object({ trigger_id: z.string(), view: jsonArgument(z.unknown()) });
@@ -37,9 +37,7 @@ function update(context: Context, given: JsonObject): JsonObject {
   const wanted = parseArguments(updateArguments, given);
   const view = findView(context, wanted);
   if (wanted.hash !== undefined && wanted.hash !== view.hash) throw new ApiError('hash_conflict');
-  view.modal = admitModal(context, wanted.view, view.id);
-  view.hash = newHash(context);
-  context.state.changed();
+  replaceModal(context, view, admitModal(context, wanted.view, view.id));
   return { view: toldView(context, view) };
 }
 
