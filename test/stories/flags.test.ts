@@ -65,7 +65,8 @@ describe('models', () => {
     ['amazon.nova-canvas-v1:0', 'Nova Canvas'],
     ['stability.stable-diffusion-xl-v1', 'Stable Diffusion XL'],
   ])('%s still draws, for accounts that keep it', async (modelId, label) => {
-    const story = await startStory({ settings: { IMAGE_MODEL: modelId }, bedrock: { keepRetired: true } });
+    const settings = { IMAGE_MODEL: modelId, BEDROCK_REGION: 'us-east-1' };
+    const story = await startStory({ settings, bedrock: { keepRetired: true } });
     await story.imagine('a red fox');
     const message = await story.see('four pictures', isFinished);
     expect(message.images).toHaveLength(4);

@@ -71,6 +71,32 @@ describe('Imagine from this post', () => {
     expect((await story.see('four pictures', isFinished)).threadTs).toBe(root.ts);
   });
 
+  it('starts again from the post’s own words, and leaves the other fields as they are', async () => {
+    const { story } = await imagineFrom({ text: launch });
+    await seeForm(story);
+    const press = () =>
+      story.workspace.clickInView({
+        user: story.ana,
+        actionId: 'use_own_words',
+        values: { negative_prompt: 'text', style: 'comic' },
+      });
+    await press();
+    const ownWords = await story.workspace.waitFor(() => {
+      const view = story.workspace.openView(story.ana);
+      return view && initialValue(view, 'prompt_1') === launch ? view : undefined;
+    });
+    expect(ownWords.values).toMatchObject({ negative_prompt: { value: 'text' }, style: { value: 'comic' } });
+    await story.workspace.typeInView({ user: story.ana, values: { prompt_1: 'something else' } });
+    await press();
+    await story.workspace.waitFor(() => story.workspace.openView(story.ana)?.values.prompt_2?.value === launch);
+    await submit(story);
+    await story.see('four pictures', isFinished);
+    expect(story.records()[0]).toMatchObject({
+      prompt: launch,
+      settings: { negativePrompt: 'text', styleId: 'comic' },
+    });
+  });
+
   it('arrives where the bot is no member', async () => {
     const story = await startStory();
     const channel = story.secret;
