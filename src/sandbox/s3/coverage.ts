@@ -58,7 +58,12 @@ export const s3Coverage: readonly CoverageRow[] = [
     'objects.test.ts > serves a bucket by its host name',
     'at bucket.localhost only',
   ),
-  row('Bucket policies and IAM', 'not', undefined, 'every known key may do everything; AccessDenied is a fault'),
+  row(
+    'Bucket policies and IAM',
+    'partly',
+    'presigned.test.ts > are the only way to read without signing, but for a bucket that is public',
+    'a bucket is private or readable by anybody; every known key may do everything; AccessDenied is a fault',
+  ),
   row('CopyObject', 'not', undefined, 'NotImplemented'),
   row('Multipart uploads', 'not', undefined, 'NotImplemented'),
   row('Versions, lifecycle rules, object lock, annotations', 'not', undefined, 'NotImplemented'),

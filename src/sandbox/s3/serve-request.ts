@@ -32,6 +32,7 @@ export interface S3Context {
   faults: Faults<S3Request, S3Fault>;
   requests: Recent<S3Request>;
   conditionalWrites: () => ConditionalWrites;
+  publicRead: () => boolean;
   wireLog: WireLog | undefined;
 }
 
@@ -87,14 +88,17 @@ function admit(incoming: IncomingMessage, body: Buffer, context: S3Context): Adm
   const now = context.now();
   const verified = verifySignature(request, { service: 's3', region, credentials, skewSeconds: 900, now });
   const presigned = queryValue(request, 'X-Amz-Algorithm') !== undefined;
-  if (!verified.ok) throw signatureError(verified.problem, presigned, now);
-  if (verified.payloadHash === 'missing') throw new S3Error('InvalidRequest');
+  const isAnonymous = !verified.ok && verified.problem.kind === 'missing' && context.publicRead();
+  if (!verified.ok && !isAnonymous) throw signatureError(verified.problem, presigned, now);
+  const payloadHash = verified.ok ? verified.payloadHash : 'UNSIGNED-PAYLOAD';
+  if (payloadHash === 'missing') throw new S3Error('InvalidRequest');
   const address = readAddress(request, context.store);
   const operation = operationName(request, address.key);
+  if (isAnonymous && operation !== 'GetObject') throw new S3Error('AccessDenied');
   const { authorization: _secret, 'x-amz-security-token': _token, ...headers } = request.headers;
   const seen = { operation, ...address, presigned, headers, number: requests.count() + 1 };
   requests.add(seen);
-  return { request, payloadHash: verified.payloadHash, seen };
+  return { request, payloadHash, seen };
 }
 
 async function meetFaults(admitted: Admitted, context: S3Context): Promise<Outcome> {

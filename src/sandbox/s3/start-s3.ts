@@ -32,6 +32,8 @@ export interface SandboxS3 {
   /** Removes an object behind the app's back. */
   deleteObject(bucket: string, key: string): void;
   setConditionalWrites(writes: ConditionalWrites): void;
+  /** As a bucket policy that lets anybody read every object. */
+  setPublicRead(isPublic: boolean): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
   const store = createObjectStore(options.buckets);
   const faults = createFaults<S3Request, S3Fault>();
   const requests = createRecent<S3Request>();
-  const settings = { conditionalWrites: options.conditionalWrites ?? 'supported' };
+  const settings = { conditionalWrites: options.conditionalWrites ?? 'supported', publicRead: false };
   const handler = createS3Handler({
     store,
     credentials,
@@ -50,6 +52,7 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     faults,
     requests,
     conditionalWrites: () => settings.conditionalWrites,
+    publicRead: () => settings.publicRead,
     wireLog: options.wireLog,
   });
   const { port, close } = await listen(createServer(handler), options.port);
@@ -63,6 +66,9 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     deleteObject: (bucket, key) => store.bucket(bucket).delete(key),
     setConditionalWrites(writes) {
       settings.conditionalWrites = writes;
+    },
+    setPublicRead(isPublic) {
+      settings.publicRead = isPublic;
     },
   };
 }

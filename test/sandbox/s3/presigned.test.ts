@@ -75,9 +75,14 @@ describe('presigned URLs of the S3 stand-in', () => {
     expect(longer).toMatchObject({ status: 400, text: expect.stringContaining('AuthorizationQueryParametersError') });
   });
 
-  it('are the only way to read without signing', async () => {
+  it('are the only way to read without signing, but for a bucket that is public', async () => {
     const { s3 } = await withPicture();
-    const anonymous = await textOf(await fetch(`${s3.url}/${bucket}/T1/a%20b.png`));
+    const address = `${s3.url}/${bucket}/T1/a%20b.png`;
+    const anonymous = await textOf(await fetch(address));
     expect(anonymous).toMatchObject({ status: 403, text: expect.stringContaining('<Message>Access Denied</Message>') });
+    s3.setPublicRead(true);
+    expect(await textOf(await fetch(address))).toEqual({ status: 200, text: 'picture' });
+    expect((await fetch(address, { method: 'DELETE' })).status).toBe(403);
+    expect((await fetch(`${address}?X-Amz-Algorithm=AWS4-HMAC-SHA256`)).status).toBe(400);
   });
 });
