@@ -1,4 +1,5 @@
 import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
+import { type SandboxBedrockControl, startBedrockControl } from './bedrock-control/start-bedrock-control.js';
 import { type SandboxComprehend, startComprehend } from './comprehend/start-comprehend.js';
 import { type SandboxS3, startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
@@ -12,12 +13,15 @@ export interface SandboxOptions {
   bedrock?: BedrockOptions;
   /** The app's credentials are temporary ones, with this token. */
   sessionToken?: string;
+  /** When the session token ends; never, where left out. */
+  sessionExpiration?: Date;
 }
 
 /** Slack and AWS on the loopback address. */
 export interface Sandbox {
   workspace: Workspace;
   bedrock: SandboxBedrock;
+  bedrockControl: SandboxBedrockControl;
   comprehend: SandboxComprehend;
   s3: SandboxS3;
   bucket: string;
@@ -35,19 +39,26 @@ export async function startSandbox({
   workspace: workspaceOptions,
   bedrock: bedrockOptions,
   sessionToken,
+  sessionExpiration,
 }: SandboxOptions = {}): Promise<Sandbox> {
   const wireLog = createWireLog();
-  const credentials = [{ ...sandboxCredentials, ...(sessionToken && { sessionToken }) }];
-  const [workspace, bedrock, comprehend, s3] = await Promise.all([
+  const session = {
+    ...(sessionToken && { sessionToken }),
+    ...(sessionExpiration && { expiration: sessionExpiration }),
+  };
+  const credentials = [{ ...sandboxCredentials, ...session }];
+  const [workspace, bedrock, bedrockControl, comprehend, s3] = await Promise.all([
     startWorkspace({ wireLog, ...workspaceOptions }),
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
+    startBedrockControl({ wireLog, credentials }),
     startComprehend({ wireLog, credentials }),
     startS3({ wireLog, credentials, region, buckets: [bucket] }),
   ]);
-  const services = [workspace, bedrock, comprehend, s3];
+  const services = [workspace, bedrock, bedrockControl, comprehend, s3];
   return {
     workspace,
     bedrock,
+    bedrockControl,
     comprehend,
     s3,
     bucket,
@@ -63,6 +74,7 @@ export async function startSandbox({
       ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_BEDROCK: bedrockControl.url,
       AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
       BEDROCK_REQUESTS_PER_MINUTE: '10000', // nobody's quota is spent here
     },

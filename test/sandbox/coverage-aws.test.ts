@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { operationNames as bedrockOperations } from '../../src/sandbox/bedrock/bedrock-fault.js';
 import { bedrockCoverage } from '../../src/sandbox/bedrock/coverage.js';
 import { models } from '../../src/sandbox/bedrock/models.js';
+import { operationNames as bedrockControlOperations } from '../../src/sandbox/bedrock-control/bedrock-control-fault.js';
+import { bedrockControlCoverage } from '../../src/sandbox/bedrock-control/coverage.js';
 import { comprehendCoverage } from '../../src/sandbox/comprehend/coverage.js';
 import { operationNames as comprehendOperations } from '../../src/sandbox/comprehend/operations.js';
 import type { CoverageRow } from '../../src/sandbox/coverage-row.js';
@@ -12,6 +14,7 @@ import { operationNames as s3Operations } from '../../src/sandbox/s3/operation.j
 const tables: [name: string, rows: readonly CoverageRow[], served: readonly string[]][] = [
   ['S3', s3Coverage, s3Operations],
   ['Bedrock', bedrockCoverage, [...bedrockOperations, ...Object.keys(models)]],
+  ["Bedrock's control plane", bedrockControlCoverage, bedrockControlOperations],
   ['Comprehend', comprehendCoverage, comprehendOperations],
 ];
 
