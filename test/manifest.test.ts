@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../src/config.js';
+import { botScopes } from '../src/slack/scopes.js';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const manifest = parse(read('manifest.yml'));
@@ -22,6 +23,10 @@ describe('manifest.yml', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'chat:write.public', 'files:write'],
     });
+  });
+
+  test('asks for the scopes that the doctor looks for', () => {
+    expect(botScopes).toEqual(manifest.oauth_config.scopes.bot);
   });
 
   test('offers the command that is the default, escaped as the listener reads it', () => {
