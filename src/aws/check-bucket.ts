@@ -26,9 +26,16 @@ async function writeCanary(client: S3Client, bucket: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof S3ServiceException)) throw error;
     if (error.name === 'PreconditionFailed') return false;
-    const problem = problems.get(error.name) ?? problems.get(String(error.$metadata.httpStatusCode));
-    throw problem ? new ConfigurationError([problem(bucket)]) : error;
+    const problem = explainBucketError(error, bucket);
+    throw problem === undefined ? error : new ConfigurationError([problem]);
   }
+}
+
+/** What to do about an error of S3; undefined where nobody knows. */
+export function explainBucketError(error: Error, bucket: string): string | undefined {
+  if (!(error instanceof S3ServiceException)) return undefined;
+  const problem = problems.get(error.name) ?? problems.get(String(error.$metadata.httpStatusCode));
+  return problem?.(bucket);
 }
 
 const problems: ReadonlyMap<string, (bucket: string) => string> = new Map([
