@@ -79,11 +79,13 @@ const now = () => new Date();
 
 type Storage = ReturnType<typeof createStorage>;
 
-function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
+/** The bucket as the settings name it. */
+export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
   const client = createS3Client({ region, forcePathStyle });
   const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
   return {
     client,
+    signingClient,
     bucket,
     batches: createBatchStore({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
@@ -98,7 +100,7 @@ function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
   log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
 }
 
-function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {
+export function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {
   const bedrock = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
   return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
 }
@@ -147,7 +149,7 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
 }
 
 /** Every model by its id, each within its own quota; the setting is the default model's. */
-function createDrawing(
+export function createDrawing(
   { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,
 ): RunBatchDependencies['generateImage'] {

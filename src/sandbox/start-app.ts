@@ -14,15 +14,20 @@ export interface RunningApp {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** Beside `main.js` in `dist`: what `npm run doctor` runs. */
+type Program = 'main.js' | 'doctor.js';
 
 /**
  * The app as operators run it: a process of its own, told everything by its environment. It works in an empty folder, so
  * that a `.env` of real settings cannot mix with these.
  */
-export async function startApp(environment: Record<string, string>): Promise<RunningApp> {
+export async function startApp(
+  environment: Record<string, string>,
+  { program = 'main.js', words = [] }: { program?: Program; words?: readonly string[] } = {},
+): Promise<RunningApp> {
+  const path = fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
-  const app = spawn(process.execPath, [main], {
+  const app = spawn(process.execPath, [path, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import type { BedrockErrorName } from '../bedrock/bedrock-error.js';
 
 export const operationNames = ['GetFoundationModel', 'GetFoundationModelAvailability'] as const;
 
-export type OperationName = (typeof operationNames)[number];
+type OperationName = (typeof operationNames)[number];
 
 /** A request as faults and tests see it. */
 export interface BedrockControlRequest {

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { type Complaint, denyBedrockControl, denyS3, examine, tellInstead } from './doctor.js';
+
+/** AWS sets no limit to a session token's length. */
+const longToken = 'sandbox-token-'.padEnd(2800, 'x');
+
+/** What is wrong, and the lines to mend. */
+const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
+  [
+    'a bot token that Slack refuses',
+    { settings: { SLACK_BOT_TOKEN: 'xoxb-wrong' } },
+    [
+      "SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.",
+    ],
+  ],
+  [
+    'an app token that Slack refuses',
+    { settings: { SLACK_APP_TOKEN: 'xapp-wrong' } },
+    [
+      "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
+    ],
+  ],
+  [
+    'a bucket that is not there',
+    { settings: { S3_BUCKET: 'no-such-bucket' } },
+    ['S3_BUCKET: there is no bucket no-such-bucket. Make it, or correct the name.'],
+  ],
+  [
+    'a server that ignores conditions of writes',
+    { arrange: ({ s3 }) => s3.setConditionalWrites('ignored') },
+    [
+      'bucket: the server does not keep to If-None-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
+      'bucket: the server does not keep to If-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
+    ],
+  ],
+  [
+    'a server without conditional writes',
+    { arrange: ({ s3 }) => s3.setConditionalWrites('refused') },
+    [
+      'bucket: the server has no If-None-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
+      'bucket: the server has no If-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
+    ],
+  ],
+  [
+    'a bucket that may not be written',
+    { arrange: denyS3('PutObject') },
+    ['bucket: these credentials lack s3:PutObject. Allow it on arn:aws:s3:::imagine-sandbox/* in their policy.'],
+  ],
+  [
+    'a bucket that may not be listed',
+    { arrange: denyS3('ListObjectsV2') },
+    ['bucket: these credentials lack s3:ListBucket. Allow it on arn:aws:s3:::imagine-sandbox in their policy.'],
+  ],
+  [
+    'a bucket that may not be read',
+    { arrange: denyS3('GetObject') },
+    [
+      'links: a signed link to 127.0.0.1:<port> is answered with HTTP 403 (AccessDenied). Allow s3:GetObject on arn:aws:s3:::imagine-sandbox/*, and let no bucket policy refuse it.',
+    ],
+  ],
+  [
+    'a public address out of reach',
+    { settings: { S3_PUBLIC_ENDPOINT: 'http://pictures.invalid' } },
+    [
+      'S3_PUBLIC_ENDPOINT: pictures.invalid cannot be reached from here (ENOTFOUND). Slack must be able to open links to it.',
+    ],
+  ],
+  [
+    'links that are too long for Slack',
+    { options: { sessionToken: longToken } },
+    [
+      'links: they have <n> of the 3000 characters that Slack takes, so no message with pictures could be posted. Use credentials with a shorter session token, such as those of a role without session tags or policies.',
+    ],
+  ],
+  [
+    'credentials that have expired',
+    { options: { sessionToken: 'sandbox-session', sessionExpiration: new Date(0) } },
+    ['credentials: they have expired. Sign in again, or run the app with a role that renews them.'],
+  ],
+  [
+    'credentials that AWS does not know',
+    { settings: { AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN000000000' } },
+    ['credentials: AWS does not know them. Are the access key id and, if any, the session token right?'],
+  ],
+  [
+    'no credentials',
+    { settings: { AWS_ACCESS_KEY_ID: '', AWS_EC2_METADATA_DISABLED: 'true' } },
+    [
+      'credentials: the AWS SDK finds none. Set AWS_PROFILE, or access keys, or run where a role is given. It says: Could not load credentials from any providers',
+    ],
+  ],
+  [
+    'a model whose end has come',
+    { settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' } },
+    ['IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.'],
+  ],
+  [
+    'a model whose end has come, where nobody may ask Bedrock',
+    {
+      settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
+      arrange: denyBedrockControl,
+    },
+    ['IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.'],
+  ],
+  [
+    'a subscription that is missing',
+    { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'NOT_AVAILABLE' } }) },
+    [
+      'model access: this account has not subscribed to the model. Let an administrator call it once: the README says how, under AWS.',
+    ],
+  ],
+  [
+    'a model that may not be called',
+    { arrange: tellInstead('GetFoundationModelAvailability', { authorizationStatus: 'NOT_AUTHORIZED' }) },
+    [
+      'model access: these credentials may not call the model. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1.',
+    ],
+  ],
+  [
+    'a picture that is not drawn',
+    {
+      words: ['--draw'],
+      arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
+    },
+    [
+      "model: Stable Image Core drew no picture (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: the README says how, under AWS.",
+    ],
+  ],
+];
+
+describe('npm run doctor says what to do about', () => {
+  it.each(complaints)('%s', async (_, complaint, expected) => {
+    const { status, fixes } = await examine(complaint);
+    expect(fixes).toEqual(expected);
+    expect(status).toBe(1);
+  });
+});
