@@ -6,6 +6,7 @@ import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
 import { readPicture } from './read-picture.js';
+import { takeTurn } from './take-turn.js';
 
 export interface BedrockModelOptions {
   /** Made with `NodeHttpHandler`: the client's own HTTP/2 handler fails behind some proxies and stand-ins. */
@@ -23,6 +24,7 @@ export function createBedrockModel({ client, facts, family }: BedrockModelOption
       const body = JSON.stringify(family.buildBody(request, facts));
       try {
         const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
+        await takeTurn();
         return readImage(family, answer, request);
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
