@@ -35,7 +35,7 @@ function answerOf({ workspace }: Stage): Buffer {
   const url = workspace
     .messages(workspace.channels.marketing.id)
     .flatMap(({ images }) => images)
-    .find((image) => image.url)?.url;
+    .findLast((image) => image.url)?.url; // the latest: Slack's cache forgets the oldest
   const bytes = url && workspace.imageOf(url)?.bytes;
   if (!bytes) throw new Error('No message shows a picture.');
   return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [bytes.toString('base64')] }));
