@@ -23,9 +23,12 @@ const usage = `npm run sandbox -- [--port 4000] [--open]
 const manifest = new URL('../../manifest.yml', import.meta.url);
 const folder = fileURLToPath(new URL('../../dist/page', import.meta.url));
 
+/** As slow as a model is; pictures of half the sides, as hundreds of them stay in memory. */
+const bedrock = { latencyMs: 2500, pictureScale: 0.5 };
+
 async function open(port: number, opens: boolean): Promise<void> {
   await buildPage(folder);
-  const sandbox = await startSandbox({ bedrock: { latencyMs: 2500 } });
+  const sandbox = await startSandbox({ bedrock });
   const app = superviseApp({ environment: sandbox.environment, startApp });
   const installed = readManifest(await readFile(manifest, 'utf8'));
   postDrafts(sandbox.workspace);

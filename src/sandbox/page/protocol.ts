@@ -12,8 +12,6 @@ export interface ShownChannel {
   kind: ChannelKind;
   members: readonly string[];
   hasApp: boolean;
-  /** `ts` of the newest message that the person sees; empty where there is none. */
-  latest: string;
 }
 
 export interface InstalledCommand {
@@ -54,6 +52,8 @@ export interface Screen {
   app: { name: string; botId: string; botUserId: string; status: AppStatus };
   people: readonly Person[];
   channels: readonly ShownChannel[];
+  /** By channel: `ts` of the newest message that the person sees. */
+  latest: Readonly<Record<string, string>>;
   commands: readonly InstalledCommand[];
   shortcuts: readonly InstalledShortcut[];
   view: SeenView | null;

@@ -1,4 +1,3 @@
-import type { Workspace } from '../workspace/driver.js';
 import type { Channel } from '../workspace/model.js';
 import type { PageContext } from './page-context.js';
 import type { AppStatus, Screen, ShownChannel } from './protocol.js';
@@ -8,14 +7,14 @@ export function readScreen(context: PageContext, user: string): Screen {
   const { sandbox, installed, troubles, switches } = context;
   const { workspace } = sandbox;
   const { app, team } = workspace;
+  const channels = workspace.everyChannel().filter(({ members }) => members.has(user));
+  const newest = (id: string) => workspace.messages(id, { as: user }).at(-1)?.ts ?? '';
   return {
     team: team.name,
     app: { name: app.name, botId: app.botId, botUserId: app.botUserId, status: statusOf(context) },
     people: workspace.everyone(),
-    channels: workspace
-      .everyChannel()
-      .filter(({ members }) => members.has(user))
-      .map((channel) => showChannel(workspace, channel, user)),
+    channels: channels.map((channel) => showChannel(channel, app.botUserId)),
+    latest: Object.fromEntries(channels.map(({ id }) => [id, newest(id)])),
     ...installed,
     view: workspace.openView(user) ?? null,
     troubles: troubles.shown(),
@@ -28,13 +27,6 @@ function statusOf({ app, sandbox }: PageContext): AppStatus {
   return sandbox.workspace.connections() > 0 ? 'connected' : 'connecting';
 }
 
-function showChannel(workspace: Workspace, { id, name, kind, members }: Channel, user: string): ShownChannel {
-  return {
-    id,
-    name,
-    kind,
-    members: [...members],
-    hasApp: members.has(workspace.app.botUserId),
-    latest: workspace.messages(id, { as: user }).at(-1)?.ts ?? '',
-  };
+function showChannel({ id, name, kind, members }: Channel, botUserId: string): ShownChannel {
+  return { id, name, kind, members: [...members], hasApp: members.has(botUserId) };
 }

@@ -1,5 +1,15 @@
+import { useBlockHost } from './blocks/block-host.js';
+
+interface AvatarProps {
+  name: string;
+  isApp: boolean;
+}
+
+const hues = 5;
+
 /** A person's initial on a colour of their own; the app's star. */
-export function Avatar({ name, isApp }: { name: string; isApp: boolean }) {
+export function Avatar({ name, isApp }: AvatarProps) {
+  const { names } = useBlockHost();
   if (isApp) {
     return (
       <span className="avatar app" aria-hidden="true">
@@ -9,14 +19,10 @@ export function Avatar({ name, isApp }: { name: string; isApp: boolean }) {
       </span>
     );
   }
+  const place = [...names.values()].indexOf(name);
   return (
-    <span className={`avatar hue-${hueOf(name)}`} aria-hidden="true">
+    <span className={`avatar hue-${Math.max(0, place) % hues}`} aria-hidden="true">
       {name.slice(0, 1).toUpperCase()}
     </span>
   );
 }
-
-const hues = 5;
-
-const hueOf = (name: string): number =>
-  [...name].reduce((hash, letter) => hash * 31 + (letter.codePointAt(0) ?? 0), 0) % hues;

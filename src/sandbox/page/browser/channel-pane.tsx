@@ -40,10 +40,12 @@ export function ChannelPane(props: ChannelPaneProps) {
         messages={roots}
         notices={notices}
         before={
-          live.older > 0 && (
+          live.older > 0 ? (
             <button type="button" className="button older" onClick={onOlder}>
               Show older messages ({live.older})
             </button>
+          ) : (
+            <Intro label={label} screen={screen} hasApp={channel.hasApp} />
           )
         }
       >
@@ -59,6 +61,27 @@ export function ChannelPane(props: ChannelPaneProps) {
       </MessageList>
       <Composer label={`Message ${label}, or type / for commands`} commands={screen.commands} onSend={send} />
     </section>
+  );
+}
+
+function Intro({ label, screen, hasApp }: { label: string; screen: Screen; hasApp: boolean }) {
+  const [first] = screen.commands;
+  return (
+    <div className="intro">
+      <h3>{label}</h3>
+      {first && (
+        <p>
+          Type{' '}
+          <code>
+            {first.command} {first.usageHint}
+          </code>{' '}
+          and press Enter{hasApp ? '.' : '. The app is not a member here, and answers all the same.'}
+        </p>
+      )}
+      {screen.shortcuts.map(({ name }) => (
+        <p key={name}>Or point at a post, open its “…” menu and choose “{name}”.</p>
+      ))}
+    </div>
   );
 }
 

@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon } from './icons.js';
 
+/** Where the focus begins: the field that asks for it, else the first one, else the answer that does nothing. */
+const firstPlaces = ['[data-first]', '.dialog-body :is(input, textarea, select)', '.dialog-footer button'];
+
 interface DialogProps {
   title: string;
   onClose: () => void;
@@ -16,6 +19,7 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>(firstPlaces.find((place) => shown.querySelector(place)) ?? 'button')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement) before.focus();

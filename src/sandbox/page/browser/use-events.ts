@@ -21,6 +21,23 @@ function withMessages(live: Live, { order, changed, older }: MessagesUpdate): Li
   return { ...live, messages, older };
 }
 
+/** The new screen, with the very parts of the one before that say the same: what shows them need not be drawn again. */
+function keepUnchanged(before: Screen | undefined, now: Screen): Screen {
+  if (!before) return now;
+  const isSame = (key: keyof Screen): boolean => JSON.stringify(before[key]) === JSON.stringify(now[key]);
+  const { people, channels, commands, shortcuts, view, troubles, switches } = before;
+  return {
+    ...now,
+    ...(isSame('people') && { people }),
+    ...(isSame('channels') && { channels }),
+    ...(isSame('commands') && { commands }),
+    ...(isSame('shortcuts') && { shortcuts }),
+    ...(isSame('view') && { view }),
+    ...(isSame('troubles') && { troubles }),
+    ...(isSame('switches') && { switches }),
+  };
+}
+
 /** Listens to what happens in a channel, as this person sees it, for as long as it is shown. */
 export function useEvents({ user, channel }: Place, limit: number): Live {
   const [live, setLive] = useState(nothing);
@@ -37,7 +54,7 @@ export function useEvents({ user, channel }: Place, limit: number): Live {
     // A connection begins with all there is, a second one after a break as well.
     source.addEventListener('open', () => setLive((before) => ({ ...before, wire: [], isConnected: true })));
     source.addEventListener('error', () => setLive((before) => ({ ...before, isConnected: false })));
-    on<Screen>('screen', (before, screen) => ({ ...before, screen }));
+    on<Screen>('screen', (before, screen) => ({ ...before, screen: keepUnchanged(before.screen, screen) }));
     on<MessagesUpdate>('messages', withMessages);
     on<WireLine[]>('wire', (before, lines) => ({ ...before, wire: [...before.wire, ...lines].slice(-wireLimit) }));
     return () => source.close();

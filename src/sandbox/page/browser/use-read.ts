@@ -5,10 +5,10 @@ import type { Place } from './use-place.js';
 /** Which channels have something that this person has not looked at since the page was opened. */
 export function useRead(screen: Screen | undefined, { user, channel }: Place): (channel: ShownChannel) => boolean {
   const [seen, setSeen] = useState<Readonly<Record<string, string>>>({});
-  const latest = screen?.channels.find(({ id }) => id === channel)?.latest;
+  const latest = screen?.latest[channel];
   useEffect(() => {
     if (latest) setSeen((before) => ({ ...before, [`${user} ${channel}`]: latest }));
   }, [user, channel, latest]);
   const [opened] = useState(() => Date.now() / 1000);
-  return ({ id, latest: newest }) => id !== channel && Number(newest) > Number(seen[`${user} ${id}`] ?? opened);
+  return ({ id }) => id !== channel && Number(screen?.latest[id]) > Number(seen[`${user} ${id}`] ?? opened);
 }

@@ -60,7 +60,7 @@ function Field({ id, block: { element, optional }, isWrong, value, onChange }: F
     id: `${id}-field`,
     value: typeof value === 'string' ? value : '',
     placeholder: element.placeholder?.text,
-    autoFocus: element.focus_on_load,
+    'data-first': element.focus_on_load,
     'aria-required': !optional,
     'aria-invalid': isWrong,
     'aria-describedby': described,

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { readManifest } from '../../src/sandbox/page/read-manifest.js';
+import { startApp } from '../../src/sandbox/start-app.js';
+import { describeInBrowser, useBrowser, visit } from './browse.js';
+
+const openProduct = async () => visit({ installed: readManifest(await readFile('manifest.yml', 'utf8')), startApp });
+
+const composer = (page: Page) => page.getByRole('combobox', { name: 'Message #marketing' });
+const carousel = (page: Page) => page.getByRole('region', { name: 'Carousel of 4 cards' });
+const useThis = (page: Page, number: number) => page.getByRole('button', { name: `Use this one: ${number}` });
+const picked = (page: Page) => page.getByRole('article', { name: 'Picked:' });
+
+async function imagine(page: Page, prompt: string): Promise<void> {
+  await composer(page).fill(`/imagine ${prompt}`);
+  await composer(page).press('Enter');
+  await page.getByText(' · batch ').waitFor();
+}
+
+/** Pictures that the browser has loaded and can draw. */
+const loaded = (page: Page) =>
+  carousel(page)
+    .locator('img')
+    .evaluateAll(
+      (images) => images.filter((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0).length,
+    );
+
+describeInBrowser('the product in the browser', () => {
+  useBrowser();
+
+  test('a command is completed, and its message fills with four pictures', async () => {
+    const { page } = await openProduct();
+    await composer(page).pressSequentially('/im');
+    await page.getByRole('option', { name: '/imagine' }).waitFor();
+    await composer(page).press('Tab');
+    await composer(page).pressSequentially('a red fox in the snow');
+    await composer(page).press('Enter');
+    await page.getByText(' · batch ').waitFor();
+    await expect.poll(() => loaded(page), { timeout: 10_000 }).toBe(4);
+    expect(await carousel(page).locator('img').first().getAttribute('alt')).toBe('Picture 1: a red fox in the snow');
+  });
+
+  test('one click keeps a picture as a file of the workspace', async () => {
+    const { page } = await openProduct();
+    await imagine(page, 'a lighthouse');
+    await useThis(page, 2).click();
+    await picked(page).locator('img').waitFor();
+    await expect.poll(() => picked(page).locator('img').getAttribute('src')).toMatch(/^\/file\?id=F/);
+    await picked(page).getByRole('button', { name: '1 reply' }).waitFor();
+  });
+
+  test('a click of somebody else is answered to them alone', async () => {
+    const { page, sandbox, open } = await openProduct();
+    await imagine(page, 'a bridge');
+    const bens = await open();
+    await bens.getByLabel('You are').selectOption('Ben Okafor');
+    await useThis(bens, 1).click();
+    await bens.getByText('Only visible to you').waitFor();
+    await bens.getByText('Only @Ana Lima can choose here.').waitFor();
+    expect(await page.getByText('Only visible to you').count()).toBe(0);
+    expect(sandbox.workspace.messages(sandbox.workspace.channels.marketing.id).at(-1)?.images).toHaveLength(4);
+  });
+
+  test('the chevrons show the cards that do not fit', async () => {
+    const { page } = await openProduct();
+    await page.setViewportSize({ width: 400, height: 800 });
+    await imagine(page, 'a boat');
+    await page.getByRole('button', { name: 'Later cards' }).click();
+    await page.getByRole('button', { name: 'Earlier cards' }).waitFor();
+    const scrolled = () =>
+      carousel(page)
+        .locator('ul')
+        .evaluate((row) => row.scrollLeft);
+    await expect.poll(scrolled).toBeGreaterThan(100);
+  });
+
+  test('the keyboard alone asks for pictures and keeps one', async () => {
+    const { page } = await openProduct();
+    await composer(page).waitFor();
+    const focused = () => page.evaluate<string>("document.activeElement?.getAttribute('aria-label') ?? ''");
+    const tabTo = async (label: string, key = 'Tab') => {
+      for (let presses = 0; presses < 60 && !(await focused()).startsWith(label); presses += 1)
+        await page.keyboard.press(key);
+      expect(await focused()).toContain(label);
+    };
+    await tabTo('Message #marketing');
+    await page.keyboard.type('/imagine a mountain');
+    await page.keyboard.press('Enter');
+    await page.getByText(' · batch ').waitFor();
+    await tabTo('Use this one: 1', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await picked(page).locator('img').waitFor();
+  });
+
+  test('what goes over the wire, and what is kept, can be looked at', async () => {
+    const { page } = await openProduct();
+    await imagine(page, 'a river');
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.getByText('InvokeModel').first().click();
+    await page.locator('.wire pre').getByText('a river').first().waitFor();
+    await page.getByRole('tab', { name: 'Bucket' }).click();
+    await page.getByText('/batch.json').click();
+    await page.locator('.bucket pre').getByText('"prompt": "a river"').waitFor();
+  });
+
+  test('an app that has crashed leaves the person with what Slack says, and starts again', async () => {
+    const { page } = await openProduct();
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.getByRole('tab', { name: 'App' }).click();
+    await page.getByRole('button', { name: 'Crash' }).click();
+    await page.getByText('App stopped').waitFor();
+    await composer(page).fill('/imagine a fox');
+    await composer(page).press('Enter');
+    await page.getByText('/imagine failed with the error “dispatch_failed').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText('App connected').waitFor();
+    await imagine(page, 'a fox');
+  });
+});
