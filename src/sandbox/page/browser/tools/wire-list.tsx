@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { WireLine } from '../../protocol.js';
 import { read } from '../ask-server.js';
 
@@ -37,7 +37,7 @@ export function WireList({ lines }: { lines: readonly WireLine[] }) {
 
 const isBad = (status: number | string): boolean => (typeof status === 'number' ? status >= 400 : status !== 'ok');
 
-function WireItem({ line }: { line: WireLine }) {
+const WireItem = memo(function WireItem({ line }: { line: WireLine }) {
   const [isOpen, setOpen] = useState(false);
   const way = line.direction === 'in' ? '→' : '←';
   const said =
@@ -58,7 +58,7 @@ function WireItem({ line }: { line: WireLine }) {
       </details>
     </li>
   );
-}
+});
 
 function WireDetail({ id }: { id: number }) {
   const [detail, setDetail] = useState<unknown>('…');
