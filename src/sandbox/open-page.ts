@@ -54,12 +54,14 @@ function openBrowser(url: string): void {
     .unref();
 }
 
-function readOptions(): { port: number; opens: boolean } | undefined {
+function readOptions(): { port: number; opens: boolean } | 'help' {
   const { values } = parseArgs({
     options: { port: { type: 'string', default: '4000' }, open: { type: 'boolean' }, help: { type: 'boolean' } },
   });
-  const isPort = /^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536;
-  return values.help || !isPort ? undefined : { port: Number(values.port), opens: values.open ?? false };
+  if (values.help) return 'help';
+  const port = Number(values.port);
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) throw new Error(`${values.port} is not a port.\n\n${usage}`);
+  return { port, opens: values.open ?? false };
 }
 
 function explain(error: unknown): string {
@@ -72,8 +74,8 @@ function explain(error: unknown): string {
 
 try {
   const options = readOptions();
-  if (options) await open(options.port, options.opens);
-  else console.log(usage);
+  if (options === 'help') console.log(usage);
+  else await open(options.port, options.opens);
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

@@ -94,7 +94,7 @@ describeInBrowser('Block Kit in the browser', () => {
     const { page, sandbox } = await openSmall();
     sandbox.workspace.settings.acknowledgementMs = 200;
     await say(page, '/small silence');
-    await page.getByText('/small failed with the error “operation_timeout').waitFor();
+    await page.getByText('/small failed with the error “operation_timeout”').waitFor();
     await page.getByLabel('You are').selectOption('Ben Okafor');
     await page.getByLabel('Message #marketing').waitFor();
     expect(await page.getByText('operation_timeout').count()).toBe(0);

@@ -1,22 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { readManifest } from '../../src/sandbox/page/read-manifest.js';
-import { startApp } from '../../src/sandbox/start-app.js';
-import { describeInBrowser, useBrowser, visit } from './browse.js';
+import { describeInBrowser, useBrowser } from './browse.js';
+import { carousel, composer, imagine, openProduct } from './product.js';
 
-const openProduct = async () => visit({ installed: readManifest(await readFile('manifest.yml', 'utf8')), startApp });
-
-const composer = (page: Page) => page.getByRole('combobox', { name: 'Message #marketing' });
-const carousel = (page: Page) => page.getByRole('region', { name: 'Carousel of 4 cards' });
 const useThis = (page: Page, number: number) => page.getByRole('button', { name: `Use this one: ${number}` });
 const picked = (page: Page) => page.getByRole('article', { name: 'Picked:' });
-
-async function imagine(page: Page, prompt: string): Promise<void> {
-  await composer(page).fill(`/imagine ${prompt}`);
-  await composer(page).press('Enter');
-  await page.getByText(' · batch ').waitFor();
-}
 
 /** Pictures that the browser has loaded and can draw. */
 const loaded = (page: Page) =>
@@ -91,30 +79,5 @@ describeInBrowser('the product in the browser', () => {
     await tabTo('Use this one: 1', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await picked(page).locator('img').waitFor();
-  });
-
-  test('what goes over the wire, and what is kept, can be looked at', async () => {
-    const { page } = await openProduct();
-    await imagine(page, 'a river');
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByText('InvokeModel').first().click();
-    await page.locator('.wire pre').getByText('a river').first().waitFor();
-    await page.getByRole('tab', { name: 'Bucket' }).click();
-    await page.getByText('/batch.json').click();
-    await page.locator('.bucket pre').getByText('"prompt": "a river"').waitFor();
-  });
-
-  test('an app that has crashed leaves the person with what Slack says, and starts again', async () => {
-    const { page } = await openProduct();
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByRole('tab', { name: 'App' }).click();
-    await page.getByRole('button', { name: 'Crash' }).click();
-    await page.getByText('App stopped').waitFor();
-    await composer(page).fill('/imagine a fox');
-    await composer(page).press('Enter');
-    await page.getByText('/imagine failed with the error “dispatch_failed').waitFor();
-    await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText('App connected').waitFor();
-    await imagine(page, 'a fox');
   });
 });

@@ -1,11 +1,9 @@
-import { useState } from 'react';
 import type { SeenView } from '../../workspace/driver.js';
 import { act } from './ask-server.js';
 import { type BlockHost, BlockHostContext } from './blocks/block-host.js';
 import { BlockList } from './blocks/block-list.js';
 import { Dialog } from './dialog.js';
-import { formValues } from './modal-form.js';
-import { sayFailure } from './say-failure.js';
+import { useModal } from './use-modal.js';
 
 interface ModalProps {
   view: SeenView;
@@ -15,25 +13,13 @@ interface ModalProps {
 
 /** The app's modal on this person's screen. https://docs.slack.dev/surfaces/modals */
 export function Modal({ view, user, host }: ModalProps) {
-  const [shown, setShown] = useState(() => ({ view, values: formValues(view) }));
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState('');
-  // The app put another content into the modal: what was typed stays, where the field does.
-  if (shown.view.hash !== view.hash) setShown({ view, values: formValues(view, shown) });
-
-  const submit = async (): Promise<void> => {
-    setBusy(true);
-    setFailure('');
-    const result = await act({ kind: 'submit', user, values: { ...shown.values } }).finally(() => setBusy(false));
-    if (result.outcome === 'failed') setFailure(sayFailure(result.failure));
-  };
-  const form = {
-    values: shown.values,
-    errors: view.errors,
-    change: (blockId: string, value: string | string[] | null) =>
-      setShown({ ...shown, values: { ...shown.values, [blockId]: value } }),
-  };
+  const { form, isBusy, failure, submit, tell } = useModal(view, user);
   const close = () => act({ kind: 'close', user });
+  const inModal: BlockHost = {
+    ...host,
+    form,
+    act: async ({ actionId }) => tell(`The stand-in for Slack does not tell the app of ${actionId} in a modal.`),
+  };
   return (
     <Dialog title={view.title} onClose={close}>
       <form
@@ -46,10 +32,10 @@ export function Modal({ view, user, host }: ModalProps) {
         <div className="dialog-body">
           {failure && (
             <p className="banner" role="alert">
-              We had some trouble connecting. Try again? <span className="muted">({failure})</span>
+              {failure}
             </p>
           )}
-          <BlockHostContext value={{ ...host, form }}>
+          <BlockHostContext value={inModal}>
             <BlockList blocks={view.blocks} />
           </BlockHostContext>
         </div>

@@ -9,4 +9,4 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** Slack's word for what went wrong, and what that means. */
 export const sayFailure = (failure: string): string =>
-  meanings[failure] ? `${failure}: ${meanings[failure]}` : failure;
+  meanings[failure] ? `“${failure}” (${meanings[failure]})` : `“${failure}”`;

@@ -28,7 +28,7 @@ export function SideBar({ screen, place, onGo, isUnread }: SideBarProps) {
         )}
         <span className="channel-name">{channelName(channel, screen, place.user)}</span>
         {isUnread(channel) && <span className="unread-dot" role="img" aria-label="unread" />}
-        {!channel.hasApp && <span className="tag">without app</span>}
+        {!channel.hasApp && <span className="tag">no app</span>}
       </button>
     </li>
   );

@@ -16,7 +16,7 @@ export function usePerform({ user, channel }: Place, addNotice: AddNotice): Perf
       try {
         const result = await act(body);
         if (result.outcome !== 'failed') return;
-        addNotice({ user, channel, text: `${what} failed with the error “${sayFailure(result.failure)}”` });
+        addNotice({ user, channel, text: `${what} failed with the error ${sayFailure(result.failure)}` });
       } catch (error) {
         addNotice({ user, channel, text: `${what}: ${error instanceof Error ? error.message : error}` });
       }
