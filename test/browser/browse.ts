@@ -13,10 +13,10 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 
 const executablePath = findChromium();
 
-/** Groups tests that need a browser. Where there is none they are skipped, and the title says what to do. */
+/** Groups tests that need a browser. Where there is none they are skipped, and it is said what to do. */
 export function describeInBrowser(title: string, tests: () => void): void {
-  const toldTitle = executablePath ? title : `${title} (needs Chromium: set CHROMIUM to its path)`;
-  describe.skipIf(executablePath === undefined)(toldTitle, tests);
+  if (!executablePath) console.warn(`Skipped, as no Chromium was found: ${title}. Set CHROMIUM to its path.`);
+  describe.skipIf(!executablePath)(title, tests);
 }
 
 let browser: Browser;
