@@ -81,6 +81,7 @@ function Intro({ label, screen, hasApp }: { label: string; screen: Screen; hasAp
       {screen.shortcuts.map(({ name }) => (
         <p key={name}>Or point at a post, open its “…” menu and choose “{name}”.</p>
       ))}
+      <p className="small">This is a sandbox: the drafts are made up, and nothing leaves this machine.</p>
     </div>
   );
 }
