@@ -27,6 +27,22 @@ describeInBrowser('behind the scenes in the browser', () => {
     expect([await carousel(page).count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
   });
 
+  test('links can be made short-lived, and pictures whose links are dead are shown as broken', async () => {
+    const { page, sandbox } = await openProduct();
+    const { workspace, s3, bucket } = sandbox;
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await page.getByRole('tab', { name: 'Trouble' }).click();
+    await page.getByLabel('Links live for a minute').click();
+    await page.getByText('App starting').waitFor();
+    await page.getByText('App connected').waitFor();
+    await imagine(page, 'a valley');
+    const link = workspace.messages(workspace.channels.marketing.id).at(-1)?.images[0]?.url ?? '';
+    expect(Number(new URL(link).searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(60);
+    for (const { key } of s3.objects(bucket)) s3.deleteObject(bucket, key);
+    await page.getByLabel('Slack forgets its copies of pictures').click();
+    await carousel(page).getByRole('img', { name: 'broken image: Picture 4: a valley' }).waitFor();
+  });
+
   test('what goes over the wire, and what is kept, can be looked at', async () => {
     const { page } = await openProduct();
     await imagine(page, 'a river');
