@@ -45,7 +45,7 @@ describeInBrowser('the product in the browser', () => {
     await bens.getByLabel('You are').selectOption('Ben Okafor');
     await useThis(bens, 1).click();
     await bens.getByText('Only visible to you').waitFor();
-    await bens.getByText('Only @Ana Lima can choose here.').waitFor();
+    await bens.getByText('Only @Ana Lima can do that here.').waitFor();
     expect(await page.getByText('Only visible to you').count()).toBe(0);
     expect(sandbox.workspace.messages(sandbox.workspace.channels.marketing.id).at(-1)?.images).toHaveLength(4);
   });
@@ -79,5 +79,28 @@ describeInBrowser('the product in the browser', () => {
     await tabTo('Use this one: 1', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await picked(page).locator('img').waitFor();
+  });
+
+  test('the shortcut on a post proposes a prompt in a form, whose pictures stand in the thread', async () => {
+    const { page } = await openProduct();
+    const draft = page.getByRole('article', { name: 'Ana Lima: Draft, LinkedIn' });
+    await draft.getByRole('button', { name: 'More actions' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Imagine from this post' }).press('Enter');
+    const form = page.getByRole('dialog', { name: 'Imagine' });
+    const prompt = form.getByLabel('What should be in the picture?');
+    await form.getByRole('button', { name: "Start again from the post's own words" }).click();
+    await expect.poll(() => prompt.inputValue()).toContain('412 panels on an old cannery roof');
+    await form.getByLabel('Shape').selectOption('16:9');
+    await prompt.fill('');
+    await form.getByRole('button', { name: 'Draw' }).click();
+    await form.getByRole('alert').waitFor();
+    await prompt.fill('a roastery by the river');
+    await form.getByRole('button', { name: 'Draw' }).click();
+    await form.waitFor({ state: 'detached' });
+    await draft.getByRole('button', { name: '1 reply' }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('16:9').first().waitFor();
+    await thread.getByText(' · batch ').waitFor();
+    expect(await thread.locator('.carousel img').count()).toBe(4);
   });
 });

@@ -9,7 +9,7 @@ interface Picture {
 /** A picture in a message: Slack's copy, or, where Slack has lost it, what its address gives today. */
 export async function serveImage(context: PageContext, response: ServerResponse, url: URL): Promise<void> {
   const address = url.searchParams.get('url') ?? '';
-  const copy = context.sandbox.workspace.imageOf(address); // only addresses that messages have shown are ever asked
+  const copy = await context.sandbox.workspace.loadImage(address); // only of addresses that messages have shown
   const isForgotten = copy !== undefined && context.switches.forgetsImages();
   send(response, isForgotten ? await downloadAgain(address) : copy, isForgotten ? 'no-store' : 'private, max-age=300');
 }

@@ -2,13 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readManifest } from '../../../src/sandbox/page/read-manifest.js';
 
-test("the product's manifest brings its command", async () => {
-  const installed = readManifest(await readFile('manifest.yml', 'utf8'));
-  expect(installed.commands).toContainEqual({
-    command: '/imagine',
-    description: 'Draw four pictures and choose one',
-    usageHint: 'a red fox in the snow',
-  });
+test("the product's manifest brings its command and its shortcut", async () => {
+  const { commands, shortcuts } = readManifest(await readFile('manifest.yml', 'utf8'));
+  expect(commands.map(({ command }) => command)).toEqual(['/imagine']);
+  expect(shortcuts.map(({ callbackId }) => callbackId)).toEqual(['imagine_from_post']);
 });
 
 test('shortcuts are told with their callback ids', () => {

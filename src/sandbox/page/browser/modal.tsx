@@ -13,13 +13,8 @@ interface ModalProps {
 
 /** The app's modal on this person's screen. https://docs.slack.dev/surfaces/modals */
 export function Modal({ view, user, host }: ModalProps) {
-  const { form, isBusy, failure, submit, tell } = useModal(view, user);
+  const { form, isBusy, failure, submit, click } = useModal(view, user);
   const close = () => act({ kind: 'close', user });
-  const inModal: BlockHost = {
-    ...host,
-    form,
-    act: async ({ actionId }) => tell(`The stand-in for Slack does not tell the app of ${actionId} in a modal.`),
-  };
   return (
     <Dialog title={view.title} onClose={close}>
       <form
@@ -35,7 +30,7 @@ export function Modal({ view, user, host }: ModalProps) {
               {failure}
             </p>
           )}
-          <BlockHostContext value={inModal}>
+          <BlockHostContext value={{ ...host, form, act: click }}>
             <BlockList blocks={view.blocks} />
           </BlockHostContext>
         </div>

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import type { InputBlock } from '../../../workspace/block-kit/inputs.js';
 import type { FormValue } from '../modal-form.js';
 import { useBlockHost } from './block-host.js';
@@ -6,7 +6,7 @@ import { ChooserView } from './choosers.js';
 
 /** A field of a modal with its label, hint and error. https://docs.slack.dev/reference/block-kit/blocks/input-block */
 export function InputBlockView({ block }: { block: InputBlock }) {
-  const { form } = useBlockHost();
+  const { form, act } = useBlockHost();
   const id = useId();
   const blockId = block.block_id ?? '';
   const error = form?.errors[blockId];
@@ -21,6 +21,11 @@ export function InputBlockView({ block }: { block: InputBlock }) {
         isWrong={error !== undefined}
         value={form?.values[blockId] ?? null}
         onChange={(value) => form?.change(blockId, value)}
+        onDispatch={
+          block.dispatch_action
+            ? (selected) => act({ blockId, actionId: block.element.action_id ?? '', ...(selected && { selected }) })
+            : undefined
+        }
       />
       <div id={`${id}-about`}>
         {error && (
@@ -40,9 +45,11 @@ interface FieldProps {
   isWrong: boolean;
   value: FormValue;
   onChange: (value: FormValue) => void;
+  /** Where the app wants to hear of the field before the modal is sent: a choice, or Enter in a line of text. */
+  onDispatch: ((selected?: string[]) => Promise<void>) | undefined;
 }
 
-function Field({ id, block: { element, optional }, isWrong, value, onChange }: FieldProps) {
+function Field({ id, block: { element, optional }, isWrong, value, onChange, onDispatch }: FieldProps) {
   const described = `${id}-about`;
   if (element.type !== 'plain_text_input' && element.type !== 'number_input') {
     const chosen = typeof value === 'string' ? [value] : (value ?? []);
@@ -50,7 +57,10 @@ function Field({ id, block: { element, optional }, isWrong, value, onChange }: F
       <ChooserView
         element={element}
         chosen={chosen}
-        onChoose={(values) => onChange(values.length > 0 ? values : null)}
+        onChoose={(values) => {
+          onChange(values.length > 0 ? values : null);
+          void onDispatch?.(values);
+        }}
         labelledBy={`${id}-label`}
         describedBy={described}
       />
@@ -65,6 +75,11 @@ function Field({ id, block: { element, optional }, isWrong, value, onChange }: F
     'aria-invalid': isWrong,
     'aria-describedby': described,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value || null),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !onDispatch || (element.type === 'plain_text_input' && element.multiline)) return;
+      event.preventDefault();
+      void onDispatch();
+    },
   };
   if (element.type === 'number_input') return <input {...shared} type="text" inputMode="decimal" />;
   return element.multiline ? <textarea {...shared} rows={5} /> : <input {...shared} type="text" />;
