@@ -31,7 +31,7 @@ async function takeAll(browser: Browser): Promise<void> {
   try {
     await app.start();
     await sandbox.workspace.waitForApp({ timeoutMs: 20_000 });
-    const page = await browser.newPage({ viewport: { width: 1240, height: 1000 }, deviceScaleFactor: 1.5 });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5 });
     await page.goto(served.url);
     await playCommand(page);
     const [shortcut] = installed.shortcuts.filter(({ type }) => type === 'message');

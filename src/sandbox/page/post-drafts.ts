@@ -7,7 +7,7 @@ export function postDrafts(workspace: Workspace): void {
   const first = workspace.post({
     channel: marketing,
     user: people.ben.id,
-    text: 'Draft for Thursday’s newsletter: The first snow is here, and so is our winter roast. Dark chocolate, orange peel, a little smoke. Brewed for slow mornings at the cabin, when the fire is lit and nobody has anywhere to be.',
+    text: 'Draft for Thursday’s newsletter: The first snow is here, and so is our winter roast. Dark chocolate, orange peel, a little smoke. Brewed for slow, happy mornings at the cabin, when the fire is lit and the whole day is yours.',
   });
   workspace.post({
     channel: marketing,
