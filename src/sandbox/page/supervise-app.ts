@@ -16,17 +16,19 @@ export interface SupervisedApp {
 
 const shownCharacters = 20_000;
 
+type Running = Pick<RunningApp, 'output' | 'exited' | 'stop'>;
+
 export interface SuperviseOptions {
   environment: Record<string, string>;
-  startApp(environment: Record<string, string>): Promise<RunningApp>;
+  startApp(environment: Record<string, string>): Promise<Running>;
 }
 
 export function superviseApp({ environment, startApp }: SuperviseOptions): SupervisedApp {
   const changes = createChanges();
   let settings: Readonly<Record<string, string>> = {};
-  let running: RunningApp | undefined;
-  let last: RunningApp | undefined;
-  const setRunning = (app: RunningApp | undefined): void => {
+  let running: Running | undefined;
+  let last: Running | undefined;
+  const setRunning = (app: Running | undefined): void => {
     running = app;
     last = app ?? last;
     changes.tell();
