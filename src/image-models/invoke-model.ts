@@ -5,6 +5,7 @@ import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } f
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
+import { type ParsedAnswer, parseAnswer } from './parse-answer.js';
 import { readPicture } from './read-picture.js';
 import { takeTurn } from './take-turn.js';
 
@@ -66,18 +67,18 @@ async function invoke(
 const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
 
 function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest): GeneratedImage {
-  const json = parseJson(answer);
+  const { json, bytesOf } = parse(answer);
   const guardrail = guardrailSchema.safeParse(json);
   if (guardrail.data?.['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
     throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
   }
   const { base64, seed = request.seed } = family.readAnswer(json);
-  return { ...readPicture(base64), seed };
+  return { ...readPicture(bytesOf(base64) ?? base64), seed };
 }
 
-function parseJson(answer: Uint8Array): unknown {
+function parse(answer: Uint8Array): ParsedAnswer {
   try {
-    return JSON.parse(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString());
+    return parseAnswer(answer);
   } catch (cause) {
     throw new ImageModelError('unusable_answer', 'The answer is not JSON', { cause });
   }
