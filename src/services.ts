@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
@@ -20,6 +18,7 @@ import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
 import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
+import { createBedrockClient } from './image-models/bedrock-client.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
 import { limitModel } from './queue/limit-model.js';
@@ -101,7 +100,7 @@ function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
 }
 
 export function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {
-  const bedrock = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
+  const bedrock = createBedrockClient({ region: bedrockRegion });
   return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
 }
 

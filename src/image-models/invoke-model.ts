@@ -2,6 +2,7 @@ import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-b
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import { giveBack } from './answer-memory.js';
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
@@ -26,7 +27,9 @@ export function createBedrockModel({ client, facts, family }: BedrockModelOption
       try {
         const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
         await takeTurn();
-        return readImage(family, answer, request);
+        const image = readImage(family, answer, request);
+        giveBack(answer);
+        return image;
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
       }
