@@ -61,6 +61,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
     clients,
     log,
     workspaceId: identity.installId,
+    isStranger: ({ team_id }) => identity.teamId !== undefined && team_id !== undefined && team_id !== identity.teamId,
     offered: [imageModels.default.facts, ...imageModels.others.map(({ facts }) => facts)],
     known: models,
     findFacts: findModel,

@@ -9,6 +9,8 @@ export const draftSchema = z.object({
   version: z.literal(1),
   ...batchReferenceSchema.shape,
   threadTs: z.string().optional(),
+  /** The whole prompt, where it is longer than an input takes. */
+  wholePrompt: z.string().optional(),
   /** How many pictures; left out, as many as ever. */
   count: z.int().positive().optional(),
   responseUrl: z.url().optional(),

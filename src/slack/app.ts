@@ -3,6 +3,7 @@ import { ConfigurationError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { createBoltLogger } from './bolt-logger.js';
 import type { SlackIdentity } from './identify.js';
+import { ignoreRepeats } from './ignore-repeats.js';
 import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners/index.js';
 import { slackClientOptions } from './web-clients.js';
@@ -43,6 +44,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   app.error(async (error) => log.error('listener failed', { error }));
   const drain = trackListeners(app);
+  ignoreRepeats(app);
   registerListeners(app, command, services);
   return {
     async start() {

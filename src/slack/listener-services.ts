@@ -15,6 +15,8 @@ import type { WebClients } from './web-clients.js';
 export interface ListenerServices {
   /** The folder of every picture: the workspace that installed the app, whoever asks. */
   workspaceId: string;
+  /** True for somebody of another company, who sees the message in a shared channel. */
+  isStranger(user: { team_id?: string }): boolean;
   /** Models that people may choose from, the default first. */
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** Every model that we know, to say of one that is not offered why. */

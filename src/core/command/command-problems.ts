@@ -20,6 +20,7 @@ export type Complaint =
   | { flag: 'model'; problem: 'unknown_model'; given: string; allowed: readonly string[]; didYouMean?: string }
   | { flag: 'model'; problem: 'model_not_offered'; given: string; allowed: readonly string[] }
   | { flag: 'model'; problem: 'retired_model'; given: string; model: string; since: string; didYouMean: string }
+  | { flag: 'model'; problem: 'too_many_models'; given: number; allowed: number }
   | { flag: 'seed' | 'n'; problem: 'not_in_range'; given: string; allowed: { min: number; max: number } }
   | { flag: 'no' | 'prompt'; problem: 'too_long'; given: number; allowed: number; model: string }
   | { flag: 'prompt'; problem: 'empty' };

@@ -35,6 +35,8 @@ export function complaintSentence(complaint: Complaint, command = '/imagine'): s
       return `The model ${code(complaint.given)} is not set up here. Choose from ${list(complaint.allowed)}.`;
     case 'retired_model':
       return `${complaint.model} was retired on ${complaint.since}. Use ${code(`--model ${complaint.didYouMean}`)}.`;
+    case 'too_many_models':
+      return `${code('--model')} names ${complaint.given} models for ${complaint.allowed === 1 ? 'one picture' : `${complaint.allowed} pictures`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
       return notInRange(complaint);
     case 'too_long':

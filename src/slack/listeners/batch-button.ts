@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import type { Click, ClickOutcome } from '../../core/click.js';
+import { type Click, type ClickOutcome, strangersClick } from '../../core/click.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { mention } from '../escape.js';
@@ -26,7 +26,7 @@ export interface AllowedClick {
  * @param act what follows once the record has it
  */
 export function createBatchButton(
-  { decideClick, listen, workspaceId }: ListenerServices,
+  { decideClick, listen, workspaceId, isStranger }: ListenerServices,
   event: string,
   want: (number: number, userId: string, responseUrl: string) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
@@ -43,7 +43,10 @@ export function createBatchButton(
       });
       const outcome: ClickOutcome =
         target && reference.success
-          ? await decideClick(reference.data, want(target.number, user.id, responseUrl))
+          ? await decideClick(
+              reference.data,
+              isStranger(user) ? strangersClick : want(target.number, user.id, responseUrl),
+            )
           : { kind: 'unknown_batch' };
       if (outcome.kind === 'done' && target) {
         return act({ batch: outcome.batch, number: target.number, userId: user.id, responseUrl });

@@ -45,14 +45,14 @@ function newSeed(range: { min: number; max: number }, random: () => number): num
 
 /** "Re-roll": four new pictures of the same words, for whoever clicks. */
 export function createReroll(services: ListenerServices): BatchButton {
-  const { findFacts, offered, startBatch } = services;
+  const { offered, startBatch } = services;
   return createBatchButton(
     services,
     'reroll',
     () => lookClick,
     async ({ batch, userId, responseUrl }) => {
       const asker = { requesterId: userId, responseUrl, link: await findLink(services, batch) };
-      await startBatch(requestAgain(batch, asker, findFacts, offered[0]));
+      await startBatch(requestAgain(batch, asker, offered));
     },
   );
 }

@@ -1,50 +1,60 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
-import { type FormRequest, readForm } from '../../core/command/read-form.js';
+import { type FormComplaints, type FormRequest, readForm } from '../../core/command/read-form.js';
 import type { Draft } from '../../core/draft.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
 import { fieldSentence } from '../../core/sentences/form.js';
+import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../escape.js';
 import { type Tell, tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
 import { buildForm } from '../modal/build-form.js';
+import { textInputLimit } from '../modal/fields.js';
 import { blockIds, promptBlockId } from '../modal/form-ids.js';
 import { readMetadata } from '../modal/metadata.js';
 import { readValues } from '../modal/read-values.js';
+import { within } from '../within.js';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+type DraftReference = Pick<Draft, 'workspaceId' | 'channelId' | 'id'>;
+
+/** Slack waits 3 seconds for the answer; the form with a warning needs its draft first. */
+const longestMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
 export function createSubmitForm(services: ListenerServices) {
-  const { offered, drafts, workspaceId } = services;
+  const { offered, workspaceId } = services;
   return async ({ ack, body, view }: Submitted): Promise<void> => {
     const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
     const reference = { workspaceId, channelId, id: draftId };
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
-    if (read.kind === 'complaints') {
-      const errors = [...read.complaints].map(([field, complaint]) => [
-        field === 'prompt' ? promptBlockId(round) : blockIds[field],
-        fieldSentence(complaint),
-      ]);
-      return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
-    }
-    const draft = await loadDraft(services, reference);
+    if (read.kind === 'complaints') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+    const loading = loadDraft(services, reference);
     if (!warned && doubtLanguage(read.prompt, read.models)) {
-      return ack({ response_action: 'update', view: buildForm({ draft, values, offered, round }) });
+      const draft = await within(longestMilliseconds, loading, () => undefined);
+      const warning = buildForm({ draft: draft ?? { version: 1, ...reference }, values, offered, round });
+      return ack({ response_action: 'update', view: warning });
     }
     await ack();
-    await services.listen('form', tellOf(services, draft, body.user.id), async () => {
-      await startFromForm(services, draft, read, body.user.id);
-      await drafts.remove(reference);
-    });
+    const draft = await loading;
+    await services.listen('form', tellOf(services, draft, body.user.id), () =>
+      startFromForm(services, draft, read, body.user.id),
+    );
+    await removeDraft(services, reference);
   };
 }
 
+function errorsOf({ complaints }: FormComplaints, round: number): Record<string, string> {
+  return Object.fromEntries(
+    [...complaints].map(([field, complaint]) => [
+      field === 'prompt' ? promptBlockId(round) : blockIds[field],
+      fieldSentence(complaint),
+    ]),
+  );
+}
+
 /** Without its draft a form still says where to draw, so it is not lost; only the post and the answer address are. */
-async function loadDraft(
-  { drafts, log }: ListenerServices,
-  reference: { workspaceId: string; channelId: string; id: string },
-): Promise<Draft> {
+async function loadDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<Draft> {
   const draft = await drafts.load(reference).catch((error: unknown) => {
     log.warn('draft not read', { draft: reference.id, error });
     return undefined;
@@ -52,24 +62,38 @@ async function loadDraft(
   return draft ?? { version: 1, ...reference };
 }
 
+/** What is left of a draft does no harm, so that it is left is for the operator to know, not for the person. */
+async function removeDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<void> {
+  await drafts
+    .remove(reference)
+    .catch((error: unknown) => log.warn('draft not removed', { draft: reference.id, error }));
+}
+
+/** By the address that the form was opened with; where that is gone, as a message of the bot's own. */
 function tellOf({ clients }: ListenerServices, { channelId, responseUrl }: Draft, userId: string): Tell {
-  if (responseUrl) return tellByResponseUrl(responseUrl);
-  return (sentence) =>
+  const tellHere: Tell = (sentence) =>
     clients.once.chat.postEphemeral({ channel: channelId, user: userId, text: escapeText(sentence) });
+  const tellDirectly: Tell = (sentence) =>
+    clients.once.chat.postMessage({ channel: userId, text: escapeText(sentence) });
+  return async (sentence) => {
+    const byAddress = responseUrl ? tellByResponseUrl(responseUrl)(sentence) : tellHere(sentence);
+    await byAddress.catch(() => tellHere(sentence)).catch(() => tellDirectly(sentence));
+  };
 }
 
 function startFromForm(
   { startBatch, workspaceId }: ListenerServices,
-  { channelId, threadTs, parent, responseUrl, count = imagesPerBatch }: Draft,
+  { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
   { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
   requesterId: string,
 ): Promise<void> {
+  const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
   return startBatch({
     workspaceId,
     channelId,
     threadTs,
     requesterId,
-    prompt,
+    prompt: isUntouched ? wholePrompt : prompt,
     negativePrompt,
     aspectRatio,
     style,
@@ -82,12 +106,10 @@ function startFromForm(
 }
 
 /** A form that was closed leaves nothing behind. */
-export function createForgetForm({ drafts, workspaceId, log }: ListenerServices) {
+export function createForgetForm(services: ListenerServices) {
   return async ({ ack, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const { channelId, draftId } = readMetadata(view.private_metadata);
-    await drafts
-      .remove({ workspaceId, channelId, id: draftId })
-      .catch((error: unknown) => log.warn('draft not removed', { draft: draftId, error }));
+    await removeDraft(services, { workspaceId: services.workspaceId, channelId, id: draftId });
   };
 }
