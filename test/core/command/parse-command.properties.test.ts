@@ -62,7 +62,7 @@ test('text without a dash is the prompt, word for word', () => {
 });
 
 const word = fc.oneof(
-  fc.constantFrom('fox', 'well-known', '-', '--', '16:9', '5"', "cats'", 'a=b', '—', 'x--y', '🦊', '-ar', '42'),
+  fc.constantFrom('fox', 'well-known', '-', '--', '16:9', '5"', "cats'", 'a=b', '—', 'x--y', '🦊', '-ar', '42', 'fox,'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/[\s—–―"“”„‟«»'‘’‚‛-]/u.test(text)),
 );
 
@@ -77,6 +77,10 @@ const flags = [
   ['--refine'],
 ].map((spellings) => fc.constantFrom(...spellings));
 
+/** A comma after a model's name begins the next name, with or without a space before it: such a word is no prompt. */
+const goesOnWithList = (parts: readonly string[]): boolean =>
+  parts.some((part, index) => part.startsWith('--model') && parts[index + 1]?.startsWith(','));
+
 test('every word that is neither a flag nor its value is in the prompt, wherever the flags stand', () => {
   const someFlags = fc.tuple(...flags.map((flag) => fc.option(flag, { nil: undefined, freq: 2 })));
   fc.assert(
@@ -87,6 +91,7 @@ test('every word that is neither a flag nor its value is in the prompt, wherever
       (words, typed, at) => {
         const parts: string[] = [...words];
         for (const flag of typed) if (flag) parts.splice(at.next().value % (parts.length + 1), 0, flag);
+        fc.pre(!goesOnWithList(parts));
         const parsed = parse(parts.join(' '));
         expect(parsed.kind === 'request' && parsed.prompt).toBe(words.join(' '));
       },
