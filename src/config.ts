@@ -56,6 +56,15 @@ const environmentSchema = z.object({
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
+  OPENAI_IMAGE_MODEL: z
+    .string()
+    .transform((id, context) => {
+      const facts = findModel(id);
+      if (facts?.provider === 'openai') return facts;
+      context.addIssue("set the id of an image model of OpenAI's, such as gpt-image-2");
+      return z.NEVER;
+    })
+    .optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
@@ -117,7 +126,9 @@ function arrange(settings: Environment) {
       timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,
     },
     preview: { layout: settings.PREVIEW_LAYOUT, expiresSeconds: settings.PREVIEW_EXPIRES_SECONDS },
-    openai: settings.OPENAI_API_KEY ? { apiKey: settings.OPENAI_API_KEY } : undefined,
+    openai: settings.OPENAI_API_KEY
+      ? { apiKey: settings.OPENAI_API_KEY, model: settings.OPENAI_IMAGE_MODEL }
+      : undefined,
     postAnalysis: settings.POST_ANALYSIS,
     whoMayPick: settings.WHO_MAY_PICK,
     logLevel: settings.LOG_LEVEL,

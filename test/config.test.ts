@@ -83,6 +83,16 @@ describe('what is set is taken', () => {
     [{ SLACK_API_URL: 'http://127.0.0.1:4000/api' }, { slack: { apiUrl: 'http://127.0.0.1:4000/api/' } }],
     [{ SLACK_API_URL: 'https://slack-gov.com/api/' }, { slack: { apiUrl: 'https://slack-gov.com/api/' } }],
     [{ IMAGE_MODEL: models[1]?.modelId ?? '' }, { model: { facts: models[1] } }],
+    [{ OPENAI_API_KEY: 'sk-sandbox' }, { openai: { apiKey: 'sk-sandbox', model: undefined } }],
+    [
+      { OPENAI_API_KEY: 'sk-sandbox', OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' },
+      { openai: { model: { label: 'GPT Image 2.5 Flare' } } },
+    ],
+    [
+      { OPENAI_API_KEY: 'sk-sandbox', OPENAI_IMAGE_MODEL: 'gpt-image-2.6-flare' },
+      { openai: { model: { modelId: 'gpt-image-2.6-flare', family: 'openai' } } },
+    ],
+    [{ OPENAI_IMAGE_MODEL: 'gpt-image-2' }, { openai: undefined }],
     [{ BEDROCK_REQUESTS_PER_MINUTE: '10' }, { model: { requestsPerMinute: 10 } }],
     [{ GENERATION_TIMEOUT_SECONDS: '900' }, { model: { timeoutSeconds: 900 } }],
     [{ PREVIEW_LAYOUT: 'images' }, { preview: { layout: 'images' } }],
@@ -122,6 +132,8 @@ const wrong: Variables = {
   PREVIEW_LAYOUT: 'WRONG',
   PREVIEW_EXPIRES_SECONDS: '604801',
   WHO_MAY_PICK: 'WRONG',
+  OPENAI_API_KEY: 'WRONG',
+  OPENAI_IMAGE_MODEL: 'WRONG.model',
   LOG_LEVEL: 'WRONG',
 };
 
@@ -147,6 +159,8 @@ describe('problems', () => {
     ['PREVIEW_EXPIRES_SECONDS', '59'],
     ['SLACK_API_URL', 'slack.com/api'],
     ['AWS_REGION', 'Frankfurt'],
+    ['OPENAI_IMAGE_MODEL', 'gpt-image-1'],
+    ['OPENAI_IMAGE_MODEL', 'ultra'],
   ])('%s=%s is one', (name, value) => {
     expect(problemsOf({ ...required, [name]: value })).toEqual([expect.stringMatching(`^${name}: .+\\.$`)]);
   });
