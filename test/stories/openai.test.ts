@@ -30,6 +30,23 @@ describe("OpenAI's model", () => {
     expect(sent[0]?.detail).toMatchObject({ model: 'gpt-image-2', prompt: 'a red fox', width: 1152, height: 864 });
   });
 
+  it('draws without what it cannot do, and the result says so in one line', async () => {
+    const story = await startStory({ openai: true });
+    await story.imagine('a red fox --model core,openai --n 2 --seed 42 --style photo --no text, people');
+    const message = await story.see('two pictures', isFinished);
+    const told = message.blocks.filter(({ type }) => type === 'context');
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatchObject({
+      elements: [
+        {
+          type: 'plain_text',
+          text: 'GPT Image 2 cannot leave things out, so “text, people” may still be there. GPT Image 2 takes no seeds, so its pictures cannot be drawn again exactly.',
+        },
+      ],
+    });
+    expect(lastLine(message)).toMatch(/^1:1 · Photo · seed 42 · Stable Image Core, GPT Image 2/);
+  });
+
   it('that is named by the settings is the one on offer', async () => {
     const story = await startStory({ openai: true, settings: { OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' } });
     await story.imagine('models');

@@ -1,7 +1,7 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
 import { styles as allStyles, findStyle, type Style } from '../styles.js';
-import { checkLengths, findWarnings } from './check-command.js';
-import type { CommandWarning, Complaint } from './command-problems.js';
+import { checkLengths } from './check-command.js';
+import type { Complaint } from './command-problems.js';
 import { readFlags } from './read-flags.js';
 import { findRepeated, readAspectRatio, readModels, readSeed, readStyle, readWholeNumber } from './read-values.js';
 
@@ -23,7 +23,6 @@ export interface CommandRequest {
   count: number;
   /** Whether the prompt is to be improved, and shown, first. */
   refine: boolean;
-  warnings: readonly CommandWarning[];
 }
 
 export interface CommandComplaints {
@@ -83,6 +82,5 @@ export function parseCommand(text: string, tables: CommandTables): CommandReques
     models,
     count,
     refine,
-    warnings: findWarnings(wanted),
   };
 }

@@ -1,5 +1,7 @@
 import { shortBatchId } from '../batch.js';
 import type { FailureReason } from '../errors.js';
+import { shorten } from '../shorten.js';
+import type { Warning } from '../warnings.js';
 
 /**
  * Every sentence that a person reads in Slack, so that they can be read, judged and translated together.
@@ -48,6 +50,14 @@ export function seedsLine(seeds: readonly number[]): string | undefined {
 
 export function duration(milliseconds: number): string {
   return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+}
+
+/** What a model went without, and what that means for its pictures. */
+export function warningSentence({ lacks, given, model }: Warning): string {
+  const told = shorten(given.replace(/\s+/g, ' '), 60);
+  return lacks === 'seed'
+    ? `${model} takes no seeds, so its pictures cannot be drawn again exactly.`
+    : `${model} cannot leave things out, so “${told}” may still be there.`;
 }
 
 export function altText(number: number, prompt: string): string {

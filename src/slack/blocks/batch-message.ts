@@ -7,9 +7,11 @@ import {
   nothingDrawnNotification,
   notification,
   progress,
+  warningSentence,
   words,
 } from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
+import { findWarnings } from '../../core/warnings.js';
 import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
 import { batchButtons } from './image-buttons.js';
@@ -40,6 +42,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
     ...(hasStarted ? build(batch, view.previews, findFacts) : []),
     ...(hasNothing ? [section(words.nothingDrawn)] : []),
+    ...(hasNothing ? [] : warningBlocks(batch, findFacts)),
     context(
       batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
     ),
@@ -59,6 +62,12 @@ function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichT
     elements: [{ type: 'text', text: words.from }, named],
   };
   return { ...header, elements: [...header.elements, line] };
+}
+
+/** What the models go without, in one line. */
+function warningBlocks(batch: Batch, findFacts: FindFacts): types.ContextBlock[] {
+  const warnings = findWarnings(batch, findFacts);
+  return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
 }
 
 function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
