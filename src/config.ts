@@ -49,6 +49,17 @@ const environmentSchema = z.object({
       context.addIssue(`set the id of an image model, such as ${models[0].modelId}`);
       return z.NEVER;
     }),
+  GUARDRAIL_ID: z
+    .string()
+    .regex(
+      /^([a-z0-9]{1,128}|arn:aws(-[a-z-]+)?:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/[a-z0-9]+)$/,
+      'set the id or the ARN of a guardrail',
+    )
+    .optional(),
+  GUARDRAIL_VERSION: z
+    .string()
+    .regex(/^([1-9]\d{0,7}|DRAFT)$/, "set the number of one of the guardrail's versions, or DRAFT")
+    .optional(),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
   PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
@@ -97,12 +108,26 @@ export function readConfig(environment: Variables): Config {
 }
 
 /** Settings that are each well formed and yet cannot stand together. */
-function pairProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
+function pairProblems(given: Variables): string[] {
+  return [...wayInProblems(given), ...guardrailProblems(given)];
+}
+
+function wayInProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
   if (SLACK_APP_TOKEN) return [];
   if (!SLACK_SIGNING_SECRET) {
     return ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'];
   }
   return HEALTH_PORT ? ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'] : [];
+}
+
+function guardrailProblems({ GUARDRAIL_ID, GUARDRAIL_VERSION }: Variables): string[] {
+  if (GUARDRAIL_ID && !GUARDRAIL_VERSION) {
+    return ["GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID."];
+  }
+  if (GUARDRAIL_VERSION && !GUARDRAIL_ID) {
+    return ['GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.'];
+  }
+  return [];
 }
 
 function arrange(settings: Environment) {
@@ -129,10 +154,15 @@ function arrange(settings: Environment) {
     openai: settings.OPENAI_API_KEY
       ? { apiKey: settings.OPENAI_API_KEY, model: settings.OPENAI_IMAGE_MODEL }
       : undefined,
+    guardrail: arrangeGuardrail(settings),
     postAnalysis: settings.POST_ANALYSIS,
     whoMayPick: settings.WHO_MAY_PICK,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function arrangeGuardrail({ GUARDRAIL_ID: guardrailId, GUARDRAIL_VERSION: version }: Environment) {
+  return guardrailId && version ? { guardrailId, version } : undefined;
 }
 
 function chooseTransport({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT }: Environment) {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
+import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
@@ -17,7 +20,7 @@ import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
 import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
-import { createStartBatch } from './core/start-batch.js';
+import { type CheckPrompt, createStartBatch } from './core/start-batch.js';
 import { createBedrockClient } from './image-models/bedrock-client.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
@@ -36,6 +39,8 @@ import { createWebClients, type WebClients } from './slack/web-clients.js';
 const batchConcurrency = 20;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
 const postAnalysisMilliseconds = 10_000;
+/** Nothing is seen of a request before its words are checked. */
+const guardrailMilliseconds = 10_000;
 
 export interface Services {
   slack: SlackApp;
@@ -105,6 +110,13 @@ export function createModels({ model: { facts, bedrockRegion }, openai }: Config
   return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
 }
 
+/** A client of its own: the models' reads answers in a way that only pictures need. */
+function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
+  if (!guardrail) return undefined;
+  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
+  return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
+}
+
 interface PipelineParts {
   config: Config;
   log: Log;
@@ -142,7 +154,15 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
   return {
     enqueue,
     showBatch: messages.showAgain,
-    startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
+    startBatch: createStartBatch({
+      batches,
+      checkPrompt: createCheckPrompt(config, log),
+      announceBatch,
+      enqueue,
+      newBatchId: ulid,
+      now,
+      random: Math.random,
+    }),
     decideClick: createDecideClick({ batches }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };

@@ -26,8 +26,13 @@ export interface ImageRequest {
   responseUrl?: string | undefined;
 }
 
+/** Resolves where these words may be drawn. @throws UserInputError that says why they may not */
+export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
+
 export interface StartBatchDependencies {
   batches: BatchStore;
+  /** Left out: every prompt may be drawn. */
+  checkPrompt?: CheckPrompt | undefined;
   /** Shows that work has begun, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
@@ -38,15 +43,26 @@ export interface StartBatchDependencies {
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
-/** Record first, then the message, then the work: whatever is shown can be found again after a crash. */
+/**
+ * Record first, then the message, then the work: whatever is shown can be found again after a crash.
+ * Words that may not be drawn leave no record.
+ */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, announceBatch, enqueue } = dependencies;
+  const { batches, checkPrompt, announceBatch, enqueue } = dependencies;
   return async (request) => {
-    const stored = await batches.create(planBatch(request, dependencies));
+    const planned = planBatch(request, dependencies);
+    await checkPrompt?.(textsOf(planned));
+    const stored = await batches.create(planned);
     const destination = await announceBatch(stored.batch, request.responseUrl);
     const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
     enqueue(batch);
   };
+}
+
+/** All words that models will read: the prompts as they are sent, and what is to be left out, which can be misused as well. */
+function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
+  const prompts = sent.map(({ prompt }) => prompt);
+  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }
 
 function planBatch(

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { BatchReference, Destination } from '../../src/core/batch.js';
+import { UserInputError } from '../../src/core/errors.js';
 import { createStartBatch, type ImageRequest, type StartBatchDependencies } from '../../src/core/start-batch.js';
+import { findStyle } from '../../src/core/styles.js';
 import { models } from '../../src/image-models/models.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 
@@ -74,6 +76,37 @@ test('the record stands before anybody sees the batch', async () => {
   });
   await startBatch(request);
   expect(recorded).toMatchObject({ id, prompt: 'a red fox' });
+});
+
+test('the words that models will read are checked before anything is kept, each text once', async () => {
+  const store = createMemoryBatchStore();
+  const checked: (readonly string[])[] = [];
+  const { startBatch } = begin({
+    batches: store,
+    checkPrompt: async (texts) => {
+      checked.push(texts);
+      expect(store.read({ id })).toBeUndefined();
+    },
+  });
+  const [core, ultra] = models;
+  const style = findStyle('comic');
+  await startBatch({ ...request, models: ultra ? [core, ultra] : [core], style, negativePrompt: 'text' });
+  expect(checked).toEqual([['a red fox, comic book art, bold ink outlines, halftone shading', 'text']]);
+  expect(store.read({ id })).toBeDefined();
+});
+
+test('words that may not be drawn leave no record, no message and no work', async () => {
+  const refused = new UserInputError('No.');
+  let announced = 0;
+  const { startBatch, store, enqueued } = begin({
+    checkPrompt: () => Promise.reject(refused),
+    announceBatch: async () => {
+      announced += 1;
+      return destination;
+    },
+  });
+  await expect(startBatch(request)).rejects.toBe(refused);
+  expect([store.read({ id }), announced, enqueued]).toEqual([undefined, 0, []]);
 });
 
 test('nothing is shown or drawn where the record cannot be written', async () => {

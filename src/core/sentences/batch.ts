@@ -100,6 +100,10 @@ export const words = {
   pickedLinkTooLong:
     'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept: ask whoever looks after this app for it.',
   pickedNotShown: 'Slack could not show the picture here. It is kept, and the link opens it.',
+  promptStopped:
+    'The rules that this app was given stopped these words, so nothing was drawn. Try other words, also for what to leave out.',
+  promptNotChecked:
+    'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, tell whoever looks after this app.',
   answerComesHere:
     'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
 } as const;
