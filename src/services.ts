@@ -10,10 +10,12 @@ import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
+import { createUsageStore } from './aws/usage-store.js';
 import type { Config } from './config.js';
 import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
+import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
@@ -22,7 +24,7 @@ import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
-import { limitModel } from './queue/limit-model.js';
+import { limitModel, longestLineMinutes } from './queue/limit-model.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBatchMessages } from './slack/batch-messages.js';
@@ -35,6 +37,8 @@ import { createWebClients, type WebClients } from './slack/web-clients.js';
 
 /** Batches under way at once; each picture finds its own place in the model's quota. */
 const batchConcurrency = 20;
+/** A batch that runs longer than its wait, its drawing and this much for storing was left by a process that died. */
+const storingSeconds = 60;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
 const postAnalysisMilliseconds = 10_000;
 
@@ -55,10 +59,12 @@ export async function createServices(config: Config, log: Log): Promise<Services
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
+  const gate = createAppGate(config, storage, log);
+  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, gate });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
+    gate,
     clients,
     log,
     workspaceId: identity.installId,
@@ -90,6 +96,7 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     batches: createBatchStore({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
     preferences: createPreferencesStore({ client, bucket }),
+    usage: createUsageStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
 }
@@ -112,10 +119,12 @@ interface PipelineParts {
   clients: WebClients;
   imageModels: ImageModels;
   queue: JobQueue;
+  gate: Gate;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage: { batches, images }, clients, imageModels, queue }: PipelineParts) {
+function createPipeline({ config, log, storage, clients, imageModels, queue, gate }: PipelineParts) {
+  const { batches, images } = storage;
   const messages = createBatchMessages({
     clients,
     findFacts: findModel,
@@ -133,6 +142,7 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
     generateImage: createDrawing(config, imageModels),
     saveImage: images.save,
     followBatch: messages.follow,
+    settleUsage: gate.settle,
     now,
     log,
   });
@@ -142,10 +152,16 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
   return {
     enqueue,
     showBatch: messages.showAgain,
-    startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
+    startBatch: createStartBatch({ gate, batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
     decideClick: createDecideClick({ batches }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };
+}
+
+/** Waiting in line, drawing, and what comes after. */
+function createAppGate({ limits, model: { timeoutSeconds } }: Config, { usage }: Storage, log: Log): Gate {
+  const longestBatchMilliseconds = (longestLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
+  return createGate({ limits, usage, longestBatchMilliseconds, now, log });
 }
 
 /** Every model by its id, each within its own quota; the setting is the default model's. */

@@ -22,6 +22,8 @@ export interface RunBatchDependencies {
     bytes: Uint8Array,
   ): Promise<void>;
   followBatch(batch: Batch): BatchFollower;
+  /** Pictures that did not come are given back to whoever asked; does not fail. */
+  settleUsage(batch: Batch): Promise<void>;
   now(): Date;
   log: Log;
 }
@@ -30,7 +32,7 @@ export type RunBatch = (reference: BatchReference) => Promise<void>;
 
 /** Draws the pictures that a batch still lacks, all at once; each is stored, recorded and shown as it ends. */
 export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
-  const { batches, followBatch, now, log } = dependencies;
+  const { batches, followBatch, settleUsage, now, log } = dependencies;
   return async (reference) => {
     const stored = await batches.load(reference);
     if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
@@ -51,6 +53,7 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
         follower.update(shown());
       }),
     );
+    await settleUsage(shown());
     const finishedAt = now().toISOString();
     await writer
       .change((batch) => (batch.finishedAt ? batch : { ...batch, finishedAt }))

@@ -1,7 +1,10 @@
 import type { Batch, BatchReference, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
+import { UserInputError } from './errors.js';
+import type { Gate } from './gate.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
 import { chooseSeeds } from './seeds.js';
+import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
 
 /** What a person asked for, checked and in plain words. */
@@ -27,6 +30,7 @@ export interface ImageRequest {
 }
 
 export interface StartBatchDependencies {
+  gate: Pick<Gate, 'admit' | 'settle'>;
   batches: BatchStore;
   /** Shows that work has begun, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
@@ -38,14 +42,25 @@ export interface StartBatchDependencies {
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
-/** Record first, then the message, then the work: whatever is shown can be found again after a crash. */
+/**
+ * The limits first, for what is refused leaves nothing behind. Then the record, the message and the work, in this order:
+ * whatever is shown can be found again after a crash.
+ */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, announceBatch, enqueue } = dependencies;
+  const { gate, batches, announceBatch, enqueue, now } = dependencies;
   return async (request) => {
-    const stored = await batches.create(planBatch(request, dependencies));
-    const destination = await announceBatch(stored.batch, request.responseUrl);
-    const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    enqueue(batch);
+    const planned = planBatch(request, dependencies);
+    const refusal = await gate.admit(planned);
+    if (refusal) throw new UserInputError(limitSentence(refusal, now()));
+    try {
+      const stored = await batches.create(planned);
+      const destination = await announceBatch(stored.batch, request.responseUrl);
+      const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+      enqueue(batch);
+    } catch (error) {
+      await gate.settle(planned); // of these pictures none is drawn
+      throw error;
+    }
   };
 }
 

@@ -14,6 +14,12 @@ export interface ModelLimits {
  */
 const concurrency = 16;
 
+/**
+ * Longer than this nobody is asked to wait. With the drawing and a form before it, it stays well within the 30 minutes for
+ * which Slack takes answers at a request's response_url.
+ */
+export const longestLineMinutes = 10;
+
 /** Keeps calls of one model within its quota, first come first served, each with its deadline. */
 export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSeconds }: ModelLimits) {
   const queue = new PQueue({ concurrency, interval: 60_000, intervalCap: requestsPerMinute, strict: true });

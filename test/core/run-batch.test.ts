@@ -29,6 +29,7 @@ async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}
       update: (state) => void updates.push(state),
       finish: async (state) => void ends.push(state),
     }),
+    settleUsage: async () => undefined,
     now,
     log,
     ...differences,

@@ -21,6 +21,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
   const enqueued: BatchReference[] = [];
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
+    gate: { admit: async () => undefined, settle: async () => undefined },
     batches: store,
     announceBatch: async () => destination,
     enqueue: (reference) => enqueued.push(reference),

@@ -6,6 +6,7 @@ import { doubtLanguage } from '../../core/language/check-language.js';
 import { preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
 import { complaintsMessage } from '../../core/sentences/command.js';
 import { formWords } from '../../core/sentences/form.js';
+import { usageSentence } from '../../core/sentences/limits.js';
 import { buildHelp, buildModels } from '../blocks/help.js';
 import { escapeText } from '../escape.js';
 import { tellByResponseUrl } from '../listen.js';
@@ -31,6 +32,9 @@ export function createImagineCommand(services: ListenerServices) {
       case 'settings':
         await ack();
         return openSettings(command.trigger_id, command.user_id);
+      case 'usage':
+        await ack();
+        return tellUsage(services, command);
       case '':
         await ack();
         return openForm(command);
@@ -45,6 +49,12 @@ export function createImagineCommand(services: ListenerServices) {
       startFromCommand(services, command, text),
     );
   };
+}
+
+/** Never in public: what somebody asked for is theirs. */
+function tellUsage({ gate, listen, now, workspaceId }: ListenerServices, command: SlashCommand): Promise<void> {
+  const tell = tellByResponseUrl(command.response_url);
+  return listen('usage', tell, async () => tell(usageSentence(await gate.today(workspaceId, command.user_id), now())));
 }
 
 function tablesOf({ offered, known }: Pick<ListenerServices, 'offered' | 'known'>) {
