@@ -14,17 +14,17 @@ import { createUsageStore } from './aws/usage-store.js';
 import type { Config } from './config.js';
 import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
-import { ImageModelError } from './core/errors.js';
 import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
-import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
+import { createRunBatch } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
-import { limitModel, longestLineMinutes } from './queue/limit-model.js';
+import { limitModel } from './queue/limit-model.js';
+import { createLines, type DrawingLines, longestLineMinutes } from './queue/lines.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBatchMessages } from './slack/batch-messages.js';
@@ -35,8 +35,11 @@ import type { ListenerServices } from './slack/listener-services.js';
 import { createUploadPick } from './slack/upload-pick.js';
 import { createWebClients, type WebClients } from './slack/web-clients.js';
 
-/** Batches under way at once; each picture finds its own place in the model's quota. */
-const batchConcurrency = 20;
+/**
+ * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
+ * this only bounds what the lines do not: each picture finds its own place in its model's quota.
+ */
+const batchConcurrency = 1000;
 /** A batch that runs longer than its wait, its drawing and this much for storing was left by a process that died. */
 const storingSeconds = 60;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
@@ -137,22 +140,33 @@ function createPipeline({ config, log, storage, clients, imageModels, queue, gat
       }),
     signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
   });
+  const lines = createDrawing(config, imageModels);
   const runBatch = createRunBatch({
     batches,
-    generateImage: createDrawing(config, imageModels),
+    generateImage: lines.draw,
     saveImage: images.save,
     followBatch: messages.follow,
     settleUsage: gate.settle,
     now,
     log,
   });
-  const enqueue = (batch: BatchReference) => queue.add(`batch ${batch.id}`, () => runBatch(batch));
+  const enqueue = (batch: BatchReference) =>
+    queue.add(`batch ${batch.id}`, () => runBatch(batch).finally(() => lines.leave(batch.id)));
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   return {
     enqueue,
     showBatch: messages.showAgain,
-    startBatch: createStartBatch({ gate, batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
+    startBatch: createStartBatch({
+      gate,
+      lines,
+      batches,
+      announceBatch,
+      enqueue,
+      newBatchId: ulid,
+      now,
+      random: Math.random,
+    }),
     decideClick: createDecideClick({ batches }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };
@@ -168,17 +182,13 @@ function createAppGate({ limits, model: { timeoutSeconds } }: Config, { usage }:
 export function createDrawing(
   { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,
-): RunBatchDependencies['generateImage'] {
-  const limited = new Map<string, ReturnType<typeof limitModel>>();
-  return async (modelId, request) => {
+): DrawingLines {
+  return createLines((modelId) => {
     const model = imageModels.find(modelId);
-    if (!model) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
     const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
-    const limits = { requestsPerMinute: quota ?? model.facts.requestsPerMinute, timeoutSeconds };
-    const draw = limited.get(modelId) ?? limitModel(model, limits);
-    limited.set(modelId, draw);
-    return draw(request);
-  };
+    const limits = { requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1, timeoutSeconds, now: Date.now };
+    return model && limitModel(model, limits);
+  });
 }
 
 function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {

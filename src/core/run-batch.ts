@@ -2,6 +2,7 @@ import { type Batch, type BatchImage, type BatchReference, forgetResponseUrl, se
 import { type BatchStore, createBatchWriter } from './batch-store.js';
 import { type FailureReason, ImageModelError } from './errors.js';
 import type { GeneratedImage, ImageMediaType, ImageModelRequest } from './image-model.js';
+import type { DrawImage } from './line.js';
 import type { Log } from './log.js';
 
 /** The message of one batch, kept up to date. */
@@ -14,8 +15,8 @@ export interface BatchFollower {
 
 export interface RunBatchDependencies {
   batches: BatchStore;
-  /** One picture within its deadline; throws `ImageModelError`. */
-  generateImage(modelId: string, request: Omit<ImageModelRequest, 'abortSignal'>): Promise<GeneratedImage>;
+  /** One picture within its deadline, when its turn comes; throws `ImageModelError`. */
+  generateImage: DrawImage;
   saveImage(
     reference: BatchReference,
     image: { number: number; mediaType: ImageMediaType },
@@ -40,10 +41,11 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
     const follower = followBatch(stored.batch);
     const unrecorded: BatchImage[] = [];
     const shown = () => unrecorded.reduce(settleImage, writer.batch);
+    const tellFirstTurn = once(() => follower.update(shown())); // until then the message says how long the line is
     const missing = stored.batch.images.filter((image) => image.state === 'pending');
     await Promise.all(
       missing.map(async (image) => {
-        const settled = await drawImage(dependencies, stored.batch, image);
+        const settled = await drawImage(dependencies, stored.batch, image, tellFirstTurn);
         await writer
           .change((batch) => settleImage(batch, settled))
           .catch((error: unknown) => {
@@ -63,11 +65,28 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
   };
 }
 
-async function drawImage(dependencies: RunBatchDependencies, batch: Batch, image: BatchImage): Promise<BatchImage> {
+function once(tell: () => void): () => void {
+  let isTold = false;
+  return () => {
+    if (!isTold) tell();
+    isTold = true;
+  };
+}
+
+async function drawImage(
+  dependencies: RunBatchDependencies,
+  batch: Batch,
+  image: BatchImage,
+  onTurn: () => void,
+): Promise<BatchImage> {
   const { number, modelId, seed } = image;
   const started = dependencies.now().getTime();
   try {
-    const generated = await dependencies.generateImage(modelId, { ...requestOf(batch, modelId), seed });
+    const generated = await dependencies.generateImage(
+      modelId,
+      { ...requestOf(batch, modelId), seed },
+      { batchId: batch.id, onTurn },
+    );
     await saveDrawn(dependencies, batch, number, generated);
     const { mediaType, bytes } = generated;
     dependencies.log.info('picture stored', {

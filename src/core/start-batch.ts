@@ -3,6 +3,7 @@ import type { BatchStore } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
+import type { Lines, PlaceInLine } from './line.js';
 import { chooseSeeds } from './seeds.js';
 import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
@@ -31,9 +32,10 @@ export interface ImageRequest {
 
 export interface StartBatchDependencies {
   gate: Pick<Gate, 'admit' | 'settle'>;
+  lines: Lines;
   batches: BatchStore;
-  /** Shows that work has begun, and says where. */
-  announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
+  /** Shows that work has begun, or that it waits, and says where. */
+  announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
   newBatchId(): string;
   now(): Date;
@@ -47,17 +49,20 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
  * whatever is shown can be found again after a crash.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, batches, announceBatch, enqueue, now } = dependencies;
+  const { gate, lines, batches, announceBatch, enqueue, now } = dependencies;
   return async (request) => {
     const planned = planBatch(request, dependencies);
     const refusal = await gate.admit(planned);
     if (refusal) throw new UserInputError(limitSentence(refusal, now()));
     try {
+      const joined = lines.join(planned);
+      if ('refusal' in joined) throw new UserInputError(limitSentence(joined.refusal, now()));
       const stored = await batches.create(planned);
-      const destination = await announceBatch(stored.batch, request.responseUrl);
+      const destination = await announceBatch(stored.batch, request.responseUrl, joined.place);
       const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
       enqueue(batch);
     } catch (error) {
+      lines.leave(planned.id);
       await gate.settle(planned); // of these pictures none is drawn
       throw error;
     }

@@ -64,6 +64,8 @@ function about(milliseconds: number): string {
 
 /** Stands where the progress stands, while a batch waits for its model. */
 export function waitingInLine({ ahead, milliseconds }: { ahead: number; milliseconds: number }): string {
+  if (ahead === 0)
+    return milliseconds === 0 ? 'Waiting for the model' : `Waiting for the model, ${about(milliseconds)}`;
   const before = `Waiting: ${pictures(ahead)} ${ahead === 1 ? 'is' : 'are'} before yours`;
   return milliseconds === 0 ? before : `${before}, ${about(milliseconds)}`;
 }

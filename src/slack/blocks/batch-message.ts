@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import type { PlaceInLine } from '../../core/line.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
 import {
   askedFor,
@@ -9,6 +10,7 @@ import {
   progress,
   words,
 } from '../../core/sentences/batch.js';
+import { waitingInLine } from '../../core/sentences/limits.js';
 import { shorten } from '../../core/shorten.js';
 import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
@@ -21,6 +23,8 @@ export type PreviewLayout = 'carousel' | 'images';
 export interface BatchView {
   layout: PreviewLayout;
   previews: ReadonlyMap<number, Preview>;
+  /** Of a batch that waits for its model. */
+  place?: PlaceInLine | undefined;
 }
 
 /** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
@@ -41,7 +45,9 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     ...(hasStarted ? build(batch, view.previews, findFacts) : []),
     ...(hasNothing ? [section(words.nothingDrawn)] : []),
     context(
-      batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
+      batch.finishedAt
+        ? recipeLine(batch, imagesToTell(batch, ready), findFacts)
+        : progressLine(batch, view.place, findFacts),
     ),
     ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
@@ -65,10 +71,10 @@ function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
   return ready.length > 0 ? ready : batch.images;
 }
 
-function progressLine(batch: Batch, findFacts: FindFacts): string {
+function progressLine(batch: Batch, place: PlaceInLine | undefined, findFacts: FindFacts): string {
   const { images, settings } = batch;
   const parts = [
-    progress(images.filter(isStored).length, images.length),
+    place ? waitingInLine(place) : progress(images.filter(isStored).length, images.length),
     settings.aspectRatio,
     modelLabels(images, findFacts),
     costOf(images, findFacts),
