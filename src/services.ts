@@ -4,7 +4,7 @@ import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createBatchStore } from './aws/batch-store.js';
-import { checkBucket } from './aws/check-bucket.js';
+import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
@@ -19,8 +19,10 @@ import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
+import type { Observe } from './core/observation.js';
 import { createRunBatch } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
+import { createMetrics, type Metrics } from './create-metrics.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
 import { limitModel } from './queue/limit-model.js';
@@ -57,13 +59,16 @@ export interface Services {
  */
 export async function createServices(config: Config, log: Log): Promise<Services> {
   const storage = createStorage(config);
-  const clients = createWebClients(config.slack, createBoltLogger(log));
+  const metrics = createMetrics(models.map(({ modelId }) => modelId));
+  const { observe } = metrics;
+  const onError = (code: string) => observe({ kind: 'slack error', code });
+  const clients = createWebClients({ ...config.slack, onError }, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
   const gate = createAppGate(config, storage, log);
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, gate });
+  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
@@ -81,7 +86,16 @@ export async function createServices(config: Config, log: Log): Promise<Services
     now,
     random: Math.random,
   };
-  return { slack: createSlackApp({ ...config.slack, identity, services, log }), idle: queue.idle };
+  const slack = createSlackApp({
+    ...config.slack,
+    identity,
+    services,
+    observe,
+    readinessChecks: [(signal) => tryBucket(storage, signal)],
+    readMetrics: metrics.read,
+    log,
+  });
+  return { slack, idle: queue.idle };
 }
 
 const now = () => new Date();
@@ -123,16 +137,20 @@ interface PipelineParts {
   imageModels: ImageModels;
   queue: JobQueue;
   gate: Gate;
+  metrics: Metrics;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage, clients, imageModels, queue, gate }: PipelineParts) {
+function createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics }: PipelineParts) {
   const { batches, images } = storage;
+  const { observe } = metrics;
   const messages = createBatchMessages({
     clients,
     findFacts: findModel,
     log,
     layout: config.preview.layout,
+    observe,
+    now: Date.now,
     signPreview: (batch, image) =>
       images.sign(batch, image, {
         expiresInSeconds: config.preview.expiresSeconds,
@@ -140,13 +158,15 @@ function createPipeline({ config, log, storage, clients, imageModels, queue, gat
       }),
     signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
   });
-  const lines = createDrawing(config, imageModels);
+  const lines = createDrawing(config, imageModels, observe);
+  metrics.watchLines(lines.waiting);
   const runBatch = createRunBatch({
     batches,
     generateImage: lines.draw,
     saveImage: images.save,
     followBatch: messages.follow,
     settleUsage: gate.settle,
+    observe,
     now,
     log,
   });
@@ -163,6 +183,7 @@ function createPipeline({ config, log, storage, clients, imageModels, queue, gat
       batches,
       announceBatch,
       enqueue,
+      observe,
       newBatchId: ulid,
       now,
       random: Math.random,
@@ -182,11 +203,17 @@ function createAppGate({ limits, model: { timeoutSeconds } }: Config, { usage }:
 export function createDrawing(
   { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,
+  observe: Observe = () => undefined,
 ): DrawingLines {
   return createLines((modelId) => {
     const model = imageModels.find(modelId);
     const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
-    const limits = { requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1, timeoutSeconds, now: Date.now };
+    const limits = {
+      requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1,
+      timeoutSeconds,
+      now: Date.now,
+      observe,
+    };
     return model && limitModel(model, limits);
   });
 }

@@ -4,6 +4,7 @@ import { type FailureReason, ImageModelError } from './errors.js';
 import type { GeneratedImage, ImageMediaType, ImageModelRequest } from './image-model.js';
 import type { DrawImage } from './line.js';
 import type { Log } from './log.js';
+import type { Observation, Observe } from './observation.js';
 
 /** The message of one batch, kept up to date. */
 export interface BatchFollower {
@@ -25,6 +26,7 @@ export interface RunBatchDependencies {
   followBatch(batch: Batch): BatchFollower;
   /** Pictures that did not come are given back to whoever asked; does not fail. */
   settleUsage(batch: Batch): Promise<void>;
+  observe: Observe;
   now(): Date;
   log: Log;
 }
@@ -33,10 +35,11 @@ export type RunBatch = (reference: BatchReference) => Promise<void>;
 
 /** Draws the pictures that a batch still lacks, all at once; each is stored, recorded and shown as it ends. */
 export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
-  const { batches, followBatch, settleUsage, now, log } = dependencies;
+  const { batches, followBatch, settleUsage, observe, now, log } = dependencies;
   return async (reference) => {
     const stored = await batches.load(reference);
     if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
+    observe({ kind: 'batch begun' });
     const writer = createBatchWriter(batches, stored);
     const follower = followBatch(stored.batch);
     const unrecorded: BatchImage[] = [];
@@ -55,6 +58,7 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
         follower.update(shown());
       }),
     );
+    observe(batchEnded(missing, shown()));
     await settleUsage(shown());
     const finishedAt = now().toISOString();
     await writer
@@ -63,6 +67,14 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
     await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? finishedAt });
     await writer.change(forgetResponseUrl);
   };
+}
+
+/** Only what was to be drawn this time counts: "Try again" is one picture of a batch. */
+function batchEnded(missing: readonly BatchImage[], { images }: Batch): Observation {
+  const numbers = missing.map(({ number }) => number);
+  const stored = images.filter((image) => image.state === 'stored' && numbers.includes(image.number));
+  const outcome = stored.length === missing.length ? 'all' : stored.length > 0 ? 'some' : 'none';
+  return { kind: 'batch ended', outcome };
 }
 
 function once(tell: () => void): () => void {
@@ -89,6 +101,7 @@ async function drawImage(
     );
     await saveDrawn(dependencies, batch, number, generated);
     const { mediaType, bytes } = generated;
+    dependencies.observe({ kind: 'picture ended', modelId, outcome: 'stored' });
     dependencies.log.info('picture stored', {
       batch: batch.id,
       image: number,
@@ -106,6 +119,7 @@ async function drawImage(
     };
   } catch (error) {
     const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
+    dependencies.observe({ kind: 'picture ended', modelId, outcome: reason });
     dependencies.log.warn('picture failed', { batch: batch.id, image: number, modelId, reason, error });
     return { number, modelId, seed, state: 'failed', reason, failedAt: dependencies.now().toISOString() };
   }
@@ -118,13 +132,15 @@ function requestOf(batch: Batch, modelId: string): Omit<ImageModelRequest, 'abor
 }
 
 async function saveDrawn(
-  { saveImage }: RunBatchDependencies,
+  { saveImage, observe, now }: RunBatchDependencies,
   batch: Batch,
   number: number,
   { mediaType, bytes }: GeneratedImage,
 ): Promise<void> {
+  const began = now().getTime();
   try {
     await saveImage(batch, { number, mediaType }, bytes);
+    observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
     throw new ImageModelError('not_stored', 'The bucket did not take the picture.', { cause });
   }

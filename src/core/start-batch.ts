@@ -3,7 +3,9 @@ import type { BatchStore } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
+import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
+import type { Observe } from './observation.js';
 import { chooseSeeds } from './seeds.js';
 import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
@@ -37,6 +39,7 @@ export interface StartBatchDependencies {
   /** Shows that work has begun, or that it waits, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
+  observe: Observe;
   newBatchId(): string;
   now(): Date;
   random(): number;
@@ -49,14 +52,19 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
  * whatever is shown can be found again after a crash.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, lines, batches, announceBatch, enqueue, now } = dependencies;
+  const { gate, lines, batches, announceBatch, enqueue, observe, now } = dependencies;
+  function refuse(refusal: LimitRefusal): never {
+    observe({ kind: 'request refused', reason: refusal.kind });
+    throw new UserInputError(limitSentence(refusal, now()));
+  }
+
   return async (request) => {
     const planned = planBatch(request, dependencies);
     const refusal = await gate.admit(planned);
-    if (refusal) throw new UserInputError(limitSentence(refusal, now()));
+    if (refusal) refuse(refusal);
     try {
       const joined = lines.join(planned);
-      if ('refusal' in joined) throw new UserInputError(limitSentence(joined.refusal, now()));
+      if ('refusal' in joined) return refuse(joined.refusal);
       const stored = await batches.create(planned);
       const destination = await announceBatch(stored.batch, request.responseUrl, joined.place);
       const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));

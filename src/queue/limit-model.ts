@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelRequest } from '../core/image-model.js';
+import type { Observe } from '../core/observation.js';
 import { estimateWait } from './estimate-wait.js';
 
 export interface ModelLimits {
@@ -10,6 +11,7 @@ export interface ModelLimits {
   timeoutSeconds: number;
   /** Milliseconds, as `Date.now`: p-queue reads that clock too. */
   now(): number;
+  observe: Observe;
 }
 
 export type LimitedModel = ReturnType<typeof limitModel>;
@@ -49,7 +51,7 @@ function tellOfDeadline(error: unknown, turn: Turn | undefined): unknown {
  * Keeps calls of one model within its quota, first come first served, each with its deadline. Throttling stops the whole
  * line for a while, as the quota is everybody's; the call that met it is then made again, before the others.
  */
-export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSeconds, now }: ModelLimits) {
+export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSeconds, now, observe }: ModelLimits) {
   const queue = new PQueue({ concurrency, interval: 60_000, intervalCap: requestsPerMinute, strict: true });
   let starts: number[] = [];
   let pausedUntil = 0;
@@ -79,11 +81,14 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     beginTurn: () => void,
   ): Promise<GeneratedImage> {
     let turn: Turn | undefined;
-    const call = () => {
+    const call = async () => {
       noteStart();
       if (!turn) beginTurn();
       turn ??= begin();
-      return model.generateImage({ ...request, abortSignal: turn.signal });
+      const began = now();
+      const image = await model.generateImage({ ...request, abortSignal: turn.signal });
+      observe({ kind: 'step ended', step: 'drawing', milliseconds: now() - began });
+      return image;
     };
     for (let retry = 0; ; retry += 1) {
       try {

@@ -17,8 +17,8 @@ interface Line {
 
 export interface DrawingLines extends Lines {
   draw: DrawImage;
-  /** Pictures that wait for this model, places that are kept among them. */
-  waiting(modelId: string): number;
+  /** Pictures that wait, places that are kept among them, by model. */
+  waiting(): ReadonlyMap<string, number>;
 }
 
 /** @param open the model within its limits; undefined for one that cannot be called. Asked once for each. */
@@ -40,7 +40,7 @@ export function createLines(open: (modelId: string) => LimitedModel | undefined)
 
   return {
     leave,
-    waiting: (modelId) => waitingIn(lines.get(modelId)),
+    waiting: () => new Map([...lines].map(([modelId, line]) => [modelId, waitingIn(line)])),
 
     join(batch) {
       const places: (PlaceInLine | undefined)[] = [];

@@ -30,6 +30,7 @@ async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}
       finish: async (state) => void ends.push(state),
     }),
     settleUsage: async () => undefined,
+    observe: () => undefined,
     now,
     log,
     ...differences,

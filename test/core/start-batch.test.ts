@@ -26,6 +26,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
     lines: { join: () => ({ place: undefined }), leave: () => undefined },
     batches: store,
     announceBatch: async () => destination,
+    observe: () => undefined,
     enqueue: (reference) => enqueued.push(reference),
     newBatchId: () => id,
     now: () => new Date('2026-11-20T10:00:00Z'),

@@ -24,7 +24,7 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
         return picture;
       },
     },
-    { requestsPerMinute, timeoutSeconds: 120, now: Date.now },
+    { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
   );
   const draw = (seed: number, onTurn?: () => void) =>
     limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, onTurn);
@@ -107,7 +107,7 @@ describe('throttling', () => {
 test('a picture ends as throttled where no pause fits its deadline', async () => {
   const limited = limitModel(
     { facts: models[0], generateImage: () => Promise.reject(throttled) },
-    { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now },
+    { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },
   );
   await expect(limited.draw({ prompt: 'a fox', aspectRatio: '1:1', seed: 1 })).rejects.toBe(throttled);
 });

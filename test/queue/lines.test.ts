@@ -14,7 +14,7 @@ function open(requestsPerMinute: number) {
     id === modelId
       ? limitModel(
           { facts: models[0], generateImage: async () => picture },
-          { requestsPerMinute, timeoutSeconds: 5, now: () => 0 },
+          { requestsPerMinute, timeoutSeconds: 5, now: () => 0, observe: () => undefined },
         )
       : undefined,
   );
@@ -31,7 +31,7 @@ test('places are kept from the moment a batch joins, so nobody else can take the
   expect(join(batch(1))).toEqual({ place: undefined });
   expect(join(batch(2))).toEqual({ place: { ahead: 4, milliseconds: 60_000 } });
   expect(join(batch(3))).toEqual({ place: { ahead: 8, milliseconds: 120_000 } });
-  expect(waiting(modelId)).toBe(12);
+  expect(waiting().get(modelId)).toBe(12);
 });
 
 test('a line of ten minutes is full, and has room again when a batch leaves', () => {
@@ -39,7 +39,7 @@ test('a line of ten minutes is full, and has room again when a batch leaves', ()
   expect(join(batch(1))).toEqual({ place: undefined });
   expect(join(batch(2))).toMatchObject({ place: { ahead: 4 } });
   expect(join(batch(3))).toEqual({ refusal: { kind: 'line_full', waiting: 8, milliseconds: 480_000 } });
-  expect(waiting(modelId)).toBe(8);
+  expect(waiting().get(modelId)).toBe(8);
   leave(batch(1).id);
   expect(join(batch(3))).toMatchObject({ place: { ahead: 4 } });
 });
@@ -48,9 +48,9 @@ test('a picture that is drawn gives up the place that was kept for it', async ()
   const { join, draw, waiting } = open(100);
   join(batch(1, 2));
   await draw(modelId, request, { batchId: batch(1).id, onTurn: () => undefined });
-  expect(waiting(modelId)).toBe(1);
+  expect(waiting().get(modelId)).toBe(1);
   await draw(modelId, request);
-  expect(waiting(modelId)).toBe(1);
+  expect(waiting().get(modelId)).toBe(1);
 });
 
 test('a model that cannot be called has no line, and says so when it is asked to draw', async () => {
