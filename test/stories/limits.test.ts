@@ -114,3 +114,28 @@ it('a request that could not be begun is given back', async () => {
   await privately(story, 'Something went wrong on my side.');
   expect(counted(story, story.ana)).toEqual([]);
 });
+
+it('a request whose count the bucket wrote without answering counts once', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  story.s3.faults.add(
+    { kind: 'answer lost' },
+    { when: ({ key, operation }) => key.includes('/usage/') && operation === 'PutObject' },
+  );
+  await story.imagine('a red fox in the snow');
+  await finished(story, 1);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+});
+
+it('who is blocked cannot have a picture drawn again either', async () => {
+  const story = await startStory({ settings: { WHO_MAY_PICK: 'anyone', BLOCKED_USERS: ids.ben } });
+  story.bedrock.faults.add({ kind: 'filtered image' }, { when: ({ seed }) => seed === story.seedOf(1) });
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('three pictures', isFinished);
+  await story.press(message, 'retry_image_1', story.ben);
+  await privately(story, 'You cannot ask for pictures here at the moment.', story.ben);
+  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
+  await story.press(message, 'retry_image_1');
+  await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+});
