@@ -16,6 +16,20 @@ function oneOf<const Values extends readonly [string, ...string[]]>(values: Valu
   return z.enum(values, { error: `set one of ${values.join(', ')}` });
 }
 
+/** Ids separated by commas. Slack shows a person's in their profile, and a conversation's at the end of its details. */
+function slackIds(pattern: RegExp, advice: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((id) => id.trim() || []))
+    .refine((ids) => ids.every((id) => pattern.test(id)), advice);
+}
+
+const userIds = slackIds(/^[UW][A-Z0-9]{1,30}$/, "set people's ids separated by commas, such as U012AB3CD,U045EF6GH");
+const channelIds = slackIds(
+  /^[CGD][A-Z0-9]{1,30}$/,
+  "set conversations' ids separated by commas, such as C012AB3CD,C045EF6GH",
+);
 const region = z
   .string({ error: 'set the AWS Region, such as us-west-2' })
   .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
@@ -66,6 +80,13 @@ const environmentSchema = z.object({
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
+  IMAGES_PER_USER_PER_DAY: wholeNumber(0, 1_000_000).optional(),
+  IMAGES_PER_WORKSPACE_PER_DAY: wholeNumber(0, 1_000_000).optional(),
+  BATCHES_PER_USER: wholeNumber(1, 1000).default(3),
+  ALLOWED_USERS: userIds,
+  BLOCKED_USERS: userIds,
+  ALLOWED_CHANNELS: channelIds,
+  BLOCKED_CHANNELS: channelIds,
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
   OPENAI_IMAGE_MODEL: z
     .string()
@@ -155,6 +176,15 @@ function arrange(settings: Environment) {
       ? { apiKey: settings.OPENAI_API_KEY, model: settings.OPENAI_IMAGE_MODEL }
       : undefined,
     guardrail: arrangeGuardrail(settings),
+    limits: {
+      imagesPerUserPerDay: settings.IMAGES_PER_USER_PER_DAY,
+      imagesPerWorkspacePerDay: settings.IMAGES_PER_WORKSPACE_PER_DAY,
+      batchesPerUser: settings.BATCHES_PER_USER,
+      allowedUsers: settings.ALLOWED_USERS,
+      blockedUsers: settings.BLOCKED_USERS,
+      allowedChannels: settings.ALLOWED_CHANNELS,
+      blockedChannels: settings.BLOCKED_CHANNELS,
+    },
     postAnalysis: settings.POST_ANALYSIS,
     whoMayPick: settings.WHO_MAY_PICK,
     logLevel: settings.LOG_LEVEL,

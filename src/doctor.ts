@@ -62,7 +62,7 @@ async function examineModel(config: Config, draw: boolean, run: RunCheck) {
   const { facts, bedrockRegion } = config.model;
   const options = { client: new BedrockClient({ region: bedrockRegion }), facts, bedrockRegion, now };
   const drawing = draw
-    ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)) })]
+    ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)).draw })]
     : [];
   const onBedrock = facts.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
   const checks = [...onBedrock, ...drawing];

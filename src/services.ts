@@ -4,27 +4,31 @@ import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createBatchStore } from './aws/batch-store.js';
-import { checkBucket } from './aws/check-bucket.js';
+import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
 import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
+import { createUsageStore } from './aws/usage-store.js';
 import type { Config } from './config.js';
 import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
-import { ImageModelError } from './core/errors.js';
+import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
-import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
+import type { Observe } from './core/observation.js';
+import { createRunBatch } from './core/run-batch.js';
 import { type CheckPrompt, createStartBatch } from './core/start-batch.js';
+import { createMetrics, type Metrics } from './create-metrics.js';
 import { createBedrockClient } from './image-models/bedrock-client.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
 import { limitModel } from './queue/limit-model.js';
+import { createLines, type DrawingLines, longestLineMinutes } from './queue/lines.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBatchMessages } from './slack/batch-messages.js';
@@ -35,8 +39,13 @@ import type { ListenerServices } from './slack/listener-services.js';
 import { createUploadPick } from './slack/upload-pick.js';
 import { createWebClients, type WebClients } from './slack/web-clients.js';
 
-/** Batches under way at once; each picture finds its own place in the model's quota. */
-const batchConcurrency = 20;
+/**
+ * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
+ * this only bounds what the lines do not: each picture finds its own place in its model's quota.
+ */
+const batchConcurrency = 1000;
+/** A batch that runs longer than its wait, its drawing and this much for storing was left by a process that died. */
+const storingSeconds = 60;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
 const postAnalysisMilliseconds = 10_000;
 /** Nothing is seen of a request before its words are checked. */
@@ -54,15 +63,20 @@ export interface Services {
  */
 export async function createServices(config: Config, log: Log): Promise<Services> {
   const storage = createStorage(config);
-  const clients = createWebClients(config.slack, createBoltLogger(log));
+  const metrics = createMetrics(models.map(({ modelId }) => modelId));
+  const { observe } = metrics;
+  const onError = (code: string) => observe({ kind: 'slack error', code });
+  const clients = createWebClients({ ...config.slack, onError }, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
+  const gate = createAppGate(config, storage, log);
+  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
+    gate,
     clients,
     log,
     workspaceId: identity.installId,
@@ -77,7 +91,16 @@ export async function createServices(config: Config, log: Log): Promise<Services
     now,
     random: Math.random,
   };
-  return { slack: createSlackApp({ ...config.slack, identity, services, log }), idle: queue.idle };
+  const slack = createSlackApp({
+    ...config.slack,
+    identity,
+    services,
+    observe,
+    readinessChecks: [(signal) => tryBucket(storage, signal)],
+    readMetrics: metrics.read,
+    log,
+  });
+  return { slack, idle: queue.idle };
 }
 
 const now = () => new Date();
@@ -95,6 +118,7 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     batches: createBatchStore({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
     preferences: createPreferencesStore({ client, bucket }),
+    usage: createUsageStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
 }
@@ -124,15 +148,21 @@ interface PipelineParts {
   clients: WebClients;
   imageModels: ImageModels;
   queue: JobQueue;
+  gate: Gate;
+  metrics: Metrics;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage: { batches, images }, clients, imageModels, queue }: PipelineParts) {
+function createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics }: PipelineParts) {
+  const { batches, images } = storage;
+  const { observe } = metrics;
   const messages = createBatchMessages({
     clients,
     findFacts: findModel,
     log,
     layout: config.preview.layout,
+    observe,
+    now: Date.now,
     signPreview: (batch, image) =>
       images.sign(batch, image, {
         expiresInSeconds: config.preview.expiresSeconds,
@@ -140,25 +170,33 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
       }),
     signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
   });
+  const lines = createDrawing(config, imageModels, observe);
+  metrics.watchLines(lines.waiting);
   const runBatch = createRunBatch({
     batches,
-    generateImage: createDrawing(config, imageModels),
+    generateImage: lines.draw,
     saveImage: images.save,
     followBatch: messages.follow,
+    settleUsage: gate.settle,
+    observe,
     now,
     log,
   });
-  const enqueue = (batch: BatchReference) => queue.add(`batch ${batch.id}`, () => runBatch(batch));
+  const enqueue = (batch: BatchReference) =>
+    queue.add(`batch ${batch.id}`, () => runBatch(batch).finally(() => lines.leave(batch.id)));
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   return {
     enqueue,
     showBatch: messages.showAgain,
     startBatch: createStartBatch({
-      batches,
+      gate,
       checkPrompt: createCheckPrompt(config, log),
+      lines,
+      batches,
       announceBatch,
       enqueue,
+      observe,
       newBatchId: ulid,
       now,
       random: Math.random,
@@ -168,21 +206,29 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
   };
 }
 
+/** Waiting in line, drawing, and what comes after. */
+function createAppGate({ limits, model: { timeoutSeconds } }: Config, { usage }: Storage, log: Log): Gate {
+  const longestBatchMilliseconds = (longestLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
+  return createGate({ limits, usage, longestBatchMilliseconds, now, log });
+}
+
 /** Every model by its id, each within its own quota; the setting is the default model's. */
 export function createDrawing(
   { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,
-): RunBatchDependencies['generateImage'] {
-  const limited = new Map<string, ReturnType<typeof limitModel>>();
-  return async (modelId, request) => {
+  observe: Observe = () => undefined,
+): DrawingLines {
+  return createLines((modelId) => {
     const model = imageModels.find(modelId);
-    if (!model) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
     const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
-    const limits = { requestsPerMinute: quota ?? model.facts.requestsPerMinute, timeoutSeconds };
-    const draw = limited.get(modelId) ?? limitModel(model, limits);
-    limited.set(modelId, draw);
-    return draw(request);
-  };
+    const limits = {
+      requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1,
+      timeoutSeconds,
+      now: Date.now,
+      observe,
+    };
+    return model && limitModel(model, limits);
+  });
 }
 
 function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {

@@ -1,7 +1,13 @@
 import type { Batch, BatchReference, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
+import { UserInputError } from './errors.js';
+import type { Gate } from './gate.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
+import type { LimitRefusal } from './limits.js';
+import type { Lines, PlaceInLine } from './line.js';
+import type { Observe } from './observation.js';
 import { chooseSeeds } from './seeds.js';
+import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
 
 /** What a person asked for, checked and in plain words. */
@@ -30,12 +36,15 @@ export interface ImageRequest {
 export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
 
 export interface StartBatchDependencies {
+  gate: Pick<Gate, 'admit' | 'settle'>;
+  lines: Lines;
   batches: BatchStore;
   /** Left out: every prompt may be drawn. */
   checkPrompt?: CheckPrompt | undefined;
-  /** Shows that work has begun, and says where. */
-  announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
+  /** Shows that work has begun, or that it waits, and says where. */
+  announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
+  observe: Observe;
   newBatchId(): string;
   now(): Date;
   random(): number;
@@ -44,18 +53,33 @@ export interface StartBatchDependencies {
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
 /**
- * Record first, then the message, then the work: whatever is shown can be found again after a crash.
- * Words that may not be drawn leave no record.
+ * The limits and the check of the words first, for what is refused leaves no record. Then the record, the message and the work, in this order:
+ * whatever is shown can be found again after a crash.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, checkPrompt, announceBatch, enqueue } = dependencies;
+  const { gate, checkPrompt, lines, batches, announceBatch, enqueue, observe, now } = dependencies;
+  function refuse(refusal: LimitRefusal): never {
+    observe({ kind: 'request refused', reason: refusal.kind });
+    throw new UserInputError(limitSentence(refusal, now()));
+  }
+
   return async (request) => {
     const planned = planBatch(request, dependencies);
-    await checkPrompt?.(textsOf(planned));
-    const stored = await batches.create(planned);
-    const destination = await announceBatch(stored.batch, request.responseUrl);
-    const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    enqueue(batch);
+    const refusal = await gate.admit(planned);
+    if (refusal) refuse(refusal);
+    try {
+      await checkPrompt?.(textsOf(planned));
+      const joined = lines.join(planned);
+      if ('refusal' in joined) return refuse(joined.refusal);
+      const stored = await batches.create(planned);
+      const destination = await announceBatch(stored.batch, request.responseUrl, joined.place);
+      const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+      enqueue(batch);
+    } catch (error) {
+      lines.leave(planned.id);
+      await gate.settle(planned); // of these pictures none is drawn
+      throw error;
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Batch, isStored } from '../core/batch.js';
+import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
 import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
 import type { SlackMessage } from './blocks/elements.js';
@@ -13,6 +14,9 @@ export interface BatchMessagesOptions extends ShowPickedOptions {
   layout: PreviewLayout;
   /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
   signPreview: SignPreview;
+  observe: Observe;
+  /** Milliseconds. */
+  now(): number;
 }
 
 export interface BatchMessages {
@@ -39,7 +43,7 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
         isOld: (state, sent) => state.revision < sent.revision,
         onError: (error) => log.warn('message not updated', { batch: batch.id, error }),
         gapMilliseconds,
-        now: Date.now,
+        now: options.now,
       });
     pacers.set(batch.id, pacer);
     return pacer;
@@ -71,11 +75,13 @@ function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch
   return async (batch) => {
     if (batch.pick) return showPicked(options, batch, undefined);
     const view: BatchView = { layout, previews: await signPreviews(options, batch) };
+    const began = options.now();
     const taken = await showView(
       view,
       (simpler) => buildBatchMessage(batch, simpler, options.findFacts),
       (message) => sendBatch(options, batch, message),
     );
+    options.observe({ kind: 'step ended', step: 'showing', milliseconds: options.now() - began });
     layout = taken.layout;
     if (taken !== view) options.log.warn('message shown in a simpler form', { batch: id, layout, ...refusals(taken) });
   };

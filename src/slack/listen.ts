@@ -22,7 +22,8 @@ export function createListen({ log, newReference }: ListenOptions) {
       await work();
     } catch (error) {
       const reference = newReference();
-      if (!(error instanceof UserInputError)) log.error(`${event} failed`, { reference, error });
+      if (error instanceof UserInputError) log.info(`${event} not begun`, { reference });
+      else log.error(`${event} failed`, { reference, error });
       await tell(toUserMessage(error, reference)).catch((cause: unknown) =>
         log.error('the person could not be told', { reference, error: cause }),
       );

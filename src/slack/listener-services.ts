@@ -1,6 +1,7 @@
 import type { Batch, BatchReference } from '../core/batch.js';
 import type { DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
+import type { Gate } from '../core/gate.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
 import type { Log } from '../core/log.js';
@@ -23,6 +24,7 @@ export interface ListenerServices {
   known: readonly ImageModelFacts[];
   findFacts: FindFacts;
   whoMayPick: WhoMayPick;
+  gate: Pick<Gate, 'judgePlace' | 'today'>;
   clients: WebClients;
   startBatch: StartBatch;
   decideClick: DecideClick;

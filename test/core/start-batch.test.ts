@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BatchReference, Destination } from '../../src/core/batch.js';
 import { UserInputError } from '../../src/core/errors.js';
+import type { LimitRefusal } from '../../src/core/limits.js';
 import { createStartBatch, type ImageRequest, type StartBatchDependencies } from '../../src/core/start-batch.js';
 import { findStyle } from '../../src/core/styles.js';
 import { models } from '../../src/image-models/models.js';
@@ -23,8 +24,11 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
   const enqueued: BatchReference[] = [];
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
+    gate: { admit: async () => undefined, settle: async () => undefined },
+    lines: { join: () => ({ place: undefined }), leave: () => undefined },
     batches: store,
     announceBatch: async () => destination,
+    observe: () => undefined,
     enqueue: (reference) => enqueued.push(reference),
     newBatchId: () => id,
     now: () => new Date('2026-11-20T10:00:00Z'),
@@ -55,6 +59,40 @@ test('a batch is recorded with everything that drawing it again needs', async ()
     destination,
   });
   expect(enqueued).toEqual([store.read({ id })]);
+});
+
+describe('a request that is refused', () => {
+  const dayIsSpent: LimitRefusal = { kind: 'person_day', used: 4, asked: 2, limit: 4 };
+  const lineIsFull: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
+
+  test('by a limit leaves no record and no message, and says why', async () => {
+    const { startBatch, store, enqueued } = begin({
+      gate: { admit: async () => dayIsSpent, settle: async () => undefined },
+    });
+    await expect(startBatch(request)).rejects.toThrow(/^You have used up your 4 pictures of today\. .* in 14 hours\.$/);
+    expect([store.read({ id }), enqueued]).toEqual([undefined, []]);
+  });
+
+  test('by a full line gives its pictures back', async () => {
+    const settled: unknown[] = [];
+    const { startBatch, store } = begin({
+      gate: { admit: async () => undefined, settle: async (batch) => void settled.push(batch.images) },
+      lines: { join: () => ({ refusal: lineIsFull }), leave: () => undefined },
+    });
+    await expect(startBatch(request)).rejects.toThrow(/^Too many people are asking .*900 pictures are waiting/);
+    expect(store.read({ id })).toBeUndefined();
+    expect(settled).toEqual([[expect.objectContaining({ state: 'pending' }), expect.anything()]]);
+  });
+});
+
+test('a batch that could not be begun leaves the line', async () => {
+  const left: string[] = [];
+  const { startBatch } = begin({
+    lines: { join: () => ({ place: undefined }), leave: (batchId) => void left.push(batchId) },
+    announceBatch: () => Promise.reject(new Error('expired_url')),
+  });
+  await expect(startBatch(request)).rejects.toThrow('expired_url');
+  expect(left).toEqual([id]);
 });
 
 test('what must not be seen is recorded where it was said', async () => {

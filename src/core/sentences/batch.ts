@@ -146,7 +146,7 @@ export function help(command: string, modelLabel: string, cost: string | undefin
     `draws four pictures with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; it stays, the others leave.`,
     'Write in English and say what should be seen: the subject, the place, the light, the style.',
     `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.`,
-    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults.`,
+    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults, ${command} usage counts your pictures of today.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

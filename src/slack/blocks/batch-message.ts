@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import type { PlaceInLine } from '../../core/line.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
 import {
   askedFor,
@@ -10,6 +11,7 @@ import {
   warningSentence,
   words,
 } from '../../core/sentences/batch.js';
+import { waitingInLine } from '../../core/sentences/limits.js';
 import { shorten } from '../../core/shorten.js';
 import { findWarnings } from '../../core/warnings.js';
 import { buildCarousel } from './carousel.js';
@@ -23,6 +25,8 @@ export type PreviewLayout = 'carousel' | 'images';
 export interface BatchView {
   layout: PreviewLayout;
   previews: ReadonlyMap<number, Preview>;
+  /** Of a batch that waits for its model. */
+  place?: PlaceInLine | undefined;
 }
 
 /** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
@@ -44,7 +48,9 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     ...(hasNothing ? [section(words.nothingDrawn)] : []),
     ...(hasNothing ? [] : warningBlocks(batch, findFacts)),
     context(
-      batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
+      batch.finishedAt
+        ? recipeLine(batch, imagesToTell(batch, ready), findFacts)
+        : progressLine(batch, view.place, findFacts),
     ),
     ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
@@ -74,10 +80,10 @@ function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
   return ready.length > 0 ? ready : batch.images;
 }
 
-function progressLine(batch: Batch, findFacts: FindFacts): string {
+function progressLine(batch: Batch, place: PlaceInLine | undefined, findFacts: FindFacts): string {
   const { images, settings } = batch;
   const parts = [
-    progress(images.filter(isStored).length, images.length),
+    place ? waitingInLine(place) : progress(images.filter(isStored).length, images.length),
     settings.aspectRatio,
     modelLabels(images, findFacts),
     costOf(images, findFacts),

@@ -1,8 +1,10 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Batch } from '../../core/batch.js';
-import { discardClick, lookClick, pickClick, retryClick } from '../../core/click.js';
+import { type Click, discardClick, lookClick, pickClick, retryClick } from '../../core/click.js';
+import { UserInputError } from '../../core/errors.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
+import { limitSentence } from '../../core/sentences/limits.js';
 import { findLink } from '../find-link.js';
 import type { ListenerServices } from '../listener-services.js';
 import { removeMessage } from '../remove-message.js';
@@ -30,12 +32,28 @@ export function createRetryImage(services: ListenerServices): BatchButton {
     services,
     'retry',
     (number, userId, responseUrl) =>
-      retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), responseUrl),
+      gated(
+        services,
+        userId,
+        retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), responseUrl),
+      ),
     async ({ batch }) => {
       await showBatch(batch);
       enqueue(batch);
     },
   );
+}
+
+/** Whoever may not ask for pictures here may not ask for them again either. What is drawn is a picture granted before. */
+function gated({ gate, now }: ListenerServices, requesterId: string, click: Click): Click {
+  return {
+    ...click,
+    judge(batch) {
+      const refusal = gate.judgePlace({ requesterId, channelId: batch.channelId });
+      if (refusal) throw new UserInputError(limitSentence(refusal, now()));
+      return click.judge(batch);
+    },
+  };
 }
 
 function newSeed(range: { min: number; max: number }, random: () => number): number {

@@ -5,6 +5,7 @@ import { doubtLanguage } from '../../core/language/check-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
 import { complaintsMessage } from '../../core/sentences/command.js';
 import { formWords } from '../../core/sentences/form.js';
+import { usageSentence } from '../../core/sentences/limits.js';
 import { buildHelp, buildModels } from '../blocks/help.js';
 import { tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
@@ -31,6 +32,9 @@ export function createImagineCommand(services: ListenerServices) {
       case 'settings':
         await ack();
         return openSettings(command);
+      case 'usage':
+        await ack();
+        return tellUsage(services, command);
       case '':
         await ack();
         return openForm(command);
@@ -81,6 +85,12 @@ async function start(
     count: request.count,
     responseUrl: command.response_url,
   });
+}
+
+/** Never in public: what somebody asked for is theirs. */
+function tellUsage({ gate, listen, now, workspaceId }: ListenerServices, command: SlashCommand): Promise<void> {
+  const tell = tellByResponseUrl(command.response_url);
+  return listen('usage', tell, async () => tell(usageSentence(await gate.today(workspaceId, command.user_id), now())));
 }
 
 /** The form for words that are still to come, or that want a second look before money is spent. */

@@ -70,7 +70,7 @@ const flags = [
   ['--style line art', "--style 'photo'", '—style=comic'],
   ['--seed 42', '--seed=7'],
   ['--model core,ultra', '--model openai'],
-  ['--n 2', '—n=1'],
+  ['--n 2', '—n=2'],
   ['--refine'],
 ].map((spellings) => fc.constantFrom(...spellings));
 
