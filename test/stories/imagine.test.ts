@@ -3,7 +3,7 @@ import { isFinished, lastLine, startStory, textOf } from './story.js';
 
 describe('/imagine with words', () => {
   it('first shows who asked, for what, by which model and for about how much', async () => {
-    const story = await startStory();
+    const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '5' } });
     story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
     await story.imagine('a red fox in the snow');
     const message = await story.see('the placeholder', () => true);
