@@ -7,22 +7,26 @@ import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
+import { createMarkerStore } from './aws/marker-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
 import type { Config } from './config.js';
-import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
+import type { OpenWork } from './core/open-work.js';
 import { createRunBatch, type RunBatchDependencies } from './core/run-batch.js';
 import { createStartBatch } from './core/start-batch.js';
+import { createTakeUp } from './core/take-up.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
+import { createLeases, type Leases } from './queue/leases.js';
 import { limitModel } from './queue/limit-model.js';
+import { createSweep, type Sweep } from './queue/sweep.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBatchMessages } from './slack/batch-messages.js';
@@ -38,8 +42,17 @@ const batchConcurrency = 20;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
 const postAnalysisMilliseconds = 10_000;
 
+const workTimes = {
+  /** What people wait, at most, for a batch whose process was killed to go on; renewed every ten seconds meanwhile. */
+  leaseMilliseconds: 30_000,
+  /** Between two tries of what failed, and two looks for what another process left. */
+  retryMilliseconds: 60_000,
+};
+
 export interface Services {
   slack: SlackApp;
+  /** Takes up what was left unfinished. */
+  sweep: Sweep;
   /** Resolves once no batch runs. */
   idle(): Promise<void>;
 }
@@ -55,7 +68,17 @@ export async function createServices(config: Config, log: Log): Promise<Services
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
+  const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
+  const { takeUp, ...pipeline } = createPipeline({ config, log, storage, clients, imageModels, queue, leases });
+  const sweep = createSweep({
+    workspaceId: identity.installId,
+    markers: storage.markers,
+    leases,
+    resume: (left) => queue.add(`batch ${left.batch.id}`, () => takeUp(left)),
+    gapMilliseconds: workTimes.retryMilliseconds,
+    now,
+    log,
+  });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
@@ -72,7 +95,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
     now,
     random: Math.random,
   };
-  return { slack: createSlackApp({ ...config.slack, identity, services, log }), idle: queue.idle };
+  return { slack: createSlackApp({ ...config.slack, identity, services, log }), sweep, idle: queue.idle };
 }
 
 const now = () => new Date();
@@ -88,6 +111,7 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     signingClient,
     bucket,
     batches: createBatchStore({ client, bucket }),
+    markers: createMarkerStore({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
     preferences: createPreferencesStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
@@ -112,10 +136,13 @@ interface PipelineParts {
   clients: WebClients;
   imageModels: ImageModels;
   queue: JobQueue;
+  leases: Leases;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage: { batches, images }, clients, imageModels, queue }: PipelineParts) {
+function createPipeline(parts: PipelineParts) {
+  const { config, log, storage, clients, imageModels, queue, leases } = parts;
+  const { batches, images } = storage;
   const messages = createBatchMessages({
     clients,
     findFacts: findModel,
@@ -132,19 +159,32 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
     batches,
     generateImage: createDrawing(config, imageModels),
     saveImage: images.save,
+    findSaved: images.find,
     followBatch: messages.follow,
     now,
     log,
   });
-  const enqueue = (batch: BatchReference) => queue.add(`batch ${batch.id}`, () => runBatch(batch));
+  const enqueue = (work: OpenWork) =>
+    queue.add(`batch ${work.batch.id}`, () => work.carryOut(() => runBatch(work.batch, work)));
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
+  const openWork = leases.open;
+  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
   return {
     enqueue,
     showBatch: messages.showAgain,
-    startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
-    decideClick: createDecideClick({ batches }),
-    keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
+    startBatch: createStartBatch({
+      batches,
+      announceBatch,
+      openWork,
+      enqueue,
+      newBatchId: ulid,
+      now,
+      random: Math.random,
+    }),
+    decideClick: createDecideClick({ batches, openWork }),
+    keepPick,
+    takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
   };
 }
 

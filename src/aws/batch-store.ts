@@ -1,11 +1,8 @@
-import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey } from '../core/keys.js';
-import { type Bucket, getJson, putJson } from './json-object.js';
+import { type Bucket, getJson, isWriteLost, putJson } from './json-object.js';
 
-/** Another writer was first: 412 by the condition, 409 where two raced. */
-const lostStatuses: readonly (number | undefined)[] = [409, 412];
 /** A race ends after as many rounds as there are writers; clicks and pictures of one batch are a handful. */
 const mostAttempts = 12;
 
@@ -26,7 +23,7 @@ async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   try {
     return await put(bucket, batch, { IfNoneMatch: '*' });
   } catch (error) {
-    const written = isLost(error) ? await load(bucket, batch) : undefined;
+    const written = isWriteLost(error) ? await load(bucket, batch) : undefined;
     if (!written) throw error;
     return written;
   }
@@ -47,7 +44,7 @@ async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch)
       const next = { ...changed, revision: current.batch.revision + 1 };
       return await put(bucket, next, { IfMatch: current.etag });
     } catch (error) {
-      const latest = isLost(error) && attempt < mostAttempts ? await load(bucket, stored.batch) : undefined;
+      const latest = isWriteLost(error) && attempt < mostAttempts ? await load(bucket, stored.batch) : undefined;
       if (!latest) throw error;
       current = latest;
     }
@@ -56,10 +53,6 @@ async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch)
 
 async function put(bucket: Bucket, batch: Batch, condition: Parameters<typeof putJson>[3]): Promise<StoredBatch> {
   return { batch, etag: await putJson(bucket, batchKey(batch), batch, condition) };
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
 }
 
 function parseBatch(text: string, key: string): Batch {

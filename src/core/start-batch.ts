@@ -1,6 +1,7 @@
-import type { Batch, BatchReference, Destination } from './batch.js';
+import type { Batch, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
+import type { OpenBatchWork, OpenWork } from './open-work.js';
 import { chooseSeeds } from './seeds.js';
 import { applyStyle, type Style } from './styles.js';
 
@@ -30,7 +31,8 @@ export interface StartBatchDependencies {
   batches: BatchStore;
   /** Shows that work has begun, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
-  enqueue(reference: BatchReference): void;
+  openWork: OpenBatchWork;
+  enqueue(work: OpenWork): void;
   newBatchId(): string;
   now(): Date;
   random(): number;
@@ -38,14 +40,25 @@ export interface StartBatchDependencies {
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
-/** Record first, then the message, then the work: whatever is shown can be found again after a crash. */
+/**
+ * The marker of open work first, then the record, the message and the drawing: whatever was accepted is found again after
+ * a crash, and finished. What fails before people were shown anything is not accepted, and they are told.
+ */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, announceBatch, enqueue } = dependencies;
+  const { batches, announceBatch, openWork, enqueue } = dependencies;
   return async (request) => {
-    const stored = await batches.create(planBatch(request, dependencies));
-    const destination = await announceBatch(stored.batch, request.responseUrl);
-    const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    enqueue(batch);
+    const batch = planBatch(request, dependencies);
+    const seeds = batch.images.map(({ seed }) => seed);
+    const work = await openWork(batch, { kind: 'draw', seeds }, request.responseUrl);
+    try {
+      const stored = await batches.create(batch);
+      const destination = await announceBatch(stored.batch, request.responseUrl);
+      await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+    } catch (error) {
+      await work.close();
+      throw error;
+    }
+    enqueue(work);
   };
 }
 
