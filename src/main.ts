@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const services = await createServices(config, log);
   await services.slack.start();
+  services.sweep.start();
   log.info('ready', { transport: config.slack.transport.kind, model: config.model.facts.modelId });
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)));
   log.info('stopping', { signal });
@@ -21,10 +22,10 @@ async function main(): Promise<void> {
 }
 
 /** Takes nothing new, finishes what runs, within bounds. */
-async function stop({ slack, idle }: Services, config: Config, log: Log): Promise<void> {
+async function stop({ slack, sweep, idle }: Services, config: Config, log: Log): Promise<void> {
   const tooLate = wait((config.model.timeoutSeconds + graceSeconds) * 1000, 'unfinished', { ref: false });
-  const outcome = await Promise.race([slack.stop().then(idle), tooLate]);
-  if (outcome === 'unfinished') log.warn('stopped with batches unfinished');
+  const outcome = await Promise.race([Promise.all([slack.stop(), sweep.stop()]).then(idle), tooLate]);
+  if (outcome === 'unfinished') log.warn('stopped with batches unfinished; the next start goes on with them');
   else log.info('stopped');
 }
 

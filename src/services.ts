@@ -8,12 +8,12 @@ import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
 import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
+import { createMarkerStore } from './aws/marker-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
 import { createUsageStore } from './aws/usage-store.js';
 import type { Config } from './config.js';
-import type { BatchReference } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
 import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
@@ -21,14 +21,18 @@ import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
 import type { Observe } from './core/observation.js';
+import type { OpenWork } from './core/open-work.js';
 import { createRunBatch } from './core/run-batch.js';
 import { type CheckPrompt, createStartBatch } from './core/start-batch.js';
+import { createTakeUp } from './core/take-up.js';
 import { createMetrics, type Metrics } from './create-metrics.js';
 import { createBedrockClient } from './image-models/bedrock-client.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
+import { createLeases, type Leases } from './queue/leases.js';
 import { limitModel } from './queue/limit-model.js';
 import { createLines, type DrawingLines, longestLineMinutes } from './queue/lines.js';
+import { createSweep, type Sweep } from './queue/sweep.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBatchMessages } from './slack/batch-messages.js';
@@ -51,8 +55,17 @@ const postAnalysisMilliseconds = 10_000;
 /** Nothing is seen of a request before its words are checked. */
 const guardrailMilliseconds = 10_000;
 
+const workTimes = {
+  /** What people wait, at most, for a batch whose process was killed to go on; renewed every ten seconds meanwhile. */
+  leaseMilliseconds: 30_000,
+  /** Between two tries of what failed, and two looks for what another process left. */
+  retryMilliseconds: 60_000,
+};
+
 export interface Services {
   slack: SlackApp;
+  /** Takes up what was left unfinished. */
+  sweep: Sweep;
   /** Resolves once no batch runs. */
   idle(): Promise<void>;
 }
@@ -72,7 +85,27 @@ export async function createServices(config: Config, log: Log): Promise<Services
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
   const gate = createAppGate(config, storage, log);
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics });
+  const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
+  const { takeUp, ...pipeline } = createPipeline({
+    config,
+    log,
+    storage,
+    clients,
+    imageModels,
+    queue,
+    gate,
+    metrics,
+    leases,
+  });
+  const sweep = createSweep({
+    workspaceId: identity.installId,
+    markers: storage.markers,
+    leases,
+    resume: (left) => queue.add(`batch ${left.batch.id}`, () => takeUp(left)),
+    gapMilliseconds: workTimes.retryMilliseconds,
+    now,
+    log,
+  });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
@@ -100,7 +133,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
     readMetrics: metrics.read,
     log,
   });
-  return { slack, idle: queue.idle };
+  return { slack, sweep, idle: queue.idle };
 }
 
 const now = () => new Date();
@@ -116,6 +149,7 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     signingClient,
     bucket,
     batches: createBatchStore({ client, bucket }),
+    markers: createMarkerStore({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
     preferences: createPreferencesStore({ client, bucket }),
     usage: createUsageStore({ client, bucket }),
@@ -150,10 +184,12 @@ interface PipelineParts {
   queue: JobQueue;
   gate: Gate;
   metrics: Metrics;
+  leases: Leases;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage, clients, imageModels, queue, gate, metrics }: PipelineParts) {
+function createPipeline(parts: PipelineParts) {
+  const { config, log, storage, clients, imageModels, queue, gate, metrics, leases } = parts;
   const { batches, images } = storage;
   const { observe } = metrics;
   const messages = createBatchMessages({
@@ -176,16 +212,21 @@ function createPipeline({ config, log, storage, clients, imageModels, queue, gat
     batches,
     generateImage: lines.draw,
     saveImage: images.save,
+    findSaved: images.find,
     followBatch: messages.follow,
     settleUsage: gate.settle,
     observe,
     now,
     log,
   });
-  const enqueue = (batch: BatchReference) =>
-    queue.add(`batch ${batch.id}`, () => runBatch(batch).finally(() => lines.leave(batch.id)));
+  const enqueue = (work: OpenWork) =>
+    queue.add(`batch ${work.batch.id}`, () =>
+      work.carryOut(() => runBatch(work.batch, work)).finally(() => lines.leave(work.batch.id)),
+    );
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
+  const openWork = leases.open;
+  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
   return {
     enqueue,
     showBatch: messages.showAgain,
@@ -195,14 +236,16 @@ function createPipeline({ config, log, storage, clients, imageModels, queue, gat
       lines,
       batches,
       announceBatch,
+      openWork,
       enqueue,
       observe,
       newBatchId: ulid,
       now,
       random: Math.random,
     }),
-    decideClick: createDecideClick({ batches }),
-    keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
+    decideClick: createDecideClick({ batches, openWork }),
+    keepPick,
+    takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey } from '../core/keys.js';
-import { changeJson, isLost } from './change-json.js';
-import { type Bucket, getJson, putJson } from './json-object.js';
+import { changeJson } from './change-json.js';
+import { type Bucket, getJson, isWriteLost, putJson } from './json-object.js';
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.
@@ -21,7 +21,7 @@ async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   try {
     return { batch, etag: await putJson(bucket, batchKey(batch), batch, { IfNoneMatch: '*' }) };
   } catch (error) {
-    const written = isLost(error) ? await load(bucket, batch) : undefined;
+    const written = isWriteLost(error) ? await load(bucket, batch) : undefined;
     if (!written) throw error;
     return written;
   }

@@ -1,5 +1,4 @@
-import { S3ServiceException } from '@aws-sdk/client-s3';
-import { type Bucket, putJson } from './json-object.js';
+import { type Bucket, isWriteLost, putJson } from './json-object.js';
 
 /** An object as it was last read or written; without an etag it is not there yet. */
 export interface JsonRecord<Value> {
@@ -15,14 +14,8 @@ export interface JsonChange<Value> {
   reload(): Promise<JsonRecord<Value> | undefined>;
 }
 
-/** Another writer was first: 412 by the condition, 409 where two raced. */
-const lostStatuses: readonly (number | undefined)[] = [409, 412];
 /** A race ends after as many rounds as there are writers: the clicks and pictures of one batch, or a few processes. */
 const mostAttempts = 12;
-
-export function isLost(error: unknown): boolean {
-  return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
-}
 
 /**
  * Reads, changes and writes on the condition that nobody wrote meanwhile; else once more on top of what they wrote.
@@ -41,7 +34,7 @@ export async function changeJson<Value>(
       const condition = current.etag === undefined ? ({ IfNoneMatch: '*' } as const) : { IfMatch: current.etag };
       return { value, etag: await putJson(bucket, key, value, condition) };
     } catch (error) {
-      const latest = isLost(error) && attempt < mostAttempts ? await reload() : undefined;
+      const latest = isWriteLost(error) && attempt < mostAttempts ? await reload() : undefined;
       if (!latest) throw error;
       current = latest;
     }

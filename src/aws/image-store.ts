@@ -1,7 +1,13 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { BatchReference, StoredImage } from '../core/batch.js';
-import type { ImageMediaType } from '../core/image-model.js';
+import { z } from 'zod';
+import type { BatchReference, DrawnImage, StoredImage } from '../core/batch.js';
 import { imageKey } from '../core/keys.js';
 
 export interface ImageStoreOptions {
@@ -14,16 +20,44 @@ export interface ImageStoreOptions {
 /** SigV4 takes no longer life: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 export const longestLinkSeconds = 604_800;
 
+/** `x-amz-meta-seed` and `x-amz-meta-asked-seed`, which `save` writes. */
+const seedsSchema = z.object({
+  ContentLength: z.int().positive(),
+  Metadata: z.object({ seed: z.coerce.number().int(), 'asked-seed': z.coerce.number().int() }),
+});
+
+/** undefined where there is no such object; a HEAD names its errors by their status alone. */
+async function readHead(client: S3Client, address: { Bucket: string; Key: string }) {
+  try {
+    return await client.send(new HeadObjectCommand(address));
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
+    throw error;
+  }
+}
+
 /** The pictures, private in the bucket; a signed link is the only way to see one. */
 export function createImageStore({ client, signingClient, bucket }: ImageStoreOptions) {
   return {
-    async save(
-      reference: BatchReference,
-      image: { number: number; mediaType: ImageMediaType },
-      bytes: Uint8Array,
-    ): Promise<void> {
+    async save(reference: BatchReference, image: DrawnImage, bytes: Uint8Array): Promise<void> {
+      const { mediaType: ContentType, seed, askedSeed } = image;
+      const Metadata = { seed: String(seed), 'asked-seed': String(askedSeed) };
       const Key = imageKey(reference, image);
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType: image.mediaType }));
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType, Metadata }));
+    },
+
+    /** Of another seed is the picture of an earlier try, which may stand under the same key. */
+    async find(reference: BatchReference, image: Pick<DrawnImage, 'number' | 'askedSeed'>) {
+      const { number, askedSeed } = image;
+      for (const mediaType of ['image/png', 'image/jpeg'] as const) {
+        const Key = imageKey(reference, { number, mediaType });
+        const found = seedsSchema.safeParse(await readHead(client, { Bucket: bucket, Key })).data;
+        if (found?.Metadata['asked-seed'] === askedSeed) {
+          const { ContentLength: byteLength, Metadata } = found;
+          return { number, mediaType, askedSeed, seed: Metadata.seed, byteLength };
+        }
+      }
+      return undefined;
     },
 
     async load(reference: BatchReference, image: StoredImage): Promise<Uint8Array> {

@@ -30,6 +30,13 @@ export async function putJson(
   return ETag;
 }
 
+/** Another writer was first: 412 by the condition, 409 where two raced; 404 where what was to be replaced is gone. */
+const lostStatuses: readonly (number | undefined)[] = [404, 409, 412];
+
+export function isWriteLost(error: unknown): boolean {
+  return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
+}
+
 /** undefined where there is no such object. */
 export async function getJson({ client, bucket }: Bucket, key: string): Promise<JsonObject | undefined> {
   try {

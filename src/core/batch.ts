@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { failureReasons } from './errors.js';
+import type { ImageMediaType } from './image-model.js';
 
 /** Slack's ids (workspace T… or E…, channel C…/G…/D…, person U…/W…): nothing else may become part of a key. */
 export const slackIdSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
 /** A ULID: sortable by the time it was made. */
-const batchId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+export const ulidSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 /** A message's id in its channel: seconds and microseconds. */
 const slackTimestamp = z.string().regex(/^\d+\.\d+$/);
 const imageNumber = z.int().min(1).max(10);
-const isoTime = z.iso.datetime();
+export const isoTimeSchema = z.iso.datetime();
 
 const imageBase = { number: imageNumber, modelId: z.string().min(1), seed: z.int().nonnegative() };
 
@@ -19,9 +20,9 @@ const imageSchema = z.discriminatedUnion('state', [
     state: z.literal('stored'),
     mediaType: z.enum(['image/png', 'image/jpeg']),
     byteLength: z.int().positive(),
-    storedAt: isoTime,
+    storedAt: isoTimeSchema,
   }),
-  z.object({ ...imageBase, state: z.literal('failed'), reason: z.enum(failureReasons), failedAt: isoTime }),
+  z.object({ ...imageBase, state: z.literal('failed'), reason: z.enum(failureReasons), failedAt: isoTimeSchema }),
 ]);
 
 /**
@@ -35,19 +36,21 @@ const destinationSchema = z.discriminatedUnion('kind', [
     url: z.url().optional(),
     /** The address came with a click on the message, and may change it; a command's may only post. */
     replaces: z.boolean().optional(),
+    /** Only the requester is answered: see `redirect` in take-up.ts. */
+    isPrivate: z.boolean().optional(),
   }),
 ]);
 
 /** `batch.json`, version 1. Records live as long as the pictures: a field may be added, never given another meaning. */
-export const batchSchema = z.object({
+const fields = {
   version: z.literal(1),
   /** One more at every write: of two states the greater is the newer. */
   revision: z.int().nonnegative(),
-  id: batchId,
+  id: ulidSchema,
   workspaceId: slackIdSchema,
   channelId: slackIdSchema,
   requesterId: slackIdSchema,
-  requestedAt: isoTime,
+  requestedAt: isoTimeSchema,
   /** As the person reads it. What each model was really sent, with its style, is in `sent`. */
   prompt: z.string().min(1),
   settings: z.object({
@@ -59,25 +62,37 @@ export const batchSchema = z.object({
   }),
   sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
   /** The batch that this one was made from. */
-  parent: z.object({ id: batchId, link: z.url().optional() }).optional(),
+  parent: z.object({ id: ulidSchema, link: z.url().optional() }).optional(),
   threadTs: slackTimestamp.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
-  finishedAt: isoTime.optional(),
-  discardedAt: isoTime.optional(),
+  finishedAt: isoTimeSchema.optional(),
+  discardedAt: isoTimeSchema.optional(),
   pick: z
-    .object({ number: imageNumber, pickedBy: slackIdSchema, pickedAt: isoTime, slackFileId: z.string().optional() })
+    .object({
+      number: imageNumber,
+      pickedBy: slackIdSchema,
+      pickedAt: isoTimeSchema,
+      /** Written before the upload. Without a file id beside it nobody knows whether the file was posted. */
+      uploadStartedAt: isoTimeSchema.optional(),
+      slackFileId: z.string().optional(),
+    })
     .optional(),
-});
+};
 
-export type Batch = z.infer<typeof batchSchema>;
+const knownSchema = z.object(fields);
+export type Batch = z.infer<typeof knownSchema>;
+
+/** Fields of a newer release stay in the record when this one writes it again; nobody here can name them. */
+export const batchSchema: z.ZodType<Batch> = z.looseObject(fields);
+
 export type BatchImage = Batch['images'][number];
 export type StoredImage = Extract<BatchImage, { state: 'stored' }>;
 export type Destination = z.infer<typeof destinationSchema>;
 export type BatchPick = NonNullable<Batch['pick']>;
 
 /** What finds a batch: enough to build its key, and nothing that a button could use to see another's. */
-export const batchReferenceSchema = z.object({ workspaceId: slackIdSchema, channelId: slackIdSchema, id: batchId });
+export const batchReferenceSchema = z.object({ workspaceId: slackIdSchema, channelId: slackIdSchema, id: ulidSchema });
 export type BatchReference = z.infer<typeof batchReferenceSchema>;
 
 export function isStored(image: BatchImage): image is StoredImage {
@@ -94,10 +109,18 @@ export function settleImage(batch: Batch, settled: BatchImage): Batch {
   return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
 }
 
-/** The batch without the secret address; itself where it holds none. */
+/** A picture in the bucket, as it was drawn for a seed; models may say that they used another. */
+export interface DrawnImage {
+  number: number;
+  mediaType: ImageMediaType;
+  askedSeed: number;
+  seed: number;
+}
+
+/** The batch once people have seen its end: without the secret address, and with nothing left to tell in private. */
 export function forgetResponseUrl(batch: Batch): Batch {
   const { destination } = batch;
-  if (destination?.kind !== 'response_url' || !destination.url) return batch;
+  if (destination?.kind !== 'response_url' || !(destination.url || destination.isPrivate)) return batch;
   return { ...batch, destination: { kind: 'response_url' } };
 }
 

@@ -1,5 +1,6 @@
 import { type Batch, type BatchReference, type Destination, findImage } from './batch.js';
-import { type BatchStore, UnreadableBatchError } from './batch-store.js';
+import { type BatchStore, type StoredBatch, UnreadableBatchError } from './batch-store.js';
+import type { OpenBatchWork, OpenWork, Task } from './open-work.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
@@ -12,35 +13,62 @@ export interface Click {
   apply(batch: Batch): Batch;
   /** True where this very click is in the record already: our own write, whose answer was lost. */
   isApplied?(batch: Batch): boolean;
+  /** Of a click that is not done with once it is recorded: a crash must not lose what follows. */
+  leavesWork?: { task: Task; responseUrl: string };
 }
 
 /** What became of a click. */
 export type ClickOutcome =
-  | { kind: 'done'; batch: Batch }
+  | { kind: 'done'; batch: Batch; work: OpenWork | undefined }
   | { kind: Refusal; batch: Batch }
   | { kind: 'unknown_batch' }
   | { kind: 'unreadable_batch' };
 
+export interface DecideClickDependencies {
+  batches: BatchStore;
+  openWork: OpenBatchWork;
+}
+
 export type DecideClick = (reference: BatchReference, click: Click) => Promise<ClickOutcome>;
 
 /** Decides clicks by the record: of two that come at once, here or in two processes, the first to be written wins. */
-export function createDecideClick({ batches }: { batches: BatchStore }): DecideClick {
+export function createDecideClick({ batches, openWork }: DecideClickDependencies): DecideClick {
   return async (reference, click) => {
     try {
       const stored = await batches.load(reference);
       if (!stored) return { kind: 'unknown_batch' };
-      let refusal: Refusal | undefined;
-      const { batch } = await batches.change(stored, (current) => {
-        const isApplied = click.isApplied?.(current) ?? false;
-        refusal = isApplied ? undefined : click.judge(current);
-        return isApplied || refusal ? current : click.apply(current);
-      });
-      return { kind: refusal ?? 'done', batch };
+      const refusal = click.judge(stored.batch);
+      if (refusal) return { kind: refusal, batch: stored.batch };
+      const { leavesWork } = click;
+      const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
+      return await recordClick(batches, stored, click, work);
     } catch (error) {
       if (error instanceof UnreadableBatchError) return { kind: 'unreadable_batch' };
       throw error;
     }
   };
+}
+
+/** Where nobody knows whether the record has the click, its work is left to whoever reads the record next. */
+async function recordClick(
+  batches: BatchStore,
+  stored: StoredBatch,
+  click: Click,
+  work: OpenWork | undefined,
+): Promise<ClickOutcome> {
+  let refusal: Refusal | undefined;
+  const change = batches.change(stored, (current) => {
+    const isApplied = click.isApplied?.(current) ?? false;
+    refusal = isApplied ? undefined : click.judge(current);
+    return isApplied || refusal ? current : click.apply(current);
+  });
+  const { batch } = await change.catch(async (error: unknown) => {
+    await work?.leave();
+    throw error;
+  });
+  if (!refusal) return { kind: 'done', batch, work };
+  await work?.close();
+  return { kind: refusal, batch };
 }
 
 interface Clicker {
@@ -53,9 +81,10 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
 }
 
 /** "Use this one": the first allowed click wins. */
-export function pickClick(number: number, clicker: Clicker, now: Date): Click {
+export function pickClick(number: number, clicker: Clicker, now: Date, responseUrl: string): Click {
   const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString() };
   return {
+    leavesWork: { task: { kind: 'pick' }, responseUrl },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
@@ -73,6 +102,7 @@ export function pickClick(number: number, clicker: Clicker, now: Date): Click {
  */
 export function retryClick(number: number, clicker: Clicker, seed: number, responseUrl: string): Click {
   return {
+    leavesWork: { task: { kind: 'draw', seeds: [seed] }, responseUrl },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';

@@ -1,28 +1,35 @@
-import type { Batch } from './batch.js';
-import type { BatchStore, StoredBatch } from './batch-store.js';
+import type { Batch, BatchPick } from './batch.js';
+import type { BatchStore } from './batch-store.js';
 import type { Log } from './log.js';
 
 export interface KeepPickDependencies {
   batches: BatchStore;
-  showPicked(batch: Batch, responseUrl: string): Promise<void>;
+  showPicked(batch: Batch, responseUrl: string | undefined): Promise<void>;
   /** A copy that Slack keeps for good, by its file id; undefined where the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
+  now(): Date;
   log: Log;
 }
 
-export type KeepPick = (batch: Batch, responseUrl: string) => Promise<void>;
+export type KeepPick = (batch: Batch, responseUrl: string | undefined) => Promise<void>;
 
-/** Shows the pick at once by a link, then swaps the link for a copy that outlives it. */
-export function createKeepPick({ batches, showPicked, uploadPick, log }: KeepPickDependencies): KeepPick {
+/**
+ * Shows the pick at once by a link, then swaps the link for a copy that outlives it. May be called again for a pick that
+ * was left in the middle; only the upload, which posts into the thread, is never made twice.
+ */
+export function createKeepPick({ batches, showPicked, uploadPick, now, log }: KeepPickDependencies): KeepPick {
+  const changePick = async (batch: Batch, news: Partial<BatchPick>): Promise<Batch | undefined> => {
+    const stored = await batches.load(batch);
+    if (!stored) return void log.error('picked batch is not in the bucket', { batch: batch.id });
+    const change = (latest: Batch) => (latest.pick ? { ...latest, pick: { ...latest.pick, ...news } } : latest);
+    return (await batches.change(stored, change)).batch;
+  };
   return async (batch, responseUrl) => {
     await showPicked(batch, responseUrl);
-    const slackFileId = await uploadPick(batch);
-    if (!slackFileId) return;
-    const stored = await batches.load(batch);
-    if (!stored) return log.error('picked batch is not in the bucket', { batch: batch.id });
-    const kept: StoredBatch = await batches.change(stored, (latest) =>
-      latest.pick ? { ...latest, pick: { ...latest.pick, slackFileId } } : latest,
-    );
-    await showPicked(kept.batch, responseUrl);
+    if (batch.pick?.uploadStartedAt) return;
+    const begun = await changePick(batch, { uploadStartedAt: now().toISOString() });
+    const slackFileId = begun && (await uploadPick(begun));
+    const kept = slackFileId && (await changePick(begun, { slackFileId }));
+    if (kept) await showPicked(kept, responseUrl);
   };
 }

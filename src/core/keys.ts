@@ -1,5 +1,6 @@
-import { type BatchReference, batchReferenceSchema } from './batch.js';
+import { type BatchReference, batchReferenceSchema, slackIdSchema } from './batch.js';
 import type { ImageMediaType } from './image-model.js';
+import { type WorkReference, workReferenceSchema } from './open-work.js';
 import { type PreferencesReference, preferencesReferenceSchema } from './preferences.js';
 import { type UsageReference, usageReferenceSchema } from './usage.js';
 
@@ -30,6 +31,16 @@ export function preferencesKey(reference: PreferencesReference): string {
 export function usageKey(reference: UsageReference): string {
   const { workspaceId, day, userId } = usageReferenceSchema.parse(reference);
   return `${workspaceId}/usage/${day}/${userId ?? 'workspace'}.json`;
+}
+
+/** What is left to do in a workspace stands together, so that finding it costs no look at the rest of the bucket. */
+export function workPrefix(workspaceId: string): string {
+  return `${slackIdSchema.parse(workspaceId)}/open/`;
+}
+
+export function workKey(reference: WorkReference): string {
+  const { workspaceId, id } = workReferenceSchema.parse(reference);
+  return `${workPrefix(workspaceId)}${id}.json`;
 }
 
 export function imageKey(reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string {

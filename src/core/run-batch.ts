@@ -1,10 +1,18 @@
-import { type Batch, type BatchImage, type BatchReference, forgetResponseUrl, settleImage } from './batch.js';
+import {
+  type Batch,
+  type BatchImage,
+  type BatchReference,
+  type DrawnImage,
+  forgetResponseUrl,
+  settleImage,
+} from './batch.js';
 import { type BatchStore, createBatchWriter } from './batch-store.js';
 import { type FailureReason, ImageModelError } from './errors.js';
-import type { GeneratedImage, ImageMediaType, ImageModelRequest } from './image-model.js';
+import type { GeneratedImage, ImageModelRequest } from './image-model.js';
 import type { DrawImage } from './line.js';
 import type { Log } from './log.js';
 import type { Observation, Observe } from './observation.js';
+import type { OpenWork } from './open-work.js';
 
 /** The message of one batch, kept up to date. */
 export interface BatchFollower {
@@ -18,11 +26,12 @@ export interface RunBatchDependencies {
   batches: BatchStore;
   /** One picture within its deadline, when its turn comes; throws `ImageModelError`. */
   generateImage: DrawImage;
-  saveImage(
+  saveImage(reference: BatchReference, image: DrawnImage, bytes: Uint8Array): Promise<void>;
+  /** The picture that was drawn for this seed and saved, though nobody recorded it. */
+  findSaved(
     reference: BatchReference,
-    image: { number: number; mediaType: ImageMediaType },
-    bytes: Uint8Array,
-  ): Promise<void>;
+    image: Pick<DrawnImage, 'number' | 'askedSeed'>,
+  ): Promise<(DrawnImage & { byteLength: number }) | undefined>;
   followBatch(batch: Batch): BatchFollower;
   /** Pictures that did not come are given back to whoever asked; does not fail. */
   settleUsage(batch: Batch): Promise<void>;
@@ -31,24 +40,33 @@ export interface RunBatchDependencies {
   log: Log;
 }
 
-export type RunBatch = (reference: BatchReference) => Promise<void>;
+export type RunBatch = (
+  reference: BatchReference,
+  work: Pick<OpenWork, 'task' | 'isTakenUp' | 'isHeld'>,
+) => Promise<void>;
 
-/** Draws the pictures that a batch still lacks, all at once; each is stored, recorded and shown as it ends. */
+/**
+ * Draws what a batch still lacks of the pictures that the work is for, all at once; each is stored, recorded and shown as it ends. Fails where
+ * people could not be shown the end, or the record does not have it: then it is worth running again.
+ */
 export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
   const { batches, followBatch, settleUsage, observe, now, log } = dependencies;
-  return async (reference) => {
+  return async (reference, work) => {
     const stored = await batches.load(reference);
     if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
     observe({ kind: 'batch begun' });
+    const pending = stored.batch.images.filter(({ state }) => state === 'pending');
+    const missing = pending.filter(({ seed }) => work.task.kind === 'draw' && work.task.seeds.includes(seed));
+    const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
     const writer = createBatchWriter(batches, stored);
     const follower = followBatch(stored.batch);
     const unrecorded: BatchImage[] = [];
     const shown = () => unrecorded.reduce(settleImage, writer.batch);
     const tellFirstTurn = once(() => follower.update(shown())); // until then the message says how long the line is
-    const missing = stored.batch.images.filter((image) => image.state === 'pending');
     await Promise.all(
       missing.map(async (image) => {
-        const settled = await drawImage(dependencies, stored.batch, image, tellFirstTurn);
+        const saved = left.find(({ number }) => number === image.number);
+        const settled = saved ?? (await drawImage(dependencies, stored.batch, image, tellFirstTurn));
         await writer
           .change((batch) => settleImage(batch, settled))
           .catch((error: unknown) => {
@@ -60,12 +78,15 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
     );
     observe(batchEnded(missing, shown()));
     await settleUsage(shown());
+    if (pending.length > missing.length) return; // a later click has those drawn, and shows the end
     const finishedAt = now().toISOString();
     await writer
       .change((batch) => (batch.finishedAt ? batch : { ...batch, finishedAt }))
       .catch((error: unknown) => log.error('end of batch not recorded', { batch: reference.id, error }));
+    if (!work.isHeld()) throw new Error('Another process took over this batch, and shows it.');
     await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? finishedAt });
     await writer.change(forgetResponseUrl);
+    if (unrecorded.length > 0) throw new Error('The record lacks pictures that were drawn.');
   };
 }
 
@@ -85,6 +106,24 @@ function once(tell: () => void): () => void {
   };
 }
 
+/** Pictures that were paid for and stored by somebody who died before recording them. */
+async function findLeft(
+  { findSaved, now, log }: RunBatchDependencies,
+  batch: Batch,
+  missing: readonly BatchImage[],
+): Promise<BatchImage[]> {
+  const found = await Promise.all(
+    missing.map(async ({ number, modelId, seed: askedSeed }): Promise<BatchImage[]> => {
+      const saved = await findSaved(batch, { number, askedSeed });
+      if (!saved) return [];
+      log.info('picture was stored already', { batch: batch.id, image: number });
+      const { seed, mediaType, byteLength } = saved;
+      return [{ number, modelId, seed, state: 'stored', mediaType, byteLength, storedAt: now().toISOString() }];
+    }),
+  );
+  return found.flat();
+}
+
 async function drawImage(
   dependencies: RunBatchDependencies,
   batch: Batch,
@@ -99,7 +138,7 @@ async function drawImage(
       { ...requestOf(batch, modelId), seed },
       { batchId: batch.id, onTurn },
     );
-    await saveDrawn(dependencies, batch, number, generated);
+    await saveDrawn(dependencies, batch, image, generated);
     const { mediaType, bytes } = generated;
     dependencies.observe({ kind: 'picture ended', modelId, outcome: 'stored' });
     dependencies.log.info('picture stored', {
@@ -134,12 +173,12 @@ function requestOf(batch: Batch, modelId: string): Omit<ImageModelRequest, 'abor
 async function saveDrawn(
   { saveImage, observe, now }: RunBatchDependencies,
   batch: Batch,
-  number: number,
-  { mediaType, bytes }: GeneratedImage,
+  { number, seed: askedSeed }: BatchImage,
+  { mediaType, seed, bytes }: GeneratedImage,
 ): Promise<void> {
   const began = now().getTime();
   try {
-    await saveImage(batch, { number, mediaType }, bytes);
+    await saveImage(batch, { number, mediaType, askedSeed, seed }, bytes);
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
     throw new ImageModelError('not_stored', 'The bucket did not take the picture.', { cause });

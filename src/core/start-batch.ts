@@ -1,4 +1,4 @@
-import type { Batch, BatchReference, Destination } from './batch.js';
+import type { Batch, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
@@ -6,6 +6,7 @@ import type { AspectRatio, ImageModelFacts } from './image-model.js';
 import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
 import type { Observe } from './observation.js';
+import type { OpenBatchWork, OpenWork } from './open-work.js';
 import { chooseSeeds } from './seeds.js';
 import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
@@ -43,7 +44,8 @@ export interface StartBatchDependencies {
   checkPrompt?: CheckPrompt | undefined;
   /** Shows that work has begun, or that it waits, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
-  enqueue(reference: BatchReference): void;
+  openWork: OpenBatchWork;
+  enqueue(work: OpenWork): void;
   observe: Observe;
   newBatchId(): string;
   now(): Date;
@@ -53,31 +55,29 @@ export interface StartBatchDependencies {
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
 /**
- * The limits and the check of the words first, for what is refused leaves no record. Then the record, the message and the work, in this order:
- * whatever is shown can be found again after a crash.
+ * The limits and the check of the words first, for what is refused leaves no record. Then the marker of open work, the
+ * record, the message and the drawing: whatever was accepted is found again after a crash, and finished. What fails before
+ * people were shown anything is not accepted, and they are told.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, checkPrompt, lines, batches, announceBatch, enqueue, observe, now } = dependencies;
+  const { gate, checkPrompt, lines, observe, now } = dependencies;
   function refuse(refusal: LimitRefusal): never {
     observe({ kind: 'request refused', reason: refusal.kind });
     throw new UserInputError(limitSentence(refusal, now()));
   }
 
   return async (request) => {
-    const planned = planBatch(request, dependencies);
-    const refusal = await gate.admit(planned);
+    const batch = planBatch(request, dependencies);
+    const refusal = await gate.admit(batch);
     if (refusal) refuse(refusal);
     try {
-      await checkPrompt?.(textsOf(planned));
-      const joined = lines.join(planned);
+      await checkPrompt?.(textsOf(batch));
+      const joined = lines.join(batch);
       if ('refusal' in joined) return refuse(joined.refusal);
-      const stored = await batches.create(planned);
-      const destination = await announceBatch(stored.batch, request.responseUrl, joined.place);
-      const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-      enqueue(batch);
+      await accept(dependencies, batch, request.responseUrl, joined.place);
     } catch (error) {
-      lines.leave(planned.id);
-      await gate.settle(planned); // of these pictures none is drawn
+      lines.leave(batch.id);
+      await gate.settle(batch); // of these pictures none is drawn
       throw error;
     }
   };
@@ -87,6 +87,25 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
 function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
   const prompts = sent.map(({ prompt }) => prompt);
   return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
+}
+
+async function accept(
+  { batches, announceBatch, openWork, enqueue }: StartBatchDependencies,
+  batch: Batch,
+  responseUrl: string | undefined,
+  place: PlaceInLine | undefined,
+): Promise<void> {
+  const seeds = batch.images.map(({ seed }) => seed);
+  const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
+  try {
+    const stored = await batches.create(batch);
+    const destination = await announceBatch(stored.batch, responseUrl, place);
+    await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+  } catch (error) {
+    await work.close();
+    throw error;
+  }
+  enqueue(work);
 }
 
 function planBatch(

@@ -2,13 +2,11 @@ import { type Batch, isStored } from '../core/batch.js';
 import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
 import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
-import type { SlackMessage } from './blocks/elements.js';
 import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
 import { createPacer, type Pacer } from './pacer.js';
-import { postToResponseUrl, ResponseUrlError } from './response-url.js';
+import { sendBatch } from './send-batch.js';
 import { type ShowPickedOptions, showPicked } from './show-picked.js';
 import { showView } from './show-view.js';
-import { tellRefusedBlocks } from './web-clients.js';
 
 export interface BatchMessagesOptions extends ShowPickedOptions {
   layout: PreviewLayout;
@@ -24,7 +22,9 @@ export interface BatchMessages {
   /** Shows a batch that waits to be drawn again. */
   showAgain(batch: Batch): Promise<void>;
   /** The message becomes the picked picture. `responseUrl` is the click's, for places where the bot may not post. */
-  showPicked(batch: Batch, responseUrl: string): Promise<void>;
+  showPicked(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  /** Shows a batch to its requester alone, should all else have failed. */
+  tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
 
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
@@ -66,15 +66,26 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
       if (running && batch.destination?.kind === 'message') return running.showNow(batch);
       await showPicked(options, batch, responseUrl);
     },
+    async tellRequester({ pick: _, ...batch }, url) {
+      await createShow(
+        options,
+        batch,
+      )({
+        ...batch,
+        destination: { kind: 'response_url', isPrivate: true, ...(url && { url }) },
+      });
+    },
   };
 }
 
 /** Shows states of one batch, remembering what Slack refused. */
 function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch) => Promise<void> {
-  let layout = options.layout;
+  let layout: PreviewLayout | undefined;
   return async (batch) => {
     if (batch.pick) return showPicked(options, batch, undefined);
-    const view: BatchView = { layout, previews: await signPreviews(options, batch) };
+    const wanted =
+      batch.destination?.kind === 'response_url' && batch.destination.isPrivate ? 'images' : options.layout;
+    const view: BatchView = { layout: layout ?? wanted, previews: await signPreviews(options, batch) };
     const began = options.now();
     const taken = await showView(
       view,
@@ -103,20 +114,4 @@ async function signPreviews(
     }),
   );
   return new Map(signed);
-}
-
-async function sendBatch({ clients, log }: BatchMessagesOptions, batch: Batch, message: SlackMessage): Promise<void> {
-  const { destination, channelId, threadTs } = batch;
-  if (destination?.kind === 'message') {
-    await tellRefusedBlocks(clients.retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
-  } else if (destination?.url) {
-    const { url, replaces = false } = destination;
-    const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
-    if (!threadTs || replaces) return postToResponseUrl(url, answer);
-    await postToResponseUrl(url, { ...answer, thread_ts: threadTs }).catch((error: unknown) => {
-      if (!(error instanceof ResponseUrlError)) throw error;
-      log.info('cannot answer in the thread, answering in the channel', { batch: batch.id, error });
-      return postToResponseUrl(url, answer);
-    });
-  }
 }

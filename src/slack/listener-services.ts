@@ -1,10 +1,11 @@
-import type { Batch, BatchReference } from '../core/batch.js';
+import type { Batch } from '../core/batch.js';
 import type { DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
 import type { Gate } from '../core/gate.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
 import type { Log } from '../core/log.js';
+import type { OpenWork } from '../core/open-work.js';
 import type { PostAnalysis } from '../core/post/post-analysis.js';
 import type { PreferencesStore } from '../core/preferences.js';
 import type { FindFacts } from '../core/recipe.js';
@@ -29,7 +30,7 @@ export interface ListenerServices {
   startBatch: StartBatch;
   decideClick: DecideClick;
   /** Draws what a batch lacks, once more. */
-  enqueue(reference: BatchReference): void;
+  enqueue(work: OpenWork): void;
   /** Shows the picked picture and keeps it for good. */
   keepPick: KeepPick;
   /** Shows a batch as it now stands. */

@@ -4,15 +4,18 @@ import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-stor
 import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingWork } from './recording-work.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
 const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
 
-function createPick(batches: BatchStore, whoMayPick: WhoMayPick) {
-  const decideClick = createDecideClick({ batches });
+const responseUrl = 'https://hooks.slack.test/actions/1';
+
+function createPick(batches: BatchStore, whoMayPick: WhoMayPick, openWork = createRecordingWork().openWork) {
+  const decideClick = createDecideClick({ batches, openWork });
   return (reference: BatchReference, number: number, userId: string) =>
-    decideClick(reference, pickClick(number, { userId, whoMayPick }, now()));
+    decideClick(reference, pickClick(number, { userId, whoMayPick }, now(), responseUrl));
 }
 
 function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatchStore()) {
@@ -23,7 +26,7 @@ function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = c
 test('the requester picks a picture, and the record says so', async () => {
   const { pickImage, store } = openBatch(drawn);
   const pick = click(2, 'U0ASKER');
-  expect(await pickImage(drawn, 2, 'U0ASKER')).toEqual({ kind: 'done', batch: { ...drawn, pick } });
+  expect(await pickImage(drawn, 2, 'U0ASKER')).toMatchObject({ kind: 'done', batch: { ...drawn, pick } });
   expect(store.read(drawn)).toEqual({ ...drawn, pick });
 });
 
@@ -63,7 +66,7 @@ describe('of two clicks at once the first wins', () => {
   ])('%s', async (_what, first, second) => {
     const { pickImage, store } = openBatch(drawn, 'anyone');
     const pick = click(...first);
-    expect(await Promise.all([pickImage(drawn, ...first), pickImage(drawn, ...second)])).toEqual([
+    expect(await Promise.all([pickImage(drawn, ...first), pickImage(drawn, ...second)])).toMatchObject([
       { kind: 'done', batch: { ...drawn, pick } },
       { kind: 'already_picked', batch: { ...drawn, pick } },
     ]);
@@ -109,4 +112,43 @@ test('a record that nobody understands is unreadable, and another failure stays 
   });
   const denied = new Error('AccessDenied');
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
+});
+
+describe('the marker of a click that leaves work', () => {
+  test('stands before the click is recorded, and stays', async () => {
+    const { openWork, events } = createRecordingWork();
+    const store = createMemoryBatchStore(() => void events.push('recorded'));
+    store.put(drawn);
+    const outcome = await createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER');
+    expect(events).toEqual(['opened', 'recorded']);
+    expect(outcome).toMatchObject({ work: { batch: { id: drawn.id }, responseUrl } });
+  });
+
+  test('is never written for a click that is refused', async () => {
+    const { openWork, events } = createRecordingWork();
+    const store = createMemoryBatchStore();
+    store.put(drawn);
+    await createPick(store, 'requester', openWork)(drawn, 1, 'U0OTHER');
+    expect(events).toEqual([]);
+  });
+
+  test('is removed where another click was first', async () => {
+    const { openWork, events } = createRecordingWork();
+    const store = createMemoryBatchStore(({ pick }) => {
+      if (pick?.pickedBy === 'U0ASKER') store.put({ ...drawn, pick: click(2, 'U0OTHER') });
+    });
+    store.put(drawn);
+    await createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER');
+    expect(events).toEqual(['opened', 'closed']);
+  });
+
+  test('is left where nobody knows whether the click was recorded', async () => {
+    const { openWork, events } = createRecordingWork();
+    const store = createMemoryBatchStore(() => {
+      throw new Error('TimeoutError');
+    });
+    store.put(drawn);
+    await expect(createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER')).rejects.toThrow('TimeoutError');
+    expect(events).toEqual(['opened', 'left']);
+  });
 });

@@ -7,22 +7,29 @@ import { createRecordingLog } from './recording-log.js';
 
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
 const picked = exampleBatch({ images: [storedImage(1), storedImage(2)], pick });
-const kept = { ...picked, pick: { ...pick, slackFileId: 'F0FILE1234' } };
+const now = () => new Date('2026-11-20T10:05:01Z');
+const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString() } };
+const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
 const responseUrl = 'https://hooks.slack.test/actions/1';
 
 /** Keeps the pick and tells what was shown, in order. */
-async function keep(differences: Partial<KeepPickDependencies> = {}, store = createMemoryBatchStore()) {
-  const shown: [Batch, string][] = [];
+async function keep(
+  differences: Partial<KeepPickDependencies> = {},
+  store = createMemoryBatchStore(),
+  batch: Batch = picked,
+) {
+  const shown: [Batch, string | undefined][] = [];
   const log = createRecordingLog();
-  store.put(picked);
+  store.put(batch);
   const keepPick = createKeepPick({
     batches: store,
     showPicked: async (...call) => void shown.push(call),
     uploadPick: async () => 'F0FILE1234',
+    now,
     log,
     ...differences,
   });
-  await keepPick(picked, responseUrl);
+  await keepPick(batch, responseUrl);
   return { shown, log, recorded: store.read(picked) };
 }
 
@@ -39,7 +46,7 @@ describe('keepPick', () => {
   test('leaves the link where the bot may not upload', async () => {
     const { shown, recorded } = await keep({ uploadPick: async () => undefined });
     expect(shown).toEqual([[picked, responseUrl]]);
-    expect(recorded).toBe(picked);
+    expect(recorded).toEqual(begun);
   });
 
   test('keeps what was recorded in between', async () => {
@@ -47,13 +54,38 @@ describe('keepPick', () => {
     const { recorded } = await keep(
       {
         uploadPick: async () => {
-          store.put({ ...picked, finishedAt: '2026-11-20T10:06:00.000Z' });
+          store.put({ ...begun, finishedAt: '2026-11-20T10:06:00.000Z' });
           return 'F0FILE1234';
         },
       },
       store,
     );
     expect(recorded).toEqual({ ...kept, finishedAt: '2026-11-20T10:06:00.000Z' });
+  });
+
+  test('records that it uploads before it does', async () => {
+    const store = createMemoryBatchStore();
+    let recorded: unknown;
+    await keep(
+      {
+        uploadPick: async () => {
+          recorded = store.read(picked);
+          return undefined;
+        },
+      },
+      store,
+    );
+    expect(recorded).toEqual(begun);
+  });
+
+  test.each([
+    ['with a link where nobody knows whether the file was posted', begun],
+    ["with Slack's copy where that is known", kept],
+  ])('shows a pick again, %s, and uploads nothing twice', async (_how, batch) => {
+    const uploadPick = () => Promise.reject(new Error('uploaded twice'));
+    const { shown, recorded } = await keep({ uploadPick }, undefined, batch);
+    expect(shown).toEqual([[batch, responseUrl]]);
+    expect(recorded).toBe(batch);
   });
 
   test('tells the operator of a record that has gone', async () => {

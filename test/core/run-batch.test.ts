@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/core/batch.js';
 import { ImageModelError } from '../../src/core/errors.js';
-import { createRunBatch, type RunBatchDependencies } from '../../src/core/run-batch.js';
+import { createRunBatch, type RunBatch, type RunBatchDependencies } from '../../src/core/run-batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 import { createRecordingLog } from './recording-log.js';
 
 const bytes = Uint8Array.of(1, 2, 3);
 const now = () => new Date('2026-11-20T10:00:09Z');
+const firstRun: Parameters<RunBatch>[1] = {
+  task: { kind: 'draw', seeds: [42, 43, 44] },
+  isTakenUp: false,
+  isHeld: () => true,
+};
 const states = (batch: Batch | undefined) => batch?.images.map((image) => image.state);
 
 /** Runs the batch to its end and tells what was drawn, saved and shown. */
-async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}, store = createMemoryBatchStore()) {
+async function run(
+  batch: Batch,
+  differences: Partial<RunBatchDependencies> = {},
+  store = createMemoryBatchStore(),
+  work: Parameters<RunBatch>[1] = firstRun,
+) {
   const drawn: unknown[] = [];
   const saved: unknown[] = [];
   const updates: Batch[] = [];
@@ -25,6 +35,7 @@ async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}
       return { bytes, mediaType: 'image/png', seed: request.seed };
     },
     saveImage: async ({ id }, image, content) => void saved.push({ id, ...image, content }),
+    findSaved: async () => undefined,
     followBatch: () => ({
       update: (state) => void updates.push(state),
       finish: async (state) => void ends.push(state),
@@ -35,8 +46,8 @@ async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}
     log,
     ...differences,
   });
-  await runBatch(batch);
-  return { store, drawn, saved, updates, ends, log, recorded: store.read(batch) };
+  const failure = await runBatch(batch, work).catch(String);
+  return { store, drawn, saved, updates, ends, log, recorded: store.read(batch), failure };
 }
 
 test('each picture is drawn by its own seed, saved, recorded and shown', async () => {
@@ -48,8 +59,8 @@ test('each picture is drawn by its own seed, saved, recorded and shown', async (
     { ...asked, seed: 43 },
   ]);
   expect(saved).toEqual([
-    { id: batch.id, number: 1, mediaType: 'image/png', content: bytes },
-    { id: batch.id, number: 2, mediaType: 'image/png', content: bytes },
+    { id: batch.id, number: 1, mediaType: 'image/png', askedSeed: 42, seed: 42, content: bytes },
+    { id: batch.id, number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43, content: bytes },
   ]);
   expect(updates.map(states)).toEqual([
     ['stored', 'pending'],
@@ -146,7 +157,8 @@ describe('a record that cannot be written', () => {
     const store = createMemoryBatchStore(({ images: [first, second] }) => {
       if (first?.state === 'stored' && second?.state === 'pending') throw new Error('SlowDown');
     });
-    const { ends, log } = await run(exampleBatch(), {}, store);
+    const { ends, log, failure } = await run(exampleBatch(), {}, store);
+    expect(failure).toBe('Error: The record lacks pictures that were drawn.');
     expect(ends.map(({ images }) => images)).toEqual([[failedImage(1, 'not_stored'), storedImage(2)]]);
     expect(log.lines.map(({ event }) => event)).toContain('picture not recorded');
   });
@@ -188,4 +200,46 @@ test('a batch without a record is told to the operator', async () => {
   expect(log.lines).toEqual([
     { severity: 'error', event: 'batch to run is not in the bucket', fields: { batch: exampleBatch().id } },
   ]);
+});
+
+describe('a batch that was taken up', () => {
+  const takenUp = { ...firstRun, isTakenUp: true };
+  const findFirst: RunBatchDependencies['findSaved'] = async (_reference, { number, askedSeed }) =>
+    number === 1 ? { number, askedSeed, seed: 7, mediaType: 'image/jpeg', byteLength: 5 } : undefined;
+
+  test('has the pictures recorded that were saved, and only the others drawn', async () => {
+    const { drawn, recorded, failure } = await run(exampleBatch(), { findSaved: findFirst }, undefined, takenUp);
+    expect(drawn).toEqual([expect.objectContaining({ seed: 43 })]);
+    expect(recorded?.images).toEqual([
+      { ...storedImage(1, 7), mediaType: 'image/jpeg', byteLength: 5, storedAt: now().toISOString() },
+      storedImage(2),
+    ]);
+    expect(failure).toBeUndefined();
+  });
+
+  test('has nothing drawn while nobody knows what was saved', async () => {
+    const findSaved = () => Promise.reject(new Error('SlowDown'));
+    const { drawn, failure } = await run(exampleBatch(), { findSaved }, undefined, takenUp);
+    expect([drawn, failure]).toEqual([[], 'Error: SlowDown']);
+  });
+});
+
+test('a batch that runs for the first time is not looked for', async () => {
+  const { drawn } = await run(exampleBatch(), { findSaved: () => Promise.reject(new Error('looked')) });
+  expect(drawn).toHaveLength(2);
+});
+
+test('the end of a batch that another process took over is left to that process', async () => {
+  const { ends, failure } = await run(exampleBatch(), {}, undefined, { ...firstRun, isHeld: () => false });
+  expect([ends, failure]).toEqual([[], 'Error: Another process took over this batch, and shows it.']);
+});
+
+test('a picture that a later click has drawn is left to it, and so is the end', async () => {
+  const { drawn, recorded, ends } = await run(exampleBatch(), {}, undefined, {
+    ...firstRun,
+    task: { kind: 'draw', seeds: [42] },
+  });
+  expect(drawn).toEqual([expect.objectContaining({ seed: 42 })]);
+  expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
+  expect([recorded?.finishedAt, ends]).toEqual([undefined, []]);
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { BatchReference, Destination } from '../../src/core/batch.js';
+import type { Destination } from '../../src/core/batch.js';
 import { UserInputError } from '../../src/core/errors.js';
 import type { LimitRefusal } from '../../src/core/limits.js';
+import type { OpenWork } from '../../src/core/open-work.js';
 import { createStartBatch, type ImageRequest, type StartBatchDependencies } from '../../src/core/start-batch.js';
 import { findStyle } from '../../src/core/styles.js';
 import { models } from '../../src/image-models/models.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingWork } from './recording-work.js';
 
 const request: ImageRequest = {
   workspaceId: 'T0WORK',
@@ -21,7 +23,8 @@ const id = '01JCZZZZZZZZZZZZZZZZ7F3A2C';
 const destination: Destination = { kind: 'message', ts: '1763632800.000100' };
 
 function begin(differences: Partial<StartBatchDependencies> = {}) {
-  const enqueued: BatchReference[] = [];
+  const enqueued: OpenWork[] = [];
+  const { openWork, events } = createRecordingWork();
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
     gate: { admit: async () => undefined, settle: async () => undefined },
@@ -29,17 +32,18 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
     batches: store,
     announceBatch: async () => destination,
     observe: () => undefined,
-    enqueue: (reference) => enqueued.push(reference),
+    openWork,
+    enqueue: (work) => enqueued.push(work),
     newBatchId: () => id,
     now: () => new Date('2026-11-20T10:00:00Z'),
     random: () => 0,
     ...differences,
   });
-  return { startBatch, store, enqueued };
+  return { startBatch, store, enqueued, events };
 }
 
 test('a batch is recorded with everything that drawing it again needs', async () => {
-  const { startBatch, store, enqueued } = begin();
+  const { startBatch, store, enqueued, events } = begin();
   await startBatch(request);
   expect(store.read({ id })).toEqual({
     version: 1,
@@ -58,7 +62,10 @@ test('a batch is recorded with everything that drawing it again needs', async ()
     ],
     destination,
   });
-  expect(enqueued).toEqual([store.read({ id })]);
+  expect(enqueued).toMatchObject([
+    { batch: { id }, task: { kind: 'draw', seeds: [1, 2] }, responseUrl: request.responseUrl },
+  ]);
+  expect(events).toEqual(['opened']);
 });
 
 describe('a request that is refused', () => {
@@ -150,7 +157,7 @@ test('words that may not be drawn leave no record, no message and no work', asyn
 test('nothing is shown or drawn where the record cannot be written', async () => {
   const denied = new Error('AccessDenied');
   let announced = 0;
-  const { startBatch, enqueued } = begin({
+  const { startBatch, enqueued, events } = begin({
     batches: createMemoryBatchStore(() => {
       throw denied;
     }),
@@ -161,11 +168,20 @@ test('nothing is shown or drawn where the record cannot be written', async () =>
   });
   await expect(startBatch(request)).rejects.toBe(denied);
   expect([announced, enqueued]).toEqual([0, []]);
+  expect(events).toEqual(['opened', 'closed']);
 });
 
 test('nothing is drawn where nobody could be told', async () => {
   const unreachable = new Error('expired_url');
-  const { startBatch, enqueued } = begin({ announceBatch: () => Promise.reject(unreachable) });
+  const { startBatch, enqueued, events } = begin({ announceBatch: () => Promise.reject(unreachable) });
   await expect(startBatch(request)).rejects.toBe(unreachable);
   expect(enqueued).toEqual([]);
+  expect(events).toEqual(['opened', 'closed']);
+});
+
+test('nothing is recorded that no marker would lead back to', async () => {
+  const store = createMemoryBatchStore();
+  const { startBatch } = begin({ batches: store, openWork: () => Promise.reject(new Error('SlowDown')) });
+  await expect(startBatch(request)).rejects.toThrow('SlowDown');
+  expect(store.read({ id })).toBeUndefined();
 });

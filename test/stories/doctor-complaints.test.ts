@@ -47,6 +47,11 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
     ['bucket: these credentials lack s3:PutObject. Allow it on arn:aws:s3:::imagine-sandbox/* in their policy.'],
   ],
   [
+    'no permission to delete',
+    { arrange: denyS3('DeleteObject') },
+    ['bucket: these credentials lack s3:DeleteObject. Allow it on arn:aws:s3:::imagine-sandbox/* in their policy.'],
+  ],
+  [
     'a bucket that may not be listed',
     { arrange: denyS3('ListObjectsV2') },
     ['bucket: these credentials lack s3:ListBucket. Allow it on arn:aws:s3:::imagine-sandbox in their policy.'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Complaint, denyBedrockControl, denyS3, examine, tellInstead } from './doctor.js';
+import { type Complaint, denyBedrockControl, examine, tellInstead } from './doctor.js';
 
 /** What works and is worth knowing: status 0. */
 const remarks: [what: string, complaint: Complaint, note: string][] = [
@@ -9,11 +9,6 @@ const remarks: [what: string, complaint: Complaint, note: string][] = [
       arrange: denyBedrockControl,
     },
     'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try a picture with --draw.',
-  ],
-  [
-    'no permission to delete',
-    { arrange: denyS3('DeleteObject') },
-    'bucket: the object of this check, imagine-doctor/this-object-may-be-deleted-it-is-only-a-canary.txt, stays in the bucket, as these credentials may not delete. The app needs no such right; for the doctor alone allow s3:DeleteObject on arn:aws:s3:::imagine-sandbox/imagine-doctor/this-object-may-be-deleted-it-is-only-a-canary.txt.',
   ],
   [
     'credentials that end before the links',

@@ -67,11 +67,13 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
   async function startApp(): Promise<RunningServices> {
     const services = await createServices(readConfig({ ...environment, ...settings }), log);
     await services.slack.start();
+    services.sweep.start();
     let isRunning = true;
     const stop = async () => {
       if (!isRunning) return;
       isRunning = false;
       await services.slack.stop();
+      await services.sweep.stop();
       await services.idle();
     };
     onTestFinished(stop);

@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type Check, type Finding, fix, note, ok, type RunCheck } from '../../core/check.js';
+import { type Check, type Finding, fix, ok, type RunCheck } from '../../core/check.js';
 import { explainBucketError } from '../check-bucket.js';
 import { type BucketAccess, canaryBody, canaryKey, createLinkCheck } from './links.js';
 import { createAwsCheck } from './refusals.js';
@@ -104,15 +104,12 @@ function createListCheck(access: BucketAccess): Check {
   });
 }
 
-function createDeleteCheck({ client, bucket: Bucket }: BucketAccess): Check {
+/** Without it, markers of open work and drafts would stay. */
+function createDeleteCheck(access: BucketAccess): Check {
+  const { client, bucket: Bucket } = access;
   return createAwsCheck({
     subject: 'bucket',
-    permission: { action: 's3:DeleteObject', resource: `arn:aws:s3:::${Bucket}/${canaryKey}` },
-    whenDenied: ({ action, resource }) => [
-      note(
-        `bucket: the object of this check, ${canaryKey}, stays in the bucket, as these credentials may not delete. The app needs no such right; for the doctor alone allow ${action} on ${resource}.`,
-      ),
-    ],
+    permission: { action: 's3:DeleteObject', resource: inBucket(access) },
     async look(abortSignal) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: canaryKey }), { abortSignal });
       return [ok('bucket: the object of this check is deleted again')];

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
 import { type Click, type ClickOutcome, strangersClick } from '../../core/click.js';
+import type { OpenWork } from '../../core/open-work.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { mention } from '../escape.js';
@@ -17,6 +18,8 @@ export interface AllowedClick {
   number: number;
   userId: string;
   responseUrl: string;
+  /** Where the click leaves some: whoever gets it has to see to its end. */
+  work: OpenWork | undefined;
 }
 
 /**
@@ -49,7 +52,8 @@ export function createBatchButton(
             )
           : { kind: 'unknown_batch' };
       if (outcome.kind === 'done' && target) {
-        return act({ batch: outcome.batch, number: target.number, userId: user.id, responseUrl });
+        const { batch, work } = outcome;
+        return act({ batch, number: target.number, userId: user.id, responseUrl, work });
       }
       return answerPrivately(responseUrl, { text: clickAnswer(outcome, mention) });
     });

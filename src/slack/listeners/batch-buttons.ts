@@ -20,8 +20,8 @@ export function createPickImage(services: ListenerServices): BatchButton {
   return createBatchButton(
     services,
     'pick',
-    (number, userId) => pickClick(number, { userId, whoMayPick }, now()),
-    ({ batch, responseUrl }) => keepPick(batch, responseUrl),
+    (number, userId, responseUrl) => pickClick(number, { userId, whoMayPick }, now(), responseUrl),
+    async ({ batch, responseUrl, work }) => work?.carryOut(() => keepPick(batch, responseUrl)),
   );
 }
 
@@ -37,9 +37,9 @@ export function createRetryImage(services: ListenerServices): BatchButton {
         userId,
         retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), responseUrl),
       ),
-    async ({ batch }) => {
+    async ({ batch, work }) => {
+      if (work) enqueue(work);
       await showBatch(batch);
-      enqueue(batch);
     },
   );
 }

@@ -1,0 +1,71 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { workKey, workPrefix } from '../core/keys.js';
+import {
+  type MarkerStore,
+  type StoredMarker,
+  type WorkMarker,
+  type WorkReference,
+  workMarkerSchema,
+  workReferenceSchema,
+} from '../core/open-work.js';
+import { type Bucket, getJson, isWriteLost, putJson } from './json-object.js';
+
+/** `open/<work id>.json`, written with conditional PUTs: of two processes that want the same work one gets it. */
+export function createMarkerStore(bucket: Bucket): MarkerStore {
+  return {
+    create: (marker) => create(bucket, marker),
+    load: (reference) => load(bucket, reference),
+    replace: (stored, marker) => replace(bucket, stored, marker),
+    async remove(reference) {
+      await bucket.client.send(new DeleteObjectCommand({ Bucket: bucket.bucket, Key: workKey(reference) }));
+    },
+    list: (workspaceId) => list(bucket, workspaceId),
+  };
+}
+
+/** Ids are never used twice, so a marker that is there already is our own write, made again after its answer was lost. */
+async function create(bucket: Bucket, marker: WorkMarker): Promise<StoredMarker> {
+  try {
+    return { marker, etag: await putJson(bucket, workKey(marker), marker, { IfNoneMatch: '*' }) };
+  } catch (error) {
+    const written = isWriteLost(error) ? await load(bucket, marker) : undefined;
+    if (!written) throw error;
+    return written;
+  }
+}
+
+async function load(bucket: Bucket, reference: WorkReference): Promise<StoredMarker | undefined> {
+  const object = await getJson(bucket, workKey(reference));
+  const marker = object && workMarkerSchema.safeParse(JSON.parse(object.text)).data;
+  return object && marker && { marker, etag: object.etag };
+}
+
+async function replace(bucket: Bucket, stored: StoredMarker, marker: WorkMarker): Promise<StoredMarker | undefined> {
+  try {
+    return { marker, etag: await putJson(bucket, workKey(marker), marker, { IfMatch: stored.etag }) };
+  } catch (error) {
+    if (!isWriteLost(error)) throw error;
+    const latest = await load(bucket, marker);
+    return latest && isSameLease(latest.marker, marker) ? latest : undefined; // our own write, whose answer was lost
+  }
+}
+
+function isSameLease({ lease: one }: WorkMarker, { lease: other }: WorkMarker): boolean {
+  return one.owner === other.owner && one.expiresAt === other.expiresAt;
+}
+
+async function list({ client, bucket }: Bucket, workspaceId: string): Promise<WorkReference[]> {
+  const Prefix = workPrefix(workspaceId);
+  const found: WorkReference[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix, ContinuationToken }));
+    for (const { Key = '' } of page.Contents ?? []) {
+      const id = /^(.*)\.json$/.exec(Key.slice(Prefix.length))?.[1];
+      const reference = workReferenceSchema.safeParse({ workspaceId, id });
+      if (reference.success) found.push(reference.data); // what else lies there is not ours
+    }
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+  return found;
+}

@@ -1,0 +1,69 @@
+import { type Batch, forgetResponseUrl } from './batch.js';
+import type { BatchStore } from './batch-store.js';
+import type { KeepPick } from './keep-pick.js';
+import type { Log } from './log.js';
+import type { OpenWork } from './open-work.js';
+import type { RunBatch } from './run-batch.js';
+
+/** A try a minute makes an hour: whoever has not seen the pictures by then is told another way. */
+export const mostFailures = 60;
+
+export interface TakeUpDependencies {
+  batches: BatchStore;
+  runBatch: RunBatch;
+  keepPick: KeepPick;
+  /** Shows a batch to its requester alone, by whatever way is open. */
+  tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  log: Log;
+}
+
+/** Goes on with what another process, or an earlier try, left unfinished: the record says what that is. */
+export function createTakeUp(dependencies: TakeUpDependencies): (work: OpenWork) => Promise<void> {
+  return (work) => work.carryOut(() => goOn(dependencies, work));
+}
+
+async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<void> {
+  const { batches, runBatch, keepPick } = dependencies;
+  const { task, responseUrl } = work;
+  if (work.failures >= mostFailures) return giveUp(dependencies, work);
+  const stored = await batches.load(work.batch);
+  if (!stored || stored.batch.discardedAt) return; // refused before its record was written, or wanted by nobody
+  if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, responseUrl);
+  const { batch } = await batches.change(stored, (found) => redirect(found, responseUrl));
+  await runBatch(batch, work);
+}
+
+async function giveUp({ batches, tellRequester, log }: TakeUpDependencies, { batch, responseUrl }: OpenWork) {
+  log.error('batch could not be finished', { batch: batch.id });
+  try {
+    const stored = await batches.load(batch);
+    if (!stored) return;
+    await batches.change(stored, forgetResponseUrl);
+    await tellRequester(stored.batch, responseUrl);
+  } catch (error) {
+    log.error('the person could not be told', { batch: batch.id, error });
+  }
+}
+
+/**
+ * Where a batch that was left unfinished is shown, so that the channel never gets a second message.
+ *
+ * A message of the bot's own is known by its ts, and changing it twice does no harm; the same holds for an answer that
+ * replaces a message. But a process that dies between posting and recording cannot be told from one that died just
+ * before posting: Slack takes no key that would make a post safe to repeat, and looking for the message would want the
+ * right to read the channel. That is so for a record without a destination (it is written before the post, the
+ * destination after it) and for a response_url once the batch has ended (the end is recorded before the one post that
+ * its address is for, and the address forgotten after it). Then only the requester is answered, in private: at worst
+ * the channel keeps a message that says "Drawing…", or the requester sees twice what the channel saw once.
+ */
+export function redirect(batch: Batch, responseUrl: string | undefined): Batch {
+  const { destination, finishedAt } = batch;
+  if (!destination) return answerPrivately(batch, responseUrl);
+  const isPostedOnce = destination.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
+  if (!isPostedOnce || !destination.url || !finishedAt) return batch;
+  return answerPrivately(batch, destination.url);
+}
+
+function answerPrivately(batch: Batch, url: string | undefined): Batch {
+  return { ...batch, destination: { kind: 'response_url', isPrivate: true, ...(url && { url }) } };
+}

@@ -1,0 +1,47 @@
+import { setInterval as every } from 'node:timers/promises';
+import type { Log } from '../core/log.js';
+import type { MarkerStore, StoredMarker, WorkMarker } from '../core/open-work.js';
+
+export interface KeepLeaseOptions {
+  markers: Pick<MarkerStore, 'replace'>;
+  leaseMilliseconds: number;
+  newLease(): WorkMarker['lease'];
+  log: Log;
+}
+
+/** Renews a lease until it is stopped, one renewal at a time. */
+export function keepLease({ markers, leaseMilliseconds, newLease, log }: KeepLeaseOptions, stored: StoredMarker) {
+  const batch = stored.marker.batch.id;
+  const stopped = new AbortController();
+  let current: StoredMarker | undefined = stored;
+
+  async function renew(): Promise<void> {
+    if (!current) return;
+    try {
+      current = await markers.replace(current, { ...current.marker, lease: newLease() });
+      if (!current) log.warn('another process took over', { batch });
+    } catch (error) {
+      log.warn('lease not renewed', { batch, error }); // it lasts for two turns more
+    }
+  }
+
+  async function renewUntilStopped(): Promise<void> {
+    const turns = every(leaseMilliseconds / 3, undefined, { signal: stopped.signal, ref: false });
+    try {
+      for await (const _ of turns) await renew();
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error; // the way in which this timer says that it was stopped
+    }
+  }
+
+  const renewing = renewUntilStopped();
+  return {
+    isHeld: () => current !== undefined,
+    /** The marker as it last stood; undefined where it is another's by now. */
+    async stop(): Promise<StoredMarker | undefined> {
+      stopped.abort();
+      await renewing;
+      return current;
+    },
+  };
+}

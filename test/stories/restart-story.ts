@@ -1,0 +1,107 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, vi } from 'vitest';
+import { type Batch, batchSchema } from '../../src/core/batch.js';
+import { type WorkMarker, workMarkerSchema } from '../../src/core/open-work.js';
+import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
+
+/** Longer than any test: what meets this fault does not happen before the app is killed. */
+export const held = { kind: 'slow', milliseconds: 600_000, ms: 600_000 } as const;
+
+export interface RestartStory extends Sandbox {
+  ana: string;
+  marketing: string;
+  secret: string;
+  app: RunningApp;
+  /** Another process of the app, ready when it is connected; the first one is replaced or stays. */
+  startApp(): Promise<RunningApp>;
+  /** Ends the app where it stands, forgets all faults, and lets what it held be free, as half a minute would. */
+  kill(differences?: Partial<WorkMarker>): Promise<void>;
+  /** Kills it and starts it anew. */
+  restart(): Promise<void>;
+  imagine(channel?: string): Promise<unknown>;
+  click(message: SeenMessage, number: number): Promise<unknown>;
+  record(): Batch | undefined;
+  markers(): WorkMarker[];
+  /** Once nothing is left to do. */
+  settled(): Promise<void>;
+  /** Waits for this, at most ten seconds. */
+  until(isSo: () => unknown): Promise<void>;
+  /** What everybody sees in #marketing, and what Ana alone does. */
+  posted(channel?: string): readonly SeenMessage[];
+  privately(channel?: string): readonly SeenMessage[];
+  /** How often each picture was asked of the model, by its number. */
+  drawn(): number[];
+}
+
+/** The app as operators run it, to be killed at any point. */
+export async function startRestartStory(options: SandboxOptions = {}): Promise<RestartStory> {
+  const sandbox = await startSandbox({ ...options, bedrock: { pictureScale: 0.25, ...options.bedrock } });
+  onTestFinished(() => sandbox.close());
+  const { workspace, s3, bucket, bedrock, environment } = sandbox;
+  Object.assign(process.env, environment);
+  const ana = workspace.people.ana.id;
+  const marketing = workspace.channels.marketing.id;
+
+  const objects = (isOne: (key: string) => boolean) => s3.objects(bucket).filter(({ key }) => isOne(key));
+  const markers = () =>
+    objects((key) => key.includes('/open/')).map(({ bytes }) => workMarkerSchema.parse(JSON.parse(bytes.toString())));
+  function record(): Batch | undefined {
+    const [object] = objects((key) => key.endsWith('/batch.json'));
+    return object && batchSchema.parse(JSON.parse(object.bytes.toString()));
+  }
+  const until = (isSo: () => unknown) =>
+    vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 10_000, interval: 20 });
+
+  async function start(): Promise<RunningApp> {
+    const before = workspace.connections();
+    const app = await startApp(environment);
+    onTestFinished(async () => void (await app.stop('SIGKILL')));
+    await until(() => workspace.connections() > before);
+    return app;
+  }
+
+  async function endLeases(differences: Partial<WorkMarker>): Promise<void> {
+    const client = new S3Client({});
+    for (const { key, bytes } of objects((name) => name.includes('/open/'))) {
+      const marker = workMarkerSchema.parse(JSON.parse(bytes.toString()));
+      const lease = { ...marker.lease, expiresAt: '2020-01-01T00:00:00.000Z' };
+      const Body = JSON.stringify({ ...marker, lease, ...differences });
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }));
+    }
+  }
+
+  const story: RestartStory = {
+    ...sandbox,
+    ana,
+    marketing,
+    secret: workspace.channels.secret.id,
+    app: await start(),
+    startApp: start,
+    async kill(differences = {}) {
+      await story.app.stop('SIGKILL');
+      await until(() => workspace.connections() === 0);
+      for (const faults of [s3.faults, bedrock.faults, workspace.faults.calls, workspace.faults.responseUrls]) {
+        faults.clear();
+      }
+      await endLeases(differences);
+    },
+    async restart() {
+      await story.kill();
+      story.app = await start();
+    },
+    imagine: (channel = marketing) => workspace.command({ user: ana, channel, text: 'a red fox --seed 100' }),
+    click: ({ channel, ts: messageTs }, number) =>
+      workspace.click({ user: ana, channel, messageTs, actionId: `pick_image_${number}` }),
+    record,
+    markers,
+    settled: () => until(() => markers().length === 0),
+    until,
+    posted: (channel = marketing) => workspace.messages(channel),
+    privately: (channel = marketing) =>
+      workspace.messages(channel, { as: ana }).filter(({ isEphemeral }) => isEphemeral),
+    drawn: () => [1, 2, 3, 4].map((number) => bedrock.requests().filter(({ seed }) => seed === 99 + number).length),
+  };
+  return story;
+}

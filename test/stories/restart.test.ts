@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { held, type RestartStory, startRestartStory } from './restart-story.js';
+import { isFinished, lastLine } from './story.js';
+
+const isRecord = (key: string) => key.endsWith('/batch.json');
+
+/** The app stops at its nth write of the record. */
+function holdRecord(story: RestartStory, nth: number): void {
+  let count = 0;
+  const isNth = () => {
+    count += 1;
+    return count >= nth;
+  };
+  story.s3.faults.add(held, {
+    times: 100,
+    when: ({ operation, key }) => operation === 'PutObject' && isRecord(key) && isNth(),
+  });
+}
+
+function expectFinished(story: RestartStory): void {
+  expect(story.record()).toMatchObject({
+    finishedAt: expect.any(String),
+    images: [100, 101, 102, 103].map((seed) => ({ state: 'stored', seed, mediaType: 'image/png' })),
+  });
+  expect(story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('.png'))).toHaveLength(4);
+}
+
+function expectOneMessage(story: RestartStory): void {
+  expect(story.posted()).toHaveLength(1);
+  expect(story.posted()[0]?.images).toHaveLength(4);
+  expect(story.posted().every(isFinished)).toBe(true);
+}
+
+describe('a process that is killed', () => {
+  it('before it wrote anything leaves nothing behind', async () => {
+    const story = await startRestartStory();
+    story.s3.faults.add(held, { when: ({ operation, key }) => operation === 'PutObject' && key.includes('/open/') });
+    await story.imagine();
+    await story.until(() => story.s3.requests().some(({ key }) => key.includes('/open/')));
+    await story.restart();
+    await story.settled();
+    expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
+  });
+
+  it('before it wrote the record leaves a marker, which is removed', async () => {
+    const story = await startRestartStory();
+    holdRecord(story, 1);
+    await story.imagine();
+    await story.until(() =>
+      story.s3.requests().some(({ operation, key }) => operation === 'PutObject' && isRecord(key)),
+    );
+    expect(story.markers()).toHaveLength(1);
+    await story.restart();
+    await story.settled();
+    expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
+  });
+
+  it('once the record is there, but no message, is followed by one that answers in private', async () => {
+    const story = await startRestartStory();
+    story.workspace.faults.calls.add(held, { when: ({ method }) => method === 'chat.postMessage' });
+    await story.imagine();
+    await story.until(() => story.record());
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expect(story.posted()).toEqual([]);
+    expect(story.privately().map(({ images }) => images.length)).toEqual([4]);
+    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+  });
+
+  it('between its message and the record of it is followed by one that posts no second message', async () => {
+    const story = await startRestartStory();
+    holdRecord(story, 2);
+    await story.imagine();
+    await story.until(() => story.posted().length === 1);
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expect(story.posted().map(lastLine)).toEqual([expect.stringContaining('Drawing 4 pictures')]);
+    expect(story.privately().map(({ images }) => images.length)).toEqual([4]);
+    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+  });
+
+  it.each([0, 1, 2, 3])('with %i pictures recorded has only those drawn again that were under way', async (count) => {
+    const story = await startRestartStory();
+    story.bedrock.faults.add({ kind: 'never' }, { times: 4, when: ({ seed = 0 }) => seed >= 100 + count });
+    await story.imagine();
+    await story.until(() => story.bedrock.requests().length === 4);
+    await story.until(() => story.record()?.images.filter(({ state }) => state === 'stored').length === count);
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expectOneMessage(story);
+    expect(story.drawn()).toEqual([0, 1, 2, 3].map((index) => (index < count ? 1 : 2)));
+  });
+
+  it('with its pictures stored but not recorded pays for none of them twice', async () => {
+    const story = await startRestartStory();
+    holdRecord(story, 3);
+    await story.imagine();
+    await story.until(() => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('.png')).length === 4);
+    expect(story.record()?.images.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending', 'pending']);
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expectOneMessage(story);
+    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+  });
+
+  it('before the final update has its message finished', async () => {
+    const story = await startRestartStory();
+    story.workspace.faults.calls.add(held, { times: 100, when: ({ method }) => method === 'chat.update' });
+    await story.imagine();
+    await story.until(() => story.record()?.finishedAt);
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expectOneMessage(story);
+    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+  });
+});
+
+it('draws a picture that was to be tried again, and it alone, once the process that tried was killed', async () => {
+  const story = await startRestartStory();
+  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  await story.imagine();
+  await story.until(() => story.posted().some(isFinished));
+  await story.settled();
+  const [{ channel = '', ts = '' } = {}] = story.posted();
+  story.bedrock.faults.add({ kind: 'never' });
+  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
+  await story.until(() => story.bedrock.requests().length === 5);
+  await story.restart();
+  await story.settled();
+  expectOneMessage(story);
+  const asked = story.bedrock.requests().map(({ seed }) => seed);
+  expect(asked).toHaveLength(6);
+  expect(asked[5]).toBe(asked[4]);
+  expect(story.record()?.images[2]).toMatchObject({ state: 'stored', seed: asked[5] });
+});
+
+describe('a process that is killed where the bot may not post', () => {
+  it('while it draws has the pictures posted once all are there', async () => {
+    const story = await startRestartStory();
+    story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
+    await story.imagine(story.secret);
+    await story.until(() => story.bedrock.requests().length === 4);
+    await story.restart();
+    await story.settled();
+    expectFinished(story);
+    expect(story.posted(story.secret).filter(isFinished)).toHaveLength(1);
+    expect(story.record()?.destination).toEqual({ kind: 'response_url' });
+  });
+
+  it('after it posted the pictures has them posted no second time', async () => {
+    const story = await startRestartStory();
+    story.workspace.faults.responseUrls.add(held, {
+      when: ({ arguments: { response_type } }) => response_type === 'in_channel',
+    });
+    await story.imagine(story.secret);
+    await story.until(() => story.record()?.finishedAt);
+    await story.restart();
+    await story.settled();
+    expect(story.posted(story.secret)).toEqual([]);
+    expect(story.privately(story.secret).filter(isFinished)).toHaveLength(1);
+    expect(story.record()?.destination).toEqual({ kind: 'response_url' });
+    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+  });
+});
