@@ -1,6 +1,6 @@
 import { type Batch, type BatchImage, type BatchReference, forgetResponseUrl, settleImage } from './batch.js';
 import { type BatchStore, createBatchWriter } from './batch-store.js';
-import { type FailureReason, ImageModelError } from './errors.js';
+import { type FailureReason, ImageModelError, isForOperator } from './errors.js';
 import type { GeneratedImage, ImageMediaType, ImageModelRequest } from './image-model.js';
 import type { Log } from './log.js';
 
@@ -84,7 +84,8 @@ async function drawImage(dependencies: RunBatchDependencies, batch: Batch, image
     };
   } catch (error) {
     const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
-    dependencies.log.warn('picture failed', { batch: batch.id, image: number, modelId, reason, error });
+    const severity = isForOperator(reason) ? 'error' : 'warn';
+    dependencies.log[severity]('picture failed', { batch: batch.id, image: number, modelId, reason, error });
     return { number, modelId, seed, state: 'failed', reason, failedAt: dependencies.now().toISOString() };
   }
 }

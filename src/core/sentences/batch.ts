@@ -109,13 +109,6 @@ const failures: Record<FailureReason, string> = {
   failed: 'Something went wrong with this one. Try again.',
 };
 
-/** Words that a filter refused, or a model that may not be called, stay so: asking again would only cost. */
-const hopeless: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
-
-export function isWorthRetrying(reason: FailureReason): boolean {
-  return !hopeless.includes(reason);
-}
-
 /** Why one picture is missing, and what to do. */
 export function missingPicture(reason: FailureReason): string {
   return failures[reason];
