@@ -13,17 +13,22 @@ export type Tell = (sentence: string) => Promise<unknown>;
 
 /**
  * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and in one
- * log line that carries the same reference.
+ * log line that carries the same reference. What the person can mend is no failure, and its words quote theirs: they are
+ * told, and the log is not.
  */
 export function createListen({ log, newReference }: ListenOptions) {
   return async (event: string, tell: Tell, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      const reference = newReference();
-      log.error(`${event} failed`, { reference, error });
-      await tell(toUserMessage(error, reference)).catch((cause: unknown) =>
-        log.error('the person could not be told', { reference, error: cause }),
+      let reference: string | undefined;
+      const report = (): string => {
+        reference = newReference();
+        log.error(`${event} failed`, { reference, error });
+        return reference;
+      };
+      await tell(toUserMessage(error, report)).catch((cause: unknown) =>
+        log.error('the person could not be told', { event, reference, error: cause }),
       );
     }
   };
