@@ -142,7 +142,7 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
     enqueue,
     showBatch: messages.showAgain,
     startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
-    decideClick: createDecideClick({ batches }),
+    decideClick: createDecideClick({ batches, log }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };
 }

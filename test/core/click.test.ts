@@ -4,13 +4,14 @@ import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-stor
 import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingLog } from './recording-log.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
 const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
 
-function createPick(batches: BatchStore, whoMayPick: WhoMayPick) {
-  const decideClick = createDecideClick({ batches });
+function createPick(batches: BatchStore, whoMayPick: WhoMayPick, log = createRecordingLog()) {
+  const decideClick = createDecideClick({ batches, log });
   return (reference: BatchReference, number: number, userId: string) =>
     decideClick(reference, pickClick(number, { userId, whoMayPick }, now()));
 }
@@ -103,10 +104,13 @@ test('a batch without a record is unknown', async () => {
 
 test('a record that nobody understands is unreadable, and another failure stays one', async () => {
   const store = createMemoryBatchStore();
-  const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone');
-  expect(await failingWith(new UnreadableBatchError('no record'))(drawn, 1, 'U0ASKER')).toEqual({
-    kind: 'unreadable_batch',
-  });
+  const log = createRecordingLog();
+  const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone', log);
+  const unreadable = new UnreadableBatchError('no record');
+  expect(await failingWith(unreadable)(drawn, 1, 'U0ASKER')).toEqual({ kind: 'unreadable_batch' });
+  expect(log.lines).toEqual([
+    { severity: 'warn', event: 'batch record cannot be read', fields: { batch: drawn.id, error: unreadable } },
+  ]);
   const denied = new Error('AccessDenied');
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
 });

@@ -120,5 +120,6 @@ describe('a click on what is not there', () => {
     await story.overwriteRecord('{"version":99}');
     await story.click(message, 1);
     expect((await privateAnswer(story, story.ana)).text).toContain('The record of these pictures cannot be read');
+    expect(story.log()).toMatch(/"level":40,.*batch\.json is no batch record of a version that this app knows/);
   });
 });
