@@ -58,6 +58,8 @@ export async function createServices(config: Config, log: Log): Promise<Services
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
+    drafts: createDraftStore(storage, log),
+    preferences: createPreferencesStore(storage, log),
     clients,
     log,
     workspaceId: identity.installId,
@@ -87,8 +89,6 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     signingClient,
     bucket,
     batches: createBatchStore({ client, bucket }),
-    drafts: createDraftStore({ client, bucket }),
-    preferences: createPreferencesStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
 }

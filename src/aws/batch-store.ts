@@ -2,7 +2,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey } from '../core/keys.js';
-import { type Bucket, getJson, putJson } from './json-object.js';
+import { type Bucket, getJson, parseJson, putJson } from './json-object.js';
 
 /** Another writer was first: 412 by the condition, 409 where two raced. */
 const lostStatuses: readonly (number | undefined)[] = [409, 412];
@@ -64,7 +64,7 @@ function isLost(error: unknown): boolean {
 
 function parseBatch(text: string, key: string): Batch {
   try {
-    return batchSchema.parse(JSON.parse(text));
+    return parseJson(text, batchSchema);
   } catch (cause) {
     throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
   }
