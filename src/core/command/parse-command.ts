@@ -1,5 +1,5 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
-import { styles as allStyles, findStyle, type Style } from '../styles.js';
+import type { Style } from '../styles.js';
 import { checkLengths, findWarnings } from './check-command.js';
 import type { CommandWarning, Complaint } from './command-problems.js';
 import { readFlags } from './read-flags.js';
@@ -36,20 +36,19 @@ export interface CommandTables {
   /** The models that people may choose from, the default first. */
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** Every model that we know, to say of one that is not offered why. */
-  known?: readonly ImageModelFacts[];
-  styles?: readonly Style[];
+  known: readonly ImageModelFacts[];
   /** Most pictures of one command. */
-  maximumCount?: number;
+  maximumCount: number;
 }
 
 /** Reads the text of the command: never throws, loses no word. */
 export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandComplaints {
-  const { offered, known = [], styles = allStyles, maximumCount = 4 } = tables;
-  const read = readFlags(text, { isStyle: (name) => findStyle(name, styles) !== undefined });
+  const { offered, known, maximumCount } = tables;
+  const read = readFlags(text);
   const complaints: Complaint[] = [...read.complaints, ...findRepeated(read.values)];
   const complain = (complaint: Complaint): undefined => void complaints.push(complaint);
 
-  const style = readStyle(read.values.style[0], styles, complain);
+  const style = readStyle(read.values.style[0], complain);
   const models = readModels(read.values.model, offered, known, complain);
   const count = readWholeNumber('n', read.values.n[0], { min: 1, max: maximumCount }, complain) ?? maximumCount;
   const seed = readSeed(read.values.seed[0], models, count, complain);

@@ -8,13 +8,13 @@ import type { CommandComplaints } from '../command/parse-command.js';
  */
 
 /** All complaints, that nothing was started, and the text to copy and mend. */
-export function complaintsMessage({ complaints, text }: CommandComplaints, command = '/imagine'): string {
+export function complaintsMessage({ complaints, text }: CommandComplaints, command: string): string {
   const sentences = complaints.map((complaint) => complaintSentence(complaint, command));
   if (text.trim() === '') return sentences.join('\n');
   return [...sentences, `Nothing was started. Your text: ${code(`${command} ${text.trim()}`)}`].join('\n');
 }
 
-export function complaintSentence(complaint: Complaint, command = '/imagine'): string {
+export function complaintSentence(complaint: Complaint, command: string): string {
   switch (complaint.problem) {
     case 'unknown_flag':
       return unknownFlag(complaint);

@@ -5,7 +5,7 @@ import { complaintSentence, complaintsMessage, warningSentence } from '../../../
 import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models });
+const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
 
 /** Text made of what the parser looks at, which plain random strings would hardly ever hold together. */
 const piece = fc.constantFrom(
@@ -27,8 +27,8 @@ test('no text makes the parser or its sentences throw', () => {
         for (const warning of parsed.warnings) expect(warningSentence(warning)).not.toContain('undefined');
         return;
       }
-      for (const complaint of parsed.complaints) expect(complaintSentence(complaint)).toMatch(/[.?]$/);
-      expect(complaintsMessage(parsed)).not.toContain('undefined');
+      for (const complaint of parsed.complaints) expect(complaintSentence(complaint, '/imagine')).toMatch(/[.?]$/);
+      expect(complaintsMessage(parsed, '/imagine')).not.toContain('undefined');
     }),
     { numRuns: 5000 },
   );

@@ -3,7 +3,7 @@ import { type CommandRequest, parseCommand } from '../../../src/core/command/par
 import { findModel, models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models });
+const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
 
 /** The parts of a request that differ from "everything left to the defaults", short enough for a table. */
 function summarize(request: CommandRequest): object {
@@ -122,6 +122,8 @@ describe('a request', () => {
 
   test('of a model with its own styles has no warning of them', () => {
     const sdxl = findModel('sdxl');
-    expect(sdxl && parseCommand('a fox --style photo', { offered: [sdxl] })).toMatchObject({ warnings: [] });
+    expect(
+      sdxl && parseCommand('a fox --style photo', { offered: [sdxl], known: models, maximumCount: 4 }),
+    ).toMatchObject({ warnings: [] });
   });
 });

@@ -5,8 +5,8 @@ import { models } from '../../../src/image-models/index.js';
 import { offered } from '../command/offered-models.js';
 
 function complain(text: string): string {
-  const parsed = parseCommand(text, { offered, known: models });
-  return parsed.kind === 'complaints' ? complaintsMessage(parsed) : 'no complaints';
+  const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
+  return parsed.kind === 'complaints' ? complaintsMessage(parsed, '/imagine') : 'no complaints';
 }
 
 test('an unknown flag is told with the likely one, and the text is given back', () => {
@@ -74,7 +74,11 @@ test('nothing typed is answered with an example alone', () => {
 });
 
 test('warnings say what the model does instead', () => {
-  const parsed = parseCommand('a fox --no text --seed 7 --style photo --model openai', { offered });
+  const parsed = parseCommand('a fox --no text --seed 7 --style photo --model openai', {
+    offered,
+    known: models,
+    maximumCount: 4,
+  });
   expect(parsed.kind === 'request' && parsed.warnings.map(warningSentence)).toMatchInlineSnapshot(`
     [
       "GPT Image 2 cannot leave things out, so \`--no text\` does nothing there.",

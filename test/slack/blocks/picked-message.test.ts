@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findModel, models } from '../../../src/image-models/models.js';
+import { findModel, models } from '../../../src/image-models/index.js';
 import { buildHelp } from '../../../src/slack/blocks/help.js';
 import { buildPickedMessage, type PickedPicture } from '../../../src/slack/blocks/picked-message.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
