@@ -5,6 +5,7 @@ import { createBoltLogger } from './bolt-logger.js';
 import type { SlackIdentity } from './identify.js';
 import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners/index.js';
+import { explainAppToken } from './token-advice.js';
 import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
@@ -46,7 +47,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   registerListeners(app, command, services);
   return {
     async start() {
-      await app.start().catch(explainAppToken);
+      await app.start().catch(blameAppToken);
     },
     async stop() {
       await app.stop();
@@ -66,12 +67,8 @@ function trackListeners(app: App): () => Promise<unknown> {
   return () => Promise.allSettled(running);
 }
 
-function explainAppToken(error: unknown): never {
-  if (error instanceof webApi.WebAPIPlatformError) {
-    throw new ConfigurationError([
-      `SLACK_APP_TOKEN: Slack does not accept this token (${error.data.error}). Make an app-level token with the scope connections:write, under Basic Information.`,
-    ]);
-  }
+function blameAppToken(error: unknown): never {
+  if (error instanceof webApi.WebAPIPlatformError) throw new ConfigurationError([explainAppToken(error.data.error)]);
   throw error;
 }
 
