@@ -1,5 +1,5 @@
 import { UserInputError } from './errors.js';
-import { unexpected } from './sentences/batch.js';
+import { unexpected } from './sentences/failures.js';
 
 /**
  * The one place where an error becomes words for a person. What is not theirs to mend is told by a reference only.

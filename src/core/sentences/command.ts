@@ -1,6 +1,7 @@
 import { type FlagName, flagNames } from '../command/command-flags.js';
 import type { CommandWarning, Complaint } from '../command/command-problems.js';
 import type { CommandComplaints } from '../command/parse-command.js';
+import { wholeNumber } from './numbers.js';
 
 /*
  * What a person reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed,
@@ -74,7 +75,7 @@ const notInRange = (complaint: Told<'not_in_range'>): string =>
 
 function tooLong({ flag, given, allowed, model }: Told<'too_long'>): string {
   const what = flag === 'no' ? `The text of ${code('--no')}` : 'The prompt';
-  return `${what} has ${given} characters, and ${model} takes ${allowed}. Please shorten it.`;
+  return `${what} has ${wholeNumber(given)} characters, and ${model} takes ${wholeNumber(allowed)}. Please shorten it.`;
 }
 
 const examples: Readonly<Record<FlagName, string>> = {

@@ -1,6 +1,7 @@
 import type { Complaint } from '../command/command-problems.js';
 import type { DraftPost } from '../draft.js';
 import type { LanguageDoubt } from '../language/check-language.js';
+import { wholeNumber } from './numbers.js';
 
 /** What a person reads in the modals. Plain text. */
 export const formWords = {
@@ -79,7 +80,7 @@ export function fieldSentence(complaint: Complaint): string {
     case 'empty':
       return 'Tell me what to draw.';
     case 'too_long':
-      return `This is ${complaint.given.toLocaleString('en-US')} characters long, and ${complaint.model} takes ${complaint.allowed.toLocaleString('en-US')}. Please shorten it.`;
+      return `This is ${wholeNumber(complaint.given)} characters long, and ${complaint.model} takes ${wholeNumber(complaint.allowed)}. Please shorten it.`;
     case 'not_in_range':
       return `Give a whole number from ${complaint.allowed.min} to ${complaint.allowed.max}, or leave it empty.`;
     case 'shape_not_available':

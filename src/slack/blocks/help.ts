@@ -1,7 +1,8 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { ImageModelFacts } from '../../core/image-model.js';
-import { aboutCost, help } from '../../core/sentences/batch.js';
+import { help } from '../../core/sentences/help.js';
 import { modelLine } from '../../core/sentences/models.js';
+import { aboutCost } from '../../core/sentences/numbers.js';
 import { escapeText } from '../escape.js';
 import { imagesPerBatch } from '../listener-services.js';
 import { section } from './elements.js';

@@ -56,8 +56,8 @@ test('what is too long is told with its length', () => {
       .slice(0, 2),
   ).toMatchInlineSnapshot(`
     [
-      "The prompt has 10001 characters, and Stable Image Core takes 10000. Please shorten it.",
-      "The text of \`--no\` has 10002 characters, and Stable Image Core takes 10000. Please shorten it.",
+      "The prompt has 10,001 characters, and Stable Image Core takes 10,000. Please shorten it.",
+      "The text of \`--no\` has 10,002 characters, and Stable Image Core takes 10,000. Please shorten it.",
     ]
   `);
 });

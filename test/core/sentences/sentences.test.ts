@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { failureReasons } from '../../../src/core/errors.js';
-import * as sentences from '../../../src/core/sentences/batch.js';
+import * as batch from '../../../src/core/sentences/batch.js';
+import * as failures from '../../../src/core/sentences/failures.js';
+import * as help from '../../../src/core/sentences/help.js';
+import * as numbers from '../../../src/core/sentences/numbers.js';
+
+const sentences = { ...batch, ...failures, ...help, ...numbers };
 
 const person = '<@U0ASKER>';
 
 /** Every sentence there is: the compiler asks for a sample of each new one. */
-const samples: Record<Exclude<keyof typeof sentences, 'words' | 'isWorthRetrying'>, (string | undefined)[]> = {
+const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefined)[]> = {
   aboutCost: [sentences.aboutCost(4, 0.04)],
   pictures: [sentences.pictures(1), sentences.pictures(4)],
   askedFor: [sentences.askedFor(4)],
@@ -22,6 +27,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words' | 'isWorthRetrying
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),
   unexpected: [sentences.unexpected('ab12cd')],
+  wholeNumber: [sentences.wholeNumber(10_000)],
   help: sentences.help('/imagine', 'Stable Image Core', 'about $0.16'),
 };
 const everySentence = [...Object.values(sentences.words), ...Object.values(samples).flat()];
