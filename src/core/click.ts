@@ -5,7 +5,7 @@ import type { Log } from './log.js';
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'not_yours' | 'already_picked' | 'not_there' | 'still_drawing';
+export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
 
 /** What a button wants of a batch, as pure functions of its record: never of what the click carries. */
 export interface Click {
@@ -21,6 +21,9 @@ export type ClickOutcome =
   | { kind: Refusal; batch: Batch }
   | { kind: 'unknown_batch' }
   | { kind: 'unreadable_batch' };
+
+/** What became of a click that did nothing. */
+export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
 
 export type DecideClick = (reference: BatchReference, click: Click) => Promise<ClickOutcome>;
 
@@ -80,6 +83,7 @@ export function retryClick(number: number, clicker: Clicker, seed: number, respo
       if (batch.pick) return 'already_picked';
       const state = findImage(batch, number)?.state;
       if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
+      if (state === 'stored') return 'already_drawn';
       return state === 'failed' ? undefined : 'not_there';
     },
     apply({ finishedAt: _, ...batch }) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchReference } from '../../src/core/batch.js';
 import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
-import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
+import { createDecideClick, pickClick, type Refusal, retryClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 import { createRecordingLog } from './recording-log.js';
@@ -113,4 +113,16 @@ test('a record that nobody understands is unreadable, and another failure stays 
   ]);
   const denied = new Error('AccessDenied');
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
+});
+
+test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefined]>([
+  ['a picture that failed', { ...drawn, finishedAt: now().toISOString() }, 3, undefined],
+  ['a picture that failed while others are still drawn', drawn, 3, 'still_drawing'],
+  ['a picture that is being drawn', drawn, 4, 'still_drawing'],
+  ['a picture that is drawn by now', drawn, 1, 'already_drawn'],
+  ['a picture that never was', drawn, 5, 'not_there'],
+  ['any picture after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
+])('“Try again” on %s is judged by the record', (_what, batch, number, refusal) => {
+  const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
+  expect(retryClick(number, clicker, 7, 'https://hooks.test/1').judge(batch)).toBe(refusal);
 });

@@ -44,7 +44,7 @@ describe('Use this one', () => {
     expect([1, 4]).toContain(winner);
     expect(picked.images[0]?.altText).toBe(`Picture ${winner}: a red fox in the snow`);
     const loser = await privateAnswer(story, story.ana);
-    expect(loser.text).toBe(`Picture ${winner} was already chosen by <@${story.ana}>.`);
+    expect(loser.text).toBe(`You have already chosen picture ${winner}.`);
   });
 
   it('lets one of many clicks win that reach two processes', async () => {

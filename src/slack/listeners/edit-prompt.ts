@@ -27,7 +27,9 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const id = readButtonValue(action.value)?.batchId;
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
         const outcome = reference.success ? await decideClick(reference.data, lookClick) : undefined;
-        if (outcome?.kind !== 'done') return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
+        if (outcome?.kind !== 'done') {
+          return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, body.user.id, String));
+        }
         const { batch } = outcome;
         const link = await findLink(services, batch);
         const draft: Draft = {
