@@ -110,6 +110,8 @@ export async function createServices(config: Config, log: Log): Promise<Services
     ...pipeline,
     ...storage,
     gate,
+    drafts: createDraftStore(storage, log),
+    preferences: createPreferencesStore(storage, log),
     clients,
     log,
     workspaceId: identity.installId,
@@ -150,8 +152,6 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     bucket,
     batches: createBatchStore({ client, bucket }),
     markers: createMarkerStore({ client, bucket }),
-    drafts: createDraftStore({ client, bucket }),
-    preferences: createPreferencesStore({ client, bucket }),
     usage: createUsageStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
@@ -243,7 +243,7 @@ function createPipeline(parts: PipelineParts) {
       now,
       random: Math.random,
     }),
-    decideClick: createDecideClick({ batches, openWork }),
+    decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
     takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
   };

@@ -2,7 +2,7 @@ import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey } from '../core/keys.js';
 import { changeJson } from './change-json.js';
-import { type Bucket, getJson, isWriteLost, putJson } from './json-object.js';
+import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.
@@ -54,7 +54,7 @@ async function change(
 
 function parseBatch(text: string, key: string): Batch {
   try {
-    return batchSchema.parse(JSON.parse(text));
+    return parseJson(text, batchSchema);
   } catch (cause) {
     throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
   }

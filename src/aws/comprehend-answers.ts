@@ -16,24 +16,13 @@ export function parseLanguages(answer: unknown): Language[] {
 }
 
 const sentimentSchema = z.object({
-  Sentiment: z.enum(['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED']),
   SentimentScore: z.object({ Positive: score, Negative: score, Neutral: score, Mixed: score }),
 });
 
-const labels = { POSITIVE: 'positive', NEGATIVE: 'negative', NEUTRAL: 'neutral', MIXED: 'mixed' } as const;
-
 /** The answer of DetectSentiment. */
 export function parseSentiment(answer: unknown): Sentiment {
-  const { Sentiment, SentimentScore } = sentimentSchema.parse(answer);
-  return {
-    label: labels[Sentiment],
-    scores: {
-      positive: SentimentScore.Positive,
-      negative: SentimentScore.Negative,
-      neutral: SentimentScore.Neutral,
-      mixed: SentimentScore.Mixed,
-    },
-  };
+  const { Positive, Negative, Neutral, Mixed } = sentimentSchema.parse(answer).SentimentScore;
+  return { positive: Positive, negative: Negative, neutral: Neutral, mixed: Mixed };
 }
 
 const keyPhrasesSchema = z.object({ KeyPhrases: z.array(z.object({ Text: z.string(), Score: score })) });

@@ -1,4 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { z } from 'zod';
+import type { Log } from '../core/log.js';
 
 export interface Bucket {
   client: S3Client;
@@ -46,5 +48,32 @@ export async function getJson({ client, bucket }: Bucket, key: string): Promise<
   } catch (error) {
     if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
     throw error;
+  }
+}
+
+/** Fails in words that quote nothing: those of `JSON.parse` hold a piece of the text, which may be what somebody wrote. */
+export function parseJson<Value>(text: string, schema: z.ZodType<Value>): Value {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('The text is no JSON.');
+  }
+  return schema.parse(value);
+}
+
+/** For what can be done without: undefined where there is no such object, or none that can be read, which is logged. */
+export async function loadJson<Value>(
+  bucket: Bucket,
+  key: string,
+  schema: z.ZodType<Value>,
+  log: Log,
+): Promise<Value | undefined> {
+  const object = await getJson(bucket, key);
+  try {
+    return object && parseJson(object.text, schema);
+  } catch (error) {
+    log.warn('object in the bucket cannot be read', { key, error });
+    return undefined;
   }
 }

@@ -1,13 +1,13 @@
 import { preferencesKey } from '../core/keys.js';
+import type { Log } from '../core/log.js';
 import { noPreferences, type PreferencesStore, preferencesSchema } from '../core/preferences.js';
-import { type Bucket, getJson, putJson } from './json-object.js';
+import { type Bucket, loadJson, putJson } from './json-object.js';
 
 /** `<workspace id>/people/<user id>.json` */
-export function createPreferencesStore(bucket: Bucket): PreferencesStore {
+export function createPreferencesStore(bucket: Bucket, log: Log): PreferencesStore {
   return {
     async load(reference) {
-      const object = await getJson(bucket, preferencesKey(reference));
-      return (object && preferencesSchema.safeParse(JSON.parse(object.text)).data) ?? noPreferences;
+      return (await loadJson(bucket, preferencesKey(reference), preferencesSchema, log)) ?? noPreferences;
     },
     async save(reference, preferences) {
       await putJson(bucket, preferencesKey(reference), preferences);

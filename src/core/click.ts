@@ -1,11 +1,12 @@
 import { type Batch, type BatchReference, type Destination, findImage } from './batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from './batch-store.js';
+import type { Log } from './log.js';
 import type { OpenBatchWork, OpenWork, Task } from './open-work.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'stranger' | 'not_yours' | 'already_picked' | 'not_there' | 'still_drawing';
+export type Refusal = 'stranger' | 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
 
 /** What a button wants of a batch, as pure functions of its record: never of what the click carries. */
 export interface Click {
@@ -24,15 +25,19 @@ export type ClickOutcome =
   | { kind: 'unknown_batch' }
   | { kind: 'unreadable_batch' };
 
+/** What became of a click that did nothing. */
+export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
+
 export interface DecideClickDependencies {
   batches: BatchStore;
   openWork: OpenBatchWork;
+  log: Log;
 }
 
 export type DecideClick = (reference: BatchReference, click: Click) => Promise<ClickOutcome>;
 
 /** Decides clicks by the record: of two that come at once, here or in two processes, the first to be written wins. */
-export function createDecideClick({ batches, openWork }: DecideClickDependencies): DecideClick {
+export function createDecideClick({ batches, openWork, log }: DecideClickDependencies): DecideClick {
   return async (reference, click) => {
     try {
       const stored = await batches.load(reference);
@@ -43,8 +48,9 @@ export function createDecideClick({ batches, openWork }: DecideClickDependencies
       const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
       return await recordClick(batches, stored, click, work);
     } catch (error) {
-      if (error instanceof UnreadableBatchError) return { kind: 'unreadable_batch' };
-      throw error;
+      if (!(error instanceof UnreadableBatchError)) throw error;
+      log.warn('batch record cannot be read', { batch: reference.id, error });
+      return { kind: 'unreadable_batch' };
     }
   };
 }
@@ -108,6 +114,7 @@ export function retryClick(number: number, clicker: Clicker, seed: number, respo
       if (batch.pick) return 'already_picked';
       const state = findImage(batch, number)?.state;
       if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
+      if (state === 'stored') return 'already_drawn';
       return state === 'failed' ? undefined : 'not_there';
     },
     apply({ finishedAt: _, ...batch }) {

@@ -35,6 +35,20 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number];
 
+/** Words that a filter refused, or a model that may not be called, stay so: asking again would only cost. */
+const hopeless: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
+
+export function isWorthRetrying(reason: FailureReason): boolean {
+  return !hopeless.includes(reason);
+}
+
+/** What only the operator can mend: nobody gets a picture until then. */
+const operators: readonly FailureReason[] = ['denied', 'retired'];
+
+export function isForOperator(reason: FailureReason): boolean {
+  return operators.includes(reason);
+}
+
 /** One picture could not be drawn. The person reads words made from `reason`; the operator finds `cause` in the log. */
 export class ImageModelError extends Error {
   override readonly name = 'ImageModelError';

@@ -1,6 +1,7 @@
 import { type Batch, type BatchImage, isStored } from './batch.js';
 import type { ImageModelFacts } from './image-model.js';
-import { aboutCost, batchName, duration, seedsLine } from './sentences/batch.js';
+import { batchName } from './sentences/batch.js';
+import { aboutCost, duration, seedsLine } from './sentences/numbers.js';
 import { findStyle } from './styles.js';
 
 /** What is known of a model by its id; undefined for one that is no longer in the table. */

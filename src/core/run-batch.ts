@@ -7,7 +7,7 @@ import {
   settleImage,
 } from './batch.js';
 import { type BatchStore, createBatchWriter } from './batch-store.js';
-import { type FailureReason, ImageModelError } from './errors.js';
+import { type FailureReason, ImageModelError, isForOperator } from './errors.js';
 import type { GeneratedImage, ImageModelRequest } from './image-model.js';
 import type { DrawImage } from './line.js';
 import type { Log } from './log.js';
@@ -159,7 +159,8 @@ async function drawImage(
   } catch (error) {
     const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
     dependencies.observe({ kind: 'picture ended', modelId, outcome: reason });
-    dependencies.log.warn('picture failed', { batch: batch.id, image: number, modelId, reason, error });
+    const severity = isForOperator(reason) ? 'error' : 'warn';
+    dependencies.log[severity]('picture failed', { batch: batch.id, image: number, modelId, reason, error });
     return { number, modelId, seed, state: 'failed', reason, failedAt: dependencies.now().toISOString() };
   }
 }

@@ -90,9 +90,9 @@ export const styles: readonly Style[] = [
 ];
 
 /** By id, label or alias, in any case; spaces and underscores count as hyphens. */
-export function findStyle(name: string, offered: readonly Style[] = styles): Style | undefined {
+export function findStyle(name: string): Style | undefined {
   const wanted = toStyleId(name);
-  return offered.find(({ id, label, aliases }) => [id, toStyleId(label), ...aliases].includes(wanted));
+  return styles.find(({ id, label, aliases }) => [id, toStyleId(label), ...aliases].includes(wanted));
 }
 
 const toStyleId = (name: string): string =>

@@ -7,9 +7,9 @@ import { type FailureReason, ImageModelError } from '../core/errors.js';
  */
 const reasons: ReadonlyMap<string, FailureReason> = new Map([
   ['AccessDeniedException', 'denied'],
+  ['ServiceQuotaExceededException', 'denied'], // the account's own limit: waiting does not lift it
   ['ThrottlingException', 'throttled'],
   ['ModelNotReadyException', 'throttled'],
-  ['ServiceQuotaExceededException', 'throttled'],
   ['ModelTimeoutException', 'timed_out'],
   ['AbortError', 'timed_out'],
   ['ModelErrorException', 'failed'],
@@ -29,15 +29,18 @@ export function toImageModelError(error: unknown, aborted: boolean): ImageModelE
 function readReason(name: string, message: string, error: unknown): FailureReason {
   if (name === 'ValidationException') return readValidation(message);
   if (name === 'ResourceNotFoundException') {
-    return /end of its life|marked by provider as legacy/i.test(message) ? 'retired' : 'rejected';
+    return /end of its life|marked by provider as legacy/i.test(message) ? 'retired' : 'denied';
   }
   return reasons.get(name) ?? readStatus(error) ?? readNetwork(error);
 }
 
-/** Amazon's and the older Stability models refuse a prompt by an error; trouble with the account can look the same. */
+/**
+ * Amazon's and the older Stability models refuse a prompt by an error; trouble with the account can look the same, and so
+ * does a model id that is unknown, or unknown in this Region.
+ */
 function readValidation(message: string): FailureReason {
   if (/content filters|filtered words|invalid_prompts|responsible ai policy/i.test(message)) return 'filtered_prompt';
-  if (/operation not allowed/i.test(message)) return 'denied';
+  if (/operation not allowed|model identifier is invalid/i.test(message)) return 'denied';
   return 'rejected';
 }
 

@@ -11,6 +11,7 @@ import { ignoreRepeats } from './ignore-repeats.js';
 import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners/index.js';
 import { timeAcknowledgements } from './time-acknowledgements.js';
+import { explainAppToken } from './token-advice.js';
 import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
@@ -65,7 +66,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   registerListeners(app, command, services);
   return {
     async start() {
-      await app.start().catch(explainAppToken);
+      await app.start().catch(blameAppToken);
     },
     async stop() {
       await app.stop();
@@ -85,12 +86,8 @@ function trackListeners(app: App): () => Promise<unknown> {
   return () => Promise.allSettled(running);
 }
 
-function explainAppToken(error: unknown): never {
-  if (error instanceof webApi.WebAPIPlatformError) {
-    throw new ConfigurationError([
-      `SLACK_APP_TOKEN: Slack does not accept this token (${error.data.error}). Make an app-level token with the scope connections:write, under Basic Information.`,
-    ]);
-  }
+function blameAppToken(error: unknown): never {
+  if (error instanceof webApi.WebAPIPlatformError) throw new ConfigurationError([explainAppToken(error.data.error)]);
   throw error;
 }
 

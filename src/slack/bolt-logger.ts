@@ -1,7 +1,10 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../core/log.js';
 
-/** Bolt's own log lines through ours, so that the same care for secrets holds for them. */
+/** Where a debug line of Slack's libraries goes on with a whole payload, and so with what people wrote. */
+const payload = /(?<=\(body: |\(will ignore\): ).+|[{[].*$/s;
+
+/** Bolt's own log lines through ours, so that the same care for secrets, and for people's words, holds for them. */
 export function createBoltLogger(log: Log): Logger {
   let level = LogLevel.INFO;
   const write =
@@ -9,7 +12,7 @@ export function createBoltLogger(log: Log): Logger {
     (...messages: unknown[]): void =>
       log[severity]('slack', { message: messages.map(String).join(' ') });
   return {
-    debug: write('debug'),
+    debug: (...messages) => log.debug('slack', { message: messages.map(String).join(' ').replace(payload, '…') }),
     info: write('info'),
     warn: write('warn'),
     error: write('error'),

@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { type Check, type Finding, fix, note, ok } from '../core/check.js';
 import { botScopes } from './scopes.js';
+import { botTokenAdvice, explainAppToken, explainBotToken } from './token-advice.js';
 
 const authSchema = z.object({
   team: z.string(),
@@ -41,27 +42,6 @@ export function createAppTokenCheck(client: webApi.WebClient): Check {
       return [ok('Slack: the app token opens Socket Mode')];
     },
   });
-}
-
-const botTokenAdvice = "Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.";
-const appTokenAdvice =
-  "Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.";
-
-/** https://docs.slack.dev/reference/methods/auth.test#errors */
-function explainBotToken(error: string): string {
-  if (error === 'account_inactive' || error === 'token_revoked') {
-    return `SLACK_BOT_TOKEN: the app is no longer installed, or the token was revoked (${error}). Install the app again and copy the new token.`;
-  }
-  return `SLACK_BOT_TOKEN: Slack does not accept this token (${error}). ${botTokenAdvice}`;
-}
-
-/** https://docs.slack.dev/reference/methods/apps.connections.open#errors */
-function explainAppToken(error: string): string {
-  if (error === 'missing_scope') return `SLACK_APP_TOKEN: the token lacks connections:write. ${appTokenAdvice}`;
-  if (error === 'forbidden_team' || error === 'access_denied') {
-    return `SLACK_APP_TOKEN: Slack does not let this app open a socket (${error}). Is Socket Mode switched on, on your app's page?`;
-  }
-  return `SLACK_APP_TOKEN: Slack does not accept this token (${error}). ${appTokenAdvice}`;
 }
 
 /** These say that Slack has trouble, not that the token is wrong. */

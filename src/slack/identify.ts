@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigurationError } from '../core/errors.js';
+import { explainBotToken } from './token-advice.js';
 
 export interface SlackIdentity {
   botId: string;
@@ -38,9 +39,7 @@ export async function identify(client: webApi.WebClient): Promise<SlackIdentity>
     return { botId: answer.bot_id, botUserId: answer.user_id, installId, teamId };
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError && refusals.has(error.data.error)) {
-      throw new ConfigurationError([
-        `SLACK_BOT_TOKEN: Slack does not accept this token (${error.data.error}). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.`,
-      ]);
+      throw new ConfigurationError([explainBotToken(error.data.error)]);
     }
     throw error;
   }

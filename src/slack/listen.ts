@@ -1,4 +1,3 @@
-import { UserInputError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { toUserMessage } from '../core/user-message.js';
 import { escapeText } from './escape.js';
@@ -13,19 +12,23 @@ export interface ListenOptions {
 export type Tell = (sentence: string) => Promise<unknown>;
 
 /**
- * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and, unless it
- * is theirs to mend, in one log line that carries the same reference.
+ * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and in one
+ * log line that carries the same reference. What the person can mend is no failure, and its words quote theirs: they are
+ * told, and the log is not.
  */
 export function createListen({ log, newReference }: ListenOptions) {
   return async (event: string, tell: Tell, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      const reference = newReference();
-      if (error instanceof UserInputError) log.info(`${event} not begun`, { reference });
-      else log.error(`${event} failed`, { reference, error });
-      await tell(toUserMessage(error, reference)).catch((cause: unknown) =>
-        log.error('the person could not be told', { reference, error: cause }),
+      let reference: string | undefined;
+      const report = (): string => {
+        reference = newReference();
+        log.error(`${event} failed`, { reference, error });
+        return reference;
+      };
+      await tell(toUserMessage(error, report)).catch((cause: unknown) =>
+        log.error('the person could not be told', { event, reference, error: cause }),
       );
     }
   };

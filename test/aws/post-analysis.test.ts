@@ -42,7 +42,7 @@ const analyze = (text: string, abortSignal = new AbortController().signal) => an
 const fault = (name: string, status = 400) => ({ status, body: { __type: name, Message: 'refused' } });
 
 const language = { code: 'en', score: 0.9 };
-const sentiment = { label: 'positive', scores: { positive: 0.97, negative: 0.01, neutral: 0.01, mixed: 0.01 } };
+const sentiment = { positive: 0.97, negative: 0.01, neutral: 0.01, mixed: 0.01 };
 const keyPhrases = [{ text: 'Our new bike', score: 0.99 }];
 
 describe('a post that Comprehend can read', () => {

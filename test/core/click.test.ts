@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchReference } from '../../src/core/batch.js';
 import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
-import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
+import { createDecideClick, pickClick, type Refusal, retryClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingLog } from './recording-log.js';
 import { createRecordingWork } from './recording-work.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
@@ -12,8 +13,12 @@ const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedA
 
 const responseUrl = 'https://hooks.slack.test/actions/1';
 
-function createPick(batches: BatchStore, whoMayPick: WhoMayPick, openWork = createRecordingWork().openWork) {
-  const decideClick = createDecideClick({ batches, openWork });
+function createPick(
+  batches: BatchStore,
+  whoMayPick: WhoMayPick,
+  { openWork = createRecordingWork().openWork, log = createRecordingLog() } = {},
+) {
+  const decideClick = createDecideClick({ batches, openWork, log });
   return (reference: BatchReference, number: number, userId: string) =>
     decideClick(reference, pickClick(number, { userId, whoMayPick }, now(), responseUrl));
 }
@@ -106,10 +111,13 @@ test('a batch without a record is unknown', async () => {
 
 test('a record that nobody understands is unreadable, and another failure stays one', async () => {
   const store = createMemoryBatchStore();
-  const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone');
-  expect(await failingWith(new UnreadableBatchError('no record'))(drawn, 1, 'U0ASKER')).toEqual({
-    kind: 'unreadable_batch',
-  });
+  const log = createRecordingLog();
+  const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone', { log });
+  const unreadable = new UnreadableBatchError('no record');
+  expect(await failingWith(unreadable)(drawn, 1, 'U0ASKER')).toEqual({ kind: 'unreadable_batch' });
+  expect(log.lines).toEqual([
+    { severity: 'warn', event: 'batch record cannot be read', fields: { batch: drawn.id, error: unreadable } },
+  ]);
   const denied = new Error('AccessDenied');
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
 });
@@ -119,7 +127,7 @@ describe('the marker of a click that leaves work', () => {
     const { openWork, events } = createRecordingWork();
     const store = createMemoryBatchStore(() => void events.push('recorded'));
     store.put(drawn);
-    const outcome = await createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER');
+    const outcome = await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'recorded']);
     expect(outcome).toMatchObject({ work: { batch: { id: drawn.id }, responseUrl } });
   });
@@ -128,7 +136,7 @@ describe('the marker of a click that leaves work', () => {
     const { openWork, events } = createRecordingWork();
     const store = createMemoryBatchStore();
     store.put(drawn);
-    await createPick(store, 'requester', openWork)(drawn, 1, 'U0OTHER');
+    await createPick(store, 'requester', { openWork })(drawn, 1, 'U0OTHER');
     expect(events).toEqual([]);
   });
 
@@ -138,7 +146,7 @@ describe('the marker of a click that leaves work', () => {
       if (pick?.pickedBy === 'U0ASKER') store.put({ ...drawn, pick: click(2, 'U0OTHER') });
     });
     store.put(drawn);
-    await createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER');
+    await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'closed']);
   });
 
@@ -148,7 +156,19 @@ describe('the marker of a click that leaves work', () => {
       throw new Error('TimeoutError');
     });
     store.put(drawn);
-    await expect(createPick(store, 'anyone', openWork)(drawn, 1, 'U0ASKER')).rejects.toThrow('TimeoutError');
+    await expect(createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER')).rejects.toThrow('TimeoutError');
     expect(events).toEqual(['opened', 'left']);
   });
+});
+
+test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefined]>([
+  ['a picture that failed', { ...drawn, finishedAt: now().toISOString() }, 3, undefined],
+  ['a picture that failed while others are still drawn', drawn, 3, 'still_drawing'],
+  ['a picture that is being drawn', drawn, 4, 'still_drawing'],
+  ['a picture that is drawn by now', drawn, 1, 'already_drawn'],
+  ['a picture that never was', drawn, 5, 'not_there'],
+  ['any picture after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
+])('“Try again” on %s is judged by the record', (_what, batch, number, refusal) => {
+  const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
+  expect(retryClick(number, clicker, 7, 'https://hooks.test/1').judge(batch)).toBe(refusal);
 });

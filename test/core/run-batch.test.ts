@@ -130,13 +130,20 @@ describe('one failed picture leaves the others', () => {
   });
 
   test.each([
-    ['with the reason that the model gave', new ImageModelError('filtered_image', 'held back'), 'filtered_image'],
-    ['as failed where nobody knows why', new TypeError('x is not a function'), 'failed'],
-  ])('%s', async (_what, error, reason) => {
+    [
+      'with the reason that the model gave',
+      new ImageModelError('filtered_image', 'held back'),
+      'filtered_image',
+      'warn',
+    ],
+    ['as failed where nobody knows why', new TypeError('x is not a function'), 'failed', 'warn'],
+    ['as an error in the log where the operator has to act', new ImageModelError('denied', 'no'), 'denied', 'error'],
+    ['as an error in the log where the model is gone', new ImageModelError('retired', 'no'), 'retired', 'error'],
+  ])('%s', async (_what, error, reason, severity) => {
     const { recorded, log } = await run(exampleBatch(), failing(error));
     expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
     expect(log.lines).toContainEqual({
-      severity: 'warn',
+      severity,
       event: 'picture failed',
       fields: expect.objectContaining({ image: 1, reason, error }),
     });

@@ -70,10 +70,10 @@ describe('errors of Bedrock', () => {
     [403, 'AccessDeniedException', 'no', 'denied'],
     [404, 'ResourceNotFoundException', 'This model version has reached the end of its life.', 'retired'],
     [404, 'ResourceNotFoundException', 'Access denied. This Model is marked by provider as Legacy and …', 'retired'],
-    [404, 'ResourceNotFoundException', 'Could not resolve the foundation model', 'rejected'],
+    [404, 'ResourceNotFoundException', 'Could not resolve the foundation model', 'denied'],
     [429, 'ThrottlingException', 'Too many requests', 'throttled'],
     [429, 'ModelNotReadyException', '', 'throttled'],
-    [400, 'ServiceQuotaExceededException', '', 'throttled'],
+    [400, 'ServiceQuotaExceededException', '', 'denied'],
     [408, 'ModelTimeoutException', '', 'timed_out'],
     [424, 'ModelErrorException', '', 'failed'],
     [500, 'InternalServerException', '', 'unavailable'],
@@ -82,6 +82,7 @@ describe('errors of Bedrock', () => {
     [403, 'ExpiredTokenException', '', 'denied'],
     [400, 'ValidationException', 'Malformed input request', 'rejected'],
     [400, 'ValidationException', 'Operation not allowed', 'denied'],
+    [400, 'ValidationException', 'The provided model identifier is invalid.', 'denied'],
     [400, 'ValidationException', 'This request has been blocked by our content filters.', 'filtered_prompt'],
   ])('%i %s %j is %s', async (status, name, message, reason) => {
     server.answers.push(awsError(status, name, message));

@@ -149,7 +149,7 @@ describe('/imagine that starts nothing', () => {
     const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
     expect(answer.text).toEqual(
       expect.stringMatching(
-        /^The prompt has 10003 characters, and Stable Image Core takes 10000\. Please shorten it\.\nNothing was started\./,
+        /^The prompt has 10,003 characters, and Stable Image Core takes 10,000\. Please shorten it\.\nNothing was started\./,
       ),
     );
     expect(story.records()).toEqual([]);

@@ -74,7 +74,7 @@ describe("OpenAI's model", () => {
     ['a rate limit', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'throttled', 'The model was too busy'],
     ['an outage', { kind: 'error', status: 503 }, 'unavailable', 'The model could not be reached.'],
   ] as const)('tells of %s in the words that every model has for it', async (_, fault, reason, words) => {
-    const story = await startStory({ openai: true, settings });
+    const story = await startStory({ openai: true, settings: { ...settings, GENERATION_TIMEOUT_SECONDS: '2' } });
     story.openai.faults.add(fault, { times: 100 });
     await story.imagine('a red fox');
     const message = await story.see('the end', isFinished);

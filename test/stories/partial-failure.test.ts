@@ -66,6 +66,14 @@ it.each([
   expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'failed', reason })));
 });
 
+it('tells whoever looks after the app of a model that is not in this Region, and blames nobody’s words', async () => {
+  const story = await startStory({ settings: { IMAGE_MODEL: 'stability.stable-image-core-v9:9' } });
+  await story.imagine('a red fox in the snow');
+  const end = await story.see('the end', isFinished);
+  expect(textOf(end)).toContain('This app may not use the model yet. Please tell whoever looks after it.');
+  expect(story.log()).toMatch(/"level":50,.*"reason":"denied".*"msg":"picture failed"/);
+});
+
 it('gives up on a picture at its deadline, retries included', async () => {
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '1' } });
   story.bedrock.faults.add({ kind: 'never' }, { times: 4 });

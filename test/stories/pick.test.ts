@@ -44,7 +44,7 @@ describe('Use this one', () => {
     expect([1, 4]).toContain(winner);
     expect(picked.images[0]?.altText).toBe(`Picture ${winner}: a red fox in the snow`);
     const loser = await privateAnswer(story, story.ana);
-    expect(loser.text).toBe(`Picture ${winner} was already chosen by <@${story.ana}>.`);
+    expect(loser.text).toBe(`You have already chosen picture ${winner}.`);
   });
 
   it('lets one of many clicks win that reach two processes', async () => {
@@ -120,5 +120,6 @@ describe('a click on what is not there', () => {
     await story.overwriteRecord('{"version":99}');
     await story.click(message, 1);
     expect((await privateAnswer(story, story.ana)).text).toContain('The record of these pictures cannot be read');
+    expect(story.log()).toMatch(/"level":40,.*batch\.json is no batch record of a version that this app knows/);
   });
 });

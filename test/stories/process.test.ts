@@ -40,9 +40,17 @@ describe('the process', () => {
   });
 
   it.each([
-    ['a token that Slack refuses', { SLACK_BOT_TOKEN: 'xoxb-wrong' }, 'SLACK_BOT_TOKEN: '],
+    [
+      'a token that Slack refuses',
+      { SLACK_BOT_TOKEN: 'xoxb-wrong' },
+      'SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token',
+    ],
     ['a bucket that is not there', { S3_BUCKET: 'no-such-bucket' }, 'S3_BUCKET: there is no bucket no-such-bucket.'],
-    ['an app token that Slack refuses', { SLACK_APP_TOKEN: 'xapp-wrong' }, 'SLACK_APP_TOKEN: '],
+    [
+      'an app token that Slack refuses',
+      { SLACK_APP_TOKEN: 'xapp-wrong' },
+      'SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write',
+    ],
   ])('says what to do about %s, and ends with status 1', async (_, settings, sentence) => {
     const { app } = await start(settings);
     expect(await app.exited).toBe(1);

@@ -1,6 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Check, type Finding, fix, networkCodeOf, note, ok } from '../../core/check.js';
+import { linkLimit } from '../../core/link-limit.js';
 import { createAwsCheck } from './refusals.js';
 
 export interface BucketAccess {
@@ -15,9 +16,6 @@ export interface BucketAccess {
 /** At least as long as the key of a picture, `<workspace id>/<channel id>/<batch id>/1.png`, as the length of links is judged by it. */
 export const canaryKey = 'imagine-doctor/this-object-may-be-deleted-it-is-only-a-canary.txt';
 export const canaryBody = 'ok\n';
-
-/** Of an image_url: https://docs.slack.dev/reference/block-kit/blocks/image-block */
-const longestImageUrl = 3000;
 
 /** A signed link is opened as Slack would open it: by a plain GET, without credentials. Then the same without the signature. */
 export function createLinkCheck(access: BucketAccess): Check {
@@ -79,8 +77,8 @@ async function openWithoutSignature(signed: string, abortSignal: AbortSignal): P
 }
 
 function judgeLength(url: string): Finding {
-  const size = `${url.length} of the ${longestImageUrl} characters that Slack takes`;
-  if (url.length <= longestImageUrl) return ok(`links: they have ${size}`);
+  const size = `${url.length} of the ${linkLimit} characters that Slack takes`;
+  if (url.length <= linkLimit) return ok(`links: they have ${size}`);
   const advice =
     'Use credentials with a shorter session token, such as those of a role without session tags or policies';
   return fix(`links: they have ${size}, so no message with pictures could be posted. ${advice}.`);

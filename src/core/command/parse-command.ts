@@ -1,5 +1,5 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
-import { styles as allStyles, findStyle, type Style } from '../styles.js';
+import type { Style } from '../styles.js';
 import { checkLengths } from './check-command.js';
 import type { Complaint } from './command-problems.js';
 import { readFlags } from './read-flags.js';
@@ -37,23 +37,20 @@ export interface CommandTables {
   /** The models that people may choose from, the default first. */
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** Every model that we know, to say of one that is not offered why. */
-  known?: readonly ImageModelFacts[];
-  styles?: readonly Style[];
+  known: readonly ImageModelFacts[];
   /** Most pictures of one command. */
-  maximumCount?: number;
+  maximumCount: number;
 }
 
 /** Reads the text of the command: never throws, loses no word. */
 export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandComplaints {
-  const { offered, known = [], styles = allStyles, maximumCount = 4 } = tables;
-  const read = readFlags(text, {
-    isStyle: (name) => name.toLowerCase() === 'none' || findStyle(name, styles) !== undefined,
-  });
+  const { offered, known, maximumCount } = tables;
+  const read = readFlags(text);
   const complaints: Complaint[] = [...read.complaints, ...findRepeated(read.values)];
   const complain = (complaint: Complaint): undefined => void complaints.push(complaint);
 
   const withoutStyle = read.values.style[0]?.toLowerCase() === 'none';
-  const style = withoutStyle ? undefined : readStyle(read.values.style[0], styles, complain);
+  const style = withoutStyle ? undefined : readStyle(read.values.style[0], complain);
   const models = readModels(read.values.model, offered, known, complain);
   const count = readWholeNumber('n', read.values.n[0], { min: 1, max: maximumCount }, complain) ?? maximumCount;
   if (models.length > count) {

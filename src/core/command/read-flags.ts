@@ -1,3 +1,4 @@
+import { findStyle } from '../styles.js';
 import { type FlagName, findFlag, guessFlag } from './command-flags.js';
 import type { Complaint } from './command-problems.js';
 import { readFlag, splitWords, type TypedFlag, unquote } from './command-words.js';
@@ -9,12 +10,7 @@ export interface ReadCommand {
   complaints: readonly Complaint[];
 }
 
-export interface ReadOptions {
-  /** Whether two words after `--style` are one style, such as `line art`. */
-  isStyle: (name: string) => boolean;
-}
-
-export function readFlags(text: string, { isStyle }: ReadOptions): ReadCommand {
+export function readFlags(text: string): ReadCommand {
   const words = splitWords(text);
   const prompt: string[] = [];
   const complaints: Complaint[] = [];
@@ -34,7 +30,7 @@ export function readFlags(text: string, { isStyle }: ReadOptions): ReadCommand {
       complaints.push({ flag: typed.name, problem: 'unknown_flag', given: word, ...(didYouMean && { didYouMean }) });
       continue;
     }
-    const { value, taken } = takeValue(flag, typed, words.slice(at, nextFlag(words, at)), isStyle);
+    const { value, taken } = takeValue(flag, typed, words.slice(at, nextFlag(words, at)));
     at += taken;
     if (value === undefined) complaints.push({ flag, problem: 'missing_value' });
     else values[flag].push(value);
@@ -61,31 +57,31 @@ interface TakenValue {
 }
 
 /** `following` ends before the next flag. */
-function takeValue(
-  flag: FlagName,
-  typed: TypedFlag,
-  following: readonly string[],
-  isStyle: ReadOptions['isStyle'],
-): TakenValue {
+function takeValue(flag: FlagName, typed: TypedFlag, following: readonly string[]): TakenValue {
   if (flag === 'refine') return { value: typed.value ?? '', taken: 0 };
   if (typed.isQuoted) return { value: typed.value, taken: 0 };
   const glued = typed.value ? [typed.value] : [];
   const candidates = [...glued, ...following];
-  const count = countValueWords(flag, candidates, isStyle);
+  const count = countValueWords(flag, candidates);
   if (count === 0) return { value: undefined, taken: 0 };
   const first = candidates[0] ?? '';
   const value = count === 1 ? (unquote(first) ?? first) : candidates.slice(0, count).join(' ');
   return { value: flag === 'no' ? value : value.replace(/[,;.]+$/, ''), taken: count - glued.length };
 }
 
-function countValueWords(flag: FlagName, candidates: readonly string[], isStyle: ReadOptions['isStyle']): number {
+function countValueWords(flag: FlagName, candidates: readonly string[]): number {
   const first = candidates[0];
   if (first === undefined) return 0;
   if (unquote(first) !== undefined) return 1;
   if (flag === 'no') return candidates.length;
-  if (flag === 'style') return candidates.length > 1 && isStyle(candidates.slice(0, 2).join(' ')) ? 2 : 1;
+  if (flag === 'style') return countStyleWords(candidates);
   if (flag === 'model') return countListWords(candidates);
   return 1;
+}
+
+/** `line art` is one style. */
+function countStyleWords(candidates: readonly string[]): number {
+  return candidates.length > 1 && findStyle(candidates.slice(0, 2).join(' ')) ? 2 : 1;
 }
 
 /** `core, ultra` and `core ,ultra` are one list; `core ultra` is a model and a word of the prompt. */

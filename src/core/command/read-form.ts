@@ -1,5 +1,5 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
-import { type Style, styles } from '../styles.js';
+import type { Style } from '../styles.js';
 import { checkLengths } from './check-command.js';
 import type { Complaint } from './command-problems.js';
 import { readAspectRatio, readModels, readSeed, readStyle } from './read-values.js';
@@ -54,7 +54,7 @@ export function readForm(
   const prompt = values.prompt.trim();
   const negativePrompt = values.negativePrompt.trim();
   const models = readModels(given(values.model) ? [values.model] : [], offered, [], complain);
-  const style = readStyle(given(values.style), styles, complain);
+  const style = readStyle(given(values.style), complain);
   const seed = readSeed(given(values.seed), models, count, complain);
   const aspectRatio = readAspectRatio(given(values.aspectRatio), models, complain);
   if (prompt === '') complain({ flag: 'prompt', problem: 'empty' });

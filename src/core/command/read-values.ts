@@ -1,5 +1,5 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
-import { findStyle, type Style } from '../styles.js';
+import { findStyle, type Style, styles } from '../styles.js';
 import { parseAspectRatio } from './aspect-ratio.js';
 import { checkAspectRatio, commonSeeds } from './check-command.js';
 import type { FlagName } from './command-flags.js';
@@ -22,15 +22,15 @@ export function findRepeated(values: ReadCommand['values']): Complaint[] {
     : [...repeated, { flag: 'refine', problem: 'takes_no_value', given: refineValue }];
 }
 
-export function readStyle(given: string | undefined, styles: readonly Style[], complain: Complain): Style | undefined {
+export function readStyle(given: string | undefined, complain: Complain): Style | undefined {
   if (given === undefined) return undefined;
-  const style = findStyle(given, styles);
+  const style = findStyle(given);
   if (style) return style;
   const guess = nearestWord(
     given,
     styles.flatMap(({ id, aliases }) => [id, ...aliases]),
   );
-  const didYouMean = guess && findStyle(guess, styles)?.id;
+  const didYouMean = guess && findStyle(guess)?.id;
   const allowed = styles.map(({ id }) => id);
   return complain({ flag: 'style', problem: 'unknown_style', given, allowed, ...(didYouMean && { didYouMean }) });
 }

@@ -6,7 +6,11 @@ const scriptsOfOneLanguage: [RegExp, string][] = [
   [/\p{Script=Hebrew}/u, 'he'],
   [/\p{Script=Thai}/u, 'th'],
   [/^(?!.*[پچژگکیےٹڈڑ]).*\p{Script=Arabic}/u, 'ar'],
-  [/\p{Script=Han}.*[的了和在里是们这个着]|[的了和在里是们这个着].*\p{Script=Han}/u, 'zh'],
+  // two of them at least, one a small word; each part says what it skips, so that no text is gone through twice
+  [
+    /^(?=[^的了和在里是们这个着]*[的了和在里是们这个着])\P{Script=Han}*\p{Script=Han}\P{Script=Han}*\p{Script=Han}/u,
+    'zh',
+  ],
   [/[їєґ]/u, 'uk'],
 ];
 

@@ -1,6 +1,6 @@
-import type { Sentiment, SentimentScores } from './post-analysis.js';
+import type { Sentiment } from './post-analysis.js';
 
-export type Mood = keyof SentimentScores;
+export type Mood = keyof Sentiment;
 
 /** A feeling must hold more than half of the scores: below, the analysis itself is unsure. */
 const sureScore = 0.5;
@@ -8,7 +8,7 @@ const sureScore = 0.5;
 /** The feeling of a post by its scores; undefined where no analysis has one or none is sure. */
 export function moodOf(sentiment: Sentiment | undefined): Mood | undefined {
   if (!sentiment) return undefined;
-  const { positive, negative, mixed, neutral } = sentiment.scores;
+  const { positive, negative, mixed, neutral } = sentiment;
   const ranked: [Mood, number][] = [
     ['positive', positive],
     ['negative', negative],

@@ -1,14 +1,9 @@
-/** The four shares add up to 1. */
-export interface SentimentScores {
+/** How surely a post is of each feeling; the four shares add up to 1. */
+export interface Sentiment {
   positive: number;
   negative: number;
   neutral: number;
   mixed: number;
-}
-
-export interface Sentiment {
-  label: keyof SentimentScores;
-  scores: SentimentScores;
 }
 
 export interface Language {

@@ -8,8 +8,6 @@ export interface PostPrompt {
   /** '' only where the post has no words. In the post's language. */
   prompt: string;
   mood: Mood | undefined;
-  /** The post had nothing to draw by its key phrases: its own words are the prompt. */
-  usedOwnWords: boolean;
 }
 
 /**
@@ -24,11 +22,11 @@ export function promptFromPost(text: string, findings: PostFindings, promptLimit
 
   for (let count = phrases.length; count > 0; count -= 1) {
     const prompt = withMood(sceneSentence(phrases.slice(0, count), language), mood, language);
-    if (fits(prompt)) return { prompt, mood, usedOwnWords: false };
+    if (fits(prompt)) return { prompt, mood };
   }
   const scene = sceneSentence(phrases.slice(0, 1), language);
-  if (phrases.length > 0 && fits(scene)) return { prompt: scene, mood, usedOwnWords: false };
+  if (phrases.length > 0 && fits(scene)) return { prompt: scene, mood };
   const ownWords = promptFromOwnWords(text, promptLimit);
   const told = ownWords && withMood(ownWords, mood, language);
-  return { prompt: fits(told) ? told : ownWords, mood, usedOwnWords: true };
+  return { prompt: fits(told) ? told : ownWords, mood };
 }

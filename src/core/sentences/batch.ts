@@ -1,18 +1,8 @@
 import { shortBatchId } from '../batch.js';
-import type { FailureReason } from '../errors.js';
 import { shorten } from '../shorten.js';
 import type { Warning } from '../warnings.js';
 
-/**
- * Every sentence that a person reads in Slack, so that they can be read, judged and translated together.
- * All of them are plain text: whoever shows one escapes it for the place where it stands.
- */
-
-const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-
-export function aboutCost(count: number, pricePerImage: number | undefined): string | undefined {
-  return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
-}
+/** What a person reads in the message of a batch. Plain text: whoever shows it escapes it for the place where it stands. */
 
 export function pictures(count: number): string {
   return count === 1 ? '1 picture' : `${count} pictures`;
@@ -37,19 +27,6 @@ export function nothingDrawnNotification(prompt: string): string {
 
 export function pickedNotification(prompt: string): string {
   return `Picked: ${prompt}`;
-}
-
-/** A range only where every seed between is one of them: a model may report another seed than it was asked for. */
-export function seedsLine(seeds: readonly number[]): string | undefined {
-  const [first] = seeds;
-  if (first === undefined) return undefined;
-  if (seeds.length === 1) return `seed ${first}`;
-  const isRange = seeds.every((seed, index) => seed === first + index);
-  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
-}
-
-export function duration(milliseconds: number): string {
-  return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
 }
 
 /** What a model went without, and what that means for its pictures. */
@@ -107,46 +84,3 @@ export const words = {
   answerComesHere:
     'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
 } as const;
-
-const failures: Record<FailureReason, string> = {
-  filtered_prompt:
-    "The model's content filter refused these words. Try plainer words, in English, without real people.",
-  filtered_image: "The model's content filter held this picture back. Asking again often works.",
-  throttled: 'The model was too busy to draw this one. Try again in a minute.',
-  timed_out: 'The model took too long over this one. Try again in a minute.',
-  denied: 'This app may not use the model yet. Please tell whoever looks after it.',
-  retired: 'This model is no longer offered. Please tell whoever looks after this app.',
-  rejected: 'The model did not accept this request. Try other words or settings.',
-  unavailable: 'The model could not be reached. Try again in a minute.',
-  unusable_answer: 'The model sent something that is not a picture. Try again.',
-  not_stored: 'The picture was drawn but could not be kept. Try again in a minute.',
-  failed: 'Something went wrong with this one. Try again.',
-};
-
-/** Words that a filter refused, or a model that may not be called, stay so: asking again would only cost. */
-const hopeless: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
-
-export function isWorthRetrying(reason: FailureReason): boolean {
-  return !hopeless.includes(reason);
-}
-
-/** Why one picture is missing, and what to do. */
-export function missingPicture(reason: FailureReason): string {
-  return failures[reason];
-}
-
-export function unexpected(reference: string): string {
-  return `Something went wrong on my side. Please try again. If it happens again, tell whoever looks after this app the reference ${reference}.`;
-}
-
-/** Short help, one paragraph an entry. */
-export function help(command: string, modelLabel: string, cost: string | undefined): string[] {
-  return [
-    `${command} a red fox in the snow`,
-    `draws four pictures with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; it stays, the others leave.`,
-    'Write in English and say what should be seen: the subject, the place, the light, the style.',
-    `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.`,
-    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults, ${command} usage counts your pictures of today.`,
-    `${command} help shows this again. Only you see it.`,
-  ];
-}

@@ -1,19 +1,21 @@
-import type { ClickOutcome } from '../click.js';
+import type { RefusedClick } from '../click.js';
 
 /**
  * Why a click did nothing, for the one who clicked.
  * @param mention how the place where this is shown writes a person
  */
-export function clickAnswer(outcome: ClickOutcome, mention: (userId: string) => string): string {
-  switch (outcome.kind) {
+export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
+  switch (refused.kind) {
     case 'already_picked': {
-      const { pick } = outcome.batch;
-      return pick
-        ? `Picture ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`
-        : 'A picture was already chosen.';
+      const { pick } = refused.batch;
+      if (!pick) return 'A picture was already chosen.';
+      if (pick.pickedBy === clickerId) return `You have already chosen picture ${pick.number}.`;
+      return `Picture ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`;
     }
+    case 'already_drawn':
+      return 'That picture has been drawn by now, so there is nothing to try again.';
     case 'not_yours':
-      return `Only ${mention(outcome.batch.requesterId)} can do that here. You can ask for your own pictures with the same words.`;
+      return `Only ${mention(refused.batch.requesterId)} can do that here. You can ask for your own pictures with the same words.`;
     case 'stranger':
       return 'Only people of the workspace where this app is installed can use its buttons.';
     case 'still_drawing':
@@ -23,7 +25,6 @@ export function clickAnswer(outcome: ClickOutcome, mention: (userId: string) => 
     case 'unreadable_batch':
       return 'The record of these pictures cannot be read, so nothing was changed. Please tell whoever looks after this app.';
     case 'unknown_batch':
-    case 'done':
       return 'I cannot find these pictures any more. Ask for new ones with the same words.';
   }
 }

@@ -1,6 +1,7 @@
 import { type FlagName, flagNames } from '../command/command-flags.js';
 import type { Complaint } from '../command/command-problems.js';
 import type { CommandComplaints } from '../command/parse-command.js';
+import { wholeNumber } from './numbers.js';
 
 /*
  * What a person reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed,
@@ -8,13 +9,13 @@ import type { CommandComplaints } from '../command/parse-command.js';
  */
 
 /** All complaints, that nothing was started, and the text to copy and mend. */
-export function complaintsMessage({ complaints, text }: CommandComplaints, command = '/imagine'): string {
+export function complaintsMessage({ complaints, text }: CommandComplaints, command: string): string {
   const sentences = complaints.map((complaint) => complaintSentence(complaint, command));
   if (text.trim() === '') return sentences.join('\n');
   return [...sentences, `Nothing was started. Your text: ${code(`${command} ${text.trim()}`)}`].join('\n');
 }
 
-export function complaintSentence(complaint: Complaint, command = '/imagine'): string {
+export function complaintSentence(complaint: Complaint, command: string): string {
   switch (complaint.problem) {
     case 'unknown_flag':
       return unknownFlag(complaint);
@@ -67,7 +68,7 @@ const notInRange = (complaint: Told<'not_in_range'>): string =>
 
 function tooLong({ flag, given, allowed, model }: Told<'too_long'>): string {
   const what = flag === 'no' ? `The text of ${code('--no')}` : 'The prompt';
-  return `${what} has ${given} characters, and ${model} takes ${allowed}. Please shorten it.`;
+  return `${what} has ${wholeNumber(given)} characters, and ${model} takes ${wholeNumber(allowed)}. Please shorten it.`;
 }
 
 const examples: Readonly<Record<FlagName, string>> = {

@@ -1,6 +1,7 @@
 import type { Complaint } from '../command/command-problems.js';
 import type { DraftPost } from '../draft.js';
 import type { LanguageDoubt } from '../language/check-language.js';
+import { wholeNumber } from './numbers.js';
 
 /** What a person reads in the modals. Plain text. */
 export const formWords = {
@@ -8,7 +9,7 @@ export const formWords = {
   draw: 'Draw',
   close: 'Cancel',
   opening: 'One moment.',
-  readingPost: 'Reading the post to propose a prompt. This takes a few seconds.',
+  readingPost: 'Reading the post with Amazon Comprehend to propose a prompt. This takes a few seconds.',
   findingBatch: 'Looking up these pictures.',
   prompt: 'What should be in the picture?',
   promptHint: 'The subject, the place, the light, the style.',
@@ -32,6 +33,7 @@ export const formWords = {
   saveSettings: 'Save',
   settingsIntro: 'Used whenever you do not say otherwise. Only for you, in this workspace.',
   whereWordsGo: 'Your words go to the model when you press Draw, and no earlier.',
+  postWasSent: 'The post was sent to Amazon Comprehend to be read.',
 } as const;
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -51,7 +53,13 @@ export function doubtSentence({ language, model }: LanguageDoubt): string {
 }
 
 export function costSentence(count: number, cost: string | undefined): string {
-  return `${count === 1 ? 'One picture is' : `${count} pictures are`} drawn${cost ? `, for ${cost}` : ''}. ${formWords.whereWordsGo}`;
+  return `${count === 1 ? 'One picture is' : `${count} pictures are`} drawn${cost ? `, for ${cost}` : ''}.`;
+}
+
+/** Who gets to read what, and when: a post that was to be analysed has left the house before the form is there. */
+export function privacySentence(post: DraftPost | undefined): string {
+  const wasSent = post !== undefined && post.text !== '' && post.notRead !== 'off';
+  return wasSent ? `${formWords.postWasSent} ${formWords.whereWordsGo}` : formWords.whereWordsGo;
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {
@@ -84,7 +92,7 @@ export function fieldSentence(complaint: Complaint): string {
     case 'empty':
       return 'Tell me what to draw.';
     case 'too_long':
-      return `This is ${complaint.given.toLocaleString('en-US')} characters long, and ${complaint.model} takes ${complaint.allowed.toLocaleString('en-US')}. Please shorten it.`;
+      return `This is ${wholeNumber(complaint.given)} characters long, and ${complaint.model} takes ${wholeNumber(complaint.allowed)}. Please shorten it.`;
     case 'not_in_range':
       return `Give a whole number from ${complaint.allowed.min} to ${complaint.allowed.max}, or leave it empty.`;
     case 'shape_not_available':

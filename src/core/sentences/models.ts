@@ -1,5 +1,5 @@
 import type { ImageModelFacts } from '../image-model.js';
-import { aboutCost } from './batch.js';
+import { aboutCost, wholeNumber } from './numbers.js';
 
 /** What a model offers and costs, all from the one table. */
 export function modelLine(facts: ImageModelFacts, isDefault: boolean): string {
@@ -8,7 +8,7 @@ export function modelLine(facts: ImageModelFacts, isDefault: boolean): string {
     `${label}${isDefault ? ' (used unless you say otherwise)' : ''}: --model ${shortName}`,
     aboutCost(1, pricePerImage)?.concat(' a picture') ?? 'price not known',
     `shapes ${aspectRatios.join(', ')}`,
-    `up to ${promptLimit.toLocaleString('en-US')} characters`,
+    `up to ${wholeNumber(promptLimit)} characters`,
     `${requestsPerMinute} pictures a minute`,
     state.kind === 'retired' ? `retired on ${state.since}` : undefined,
     facts.readsEnglishOnly ? 'reads English' : 'reads many languages',

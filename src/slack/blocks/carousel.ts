@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch.js';
 import { type FindFacts, imageLabel } from '../../core/recipe.js';
-import { missingPicture, words } from '../../core/sentences/batch.js';
+import { words } from '../../core/sentences/batch.js';
+import { missingPicture } from '../../core/sentences/failures.js';
 import { escapeText } from '../escape.js';
 import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
 import { imageAltText, type Preview, whyNotShown } from './previews.js';

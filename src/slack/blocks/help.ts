@@ -1,16 +1,20 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { ImageModelFacts } from '../../core/image-model.js';
-import { aboutCost, help } from '../../core/sentences/batch.js';
+import { help } from '../../core/sentences/help.js';
 import { modelLine } from '../../core/sentences/models.js';
+import { aboutCost } from '../../core/sentences/numbers.js';
 import { escapeText } from '../escape.js';
 import { imagesPerBatch } from '../listener-services.js';
 import { section } from './elements.js';
 
 type Offered = readonly [ImageModelFacts, ...ImageModelFacts[]];
 
-/** Short help that only the asker sees. */
-export function buildHelp(command: string, [{ label, pricePerImage }]: Offered): RespondArguments {
-  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage)));
+/**
+ * Short help that only the asker sees.
+ * @param canRefine whether words may be sent to be analysed
+ */
+export function buildHelp(command: string, [{ label, pricePerImage }]: Offered, canRefine: boolean): RespondArguments {
+  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage), canRefine));
 }
 
 /** The models on offer, with price and limits. */

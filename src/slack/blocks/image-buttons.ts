@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch.js';
-import { isWorthRetrying, words } from '../../core/sentences/batch.js';
+import { isWorthRetrying } from '../../core/errors.js';
+import { words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
 /** The number in the buttons of a whole batch. */

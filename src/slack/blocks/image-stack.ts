@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
 import { type FindFacts, imageLabel } from '../../core/recipe.js';
-import { missingPicture, numbered, usePicture, words } from '../../core/sentences/batch.js';
+import { numbered, usePicture, words } from '../../core/sentences/batch.js';
+import { missingPicture } from '../../core/sentences/failures.js';
 import { plainText, section } from './elements.js';
 import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
 import { imageAltText, type Preview, whyNotShown } from './previews.js';

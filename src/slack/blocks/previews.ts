@@ -1,9 +1,8 @@
 import type { Batch, BatchReference, StoredImage } from '../../core/batch.js';
+import { linkLimit } from '../../core/link-limit.js';
 import { altText, words } from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
 
-/** Image blocks and buttons take no longer address: https://docs.slack.dev/reference/block-kit/blocks/image-block */
-const urlLimit = 3000;
 /** alt_text takes 2,000; screen readers are better served by less. */
 const altTextLimit = 500;
 
@@ -18,7 +17,7 @@ export type Preview =
   | { kind: 'too_long' };
 
 export function previewOf(url: string): Preview {
-  return url.length <= urlLimit ? { kind: 'shown', url } : { kind: 'too_long' };
+  return url.length <= linkLimit ? { kind: 'shown', url } : { kind: 'too_long' };
 }
 
 export function whyNotShown(preview: Preview): string {

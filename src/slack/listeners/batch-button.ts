@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import { type Click, type ClickOutcome, strangersClick } from '../../core/click.js';
+import { type Click, type RefusedClick, strangersClick } from '../../core/click.js';
 import type { OpenWork } from '../../core/open-work.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
@@ -44,18 +44,16 @@ export function createBatchButton(
         channelId: body.channel?.id,
         id: target?.batchId,
       });
-      const outcome: ClickOutcome =
-        target && reference.success
-          ? await decideClick(
-              reference.data,
-              isStranger(user) ? strangersClick : want(target.number, user.id, responseUrl),
-            )
-          : { kind: 'unknown_batch' };
-      if (outcome.kind === 'done' && target) {
-        const { batch, work } = outcome;
-        return act({ batch, number: target.number, userId: user.id, responseUrl, work });
-      }
-      return answerPrivately(responseUrl, { text: clickAnswer(outcome, mention) });
+      const refuse = (refused: RefusedClick) =>
+        answerPrivately(responseUrl, { text: clickAnswer(refused, user.id, mention) });
+      if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
+      const { number } = target;
+      const outcome = await decideClick(
+        reference.data,
+        isStranger(user) ? strangersClick : want(number, user.id, responseUrl),
+      );
+      if (outcome.kind !== 'done') return refuse(outcome);
+      return act({ batch: outcome.batch, number, userId: user.id, responseUrl, work: outcome.work });
     });
   };
 }

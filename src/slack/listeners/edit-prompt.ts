@@ -31,7 +31,9 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const outcome = reference.success
           ? await decideClick(reference.data, isStranger(body.user) ? strangersClick : lookClick)
           : undefined;
-        if (outcome?.kind !== 'done') return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
+        if (outcome?.kind !== 'done') {
+          return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, body.user.id, String));
+        }
         const { batch } = outcome;
         const link = await findLink(services, batch);
         const draft: Draft = {

@@ -22,7 +22,7 @@ export function createImagineFromPost(services: ListenerServices) {
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
       tell: tellByResponseUrl(shortcut.response_url),
-      waiting: formWords.readingPost,
+      waiting: services.analyzePost ? formWords.readingPost : formWords.opening,
       graceMilliseconds: 0,
       prepare: async () => {
         const { draft, prompt } = await draftFromPost(services, shortcut);

@@ -3,8 +3,8 @@ import type { FormValues } from '../../core/command/read-form.js';
 import type { Draft } from '../../core/draft.js';
 import type { ImageModelFacts } from '../../core/image-model.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
-import { aboutCost } from '../../core/sentences/batch.js';
-import { costSentence, doubtSentence, formWords, postFindings } from '../../core/sentences/form.js';
+import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../core/sentences/form.js';
+import { aboutCost } from '../../core/sentences/numbers.js';
 import { shorten } from '../../core/shorten.js';
 import { context, personAndPrompt, plainText, section } from '../blocks/elements.js';
 import { imagesPerBatch } from '../listener-services.js';
@@ -32,6 +32,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
+  const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
   const metadata: FormMetadata = {
     channelId: draft.channelId,
     draftId: draft.id,
@@ -60,7 +61,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
       ...ownWordsButton(draft),
       ...settingFields(values, offered),
-      context(costSentence(count, chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined)),
+      context(`${costSentence(count, cost)} ${privacySentence(draft.post)}`),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { ImageModelFacts } from '../../core/image-model.js';
-import { aboutCost } from '../../core/sentences/batch.js';
 import { formWords } from '../../core/sentences/form.js';
+import { aboutCost } from '../../core/sentences/numbers.js';
 import { styles } from '../../core/styles.js';
 import type { Choice } from './fields.js';
 

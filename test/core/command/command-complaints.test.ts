@@ -3,7 +3,7 @@ import { parseCommand } from '../../../src/core/command/parse-command.js';
 import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models });
+const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
 
 const nine = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
 const shortNames = ['core', 'ultra', 'sd3.5', 'openai'];

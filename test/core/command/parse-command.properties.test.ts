@@ -5,7 +5,7 @@ import { complaintSentence, complaintsMessage } from '../../../src/core/sentence
 import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models });
+const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
 
 /** Text made of what the parser looks at, which plain random strings would hardly ever hold together. */
 const piece = fc.constantFrom(
@@ -24,8 +24,8 @@ test('no text makes the parser or its sentences throw', () => {
     fc.property(anyText, (text) => {
       const parsed = parse(text);
       if (parsed.kind === 'request') return;
-      for (const complaint of parsed.complaints) expect(complaintSentence(complaint)).toMatch(/[.?]$/);
-      expect(complaintsMessage(parsed)).not.toContain('undefined');
+      for (const complaint of parsed.complaints) expect(complaintSentence(complaint, '/imagine')).toMatch(/[.?]$/);
+      expect(complaintsMessage(parsed, '/imagine')).not.toContain('undefined');
     }),
     { numRuns: 5000 },
   );

@@ -3,7 +3,7 @@ import { type CommandRequest, parseCommand } from '../../../src/core/command/par
 import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models });
+const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
 
 /** The parts of a request that differ from "everything left to the defaults", short enough for a table. */
 function summarize(request: CommandRequest): object {

@@ -23,10 +23,7 @@ const findings: fc.Arbitrary<PostFindings> = fc.record({
     { nil: undefined },
   ),
   sentiment: fc.option(
-    fc.record({
-      label: fc.constantFrom('positive', 'negative', 'neutral', 'mixed'),
-      scores: fc.record({ positive: fc.double(), negative: fc.double(), neutral: fc.double(), mixed: fc.double() }),
-    }),
+    fc.record({ positive: fc.double(), negative: fc.double(), neutral: fc.double(), mixed: fc.double() }),
     { nil: undefined },
   ),
   keyPhrases: fc.array(fc.record({ text: fc.string({ unit: 'grapheme' }), score: fc.double({ min: 0, max: 1 }) })),
@@ -46,7 +43,6 @@ describe('promptFromPost', () => {
     expect(promptFromPost('', { language: undefined, sentiment: undefined, keyPhrases }, limit)).toEqual({
       prompt: 'A single scene showing a boat and a lamp.',
       mood: undefined,
-      usedOwnWords: false,
     });
   });
 
@@ -60,8 +56,7 @@ describe('promptFromPost', () => {
   });
 
   test('takes an unsure feeling for none', () => {
-    const scores = { positive: 0.45, negative: 0.1, neutral: 0.4, mixed: 0.05 };
-    const sentiment = { label: 'positive' as const, scores };
+    const sentiment = { positive: 0.45, negative: 0.1, neutral: 0.4, mixed: 0.05 };
     const found = { language: undefined, sentiment, keyPhrases: [{ text: 'a boat', score: 0.9 }] };
     expect(promptFromPost('', found, limit)).toMatchObject({
       mood: undefined,
@@ -84,19 +79,15 @@ describe('promptFromPost', () => {
     );
     expect(at(75).prompt).toBe('A single scene showing a boat. The mood is joyful, with bright, warm light.');
     expect(at(74).prompt).toBe('A single scene showing a boat.');
-    expect(at(29)).toEqual({ prompt: 'A boat, a lamp and the sea.', mood: 'positive', usedOwnWords: true });
+    expect(at(29)).toEqual({ prompt: 'A boat, a lamp and the sea.', mood: 'positive' });
   });
 
-  test('says that it used the post’s own words, and adds the mood to them', () => {
-    expect(
-      promptFromPost('We won', findingsOf({ post: '', sentiment: 'positive', keyPhrases: ['we'] }), limit).usedOwnWords,
-    ).toBe(false);
+  test('falls back on the post’s own words where no phrase can be drawn, and adds the mood to them', () => {
     expect(
       promptFromPost('We won', findingsOf({ post: '', sentiment: 'positive', keyPhrases: ['10%'] }), limit),
     ).toEqual({
       prompt: 'We won. The mood is joyful, with bright, warm light.',
       mood: 'positive',
-      usedOwnWords: true,
     });
   });
 

@@ -4,7 +4,7 @@ export interface PostCase {
   name: string;
   post: string;
   language?: string;
-  sentiment?: Sentiment['label'];
+  sentiment?: keyof Sentiment;
   /** The surest first, as an analysis of the post finds them. */
   keyPhrases: string[];
   prompt: string;
@@ -206,7 +206,7 @@ export const posts: PostCase[] = [
   },
 ];
 
-/** Scores that fall from phrase to phrase; nine tenths of the feeling on the label. */
+/** Scores that fall from phrase to phrase; nine tenths of the feeling on the one named. */
 export function findingsOf({
   language = 'en',
   sentiment,
@@ -215,7 +215,7 @@ export function findingsOf({
   const rest = { positive: 0.03, negative: 0.03, neutral: 0.03, mixed: 0.03 };
   return {
     language: { code: language, score: 0.99 },
-    sentiment: sentiment && { label: sentiment, scores: { ...rest, [sentiment]: 0.9 } },
+    sentiment: sentiment && { ...rest, [sentiment]: 0.9 },
     keyPhrases: keyPhrases.map((text, index) => ({ text, score: 0.99 - index / 100 })),
   };
 }

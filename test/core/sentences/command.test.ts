@@ -5,8 +5,8 @@ import { models } from '../../../src/image-models/index.js';
 import { offered } from '../command/offered-models.js';
 
 function complain(text: string): string {
-  const parsed = parseCommand(text, { offered, known: models });
-  return parsed.kind === 'complaints' ? complaintsMessage(parsed) : 'no complaints';
+  const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
+  return parsed.kind === 'complaints' ? complaintsMessage(parsed, '/imagine') : 'no complaints';
 }
 
 test('an unknown flag is told with the likely one, and the text is given back', () => {
@@ -56,8 +56,8 @@ test('what is too long is told with its length', () => {
       .slice(0, 2),
   ).toMatchInlineSnapshot(`
     [
-      "The prompt has 10001 characters, and Stable Image Core takes 10000. Please shorten it.",
-      "The text of \`--no\` has 10002 characters, and Stable Image Core takes 10000. Please shorten it.",
+      "The prompt has 10,001 characters, and Stable Image Core takes 10,000. Please shorten it.",
+      "The text of \`--no\` has 10,002 characters, and Stable Image Core takes 10,000. Please shorten it.",
     ]
   `);
 });

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { failureReasons } from '../../../src/core/errors.js';
-import * as sentences from '../../../src/core/sentences/batch.js';
+import * as batch from '../../../src/core/sentences/batch.js';
+import * as failures from '../../../src/core/sentences/failures.js';
+import * as help from '../../../src/core/sentences/help.js';
+import * as numbers from '../../../src/core/sentences/numbers.js';
+
+const sentences = { ...batch, ...failures, ...help, ...numbers };
 
 const person = '<@U0ASKER>';
 
 /** Every sentence there is: the compiler asks for a sample of each new one. */
-const samples: Record<Exclude<keyof typeof sentences, 'words' | 'isWorthRetrying'>, (string | undefined)[]> = {
+const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefined)[]> = {
   aboutCost: [sentences.aboutCost(4, 0.04)],
   pictures: [sentences.pictures(1), sentences.pictures(4)],
   askedFor: [sentences.askedFor(4)],
@@ -25,7 +30,8 @@ const samples: Record<Exclude<keyof typeof sentences, 'words' | 'isWorthRetrying
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),
   unexpected: [sentences.unexpected('ab12cd')],
-  help: sentences.help('/imagine', 'Stable Image Core', 'about $0.16'),
+  wholeNumber: [sentences.wholeNumber(10_000)],
+  help: sentences.help('/imagine', 'Stable Image Core', 'about $0.16', true),
 };
 const everySentence = [...Object.values(sentences.words), ...Object.values(samples).flat()];
 
@@ -36,7 +42,7 @@ describe('every sentence', () => {
       expect(sentence).not.toMatch(/[!*_`]/);
       expect(sentence.replace(person, '')).not.toMatch(/[<>]|undefined|null|NaN/);
       expect(sentence).not.toMatch(
-        /\b(APIs?|S3|AWS|SDK|Amazon|Bedrock|https?|JSON|URLs?|bucket|tokens?|presigned|ephemeral|payload|webhook|blocks?|timeout|error)\b/i,
+        /\b(APIs?|S3|AWS|SDK|Amazon(?! Comprehend\b)|Bedrock|https?|JSON|URLs?|bucket|tokens?|presigned|ephemeral|payload|webhook|blocks?|timeout|error)\b/i,
       );
     },
   );
