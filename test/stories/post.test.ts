@@ -23,6 +23,9 @@ describe('Imagine from this post', () => {
     expect(wordsOf(form)).toContain(`"user_id":"${story.ben}"`);
     expect(wordsOf(form)).toContain('We are thrilled to announce');
     expect(wordsOf(form)).toContain('Mood: happy · Language: English');
+    expect(wordsOf(form)).toContain(
+      'The post was sent to Amazon Comprehend to be read. Your words go to the model when',
+    );
   });
 
   it('opens at once, and is filled when a slow analysis ends', async () => {
@@ -32,8 +35,9 @@ describe('Imagine from this post', () => {
     await story.fromPost(ts);
     const waiting = await story.workspace.waitFor(() => story.workspace.openView(story.ana));
     expect(waiting.submit).toBeUndefined();
-    expect(wordsOf(waiting)).toContain('Reading the post');
+    expect(wordsOf(waiting)).toContain('Reading the post with Amazon Comprehend');
     expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
+    expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // as it does not where none is used, below
   });
 
   it('leaves whoever closed it meanwhile alone', async () => {
@@ -185,7 +189,10 @@ describe('where the post cannot be analysed', () => {
 
   it('by setting, nothing of it is sent anywhere', async () => {
     const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
-    expect(initialValue(await seeForm(story), 'prompt')).toBe(launch);
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toBe(launch);
+    expect(wordsOf(form)).toContain('Your words go to the model when you press Draw, and no earlier.');
+    expect(JSON.stringify(story.workspace.calls())).not.toContain('Comprehend');
     expect(story.comprehend.requests()).toEqual([]);
   });
 });

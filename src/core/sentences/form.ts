@@ -9,7 +9,7 @@ export const formWords = {
   draw: 'Draw',
   close: 'Cancel',
   opening: 'One moment.',
-  readingPost: 'Reading the post to propose a prompt. This takes a few seconds.',
+  readingPost: 'Reading the post with Amazon Comprehend to propose a prompt. This takes a few seconds.',
   findingBatch: 'Looking up these pictures.',
   prompt: 'What should be in the picture?',
   promptHint: 'The subject, the place, the light, the style.',
@@ -28,6 +28,7 @@ export const formWords = {
   saveSettings: 'Save',
   settingsIntro: 'Used whenever you do not say otherwise. Only for you, in this workspace.',
   whereWordsGo: 'Your words go to the model when you press Draw, and no earlier.',
+  postWasSent: 'The post was sent to Amazon Comprehend to be read.',
 } as const;
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -47,7 +48,13 @@ export function doubtSentence({ language, model }: LanguageDoubt): string {
 }
 
 export function costSentence(count: number, cost: string | undefined): string {
-  return `${count === 1 ? 'One picture is' : `${count} pictures are`} drawn${cost ? `, for ${cost}` : ''}. ${formWords.whereWordsGo}`;
+  return `${count === 1 ? 'One picture is' : `${count} pictures are`} drawn${cost ? `, for ${cost}` : ''}.`;
+}
+
+/** Who gets to read what, and when: a post that was to be analysed has left the house before the form is there. */
+export function privacySentence(post: DraftPost | undefined): string {
+  const wasSent = post !== undefined && post.text !== '' && post.notRead !== 'off';
+  return wasSent ? `${formWords.postWasSent} ${formWords.whereWordsGo}` : formWords.whereWordsGo;
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {

@@ -9,9 +9,12 @@ import { section } from './elements.js';
 
 type Offered = readonly [ImageModelFacts, ...ImageModelFacts[]];
 
-/** Short help that only the asker sees. */
-export function buildHelp(command: string, [{ label, pricePerImage }]: Offered): RespondArguments {
-  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage)));
+/**
+ * Short help that only the asker sees.
+ * @param canRefine whether words may be sent to be analysed
+ */
+export function buildHelp(command: string, [{ label, pricePerImage }]: Offered, canRefine: boolean): RespondArguments {
+  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage), canRefine));
 }
 
 /** The models on offer, with price and limits. */

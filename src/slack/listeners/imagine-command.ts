@@ -25,7 +25,7 @@ export function createImagineCommand(services: ListenerServices) {
     const text = toPlainWords(command.text).trim();
     switch (text.toLowerCase()) {
       case 'help':
-        return ack(buildHelp(command.command, services.offered));
+        return ack(buildHelp(command.command, services.offered, services.analyzePost !== undefined));
       case 'models':
         return ack(buildModels(services.offered));
       case 'settings':

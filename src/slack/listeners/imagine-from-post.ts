@@ -20,7 +20,7 @@ export function createImagineFromPost(services: ListenerServices) {
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
-      waiting: formWords.readingPost,
+      waiting: services.analyzePost ? formWords.readingPost : formWords.opening,
       graceMilliseconds: 0,
       prepare: async () => {
         const { draft, prompt } = await draftFromPost(services, shortcut);

@@ -3,7 +3,7 @@ import type { FormValues } from '../../core/command/read-form.js';
 import type { Draft } from '../../core/draft.js';
 import type { ImageModelFacts } from '../../core/image-model.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
-import { costSentence, doubtSentence, formWords, postFindings } from '../../core/sentences/form.js';
+import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../core/sentences/form.js';
 import { aboutCost } from '../../core/sentences/numbers.js';
 import { shorten } from '../../core/shorten.js';
 import { context, personAndPrompt, plainText, section } from '../blocks/elements.js';
@@ -30,6 +30,7 @@ export function buildForm({ draft, values, offered, round }: FormOptions): types
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
+  const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
   const metadata: FormMetadata = {
     channelId: draft.channelId,
     draftId: draft.id,
@@ -56,7 +57,7 @@ export function buildForm({ draft, values, offered, round }: FormOptions): types
       }),
       ...ownWordsButton(draft),
       ...settingFields(values, offered),
-      context(costSentence(count, chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined)),
+      context(`${costSentence(count, cost)} ${privacySentence(draft.post)}`),
     ],
   };
 }

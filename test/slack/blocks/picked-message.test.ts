@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { findModel, models } from '../../../src/image-models/index.js';
-import { buildHelp } from '../../../src/slack/blocks/help.js';
+import { findModel } from '../../../src/image-models/index.js';
 import { buildPickedMessage, type PickedPicture } from '../../../src/slack/blocks/picked-message.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
 import { show } from './show.js';
@@ -123,68 +122,4 @@ test('picked, where the link is too long, invites nobody to choose again', () =>
   expect(picked('U0ASKER', { kind: 'too_long' })).toContain(
     'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept',
   );
-});
-
-test('help is for the asker only', () => {
-  expect(buildHelp('/draw', [models[0]])).toMatchInlineSnapshot(`
-    {
-      "blocks": [
-        {
-          "text": {
-            "emoji": false,
-            "text": "/draw a red fox in the snow",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-        {
-          "text": {
-            "emoji": false,
-            "text": "draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-        {
-          "text": {
-            "emoji": false,
-            "text": "Write in English and say what should be seen: the subject, the place, the light, the style.",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-        {
-          "text": {
-            "emoji": false,
-            "text": "Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-        {
-          "text": {
-            "emoji": false,
-            "text": "/draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-        {
-          "text": {
-            "emoji": false,
-            "text": "/draw help shows this again. Only you see it.",
-            "type": "plain_text",
-          },
-          "type": "section",
-        },
-      ],
-      "response_type": "ephemeral",
-      "text": "/draw a red fox in the snow
-    draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.
-    Write in English and say what should be seen: the subject, the place, the light, the style.
-    Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.
-    /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.
-    /draw help shows this again. Only you see it.",
-    }
-  `);
 });
