@@ -5,19 +5,19 @@ import type { FailureReason } from '../errors.js';
 const failures: Record<FailureReason, string> = {
   filtered_prompt:
     "The model's content filter refused these words. Try plainer words, in English, without real people.",
-  filtered_image: "The model's content filter held this picture back. Asking again often works.",
-  throttled: 'The model was too busy to draw this one. Try again in a minute.',
-  timed_out: 'The model took too long over this one. Try again in a minute.',
+  filtered_image: "The model's content filter held back what was drawn. Asking again often works.",
+  throttled: 'The model was too busy. Try again in a minute.',
+  timed_out: 'The model took too long. Try again in a minute.',
   denied: 'This app may not use the model yet. Please tell whoever looks after it.',
   retired: 'This model is no longer offered. Please tell whoever looks after this app.',
   rejected: 'The model did not accept this request. Try other words or settings.',
   unavailable: 'The model could not be reached. Try again in a minute.',
   unusable_answer: 'The model sent something that is not a picture. Try again.',
-  not_stored: 'The picture was drawn but could not be kept. Try again in a minute.',
-  failed: 'Something went wrong with this one. Try again.',
+  not_stored: 'What was drawn could not be kept. Try again in a minute.',
+  failed: 'Something went wrong. Try again.',
 };
 
-/** Why one picture is missing, and what to do. */
+/** Why a picture is missing, or all of them are, and what to do. */
 export function missingPicture(reason: FailureReason): string {
   return failures[reason];
 }

@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import type { FailureReason } from '../../core/errors.js';
 import type { PlaceInLine } from '../../core/line.js';
+import { reasonsForNothing } from '../../core/nothing-drawn.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
 import {
   askedFor,
@@ -11,6 +13,7 @@ import {
   warningSentence,
   words,
 } from '../../core/sentences/batch.js';
+import { missingPicture } from '../../core/sentences/failures.js';
 import { waitingInLine } from '../../core/sentences/limits.js';
 import { shorten } from '../../core/shorten.js';
 import { findWarnings } from '../../core/warnings.js';
@@ -36,17 +39,14 @@ export const shownPromptLimit = 600;
 export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: FindFacts): SlackMessage {
   const ready = batch.images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
-  const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
-  const hasStarted = batch.images.some((image) => image.state !== 'pending');
-  const hasNothing = batch.finishedAt !== undefined && ready.length === 0;
-  const announcement = hasNothing
-    ? nothingDrawnNotification(prompt)
-    : notification(prompt, ready.length, batch.images.length);
+  const reasons = reasonsForNothing(batch);
+  const announcement =
+    reasons.length > 0 ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, batch.images.length);
   return slackMessage(announcement, [
     withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
-    ...(hasStarted ? build(batch, view.previews, findFacts) : []),
-    ...(hasNothing ? [section(words.nothingDrawn)] : []),
-    ...(hasNothing ? [] : warningBlocks(batch, findFacts)),
+    ...pictureBlocks(batch, view, findFacts),
+    ...(reasons.length > 0 ? [section(whyNothing(reasons))] : []),
+    ...(reasons.length > 0 ? [] : warningBlocks(batch, findFacts)),
     context(
       batch.finishedAt
         ? recipeLine(batch, imagesToTell(batch, ready), findFacts)
@@ -54,6 +54,19 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     ),
     ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
+}
+
+/** None where there is nothing to tell apart: before the first picture, and where one sentence holds for all of them. */
+function pictureBlocks(batch: Batch, view: BatchView, findFacts: FindFacts): types.KnownBlock[] {
+  const hasStarted = batch.images.some((image) => image.state !== 'pending');
+  if (!hasStarted || reasonsForNothing(batch).length === 1) return [];
+  const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
+  return build(batch, view.previews, findFacts);
+}
+
+/** Different reasons stand with their pictures. */
+function whyNothing([reason, ...others]: readonly FailureReason[]): string {
+  return reason && others.length === 0 ? `${words.nothingDrawn} ${missingPicture(reason)}` : words.nothingDrawn;
 }
 
 /** Which batch this one was made from, with a link to it where it has one. */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch.js';
-import { isWorthRetrying } from '../../core/errors.js';
+import { isForOperator, isWorthRetrying } from '../../core/errors.js';
+import { reasonsForNothing } from '../../core/nothing-drawn.js';
 import { words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
@@ -47,29 +48,38 @@ export function retryButton(batch: Batch, image: BatchImage): types.Button {
   };
 }
 
-/** What can be done with the batch as a whole, once it is drawn. */
+/** What can be done with the batch as a whole, once it is drawn: no Re-roll where it could only fail again. */
 export function batchButtons(batch: Batch): types.ActionsBlock {
   const value = buttonValue(batch, wholeBatch);
+  const reasons = reasonsForNothing(batch);
+  const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
+  const areWordsToMend = isHopeless && !reasons.some(isForOperator);
+  const reroll: types.Button = { type: 'button', action_id: 'reroll', value, text: plainText(words.reroll) };
+  const edit: types.Button = { type: 'button', action_id: 'edit_prompt', value, text: plainText(words.editPrompt) };
   return {
     type: 'actions',
     elements: [
-      { type: 'button', action_id: 'reroll', value, text: plainText(words.reroll) },
-      { type: 'button', action_id: 'edit_prompt', value, text: plainText(words.editPrompt) },
-      {
-        type: 'button',
-        action_id: 'discard',
-        value,
-        text: plainText(words.discard),
-        style: 'danger',
-        confirm: {
-          title: plainText(words.discardTitle),
-          text: plainText(words.discardText),
-          confirm: plainText(words.discard),
-          deny: plainText(words.keep),
-          style: 'danger',
-        },
-      },
+      ...(isHopeless ? [] : [reroll]),
+      areWordsToMend ? { ...edit, style: 'primary' } : edit,
+      discardButton(value),
     ],
+  };
+}
+
+function discardButton(value: string): types.Button {
+  return {
+    type: 'button',
+    action_id: 'discard',
+    value,
+    text: plainText(words.discard),
+    style: 'danger',
+    confirm: {
+      title: plainText(words.discardTitle),
+      text: plainText(words.discardText),
+      confirm: plainText(words.discard),
+      deny: plainText(words.keep),
+      style: 'danger',
+    },
   };
 }
 

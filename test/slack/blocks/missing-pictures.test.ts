@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findModel } from '../../../src/image-models/index.js';
 import { buildBatchMessage } from '../../../src/slack/blocks/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/blocks/previews.js';
-import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
+import { exampleBatch, failedImage, storedImage } from '../../core/example-batch.js';
 import { showBelowHeader, view } from './show.js';
 
 const finishedAt = '2026-11-20T10:00:11.000Z';
@@ -54,7 +54,7 @@ describe('a batch of which one picture failed', () => {
                 verbatim: true
               body:
                 type: mrkdwn
-                text: The model's content filter held this picture back. Asking again often works.
+                text: The model's content filter held back what was drawn. Asking again often works.
                 verbatim: true
               actions:
                 - type: button
@@ -130,7 +130,7 @@ describe('a batch of which one picture failed', () => {
         - type: section
           text:
             type: plain_text
-            text: "Picture 2: The model's content filter held this picture back. Asking again often works."
+            text: "Picture 2: The model's content filter held back what was drawn. Asking again often works."
             emoji: false
           accessory:
             type: button
@@ -201,108 +201,4 @@ describe('a batch of which one picture failed', () => {
       "
     `);
   });
-});
-
-test('a batch of which every picture failed', () => {
-  const batch = exampleBatch({ images: [failedImage(1, 'throttled'), failedImage(2, 'timed_out')], finishedAt });
-  expect(showBelowHeader(buildBatchMessage(batch, view('carousel'), findModel))).toMatchInlineSnapshot(`
-    "text: "No picture could be drawn this time: a red fox"
-    blocks:
-      - type: carousel
-        elements:
-          - type: card
-            title:
-              type: mrkdwn
-              text: "*1*"
-              verbatim: true
-            body:
-              type: mrkdwn
-              text: The model was too busy to draw this one. Try again in a minute.
-              verbatim: true
-            actions:
-              - type: button
-                action_id: retry_image_1
-                value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
-                text:
-                  type: plain_text
-                  text: Try again
-                  emoji: false
-                accessibility_label: "Try again: 1"
-          - type: card
-            title:
-              type: mrkdwn
-              text: "*2*"
-              verbatim: true
-            body:
-              type: mrkdwn
-              text: The model took too long over this one. Try again in a minute.
-              verbatim: true
-            actions:
-              - type: button
-                action_id: retry_image_2
-                value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
-                text:
-                  type: plain_text
-                  text: Try again
-                  emoji: false
-                accessibility_label: "Try again: 2"
-      - type: section
-        text:
-          type: plain_text
-          text: No picture could be drawn this time.
-          emoji: false
-      - type: context
-        elements:
-          - type: plain_text
-            text: 1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c
-            emoji: false
-      - type: actions
-        elements:
-          - type: button
-            action_id: reroll
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
-            text:
-              type: plain_text
-              text: Re-roll
-              emoji: false
-          - type: button
-            action_id: edit_prompt
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
-            text:
-              type: plain_text
-              text: Edit prompt
-              emoji: false
-          - type: button
-            action_id: discard
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
-            text:
-              type: plain_text
-              text: Discard
-              emoji: false
-            style: danger
-            confirm:
-              title:
-                type: plain_text
-                text: Discard these pictures?
-                emoji: false
-              text:
-                type: plain_text
-                text: The message goes for everybody here. The pictures stay in the store of this app.
-                emoji: false
-              confirm:
-                type: plain_text
-                text: Discard
-                emoji: false
-              deny:
-                type: plain_text
-                text: Keep
-                emoji: false
-              style: danger
-    "
-  `);
-});
-
-test('a batch of which no picture is ready yet is still being drawn', () => {
-  const batch = exampleBatch({ images: [failedImage(1), pendingImage(2)] });
-  expect(buildBatchMessage(batch, view('carousel'), findModel).text).toBe('Drawing 2 pictures of a red fox');
 });
