@@ -68,7 +68,7 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
         const saved = left.find(({ number }) => number === image.number);
         const settled = saved ?? (await drawImage(dependencies, stored.batch, image, tellFirstTurn));
         await writer
-          .change((batch) => settleImage(batch, settled))
+          .change((batch) => endIfWhole(settleImage(batch, settled), now()))
           .catch((error: unknown) => {
             log.error('picture not recorded', { batch: reference.id, image: image.number, error });
             unrecorded.push({ ...image, state: 'failed', reason: 'not_stored', failedAt: now().toISOString() });
@@ -79,15 +79,21 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
     observe(batchEnded(missing, shown()));
     await settleUsage(shown());
     if (pending.length > missing.length) return; // a later click has those drawn, and shows the end
-    const finishedAt = now().toISOString();
+    const ended = now();
     await writer
-      .change((batch) => (batch.finishedAt ? batch : { ...batch, finishedAt }))
+      .change((batch) => endIfWhole(batch, ended))
       .catch((error: unknown) => log.error('end of batch not recorded', { batch: reference.id, error }));
     if (!work.isHeld()) throw new Error('Another process took over this batch, and shows it.');
-    await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? finishedAt });
+    await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() });
     await writer.change(forgetResponseUrl);
     if (unrecorded.length > 0) throw new Error('The record lacks pictures that were drawn.');
   };
+}
+
+/** The end is written with the last picture: one write fewer for every batch. */
+function endIfWhole(batch: Batch, now: Date): Batch {
+  const isWhole = batch.images.every(({ state }) => state !== 'pending');
+  return batch.finishedAt || !isWhole ? batch : { ...batch, finishedAt: now.toISOString() };
 }
 
 /** Only what was to be drawn this time counts: "Try again" is one picture of a batch. */
