@@ -58,7 +58,7 @@ const fields = {
     aspectRatio: z.templateLiteral([z.number(), ':', z.number()]),
     styleId: z.string().optional(),
     /** Only where the person named one. */
-    seed: z.int().positive().optional(),
+    seed: z.int().nonnegative().optional(),
   }),
   sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
   /** The batch that this one was made from. */
