@@ -65,6 +65,8 @@ export type ImageMediaType = 'image/png' | 'image/jpeg';
 
 export interface GeneratedImage {
   bytes: Uint8Array;
+  /** Lends the memory of `bytes` to another picture: for whoever has saved them and looks at them no more. */
+  release?: () => void;
   mediaType: ImageMediaType;
   /** The seed that the model says it used; the asked one where it says nothing. */
   seed: number;

@@ -181,11 +181,12 @@ async function saveDrawn(
   { saveImage, observe, now }: RunBatchDependencies,
   batch: Batch,
   { number, seed: askedSeed }: BatchImage,
-  { mediaType, seed, bytes }: GeneratedImage,
+  { mediaType, seed, bytes, release }: GeneratedImage,
 ): Promise<void> {
   const began = now().getTime();
   try {
     await saveImage(batch, { number, mediaType, askedSeed, seed }, bytes);
+    release?.(); // only where all of it arrived: after a failure somebody may still be sending it
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
     throw new ImageModelError('not_stored', 'The bucket did not take the picture.', { cause });

@@ -2,15 +2,16 @@ import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 
 /**
- * Answers are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole heap each time it
- * has counted 64 MB of it, which costs more than all that is done with the bytes. So memory that an answer was read into
- * is lent again, as Node does with its own small buffers: it is this module's, not one client's.
+ * Answers and their pictures are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole
+ * heap each time it has counted 64 MB of it, which costs more than all that is done with the bytes. So their memory is lent
+ * again, as Node does with its own small buffers: it is this module's, not one client's. What is never given back is
+ * collected like all else.
  */
 const idle: ArrayBuffer[] = [];
 const lent = new WeakSet<ArrayBufferLike>();
 
-/** As many as are read at once. */
-const mostIdle = 16;
+/** An answer and a picture for each of those that are read at once. */
+const mostIdle = 32;
 /** Errors are short and seldom given back; answers longer than a slot are rare. Both take memory of their own. */
 const shortest = 256 * 1024;
 const slotLength = 4 * 1024 * 1024;
@@ -24,7 +25,12 @@ export async function collectAnswer(stream: unknown): Promise<Uint8Array> {
     : Buffer.concat(await stream.toArray());
 }
 
-/** Lends the memory of this answer to the next one. Nobody may look at it any more. */
+/** Memory for a picture of this length, with whatever stood in it before. */
+export function lendBytes(length: number): Buffer {
+  return length >= shortest && length <= slotLength ? Buffer.from(lend(), 0, length) : Buffer.allocUnsafeSlow(length);
+}
+
+/** Lends this memory to the next answer or picture. Nobody may look at it any more. */
 export function giveBack({ buffer }: Uint8Array): void {
   if (!(buffer instanceof ArrayBuffer) || !lent.delete(buffer)) return;
   if (idle.length < mostIdle) idle.push(buffer);

@@ -76,7 +76,8 @@ function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelR
     throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
   }
   const { base64, seed = request.seed } = family.readAnswer(json);
-  return { ...readPicture(bytesOf(base64) ?? base64), seed };
+  const picture = readPicture(bytesOf(base64) ?? base64);
+  return { ...picture, seed, release: () => giveBack(picture.bytes) };
 }
 
 function parse(answer: Uint8Array): ParsedAnswer {

@@ -1,5 +1,6 @@
 import { ImageModelError } from '../core/errors.js';
 import type { ImageMediaType } from '../core/image-model.js';
+import { lendBytes } from './answer-memory.js';
 
 export interface Picture {
   bytes: Uint8Array;
@@ -36,7 +37,7 @@ function decodeBase64(base64: Base64): Buffer {
   if (base64.length === 0 || !Number.isInteger(expectedLength) || !isPlainAscii(base64) || hasUrlAlphabet(base64)) {
     throw notBase64(base64);
   }
-  const bytes = Buffer.allocUnsafeSlow(expectedLength);
+  const bytes = lendBytes(expectedLength);
   let written = 0;
   for (let start = 0; start < base64.length; start += partLength) {
     const end = Math.min(start + partLength, base64.length);

@@ -43,7 +43,7 @@ function generate(change: { prompt?: string; seed?: number; abortSignal?: AbortS
 test('sends the documented body to the model and answers the bytes of the picture', async () => {
   server.answers.push(goodAnswer);
   const image = await generate();
-  expect(image).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
+  expect(image).toMatchObject({ bytes: png, mediaType: 'image/png', seed: 42 });
   expect(server.received.map(({ path, body }) => ({ path, body }))).toMatchInlineSnapshot(`
     [
       {
