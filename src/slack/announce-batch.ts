@@ -1,8 +1,11 @@
+import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../core/batch.js';
+import { UserInputError } from '../core/errors.js';
 import type { PlaceInLine } from '../core/line.js';
 import type { Log } from '../core/log.js';
 import type { FindFacts } from '../core/recipe.js';
 import { words } from '../core/sentences/batch.js';
+import { postForbidden, postUnclear } from '../core/sentences/failures.js';
 import { buildBatchMessage } from './blocks/batch-message.js';
 import { context } from './blocks/elements.js';
 import { answerPrivately } from './response-url.js';
@@ -14,9 +17,14 @@ export interface AnnounceBatchOptions {
   log: Log;
 }
 
+/** Where the bot is no member, a person's own request may still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
+
 /**
  * Shows that work has begun: as a message of the bot's own where it may post, else as a private answer to the command,
- * whose address works everywhere. Fails only where both do.
+ * whose address works everywhere.
+ * @throws UserInputError where posting is forbidden, which an answer must not get around, and where nobody knows whether
+ * the message arrived, as another one beside it would be drawn for twice
  */
 export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOptions) {
   return async (
@@ -38,11 +46,26 @@ export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOp
       if (posted.ts) return { kind: 'message', ts: posted.ts };
       throw new Error('Slack answered a post without a ts.');
     } catch (error) {
-      if (!responseUrl) throw error;
+      if (!responseUrl || !mayAnswerInstead(error)) throw explain(error, batch, log);
       log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
     }
     const blocks = [...message.blocks, context(words.answerComesHere)];
     await answerPrivately(responseUrl, { text: message.text, blocks });
     return { kind: 'response_url', url: responseUrl };
   };
+}
+
+function mayAnswerInstead(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return notAMember.has(error.data.error);
+  return error instanceof webApi.WebAPIRateLimitedError; // certainly not posted
+}
+
+/** What the asker has to know of a post that failed, where it is theirs to know. */
+function explain(error: unknown, batch: Batch, log: Log): unknown {
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const { error: code } = error.data;
+    return code === 'is_archived' || code.startsWith('restricted_action') ? new UserInputError(postForbidden) : error;
+  }
+  log.warn('nobody knows whether the message was posted', { batch: batch.id, error });
+  return new UserInputError(postUnclear, { cause: error });
 }

@@ -25,3 +25,9 @@ export function missingPicture(reason: FailureReason): string {
 export function unexpected(reference: string): string {
   return `Something went wrong on my side. Please try again. If it happens again, tell whoever looks after this app the reference ${reference}.`;
 }
+
+export const postForbidden =
+  'Nobody may post in this channel, or only some people may, so nothing was drawn. Please ask in another channel.';
+
+export const postUnclear =
+  'Slack did not say whether my message arrived, so nothing was drawn. Please ask again in a minute.';

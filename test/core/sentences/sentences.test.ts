@@ -29,6 +29,8 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   batchName: [sentences.batchName({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' })],
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),
+  postForbidden: [sentences.postForbidden],
+  postUnclear: [sentences.postUnclear],
   unexpected: [sentences.unexpected('ab12cd')],
   wholeNumber: [sentences.wholeNumber(10_000)],
   help: sentences.help('/imagine', 'Stable Image Core', 'about $0.16', true),
