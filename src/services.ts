@@ -11,7 +11,7 @@ import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
 import type { Config } from './config.js';
-import type { BatchReference } from './core/batch.js';
+import { type BatchReference, previewSignedAt } from './core/batch.js';
 import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
 import type { ImageModelFacts } from './core/image-model.js';
@@ -25,7 +25,7 @@ import { createInProcessQueue } from './queue/in-process.js';
 import { limitModel } from './queue/limit-model.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
-import { createBatchMessages } from './slack/batch-messages.js';
+import { type BatchMessagesOptions, createBatchMessages } from './slack/batch-messages.js';
 import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
@@ -48,14 +48,14 @@ export interface Services {
  * Every adapter by its name, tied together. Asks Slack whose token this is, and the bucket whether it will do.
  * @throws ConfigurationError for what the operator has to mend
  */
-export async function createServices(config: Config, log: Log): Promise<Services> {
+export async function createServices(config: Config, log: Log, now = systemClock): Promise<Services> {
   const storage = createStorage(config);
   const clients = createWebClients(config.slack, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue });
+  const pipeline = createPipeline({ config, log, storage, clients, imageModels, queue, now });
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
@@ -75,7 +75,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
   return { slack: createSlackApp({ ...config.slack, identity, services, log }), idle: queue.idle };
 }
 
-const now = () => new Date();
+const systemClock = () => new Date();
 
 type Storage = ReturnType<typeof createStorage>;
 
@@ -112,22 +112,14 @@ interface PipelineParts {
   clients: WebClients;
   imageModels: ImageModels;
   queue: JobQueue;
+  now: () => Date;
 }
 
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline({ config, log, storage: { batches, images }, clients, imageModels, queue }: PipelineParts) {
-  const messages = createBatchMessages({
-    clients,
-    findFacts: findModel,
-    log,
-    layout: config.preview.layout,
-    signPreview: (batch, image) =>
-      images.sign(batch, image, {
-        expiresInSeconds: config.preview.expiresSeconds,
-        signedAt: new Date(image.storedAt),
-      }),
-    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
-  });
+function createPipeline(parts: PipelineParts) {
+  const { config, log, clients, imageModels, queue, now } = parts;
+  const { batches, images } = parts.storage;
+  const messages = createBatchMessages(messageOptions(parts));
   const runBatch = createRunBatch({
     batches,
     generateImage: createDrawing(config, imageModels),
@@ -141,10 +133,24 @@ function createPipeline({ config, log, storage: { batches, images }, clients, im
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   return {
     enqueue,
-    showBatch: messages.showAgain,
+    showWaiting: messages.showWaiting,
+    showClicked: messages.showClicked,
     startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
     decideClick: createDecideClick({ batches }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
+  };
+}
+
+function messageOptions({ config, log, storage: { images }, clients, now }: PipelineParts): BatchMessagesOptions {
+  const { layout, expiresSeconds } = config.preview;
+  return {
+    clients,
+    findFacts: findModel,
+    log,
+    layout,
+    signPreview: (batch, image) =>
+      images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
+    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
   };
 }
 

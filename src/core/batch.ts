@@ -4,7 +4,7 @@ import { failureReasons } from './errors.js';
 /** Slack's ids (workspace T… or E…, channel C…/G…/D…, person U…/W…): nothing else may become part of a key. */
 export const slackIdSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
 /** A ULID: sortable by the time it was made. */
-const batchId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+export const batchIdSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 /** A message's id in its channel: seconds and microseconds. */
 const slackTimestamp = z.string().regex(/^\d+\.\d+$/);
 const imageNumber = z.int().min(1).max(10);
@@ -29,7 +29,12 @@ const imageSchema = z.discriminatedUnion('state', [
  * response_url, which Slack takes for 30 minutes. The address is a secret, kept only while it is needed.
  */
 const destinationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('message'), ts: slackTimestamp }),
+  z.object({
+    kind: z.literal('message'),
+    ts: slackTimestamp,
+    /** Since the batch was shown again: where. Left out, where it was started. */
+    channelId: slackIdSchema.optional(),
+  }),
   z.object({
     kind: z.literal('response_url'),
     url: z.url().optional(),
@@ -43,7 +48,7 @@ export const batchSchema = z.object({
   version: z.literal(1),
   /** One more at every write: of two states the greater is the newer. */
   revision: z.int().nonnegative(),
-  id: batchId,
+  id: batchIdSchema,
   workspaceId: slackIdSchema,
   channelId: slackIdSchema,
   requesterId: slackIdSchema,
@@ -59,12 +64,14 @@ export const batchSchema = z.object({
   }),
   sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
   /** The batch that this one was made from. */
-  parent: z.object({ id: batchId, link: z.url().optional() }).optional(),
+  parent: z.object({ id: batchIdSchema, link: z.url().optional() }).optional(),
   threadTs: slackTimestamp.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
   finishedAt: isoTime.optional(),
   discardedAt: isoTime.optional(),
+  /** The links to previews were signed anew then. */
+  refreshedAt: isoTime.optional(),
   pick: z
     .object({ number: imageNumber, pickedBy: slackIdSchema, pickedAt: isoTime, slackFileId: z.string().optional() })
     .optional(),
@@ -77,7 +84,11 @@ export type Destination = z.infer<typeof destinationSchema>;
 export type BatchPick = NonNullable<Batch['pick']>;
 
 /** What finds a batch: enough to build its key, and nothing that a button could use to see another's. */
-export const batchReferenceSchema = z.object({ workspaceId: slackIdSchema, channelId: slackIdSchema, id: batchId });
+export const batchReferenceSchema = z.object({
+  workspaceId: slackIdSchema,
+  channelId: slackIdSchema,
+  id: batchIdSchema,
+});
 export type BatchReference = z.infer<typeof batchReferenceSchema>;
 
 export function isStored(image: BatchImage): image is StoredImage {
@@ -92,6 +103,22 @@ export function findImage(batch: Batch, number: number): BatchImage | undefined 
 export function settleImage(batch: Batch, settled: BatchImage): Batch {
   if (findImage(batch, settled.number)?.state !== 'pending') return batch;
   return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
+}
+
+/** The batch's own message, which the bot may change; undefined where it has none. */
+export function messageOf(batch: Batch): { channelId: string; ts: string; threadTs?: string | undefined } | undefined {
+  const { destination, channelId, threadTs } = batch;
+  if (destination?.kind !== 'message') return undefined;
+  const { ts } = destination;
+  return destination.channelId ? { channelId: destination.channelId, ts } : { channelId, ts, threadTs };
+}
+
+/**
+ * When the link to a preview was signed: the same from one state of the batch to the next, so that the link is the same
+ * and Slack downloads the picture once.
+ */
+export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImage): Date {
+  return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));
 }
 
 /** The batch without the secret address; itself where it holds none. */

@@ -1,4 +1,4 @@
-import type { Batch } from './batch.js';
+import { type Batch, messageOf } from './batch.js';
 import type { ImageModelFacts } from './image-model.js';
 import type { FindFacts } from './recipe.js';
 import type { ImageRequest } from './start-batch.js';
@@ -7,6 +7,7 @@ import { findStyle } from './styles.js';
 /** Who asks for more of a batch, and from where. */
 export interface Asker {
   requesterId: string;
+  channelId: string;
   responseUrl: string;
   /** Address of the batch's message, where it has one. */
   link: string | undefined;
@@ -19,11 +20,12 @@ export function requestAgain(
   findFacts: FindFacts,
   fallback: ImageModelFacts,
 ): ImageRequest {
-  const { workspaceId, channelId, threadTs, prompt, settings, images } = batch;
+  const { workspaceId, prompt, settings, images } = batch;
+  const { channelId } = asker;
   return {
     workspaceId,
     channelId,
-    threadTs,
+    threadTs: threadIn(batch, channelId),
     prompt,
     negativePrompt: settings.negativePrompt,
     aspectRatio: settings.aspectRatio,
@@ -34,6 +36,12 @@ export function requestAgain(
     responseUrl: asker.responseUrl,
     parent: { id: batch.id, ...(asker.link && { link: asker.link }) },
   };
+}
+
+/** The thread that the batch was asked for in; none where it was brought to since. */
+export function threadIn(batch: Batch, channelId: string): string | undefined {
+  const { threadTs } = messageOf(batch) ?? batch;
+  return channelId === batch.channelId ? threadTs : undefined;
 }
 
 function modelsOf(batch: Batch, findFacts: FindFacts, fallback: ImageModelFacts): ImageRequest['models'] {

@@ -1,21 +1,23 @@
 import type { Batch } from './batch.js';
 import type { BatchStore, StoredBatch } from './batch-store.js';
+import type { ClickPlace } from './click.js';
 import type { Log } from './log.js';
 
 export interface KeepPickDependencies {
   batches: BatchStore;
-  showPicked(batch: Batch, responseUrl: string): Promise<void>;
+  /** Shows it in the batch's own message, and in the one that was clicked. False where the batch's own message cannot be changed. */
+  showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
   /** A copy that Slack keeps for good, by its file id; undefined where the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
   log: Log;
 }
 
-export type KeepPick = (batch: Batch, responseUrl: string) => Promise<void>;
+export type KeepPick = (batch: Batch, place: ClickPlace) => Promise<void>;
 
 /** Shows the pick at once by a link, then swaps the link for a copy that outlives it. */
 export function createKeepPick({ batches, showPicked, uploadPick, log }: KeepPickDependencies): KeepPick {
-  return async (batch, responseUrl) => {
-    await showPicked(batch, responseUrl);
+  return async (batch, place) => {
+    if (!(await showPicked(batch, place))) return;
     const slackFileId = await uploadPick(batch);
     if (!slackFileId) return;
     const stored = await batches.load(batch);
@@ -23,6 +25,6 @@ export function createKeepPick({ batches, showPicked, uploadPick, log }: KeepPic
     const kept: StoredBatch = await batches.change(stored, (latest) =>
       latest.pick ? { ...latest, pick: { ...latest.pick, slackFileId } } : latest,
     );
-    await showPicked(kept.batch, responseUrl);
+    await showPicked(kept.batch);
   };
 }

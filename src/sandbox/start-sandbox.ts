@@ -11,6 +11,8 @@ import { startWorkspace } from './workspace/start.js';
 export interface SandboxOptions {
   workspace?: WorkspaceOptions;
   bedrock?: BedrockOptions;
+  /** The clock of S3, which signed links expire by. */
+  s3Now?: () => Date;
   /** The app's credentials are temporary ones, with this token. */
   sessionToken?: string;
   /** When the session token ends; never, where left out. */
@@ -40,6 +42,7 @@ export async function startSandbox({
   bedrock: bedrockOptions,
   sessionToken,
   sessionExpiration,
+  s3Now,
 }: SandboxOptions = {}): Promise<Sandbox> {
   const wireLog = createWireLog();
   const session = {
@@ -52,7 +55,7 @@ export async function startSandbox({
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
     startBedrockControl({ wireLog, credentials }),
     startComprehend({ wireLog, credentials }),
-    startS3({ wireLog, credentials, region, buckets: [bucket] }),
+    startS3({ wireLog, credentials, region, buckets: [bucket], ...(s3Now && { now: s3Now }) }),
   ]);
   const services = [workspace, bedrock, bedrockControl, comprehend, s3];
   return {

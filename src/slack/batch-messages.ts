@@ -1,110 +1,123 @@
-import { type Batch, isStored } from '../core/batch.js';
+import { type Batch, messageOf } from '../core/batch.js';
+import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import type { BatchFollower } from '../core/run-batch.js';
-import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
 import type { SlackMessage } from './blocks/elements.js';
-import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
 import { createPacer, type Pacer } from './pacer.js';
+import { promoteClicked, replaceClicked } from './replace-clicked.js';
 import { postToResponseUrl, ResponseUrlError } from './response-url.js';
-import { type ShowPickedOptions, showPicked } from './show-picked.js';
-import { showView } from './show-view.js';
-import { tellRefusedBlocks } from './web-clients.js';
+import { type SendBatchOptions, type SendMessage, sendBatch } from './send-batch.js';
+import { tellRefusedBlocks, type WebClients } from './web-clients.js';
 
-export interface BatchMessagesOptions extends ShowPickedOptions {
-  layout: PreviewLayout;
-  /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
-  signPreview: SignPreview;
+export interface BatchMessagesOptions extends SendBatchOptions {
+  clients: WebClients;
 }
 
 export interface BatchMessages {
   follow(batch: Batch): BatchFollower;
-  /** Shows a batch that waits to be drawn again. */
-  showAgain(batch: Batch): Promise<void>;
-  /** The message becomes the picked picture. `responseUrl` is the click's, for places where the bot may not post. */
-  showPicked(batch: Batch, responseUrl: string): Promise<void>;
+  /** Shows where the record says a batch that waits to be drawn again. */
+  showWaiting(batch: Batch): Promise<void>;
+  /** Shows a batch as it now stands in the message that was clicked, whichever of its messages that is. */
+  showClicked(batch: Batch, place: ClickPlace): Promise<void>;
+  /**
+   * The batch's own message becomes the picked picture, and so does the one that was clicked; where only the clicker saw
+   * that, it becomes one for all. False where the batch's own message could not be changed.
+   */
+  showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
 }
 
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const gapMilliseconds = 3000;
 
-/** Every message of a batch, each kept up to date by one pacer, whoever asks. */
+/** Every message of a batch; its own is kept up to date by one pacer, whoever asks. */
 export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
   const { log } = options;
-  const pacers = new Map<string, Pacer<Batch>>();
+  const pacers = createPacers(options);
 
-  function pacerOf(batch: Batch): Pacer<Batch> {
-    const pacer =
-      pacers.get(batch.id) ??
-      createPacer<Batch>({
-        send: createShow(options, batch),
-        isOld: (state, sent) => state.revision < sent.revision,
-        onError: (error) => log.warn('message not updated', { batch: batch.id, error }),
-        gapMilliseconds,
-        now: Date.now,
-      });
-    pacers.set(batch.id, pacer);
-    return pacer;
+  async function showOwn(batch: Batch): Promise<void> {
+    const { pacer, release } = pacers.hold(batch);
+    await pacer.showNow(batch).finally(release);
+  }
+
+  /** False where it cannot be changed: it is gone, or the bot no longer may. */
+  async function triedOwn(batch: Batch): Promise<boolean> {
+    if (!messageOf(batch)) return false;
+    try {
+      await showOwn(batch);
+      return true;
+    } catch (error) {
+      log.warn('message not updated', { batch: batch.id, error });
+      return false;
+    }
   }
 
   return {
     follow(batch) {
-      const pacer = pacerOf(batch);
-      const isPosted = batch.destination?.kind === 'message';
+      const { pacer, release } = pacers.hold(batch);
+      const isPosted = messageOf(batch) !== undefined;
       return {
         update: (state) => {
           if (isPosted) pacer.showSoon(state); // a response_url has five uses: only the end is worth one
         },
-        finish: (state) => pacer.showNow(state).finally(() => pacers.delete(batch.id)),
+        finish: (state) => pacer.showNow(state).finally(release),
       };
     },
-    showAgain: (batch) => pacerOf(batch).showNow(batch),
-    async showPicked(batch, responseUrl) {
-      const running = pacers.get(batch.id);
-      if (running && batch.destination?.kind === 'message') return running.showNow(batch);
-      await showPicked(options, batch, responseUrl);
+    showWaiting: showOwn,
+    async showClicked(batch, place) {
+      if (isOwnMessage(batch, place) && (await triedOwn(batch))) return;
+      await sendBatch(options, batch, (message) => replaceClicked(place, message), { showsFiles: false });
+    },
+    async showPicked(batch, place) {
+      const isShown = await triedOwn(batch);
+      if (!place || (isShown && isOwnMessage(batch, place))) return isShown;
+      await sendBatch(options, batch, (message) => promoteClicked(place, message), { showsFiles: false });
+      return isShown;
     },
   };
 }
 
-/** Shows states of one batch, remembering what Slack refused. */
-function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch) => Promise<void> {
-  let layout = options.layout;
-  return async (batch) => {
-    if (batch.pick) return showPicked(options, batch, undefined);
-    const view: BatchView = { layout, previews: await signPreviews(options, batch) };
-    const taken = await showView(
-      view,
-      (simpler) => buildBatchMessage(batch, simpler, options.findFacts),
-      (message) => sendBatch(options, batch, message),
-    );
-    layout = taken.layout;
-    if (taken !== view) options.log.warn('message shown in a simpler form', { batch: id, layout, ...refusals(taken) });
+/** One pacer a batch, there as long as anybody holds it. */
+function createPacers(options: BatchMessagesOptions) {
+  const held = new Map<string, { pacer: Pacer<Batch>; holders: number }>();
+  return {
+    hold(batch: Batch) {
+      const entry = held.get(batch.id) ?? { pacer: createBatchPacer(options, batch), holders: 0 };
+      held.set(batch.id, entry);
+      entry.holders += 1;
+      const release = () => {
+        entry.holders -= 1;
+        if (entry.holders === 0) held.delete(batch.id);
+      };
+      return { pacer: entry.pacer, release };
+    },
   };
 }
 
-function refusals({ previews }: BatchView): { pictures: number[] } {
-  return { pictures: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
+function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<Batch> {
+  let { layout } = options;
+  return createPacer<Batch>({
+    send: async (batch) => {
+      const send: SendMessage = (message) => sendToDestination(options, batch, message);
+      layout = await sendBatch(options, batch, send, { layout, showsFiles: true });
+    },
+    isOld: (state, sent) => state.revision < sent.revision,
+    onError: (error) => options.log.warn('message not updated', { batch: id, error }),
+    gapMilliseconds,
+    now: Date.now,
+  });
 }
 
-async function signPreviews(
-  { signPreview, log }: BatchMessagesOptions,
+async function sendToDestination(
+  { clients, log }: BatchMessagesOptions,
   batch: Batch,
-): Promise<ReadonlyMap<number, Preview>> {
-  const signed = await Promise.all(
-    batch.images.filter(isStored).map(async (image): Promise<[number, Preview]> => {
-      const preview = previewOf(await signPreview(batch, image));
-      if (preview.kind === 'too_long') log.warn('preview link is too long for Slack', { batch: batch.id });
-      return [image.number, preview];
-    }),
-  );
-  return new Map(signed);
-}
-
-async function sendBatch({ clients, log }: BatchMessagesOptions, batch: Batch, message: SlackMessage): Promise<void> {
-  const { destination, channelId, threadTs } = batch;
-  if (destination?.kind === 'message') {
-    await tellRefusedBlocks(clients.retrying.chat.update({ channel: channelId, ts: destination.ts, ...message }));
-  } else if (destination?.url) {
+  message: SlackMessage,
+): Promise<void> {
+  const { destination, threadTs } = batch;
+  const own = messageOf(batch);
+  if (own) {
+    await tellRefusedBlocks(clients.retrying.chat.update({ channel: own.channelId, ts: own.ts, ...message }));
+  } else if (destination?.kind === 'response_url' && destination.url) {
     const { url, replaces = false } = destination;
+    if (batch.pick && !replaces) return; // whoever picked has been shown it, and a command's address only posts more
     const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
     if (!threadTs || replaces) return postToResponseUrl(url, answer);
     await postToResponseUrl(url, { ...answer, thread_ts: threadTs }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { Batch, BatchReference } from '../core/batch.js';
-import type { DecideClick, WhoMayPick } from '../core/click.js';
+import type { ClickPlace, DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
@@ -28,8 +28,10 @@ export interface ListenerServices {
   enqueue(reference: BatchReference): void;
   /** Shows the picked picture and keeps it for good. */
   keepPick: KeepPick;
-  /** Shows a batch as it now stands. */
-  showBatch(batch: Batch): Promise<void>;
+  /** Shows where the record says a batch that waits to be drawn again. */
+  showWaiting(batch: Batch): Promise<void>;
+  /** Shows a batch as it now stands in the message that was clicked. */
+  showClicked(batch: Batch, place: ClickPlace): Promise<void>;
   drafts: DraftStore;
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchReference } from '../../src/core/batch.js';
 import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
-import { createDecideClick, pickClick, type WhoMayPick } from '../../src/core/click.js';
+import { createDecideClick, pickClick, refreshClick, retryClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 
@@ -109,4 +109,41 @@ test('a record that nobody understands is unreadable, and another failure stays 
   });
   const denied = new Error('AccessDenied');
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
+});
+
+describe('“Show again”', () => {
+  const finished = { ...drawn, finishedAt: '2026-11-20T10:01:00.000Z' };
+
+  test('remembers when, so that the links stay the same until the next time', () => {
+    expect(refreshClick(now()).apply(finished)).toEqual({ ...finished, refreshedAt: now().toISOString() });
+  });
+
+  test('has to wait for the end of the drawing', () => {
+    expect(refreshClick(now()).judge(drawn)).toBe('still_drawing');
+    expect(refreshClick(now()).judge(finished)).toBeUndefined();
+  });
+
+  test('writes nothing about a picked picture, whose link is signed each time', () => {
+    const picked = { ...finished, pick: click(1, 'U0ASKER') };
+    expect(refreshClick(now()).apply(picked)).toBe(picked);
+  });
+});
+
+describe('“Try again” on a message', () => {
+  const ts = '1763632800.000100';
+  const destinationAfter = (channelId: string, messageTs: string) => {
+    const place = { channelId, messageTs, responseUrl: 'https://hooks.slack.test/actions/1', isPrivate: false };
+    return retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, place, now()).apply(drawn).destination;
+  };
+
+  test('of the batch’s own leaves it there', () => {
+    expect(destinationAfter('C0ROOM', ts)).toEqual({ kind: 'message', ts });
+  });
+
+  test.each([
+    ['in another channel', 'C0OTHER', ts],
+    ['that is older', 'C0ROOM', '1763632700.000100'],
+  ])('%s shows the batch there from then on', (_, channelId, messageTs) => {
+    expect(destinationAfter(channelId, messageTs)).toMatchObject({ kind: 'response_url', replaces: true });
+  });
 });

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Batch, BatchImage } from '../../core/batch.js';
+import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
 import { isWorthRetrying, words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
@@ -46,6 +46,12 @@ export function retryButton(batch: Batch, image: BatchImage): types.Button {
   };
 }
 
+/** Signs the links anew, for whoever finds the pictures gone. */
+export function showAgainButton(batch: Batch): types.Button {
+  const value = buttonValue(batch, wholeBatch);
+  return { type: 'button', action_id: 'refresh_previews', value, text: plainText(words.showAgain) };
+}
+
 /** What can be done with the batch as a whole, once it is drawn. */
 export function batchButtons(batch: Batch): types.ActionsBlock {
   const value = buttonValue(batch, wholeBatch);
@@ -54,6 +60,7 @@ export function batchButtons(batch: Batch): types.ActionsBlock {
     elements: [
       { type: 'button', action_id: 'reroll', value, text: plainText(words.reroll) },
       { type: 'button', action_id: 'edit_prompt', value, text: plainText(words.editPrompt) },
+      ...(batch.images.some(isStored) ? [showAgainButton(batch)] : []),
       {
         type: 'button',
         action_id: 'discard',

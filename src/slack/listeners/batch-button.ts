@@ -1,12 +1,15 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import type { Click, ClickOutcome } from '../../core/click.js';
+import type { Click, ClickOutcome, ClickPlace } from '../../core/click.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { mention } from '../escape.js';
 import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { answerPrivately } from '../response-url.js';
+
+const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
 
 type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
@@ -16,7 +19,7 @@ export interface AllowedClick {
   /** Of the picture whose button it was; 0 for the buttons of the whole batch. */
   number: number;
   userId: string;
-  responseUrl: string;
+  place: ClickPlace;
 }
 
 /**
@@ -28,27 +31,39 @@ export interface AllowedClick {
 export function createBatchButton(
   { decideClick, listen, workspaceId }: ListenerServices,
   event: string,
-  want: (number: number, userId: string, responseUrl: string) => Click,
+  want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
     const { response_url: responseUrl, user } = body;
     await listen(event, tellByResponseUrl(responseUrl), async () => {
+      const place = readPlace(body);
       const target = readButtonValue(action.value);
       const reference = batchReferenceSchema.safeParse({
         workspaceId,
-        channelId: body.channel?.id,
+        channelId: place.channelId,
         id: target?.batchId,
       });
       const outcome: ClickOutcome =
         target && reference.success
-          ? await decideClick(reference.data, want(target.number, user.id, responseUrl))
+          ? await decideClick(reference.data, want(target.number, user.id, place))
           : { kind: 'unknown_batch' };
       if (outcome.kind === 'done' && target) {
-        return act({ batch: outcome.batch, number: target.number, userId: user.id, responseUrl });
+        return act({ batch: outcome.batch, number: target.number, userId: user.id, place });
       }
       return answerPrivately(responseUrl, { text: clickAnswer(outcome, mention) });
     });
+  };
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export function readPlace({ channel, container, response_url }: BlockAction): ClickPlace {
+  const { message_ts, is_ephemeral = false } = containerSchema.parse(container);
+  return {
+    channelId: channel?.id ?? '',
+    messageTs: message_ts,
+    responseUrl: response_url,
+    isPrivate: is_ephemeral,
   };
 }

@@ -1,6 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Batch } from '../../core/batch.js';
-import { discardClick, lookClick, pickClick, retryClick } from '../../core/click.js';
+import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
 import { findLink } from '../find-link.js';
@@ -19,20 +18,20 @@ export function createPickImage(services: ListenerServices): BatchButton {
     services,
     'pick',
     (number, userId) => pickClick(number, { userId, whoMayPick }, now()),
-    ({ batch, responseUrl }) => keepPick(batch, responseUrl),
+    ({ batch, place }) => keepPick(batch, place),
   );
 }
 
 /** "Try again" under a picture that failed. */
 export function createRetryImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, offered, random, showBatch, enqueue } = services;
+  const { whoMayPick, offered, random, now, showWaiting, enqueue } = services;
   return createBatchButton(
     services,
     'retry',
-    (number, userId, responseUrl) =>
-      retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), responseUrl),
+    (number, userId, place) =>
+      retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()),
     async ({ batch }) => {
-      await showBatch(batch);
+      await showWaiting(batch);
       enqueue(batch);
     },
   );
@@ -50,10 +49,21 @@ export function createReroll(services: ListenerServices): BatchButton {
     services,
     'reroll',
     () => lookClick,
-    async ({ batch, userId, responseUrl }) => {
-      const asker = { requesterId: userId, responseUrl, link: await findLink(services, batch) };
+    async ({ batch, userId, place: { channelId, responseUrl } }) => {
+      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(services, batch) };
       await startBatch(requestAgain(batch, asker, findFacts, offered[0]));
     },
+  );
+}
+
+/** "Show again": the same pictures by links that live from now on. */
+export function createShowAgain(services: ListenerServices): BatchButton {
+  const { now, showClicked } = services;
+  return createBatchButton(
+    services,
+    'show again',
+    () => refreshClick(now()),
+    ({ batch, place }) => showClicked(batch, place),
   );
 }
 
@@ -63,6 +73,6 @@ export function createDiscard(services: ListenerServices): BatchButton {
     services,
     'discard',
     (_, userId) => discardClick(userId, services.now()),
-    ({ batch, responseUrl }: { batch: Batch; responseUrl: string }) => removeMessage(services, batch, responseUrl),
+    ({ batch, place }) => removeMessage(services, batch, place),
   );
 }

@@ -1,6 +1,7 @@
 import { batchReferenceSchema } from '../../core/batch.js';
 import { lookClick } from '../../core/click.js';
 import type { Draft } from '../../core/draft.js';
+import { threadIn } from '../../core/follow-up.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { formWords } from '../../core/sentences/form.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
@@ -27,15 +28,18 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const id = readButtonValue(action.value)?.batchId;
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
         const outcome = reference.success ? await decideClick(reference.data, lookClick) : undefined;
-        if (outcome?.kind !== 'done') return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
+        if (!reference.success || outcome?.kind !== 'done') {
+          return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
+        }
         const { batch } = outcome;
+        const { channelId } = reference.data;
         const link = await findLink(services, batch);
         const draft: Draft = {
           version: 1,
           workspaceId,
-          channelId: batch.channelId,
+          channelId,
           id: newId(),
-          threadTs: batch.threadTs,
+          threadTs: threadIn(batch, channelId),
           responseUrl: body.response_url,
           count: batch.images.length,
           parent: { id: batch.id, ...(link && { link }) },
