@@ -7,6 +7,7 @@ import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
 import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
+import { judgeLinkLife } from './aws/link-life.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
@@ -52,6 +53,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const storage = createStorage(config);
   const clients = createWebClients(config.slack, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
+  await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
@@ -92,6 +94,16 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     preferences: createPreferencesStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
   };
+}
+
+async function warnOfShortLinks(
+  { signingClient }: Storage,
+  { preview }: Config,
+  log: Log,
+  now: () => Date,
+): Promise<void> {
+  const { kind, text } = await judgeLinkLife(signingClient, preview.expiresSeconds, now());
+  if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
 }
 
 function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {

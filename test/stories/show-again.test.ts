@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
 import { isFinished, isPicked, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
@@ -82,5 +82,22 @@ describe('Show again', () => {
     await story.press(message, 'retry_image_3');
     const whole = await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
     expect(await statuses(whole)).toEqual([200, 200, 200, 200]);
+  });
+});
+
+describe('credentials that end before the links', () => {
+  it('are warned of once at start, and the links say when they end', async () => {
+    const expiration = new Date(Date.now() + 3_600_000);
+    process.env.AWS_CREDENTIAL_EXPIRATION = expiration.toISOString();
+    onTestFinished(() => {
+      delete process.env.AWS_CREDENTIAL_EXPIRATION;
+    });
+    const story = await startStory({ sessionToken: 'sandbox-session', sessionExpiration: expiration });
+    await story.imagine('a red fox');
+    const { images } = await story.see('four pictures', isFinished);
+    const { searchParams } = new URL(images[0]?.url ?? '');
+    expect(Number(searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(3600);
+    expect(story.log().split('previews may not live as long as is set')).toHaveLength(2);
+    expect(story.log()).toContain('credentials: temporary; these end in about 60 minutes.');
   });
 });
