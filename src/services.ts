@@ -3,6 +3,7 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
+import { createBatchHistory } from './aws/batch-history.js';
 import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
@@ -13,8 +14,10 @@ import { createPreferencesStore } from './aws/preferences-store.js';
 import { createS3Client } from './aws/s3-client.js';
 import type { Config } from './config.js';
 import { type BatchReference, previewSignedAt } from './core/batch.js';
+import { createBringBack } from './core/bring-back.js';
 import { createDecideClick } from './core/click.js';
 import { ImageModelError } from './core/errors.js';
+import { createListOwnBatches } from './core/history.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { JobQueue } from './core/job-queue.js';
 import { createKeepPick } from './core/keep-pick.js';
@@ -31,6 +34,7 @@ import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
 import type { ListenerServices } from './slack/listener-services.js';
+import { createPostAgain } from './slack/post-again.js';
 import { createUploadPick } from './slack/upload-pick.js';
 import { createWebClients, type WebClients } from './slack/web-clients.js';
 
@@ -90,6 +94,7 @@ export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathS
     signingClient,
     bucket,
     batches: createBatchStore({ client, bucket }),
+    history: createBatchHistory({ client, bucket }),
     drafts: createDraftStore({ client, bucket }),
     preferences: createPreferencesStore({ client, bucket }),
     images: createImageStore({ client, signingClient, bucket }),
@@ -130,8 +135,9 @@ interface PipelineParts {
 /** From a request to a picture that is kept: the one pipeline, whoever asks. */
 function createPipeline(parts: PipelineParts) {
   const { config, log, clients, imageModels, queue, now } = parts;
-  const { batches, images } = parts.storage;
-  const messages = createBatchMessages(messageOptions(parts));
+  const { batches, history, images } = parts.storage;
+  const showing = messageOptions(parts);
+  const messages = createBatchMessages(showing);
   const runBatch = createRunBatch({
     batches,
     generateImage: createDrawing(config, imageModels),
@@ -147,8 +153,19 @@ function createPipeline(parts: PipelineParts) {
     enqueue,
     showWaiting: messages.showWaiting,
     showClicked: messages.showClicked,
-    startBatch: createStartBatch({ batches, announceBatch, enqueue, newBatchId: ulid, now, random: Math.random }),
-    decideClick: createDecideClick({ batches }),
+    startBatch: createStartBatch({
+      batches,
+      enterHistory: (batch) =>
+        history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error })),
+      announceBatch,
+      enqueue,
+      newBatchId: ulid,
+      now,
+      random: Math.random,
+    }),
+    listOwnBatches: createListOwnBatches({ batches, history, log }),
+    bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
+    decideClick: createDecideClick({ batches, log }),
     keepPick: createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, log }),
   };
 }

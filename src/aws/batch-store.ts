@@ -1,8 +1,9 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
+import { z } from 'zod';
+import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
-import { batchKey } from '../core/keys.js';
-import { type Bucket, getJson, putJson } from './json-object.js';
+import { batchKey, placeKey } from '../core/keys.js';
+import { type Bucket, getJson, NotJsonError, putJson } from './json-object.js';
 
 /** Another writer was first: 412 by the condition, 409 where two raced. */
 const lostStatuses: readonly (number | undefined)[] = [409, 412];
@@ -16,7 +17,11 @@ const mostAttempts = 12;
 export function createBatchStore(bucket: Bucket): BatchStore {
   return {
     create: (batch) => create(bucket, batch),
-    load: (reference) => load(bucket, reference),
+    async addPlace(batch, channelId) {
+      const { channelId: home } = batch;
+      await putJson(bucket, placeKey({ ...batch, channelId }), { channelId: home });
+    },
+    load: (reference) => loadFromAnywhere(bucket, reference),
     change: (stored, apply) => change(bucket, stored, apply),
   };
 }
@@ -32,10 +37,24 @@ async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   }
 }
 
+const placeSchema = z.object({ channelId: slackIdSchema });
+
+async function loadFromAnywhere(bucket: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
+  const stored = await load(bucket, reference);
+  if (stored) return stored;
+  const place = await getJson(bucket, placeKey(reference));
+  return place && load(bucket, { ...reference, ...placeSchema.parse(place.value) });
+}
+
 async function load(bucket: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
   const key = batchKey(reference);
-  const object = await getJson(bucket, key);
-  return object && { batch: parseBatch(object.text, key), etag: object.etag };
+  try {
+    const object = await getJson(bucket, key);
+    return object && { batch: batchSchema.parse(object.value), etag: object.etag };
+  } catch (cause) {
+    if (!(cause instanceof NotJsonError || cause instanceof z.ZodError)) throw cause;
+    throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
+  }
 }
 
 async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch) => Batch): Promise<StoredBatch> {
@@ -60,12 +79,4 @@ async function put(bucket: Bucket, batch: Batch, condition: Parameters<typeof pu
 
 function isLost(error: unknown): boolean {
   return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
-}
-
-function parseBatch(text: string, key: string): Batch {
-  try {
-    return batchSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
-  }
 }

@@ -11,7 +11,7 @@ export function createDraftStore(bucket: Bucket): DraftStore {
     },
     async load(reference) {
       const object = await getJson(bucket, draftKey(reference));
-      return object && draftSchema.safeParse(JSON.parse(object.text)).data;
+      return object && draftSchema.safeParse(object.value).data;
     },
     async remove(reference) {
       await bucket.client.send(new DeleteObjectCommand({ Bucket: bucket.bucket, Key: draftKey(reference) }));

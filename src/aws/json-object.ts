@@ -6,8 +6,13 @@ export interface Bucket {
 }
 
 export interface JsonObject {
-  text: string;
+  value: unknown;
   etag: string;
+}
+
+/** What is there cannot be read. Says no more than where: the parser's own message quotes what it read, which may be what a person wrote. */
+export class NotJsonError extends Error {
+  override readonly name = 'NotJsonError';
 }
 
 /** Writes a JSON object, on a condition where one is named. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
@@ -30,14 +35,22 @@ export async function putJson(
   return ETag;
 }
 
-/** undefined where there is no such object. */
+/** undefined where there is no such object; throws `NotJsonError` for one that is not JSON. */
 export async function getJson({ client, bucket }: Bucket, key: string): Promise<JsonObject | undefined> {
   try {
     const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if (!ETag) throw new Error('The bucket answered a read without an ETag.');
-    return { text: (await Body?.transformToString()) ?? '', etag: ETag };
+    return { value: parseJson((await Body?.transformToString()) ?? '', key), etag: ETag };
   } catch (error) {
     if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
     throw error;
+  }
+}
+
+function parseJson(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NotJsonError(`${key} is not JSON.`);
   }
 }

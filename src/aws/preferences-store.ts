@@ -7,7 +7,7 @@ export function createPreferencesStore(bucket: Bucket): PreferencesStore {
   return {
     async load(reference) {
       const object = await getJson(bucket, preferencesKey(reference));
-      return (object && preferencesSchema.safeParse(JSON.parse(object.text)).data) ?? noPreferences;
+      return (object && preferencesSchema.safeParse(object.value).data) ?? noPreferences;
     },
     async save(reference, preferences) {
       await putJson(bucket, preferencesKey(reference), preferences);

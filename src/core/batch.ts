@@ -4,7 +4,7 @@ import { failureReasons } from './errors.js';
 /** Slack's ids (workspace T… or E…, channel C…/G…/D…, person U…/W…): nothing else may become part of a key. */
 export const slackIdSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
 /** A ULID: sortable by the time it was made. */
-export const batchIdSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+const batchIdSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 /** A message's id in its channel: seconds and microseconds. */
 const slackTimestamp = z.string().regex(/^\d+\.\d+$/);
 const imageNumber = z.int().min(1).max(10);

@@ -1,5 +1,6 @@
 import { type Batch, type BatchReference, type Destination, findImage, messageOf } from './batch.js';
 import { type BatchStore, UnreadableBatchError } from './batch-store.js';
+import type { Log } from './log.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
@@ -24,7 +25,7 @@ export type ClickOutcome =
 export type DecideClick = (reference: BatchReference, click: Click) => Promise<ClickOutcome>;
 
 /** Decides clicks by the record: of two that come at once, here or in two processes, the first to be written wins. */
-export function createDecideClick({ batches }: { batches: BatchStore }): DecideClick {
+export function createDecideClick({ batches, log }: { batches: BatchStore; log: Log }): DecideClick {
   return async (reference, click) => {
     try {
       const stored = await batches.load(reference);
@@ -37,8 +38,9 @@ export function createDecideClick({ batches }: { batches: BatchStore }): DecideC
       });
       return { kind: refusal ?? 'done', batch };
     } catch (error) {
-      if (error instanceof UnreadableBatchError) return { kind: 'unreadable_batch' };
-      throw error;
+      if (!(error instanceof UnreadableBatchError)) throw error;
+      log.error('record cannot be read', { batch: reference.id, error });
+      return { kind: 'unreadable_batch' };
     }
   };
 }

@@ -28,6 +28,8 @@ export interface ImageRequest {
 
 export interface StartBatchDependencies {
   batches: BatchStore;
+  /** Makes the batch to be found again by its name and by who asked for it. Never fails. */
+  enterHistory(batch: Batch): Promise<void>;
   /** Shows that work has begun, and says where. */
   announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
@@ -40,9 +42,10 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
 
 /** Record first, then the message, then the work: whatever is shown can be found again after a crash. */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, announceBatch, enqueue } = dependencies;
+  const { batches, enterHistory, announceBatch, enqueue } = dependencies;
   return async (request) => {
-    const stored = await batches.create(planBatch(request, dependencies));
+    const planned = planBatch(request, dependencies);
+    const [stored] = await Promise.all([batches.create(planned), enterHistory(planned)]);
     const destination = await announceBatch(stored.batch, request.responseUrl);
     const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
     enqueue(batch);

@@ -1,6 +1,8 @@
 import type { Batch, BatchReference } from '../core/batch.js';
+import type { BringBack } from '../core/bring-back.js';
 import type { ClickPlace, DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
+import type { ListOwnBatches } from '../core/history.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
 import type { Log } from '../core/log.js';
@@ -32,6 +34,10 @@ export interface ListenerServices {
   showWaiting(batch: Batch): Promise<void>;
   /** Shows a batch as it now stands in the message that was clicked. */
   showClicked(batch: Batch, place: ClickPlace): Promise<void>;
+  /** A person's own last batches. */
+  listOwnBatches: ListOwnBatches;
+  /** Shows a batch in a new message. */
+  bringBack: BringBack;
   drafts: DraftStore;
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */

@@ -4,13 +4,14 @@ import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-stor
 import { createDecideClick, pickClick, refreshClick, retryClick, type WhoMayPick } from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingLog } from './recording-log.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
 const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
 
 function createPick(batches: BatchStore, whoMayPick: WhoMayPick) {
-  const decideClick = createDecideClick({ batches });
+  const decideClick = createDecideClick({ batches, log: createRecordingLog() });
   return (reference: BatchReference, number: number, userId: string) =>
     decideClick(reference, pickClick(number, { userId, whoMayPick }, now()));
 }

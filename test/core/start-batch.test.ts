@@ -22,6 +22,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
     batches: store,
+    enterHistory: async () => undefined,
     announceBatch: async () => destination,
     enqueue: (reference) => enqueued.push(reference),
     newBatchId: () => id,

@@ -134,6 +134,7 @@ export function help(command: string, modelLabel: string, cost: string | undefin
     'Write in English and say what should be seen: the subject, the place, the light, the style.',
     `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.`,
     `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults.`,
+    `${command} history lists your last ten, ${command} show and a batch's name, such as ${command} show 7f3a2c, brings one back here.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

@@ -4,10 +4,10 @@ import { isWorthRetrying, words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
 /** The number in the buttons of a whole batch. */
-const wholeBatch = 0;
+export const wholeBatch = 0;
 
 /** A button carries the batch and the picture's number and nothing else: what it may do is decided from the record. */
-function buttonValue(batch: Batch, number: number): string {
+export function buttonValue(batch: Batch, number: number): string {
   return `${batch.id}:${number}`;
 }
 

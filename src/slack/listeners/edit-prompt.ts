@@ -37,6 +37,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const draft: Draft = {
           version: 1,
           workspaceId,
+          userId: body.user.id,
           channelId,
           id: newId(),
           threadTs: threadIn(batch, channelId),
@@ -44,7 +45,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
           count: batch.images.length,
           parent: { id: batch.id, ...(link && { link }) },
         };
-        return prepareForm(services, body.user.id, draft, valuesOfBatch(batch, findFacts));
+        return prepareForm(services, draft, valuesOfBatch(batch, findFacts));
       },
     });
   };

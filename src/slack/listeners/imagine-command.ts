@@ -16,11 +16,13 @@ import { createOpenSettings } from '../modal/settings.js';
 import { valuesOfCommand } from '../modal/values-of.js';
 import { toPlainWords } from '../plain-words.js';
 import { refinePrompt } from '../refine-prompt.js';
+import { createEarlierBatches, readEarlierBatches } from './earlier-batches.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`. What can be answered without work is answered with the acknowledgement. */
 export function createImagineCommand(services: ListenerServices) {
   const openForm = createCommandForm(services);
   const openSettings = createOpenSettings(services);
+  const findEarlier = createEarlierBatches(services);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const text = toPlainWords(command.text).trim();
     switch (text.toLowerCase()) {
@@ -34,6 +36,11 @@ export function createImagineCommand(services: ListenerServices) {
       case '':
         await ack();
         return openForm(command);
+    }
+    const earlier = readEarlierBatches(text);
+    if (earlier) {
+      await ack();
+      return findEarlier(earlier, command);
     }
     const parsed = parseCommand(text, tablesOf(services));
     if (parsed.kind === 'complaints') {
@@ -58,6 +65,7 @@ function createCommandForm(services: ListenerServices) {
     const draft: Draft = {
       version: 1,
       workspaceId: services.workspaceId,
+      userId: command.user_id,
       channelId: command.channel_id,
       id: services.newId(),
       responseUrl: command.response_url,
@@ -68,7 +76,7 @@ function createCommandForm(services: ListenerServices) {
       triggerId: command.trigger_id,
       waiting: formWords.opening,
       graceMilliseconds: 500,
-      prepare: () => prepareForm(services, command.user_id, draft, request && valuesOfCommand(request)),
+      prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),
     });
   };
 }

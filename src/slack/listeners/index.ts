@@ -10,6 +10,7 @@ import {
   createRetryImage,
   createShowAgain,
 } from './batch-buttons.js';
+import { createShowListed } from './earlier-batches.js';
 import { createEditPrompt } from './edit-prompt.js';
 import { createImagineCommand } from './imagine-command.js';
 import { createImagineFromPost } from './imagine-from-post.js';
@@ -35,6 +36,7 @@ export function registerListeners(app: App, command: string, services: ListenerS
   onButton('edit_prompt', createEditPrompt(services));
   onButton('refresh_previews', createShowAgain(services));
   onButton('discard', createDiscard(services));
+  onButton(/^show_batch_\d+$/, createShowListed(services));
   // A button that opens a link tells the app of the click all the same, and wants nothing but to be acknowledged.
   app.action(/^open_image_\d+$/, async ({ ack }) => ack());
 }

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import { type FormRequest, readForm } from '../../core/command/read-form.js';
-import type { Draft } from '../../core/draft.js';
+import type { Draft, DraftReference } from '../../core/draft.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
-import { fieldSentence } from '../../core/sentences/form.js';
+import { fieldSentence, formWords } from '../../core/sentences/form.js';
 import { escapeText } from '../escape.js';
 import { type Tell, tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
@@ -17,8 +17,8 @@ type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 export function createSubmitForm(services: ListenerServices) {
   const { offered, drafts, workspaceId } = services;
   return async ({ ack, body, view }: Submitted): Promise<void> => {
-    const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
-    const reference = { workspaceId, channelId, id: draftId };
+    const { draftId, round, warned } = readMetadata(view.private_metadata);
+    const reference = { workspaceId, userId: body.user.id, id: draftId };
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
     if (read.kind === 'complaints') {
@@ -29,6 +29,7 @@ export function createSubmitForm(services: ListenerServices) {
       return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
     }
     const draft = await loadDraft(services, reference);
+    if (!draft) return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
     if (!warned && doubtLanguage(read.prompt, read.models)) {
       return ack({ response_action: 'update', view: buildForm({ draft, values, offered, round }) });
     }
@@ -40,16 +41,14 @@ export function createSubmitForm(services: ListenerServices) {
   };
 }
 
-/** Without its draft a form still says where to draw, so it is not lost; only the post and the answer address are. */
-async function loadDraft(
-  { drafts, log }: ListenerServices,
-  reference: { workspaceId: string; channelId: string; id: string },
-): Promise<Draft> {
-  const draft = await drafts.load(reference).catch((error: unknown) => {
+/** undefined where there is none of this person's, or none that can be read now: the form stays open with all its words. */
+async function loadDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<Draft | undefined> {
+  try {
+    return await drafts.load(reference);
+  } catch (error) {
     log.warn('draft not read', { draft: reference.id, error });
     return undefined;
-  });
-  return draft ?? { version: 1, ...reference };
+  }
 }
 
 function tellOf({ clients }: ListenerServices, { channelId, responseUrl }: Draft, userId: string): Tell {
@@ -83,11 +82,11 @@ function startFromForm(
 
 /** A form that was closed leaves nothing behind. */
 export function createForgetForm({ drafts, workspaceId, log }: ListenerServices) {
-  return async ({ ack, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const { channelId, draftId } = readMetadata(view.private_metadata);
+    const { draftId } = readMetadata(view.private_metadata);
     await drafts
-      .remove({ workspaceId, channelId, id: draftId })
+      .remove({ workspaceId, userId: body.user.id, id: draftId })
       .catch((error: unknown) => log.warn('draft not removed', { draft: draftId, error }));
   };
 }

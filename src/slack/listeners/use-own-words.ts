@@ -19,8 +19,8 @@ export function createUseOwnWords({ clients, drafts, listen, offered, workspaceI
       'own words',
       (sentence) => update(buildNotice(sentence)),
       async () => {
-        const { channelId, draftId, round } = readMetadata(view.private_metadata);
-        const draft = await drafts.load({ workspaceId, channelId, id: draftId });
+        const { draftId, round } = readMetadata(view.private_metadata);
+        const draft = await drafts.load({ workspaceId, userId: body.user.id, id: draftId });
         if (!draft?.post) return;
         const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
         const values = { ...readValues(view.state.values, round), prompt };

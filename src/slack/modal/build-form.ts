@@ -31,7 +31,6 @@ export function buildForm({ draft, values, offered, round }: FormOptions): types
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
   const metadata: FormMetadata = {
-    channelId: draft.channelId,
     draftId: draft.id,
     round,
     warned: doubt !== undefined,

@@ -8,14 +8,10 @@ import { buildForm } from './build-form.js';
 /** Keeps the draft, then makes the form for it; what `values` leaves open comes from the person's own defaults. */
 export async function prepareForm(
   services: ListenerServices,
-  userId: string,
   draft: Draft,
   values: Partial<FormValues> = {},
 ): Promise<types.ModalView> {
-  const [preferences] = await Promise.all([
-    services.preferences.load({ workspaceId: draft.workspaceId, userId }),
-    services.drafts.save(draft),
-  ]);
+  const [preferences] = await Promise.all([services.preferences.load(draft), services.drafts.save(draft)]);
   const offered = preferModel(services.offered, preferences);
   const defaults: FormValues = {
     prompt: '',

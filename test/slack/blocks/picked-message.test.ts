@@ -190,6 +190,14 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
+            "text": "/draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
             "text": "/draw help shows this again. Only you see it.",
             "type": "plain_text",
           },
@@ -202,6 +210,7 @@ test('help is for the asker only', () => {
     Write in English and say what should be seen: the subject, the place, the light, the style.
     Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.
     /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.
+    /draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.
     /draw help shows this again. Only you see it.",
     }
   `);
