@@ -16,6 +16,20 @@ function oneOf<const Values extends readonly [string, ...string[]]>(values: Valu
   return z.enum(values, { error: `set one of ${values.join(', ')}` });
 }
 
+/** Ids separated by commas. Slack shows a person's in their profile, and a conversation's at the end of its details. */
+function slackIds(pattern: RegExp, advice: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((id) => id.trim() || []))
+    .refine((ids) => ids.every((id) => pattern.test(id)), advice);
+}
+
+const userIds = slackIds(/^[UW][A-Z0-9]{1,30}$/, "set people's ids separated by commas, such as U012AB3CD,U045EF6GH");
+const channelIds = slackIds(
+  /^[CGD][A-Z0-9]{1,30}$/,
+  "set conversations' ids separated by commas, such as C012AB3CD,C045EF6GH",
+);
 const region = z
   .string({ error: 'set the AWS Region, such as us-west-2' })
   .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
@@ -49,13 +63,40 @@ const environmentSchema = z.object({
       context.addIssue(`set the id of an image model, such as ${models[0].modelId}`);
       return z.NEVER;
     }),
+  GUARDRAIL_ID: z
+    .string()
+    .regex(
+      /^([a-z0-9]{1,128}|arn:aws(-[a-z-]+)?:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/[a-z0-9]+)$/,
+      'set the id or the ARN of a guardrail',
+    )
+    .optional(),
+  GUARDRAIL_VERSION: z
+    .string()
+    .regex(/^([1-9]\d{0,7}|DRAFT)$/, "set the number of one of the guardrail's versions, or DRAFT")
+    .optional(),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
   PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
+  IMAGES_PER_USER_PER_DAY: wholeNumber(0, 1_000_000).optional(),
+  IMAGES_PER_WORKSPACE_PER_DAY: wholeNumber(0, 1_000_000).optional(),
+  BATCHES_PER_USER: wholeNumber(1, 1000).default(3),
+  ALLOWED_USERS: userIds,
+  BLOCKED_USERS: userIds,
+  ALLOWED_CHANNELS: channelIds,
+  BLOCKED_CHANNELS: channelIds,
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
+  OPENAI_IMAGE_MODEL: z
+    .string()
+    .transform((id, context) => {
+      const facts = findModel(id);
+      if (facts?.provider === 'openai') return facts;
+      context.addIssue("set the id of an image model of OpenAI's, such as gpt-image-2");
+      return z.NEVER;
+    })
+    .optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
@@ -88,12 +129,26 @@ export function readConfig(environment: Variables): Config {
 }
 
 /** Settings that are each well formed and yet cannot stand together. */
-function pairProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
+function pairProblems(given: Variables): string[] {
+  return [...wayInProblems(given), ...guardrailProblems(given)];
+}
+
+function wayInProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
   if (SLACK_APP_TOKEN) return [];
   if (!SLACK_SIGNING_SECRET) {
     return ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'];
   }
   return HEALTH_PORT ? ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'] : [];
+}
+
+function guardrailProblems({ GUARDRAIL_ID, GUARDRAIL_VERSION }: Variables): string[] {
+  if (GUARDRAIL_ID && !GUARDRAIL_VERSION) {
+    return ["GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID."];
+  }
+  if (GUARDRAIL_VERSION && !GUARDRAIL_ID) {
+    return ['GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.'];
+  }
+  return [];
 }
 
 function arrange(settings: Environment) {
@@ -117,11 +172,27 @@ function arrange(settings: Environment) {
       timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,
     },
     preview: { layout: settings.PREVIEW_LAYOUT, expiresSeconds: settings.PREVIEW_EXPIRES_SECONDS },
-    openai: settings.OPENAI_API_KEY ? { apiKey: settings.OPENAI_API_KEY } : undefined,
+    openai: settings.OPENAI_API_KEY
+      ? { apiKey: settings.OPENAI_API_KEY, model: settings.OPENAI_IMAGE_MODEL }
+      : undefined,
+    guardrail: arrangeGuardrail(settings),
+    limits: {
+      imagesPerUserPerDay: settings.IMAGES_PER_USER_PER_DAY,
+      imagesPerWorkspacePerDay: settings.IMAGES_PER_WORKSPACE_PER_DAY,
+      batchesPerUser: settings.BATCHES_PER_USER,
+      allowedUsers: settings.ALLOWED_USERS,
+      blockedUsers: settings.BLOCKED_USERS,
+      allowedChannels: settings.ALLOWED_CHANNELS,
+      blockedChannels: settings.BLOCKED_CHANNELS,
+    },
     postAnalysis: settings.POST_ANALYSIS,
     whoMayPick: settings.WHO_MAY_PICK,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function arrangeGuardrail({ GUARDRAIL_ID: guardrailId, GUARDRAIL_VERSION: version }: Environment) {
+  return guardrailId && version ? { guardrailId, version } : undefined;
 }
 
 function chooseTransport({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT }: Environment) {

@@ -10,10 +10,11 @@ import { createReport, createRunCheck, type Finding, fix, note, ok, type RunChec
 import { ConfigurationError } from './core/errors.js';
 import { createLog } from './create-log.js';
 import { createDrawingCheck } from './image-models/check-drawing.js';
-import { createDrawing, createModels, createStorage } from './services.js';
+import { createDrawing, createModels } from './services.js';
 import { createBoltLogger } from './slack/bolt-logger.js';
 import { createAppTokenCheck, createBotTokenCheck } from './slack/check-tokens.js';
 import { createWebClients } from './slack/web-clients.js';
+import { createStorage } from './storage.js';
 
 /*
  * `npm run doctor`: looks at a set-up from the settings to the model, and says what to do. `-- --draw` pays for one
@@ -62,7 +63,7 @@ async function examineModel(config: Config, draw: boolean, run: RunCheck) {
   const { facts, bedrockRegion } = config.model;
   const options = { client: new BedrockClient({ region: bedrockRegion }), facts, bedrockRegion, now };
   const drawing = draw
-    ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)) })]
+    ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)).draw })]
     : [];
   const onBedrock = facts.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
   const checks = [...onBedrock, ...drawing];

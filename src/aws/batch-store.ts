@@ -1,14 +1,9 @@
-import { S3ServiceException } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey, placeKey } from '../core/keys.js';
+import { changeJson, isLost } from './change-json.js';
 import { type Bucket, getJson, NotJsonError, putJson } from './json-object.js';
-
-/** Another writer was first: 412 by the condition, 409 where two raced. */
-const lostStatuses: readonly (number | undefined)[] = [409, 412];
-/** A race ends after as many rounds as there are writers; clicks and pictures of one batch are a handful. */
-const mostAttempts = 12;
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.
@@ -29,7 +24,7 @@ export function createBatchStore(bucket: Bucket): BatchStore {
 /** Ids are never used twice, so a record that is there already is our own write, made again after its answer was lost. */
 async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   try {
-    return await put(bucket, batch, { IfNoneMatch: '*' });
+    return { batch, etag: await putJson(bucket, batchKey(batch), batch, { IfNoneMatch: '*' }) };
   } catch (error) {
     const written = isLost(error) ? await load(bucket, batch) : undefined;
     if (!written) throw error;
@@ -57,26 +52,21 @@ async function load(bucket: Bucket, reference: BatchReference): Promise<StoredBa
   }
 }
 
-async function change(bucket: Bucket, stored: StoredBatch, apply: (batch: Batch) => Batch): Promise<StoredBatch> {
-  let current = stored;
-  for (let attempt = 1; ; attempt += 1) {
-    const changed = apply(current.batch);
-    if (changed === current.batch) return current;
-    try {
-      const next = { ...changed, revision: current.batch.revision + 1 };
-      return await put(bucket, next, { IfMatch: current.etag });
-    } catch (error) {
-      const latest = isLost(error) && attempt < mostAttempts ? await load(bucket, stored.batch) : undefined;
-      if (!latest) throw error;
-      current = latest;
-    }
-  }
-}
-
-async function put(bucket: Bucket, batch: Batch, condition: Parameters<typeof putJson>[3]): Promise<StoredBatch> {
-  return { batch, etag: await putJson(bucket, batchKey(batch), batch, condition) };
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof S3ServiceException && lostStatuses.includes(error.$metadata.httpStatusCode);
+async function change(
+  bucket: Bucket,
+  { batch, etag }: StoredBatch,
+  apply: (batch: Batch) => Batch,
+): Promise<StoredBatch> {
+  const changed = await changeJson<Batch>(bucket, batchKey(batch), {
+    current: { value: batch, etag },
+    apply(latest) {
+      const next = apply(latest);
+      return next === latest ? latest : { ...next, revision: latest.revision + 1 };
+    },
+    async reload() {
+      const stored = await load(bucket, batch);
+      return stored && { value: stored.batch, etag: stored.etag };
+    },
+  });
+  return { batch: changed.value, etag: changed.etag ?? etag };
 }

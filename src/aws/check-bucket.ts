@@ -1,4 +1,4 @@
-import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { ConfigurationError } from '../core/errors.js';
 
 const canaryKey = 'imagine-conditional-write-check';
@@ -14,6 +14,22 @@ export async function checkBucket({ client, bucket }: { client: S3Client; bucket
     throw new ConfigurationError([
       `S3_BUCKET: the server behind ${bucket} ignores conditional writes (If-None-Match), so two clicks could both win. Use Amazon S3, or a server that has them.`,
     ]);
+  }
+}
+
+/** Whether the bucket answers: a sentence where it does not. What is read is there since the first start. */
+export async function tryBucket(
+  { client, bucket }: { client: S3Client; bucket: string },
+  abortSignal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: canaryKey }), { abortSignal });
+    await Body?.transformToByteArray();
+    return undefined;
+  } catch (error) {
+    if (abortSignal.aborted) return `bucket: ${bucket} did not answer in time`;
+    const name = error instanceof Error ? error.name : 'unknown';
+    return `bucket: reading from ${bucket} ended with ${name}`;
   }
 }
 

@@ -14,6 +14,10 @@ export function createS3Client({ region, endpoint, forcePathStyle }: S3ClientOpt
   return new S3Client({
     region,
     forcePathStyle,
+    // The signature covers a SHA-256 of every body already; a CRC beside it costs time, and several S3-compatible servers refuse it:
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint ? { endpoint } : {}),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,

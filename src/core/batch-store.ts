@@ -25,26 +25,58 @@ export class UnreadableBatchError extends Error {
   override readonly name = 'UnreadableBatchError';
 }
 
+type Change = (batch: Batch) => Batch;
+
 export interface BatchWriter {
   readonly batch: Batch;
-  change(change: (batch: Batch) => Batch): Promise<Batch>;
+  /** Resolves to the record once this change is written. Fails where that write fails, along with the others in it. */
+  change(change: Change): Promise<Batch>;
 }
 
-/** Changes to one record made one after another, so that four pictures ending together do not collide with each other. */
+/**
+ * One write to one record at a time, so that four pictures ending together do not collide with each other. What is asked
+ * for while a write is under way is gathered and goes into the next, in the order in which it was asked for.
+ */
 export function createBatchWriter(store: BatchStore, stored: StoredBatch): BatchWriter {
   let latest = stored;
-  let earlier: Promise<unknown> = Promise.resolve();
+  let isWriting = false;
+  let underWay: Promise<unknown> = Promise.resolve();
+  let gathered: { changes: Change[]; written: Promise<Batch> } | undefined;
+
+  async function write(changes: readonly Change[]): Promise<Batch> {
+    isWriting = true;
+    try {
+      latest = await store.change(latest, (batch) => changes.reduce((changed, change) => change(changed), batch));
+      return latest.batch;
+    } finally {
+      isWriting = false;
+    }
+  }
+
+  function begin(changes: readonly Change[]): Promise<Batch> {
+    const written = write(changes);
+    underWay = written.catch(() => undefined); // whoever asked for that write hears of it; the next one goes on
+    return written;
+  }
+
+  function gather() {
+    const changes: Change[] = [];
+    const written = underWay.then(() => {
+      gathered = undefined;
+      return begin(changes);
+    });
+    return { changes, written };
+  }
+
   return {
     get batch() {
       return latest.batch;
     },
     change(change) {
-      const written = earlier.then(async () => {
-        latest = await store.change(latest, change);
-        return latest.batch;
-      });
-      earlier = written.catch(() => undefined); // whoever asked for that change hears of it; the next one goes on
-      return written;
+      if (!isWriting && !gathered) return begin([change]);
+      gathered ??= gather();
+      gathered.changes.push(change);
+      return gathered.written;
     },
   };
 }

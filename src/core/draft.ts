@@ -15,6 +15,8 @@ export const draftSchema = z.object({
   /** Where to draw. */
   channelId: slackIdSchema,
   threadTs: z.string().optional(),
+  /** The whole prompt, where it is longer than an input takes. */
+  wholePrompt: z.string().optional(),
   /** How many pictures; left out, as many as ever. */
   count: z.int().positive().optional(),
   responseUrl: z.url().optional(),

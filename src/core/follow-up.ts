@@ -1,6 +1,6 @@
 import { type Batch, messageOf } from './batch.js';
-import type { ImageModelFacts } from './image-model.js';
-import type { FindFacts } from './recipe.js';
+import { nearestAspectRatio, sameAspectRatio } from './command/aspect-ratio.js';
+import type { AspectRatio } from './image-model.js';
 import type { ImageRequest } from './start-batch.js';
 import { findStyle } from './styles.js';
 
@@ -13,24 +13,23 @@ export interface Asker {
   link: string | undefined;
 }
 
-/** The same prompt and settings again; the seeds are new unless the person chose one. Models that are gone give way to `fallback`. */
-export function requestAgain(
-  batch: Batch,
-  asker: Asker,
-  findFacts: FindFacts,
-  fallback: ImageModelFacts,
-): ImageRequest {
+/**
+ * The same prompt and settings again, with new seeds. Models that are not offered any more give way to the default, and a
+ * shape that the models do not draw to the nearest that they do.
+ */
+export function requestAgain(batch: Batch, asker: Asker, offered: ImageRequest['models']): ImageRequest {
   const { workspaceId, prompt, settings, images } = batch;
   const { channelId } = asker;
+  const models = modelsOf(batch, offered);
   return {
     workspaceId,
     channelId,
     threadTs: threadIn(batch, channelId),
     prompt,
     negativePrompt: settings.negativePrompt,
-    aspectRatio: settings.aspectRatio,
+    aspectRatio: fitAspectRatio(settings.aspectRatio, models),
     style: settings.styleId ? findStyle(settings.styleId) : undefined,
-    models: modelsOf(batch, findFacts, fallback),
+    models,
     count: images.length,
     requesterId: asker.requesterId,
     responseUrl: asker.responseUrl,
@@ -44,7 +43,13 @@ export function threadIn(batch: Batch, channelId: string): string | undefined {
   return channelId === batch.channelId ? threadTs : undefined;
 }
 
-function modelsOf(batch: Batch, findFacts: FindFacts, fallback: ImageModelFacts): ImageRequest['models'] {
-  const [first, ...others] = batch.sent.flatMap(({ modelId }) => findFacts(modelId) ?? []);
-  return first ? [first, ...others] : [fallback];
+function modelsOf({ sent }: Batch, offered: ImageRequest['models']): ImageRequest['models'] {
+  const used = sent.flatMap(({ modelId }) => offered.find((facts) => facts.modelId === modelId) ?? []);
+  const [first, ...others] = used;
+  return first ? [first, ...others] : [offered[0]];
+}
+
+function fitAspectRatio(wanted: AspectRatio, models: ImageRequest['models']): AspectRatio {
+  const unfit = models.find(({ aspectRatios }) => !sameAspectRatio(wanted, aspectRatios));
+  return unfit ? nearestAspectRatio(wanted, unfit.aspectRatios) : wanted;
 }

@@ -3,6 +3,7 @@ import { type Batch, type BatchReference, batchReferenceSchema, shortBatchId, sl
 import { type DraftReference, draftReferenceSchema } from './draft.js';
 import type { ImageMediaType } from './image-model.js';
 import { type PreferencesReference, preferencesReferenceSchema } from './preferences.js';
+import { type UsageReference, usageReferenceSchema } from './usage.js';
 
 const extensions: Record<ImageMediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg' };
 
@@ -76,6 +77,12 @@ export function draftKey(reference: DraftReference): string {
 export function preferencesKey(reference: PreferencesReference): string {
   const { workspaceId, userId } = preferencesReferenceSchema.parse(reference);
   return `${workspaceId}/people/${userId}.json`;
+}
+
+/** What one person, or the whole workspace, has asked for on one day; a person's id is in capitals, so no two meet. */
+export function usageKey(reference: UsageReference): string {
+  const { workspaceId, day, userId } = usageReferenceSchema.parse(reference);
+  return `${workspaceId}/usage/${day}/${userId ?? 'workspace'}.json`;
 }
 
 export function imageKey(reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string {

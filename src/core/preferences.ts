@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { slackIdSchema } from './batch.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
-import { findStyle, type Style } from './styles.js';
+import { applyStyle, findStyle, type Style } from './styles.js';
 
 export const preferencesReferenceSchema = z.object({ workspaceId: slackIdSchema, userId: slackIdSchema });
 export type PreferencesReference = z.infer<typeof preferencesReferenceSchema>;
@@ -32,8 +32,15 @@ export function preferModel(offered: Models, { modelId }: Preferences): Models {
   return own ? [own, ...offered.filter((facts) => facts !== own)] : offered;
 }
 
-export function preferredStyle({ styleId }: Preferences): Style | undefined {
-  return styleId ? findStyle(styleId) : undefined;
+/** The person's own style, unless its words would make this prompt too long for one of the models. */
+export function preferredStyle(
+  { styleId }: Preferences,
+  prompt = '',
+  models: readonly ImageModelFacts[] = [],
+): Style | undefined {
+  const style = styleId ? findStyle(styleId) : undefined;
+  const fits = models.every((facts) => applyStyle(prompt, style, facts).prompt.length <= facts.promptLimit);
+  return fits ? style : undefined;
 }
 
 /** The person's own shape, where every one of these models draws it. */

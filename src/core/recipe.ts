@@ -13,7 +13,7 @@ export function recipeLine(batch: Batch, images: readonly BatchImage[], findFact
   const parts = [
     aspectRatio,
     styleId && (findStyle(styleId)?.label ?? styleId),
-    seedsLine(images.map((image) => image.seed)),
+    seedsOf(images, findFacts),
     modelLabels(images, findFacts),
     timeTaken(batch),
     drawn.length > 0 ? costOf(drawn, findFacts) : undefined, // what was not drawn costs nothing
@@ -22,10 +22,18 @@ export function recipeLine(batch: Batch, images: readonly BatchImage[], findFact
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** What tells one picture of a batch from the others: its seed, and its model where there are several. */
+/** What tells one picture of a batch from the others: its seed, and its model where there are several or it takes no seed. */
 export function imageLabel(batch: Batch, image: BatchImage, findFacts: FindFacts): string {
-  const seed = seedsLine([image.seed]) ?? '';
-  return batch.sent.length > 1 ? `${modelLabels([image], findFacts)} · ${seed}` : seed;
+  const seed = seedsOf([image], findFacts);
+  const model = modelLabels([image], findFacts);
+  if (!seed) return model;
+  return batch.sent.length > 1 ? `${model} · ${seed}` : seed;
+}
+
+/** A model without seeds only numbers its pictures by them: no person can use those. */
+function seedsOf(images: readonly BatchImage[], findFacts: FindFacts): string | undefined {
+  const withSeeds = images.filter(({ modelId }) => findFacts(modelId)?.takesSeed !== false);
+  return seedsLine(withSeeds.map(({ seed }) => seed));
 }
 
 export function modelLabels(images: readonly BatchImage[], findFacts: FindFacts): string {

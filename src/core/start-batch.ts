@@ -1,7 +1,13 @@
 import type { Batch, BatchReference, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
+import { UserInputError } from './errors.js';
+import type { Gate } from './gate.js';
 import type { AspectRatio, ImageModelFacts } from './image-model.js';
+import type { LimitRefusal } from './limits.js';
+import type { Lines, PlaceInLine } from './line.js';
+import type { Observe } from './observation.js';
 import { chooseSeeds } from './seeds.js';
+import { limitSentence } from './sentences/limits.js';
 import { applyStyle, type Style } from './styles.js';
 
 /** What a person asked for, checked and in plain words. */
@@ -26,13 +32,21 @@ export interface ImageRequest {
   responseUrl?: string | undefined;
 }
 
+/** Resolves where these words may be drawn. @throws UserInputError that says why they may not */
+export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
+
 export interface StartBatchDependencies {
+  gate: Pick<Gate, 'admit' | 'settle'>;
+  lines: Lines;
   batches: BatchStore;
   /** Makes the batch to be found again by its name and by who asked for it. Never fails. */
   enterHistory(batch: Batch): Promise<void>;
-  /** Shows that work has begun, and says where. */
-  announceBatch(batch: Batch, responseUrl: string | undefined): Promise<Destination>;
+  /** Left out: every prompt may be drawn. */
+  checkPrompt?: CheckPrompt | undefined;
+  /** Shows that work has begun, or that it waits, and says where. */
+  announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
   enqueue(reference: BatchReference): void;
+  observe: Observe;
   newBatchId(): string;
   now(): Date;
   random(): number;
@@ -40,16 +54,41 @@ export interface StartBatchDependencies {
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
-/** Record first, then the message, then the work: whatever is shown can be found again after a crash. */
+/**
+ * The limits and the check of the words first, for what is refused leaves no record. Then the record, the message and the work, in this order:
+ * whatever is shown can be found again after a crash.
+ */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { batches, enterHistory, announceBatch, enqueue } = dependencies;
+  const { gate, checkPrompt, lines, batches, enterHistory, announceBatch, enqueue, observe, now } = dependencies;
+  function refuse(refusal: LimitRefusal): never {
+    observe({ kind: 'request refused', reason: refusal.kind });
+    throw new UserInputError(limitSentence(refusal, now()));
+  }
+
   return async (request) => {
     const planned = planBatch(request, dependencies);
-    const [stored] = await Promise.all([batches.create(planned), enterHistory(planned)]);
-    const destination = await announceBatch(stored.batch, request.responseUrl);
-    const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    enqueue(batch);
+    const refusal = await gate.admit(planned);
+    if (refusal) refuse(refusal);
+    try {
+      await checkPrompt?.(textsOf(planned));
+      const joined = lines.join(planned);
+      if ('refusal' in joined) return refuse(joined.refusal);
+      const [stored] = await Promise.all([batches.create(planned), enterHistory(planned)]);
+      const destination = await announceBatch(stored.batch, request.responseUrl, joined.place);
+      const { batch } = await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+      enqueue(batch);
+    } catch (error) {
+      lines.leave(planned.id);
+      await gate.settle(planned); // of these pictures none is drawn
+      throw error;
+    }
   };
+}
+
+/** All words that models will read: the prompts as they are sent, and what is to be left out, which can be misused as well. */
+function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
+  const prompts = sent.map(({ prompt }) => prompt);
+  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }
 
 function planBatch(

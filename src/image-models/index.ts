@@ -16,16 +16,21 @@ export { models } from './models.js';
 export interface ImageModelsOptions {
   /** Made with `NodeHttpHandler`, for the Region that serves the models. */
   bedrock: BedrockRuntimeClient;
-  /** Left out: OpenAI's models are not offered. */
-  openai?: OpenAiOptions | undefined;
+  /** Left out: nothing of OpenAI's is offered. */
+  openai?: OfferedOpenAi | undefined;
   /** An id or short name; the table's first unless told. */
   defaultModel?: string | undefined;
+}
+
+export interface OfferedOpenAi extends OpenAiOptions {
+  /** The one model of OpenAI's that people may choose; the table's first of them unless told. */
+  model?: ImageModelFacts | undefined;
 }
 
 export interface ImageModels {
   /** What is used unless somebody says otherwise, whatever its state. */
   default: ImageModel;
-  /** What people may choose beside it: active models. */
+  /** What people may choose beside it: the active models of Bedrock, and one of OpenAI's. */
   others: readonly ImageModel[];
   /** Any model that can be called, offered or not: a batch drawn by a model since retired can still be drawn again. */
   find(idOrShortName: string): ImageModel | undefined;
@@ -55,8 +60,19 @@ export function createImageModels({
     throw new ConfigurationError([
       `IMAGE_MODEL: ${defaultModel} cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.`,
     ]);
-  const others = models.filter(({ modelId, state }) => state.kind === 'active' && modelId !== chosen.facts.modelId);
+  const others = [...onBedrock, ...offeredOpenAi(openai, chosen.facts)].filter(
+    ({ modelId }) => modelId !== chosen.facts.modelId,
+  );
   return { default: chosen, others: others.flatMap((facts) => create(facts) ?? []), find };
+}
+
+const onBedrock = models.filter(({ provider, state }) => provider === 'bedrock' && state.kind === 'active');
+
+/** Where OpenAI's is the default already, another is offered only by name. */
+function offeredOpenAi(openai: OfferedOpenAi | undefined, chosen: ImageModelFacts): ImageModelFacts[] {
+  const usual = models.find(({ provider, state }) => provider === 'openai' && state.kind === 'active');
+  const offered = openai?.model ?? (chosen.provider === 'openai' ? undefined : usual);
+  return offered ? [offered] : [];
 }
 
 const bedrockFamilies: Readonly<Record<Exclude<ImageModelFamily, 'openai'>, ModelFamily>> = {

@@ -2,10 +2,13 @@ import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-b
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import { giveBack } from './answer-memory.js';
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
+import { type ParsedAnswer, parseAnswer } from './parse-answer.js';
 import { readPicture } from './read-picture.js';
+import { takeTurn } from './take-turn.js';
 
 export interface BedrockModelOptions {
   /** Made with `NodeHttpHandler`: the client's own HTTP/2 handler fails behind some proxies and stand-ins. */
@@ -23,7 +26,10 @@ export function createBedrockModel({ client, facts, family }: BedrockModelOption
       const body = JSON.stringify(family.buildBody(request, facts));
       try {
         const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
-        return readImage(family, answer, request);
+        await takeTurn();
+        const image = readImage(family, answer, request);
+        giveBack(answer);
+        return image;
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
       }
@@ -64,18 +70,18 @@ async function invoke(
 const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
 
 function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest): GeneratedImage {
-  const json = parseJson(answer);
+  const { json, bytesOf } = parse(answer);
   const guardrail = guardrailSchema.safeParse(json);
   if (guardrail.data?.['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
     throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
   }
   const { base64, seed = request.seed } = family.readAnswer(json);
-  return { ...readPicture(base64), seed };
+  return { ...readPicture(bytesOf(base64) ?? base64), seed };
 }
 
-function parseJson(answer: Uint8Array): unknown {
+function parse(answer: Uint8Array): ParsedAnswer {
   try {
-    return JSON.parse(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString());
+    return parseAnswer(answer);
   } catch (cause) {
     throw new ImageModelError('unusable_answer', 'The answer is not JSON', { cause });
   }

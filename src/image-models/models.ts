@@ -104,7 +104,3 @@ export const models: readonly [ImageModelFacts, ...ImageModelFacts[]] = [
     state: retired('2025-09-04', 'stability.sd3-5-large-v1:0'),
   },
 ];
-
-export function findModel(modelId: string): ImageModelFacts | undefined {
-  return models.find((facts) => facts.modelId === modelId);
-}

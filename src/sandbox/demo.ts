@@ -1,30 +1,34 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { models } from './bedrock/models.js';
+import { askByCommand, askFromPost } from './demo/ask.js';
+import { choosePicture } from './demo/choose.js';
+import { type DemoWords, readDemoWords } from './demo/read-words.js';
+import { createStage, type Tell } from './demo/stage.js';
+import { servedModels } from './openai/generation-request.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { type Sandbox, startSandbox } from './start-sandbox.js';
-import type { SeenMessage } from './workspace/driver.js';
 
 /*
  * `npm run demo -- a red fox in the snow`: a person types /imagine, four pictures come, one is picked. Everything goes
  * over the wire, between the app in a process of its own and the stand-ins in this one.
  */
 
-type Tell = (sentence: string) => void;
-
-const defaultPrompt = 'a red fox in the snow';
-/** The picture that Ana picks: any would do. */
-const favourite = 2;
-const folder = 'demo-pictures';
 /** How long the model takes over each picture: about as long as the real one, and not all the same. */
 const modelMilliseconds = [1500, 2500, 4500, 6000];
+/** Where an app draws that is not told otherwise. */
+const usualRegion = 'us-west-2';
 
-async function demo(prompt: string): Promise<void> {
+async function demo(words: DemoWords): Promise<void> {
   const tell = createTell();
-  const sandbox = await startSandbox();
-  for (const milliseconds of modelMilliseconds) sandbox.bedrock.faults.add({ kind: 'slow', milliseconds });
-  const app = await startApp(sandbox.environment);
+  const { isQuick } = words;
+  const sandbox = await startSandbox({
+    openai: true,
+    bedrock: { keepRetired: true, ...(isQuick && { pictureScale: 0.25 }) },
+  });
+  const slow = isQuick ? [] : modelMilliseconds;
+  for (const milliseconds of slow) sandbox.bedrock.faults.add({ kind: 'slow', milliseconds });
+  const app = await startApp({ ...sandbox.environment, ...settingsOf(words) });
   try {
-    await Promise.race([play(sandbox, prompt, tell), failWhenItEnds(app)]);
+    await Promise.race([play(sandbox, words, tell), failWhenItEnds(app)]);
   } catch (error) {
     throw new Error(
       `The demo failed: ${error instanceof Error ? error.message : error}\n\nThe app wrote:\n${app.output()}`,
@@ -35,62 +39,23 @@ async function demo(prompt: string): Promise<void> {
   }
 }
 
-async function play(sandbox: Sandbox, prompt: string, tell: Tell): Promise<void> {
-  const { workspace } = sandbox;
-  const { people, channels } = workspace;
-  const user = people.ana.id;
-  const channel = channels.marketing.id;
-  const findMessage = () => workspace.messages(channel, { as: user }).find(({ botId, threadTs }) => botId && !threadTs);
-  await workspace.waitForApp({ timeoutMs: 20_000 });
+const isModelId = (name: string): boolean => Object.hasOwn(models, name) || servedModels.includes(name);
+
+/** The model, and a Region that has it. */
+function settingsOf({ model }: DemoWords): Record<string, string> {
+  if (!model) return {};
+  const regions = models[model]?.regions ?? [usualRegion];
+  const [region = usualRegion] = regions.includes(usualRegion) ? [usualRegion] : regions;
+  return { IMAGE_MODEL: model, BEDROCK_REGION: region };
+}
+
+async function play(sandbox: Sandbox, { post, command, model }: DemoWords, tell: Tell): Promise<void> {
+  const stage = createStage(sandbox, tell);
+  await sandbox.workspace.waitForApp({ timeoutMs: 20_000 });
   tell('the app is connected to a Slack workspace that is only on this machine');
-
-  const typed = await workspace.command({ user, channel, text: prompt });
-  if (!typed.acknowledged) throw new Error(`Slack told Ana: ${typed.failure}`);
-  tell(`Ana types /imagine ${prompt}`);
-  tell(`  acknowledged in ${Math.round(typed.acknowledgedAfterMs)} ms`);
-  const stopTelling = tellLines(sandbox, findMessage, tell);
-  const complete = await workspace.waitFor(() => findFinished(findMessage()), {
-    timeoutMs: 60_000,
-    describe: 'four pictures to choose from',
-  });
-
-  tell(`Ana clicks "Use this one" under picture ${favourite}`);
-  await workspace.click({ user, channel, messageTs: complete.ts, actionId: `pick_image_${favourite}` });
-  const isKept = () => findMessage()?.images.some(({ fileId, problem }) => fileId && !problem);
-  await workspace.waitFor(isKept, { timeoutMs: 30_000, describe: 'the picked picture as a file that Slack keeps' });
-  stopTelling();
-  tell('  the message is now that picture, kept as a file in Slack');
-  await savePictures(sandbox, tell);
-}
-
-/** Tells each new last line of the message, such as "2 of 4 ready". */
-function tellLines({ workspace }: Sandbox, findMessage: () => SeenMessage | undefined, tell: Tell): () => void {
-  let told = '';
-  return workspace.subscribe(() => {
-    const line = lastLine(findMessage());
-    if (line && line !== told) tell(`  ${line}`);
-    told = line ?? told;
-  });
-}
-
-function lastLine(message: SeenMessage | undefined): string | undefined {
-  const context = message?.blocks.findLast((block) => block.type === 'context');
-  const element = context?.elements[0];
-  return element && 'text' in element ? element.text : undefined;
-}
-
-/** The message once its last line is the recipe. */
-function findFinished(message: SeenMessage | undefined): SeenMessage | undefined {
-  if (!lastLine(message)?.includes(' · batch ')) return undefined;
-  if (message?.images.length !== 4) throw new Error(`there are ${message?.images.length} pictures, not four`);
-  return message;
-}
-
-async function savePictures({ s3, bucket }: Sandbox, tell: Tell): Promise<void> {
-  const pictures = s3.objects(bucket).filter(({ contentType }) => contentType.startsWith('image/'));
-  await mkdir(folder, { recursive: true });
-  for (const { key, bytes } of pictures) await writeFile(join(folder, basename(key)), bytes);
-  tell(`all ${pictures.length} pictures are in the folder ${folder}`);
+  if (model) tell(`its model is ${model}`);
+  const findMessage = await (post === undefined ? askByCommand(stage, command) : askFromPost(stage, post));
+  if (findMessage) await choosePicture(stage, findMessage);
 }
 
 async function failWhenItEnds({ exited }: RunningApp): Promise<never> {
@@ -103,7 +68,7 @@ function createTell(): Tell {
 }
 
 try {
-  await demo(process.argv.slice(2).join(' ') || defaultPrompt);
+  await demo(readDemoWords(process.argv.slice(2), isModelId));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

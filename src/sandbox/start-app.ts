@@ -1,11 +1,20 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export interface AppOptions {
+  /** What of `dist` to run; the app itself unless told. */
+  program?: 'main.js' | 'doctor.js';
+  words?: readonly string[];
+  /** A module that is loaded before the app; `process` then has a channel to it. */
+  preload?: URL;
+}
+
 export interface RunningApp {
+  process: ChildProcess;
   /** What it has written to its log so far, errors included. */
   output(): string;
   /** Resolves to its exit status, null where a signal ended it. */
@@ -14,23 +23,20 @@ export interface RunningApp {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Beside `main.js` in `dist`: what `npm run doctor` runs. */
-type Program = 'main.js' | 'doctor.js';
-
 /**
  * The app as operators run it: a process of its own, told everything by its environment. It works in an empty folder, so
  * that a `.env` of real settings cannot mix with these.
  */
 export async function startApp(
   environment: Record<string, string>,
-  { program = 'main.js', words = [] }: { program?: Program; words?: readonly string[] } = {},
+  { program = 'main.js', words = [], preload }: AppOptions = {},
 ): Promise<RunningApp> {
   const path = fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
-  const app = spawn(process.execPath, [path, ...words], {
+  const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
   });
   const exited = once(app, 'close').then(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -38,11 +44,12 @@ export async function startApp(
   });
   let output = '';
   for (const stream of [app.stdout, app.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }
   return {
+    process: app,
     output: () => output,
     exited,
     stop(signal = 'SIGTERM') {

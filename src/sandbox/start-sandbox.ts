@@ -1,6 +1,8 @@
 import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
 import { type SandboxBedrockControl, startBedrockControl } from './bedrock-control/start-bedrock-control.js';
 import { type SandboxComprehend, startComprehend } from './comprehend/start-comprehend.js';
+import { type OpenAiSandbox, type OpenAiSandboxOptions, startOpenAi } from './openai/server.js';
+import { drawPicture } from './pictures/draw-picture.js';
 import { type SandboxS3, startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
 import { createWireLog, type WireLog } from './wire-log.js';
@@ -11,6 +13,8 @@ import { startWorkspace } from './workspace/start.js';
 export interface SandboxOptions {
   workspace?: WorkspaceOptions;
   bedrock?: BedrockOptions;
+  /** The app is told a key of OpenAI's, and where its API is. */
+  openai?: boolean;
   /** The clock of S3, which signed links expire by. */
   s3Now?: () => Date;
   /** The app's credentials are temporary ones, with this token. */
@@ -19,12 +23,13 @@ export interface SandboxOptions {
   sessionExpiration?: Date;
 }
 
-/** Slack and AWS on the loopback address. */
+/** Slack, AWS and OpenAI on the loopback address. */
 export interface Sandbox {
   workspace: Workspace;
   bedrock: SandboxBedrock;
   bedrockControl: SandboxBedrockControl;
   comprehend: SandboxComprehend;
+  openai: OpenAiSandbox;
   s3: SandboxS3;
   bucket: string;
   wireLog: WireLog;
@@ -35,11 +40,13 @@ export interface Sandbox {
 
 const region = 'us-west-2';
 const bucket = 'imagine-sandbox';
+const openAiKey = 'sk-sandbox-key-of-no-account';
 
 /** Starts every stand-in, each on a free port. */
 export async function startSandbox({
   workspace: workspaceOptions,
   bedrock: bedrockOptions,
+  openai: isOpenAiOffered = false,
   sessionToken,
   sessionExpiration,
   s3Now,
@@ -50,19 +57,22 @@ export async function startSandbox({
     ...(sessionExpiration && { expiration: sessionExpiration }),
   };
   const credentials = [{ ...sandboxCredentials, ...session }];
-  const [workspace, bedrock, bedrockControl, comprehend, s3] = await Promise.all([
+  const drawForOpenAi = createOpenAiDrawing(bedrockOptions?.pictureScale);
+  const [workspace, bedrock, bedrockControl, comprehend, openai, s3] = await Promise.all([
     startWorkspace({ wireLog, ...workspaceOptions }),
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
     startBedrockControl({ wireLog, credentials }),
     startComprehend({ wireLog, credentials }),
+    startOpenAi({ wireLog, apiKey: openAiKey, draw: drawForOpenAi }),
     startS3({ wireLog, credentials, region, buckets: [bucket], ...(s3Now && { now: s3Now }) }),
   ]);
-  const services = [workspace, bedrock, bedrockControl, comprehend, s3];
+  const services = [workspace, bedrock, bedrockControl, comprehend, openai, s3];
   return {
     workspace,
     bedrock,
     bedrockControl,
     comprehend,
+    openai,
     s3,
     bucket,
     wireLog,
@@ -79,10 +89,21 @@ export async function startSandbox({
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
       AWS_ENDPOINT_URL_BEDROCK: bedrockControl.url,
       AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
+      ...(isOpenAiOffered && { OPENAI_API_KEY: openAiKey, OPENAI_BASE_URL: openai.url }),
       BEDROCK_REQUESTS_PER_MINUTE: '10000', // nobody's quota is spent here
     },
     async close() {
       await Promise.all(services.map((service) => service.close()));
     },
+  };
+}
+
+/** OpenAI's models take no seed: no two of their pictures are the same. */
+function createOpenAiDrawing(scale = 1): OpenAiSandboxOptions['draw'] {
+  let drawn = 0;
+  return ({ prompt, width, height }) => {
+    drawn += 1;
+    const sides = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    return drawPicture({ prompt, seed: drawn, format: 'png', ...sides });
   };
 }

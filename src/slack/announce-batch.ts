@@ -1,4 +1,5 @@
 import type { Batch, Destination } from '../core/batch.js';
+import type { PlaceInLine } from '../core/line.js';
 import type { Log } from '../core/log.js';
 import type { FindFacts } from '../core/recipe.js';
 import { words } from '../core/sentences/batch.js';
@@ -18,8 +19,12 @@ export interface AnnounceBatchOptions {
  * whose address works everywhere. Fails only where both do.
  */
 export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOptions) {
-  return async (batch: Batch, responseUrl: string | undefined): Promise<Destination> => {
-    const message = buildBatchMessage(batch, { layout: 'images', previews: new Map() }, findFacts);
+  return async (
+    batch: Batch,
+    responseUrl: string | undefined,
+    place: PlaceInLine | undefined,
+  ): Promise<Destination> => {
+    const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), place }, findFacts);
     try {
       const posted = await waitOutRateLimit(() =>
         clients.once.chat.postMessage({

@@ -1,10 +1,16 @@
-import { App, type AppOptions, type CustomRoute, webApi } from '@slack/bolt';
+import { once } from 'node:events';
+import { App, type AppOptions, type CustomRoute, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigurationError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
+import type { Observe } from '../core/observation.js';
+import { createReadiness, type ReadinessCheck } from '../core/readiness.js';
 import { createBoltLogger } from './bolt-logger.js';
+import { createHealthRoutes, type HealthOptions } from './health-routes.js';
 import type { SlackIdentity } from './identify.js';
+import { ignoreRepeats } from './ignore-repeats.js';
 import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners/index.js';
+import { timeAcknowledgements } from './time-acknowledgements.js';
 import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
@@ -20,6 +26,10 @@ export interface SlackAppOptions {
   /** The slash command's name, with its slash. */
   command: string;
   services: ListenerServices;
+  observe: Observe;
+  /** What must be there beside Slack. */
+  readinessChecks: readonly ReadinessCheck[];
+  readMetrics: HealthOptions['readMetrics'];
   log: Log;
 }
 
@@ -31,11 +41,14 @@ export interface SlackApp {
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { botToken, identity, transport, command, services, log } = options;
+  const { botToken, identity, command, services, observe, log } = options;
   const logger = createBoltLogger(log);
-  const clientOptions = slackClientOptions(options, logger);
+  const clientOptions = slackClientOptions(
+    { ...options, onError: (code) => observe({ kind: 'slack error', code }) },
+    logger,
+  );
   const app = new App({
-    ...transportOptions(transport),
+    ...wayIn(options, clientOptions),
     authorize: async () => ({ botToken, botId: identity.botId, botUserId: identity.botUserId }), // one workspace, asked once at start instead of at each event
     logger,
     clientOptions,
@@ -43,6 +56,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   app.error(async (error) => log.error('listener failed', { error }));
   const drain = trackListeners(app);
+  ignoreRepeats(app);
+  timeAcknowledgements(
+    app,
+    (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }),
+    () => performance.now(),
+  );
   registerListeners(app, command, services);
   return {
     async start() {
@@ -75,19 +94,35 @@ function explainAppToken(error: unknown): never {
   throw error;
 }
 
-function transportOptions(transport: SlackTransport): Partial<AppOptions> {
+function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions): Partial<AppOptions> {
+  const { transport, log } = options;
   if (transport.kind === 'http') {
-    return { signingSecret: transport.signingSecret, port: transport.port, customRoutes: [healthRoute] };
+    const { signingSecret, port } = transport;
+    return { signingSecret, port, customRoutes: healthRoutes(options, (signal) => tryWebApi(options, signal)) };
   }
-  const { appToken, healthPort } = transport;
-  if (healthPort === undefined) return { socketMode: true, appToken };
-  return { socketMode: true, appToken, customRoutes: [healthRoute], installerOptions: { port: healthPort } };
+  const { appToken, healthPort: port } = transport;
+  const isConnected = async () =>
+    receiver.client.websocket?.isActive() ? undefined : 'slack: the socket is not connected';
+  const receiver: SocketModeReceiver = new SocketModeReceiver({
+    appToken,
+    logger: createBoltLogger(log),
+    customRoutes: port === undefined ? [] : healthRoutes(options, isConnected),
+    installerOptions: { clientOptions, ...(port !== undefined && { port }) },
+  });
+  return { receiver };
 }
 
-const healthRoute: CustomRoute = {
-  path: '/healthz',
-  method: ['GET', 'HEAD'],
-  handler: (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok\n');
-  },
-};
+/** Over HTTP it is Slack that connects; what can be known is whether its Web API takes our calls. */
+async function tryWebApi({ services }: SlackAppOptions, signal: AbortSignal): Promise<string | undefined> {
+  const tooLate = once(signal, 'abort').then(() => 'slack: the Web API does not answer');
+  const asked = services.clients.once.auth.test().then(
+    () => undefined,
+    (error: Error) => `slack: the Web API refused auth.test (${error.message})`,
+  );
+  return Promise.race([asked, tooLate]);
+}
+
+function healthRoutes({ readinessChecks, readMetrics, log }: SlackAppOptions, slack: ReadinessCheck): CustomRoute[] {
+  const readiness = createReadiness({ checks: [slack, ...readinessChecks], now: Date.now });
+  return createHealthRoutes({ readiness, readMetrics, log });
+}

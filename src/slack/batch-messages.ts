@@ -1,5 +1,6 @@
 import { type Batch, messageOf } from '../core/batch.js';
 import { type ClickPlace, isOwnMessage } from '../core/click.js';
+import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
 import type { SlackMessage } from './blocks/elements.js';
 import { createPacer, type Pacer } from './pacer.js';
@@ -10,6 +11,9 @@ import { tellRefusedBlocks, type WebClients } from './web-clients.js';
 
 export interface BatchMessagesOptions extends SendBatchOptions {
   clients: WebClients;
+  observe: Observe;
+  /** Milliseconds. */
+  now(): number;
 }
 
 export interface BatchMessages {
@@ -97,12 +101,14 @@ function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<B
   return createPacer<Batch>({
     send: async (batch) => {
       const send: SendMessage = (message) => sendToDestination(options, batch, message);
+      const began = options.now();
       layout = await sendBatch(options, batch, send, { layout, showsFiles: true });
+      options.observe({ kind: 'step ended', step: 'showing', milliseconds: options.now() - began });
     },
     isOld: (state, sent) => state.revision < sent.revision,
     onError: (error) => options.log.warn('message not updated', { batch: id, error }),
     gapMilliseconds,
-    now: Date.now,
+    now: options.now,
   });
 }
 

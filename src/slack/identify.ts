@@ -7,6 +7,8 @@ export interface SlackIdentity {
   botUserId: string;
   /** The workspace, or the whole organization where the app is installed there: the first folder of every key. */
   installId: string;
+  /** The people of this workspace; undefined where a whole organization's may use the app. */
+  teamId: string | undefined;
 }
 
 const identitySchema = z.object({
@@ -32,7 +34,8 @@ export async function identify(client: webApi.WebClient): Promise<SlackIdentity>
   try {
     const answer = identitySchema.parse(await client.auth.test());
     const installId = (answer.is_enterprise_install && answer.enterprise_id) || answer.team_id;
-    return { botId: answer.bot_id, botUserId: answer.user_id, installId };
+    const teamId = answer.enterprise_id ? undefined : answer.team_id;
+    return { botId: answer.bot_id, botUserId: answer.user_id, installId, teamId };
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError && refusals.has(error.data.error)) {
       throw new ConfigurationError([

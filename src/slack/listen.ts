@@ -1,3 +1,4 @@
+import { UserInputError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { toUserMessage } from '../core/user-message.js';
 import { escapeText } from './escape.js';
@@ -12,8 +13,8 @@ export interface ListenOptions {
 export type Tell = (sentence: string) => Promise<unknown>;
 
 /**
- * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and in one
- * log line that carries the same reference.
+ * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and, unless it
+ * is theirs to mend, in one log line that carries the same reference.
  */
 export function createListen({ log, newReference }: ListenOptions) {
   return async (event: string, tell: Tell, work: () => Promise<unknown>): Promise<void> => {
@@ -21,7 +22,8 @@ export function createListen({ log, newReference }: ListenOptions) {
       await work();
     } catch (error) {
       const reference = newReference();
-      log.error(`${event} failed`, { reference, error });
+      if (error instanceof UserInputError) log.info(`${event} not begun`, { reference });
+      else log.error(`${event} failed`, { reference, error });
       await tell(toUserMessage(error, reference)).catch((cause: unknown) =>
         log.error('the person could not be told', { reference, error: cause }),
       );

@@ -2,6 +2,7 @@ import type { Batch, BatchReference } from '../core/batch.js';
 import type { BringBack } from '../core/bring-back.js';
 import type { ClickPlace, DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
+import type { Gate } from '../core/gate.js';
 import type { ListOwnBatches } from '../core/history.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
@@ -17,12 +18,15 @@ import type { WebClients } from './web-clients.js';
 export interface ListenerServices {
   /** The folder of every picture: the workspace that installed the app, whoever asks. */
   workspaceId: string;
+  /** True for somebody of another company, who sees the message in a shared channel. */
+  isStranger(user: { team_id?: string }): boolean;
   /** Models that people may choose from, the default first. */
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** Every model that we know, to say of one that is not offered why. */
   known: readonly ImageModelFacts[];
   findFacts: FindFacts;
   whoMayPick: WhoMayPick;
+  gate: Pick<Gate, 'judgePlace' | 'today'>;
   clients: WebClients;
   startBatch: StartBatch;
   decideClick: DecideClick;

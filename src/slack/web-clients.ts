@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
 import { readBlocksRefusal } from './blocks-refused.js';
+import { createCountingFetch } from './counting-fetch.js';
 
 export interface WebClients {
   /** For calls that may be made twice: retries a few times and waits out rate limits. */
@@ -13,11 +14,13 @@ export interface WebClients {
 export interface SlackConnection {
   botToken: string;
   apiUrl?: string | undefined;
+  /** Told of every call that failed. */
+  onError?: ((code: string) => void) | undefined;
 }
 
 /** web-api itself would retry for half an hour, longer than a response_url lives, and has no time-out. */
 export function slackClientOptions(
-  { apiUrl }: { apiUrl?: string | undefined },
+  { apiUrl, onError }: Pick<SlackConnection, 'apiUrl' | 'onError'>,
   logger: Logger,
 ): webApi.WebClientOptions {
   return {
@@ -25,6 +28,7 @@ export function slackClientOptions(
     timeout: 10_000,
     retryConfig: { retries: 3, minTimeout: 500, maxTimeout: 5_000 },
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    ...(onError ? { fetch: createCountingFetch(onError) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch.js';
 import type { ImageModelFacts } from '../../src/core/image-model.js';
-import { costOf, modelLabels, recipeLine } from '../../src/core/recipe.js';
+import { costOf, imageLabel, modelLabels, recipeLine } from '../../src/core/recipe.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 
 const known: ImageModelFacts = {
@@ -23,7 +23,8 @@ const known: ImageModelFacts = {
   requestsPerMinute: 90,
 };
 const { pricePerImage, ...unpriced } = { ...known, modelId: 'new.model', label: 'New Model' };
-const findFacts = (modelId: string) => [known, unpriced].find((facts) => facts.modelId === modelId);
+const seedless = { ...known, modelId: 'seedless.model', label: 'Seedless', takesSeed: false };
+const findFacts = (modelId: string) => [known, unpriced, seedless].find((facts) => facts.modelId === modelId);
 const by = (modelId: string, image: BatchImage): BatchImage => ({ ...image, modelId });
 
 const finishedAt = '2026-11-20T10:00:11.400Z';
@@ -73,8 +74,37 @@ describe('recipeLine', () => {
       [by('old.model', storedImage(1))],
       '1:1 · seed 42 · old.model · 11 s · batch 7f3a2c',
     ],
+    [
+      'a model without seeds beside one with them',
+      exampleBatch({ images: [by('seedless.model', storedImage(1)), storedImage(2)], finishedAt }),
+      [by('seedless.model', storedImage(1)), storedImage(2)],
+      '1:1 · seed 43 · Seedless, Stable Image Core · 11 s · about $0.08 · batch 7f3a2c',
+    ],
   ])('tells of %s', (_what, batch, images, line) => {
     expect(recipeLine(batch, images, findFacts)).toBe(line);
+  });
+});
+
+describe('imageLabel', () => {
+  const sentTo = (...modelIds: string[]) =>
+    exampleBatch({ sent: modelIds.map((modelId) => ({ modelId, prompt: 'a red fox' })) });
+
+  test.each<[what: string, batch: Batch, image: BatchImage, label: string]>([
+    ['the seed', sentTo(known.modelId), storedImage(1), 'seed 42'],
+    [
+      'the model too, where there are several',
+      sentTo(known.modelId, 'x'),
+      storedImage(1),
+      'Stable Image Core · seed 42',
+    ],
+    [
+      'the model alone, where it takes no seed',
+      sentTo('seedless.model'),
+      by('seedless.model', storedImage(1)),
+      'Seedless',
+    ],
+  ])('is %s', (_what, batch, image, label) => {
+    expect(imageLabel(batch, image, findFacts)).toBe(label);
   });
 });
 

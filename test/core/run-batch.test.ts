@@ -29,6 +29,8 @@ async function run(batch: Batch, differences: Partial<RunBatchDependencies> = {}
       update: (state) => void updates.push(state),
       finish: async (state) => void ends.push(state),
     }),
+    settleUsage: async () => undefined,
+    observe: () => undefined,
     now,
     log,
     ...differences,
@@ -55,6 +57,35 @@ test('each picture is drawn by its own seed, saved, recorded and shown', async (
   ]);
   expect(recorded).toEqual({ ...batch, images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
   expect(ends).toEqual([recorded]);
+});
+
+test('a batch that waited is shown again when its first turn comes', async () => {
+  const { updates } = await run(exampleBatch(), {
+    generateImage: async (_modelId, { seed }, ticket) => {
+      expect(ticket?.batchId).toBe(exampleBatch().id);
+      await Promise.resolve();
+      ticket?.onTurn();
+      return { bytes, mediaType: 'image/png', seed };
+    },
+  });
+  expect(updates.map(states)).toEqual([
+    ['pending', 'pending'],
+    ['stored', 'pending'],
+    ['stored', 'stored'],
+  ]);
+});
+
+test('the pictures that did not come are given back before the end is shown', async () => {
+  const order: unknown[] = [];
+  await run(exampleBatch(), {
+    generateImage: async (_modelId, { seed }) => {
+      if (seed === 42) throw new Error('no');
+      return { bytes, mediaType: 'image/png', seed };
+    },
+    settleUsage: async (batch) => void order.push(states(batch)),
+    followBatch: () => ({ update: () => undefined, finish: async () => void order.push('shown') }),
+  });
+  expect(order).toEqual([['failed', 'stored'], 'shown']);
 });
 
 test('the record keeps the seed that the model says it used', async () => {

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BatchReference, Destination } from '../../src/core/batch.js';
+import { UserInputError } from '../../src/core/errors.js';
+import type { LimitRefusal } from '../../src/core/limits.js';
 import { createStartBatch, type ImageRequest, type StartBatchDependencies } from '../../src/core/start-batch.js';
+import { findStyle } from '../../src/core/styles.js';
 import { models } from '../../src/image-models/models.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 
@@ -21,9 +24,12 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
   const enqueued: BatchReference[] = [];
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
+    gate: { admit: async () => undefined, settle: async () => undefined },
+    lines: { join: () => ({ place: undefined }), leave: () => undefined },
     batches: store,
     enterHistory: async () => undefined,
     announceBatch: async () => destination,
+    observe: () => undefined,
     enqueue: (reference) => enqueued.push(reference),
     newBatchId: () => id,
     now: () => new Date('2026-11-20T10:00:00Z'),
@@ -56,6 +62,40 @@ test('a batch is recorded with everything that drawing it again needs', async ()
   expect(enqueued).toEqual([store.read({ id })]);
 });
 
+describe('a request that is refused', () => {
+  const dayIsSpent: LimitRefusal = { kind: 'person_day', used: 4, asked: 2, limit: 4 };
+  const lineIsFull: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
+
+  test('by a limit leaves no record and no message, and says why', async () => {
+    const { startBatch, store, enqueued } = begin({
+      gate: { admit: async () => dayIsSpent, settle: async () => undefined },
+    });
+    await expect(startBatch(request)).rejects.toThrow(/^You have used up your 4 pictures of today\. .* in 14 hours\.$/);
+    expect([store.read({ id }), enqueued]).toEqual([undefined, []]);
+  });
+
+  test('by a full line gives its pictures back', async () => {
+    const settled: unknown[] = [];
+    const { startBatch, store } = begin({
+      gate: { admit: async () => undefined, settle: async (batch) => void settled.push(batch.images) },
+      lines: { join: () => ({ refusal: lineIsFull }), leave: () => undefined },
+    });
+    await expect(startBatch(request)).rejects.toThrow(/^Too many people are asking .*900 pictures are waiting/);
+    expect(store.read({ id })).toBeUndefined();
+    expect(settled).toEqual([[expect.objectContaining({ state: 'pending' }), expect.anything()]]);
+  });
+});
+
+test('a batch that could not be begun leaves the line', async () => {
+  const left: string[] = [];
+  const { startBatch } = begin({
+    lines: { join: () => ({ place: undefined }), leave: (batchId) => void left.push(batchId) },
+    announceBatch: () => Promise.reject(new Error('expired_url')),
+  });
+  await expect(startBatch(request)).rejects.toThrow('expired_url');
+  expect(left).toEqual([id]);
+});
+
 test('what must not be seen is recorded where it was said', async () => {
   const { startBatch, store } = begin();
   await startBatch({ ...request, negativePrompt: 'snow' });
@@ -75,6 +115,37 @@ test('the record stands before anybody sees the batch', async () => {
   });
   await startBatch(request);
   expect(recorded).toMatchObject({ id, prompt: 'a red fox' });
+});
+
+test('the words that models will read are checked before anything is kept, each text once', async () => {
+  const store = createMemoryBatchStore();
+  const checked: (readonly string[])[] = [];
+  const { startBatch } = begin({
+    batches: store,
+    checkPrompt: async (texts) => {
+      checked.push(texts);
+      expect(store.read({ id })).toBeUndefined();
+    },
+  });
+  const [core, ultra] = models;
+  const style = findStyle('comic');
+  await startBatch({ ...request, models: ultra ? [core, ultra] : [core], style, negativePrompt: 'text' });
+  expect(checked).toEqual([['a red fox, comic book art, bold ink outlines, halftone shading', 'text']]);
+  expect(store.read({ id })).toBeDefined();
+});
+
+test('words that may not be drawn leave no record, no message and no work', async () => {
+  const refused = new UserInputError('No.');
+  let announced = 0;
+  const { startBatch, store, enqueued } = begin({
+    checkPrompt: () => Promise.reject(refused),
+    announceBatch: async () => {
+      announced += 1;
+      return destination;
+    },
+  });
+  await expect(startBatch(request)).rejects.toBe(refused);
+  expect([store.read({ id }), announced, enqueued]).toEqual([undefined, 0, []]);
 });
 
 test('nothing is shown or drawn where the record cannot be written', async () => {

@@ -1,12 +1,12 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../src/core/errors.js';
-import { createImageModels, findModel, models } from '../../src/image-models/index.js';
+import { createImageModels, findModel, type ImageModelsOptions, models } from '../../src/image-models/index.js';
 
 const bedrock = new BedrockRuntimeClient({ region: 'us-west-2' });
 const openai = { apiKey: 'sk-sandbox' };
 
-function offeredIds(options: { openai?: { apiKey: string }; defaultModel?: string }): string[] {
+function offeredIds(options: Omit<ImageModelsOptions, 'bedrock'>): string[] {
   const { default: first, others } = createImageModels({ bedrock, ...options });
   return [first, ...others].map(({ facts }) => facts.modelId);
 }
@@ -76,9 +76,15 @@ describe('createImageModels', () => {
     expect(offeredIds({ defaultModel: 'ultra' })[0]).toBe('stability.stable-image-ultra-v1:1');
   });
 
-  test("offers OpenAI's beside them where there is a key", () => {
-    expect(offeredIds({ openai })).toContain('gpt-image-2');
-    expect(offeredIds({ openai, defaultModel: 'gpt-image-2' })[0]).toBe('gpt-image-2');
+  test("offers one of OpenAI's beside them where there is a key: the table's first, or the one that is named", () => {
+    const openAiIds = (options: Omit<ImageModelsOptions, 'bedrock'>) =>
+      offeredIds(options).filter((modelId) => modelId.startsWith('gpt-'));
+    const newest = { ...openai, model: findModel('gpt-image-2.6-flare') };
+    expect(openAiIds({ openai })).toEqual(['gpt-image-2']);
+    expect(openAiIds({ openai: newest })).toEqual(['gpt-image-2.6-flare']);
+    expect(openAiIds({ openai, defaultModel: 'openai-flare' })).toEqual(['gpt-image-2.5-flare']);
+    expect(openAiIds({ openai: newest, defaultModel: 'openai' })).toEqual(['gpt-image-2', 'gpt-image-2.6-flare']);
+    expect(openAiIds({ openai: newest, defaultModel: 'gpt-image-2.6-flare' })).toEqual(['gpt-image-2.6-flare']);
   });
 
   test('offers a retired model only where it is asked for as the default, and finds it always', () => {

@@ -4,7 +4,7 @@ import { isFinished, lastLine, startStory, textOf } from './story.js';
 describe('/imagine with words', () => {
   it('first shows who asked, for what, by which model and for about how much', async () => {
     const story = await startStory();
-    story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
+    story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
     await story.imagine('a red fox in the snow');
     const message = await story.see('the placeholder', () => true);
     expect(message.blocks).toMatchInlineSnapshot(`

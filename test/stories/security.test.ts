@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
@@ -98,11 +99,11 @@ function formsOpened({ workspace }: Story): string[] {
 function clickPayload(story: Story, actionId: string, value: string, responseUrl: string): string {
   return JSON.stringify({
     type: 'block_actions',
-    user: { id: story.ben, team_id: 'T0OTHER' },
+    user: { id: story.ben, team_id: 'T0SANDBOX1' },
     team: { id: 'T0OTHER', domain: 'other' },
     channel: { id: story.marketing, name: 'marketing' },
     container: { type: 'message', message_ts: '1763632800.000100', channel_id: story.marketing },
-    trigger_id: 'made.up',
+    trigger_id: `made.up.${randomUUID()}`,
     response_url: responseUrl,
     actions: [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1763632800.000100' }],
   });

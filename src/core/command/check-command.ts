@@ -1,7 +1,7 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
 import { applyStyle, type Style } from '../styles.js';
 import { nearestAspectRatio, sameAspectRatio } from './aspect-ratio.js';
-import type { CommandWarning, Complaint } from './command-problems.js';
+import type { Complaint } from './command-problems.js';
 
 /** What a command asks of its models. */
 export interface Wanted {
@@ -50,22 +50,5 @@ export function checkLengths({ prompt, negativePrompt, style, models }: Wanted):
       complaints.push({ flag: 'no', problem: 'too_long', given: negativePrompt.length, allowed: promptLimit, model });
     }
     return complaints;
-  });
-}
-
-export function findWarnings({ negativePrompt, style, seed, models }: Wanted): CommandWarning[] {
-  return models.flatMap((facts) => {
-    const { label: model } = facts;
-    const warnings: CommandWarning[] = [];
-    if (negativePrompt !== '' && !facts.takesNegativePrompt) {
-      warnings.push({ flag: 'no', problem: 'not_supported', given: negativePrompt, model });
-    }
-    if (seed !== undefined && !facts.takesSeed) {
-      warnings.push({ flag: 'seed', problem: 'not_supported', given: String(seed), model });
-    }
-    if (style && style.native[facts.family] === undefined) {
-      warnings.push({ flag: 'style', problem: 'style_in_words', given: style.id, model });
-    }
-    return warnings;
   });
 }

@@ -20,12 +20,7 @@ export type Complaint =
   | { flag: 'model'; problem: 'unknown_model'; given: string; allowed: readonly string[]; didYouMean?: string }
   | { flag: 'model'; problem: 'model_not_offered'; given: string; allowed: readonly string[] }
   | { flag: 'model'; problem: 'retired_model'; given: string; model: string; since: string; didYouMean: string }
+  | { flag: 'model'; problem: 'too_many_models'; given: number; allowed: number }
   | { flag: 'seed' | 'n'; problem: 'not_in_range'; given: string; allowed: { min: number; max: number } }
   | { flag: 'no' | 'prompt'; problem: 'too_long'; given: number; allowed: number; model: string }
   | { flag: 'prompt'; problem: 'empty' };
-
-/** Something that a chosen model cannot do but can do without: the request goes on. */
-export type CommandWarning =
-  | { flag: 'no' | 'seed'; problem: 'not_supported'; given: string; model: string }
-  /** The style is added to the prompt in words, because the model has no field for it. */
-  | { flag: 'style'; problem: 'style_in_words'; given: string; model: string };

@@ -1,7 +1,7 @@
 import type { AspectRatio, ImageModelFacts } from '../image-model.js';
 import { styles as allStyles, findStyle, type Style } from '../styles.js';
-import { checkLengths, findWarnings } from './check-command.js';
-import type { CommandWarning, Complaint } from './command-problems.js';
+import { checkLengths } from './check-command.js';
+import type { Complaint } from './command-problems.js';
 import { readFlags } from './read-flags.js';
 import { findRepeated, readAspectRatio, readModels, readSeed, readStyle, readWholeNumber } from './read-values.js';
 
@@ -14,14 +14,15 @@ export interface CommandRequest {
   /** One that every chosen model offers; left out, each draws its default. */
   aspectRatio?: AspectRatio;
   style?: Style;
+  /** `--style none`: not even the person's own. */
+  withoutStyle?: true;
   seed?: number;
   /** In the order asked for; the default where none was. */
   models: readonly [ImageModelFacts, ...ImageModelFacts[]];
-  /** Pictures of each model. */
+  /** Pictures in all, dealt out among the models. */
   count: number;
   /** Whether the prompt is to be improved, and shown, first. */
   refine: boolean;
-  warnings: readonly CommandWarning[];
 }
 
 export interface CommandComplaints {
@@ -45,13 +46,19 @@ export interface CommandTables {
 /** Reads the text of the command: never throws, loses no word. */
 export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandComplaints {
   const { offered, known = [], styles = allStyles, maximumCount = 4 } = tables;
-  const read = readFlags(text, { isStyle: (name) => findStyle(name, styles) !== undefined });
+  const read = readFlags(text, {
+    isStyle: (name) => name.toLowerCase() === 'none' || findStyle(name, styles) !== undefined,
+  });
   const complaints: Complaint[] = [...read.complaints, ...findRepeated(read.values)];
   const complain = (complaint: Complaint): undefined => void complaints.push(complaint);
 
-  const style = readStyle(read.values.style[0], styles, complain);
+  const withoutStyle = read.values.style[0]?.toLowerCase() === 'none';
+  const style = withoutStyle ? undefined : readStyle(read.values.style[0], styles, complain);
   const models = readModels(read.values.model, offered, known, complain);
   const count = readWholeNumber('n', read.values.n[0], { min: 1, max: maximumCount }, complain) ?? maximumCount;
+  if (models.length > count) {
+    complain({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
+  }
   const seed = readSeed(read.values.seed[0], models, count, complain);
   const aspectRatio = readAspectRatio(read.values.ar[0], models, complain);
   const negativePrompt = read.values.no.map((value) => value.trim().replace(/,+$/, '')).join(', ');
@@ -70,10 +77,10 @@ export function parseCommand(text: string, tables: CommandTables): CommandReques
     ...(negativePrompt && { negativePrompt }),
     ...(aspectRatio && { aspectRatio }),
     ...(style && { style }),
+    ...(withoutStyle && { withoutStyle }),
     ...(seed !== undefined && { seed }),
     models,
     count,
     refine,
-    warnings: findWarnings(wanted),
   };
 }

@@ -1,5 +1,7 @@
 import { shortBatchId } from '../batch.js';
 import type { FailureReason } from '../errors.js';
+import { shorten } from '../shorten.js';
+import type { Warning } from '../warnings.js';
 
 /**
  * Every sentence that a person reads in Slack, so that they can be read, judged and translated together.
@@ -50,6 +52,14 @@ export function duration(milliseconds: number): string {
   return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
 }
 
+/** What a model went without, and what that means for its pictures. */
+export function warningSentence({ lacks, given, model }: Warning): string {
+  const told = shorten(given.replace(/\s+/g, ' '), 60);
+  return lacks === 'seed'
+    ? `${model} takes no seeds, so its pictures cannot be drawn again exactly.`
+    : `${model} cannot leave things out, so “${told}” may still be there.`;
+}
+
 export function altText(number: number, prompt: string): string {
   return `Picture ${number}: ${prompt}`;
 }
@@ -91,6 +101,10 @@ export const words = {
   pickedLinkTooLong:
     'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept: ask whoever looks after this app for it.',
   pickedNotShown: 'Slack could not show the picture here. It is kept, and the link opens it.',
+  promptStopped:
+    'The rules that this app was given stopped these words, so nothing was drawn. Try other words, also for what to leave out.',
+  promptNotChecked:
+    'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, tell whoever looks after this app.',
   answerComesHere:
     'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
 } as const;
@@ -133,7 +147,7 @@ export function help(command: string, modelLabel: string, cost: string | undefin
     `draws four pictures with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; it stays, the others leave.`,
     'Write in English and say what should be seen: the subject, the place, the light, the style.',
     `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.`,
-    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults.`,
+    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults, ${command} usage counts your pictures of today.`,
     `${command} history lists your last ten, ${command} show and a batch's name, such as ${command} show 7f3a2c, brings one back here.`,
     `${command} help shows this again. Only you see it.`,
   ];

@@ -14,6 +14,8 @@ export function clickAnswer(outcome: ClickOutcome, mention: (userId: string) => 
     }
     case 'not_yours':
       return `Only ${mention(outcome.batch.requesterId)} can do that here. You can ask for your own pictures with the same words.`;
+    case 'stranger':
+      return 'Only people of the workspace where this app is installed can use its buttons.';
     case 'still_drawing':
       return 'The pictures are still being drawn. Please wait a moment.';
     case 'not_there':

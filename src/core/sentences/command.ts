@@ -1,5 +1,5 @@
 import { type FlagName, flagNames } from '../command/command-flags.js';
-import type { CommandWarning, Complaint } from '../command/command-problems.js';
+import type { Complaint } from '../command/command-problems.js';
 import type { CommandComplaints } from '../command/parse-command.js';
 
 /*
@@ -35,6 +35,8 @@ export function complaintSentence(complaint: Complaint, command = '/imagine'): s
       return `The model ${code(complaint.given)} is not set up here. Choose from ${list(complaint.allowed)}.`;
     case 'retired_model':
       return `${complaint.model} was retired on ${complaint.since}. Use ${code(`--model ${complaint.didYouMean}`)}.`;
+    case 'too_many_models':
+      return `${code('--model')} names ${complaint.given} models for ${complaint.allowed === 1 ? 'one picture' : `${complaint.allowed} pictures`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
       return notInRange(complaint);
     case 'too_long':
@@ -42,15 +44,6 @@ export function complaintSentence(complaint: Complaint, command = '/imagine'): s
     case 'empty':
       return `Tell me what to draw, such as ${code(`${command} a red fox in the snow`)}.`;
   }
-}
-
-export function warningSentence({ flag, problem, given, model }: CommandWarning): string {
-  if (problem === 'style_in_words') {
-    return `${model} has no setting for the style ${given}, so words for it are added to the prompt.`;
-  }
-  return flag === 'seed'
-    ? `${model} takes no seeds, so its pictures cannot be drawn again exactly.`
-    : `${model} cannot leave things out, so ${code(`--no ${given}`)} does nothing there.`;
 }
 
 type Told<Problem extends Complaint['problem']> = Extract<Complaint, { problem: Problem }>;

@@ -24,6 +24,11 @@ export const formWords = {
   unknownForm: 'I cannot find what belongs to this form. Press Draw again, or copy your words into a new one.',
   wrote: ' wrote:',
   noWords: 'This post has no words to read. Tell me what to draw.',
+  onlyBeginning:
+    'Only the beginning of your words fits in the field. Leave it as it is to draw from all of them; what you change is drawn as it stands.',
+  ownWordsGone: 'The words of the post are not at hand any more. Close this and choose the post again.',
+  notSavedYet: 'This takes longer than usual. Please try again in a moment.',
+  asSetUp: 'As set up here',
   settingsTitle: 'Your defaults',
   saveSettings: 'Save',
   settingsIntro: 'Used whenever you do not say otherwise. Only for you, in this workspace.',

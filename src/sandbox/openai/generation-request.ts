@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
-/** Models that are still served: dall-e-2, dall-e-3 and gpt-image-1 ended in 2026. */
-const servedModels = /^gpt-image-(2(-2026-04-21)?|2\.5-(sunburst|flare)(-2026-09-08)?)$/;
+/** Models that are still served, and their snapshots: dall-e-2, dall-e-3 and gpt-image-1 ended in 2026. */
+export const servedModels: readonly string[] = [
+  'gpt-image-2',
+  'gpt-image-2-2026-04-21',
+  'gpt-image-2.5-sunburst',
+  'gpt-image-2.5-sunburst-2026-09-08',
+  'gpt-image-2.5-flare',
+  'gpt-image-2.5-flare-2026-09-08',
+];
 
 const side = (text: string | undefined) => Number(text);
 
@@ -54,7 +61,7 @@ export function readGenerationRequest(body: unknown): GenerationRequest | Refusa
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return refuseIssue(parsed.error.issues[0]);
   const { model, prompt, n, size, output_format } = parsed.data;
-  if (!servedModels.test(model)) {
+  if (!servedModels.includes(model)) {
     const message = `The model '${model}' does not exist or you do not have access to it.`;
     return refuse(404, 'model_not_found', null, message);
   }

@@ -15,6 +15,9 @@ type OpenAiFault =
   /** No answer comes. */
   | { kind: 'silence' };
 
+/** What is served, as the wire log tells it. */
+export const operationNames = ['POST /v1/images/generations'] as const;
+
 export interface OpenAiSandboxOptions {
   /** The one key that is let in. */
   apiKey: string;
@@ -25,7 +28,7 @@ export interface OpenAiSandboxOptions {
     height: number;
     number: number;
   }) => Uint8Array | Promise<Uint8Array>;
-  log?: WireLog;
+  wireLog?: WireLog;
   /** Any free port unless told. */
   port?: number;
 }
@@ -57,7 +60,7 @@ async function answer(
   const body = await readBody(request);
   const outcome = checkDoor(request, options.apiKey) ?? readGenerationRequest(parseJson(body));
   const fault = 'error' in outcome ? undefined : faults.take(outcome);
-  options.log?.record({
+  options.wireLog?.record({
     service: 'openai',
     direction: 'in',
     operation: `${request.method} ${request.url}`,
@@ -75,8 +78,9 @@ function checkDoor(request: IncomingMessage, apiKey: string): Refusal | undefine
   if (authorization !== `Bearer ${apiKey}`) {
     return refusal(401, 'invalid_request_error', 'Incorrect API key provided.', 'invalid_api_key');
   }
-  if (request.method !== 'POST' || request.url !== '/v1/images/generations') {
-    return refusal(404, 'invalid_request_error', `Invalid URL (${request.method} ${request.url})`);
+  const operation = `${request.method} ${request.url}`;
+  if (!operationNames.some((name) => name === operation)) {
+    return refusal(404, 'invalid_request_error', `Invalid URL (${operation})`);
   }
   if (!request.headers['content-type']?.startsWith('application/json')) {
     return refusal(400, 'invalid_request_error', 'The body must be application/json.');

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import type { PlaceInLine } from '../../core/line.js';
 import { costOf, type FindFacts, modelLabels, recipeLine } from '../../core/recipe.js';
 import {
   askedFor,
@@ -7,9 +8,12 @@ import {
   nothingDrawnNotification,
   notification,
   progress,
+  warningSentence,
   words,
 } from '../../core/sentences/batch.js';
+import { waitingInLine } from '../../core/sentences/limits.js';
 import { shorten } from '../../core/shorten.js';
+import { findWarnings } from '../../core/warnings.js';
 import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
 import { batchButtons } from './image-buttons.js';
@@ -21,6 +25,8 @@ export type PreviewLayout = 'carousel' | 'images';
 export interface BatchView {
   layout: PreviewLayout;
   previews: ReadonlyMap<number, Preview>;
+  /** Of a batch that waits for its model. */
+  place?: PlaceInLine | undefined;
 }
 
 /** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
@@ -40,8 +46,11 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
     ...(hasStarted ? build(batch, view.previews, findFacts) : []),
     ...(hasNothing ? [section(words.nothingDrawn)] : []),
+    ...(hasNothing ? [] : warningBlocks(batch, findFacts)),
     context(
-      batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready), findFacts) : progressLine(batch, findFacts),
+      batch.finishedAt
+        ? recipeLine(batch, imagesToTell(batch, ready), findFacts)
+        : progressLine(batch, view.place, findFacts),
     ),
     ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
@@ -61,14 +70,20 @@ function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichT
   return { ...header, elements: [...header.elements, line] };
 }
 
+/** What the models go without, in one line. */
+function warningBlocks(batch: Batch, findFacts: FindFacts): types.ContextBlock[] {
+  const warnings = findWarnings(batch, findFacts);
+  return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
+}
+
 function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
   return ready.length > 0 ? ready : batch.images;
 }
 
-function progressLine(batch: Batch, findFacts: FindFacts): string {
+function progressLine(batch: Batch, place: PlaceInLine | undefined, findFacts: FindFacts): string {
   const { images, settings } = batch;
   const parts = [
-    progress(images.filter(isStored).length, images.length),
+    place ? waitingInLine(place) : progress(images.filter(isStored).length, images.length),
     settings.aspectRatio,
     modelLabels(images, findFacts),
     costOf(images, findFacts),

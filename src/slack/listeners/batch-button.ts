@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import type { Click, ClickOutcome, ClickPlace } from '../../core/click.js';
+import { type Click, type ClickOutcome, type ClickPlace, strangersClick } from '../../core/click.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { mention } from '../escape.js';
@@ -29,7 +29,7 @@ export interface AllowedClick {
  * @param act what follows once the record has it
  */
 export function createBatchButton(
-  { decideClick, listen, workspaceId }: ListenerServices,
+  { decideClick, listen, workspaceId, isStranger }: ListenerServices,
   event: string,
   want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
@@ -47,7 +47,7 @@ export function createBatchButton(
       });
       const outcome: ClickOutcome =
         target && reference.success
-          ? await decideClick(reference.data, want(target.number, user.id, place))
+          ? await decideClick(reference.data, isStranger(user) ? strangersClick : want(target.number, user.id, place))
           : { kind: 'unknown_batch' };
       if (outcome.kind === 'done' && target) {
         return act({ batch: outcome.batch, number: target.number, userId: user.id, place });

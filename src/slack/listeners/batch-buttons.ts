@@ -1,7 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
+import { type Click, discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
+import { UserInputError } from '../../core/errors.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
+import { limitSentence } from '../../core/sentences/limits.js';
 import { findLink } from '../find-link.js';
 import type { ListenerServices } from '../listener-services.js';
 import { removeMessage } from '../remove-message.js';
@@ -29,12 +31,28 @@ export function createRetryImage(services: ListenerServices): BatchButton {
     services,
     'retry',
     (number, userId, place) =>
-      retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()),
+      gated(
+        services,
+        userId,
+        retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()),
+      ),
     async ({ batch }) => {
       await showWaiting(batch);
       enqueue(batch);
     },
   );
+}
+
+/** Whoever may not ask for pictures here may not ask for them again either. What is drawn is a picture granted before. */
+function gated({ gate, now }: ListenerServices, requesterId: string, click: Click): Click {
+  return {
+    ...click,
+    judge(batch) {
+      const refusal = gate.judgePlace({ requesterId, channelId: batch.channelId });
+      if (refusal) throw new UserInputError(limitSentence(refusal, now()));
+      return click.judge(batch);
+    },
+  };
 }
 
 function newSeed(range: { min: number; max: number }, random: () => number): number {
@@ -44,14 +62,14 @@ function newSeed(range: { min: number; max: number }, random: () => number): num
 
 /** "Re-roll": four new pictures of the same words, for whoever clicks. */
 export function createReroll(services: ListenerServices): BatchButton {
-  const { findFacts, offered, startBatch } = services;
+  const { offered, startBatch } = services;
   return createBatchButton(
     services,
     'reroll',
     () => lookClick,
     async ({ batch, userId, place: { channelId, responseUrl } }) => {
       const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(services, batch) };
-      await startBatch(requestAgain(batch, asker, findFacts, offered[0]));
+      await startBatch(requestAgain(batch, asker, offered));
     },
   );
 }

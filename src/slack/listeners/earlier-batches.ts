@@ -52,7 +52,7 @@ export function createShowListed(services: ListenerServices): BatchButton {
     await services.listen('show', tellByResponseUrl(responseUrl), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
       const sentence = clickAnswer({ kind: 'unknown_batch' }, String);
-      if (!id) return answerPrivately(responseUrl, { text: sentence });
+      if (!id || services.isStranger(body.user)) return answerPrivately(responseUrl, { text: sentence });
       return show({ userId: body.user.id, channelId, responseUrl, name: id }, sentence);
     });
   };

@@ -1,11 +1,12 @@
 import { batchReferenceSchema } from '../../core/batch.js';
-import { lookClick } from '../../core/click.js';
+import { lookClick, strangersClick } from '../../core/click.js';
 import type { Draft } from '../../core/draft.js';
 import { threadIn } from '../../core/follow-up.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { formWords } from '../../core/sentences/form.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { findLink } from '../find-link.js';
+import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { buildNotice } from '../modal/notice-modal.js';
 import { createOpenForm } from '../modal/open-form.js';
@@ -16,18 +17,21 @@ import type { BatchButton } from './batch-buttons.js';
 /** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
 export function createEditPrompt(services: ListenerServices): BatchButton {
   const openForm = createOpenForm(services);
-  const { workspaceId, decideClick, findFacts, newId } = services;
+  const { workspaceId, decideClick, findFacts, newId, isStranger } = services;
   return async ({ ack, body, action }) => {
     await ack();
     await openForm({
       event: 'edit',
       triggerId: body.trigger_id,
+      tell: tellByResponseUrl(body.response_url),
       waiting: formWords.findingBatch,
       graceMilliseconds: 500,
       prepare: async () => {
         const id = readButtonValue(action.value)?.batchId;
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
-        const outcome = reference.success ? await decideClick(reference.data, lookClick) : undefined;
+        const outcome = reference.success
+          ? await decideClick(reference.data, isStranger(body.user) ? strangersClick : lookClick)
+          : undefined;
         if (!reference.success || outcome?.kind !== 'done') {
           return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, String));
         }

@@ -1,15 +1,15 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import { type CommandRequest, parseCommand } from '../../core/command/parse-command.js';
 import type { Draft } from '../../core/draft.js';
-import { UserInputError } from '../../core/errors.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
-import { preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
+import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
 import { complaintsMessage } from '../../core/sentences/command.js';
 import { formWords } from '../../core/sentences/form.js';
+import { usageSentence } from '../../core/sentences/limits.js';
 import { buildHelp, buildModels } from '../blocks/help.js';
-import { escapeText } from '../escape.js';
 import { tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
+import { loadPreferences } from '../load-preferences.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
 import { createOpenSettings } from '../modal/settings.js';
@@ -18,11 +18,12 @@ import { toPlainWords } from '../plain-words.js';
 import { refinePrompt } from '../refine-prompt.js';
 import { createEarlierBatches, readEarlierBatches } from './earlier-batches.js';
 
-/** `/imagine a red fox in the snow --ar 16:9`. What can be answered without work is answered with the acknowledgement. */
+/** `/imagine a red fox in the snow --ar 16:9`, and the words that are no picture: help, models, settings. */
 export function createImagineCommand(services: ListenerServices) {
   const openForm = createCommandForm(services);
   const openSettings = createOpenSettings(services);
   const findEarlier = createEarlierBatches(services);
+  const draw = createDrawCommand(services, openForm);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const text = toPlainWords(command.text).trim();
     switch (text.toLowerCase()) {
@@ -32,36 +33,73 @@ export function createImagineCommand(services: ListenerServices) {
         return ack(buildModels(services.offered));
       case 'settings':
         await ack();
-        return openSettings(command.trigger_id, command.user_id);
+        return openSettings(command);
+      case 'usage':
+        await ack();
+        return tellUsage(services, command);
       case '':
         await ack();
         return openForm(command);
+      default:
+        await ack();
     }
     const earlier = readEarlierBatches(text);
-    if (earlier) {
-      await ack();
-      return findEarlier(earlier, command);
-    }
-    const parsed = parseCommand(text, tablesOf(services));
-    if (parsed.kind === 'complaints') {
-      return ack({ response_type: 'ephemeral', text: escapeText(complaintsMessage(parsed, command.command)) });
-    }
-    await ack();
-    if (!parsed.refine && doubtLanguage(parsed.prompt, parsed.models)) return openForm(command, parsed);
-    await services.listen('command', tellByResponseUrl(command.response_url), () =>
-      startFromCommand(services, command, text),
-    );
+    return earlier ? findEarlier(earlier, command) : draw(command, text);
   };
 }
 
-function tablesOf({ offered, known }: Pick<ListenerServices, 'offered' | 'known'>) {
-  return { offered, known, maximumCount: imagesPerBatch };
+type OpenCommandForm = (command: SlashCommand, request?: CommandRequest) => Promise<void>;
+
+/** Reads the words with the person's own defaults, and draws, or says what is wrong, or asks for a second look. */
+function createDrawCommand(services: ListenerServices, openForm: OpenCommandForm) {
+  const { listen, known } = services;
+  return async (command: SlashCommand, text: string): Promise<void> => {
+    const tell = tellByResponseUrl(command.response_url);
+    await listen('command', tell, async () => {
+      const preferences = await loadPreferences(services, command.user_id);
+      const offered = preferModel(services.offered, preferences);
+      const request = parseCommand(text, { offered, known, maximumCount: imagesPerBatch });
+      if (request.kind === 'complaints') return tell(complaintsMessage(request, command.command));
+      if (doubtLanguage(request.prompt, request.models)) return openForm(command, request);
+      return start(services, command, request, preferences);
+    });
+  };
+}
+
+async function start(
+  services: ListenerServices,
+  command: SlashCommand,
+  request: CommandRequest,
+  preferences: Preferences,
+): Promise<void> {
+  const { models } = request;
+  const prompt = request.refine ? await refinePrompt(services, request.prompt, models[0]) : request.prompt;
+  const ownStyle = request.withoutStyle ? undefined : preferredStyle(preferences, prompt, models);
+  await services.startBatch({
+    workspaceId: services.workspaceId,
+    channelId: command.channel_id,
+    requesterId: command.user_id,
+    prompt,
+    negativePrompt: request.negativePrompt,
+    aspectRatio: request.aspectRatio ?? preferredAspectRatio(preferences, models),
+    style: request.style ?? ownStyle,
+    seed: request.seed,
+    models,
+    count: request.count,
+    responseUrl: command.response_url,
+  });
+}
+
+/** Never in public: what somebody asked for is theirs. */
+function tellUsage({ gate, listen, now, workspaceId }: ListenerServices, command: SlashCommand): Promise<void> {
+  const tell = tellByResponseUrl(command.response_url);
+  return listen('usage', tell, async () => tell(usageSentence(await gate.today(workspaceId, command.user_id), now())));
 }
 
 /** The form for words that are still to come, or that want a second look before money is spent. */
-function createCommandForm(services: ListenerServices) {
+function createCommandForm(services: ListenerServices): OpenCommandForm {
   const openForm = createOpenForm(services);
-  return (command: SlashCommand, request?: CommandRequest): Promise<void> => {
+  return (command, request) => {
     const draft: Draft = {
       version: 1,
       workspaceId: services.workspaceId,
@@ -74,31 +112,10 @@ function createCommandForm(services: ListenerServices) {
     return openForm({
       event: 'command',
       triggerId: command.trigger_id,
+      tell: tellByResponseUrl(command.response_url),
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),
     });
   };
-}
-
-/** Reads the command once more with the person's own model first, as their defaults decide what it means. */
-async function startFromCommand(services: ListenerServices, command: SlashCommand, text: string): Promise<void> {
-  const { workspaceId } = services;
-  const preferences = await services.preferences.load({ workspaceId, userId: command.user_id });
-  const offered = preferModel(services.offered, preferences);
-  const request = parseCommand(text, tablesOf({ ...services, offered }));
-  if (request.kind === 'complaints') throw new UserInputError(complaintsMessage(request, command.command));
-  await services.startBatch({
-    workspaceId,
-    channelId: command.channel_id,
-    requesterId: command.user_id,
-    prompt: request.refine ? await refinePrompt(services, request.prompt, request.models[0]) : request.prompt,
-    negativePrompt: request.negativePrompt,
-    aspectRatio: request.aspectRatio ?? preferredAspectRatio(preferences, request.models),
-    style: request.style ?? preferredStyle(preferences),
-    seed: request.seed,
-    models: request.models,
-    count: request.count,
-    responseUrl: command.response_url,
-  });
 }

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } 
 import { z } from 'zod';
 import type { Draft } from '../../core/draft.js';
 import { formWords } from '../../core/sentences/form.js';
+import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { textInputLimit } from '../modal/fields.js';
 import { createOpenForm } from '../modal/open-form.js';
@@ -20,6 +21,7 @@ export function createImagineFromPost(services: ListenerServices) {
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
+      tell: tellByResponseUrl(shortcut.response_url),
       waiting: formWords.readingPost,
       graceMilliseconds: 0,
       prepare: async () => {

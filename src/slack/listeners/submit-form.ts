@@ -1,74 +1,107 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
-import { type FormRequest, readForm } from '../../core/command/read-form.js';
+import { type FormComplaints, type FormRequest, readForm } from '../../core/command/read-form.js';
 import type { Draft, DraftReference } from '../../core/draft.js';
+import { UserInputError } from '../../core/errors.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
 import { fieldSentence, formWords } from '../../core/sentences/form.js';
+import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../escape.js';
 import { type Tell, tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
 import { buildForm } from '../modal/build-form.js';
+import { textInputLimit } from '../modal/fields.js';
 import { blockIds, promptBlockId } from '../modal/form-ids.js';
 import { readMetadata } from '../modal/metadata.js';
 import { readValues } from '../modal/read-values.js';
+import { within } from '../within.js';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
+/** Slack waits 3 seconds for the answer; a form that is to stay open needs its draft first. */
+const longestMilliseconds = 1500;
+
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
 export function createSubmitForm(services: ListenerServices) {
-  const { offered, drafts, workspaceId } = services;
+  const { offered, workspaceId } = services;
   return async ({ ack, body, view }: Submitted): Promise<void> => {
-    const { draftId, round, warned } = readMetadata(view.private_metadata);
+    const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
     const reference = { workspaceId, userId: body.user.id, id: draftId };
+    const withoutDraft: Draft = { version: 1, ...reference, channelId };
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
-    if (read.kind === 'complaints') {
-      const errors = [...read.complaints].map(([field, complaint]) => [
-        field === 'prompt' ? promptBlockId(round) : blockIds[field],
-        fieldSentence(complaint),
-      ]);
-      return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
+    if (read.kind === 'complaints') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+    const loading = loadDraft(services, withoutDraft);
+    const soon = (await within(longestMilliseconds, loading, () => undefined)) ?? withoutDraft;
+    if (soon === 'unknown') {
+      return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
     }
-    const draft = await loadDraft(services, reference);
-    if (!draft) return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
     if (!warned && doubtLanguage(read.prompt, read.models)) {
-      return ack({ response_action: 'update', view: buildForm({ draft, values, offered, round }) });
+      return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
     }
     await ack();
-    await services.listen('form', tellOf(services, draft, body.user.id), async () => {
-      await startFromForm(services, draft, read, body.user.id);
-      await drafts.remove(reference);
+    const draft = await loading;
+    await services.listen('form', tellOf(services, draft === 'unknown' ? withoutDraft : draft, body.user.id), () => {
+      if (draft === 'unknown') throw new UserInputError(formWords.unknownForm);
+      return startFromForm(services, draft, read, body.user.id);
     });
+    await removeDraft(services, reference);
   };
 }
 
-/** undefined where there is none of this person's, or none that can be read now: the form stays open with all its words. */
-async function loadDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<Draft | undefined> {
+function errorsOf({ complaints }: FormComplaints, round: number): Record<string, string> {
+  return Object.fromEntries(
+    [...complaints].map(([field, complaint]) => [
+      field === 'prompt' ? promptBlockId(round) : blockIds[field],
+      fieldSentence(complaint),
+    ]),
+  );
+}
+
+/**
+ * Where the bucket does not answer, a form still says where to draw, so it is not lost; only the post and the answer
+ * address are. A form of whose draft the bucket knows nothing is not this person's.
+ */
+async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft): Promise<Draft | 'unknown'> {
   try {
-    return await drafts.load(reference);
+    return (await drafts.load(withoutDraft)) ?? 'unknown';
   } catch (error) {
-    log.warn('draft not read', { draft: reference.id, error });
-    return undefined;
+    log.warn('draft not read', { draft: withoutDraft.id, error });
+    return withoutDraft;
   }
 }
 
+/** What is left of a draft does no harm, so that it is left is for the operator to know, not for the person. */
+async function removeDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<void> {
+  await drafts
+    .remove(reference)
+    .catch((error: unknown) => log.warn('draft not removed', { draft: reference.id, error }));
+}
+
+/** By the address that the form was opened with; where that is gone, as a message of the bot's own. */
 function tellOf({ clients }: ListenerServices, { channelId, responseUrl }: Draft, userId: string): Tell {
-  if (responseUrl) return tellByResponseUrl(responseUrl);
-  return (sentence) =>
+  const tellHere: Tell = (sentence) =>
     clients.once.chat.postEphemeral({ channel: channelId, user: userId, text: escapeText(sentence) });
+  const tellDirectly: Tell = (sentence) =>
+    clients.once.chat.postMessage({ channel: userId, text: escapeText(sentence) });
+  return async (sentence) => {
+    const byAddress = responseUrl ? tellByResponseUrl(responseUrl)(sentence) : tellHere(sentence);
+    await byAddress.catch(() => tellHere(sentence)).catch(() => tellDirectly(sentence));
+  };
 }
 
 function startFromForm(
   { startBatch, workspaceId }: ListenerServices,
-  { channelId, threadTs, parent, responseUrl, count = imagesPerBatch }: Draft,
+  { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
   { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
   requesterId: string,
 ): Promise<void> {
+  const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
   return startBatch({
     workspaceId,
     channelId,
     threadTs,
     requesterId,
-    prompt,
+    prompt: isUntouched ? wholePrompt : prompt,
     negativePrompt,
     aspectRatio,
     style,
@@ -81,12 +114,10 @@ function startFromForm(
 }
 
 /** A form that was closed leaves nothing behind. */
-export function createForgetForm({ drafts, workspaceId, log }: ListenerServices) {
+export function createForgetForm(services: ListenerServices) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const { draftId } = readMetadata(view.private_metadata);
-    await drafts
-      .remove({ workspaceId, userId: body.user.id, id: draftId })
-      .catch((error: unknown) => log.warn('draft not removed', { draft: draftId, error }));
+    await removeDraft(services, { workspaceId: services.workspaceId, userId: body.user.id, id: draftId });
   };
 }

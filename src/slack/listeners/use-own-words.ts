@@ -1,10 +1,12 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { FormValues } from '../../core/command/read-form.js';
+import type { Draft } from '../../core/draft.js';
 import { promptFromOwnWords } from '../../core/post/own-words.js';
+import { formWords } from '../../core/sentences/form.js';
 import type { ListenerServices } from '../listener-services.js';
 import { buildForm } from '../modal/build-form.js';
 import { textInputLimit } from '../modal/fields.js';
 import { readMetadata } from '../modal/metadata.js';
-import { buildNotice } from '../modal/notice-modal.js';
 import { readValues } from '../modal/read-values.js';
 
 /** "Start again from the post's own words": only the prompt changes, the other fields stay as they are. */
@@ -13,19 +15,20 @@ export function createUseOwnWords({ clients, drafts, listen, offered, workspaceI
     await ack();
     const { view } = body;
     if (!view) return; // the button stands in modals only
-    const update = (next: ReturnType<typeof buildForm>) =>
-      clients.retrying.views.update({ view_id: view.id, view: next });
-    await listen(
-      'own words',
-      (sentence) => update(buildNotice(sentence)),
-      async () => {
-        const { draftId, round } = readMetadata(view.private_metadata);
-        const draft = await drafts.load({ workspaceId, userId: body.user.id, id: draftId });
-        if (!draft?.post) return;
-        const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
-        const values = { ...readValues(view.state.values, round), prompt };
-        await update(buildForm({ draft, values, offered, round: round + 1 }));
-      },
-    );
+    const { channelId, draftId, round } = readMetadata(view.private_metadata);
+    const reference = { workspaceId, userId: body.user.id, id: draftId };
+    const values = readValues(view.state.values, round);
+    const show = (draft: Draft, shown: FormValues, shownRound: number, notice?: string) =>
+      clients.retrying.views.update({
+        view_id: view.id,
+        view: buildForm({ draft, values: shown, offered, round: shownRound, ...(notice && { notice }) }),
+      });
+    const say = (notice: string) => show({ version: 1, ...reference, channelId }, values, round, notice);
+    await listen('own words', say, async () => {
+      const draft = await drafts.load(reference);
+      if (!draft?.post) return say(formWords.ownWordsGone);
+      const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
+      return show(draft, { ...values, prompt }, round + 1);
+    });
   };
 }

@@ -20,17 +20,20 @@ export interface FormOptions {
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** How often the prompt was filled anew. */
   round: number;
+  /** What the person has to know first. */
+  notice?: string;
 }
 
 const quoteLimit = 300;
 
 /** The modal that serves a post, `/imagine` without words, and "Edit prompt". */
-export function buildForm({ draft, values, offered, round }: FormOptions): types.ModalView {
+export function buildForm({ draft, values, offered, round, notice }: FormOptions): types.ModalView {
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
   const metadata: FormMetadata = {
+    channelId: draft.channelId,
     draftId: draft.id,
     round,
     warned: doubt !== undefined,
@@ -44,6 +47,7 @@ export function buildForm({ draft, values, offered, round }: FormOptions): types
     submit: plainText(formWords.draw),
     close: plainText(formWords.close),
     blocks: [
+      ...(notice ? [section(notice)] : []),
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
       textField({
@@ -53,6 +57,7 @@ export function buildForm({ draft, values, offered, round }: FormOptions): types
         initial: values.prompt,
         isMultiline: true,
       }),
+      ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
       ...ownWordsButton(draft),
       ...settingFields(values, offered),
       context(costSentence(count, chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined)),
@@ -89,7 +94,7 @@ function settingFields(values: FormValues, offered: FormOptions['offered']): typ
       blockId: blockIds.aspectRatio,
       label: formWords.aspectRatio,
       choices: aspectRatioChoices(offered),
-      initial: values.aspectRatio,
+      initial: offersAspectRatio(offered, values.aspectRatio) ? values.aspectRatio : offered[0].defaultAspectRatio,
     }),
     choiceField({
       blockId: blockIds.style,
@@ -111,4 +116,8 @@ function settingFields(values: FormValues, offered: FormOptions['offered']): typ
       isOptional: true,
     }),
   ];
+}
+
+function offersAspectRatio(offered: FormOptions['offered'], wanted: string): boolean {
+  return offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === wanted));
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-/** What a modal carries with it: which of the person's drafts it belongs to, and what it has told already. Where to draw, and the rest, is in the draft. */
+/** What a modal carries with it: which of the person's drafts it belongs to, where to draw, and what it has told already. The rest is in the draft. */
 const metadataSchema = z.object({
+  channelId: z.string(),
   draftId: z.string(),
   /** How often the prompt was filled anew: part of its block_id. */
   round: z.int().nonnegative().catch(0),

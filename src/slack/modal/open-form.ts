@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type types, webApi } from '@slack/bolt';
-import type { Listen } from '../listen.js';
+import type { Listen, Tell } from '../listen.js';
 import type { WebClients } from '../web-clients.js';
 import { buildNotice } from './notice-modal.js';
 
@@ -12,6 +12,8 @@ export interface OpenFormOptions {
 export interface Opening {
   event: string;
   triggerId: string;
+  /** Where the modal itself cannot say what went wrong. */
+  tell: Tell;
   /** What the person reads until the form is ready. */
   waiting: string;
   /** How long to hold the modal back for a form that may be ready at once. A trigger_id lives 3,000 milliseconds. */
@@ -22,35 +24,27 @@ export interface Opening {
 
 /** Opens a modal at once, and fills it when the form is ready. Whoever closed it meanwhile is not bothered again. */
 export function createOpenForm({ clients, listen }: OpenFormOptions) {
-  return async ({ event, triggerId, waiting, graceMilliseconds, prepare }: Opening): Promise<void> => {
+  return async ({ event, triggerId, tell, waiting, graceMilliseconds, prepare }: Opening): Promise<void> => {
     let viewId: string | undefined;
     const preparing = prepare();
     preparing.catch(() => undefined); // awaited below, after the modal is open
-    const show = (view: types.ModalView) => showView(clients, viewId, triggerId, view);
-    await listen(
-      event,
-      (sentence) => show(buildNotice(sentence)),
-      async () => {
-        const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]).catch(() => undefined);
-        if (early) return show(early);
-        viewId = await show(buildNotice(waiting));
-        await show(await preparing);
-      },
-    );
+    const tellInModal: Tell = async (sentence) => {
+      if (!viewId) return tell(sentence);
+      return update(clients, viewId, buildNotice(sentence)).catch(() => tell(sentence));
+    };
+    await listen(event, tellInModal, async () => {
+      const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]);
+      const opened = await clients.once.views.open({ trigger_id: triggerId, view: early ?? buildNotice(waiting) });
+      viewId = opened.view?.id;
+      if (!early && viewId) await update(clients, viewId, await preparing);
+    });
   };
 }
 
-async function showView(
-  { once, retrying }: WebClients,
-  viewId: string | undefined,
-  triggerId: string,
-  view: types.ModalView,
-): Promise<string | undefined> {
-  if (!viewId) return (await once.views.open({ trigger_id: triggerId, view })).view?.id;
+async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<void> {
   try {
     await retrying.views.update({ view_id: viewId, view });
   } catch (error) {
     if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found')) throw error; // it was closed
   }
-  return viewId;
 }

@@ -3,7 +3,9 @@ import type { FormValues } from '../../core/command/read-form.js';
 import type { Draft } from '../../core/draft.js';
 import { preferModel, preferredAspectRatio, preferredStyle } from '../../core/preferences.js';
 import type { ListenerServices } from '../listener-services.js';
+import { loadPreferences } from '../load-preferences.js';
 import { buildForm } from './build-form.js';
+import { textInputLimit } from './fields.js';
 
 /** Keeps the draft, then makes the form for it; what `values` leaves open comes from the person's own defaults. */
 export async function prepareForm(
@@ -11,7 +13,9 @@ export async function prepareForm(
   draft: Draft,
   values: Partial<FormValues> = {},
 ): Promise<types.ModalView> {
-  const [preferences] = await Promise.all([services.preferences.load(draft), services.drafts.save(draft)]);
+  const { prompt = '' } = values;
+  const kept = prompt.length > textInputLimit ? { ...draft, wholePrompt: prompt } : draft;
+  const [preferences] = await Promise.all([loadPreferences(services, draft.userId), services.drafts.save(kept)]);
   const offered = preferModel(services.offered, preferences);
   const defaults: FormValues = {
     prompt: '',
@@ -21,5 +25,5 @@ export async function prepareForm(
     model: offered[0].modelId,
     seed: '',
   };
-  return buildForm({ draft, values: { ...defaults, ...values }, offered, round: 0 });
+  return buildForm({ draft: kept, values: { ...defaults, ...values }, offered, round: 0 });
 }

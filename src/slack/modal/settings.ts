@@ -1,25 +1,31 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, types, ViewSubmitAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
 import type { Preferences } from '../../core/preferences.js';
 import { formWords } from '../../core/sentences/form.js';
 import { context, plainText } from '../blocks/elements.js';
+import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
-import { aspectRatioChoices, modelChoices, noStyle, styleChoices } from './choices.js';
-import { choiceField } from './fields.js';
+import { within } from '../within.js';
+import { aspectRatioChoices, modelChoices, styleChoices } from './choices.js';
+import { type Choice, choiceField } from './fields.js';
 import { blockIds, settingsCallbackId } from './form-ids.js';
 import { createOpenForm } from './open-form.js';
 import { readValues } from './read-values.js';
+
+/** A choice that keeps nothing, so that what the operator sets up later counts. */
+const asSetUp: Choice = { value: 'as_set_up', label: formWords.asSetUp };
 
 /** `/imagine settings`: a person's own defaults. */
 export function createOpenSettings(services: ListenerServices) {
   const openForm = createOpenForm(services);
   const { preferences, workspaceId, offered } = services;
-  return (triggerId: string, userId: string): Promise<void> =>
+  return ({ trigger_id, user_id, response_url }: SlashCommand): Promise<void> =>
     openForm({
       event: 'settings',
-      triggerId,
+      triggerId: trigger_id,
+      tell: tellByResponseUrl(response_url),
       waiting: formWords.opening,
       graceMilliseconds: 500,
-      prepare: async () => buildSettings(await preferences.load({ workspaceId, userId }), offered),
+      prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: user_id }), offered),
     });
 }
 
@@ -27,6 +33,8 @@ function buildSettings(
   { modelId, styleId, aspectRatio }: Preferences,
   offered: ListenerServices['offered'],
 ): types.ModalView {
+  const field = (blockId: string, label: string, choices: Choice[], initial: string | undefined) =>
+    choiceField({ blockId, label, choices, initial });
   return {
     type: 'modal',
     callback_id: settingsCallbackId,
@@ -35,46 +43,31 @@ function buildSettings(
     close: plainText(formWords.close),
     blocks: [
       context(formWords.settingsIntro),
-      choiceField({
-        blockId: blockIds.model,
-        label: formWords.model,
-        choices: modelChoices(offered, ''),
-        initial: modelId,
-      }),
-      choiceField({
-        blockId: blockIds.style,
-        label: formWords.style,
-        choices: styleChoices(),
-        initial: styleId ?? noStyle,
-      }),
-      choiceField({
-        blockId: blockIds.aspectRatio,
-        label: formWords.aspectRatio,
-        choices: aspectRatioChoices(offered),
-        initial: aspectRatio ?? offered[0].defaultAspectRatio,
-      }),
+      field(blockIds.model, formWords.model, [asSetUp, ...modelChoices(offered, '')], modelId),
+      field(blockIds.style, formWords.style, styleChoices(), styleId),
+      field(blockIds.aspectRatio, formWords.aspectRatio, [asSetUp, ...aspectRatioChoices(offered)], aspectRatio),
     ],
   };
 }
 
+/** Slack waits 3 seconds for an answer to "Save". */
+const longestMilliseconds = 2000;
+
 /** Keeps them. The modal stays open until they are kept, so that closing it says so. */
-export function createSaveSettings({ preferences, workspaceId, offered, listen }: ListenerServices) {
+export function createSaveSettings({ preferences, workspaceId, offered, log }: ListenerServices) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const { model, style, aspectRatio } = readValues(view.state.values, 0);
+    const facts = offered.find(({ modelId }) => modelId === model);
     const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
-    await listen(
-      'settings',
-      (sentence) => ack({ response_action: 'errors', errors: { [blockIds.model]: sentence } }),
-      async () => {
-        const saved: Preferences = {
-          version: 1,
-          modelId: model,
-          ...(style && { styleId: style }),
-          ...(ratio && { aspectRatio: ratio }),
-        };
-        await preferences.save({ workspaceId, userId: body.user.id }, saved);
-        await ack();
-      },
-    );
+    const saved: Preferences = {
+      version: 1,
+      ...(facts && { modelId: facts.modelId }),
+      ...(style && { styleId: style }),
+      ...(ratio && { aspectRatio: ratio }),
+    };
+    const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
+    const isSaved = await within(longestMilliseconds, saving, (error) => log.error('settings not saved', { error }));
+    if (isSaved) return ack();
+    return ack({ response_action: 'errors', errors: { [blockIds.model]: formWords.notSavedYet } });
   };
 }

@@ -57,6 +57,7 @@ describe('a complaint', () => {
       { flag: 'model', problem: 'unknown_model', given: 'ulta', allowed: shortNames, didYouMean: 'ultra' },
     ],
     ['a fox --model midjourney', { flag: 'model', problem: 'unknown_model', given: 'midjourney', allowed: shortNames }],
+    ['--model core ,# a fox', { flag: 'model', problem: 'unknown_model', given: '#' }],
     [
       'a fox --model titan',
       {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../../src/core/command/parse-command.js';
-import { complaintSentence, complaintsMessage, warningSentence } from '../../../src/core/sentences/command.js';
+import { complaintSentence, complaintsMessage } from '../../../src/core/sentences/command.js';
 import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
@@ -23,10 +23,7 @@ test('no text makes the parser or its sentences throw', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const parsed = parse(text);
-      if (parsed.kind === 'request') {
-        for (const warning of parsed.warnings) expect(warningSentence(warning)).not.toContain('undefined');
-        return;
-      }
+      if (parsed.kind === 'request') return;
       for (const complaint of parsed.complaints) expect(complaintSentence(complaint)).toMatch(/[.?]$/);
       expect(complaintsMessage(parsed)).not.toContain('undefined');
     }),
@@ -62,7 +59,7 @@ test('text without a dash is the prompt, word for word', () => {
 });
 
 const word = fc.oneof(
-  fc.constantFrom('fox', 'well-known', '-', '--', '16:9', '5"', "cats'", 'a=b', '—', 'x--y', '🦊', '-ar', '42'),
+  fc.constantFrom('fox', 'well-known', '-', '--', '16:9', '5"', "cats'", 'a=b', '—', 'x--y', '🦊', '-ar', '42', 'fox,'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/[\s—–―"“”„‟«»'‘’‚‛-]/u.test(text)),
 );
 
@@ -73,9 +70,13 @@ const flags = [
   ['--style line art', "--style 'photo'", '—style=comic'],
   ['--seed 42', '--seed=7'],
   ['--model core,ultra', '--model openai'],
-  ['--n 2', '—n=1'],
+  ['--n 2', '—n=2'],
   ['--refine'],
 ].map((spellings) => fc.constantFrom(...spellings));
+
+/** A comma after a model's name begins the next name, with or without a space before it: such a word is no prompt. */
+const goesOnWithList = (parts: readonly string[]): boolean =>
+  parts.some((part, index) => part.startsWith('--model') && parts[index + 1]?.startsWith(','));
 
 test('every word that is neither a flag nor its value is in the prompt, wherever the flags stand', () => {
   const someFlags = fc.tuple(...flags.map((flag) => fc.option(flag, { nil: undefined, freq: 2 })));
@@ -87,6 +88,7 @@ test('every word that is neither a flag nor its value is in the prompt, wherever
       (words, typed, at) => {
         const parts: string[] = [...words];
         for (const flag of typed) if (flag) parts.splice(at.next().value % (parts.length + 1), 0, flag);
+        fc.pre(!goesOnWithList(parts));
         const parsed = parse(parts.join(' '));
         expect(parsed.kind === 'request' && parsed.prompt).toBe(words.join(' '));
       },

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandRequest, parseCommand } from '../../../src/core/command/parse-command.js';
-import { findModel, models } from '../../../src/image-models/index.js';
+import { models } from '../../../src/image-models/index.js';
 import { offered } from './offered-models.js';
 
 const parse = (text: string) => parseCommand(text, { offered, known: models });
 
 /** The parts of a request that differ from "everything left to the defaults", short enough for a table. */
 function summarize(request: CommandRequest): object {
-  const { kind: _kind, prompt, style, models: chosen, count, refine, warnings, ...rest } = request;
+  const { kind: _kind, prompt, style, models: chosen, count, refine, ...rest } = request;
   const names = chosen.map(({ shortName }) => shortName).join(' ');
   return {
     prompt,
@@ -16,13 +16,12 @@ function summarize(request: CommandRequest): object {
     ...(names !== 'core' && { models: names }),
     ...(count !== 4 && { count }),
     ...(refine && { refine }),
-    ...(warnings.length > 0 && { warnings: warnings.map(({ flag, problem }) => `${flag} ${problem}`).join(' ') }),
   };
 }
 
 const fox = { prompt: 'a red fox' };
 const wide = { ...fox, aspectRatio: '16:9' };
-const styled = (style: string) => ({ ...fox, style, warnings: 'style style_in_words' });
+const styled = (style: string) => ({ ...fox, style });
 
 describe('a request', () => {
   test.each([
@@ -85,10 +84,7 @@ describe('a request', () => {
     ['a red fox --model stability.stable-image-ultra-v1:1', { ...fox, models: 'ultra' }],
     ['a red fox --model openai', { ...fox, models: 'openai' }],
     ['a red fox --model openai --ar 4:3', { ...fox, models: 'openai', aspectRatio: '4:3' }],
-    [
-      'a red fox --model openai --no text --seed 7',
-      { ...fox, models: 'openai', negativePrompt: 'text', seed: 7, warnings: 'no not_supported seed not_supported' },
-    ],
+    ['a red fox --model openai --no text --seed 7', { ...fox, models: 'openai', negativePrompt: 'text', seed: 7 }],
     ['a sign that says "--ar 16:9" in red', { prompt: 'a sign that says "--ar 16:9" in red' }],
     ['a sign that says “—no dogs” in red', { prompt: 'a sign that says “—no dogs” in red' }],
     ['a 6" nail --ar 16:9', { prompt: 'a 6" nail', aspectRatio: '16:9' }],
@@ -112,16 +108,10 @@ describe('a request', () => {
         models: 'ultra',
         count: 2,
         refine: true,
-        warnings: 'style style_in_words',
       },
     ],
   ])('is read from %j', (text, expected) => {
     const parsed = parse(text);
     expect(parsed.kind === 'request' ? summarize(parsed) : parsed).toEqual(expected);
-  });
-
-  test('of a model with its own styles has no warning of them', () => {
-    const sdxl = findModel('sdxl');
-    expect(sdxl && parseCommand('a fox --style photo', { offered: [sdxl] })).toMatchObject({ warnings: [] });
   });
 });

@@ -15,6 +15,9 @@ const samples: Record<Exclude<keyof typeof sentences, 'words' | 'isWorthRetrying
   pickedNotification: [sentences.pickedNotification('a fox')],
   seedsLine: [sentences.seedsLine([1]), sentences.seedsLine([1, 2]), sentences.seedsLine([1, 3])],
   duration: [sentences.duration(11_000)],
+  warningSentence: (['negative_prompt', 'seed'] as const).map((lacks) =>
+    sentences.warningSentence({ lacks, given: 'text', model: 'GPT Image 2' }),
+  ),
   altText: [sentences.altText(1, 'a fox')],
   numbered: [sentences.numbered(1, 'Drawing…')],
   usePicture: [sentences.usePicture(1)],

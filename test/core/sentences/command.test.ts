@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../../src/core/command/parse-command.js';
-import { complaintsMessage, warningSentence } from '../../../src/core/sentences/command.js';
+import { complaintsMessage } from '../../../src/core/sentences/command.js';
 import { models } from '../../../src/image-models/index.js';
 import { offered } from '../command/offered-models.js';
 
@@ -71,15 +71,4 @@ test('a backtick or a line break in the text cannot end its marking', () => {
 
 test('nothing typed is answered with an example alone', () => {
   expect(complain(' ')).toMatchInlineSnapshot(`"Tell me what to draw, such as \`/imagine a red fox in the snow\`."`);
-});
-
-test('warnings say what the model does instead', () => {
-  const parsed = parseCommand('a fox --no text --seed 7 --style photo --model openai', { offered });
-  expect(parsed.kind === 'request' && parsed.warnings.map(warningSentence)).toMatchInlineSnapshot(`
-    [
-      "GPT Image 2 cannot leave things out, so \`--no text\` does nothing there.",
-      "GPT Image 2 takes no seeds, so its pictures cannot be drawn again exactly.",
-      "GPT Image 2 has no setting for the style photo, so words for it are added to the prompt.",
-    ]
-  `);
 });

@@ -1,15 +1,16 @@
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { servedModels } from '../../../src/sandbox/openai/generation-request.js';
 import { type OpenAiSandbox, startOpenAi } from '../../../src/sandbox/openai/server.js';
 import { createWireLog } from '../../../src/sandbox/wire-log.js';
 import { drawPng } from '../../image-models/draw-png.js';
 
-const log = createWireLog();
+const wireLog = createWireLog();
 let sandbox: OpenAiSandbox;
 let client: OpenAI;
 
 beforeEach(async () => {
-  sandbox = await startOpenAi({ apiKey: 'sk-sandbox', draw: ({ number }) => drawPng({ width: number }), log });
+  sandbox = await startOpenAi({ apiKey: 'sk-sandbox', draw: ({ number }) => drawPng({ width: number }), wireLog });
   client = new OpenAI({ apiKey: 'sk-sandbox', baseURL: sandbox.url, maxRetries: 0 });
 });
 
@@ -26,8 +27,8 @@ async function post(changes: object, headers: Record<string, string> = {}) {
   return { status: response.status, answer: await response.json() };
 }
 
-test('draws as many pictures as were asked for', async () => {
-  const answer = await client.images.generate({ ...body, n: 3, size: '1536x864' });
+test.each(servedModels)('%s answers as many pictures as were asked for, in the size asked for', async (model) => {
+  const answer = await client.images.generate({ ...body, model, n: 3, size: '1536x864' });
   const widths = answer.data?.map(({ b64_json }) => Buffer.from(b64_json ?? '', 'base64').readUInt32BE(16));
   expect(widths).toEqual([1, 2, 3]);
   expect(answer.size).toBe('1536x864');
@@ -77,11 +78,11 @@ describe('faults', () => {
 
 test('logs what came, without the key and without the picture', async () => {
   await client.images.generate(body);
-  expect(log.entries().at(-1)).toMatchObject({
+  expect(wireLog.entries().at(-1)).toMatchObject({
     service: 'openai',
     operation: 'POST /v1/images/generations',
     status: 200,
     detail: { model: 'gpt-image-2', prompt: 'a red fox', count: 1, width: 1024, height: 1024 },
   });
-  expect(JSON.stringify(log.entries())).not.toContain('sk-');
+  expect(JSON.stringify(wireLog.entries())).not.toContain('sk-');
 });

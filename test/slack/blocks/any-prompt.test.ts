@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../../src/core/batch.js';
 import { failureReasons } from '../../../src/core/errors.js';
-import { findModel } from '../../../src/image-models/models.js';
+import { findModel } from '../../../src/image-models/index.js';
 import { buildBatchMessage } from '../../../src/slack/blocks/batch-message.js';
 import type { SlackMessage } from '../../../src/slack/blocks/elements.js';
 import { readButtonValue } from '../../../src/slack/blocks/image-buttons.js';

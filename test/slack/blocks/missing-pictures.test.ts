@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel } from '../../../src/image-models/models.js';
+import { findModel } from '../../../src/image-models/index.js';
 import { buildBatchMessage } from '../../../src/slack/blocks/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/blocks/previews.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findModel, models } from '../../../src/image-models/models.js';
+import { findModel, models } from '../../../src/image-models/index.js';
 import { buildHelp } from '../../../src/slack/blocks/help.js';
 import { buildPickedMessage, type PickedPicture } from '../../../src/slack/blocks/picked-message.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
@@ -182,7 +182,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "/draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.",
+            "text": "/draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults, /draw usage counts your pictures of today.",
             "type": "plain_text",
           },
           "type": "section",
@@ -209,7 +209,7 @@ test('help is for the asker only', () => {
     draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.
     Write in English and say what should be seen: the subject, the place, the light, the style.
     Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2, --refine.
-    /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults.
+    /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults, /draw usage counts your pictures of today.
     /draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.
     /draw help shows this again. Only you see it.",
     }

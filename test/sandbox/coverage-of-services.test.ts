@@ -8,6 +8,9 @@ import { bedrockControlCoverage } from '../../src/sandbox/bedrock-control/covera
 import { comprehendCoverage } from '../../src/sandbox/comprehend/coverage.js';
 import { operationNames as comprehendOperations } from '../../src/sandbox/comprehend/operations.js';
 import type { CoverageRow } from '../../src/sandbox/coverage-row.js';
+import { openAiCoverage } from '../../src/sandbox/openai/coverage.js';
+import { servedModels } from '../../src/sandbox/openai/generation-request.js';
+import { operationNames as openAiOperations } from '../../src/sandbox/openai/server.js';
 import { s3Coverage } from '../../src/sandbox/s3/coverage.js';
 import { operationNames as s3Operations } from '../../src/sandbox/s3/operation.js';
 
@@ -16,10 +19,11 @@ const tables: [name: string, rows: readonly CoverageRow[], served: readonly stri
   ['Bedrock', bedrockCoverage, [...bedrockOperations, ...Object.keys(models)]],
   ["Bedrock's control plane", bedrockControlCoverage, bedrockControlOperations],
   ['Comprehend', comprehendCoverage, comprehendOperations],
+  ['OpenAI', openAiCoverage, [...openAiOperations, ...servedModels]],
 ];
 
-/** Operations and model ids are written as AWS writes them; every other row is a sentence or has a colon and a space. */
-const isName = (name: string) => /^([A-Z][A-Za-z0-9]+|[a-z]+\.[a-z0-9.:-]+)$/.test(name);
+/** Operations and model ids are written as their vendors write them. */
+const isName = (name: string) => /^([A-Z][A-Za-z0-9]+|[a-z]+\.[a-z0-9.:-]+|POST \S+|gpt-[a-z0-9.-]+)$/.test(name);
 
 describe.each(tables)('the coverage table of %s', (_name, rows, served) => {
   it('names every operation and model that is served, and claims no other', () => {

@@ -1,0 +1,42 @@
+import { usageKey } from '../core/keys.js';
+import { noUsage, type Usage, type UsageStore, usageSchema } from '../core/usage.js';
+import { changeJson, type JsonRecord } from './change-json.js';
+import { type Bucket, getJson } from './json-object.js';
+
+/**
+ * `<workspace id>/usage/<day>/<user id>.json`, and `workspace.json` beside them. Within this process changes of one
+ * counter go one after another, so that only processes race for it and not every command.
+ */
+export function createUsageStore(bucket: Bucket): UsageStore {
+  const turns = new Map<string, Promise<unknown>>();
+  return {
+    load: async (reference) => (await load(bucket, usageKey(reference))).value,
+    async change(reference, apply) {
+      const key = usageKey(reference);
+      const change = async () =>
+        changeJson<Usage>(bucket, key, { current: await load(bucket, key), apply, reload: () => load(bucket, key) });
+      const earlier = turns.get(key) ?? Promise.resolve();
+      const turn = earlier.then(change, change); // whoever had the earlier turn hears of its failure
+      turns.set(key, turn);
+      try {
+        return (await turn).value;
+      } finally {
+        if (turns.get(key) === turn) turns.delete(key);
+      }
+    },
+  };
+}
+
+async function load(bucket: Bucket, key: string): Promise<JsonRecord<Usage>> {
+  const object = await getJson(bucket, key);
+  if (!object) return { value: noUsage, etag: undefined };
+  return { value: parseUsage(object.value, key), etag: object.etag };
+}
+
+function parseUsage(value: unknown, key: string): Usage {
+  try {
+    return usageSchema.parse(value);
+  } catch (cause) {
+    throw new Error(`${key} is no counter of a version that this app knows.`, { cause });
+  }
+}

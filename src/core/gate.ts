@@ -1,0 +1,112 @@
+import type { Batch } from './batch.js';
+import { judgeDay, judgePlace, type LimitRefusal, type Limits, type Place } from './limits.js';
+import type { Log } from './log.js';
+import {
+  claimBatch,
+  countPictures,
+  countRunning,
+  dayOf,
+  settleBatch,
+  type Usage,
+  type UsageReference,
+  type UsageStore,
+} from './usage.js';
+
+export interface GateOptions {
+  limits: Limits;
+  usage: UsageStore;
+  /** A batch that began longer ago than this died with its process, and holds up nobody. */
+  longestBatchMilliseconds: number;
+  now(): Date;
+  log: Log;
+}
+
+/** One person's day so far. */
+export interface UsageToday {
+  pictures: number;
+  running: number;
+  limit: number | undefined;
+}
+
+export type Gate = ReturnType<typeof createGate>;
+
+/**
+ * Who may ask for how much. A person's pictures are always counted, so that the count is true on the day on which a
+ * limit is set; the workspace's only while it has a limit, as every command would write the one object.
+ */
+export function createGate({ limits, usage, longestBatchMilliseconds, now, log }: GateOptions) {
+  const notBefore = () => new Date(now().getTime() - longestBatchMilliseconds);
+
+  function judgePerson(counted: Usage, { id, images }: Batch): LimitRefusal | undefined {
+    const { batchesPerUser, imagesPerUserPerDay } = limits;
+    const running = countRunning(counted, notBefore(), id);
+    if (running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
+    const spent = { used: countPictures(counted, id), asked: images.length, limit: imagesPerUserPerDay };
+    return judgeDay('person_day', spent);
+  }
+
+  function judgeWorkspace(counted: Usage, { id, images }: Batch): LimitRefusal | undefined {
+    const spent = { used: countPictures(counted, id), asked: images.length, limit: limits.imagesPerWorkspacePerDay };
+    return judgeDay('workspace_day', spent);
+  }
+
+  /** Judges and counts in one write, so that of two that come at once only one can have the last picture. */
+  async function claim(
+    reference: UsageReference,
+    batch: Batch,
+    judge: (counted: Usage, batch: Batch) => LimitRefusal | undefined,
+  ): Promise<LimitRefusal | undefined> {
+    let refusal: LimitRefusal | undefined;
+    await usage.change(reference, (counted) => {
+      refusal = judge(counted, batch);
+      return refusal ? counted : claimBatch(counted, batch);
+    });
+    return refusal;
+  }
+
+  async function settle(batch: Batch): Promise<void> {
+    const { workspace, person } = countersOf(batch);
+    const counters = limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
+    await Promise.all(
+      counters.map((counter) =>
+        usage
+          .change(counter, (counted) => settleBatch(counted, batch))
+          .catch((error: unknown) => log.error('pictures not given back', { batch: batch.id, error })),
+      ),
+    );
+  }
+
+  return {
+    /** Whether this person may ask here at all. */
+    judgePlace: (place: Place): LimitRefusal | undefined => judgePlace(limits, place),
+
+    /** Counts a new batch, or says why not: then nothing is counted. */
+    async admit(batch: Batch): Promise<LimitRefusal | undefined> {
+      const misplaced = judgePlace(limits, batch);
+      if (misplaced) return misplaced;
+      const { workspace, person } = countersOf(batch);
+      const refusal = await claim(person, batch, judgePerson);
+      if (refusal || limits.imagesPerWorkspacePerDay === undefined) return refusal;
+      const wholeRefusal = await claim(workspace, batch, judgeWorkspace);
+      if (wholeRefusal) await settle(batch);
+      return wholeRefusal;
+    },
+
+    /** From now on only pictures that are stored count. Never fails: at worst somebody is counted a few too many. */
+    settle,
+
+    async today(workspaceId: string, userId: string): Promise<UsageToday> {
+      const counted = await usage.load({ workspaceId, userId, day: dayOf(now().toISOString()) });
+      return {
+        pictures: countPictures(counted),
+        running: countRunning(counted, notBefore()),
+        limit: limits.imagesPerUserPerDay,
+      };
+    },
+  };
+}
+
+function countersOf({ workspaceId, requesterId, requestedAt }: Batch): Record<'workspace' | 'person', UsageReference> {
+  const workspace = { workspaceId, day: dayOf(requestedAt) };
+  return { workspace, person: { ...workspace, userId: requesterId } };
+}

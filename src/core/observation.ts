@@ -1,0 +1,18 @@
+import type { FailureReason } from './errors.js';
+import type { LimitRefusal } from './limits.js';
+
+/** What takes time while people wait. */
+type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';
+
+/** Something worth counting. Never words, names or ids of people: every value comes from a short list. */
+export type Observation =
+  | { kind: 'request refused'; reason: LimitRefusal['kind'] }
+  | { kind: 'batch begun' }
+  /** How many of the pictures that were to be drawn came. */
+  | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
+  | { kind: 'picture ended'; modelId: string; outcome: 'stored' | FailureReason }
+  | { kind: 'step ended'; step: Step; milliseconds: number }
+  /** Slack's own word for it, `http_503`, or `no_answer`. */
+  | { kind: 'slack error'; code: string };
+
+export type Observe = (observation: Observation) => void;

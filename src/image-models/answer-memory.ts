@@ -1,0 +1,52 @@
+import { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+
+/**
+ * Answers are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole heap each time it
+ * has counted 64 MB of it, which costs more than all that is done with the bytes. So memory that an answer was read into
+ * is lent again, as Node does with its own small buffers: it is this module's, not one client's.
+ */
+const idle: ArrayBuffer[] = [];
+const lent = new WeakSet<ArrayBufferLike>();
+
+/** As many as are read at once. */
+const mostIdle = 16;
+/** Errors are short and seldom given back; answers longer than a slot are rare. Both take memory of their own. */
+const shortest = 256 * 1024;
+const slotLength = 4 * 1024 * 1024;
+
+/** Collects the body of an answer, for a client's `streamCollector`. Whoever has read the answer may give it back. */
+export async function collectAnswer(stream: unknown): Promise<Uint8Array> {
+  if (!(stream instanceof Readable)) throw new TypeError('Only the bodies of NodeHttpHandler can be collected.');
+  const length = stream instanceof IncomingMessage ? Number(stream.headers['content-length']) : Number.NaN;
+  return length >= shortest && length <= slotLength
+    ? collectInto(lend(), length, stream)
+    : Buffer.concat(await stream.toArray());
+}
+
+/** Lends the memory of this answer to the next one. Nobody may look at it any more. */
+export function giveBack({ buffer }: Uint8Array): void {
+  if (!(buffer instanceof ArrayBuffer) || !lent.delete(buffer)) return;
+  if (idle.length < mostIdle) idle.push(buffer);
+}
+
+function lend(): ArrayBuffer {
+  const slot = idle.pop() ?? new ArrayBuffer(slotLength);
+  lent.add(slot);
+  return slot;
+}
+
+async function collectInto(slot: ArrayBuffer, length: number, stream: Readable): Promise<Uint8Array> {
+  const answer = new Uint8Array(slot, 0, length);
+  let filled = 0;
+  try {
+    for await (const chunk of stream) {
+      answer.set(chunk, filled);
+      filled += chunk.length;
+    }
+  } catch (error) {
+    giveBack(answer);
+    throw error;
+  }
+  return answer.subarray(0, filled);
+}

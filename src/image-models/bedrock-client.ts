@@ -1,0 +1,8 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { collectAnswer } from './answer-memory.js';
+
+/** HTTP/1.1, since the client's own HTTP/2 fails behind some proxies; no time-outs, since each picture has its deadline. */
+export function createBedrockClient({ region }: { region: string }): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({ region, requestHandler: new NodeHttpHandler(), streamCollector: collectAnswer });
+}

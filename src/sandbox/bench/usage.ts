@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { RunningApp } from '../start-app.js';
+import { ask } from './ask.js';
+
+const usageSchema = z.object({
+  /** User and system time of all threads since the process began. */
+  cpuMilliseconds: z.number(),
+  /** The most memory (RSS) that it ever had. 1 MB is 1024 * 1024 bytes. */
+  peakMegabytes: z.number(),
+});
+
+export type Usage = z.infer<typeof usageSchema>;
+
+export async function usageOf({ process }: RunningApp): Promise<Usage> {
+  return usageSchema.parse(await ask(process, 'usage'));
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { ImageModelFacts } from '../src/core/image-model.js';
+import { findModel, models } from '../src/image-models/index.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const [, section = ''] = /^## Models and cost$(.*?)^## /ms.exec(readme) ?? [];
+
+/** The rows of the table that has this in its first line, without that line and the one below it. */
+function rowsUnder(heading: string): string[] {
+  const lines = section.split('\n');
+  const start = lines.indexOf(heading);
+  const rest = start === -1 ? [] : lines.slice(start + 2);
+  return rest.slice(
+    0,
+    rest.findIndex((line) => !line.startsWith('|')),
+  );
+}
+
+const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
+const dollars = (amount: number | undefined) => (amount === undefined ? '–' : `$${amount.toFixed(2)}`);
+const times = (count: number, price: number | undefined) => (price === undefined ? undefined : count * price);
+const withState = (kind: ImageModelFacts['state']['kind']) => models.filter(({ state }) => state.kind === kind);
+
+test("the README's table of models says what the one table says", () => {
+  const expected = withState('active').map(({ label, modelId, pricePerImage, requestsPerMinute }) =>
+    row(label, `\`${modelId}\``, dollars(pricePerImage), dollars(times(4, pricePerImage)), requestsPerMinute),
+  );
+  expect(rowsUnder('| model | id | about, each | four | requests a minute |')).toEqual(expected);
+});
+
+test("the README's table of retired models says when each ended and what to use instead", () => {
+  const expected = withState('retired').flatMap(({ label, modelId, state }) =>
+    state.kind === 'retired' ? row(label, `\`${modelId}\``, state.since, findModel(state.successor)?.label ?? '') : [],
+  );
+  expect(rowsUnder('| retired model | id | since | use instead |')).toEqual(expected);
+});

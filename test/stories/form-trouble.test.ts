@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { initialValue, seeForm, submit, wordsOf } from './form.js';
+import { isFinished, startStory } from './story.js';
+
+const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
+
+describe('a form', () => {
+  it('that Slack will not open is told of in private', async () => {
+    const story = await startStory();
+    story.workspace.faults.calls.add(
+      { kind: 'error', error: 'expired_trigger_id' },
+      { when: ({ method }) => method === 'views.open' },
+    );
+    await story.imagine('');
+    const answer = await story.see('a private answer', ({ isEphemeral }) => isEphemeral);
+    expect(answer.text).toContain('Something went wrong on my side.');
+  });
+
+  it('draws though its draft cannot be removed', async () => {
+    const story = await startStory();
+    story.s3.faults.add(
+      { kind: 'error', code: 'AccessDenied' },
+      { when: ({ operation }) => operation === 'DeleteObject', times: 9 },
+    );
+    await story.imagine('');
+    await seeForm(story);
+    await submit(story, { prompt: 'a red fox' });
+    await story.see('four pictures', isFinished);
+    await story.app.stop();
+    expect(
+      story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral),
+    ).toEqual([]);
+    expect(story.log()).toContain('draft not removed');
+  });
+
+  it('is acknowledged in time, and draws once, though the bucket is slow', async () => {
+    const story = await startStory();
+    await story.imagine('');
+    await seeForm(story);
+    story.s3.faults.add({ kind: 'slow', milliseconds: 3_500 }, { when: isDraft });
+    expect(await submit(story, { prompt: 'a red fox' })).toMatchObject({ outcome: 'closed' });
+    await story.see('four pictures', isFinished);
+    expect(story.records()).toHaveLength(1);
+  });
+
+  it('says so where the words of the post are gone, and keeps what was typed', async () => {
+    const story = await startStory();
+    const post = story.workspace.post({
+      channel: story.marketing,
+      user: story.ben,
+      text: 'Our offsite in the snowy mountains.',
+    });
+    await story.fromPost(post.ts);
+    await seeForm(story);
+    for (const { key } of story.s3.objects(story.bucket).filter(isDraft)) story.s3.deleteObject(story.bucket, key);
+    await story.workspace.clickInView({
+      user: story.ana,
+      actionId: 'use_own_words',
+      values: { prompt: 'my own words' },
+    });
+    const form = await story.workspace.waitFor(() => {
+      const view = story.workspace.openView(story.ana);
+      return view && wordsOf(view).includes('The words of the post are not at hand any more.') && view;
+    });
+    expect(form.values).toMatchObject({ prompt: { value: 'my own words' } });
+  });
+
+  it('draws from all of the words, though its field shows only their beginning', async () => {
+    const story = await startStory();
+    const prompt = `${'ein roter Fuchs im Schnee vor dem Haus und '.repeat(100)}das letzte Wort`;
+    await story.imagine(prompt);
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toHaveLength(3000);
+    expect(wordsOf(form)).toContain('Only the beginning of your words fits in the field.');
+    await submit(story);
+    await story.see('four pictures', isFinished);
+    expect(story.records()[0]?.prompt).toBe(prompt);
+  });
+
+  it('shows the default’s shape where the batch’s is not offered any more', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox');
+    const message = await story.see('four pictures', isFinished);
+    await story.overwriteRecord(JSON.stringify(story.records()[0]).replace('"1:1"', '"4:3"'));
+    await story.press(message, 'edit_prompt');
+    expect(initialValue(await seeForm(story), 'aspect_ratio')).toBe('1:1');
+  });
+});
+
+it('re-rolling a batch of a model that is gone draws with the default, in the nearest shape', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox');
+  const message = await story.see('four pictures', isFinished);
+  const old = JSON.stringify(story.records()[0])
+    .replaceAll('stability.stable-image-core-v1:1', 'amazon.nova-canvas-v1:0')
+    .replace('"1:1"', '"4:3"');
+  await story.overwriteRecord(old);
+  await story.press(message, 'reroll');
+  const again = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
+  expect(again.images).toHaveLength(4);
+  expect(story.records()[1]?.settings.aspectRatio).toBe('5:4');
+});
+
+it('--refine asks about the language too', async () => {
+  const story = await startStory();
+  await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --refine');
+  expect(wordsOf(await seeForm(story))).toContain('This looks like German.');
+  expect(story.bedrock.requests()).toEqual([]);
+});
+
+it.each(['slash_commands', 'block_actions', 'view_submission'])('%s delivered twice is done once', async (type) => {
+  const story = await startStory();
+  const twice = () =>
+    story.workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: (delivery) => delivery.type === type });
+  if (type === 'view_submission') {
+    await story.imagine('');
+    await seeForm(story);
+    twice();
+    await submit(story, { prompt: 'a red fox' });
+  } else {
+    if (type === 'slash_commands') twice();
+    await story.imagine('a red fox');
+  }
+  const message = await story.see('four pictures', isFinished);
+  if (type === 'block_actions') {
+    twice();
+    await story.press(message, 'reroll');
+    await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
+  }
+  await story.app.stop();
+  expect(story.records()).toHaveLength(type === 'block_actions' ? 2 : 1);
+});

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { usageSchema } from '../../src/core/usage.js';
+import { isFinished, type Story, startStory } from './story.js';
+
+/** The newest thing that only this person sees in #marketing. */
+async function privately(story: Story, words: string, user = story.ana): Promise<string> {
+  const message = await story.see(words, ({ isEphemeral, text }) => isEphemeral && text.includes(words), { user });
+  return message.text;
+}
+
+function counted(story: Story, name: string): unknown {
+  const day = new Date().toISOString().slice(0, 10);
+  const object = story.s3.objects(story.bucket).find(({ key }) => key.endsWith(`/usage/${day}/${name}.json`));
+  return object && Object.values(usageSchema.parse(JSON.parse(object.bytes.toString())).batches);
+}
+
+const finished = (story: Story, count: number) =>
+  story.workspace.waitFor(
+    () => story.workspace.messages(story.marketing).filter(isFinished).length === count && `${count} finished`,
+    { describe: `${count} finished`, timeoutMs: 15_000 },
+  );
+
+/** Of the seeds of every sandbox. */
+const ids = { ana: 'U000000ANA', ben: 'U000000BEN', marketing: 'C0MARKETNG', random: 'C000RANDOM' };
+
+it.each([
+  ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot ask for pictures here at the moment.'],
+  [
+    'a conversation that is blocked',
+    'BLOCKED_CHANNELS',
+    'marketing',
+    'Pictures are switched off in this conversation.',
+  ],
+  ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Only some people may ask for pictures here'],
+  [
+    'a conversation that is not allowed',
+    'ALLOWED_CHANNELS',
+    'random',
+    'Pictures are switched on in some conversations',
+  ],
+] as const)('%s is told so, and nothing is begun', async (_who, setting, whom, sentence) => {
+  const story = await startStory({ settings: { [setting]: ids[whom] } });
+  await story.imagine('a red fox in the snow');
+  expect(await privately(story, sentence)).toContain(sentence);
+  expect(story.bedrock.requests()).toEqual([]);
+  expect(story.s3.objects(story.bucket).map(({ key }) => key)).toEqual(['imagine-conditional-write-check']);
+  expect(story.log()).not.toContain('"level":"error"');
+});
+
+it('a person is held to so many requests at once, and free again when one ends', async () => {
+  const story = await startStory({ settings: { BATCHES_PER_USER: '1' } });
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 1500 }, { times: 4 });
+  await story.imagine('a red fox in the snow');
+  await story.see('the first batch', ({ isEphemeral }) => !isEphemeral);
+  await story.imagine('a blue fox in the snow');
+  await privately(story, 'One request of yours is still being drawn');
+  await story.imagine('a green fox in the snow', { user: story.ben });
+  await finished(story, 2);
+  await story.imagine('a white fox in the snow');
+  await finished(story, 3);
+});
+
+it('a day holds so many pictures, those that fail are given back, and the usage tells the truth', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 1 });
+  await story.imagine('a red fox in the snow');
+  await finished(story, 1);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
+  await story.imagine('usage');
+  expect(await privately(story, 'Today:')).toMatch(
+    /^Today: 3 of your 4 pictures\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
+  );
+  await story.imagine('a blue fox in the snow');
+  const refusal = await privately(story, 'left today');
+  expect(refusal).toMatch(
+    /^You have 1 of your 4 pictures left today, and this asks for 4\. Ask for fewer with --n 1, or/,
+  );
+  await story.imagine('a blue fox in the snow --n 1');
+  await finished(story, 2);
+  await story.imagine('a green fox in the snow --n 1');
+  await privately(story, 'You have used up your 4 pictures of today.');
+  expect(counted(story, 'workspace')).toBeUndefined();
+});
+
+it('without a limit the usage is counted all the same', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox in the snow --n 2');
+  await finished(story, 1);
+  await story.imagine('Usage');
+  expect(await privately(story, 'Today:')).toContain('Today: 2 pictures, and there is no limit for you.');
+});
+
+it('two processes share one daily limit, of a person and of the workspace', async () => {
+  const settings = { IMAGES_PER_USER_PER_DAY: '4', IMAGES_PER_WORKSPACE_PER_DAY: '6', BATCHES_PER_USER: '100' };
+  const story = await startStory({ settings });
+  await story.startApp();
+  const asking = (user: string) =>
+    Array.from({ length: 6 }, (_, number) => story.imagine(`fox ${number} in the snow --n 1`, { user }));
+  await Promise.all([...asking(story.ana), ...asking(story.ben)]);
+  await finished(story, 6);
+  expect(story.bedrock.requests()).toHaveLength(6);
+  expect(counted(story, 'workspace')).toHaveLength(6);
+  await story.imagine('one more fox in the snow --n 1', { user: story.workspace.people.chika.id });
+  await privately(story, 'This workspace has used up its 6 pictures of today.', story.workspace.people.chika.id);
+});
+
+it('a request that could not be begun is given back', async () => {
+  const story = await startStory();
+  story.s3.faults.add(
+    { kind: 'error', code: 'AccessDenied' },
+    { times: 100, when: ({ key }) => key.endsWith('/batch.json') },
+  );
+  await story.imagine('a red fox in the snow');
+  await privately(story, 'Something went wrong on my side.');
+  expect(counted(story, story.ana)).toEqual([]);
+});
+
+it('a request whose count the bucket wrote without answering counts once', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  story.s3.faults.add(
+    { kind: 'answer lost' },
+    { when: ({ key, operation }) => key.includes('/usage/') && operation === 'PutObject' },
+  );
+  await story.imagine('a red fox in the snow');
+  await finished(story, 1);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+});
+
+it('who is blocked cannot have a picture drawn again either', async () => {
+  const story = await startStory({ settings: { WHO_MAY_PICK: 'anyone', BLOCKED_USERS: ids.ben } });
+  story.bedrock.faults.add({ kind: 'filtered image' }, { when: ({ seed }) => seed === story.seedOf(1) });
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('three pictures', isFinished);
+  await story.press(message, 'retry_image_1', story.ben);
+  await privately(story, 'You cannot ask for pictures here at the moment.', story.ben);
+  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
+  await story.press(message, 'retry_image_1');
+  await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Workspace } from '../../src/sandbox/workspace/driver.js';
+import { startAppProcess } from './app-process.js';
+import { isFinished, lastLine, startStory } from './story.js';
+
+/** A hundred people ask for four pictures each, all at once. */
+async function askAll(workspace: Workspace) {
+  const people = Array.from({ length: 100 }, (_, number) => workspace.addPerson({ name: `person${number}` }).id);
+  const channel = workspace.addChannel({
+    name: 'everybody',
+    kind: 'public',
+    members: [...people, workspace.app.botUserId],
+  }).id;
+  const answers = await Promise.all(
+    people.map((user) => workspace.command({ user, channel, text: 'a red fox in the snow' })),
+  );
+  const batches = () => workspace.messages(channel).filter(({ isEphemeral }) => !isEphemeral);
+  const refusals = () =>
+    people.flatMap((user) => workspace.messages(channel, { as: user }).filter(({ isEphemeral }) => isEphemeral));
+  return { answers, batches, refusals };
+}
+
+describe('a hundred commands at once', () => {
+  it('are all acknowledged within three seconds, and all drawn', async () => {
+    const { workspace, bedrock } = await startAppProcess({});
+    const { answers, batches } = await askAll(workspace);
+    expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
+    const isDone = () => batches().filter(isFinished).length === 100;
+    await workspace.waitFor(isDone, { describe: 'a hundred batches', timeoutMs: 50_000 });
+    expect(batches().flatMap(({ images }) => images)).toHaveLength(400);
+    expect(bedrock.requests()).toHaveLength(400);
+    expect(bedrock.mostInFlight()).toBeLessThanOrEqual(16);
+  }, 60_000);
+
+  it('beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
+    const { workspace, bedrock } = await startAppProcess({ BEDROCK_REQUESTS_PER_MINUTE: '24' });
+    const { answers, batches, refusals } = await askAll(workspace);
+    expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
+    const isAnswered = () => batches().length + refusals().length === 100 && batches().filter(isFinished).length === 6;
+    await workspace.waitFor(isAnswered, { describe: 'an answer for everybody', timeoutMs: 40_000 });
+    const lines = batches()
+      .filter((message) => !isFinished(message))
+      .map((message) => lastLine(message).split(' · ')[0] ?? '');
+    const waiting = lines.filter((line) => /^Waiting: \d+ pictures are before yours, about \d+ minutes$/.test(line));
+    expect(waiting.length).toBeGreaterThan(40);
+    // Whoever was told "Drawing" and then overtaken, or is within the minute; nobody is told nothing.
+    expect(lines.filter((line) => !/^(Waiting|Drawing 4 pictures)/.test(line))).toEqual([]);
+    // Ten minutes of line are 240 pictures; how many of them have begun when the last one asks is a matter of luck.
+    expect(refusals().length).toBeGreaterThanOrEqual(100 - (240 + 24) / 4);
+    expect(refusals().length).toBeLessThanOrEqual(40);
+    expect(refusals().map(({ text }) => text)).toSatisfy((texts: string[]) =>
+      texts.every((text) => text.startsWith('Too many people are asking for pictures just now: ')),
+    );
+    expect(bedrock.requests()).toHaveLength(24);
+  }, 60_000);
+});
+
+it('a person reads how long the line is, by the quota of the model', async () => {
+  const { workspace } = await startAppProcess({ BEDROCK_REQUESTS_PER_MINUTE: '4' });
+  const [channel, user] = [workspace.channels.marketing.id, workspace.people.ana.id];
+  const ask = () => workspace.command({ user, channel, text: 'a red fox in the snow' });
+  const line = () => workspace.messages(channel).map(lastLine).at(-1) ?? '';
+  const until = (beginning: string) => workspace.waitFor(() => line().startsWith(beginning), { describe: beginning });
+  await ask();
+  await workspace.waitFor(() => workspace.messages(channel).some(isFinished), { describe: 'the first batch' });
+  await ask();
+  await until('Waiting for the model, about ');
+  await ask();
+  await until('Waiting: 4 pictures are before yours, about ');
+  expect(line()).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
+});
+
+it('a picture that the model throttles in spite of the SDK is drawn after a pause', async () => {
+  const story = await startStory();
+  story.bedrock.faults.add(
+    { kind: 'error', name: 'ThrottlingException' },
+    { times: 3, when: ({ seed }) => seed === story.seedOf(1) },
+  );
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('four pictures', isFinished);
+  expect(message.images).toHaveLength(4);
+  const calls = story.bedrock.requests().filter(({ seed }) => seed === story.seedOf(1));
+  expect(calls).toHaveLength(4); // the three attempts of the SDK, and one of ours
+});
