@@ -1,47 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
-import { createBatchStore } from './aws/batch-store.js';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createDraftStore } from './aws/draft-store.js';
-import { createGuardrail } from './aws/guardrail.js';
-import { createImageStore, longestLinkSeconds } from './aws/image-store.js';
-import { createMarkerStore } from './aws/marker-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
-import { createS3Client } from './aws/s3-client.js';
-import { createUsageStore } from './aws/usage-store.js';
 import type { Config } from './config.js';
-import { createDecideClick } from './core/click.js';
 import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
-import type { JobQueue } from './core/job-queue.js';
-import { createKeepPick } from './core/keep-pick.js';
 import type { Log } from './core/log.js';
-import type { Observe } from './core/observation.js';
-import type { OpenWork } from './core/open-work.js';
-import { createRunBatch } from './core/run-batch.js';
-import { type CheckPrompt, createStartBatch } from './core/start-batch.js';
-import { createTakeUp } from './core/take-up.js';
-import { createMetrics, type Metrics } from './create-metrics.js';
+import { createMetrics } from './create-metrics.js';
+import { createPipeline } from './create-pipeline.js';
+import { createStorage, type Storage, warnOfShortLinks } from './create-storage.js';
 import { createBedrockClient } from './image-models/bedrock-client.js';
 import { createImageModels, findModel, type ImageModels, models } from './image-models/index.js';
 import { createInProcessQueue } from './queue/in-process.js';
-import { createLeases, type Leases } from './queue/leases.js';
-import { limitModel } from './queue/limit-model.js';
-import { createLines, type DrawingLines, longestLineMinutes } from './queue/lines.js';
+import { createLeases } from './queue/leases.js';
+import { longestLineMinutes } from './queue/lines.js';
 import { createSweep, type Sweep } from './queue/sweep.js';
-import { createAnnounceBatch } from './slack/announce-batch.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
-import { createBatchMessages } from './slack/batch-messages.js';
 import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
 import type { ListenerServices } from './slack/listener-services.js';
-import { createUploadPick } from './slack/upload-pick.js';
-import { createWebClients, type WebClients } from './slack/web-clients.js';
+import { createWebClients } from './slack/web-clients.js';
 
 /**
  * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
@@ -52,9 +34,6 @@ const batchConcurrency = 1000;
 const storingSeconds = 60;
 /** A person waits in front of an open modal: after this the post's own words are the prompt. */
 const postAnalysisMilliseconds = 10_000;
-/** Nothing is seen of a request before its words are checked. */
-const guardrailMilliseconds = 10_000;
-
 const workTimes = {
   /** What people wait, at most, for a batch whose process was killed to go on; renewed every ten seconds meanwhile. */
   leaseMilliseconds: 30_000,
@@ -74,17 +53,18 @@ export interface Services {
  * Every adapter by its name, tied together. Asks Slack whose token this is, and the bucket whether it will do.
  * @throws ConfigurationError for what the operator has to mend
  */
-export async function createServices(config: Config, log: Log): Promise<Services> {
+export async function createServices(config: Config, log: Log, now = systemClock): Promise<Services> {
   const storage = createStorage(config);
   const metrics = createMetrics(models.map(({ modelId }) => modelId));
   const { observe } = metrics;
   const onError = (code: string) => observe({ kind: 'slack error', code });
   const clients = createWebClients({ ...config.slack, onError }, createBoltLogger(log));
   const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
+  await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const gate = createAppGate(config, storage, log);
+  const gate = createAppGate(config, storage, log, now);
   const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
   const { takeUp, ...pipeline } = createPipeline({
     config,
@@ -96,6 +76,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
     gate,
     metrics,
     leases,
+    now,
   });
   const sweep = createSweep({
     workspaceId: identity.installId,
@@ -138,24 +119,7 @@ export async function createServices(config: Config, log: Log): Promise<Services
   return { slack, sweep, idle: queue.idle };
 }
 
-const now = () => new Date();
-
-type Storage = ReturnType<typeof createStorage>;
-
-/** The bucket as the settings name it. */
-export function createStorage({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
-  const client = createS3Client({ region, forcePathStyle });
-  const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
-  return {
-    client,
-    signingClient,
-    bucket,
-    batches: createBatchStore({ client, bucket }),
-    markers: createMarkerStore({ client, bucket }),
-    usage: createUsageStore({ client, bucket }),
-    images: createImageStore({ client, signingClient, bucket }),
-  };
-}
+const systemClock = () => new Date();
 
 function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
   if (state.kind === 'active') return;
@@ -168,110 +132,15 @@ export function createModels({ model: { facts, bedrockRegion }, openai }: Config
   return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
 }
 
-/** A client of its own: the models' reads answers in a way that only pictures need. */
-function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
-  if (!guardrail) return undefined;
-  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
-  return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
-}
-
-interface PipelineParts {
-  config: Config;
-  log: Log;
-  storage: Storage;
-  clients: WebClients;
-  imageModels: ImageModels;
-  queue: JobQueue;
-  gate: Gate;
-  metrics: Metrics;
-  leases: Leases;
-}
-
-/** From a request to a picture that is kept: the one pipeline, whoever asks. */
-function createPipeline(parts: PipelineParts) {
-  const { config, log, storage, clients, imageModels, queue, gate, metrics, leases } = parts;
-  const { batches, images } = storage;
-  const { observe } = metrics;
-  const messages = createBatchMessages({
-    clients,
-    findFacts: findModel,
-    log,
-    layout: config.preview.layout,
-    observe,
-    now: Date.now,
-    signPreview: (batch, image) =>
-      images.sign(batch, image, {
-        expiresInSeconds: config.preview.expiresSeconds,
-        signedAt: new Date(image.storedAt),
-      }),
-    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
-  });
-  const lines = createDrawing(config, imageModels, observe);
-  metrics.watchLines(lines.waiting);
-  const runBatch = createRunBatch({
-    batches,
-    generateImage: lines.draw,
-    saveImage: images.save,
-    findSaved: images.find,
-    followBatch: messages.follow,
-    settleUsage: gate.settle,
-    observe,
-    now,
-    log,
-  });
-  const enqueue = (work: OpenWork) =>
-    queue.add(`batch ${work.batch.id}`, () =>
-      work.carryOut(() => runBatch(work.batch, work)).finally(() => lines.leave(work.batch.id)),
-    );
-  const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
-  const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
-  const openWork = leases.open;
-  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
-  return {
-    enqueue,
-    showBatch: messages.showAgain,
-    startBatch: createStartBatch({
-      gate,
-      checkPrompt: createCheckPrompt(config, log),
-      lines,
-      batches,
-      announceBatch,
-      openWork,
-      enqueue,
-      observe,
-      newBatchId: ulid,
-      now,
-      random: Math.random,
-    }),
-    decideClick: createDecideClick({ batches, openWork, log }),
-    keepPick,
-    takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
-  };
-}
-
 /** Waiting in line, drawing, and what comes after. */
-function createAppGate({ limits, model: { timeoutSeconds } }: Config, { usage }: Storage, log: Log): Gate {
+function createAppGate(
+  { limits, model: { timeoutSeconds } }: Config,
+  { usage }: Storage,
+  log: Log,
+  now: () => Date,
+): Gate {
   const longestBatchMilliseconds = (longestLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
   return createGate({ limits, usage, longestBatchMilliseconds, now, log });
-}
-
-/** Every model by its id, each within its own quota; the setting is the default model's. */
-export function createDrawing(
-  { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
-  imageModels: ImageModels,
-  observe: Observe = () => undefined,
-): DrawingLines {
-  return createLines((modelId) => {
-    const model = imageModels.find(modelId);
-    const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
-    const limits = {
-      requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1,
-      timeoutSeconds,
-      now: Date.now,
-      observe,
-    };
-    return model && limitModel(model, limits);
-  });
 }
 
 function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {

@@ -21,6 +21,8 @@ const imports: [file: string, imported: string, isAllowed: boolean][] = [
   ['src/slack/up-to-services.ts', '../services.js', false],
   ['src/slack/up-to-the-settings.ts', '../config.js', false],
   ['src/slack/up-to-the-log.ts', '../create-log.js', false],
+  ['src/slack/up-to-the-storage.ts', '../create-storage.js', false],
+  ['src/queue/up-to-the-pipeline.ts', '../create-pipeline.js', false],
   ['src/slack/blocks/up-to-the-log.ts', '../../create-log.js', false],
   ['src/slack/blocks/sideways.ts', '../../image-models/models.js', false],
   ['src/slack/down.ts', '../core/batch.js', true],

@@ -1,6 +1,7 @@
-import { type Batch, type BatchReference, batchSchema } from '../core/batch.js';
+import { z } from 'zod';
+import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../core/batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
-import { batchKey } from '../core/keys.js';
+import { batchKey, placeKey } from '../core/keys.js';
 import { changeJson } from './change-json.js';
 import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
 
@@ -11,7 +12,11 @@ import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-ob
 export function createBatchStore(bucket: Bucket): BatchStore {
   return {
     create: (batch) => create(bucket, batch),
-    load: (reference) => load(bucket, reference),
+    async addPlace(batch, channelId) {
+      const { channelId: home } = batch;
+      await putJson(bucket, placeKey({ ...batch, channelId }), { channelId: home });
+    },
+    load: (reference) => loadFromAnywhere(bucket, reference),
     change: (stored, apply) => change(bucket, stored, apply),
   };
 }
@@ -27,10 +32,19 @@ async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
   }
 }
 
+const placeSchema = z.object({ channelId: slackIdSchema });
+
+async function loadFromAnywhere(bucket: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
+  const stored = await load(bucket, reference);
+  if (stored) return stored;
+  const place = await getJson(bucket, placeKey(reference));
+  return place && load(bucket, { ...reference, ...parseRecord(place.text, placeSchema, placeKey(reference)) });
+}
+
 async function load(bucket: Bucket, reference: BatchReference): Promise<StoredBatch | undefined> {
   const key = batchKey(reference);
   const object = await getJson(bucket, key);
-  return object && { batch: parseBatch(object.text, key), etag: object.etag };
+  return object && { batch: parseRecord(object.text, batchSchema, key), etag: object.etag };
 }
 
 async function change(
@@ -52,9 +66,9 @@ async function change(
   return { batch: changed.value, etag: changed.etag ?? etag };
 }
 
-function parseBatch(text: string, key: string): Batch {
+function parseRecord<Value>(text: string, schema: z.ZodType<Value>, key: string): Value {
   try {
-    return parseJson(text, batchSchema);
+    return parseJson(text, schema);
   } catch (cause) {
     throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
   }

@@ -9,6 +9,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { BatchReference, DrawnImage, StoredImage } from '../core/batch.js';
 import { imageKey } from '../core/keys.js';
+import { limitLinkLife } from './link-life.js';
 
 export interface ImageStoreOptions {
   client: S3Client;
@@ -67,16 +68,17 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
     },
 
     /**
-     * A link that anybody may open until it expires, or until the credentials that signed it do.
+     * A link that anybody may open until it expires. It says so itself where that is sooner, as its credentials end before.
      * The same `signedAt` gives the same link, so that whoever caches by address downloads the picture once.
      */
-    sign(
+    async sign(
       reference: BatchReference,
       image: StoredImage,
       { expiresInSeconds, signedAt }: { expiresInSeconds: number; signedAt: Date },
     ): Promise<string> {
       const command = new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) });
-      return getSignedUrl(signingClient, command, { expiresIn: expiresInSeconds, signingDate: signedAt });
+      const expiresIn = await limitLinkLife(signingClient, expiresInSeconds, signedAt);
+      return getSignedUrl(signingClient, command, { expiresIn, signingDate: signedAt });
     },
   };
 }

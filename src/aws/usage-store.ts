@@ -1,7 +1,7 @@
 import { usageKey } from '../core/keys.js';
 import { noUsage, type Usage, type UsageStore, usageSchema } from '../core/usage.js';
 import { changeJson, type JsonRecord } from './change-json.js';
-import { type Bucket, getJson } from './json-object.js';
+import { type Bucket, getJson, parseJson } from './json-object.js';
 
 /**
  * `<workspace id>/usage/<day>/<user id>.json`, and `workspace.json` beside them. Within this process changes of one
@@ -35,7 +35,7 @@ async function load(bucket: Bucket, key: string): Promise<JsonRecord<Usage>> {
 
 function parseUsage(text: string, key: string): Usage {
   try {
-    return usageSchema.parse(JSON.parse(text));
+    return parseJson(text, usageSchema);
   } catch (cause) {
     throw new Error(`${key} is no counter of a version that this app knows.`, { cause });
   }

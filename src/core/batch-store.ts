@@ -9,7 +9,9 @@ export interface StoredBatch {
 /** Where records are kept. Two writers can never both win: each write names the version it replaces. */
 export interface BatchStore {
   create(batch: Batch): Promise<StoredBatch>;
-  /** undefined where there is no such record; throws `UnreadableBatchError` where there is one that cannot be understood. */
+  /** Makes the batch to be found in another channel as well, which it is brought to. */
+  addPlace(batch: BatchReference, channelId: string): Promise<void>;
+  /** The record, from any place of the batch. undefined where there is no such record; throws `UnreadableBatchError` where there is one that cannot be understood. */
   load(reference: BatchReference): Promise<StoredBatch | undefined>;
   /**
    * Applies a pure change. Where another writer was first, the change is made again on top of theirs, so it may run more

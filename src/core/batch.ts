@@ -30,7 +30,12 @@ const imageSchema = z.discriminatedUnion('state', [
  * response_url, which Slack takes for 30 minutes. The address is a secret, kept only while it is needed.
  */
 const destinationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('message'), ts: slackTimestamp }),
+  z.object({
+    kind: z.literal('message'),
+    ts: slackTimestamp,
+    /** Since the batch was shown again: where. Left out, where it was started. */
+    channelId: slackIdSchema.optional(),
+  }),
   z.object({
     kind: z.literal('response_url'),
     url: z.url().optional(),
@@ -68,6 +73,8 @@ const fields = {
   destination: destinationSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
+  /** The links to previews were signed anew then. */
+  refreshedAt: isoTimeSchema.optional(),
   pick: z
     .object({
       number: imageNumber,
@@ -115,6 +122,22 @@ export interface DrawnImage {
   mediaType: ImageMediaType;
   askedSeed: number;
   seed: number;
+}
+
+/** The batch's own message, which the bot may change; undefined where it has none. */
+export function messageOf(batch: Batch): { channelId: string; ts: string; threadTs?: string | undefined } | undefined {
+  const { destination, channelId, threadTs } = batch;
+  if (destination?.kind !== 'message') return undefined;
+  const { ts } = destination;
+  return destination.channelId ? { channelId: destination.channelId, ts } : { channelId, ts, threadTs };
+}
+
+/**
+ * When the link to a preview was signed: the same from one state of the batch to the next, so that the link is the same
+ * and Slack downloads the picture once.
+ */
+export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImage): Date {
+  return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));
 }
 
 /** The batch once people have seen its end: without the secret address, and with nothing left to tell in private. */

@@ -1,4 +1,4 @@
-import { type Batch, type BatchReference, type Destination, findImage } from './batch.js';
+import { type Batch, type BatchReference, type Destination, findImage, messageOf } from './batch.js';
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from './batch-store.js';
 import type { Log } from './log.js';
 import type { OpenBatchWork, OpenWork, Task } from './open-work.js';
@@ -77,6 +77,21 @@ async function recordClick(
   return { kind: refusal, batch };
 }
 
+/** The message that was clicked: a batch can stand in several, of which one is its own. */
+export interface ClickPlace {
+  channelId: string;
+  messageTs: string | undefined;
+  /** Changes that very message, whoever may post there. */
+  responseUrl: string;
+  /** Only the clicker sees it. */
+  isPrivate: boolean;
+}
+
+export function isOwnMessage(batch: Batch, { channelId, messageTs }: ClickPlace): boolean {
+  const own = messageOf(batch);
+  return own !== undefined && own.ts === messageTs && own.channelId === channelId;
+}
+
 interface Clicker {
   userId: string;
   whoMayPick: WhoMayPick;
@@ -87,10 +102,10 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
 }
 
 /** "Use this one": the first allowed click wins. */
-export function pickClick(number: number, clicker: Clicker, now: Date, responseUrl: string): Click {
+export function pickClick(number: number, clicker: Clicker, place: ClickPlace, now: Date): Click {
   const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString() };
   return {
-    leavesWork: { task: { kind: 'pick' }, responseUrl },
+    leavesWork: pickWork(place),
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
@@ -103,12 +118,18 @@ export function pickClick(number: number, clicker: Clicker, now: Date, responseU
 }
 
 /**
- * "Try again" under a picture that failed: it is drawn anew, and it alone, with another seed.
- * @param responseUrl the click's, which may change the message where the bot may not
+ * What only the clicker saw becomes a post for all, which Slack takes no key to make safe to repeat: where that was is left
+ * out, so that nobody posts it a second time.
  */
-export function retryClick(number: number, clicker: Clicker, seed: number, responseUrl: string): Click {
+function pickWork({ channelId, messageTs, responseUrl, isPrivate }: ClickPlace): { task: Task; responseUrl: string } {
+  const clicked = { channelId, ...(messageTs && { messageTs }) };
+  return { task: { kind: 'pick', ...(!isPrivate && { clicked }) }, responseUrl };
+}
+
+/** "Try again" under a picture that failed: it is drawn anew, and it alone, with another seed. */
+export function retryClick(number: number, clicker: Clicker, seed: number, place: ClickPlace, now: Date): Click {
   return {
-    leavesWork: { task: { kind: 'draw', seeds: [seed] }, responseUrl },
+    leavesWork: { task: { kind: 'draw', seeds: [seed] }, responseUrl: place.responseUrl },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
@@ -121,8 +142,8 @@ export function retryClick(number: number, clicker: Clicker, seed: number, respo
       const images = batch.images.map((image): Batch['images'][number] =>
         image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
       );
-      const isOwnMessage = batch.destination?.kind === 'message';
-      return { ...batch, images, ...(isOwnMessage ? {} : { destination: clickAddress(responseUrl) }) };
+      const again = refresh({ ...batch, images }, now); // the links to the others may have expired long ago
+      return isOwnMessage(batch, place) ? again : { ...again, destination: clickAddress(place.responseUrl) };
     },
   };
 }
@@ -136,6 +157,19 @@ export function discardClick(userId: string, now: Date): Click {
   return {
     judge: (batch) => (userId === batch.requesterId ? undefined : 'not_yours'),
     apply: (batch) => (batch.discardedAt ? batch : { ...batch, discardedAt: now.toISOString() }),
+  };
+}
+
+/** The batch with links to its previews that live from now on. A picked picture is signed each time it is shown. */
+export function refresh(batch: Batch, now: Date): Batch {
+  return batch.pick ? batch : { ...batch, refreshedAt: now.toISOString() };
+}
+
+/** "Show again": anybody's, as it changes nothing but the links. */
+export function refreshClick(now: Date): Click {
+  return {
+    judge: (batch) => (batch.finishedAt ? undefined : 'still_drawing'),
+    apply: (batch) => refresh(batch, now),
   };
 }
 

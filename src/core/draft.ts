@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { batchReferenceSchema } from './batch.js';
+import { batchReferenceSchema, slackIdSchema } from './batch.js';
+
+/** A draft is found by who fills in the modal, never by what the modal carries: nobody can name another's. */
+export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
+export type DraftReference = z.infer<typeof draftReferenceSchema>;
 
 /**
  * What a modal has to remember and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's
@@ -7,7 +11,9 @@ import { batchReferenceSchema } from './batch.js';
  */
 export const draftSchema = z.object({
   version: z.literal(1),
-  ...batchReferenceSchema.shape,
+  ...draftReferenceSchema.shape,
+  /** Where to draw. */
+  channelId: slackIdSchema,
   threadTs: z.string().optional(),
   /** The whole prompt, where it is longer than an input takes. */
   wholePrompt: z.string().optional(),
@@ -33,6 +39,6 @@ export type DraftPost = NonNullable<Draft['post']>;
 export interface DraftStore {
   save(draft: Draft): Promise<void>;
   /** undefined where there is none, or none that can be read. */
-  load(reference: z.infer<typeof batchReferenceSchema>): Promise<Draft | undefined>;
-  remove(reference: z.infer<typeof batchReferenceSchema>): Promise<void>;
+  load(reference: DraftReference): Promise<Draft | undefined>;
+  remove(reference: DraftReference): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Batch } from './batch.js';
+import { type Batch, messageOf } from './batch.js';
 import { nearestAspectRatio, sameAspectRatio } from './command/aspect-ratio.js';
 import type { AspectRatio } from './image-model.js';
 import type { ImageRequest } from './start-batch.js';
@@ -7,6 +7,7 @@ import { findStyle } from './styles.js';
 /** Who asks for more of a batch, and from where. */
 export interface Asker {
   requesterId: string;
+  channelId: string;
   responseUrl: string;
   /** Address of the batch's message, where it has one. */
   link: string | undefined;
@@ -17,12 +18,13 @@ export interface Asker {
  * shape that the models do not draw to the nearest that they do.
  */
 export function requestAgain(batch: Batch, asker: Asker, offered: ImageRequest['models']): ImageRequest {
-  const { workspaceId, channelId, threadTs, prompt, settings, images } = batch;
+  const { workspaceId, prompt, settings, images } = batch;
+  const { channelId } = asker;
   const models = modelsOf(batch, offered);
   return {
     workspaceId,
     channelId,
-    threadTs,
+    threadTs: threadIn(batch, channelId),
     prompt,
     negativePrompt: settings.negativePrompt,
     aspectRatio: fitAspectRatio(settings.aspectRatio, models),
@@ -33,6 +35,12 @@ export function requestAgain(batch: Batch, asker: Asker, offered: ImageRequest['
     responseUrl: asker.responseUrl,
     parent: { id: batch.id, ...(asker.link && { link: asker.link }) },
   };
+}
+
+/** The thread that the batch was asked for in; none where it was brought to since. */
+export function threadIn(batch: Batch, channelId: string): string | undefined {
+  const { threadTs } = messageOf(batch) ?? batch;
+  return channelId === batch.channelId ? threadTs : undefined;
 }
 
 function modelsOf({ sent }: Batch, offered: ImageRequest['models']): ImageRequest['models'] {

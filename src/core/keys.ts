@@ -1,4 +1,6 @@
-import { type BatchReference, batchReferenceSchema, slackIdSchema } from './batch.js';
+import { z } from 'zod';
+import { type Batch, type BatchReference, batchReferenceSchema, shortBatchId, slackIdSchema } from './batch.js';
+import { type DraftReference, draftReferenceSchema } from './draft.js';
 import type { ImageMediaType } from './image-model.js';
 import { type WorkReference, workReferenceSchema } from './open-work.js';
 import { type PreferencesReference, preferencesReferenceSchema } from './preferences.js';
@@ -16,9 +18,60 @@ export function batchKey(reference: BatchReference): string {
   return `${batchFolder(reference)}/batch.json`;
 }
 
+/** In another channel that the batch was brought to: says where its record is. */
+export function placeKey(reference: BatchReference): string {
+  return `${batchFolder(reference)}/place.json`;
+}
+
+/** What a person asked for lies under these, the newest first. */
+export function ownPrefix(person: PreferencesReference): string {
+  const { workspaceId, userId } = preferencesReferenceSchema.parse(person);
+  return `${workspaceId}/people/${userId}/batches/`;
+}
+
+export function ownKey(batch: Batch): string {
+  const { workspaceId, channelId, id } = batchReferenceSchema.parse(batch);
+  return `${ownPrefix({ workspaceId, userId: batch.requesterId })}${mirror(id)}/${channelId}`;
+}
+
+/** The other way round; undefined for what is no such key. */
+export function readOwnKey(key: string): BatchReference | undefined {
+  const [workspaceId, , , , mirroredId = '', channelId] = key.split('/');
+  return batchReferenceSchema.safeParse({ workspaceId, channelId, id: mirror(mirroredId) }).data;
+}
+
+/** @param name a batch's id, or the last six characters of it, in any case */
+export function namedPrefix(workspaceId: string, name: string): string {
+  const shortName = shortNameSchema.parse(shortBatchId({ id: name }));
+  return `${slackIdSchema.parse(workspaceId)}/names/${shortName}/`;
+}
+
+export function nameKey(batch: Batch): string {
+  const { workspaceId, channelId, id } = batchReferenceSchema.parse(batch);
+  return `${namedPrefix(workspaceId, id)}${channelId}/${id}`;
+}
+
+/** The other way round; undefined for what is no such key. */
+export function readNameKey(key: string): BatchReference | undefined {
+  const [workspaceId, , , channelId, id] = key.split('/');
+  return batchReferenceSchema.safeParse({ workspaceId, channelId, id }).data;
+}
+
+const shortNameSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{6}$/);
+/** Crockford's Base 32, which ULIDs are written in. */
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+const mirrored = new Map([...digits].map((digit, index) => [digit, digits.at(-1 - index)]));
+
+/** Each digit exchanged for the one that is as far from the other end: a later id sorts earlier. Twice, the id again. */
+function mirror(id: string): string {
+  return [...id].map((digit) => mirrored.get(digit) ?? digit).join('');
+}
+
 /** A draft is no batch yet, and gone as soon as it is one. */
-export function draftKey(reference: BatchReference): string {
-  return `${batchFolder(reference)}/draft.json`;
+export function draftKey(reference: DraftReference): string {
+  const { workspaceId, userId, id } = draftReferenceSchema.parse(reference);
+  return `${workspaceId}/people/${userId}/drafts/${id}/draft.json`;
 }
 
 /** A person's own defaults. */

@@ -10,7 +10,11 @@ export type WorkReference = z.infer<typeof workReferenceSchema>;
  */
 const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draw'), seeds: z.array(z.int().nonnegative()) }),
-  z.object({ kind: z.literal('pick') }),
+  z.object({
+    kind: z.literal('pick'),
+    /** The message that was clicked; `responseUrl` changes it. Left out: only the batch's own is to be changed. */
+    clicked: z.object({ channelId: slackIdSchema, messageTs: z.string().optional() }).optional(),
+  }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
 

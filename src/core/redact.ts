@@ -7,6 +7,7 @@ const secrets: readonly RegExp[] = [
   /(?<=https?:\/\/[^\s/"'<>]+\/(?:commands|actions|app|app-actions|services|triggers|workflows|response)\/)[\w/%.-]+/gi,
   /(?<=\bX-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"'<>]+/gi, // signed links
   /(?<=[?&](?:ticket|token)=)[^&\s"'<>]+/gi, // socket tickets
+  /(?<="token":")[^"]+/g, // Slack's verification token, in each payload
   /(?<=\bBearer )[\w.~+/=-]{16,}/gi,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, // AWS access key ids
   /\bsk-[\w-]{8,}/g, // OpenAI keys

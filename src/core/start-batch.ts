@@ -40,6 +40,8 @@ export interface StartBatchDependencies {
   gate: Pick<Gate, 'admit' | 'settle'>;
   lines: Lines;
   batches: BatchStore;
+  /** Makes the batch to be found again by its name and by who asked for it. Never fails. */
+  enterHistory(batch: Batch): Promise<void>;
   /** Left out: every prompt may be drawn. */
   checkPrompt?: CheckPrompt | undefined;
   /** Shows that work has begun, or that it waits, and says where. */
@@ -90,7 +92,7 @@ function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
 }
 
 async function accept(
-  { batches, announceBatch, openWork, enqueue }: StartBatchDependencies,
+  { batches, enterHistory, announceBatch, openWork, enqueue }: StartBatchDependencies,
   batch: Batch,
   responseUrl: string | undefined,
   place: PlaceInLine | undefined,
@@ -98,7 +100,7 @@ async function accept(
   const seeds = batch.images.map(({ seed }) => seed);
   const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
   try {
-    const stored = await batches.create(batch);
+    const [stored] = await Promise.all([batches.create(batch), enterHistory(batch)]);
     const destination = await announceBatch(stored.batch, responseUrl, place);
     await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
   } catch (error) {

@@ -1,8 +1,9 @@
 import { type Batch, forgetResponseUrl } from './batch.js';
 import type { BatchStore } from './batch-store.js';
+import type { ClickPlace } from './click.js';
 import type { KeepPick } from './keep-pick.js';
 import type { Log } from './log.js';
-import type { OpenWork } from './open-work.js';
+import type { OpenWork, Task } from './open-work.js';
 import type { RunBatch } from './run-batch.js';
 
 /** A try a minute makes an hour: whoever has not seen the pictures by then is told another way. */
@@ -28,9 +29,17 @@ async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<v
   if (work.failures >= mostFailures) return giveUp(dependencies, work);
   const stored = await batches.load(work.batch);
   if (!stored || stored.batch.discardedAt) return; // refused before its record was written, or wanted by nobody
-  if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, responseUrl);
+  if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, placeOf(task, responseUrl));
   const { batch } = await batches.change(stored, (found) => redirect(found, responseUrl));
   await runBatch(batch, work);
+}
+
+function placeOf(
+  { clicked }: Extract<Task, { kind: 'pick' }>,
+  responseUrl: string | undefined,
+): ClickPlace | undefined {
+  if (!clicked || !responseUrl) return undefined;
+  return { channelId: clicked.channelId, messageTs: clicked.messageTs, responseUrl, isPrivate: false };
 }
 
 async function giveUp({ batches, tellRequester, log }: TakeUpDependencies, { batch, responseUrl }: OpenWork) {

@@ -15,6 +15,8 @@ export interface SandboxOptions {
   bedrock?: BedrockOptions;
   /** The app is told a key of OpenAI's, and where its API is. */
   openai?: boolean;
+  /** The clock of S3, which signed links expire by. */
+  s3Now?: () => Date;
   /** The app's credentials are temporary ones, with this token. */
   sessionToken?: string;
   /** When the session token ends; never, where left out. */
@@ -47,6 +49,7 @@ export async function startSandbox({
   openai: isOpenAiOffered = false,
   sessionToken,
   sessionExpiration,
+  s3Now,
 }: SandboxOptions = {}): Promise<Sandbox> {
   const wireLog = createWireLog();
   const session = {
@@ -61,7 +64,7 @@ export async function startSandbox({
     startBedrockControl({ wireLog, credentials }),
     startComprehend({ wireLog, credentials }),
     startOpenAi({ wireLog, apiKey: openAiKey, draw: drawForOpenAi }),
-    startS3({ wireLog, credentials, region, buckets: [bucket] }),
+    startS3({ wireLog, credentials, region, buckets: [bucket], ...(s3Now && { now: s3Now }) }),
   ]);
   const services = [workspace, bedrock, bedrockControl, comprehend, openai, s3];
   return {

@@ -1,17 +1,16 @@
-import { type Batch, isStored } from '../core/batch.js';
+import { type Batch, messageOf } from '../core/batch.js';
+import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
-import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
-import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
+import type { PreviewLayout } from './blocks/batch-message.js';
 import { createPacer, type Pacer } from './pacer.js';
-import { sendBatch } from './send-batch.js';
-import { type ShowPickedOptions, showPicked } from './show-picked.js';
-import { showView } from './show-view.js';
+import { promoteClicked, replaceClicked } from './replace-clicked.js';
+import { type SendBatchOptions, sendBatch } from './send-batch.js';
+import { isDeleted, sendPrivately, sendToDestination } from './send-to-destination.js';
+import type { WebClients } from './web-clients.js';
 
-export interface BatchMessagesOptions extends ShowPickedOptions {
-  layout: PreviewLayout;
-  /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
-  signPreview: SignPreview;
+export interface BatchMessagesOptions extends SendBatchOptions {
+  clients: WebClients;
   observe: Observe;
   /** Milliseconds. */
   now(): number;
@@ -19,10 +18,15 @@ export interface BatchMessagesOptions extends ShowPickedOptions {
 
 export interface BatchMessages {
   follow(batch: Batch): BatchFollower;
-  /** Shows a batch that waits to be drawn again. */
-  showAgain(batch: Batch): Promise<void>;
-  /** The message becomes the picked picture. `responseUrl` is the click's, for places where the bot may not post. */
-  showPicked(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  /** Shows where the record says a batch that waits to be drawn again. */
+  showWaiting(batch: Batch): Promise<void>;
+  /** Shows a batch as it now stands in the message that was clicked, whichever of its messages that is. */
+  showClicked(batch: Batch, place: ClickPlace): Promise<void>;
+  /**
+   * The batch's own message becomes the picked picture, and so does the one that was clicked; where only the clicker saw
+   * that, it becomes one for all. False where the batch's own message could not be changed; fails where no message could.
+   */
+  showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
   /** Shows a batch to its requester alone, should all else have failed. */
   tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
@@ -30,88 +34,116 @@ export interface BatchMessages {
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const gapMilliseconds = 3000;
 
-/** Every message of a batch, each kept up to date by one pacer, whoever asks. */
-export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
-  const { log } = options;
-  const pacers = new Map<string, Pacer<Batch>>();
+/** Buttons stand apart from the pictures in it, so that they can be left out where they would find nothing. */
+const privateLayout: PreviewLayout = 'images';
 
-  function pacerOf(batch: Batch): Pacer<Batch> {
-    const pacer =
-      pacers.get(batch.id) ??
-      createPacer<Batch>({
-        send: createShow(options, batch),
-        isOld: (state, sent) => state.revision < sent.revision,
-        onError: (error) => log.warn('message not updated', { batch: batch.id, error }),
-        gapMilliseconds,
-        now: options.now,
-      });
-    pacers.set(batch.id, pacer);
-    return pacer;
+/** Every message of a batch; its own is kept up to date by one pacer, whoever asks. */
+export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
+  const pacers = createPacers(options);
+
+  /** False where it has none, or somebody deleted it. */
+  async function showOwn(batch: Batch): Promise<boolean> {
+    const { pacer, release } = pacers.hold(batch);
+    const isTaken = await tellWhetherTaken(options, batch, pacer.showNow(batch)).finally(release);
+    return isTaken && messageOf(batch) !== undefined;
+  }
+
+  /** The same, where another message can be shown instead: false also where the bot no longer may. */
+  async function triedOwn(batch: Batch): Promise<boolean> {
+    if (!messageOf(batch)) return false;
+    return showOwn(batch).catch((error: unknown) => {
+      options.log.warn('message not updated', { batch: batch.id, error });
+      return false;
+    });
   }
 
   return {
     follow(batch) {
-      const pacer = pacerOf(batch);
-      const isPosted = batch.destination?.kind === 'message';
+      const { pacer, release } = pacers.hold(batch);
+      const isPosted = messageOf(batch) !== undefined;
       return {
         update: (state) => {
           if (isPosted) pacer.showSoon(state); // a response_url has five uses: only the end is worth one
         },
-        finish: (state) => pacer.showNow(state).finally(() => pacers.delete(batch.id)),
+        async finish(state) {
+          await tellWhetherTaken(options, state, pacer.showNow(state)).finally(release);
+        },
       };
     },
-    showAgain: (batch) => pacerOf(batch).showNow(batch),
-    async showPicked(batch, responseUrl) {
-      const running = pacers.get(batch.id);
-      if (running && batch.destination?.kind === 'message') return running.showNow(batch);
-      await showPicked(options, batch, responseUrl);
+    async showWaiting(batch) {
+      await showOwn(batch);
+    },
+    async showClicked(batch, place) {
+      if (isOwnMessage(batch, place) && (await triedOwn(batch))) return;
+      await sendBatch(options, batch, (message) => replaceClicked(place, message), { showsFiles: false });
+    },
+    async showPicked(batch, place) {
+      if (!place) return messageOf(batch) ? showOwn(batch) : false;
+      const isShown = await triedOwn(batch);
+      if (isShown && isOwnMessage(batch, place)) return isShown;
+      await sendBatch(options, batch, (message) => promoteClicked(place, message), { showsFiles: false });
+      return isShown;
     },
     async tellRequester({ pick: _, ...batch }, url) {
-      await createShow(
-        options,
-        batch,
-      )({
-        ...batch,
-        destination: { kind: 'response_url', isPrivate: true, ...(url && { url }) },
-      });
+      const telling = { layout: privateLayout, showsFiles: false };
+      await sendBatch(options, batch, (message) => sendPrivately(options, batch, url, message), telling);
+    },
+  };
+}
+
+/** False for a message that somebody deleted: there is nothing to show, now or later. */
+async function tellWhetherTaken({ log }: BatchMessagesOptions, { id }: Batch, shown: Promise<void>): Promise<boolean> {
+  try {
+    await shown;
+    return true;
+  } catch (error) {
+    if (!isDeleted(error)) throw error;
+    log.info('message was deleted', { batch: id });
+    return false;
+  }
+}
+
+/** One pacer a batch, there as long as anybody holds it. */
+function createPacers(options: BatchMessagesOptions) {
+  const held = new Map<string, { pacer: Pacer<Batch>; holders: number }>();
+  return {
+    hold(batch: Batch) {
+      const entry = held.get(batch.id) ?? { pacer: createBatchPacer(options, batch), holders: 0 };
+      held.set(batch.id, entry);
+      entry.holders += 1;
+      const release = () => {
+        entry.holders -= 1;
+        if (entry.holders === 0) held.delete(batch.id);
+      };
+      return { pacer: entry.pacer, release };
     },
   };
 }
 
 /** Shows states of one batch, remembering what Slack refused. */
-function createShow(options: BatchMessagesOptions, { id }: Batch): (batch: Batch) => Promise<void> {
+function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<Batch> {
+  const { log, observe, now } = options;
   let layout: PreviewLayout | undefined;
-  return async (batch) => {
-    if (batch.pick) return showPicked(options, batch, undefined);
-    const wanted =
-      batch.destination?.kind === 'response_url' && batch.destination.isPrivate ? 'images' : options.layout;
-    const view: BatchView = { layout: layout ?? wanted, previews: await signPreviews(options, batch) };
-    const began = options.now();
-    const taken = await showView(
-      view,
-      (simpler) => buildBatchMessage(batch, simpler, options.findFacts),
-      (message) => sendBatch(options, batch, message),
-    );
-    options.observe({ kind: 'step ended', step: 'showing', milliseconds: options.now() - began });
-    layout = taken.layout;
-    if (taken !== view) options.log.warn('message shown in a simpler form', { batch: id, layout, ...refusals(taken) });
-  };
+  return createPacer<Batch>({
+    send: async (batch) => {
+      const wanted = layout ?? firstLayout(options, batch);
+      const began = now();
+      layout = await sendBatch(options, batch, (message) => sendToDestination(options, batch, message), {
+        layout: wanted,
+        showsFiles: true,
+      });
+      if (!batch.pick) observe({ kind: 'step ended', step: 'showing', milliseconds: now() - began });
+    },
+    isOld: (state, sent) => state.revision < sent.revision,
+    onError: (error) => {
+      if (isDeleted(error)) log.info('message was deleted', { batch: id });
+      else log.warn('message not updated', { batch: id, error });
+    },
+    gapMilliseconds,
+    now,
+  });
 }
 
-function refusals({ previews }: BatchView): { pictures: number[] } {
-  return { pictures: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
-}
-
-async function signPreviews(
-  { signPreview, log }: BatchMessagesOptions,
-  batch: Batch,
-): Promise<ReadonlyMap<number, Preview>> {
-  const signed = await Promise.all(
-    batch.images.filter(isStored).map(async (image): Promise<[number, Preview]> => {
-      const preview = previewOf(await signPreview(batch, image));
-      if (preview.kind === 'too_long') log.warn('preview link is too long for Slack', { batch: batch.id });
-      return [image.number, preview];
-    }),
-  );
-  return new Map(signed);
+function firstLayout({ layout }: BatchMessagesOptions, { destination }: Batch): PreviewLayout {
+  return destination?.kind === 'response_url' && destination.isPrivate ? privateLayout : layout;
 }

@@ -1,7 +1,9 @@
 import type { Batch } from '../core/batch.js';
-import type { DecideClick, WhoMayPick } from '../core/click.js';
+import type { BringBack } from '../core/bring-back.js';
+import type { ClickPlace, DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
 import type { Gate } from '../core/gate.js';
+import type { ListOwnBatches } from '../core/history.js';
 import type { ImageModelFacts } from '../core/image-model.js';
 import type { KeepPick } from '../core/keep-pick.js';
 import type { Log } from '../core/log.js';
@@ -33,8 +35,14 @@ export interface ListenerServices {
   enqueue(work: OpenWork): void;
   /** Shows the picked picture and keeps it for good. */
   keepPick: KeepPick;
-  /** Shows a batch as it now stands. */
-  showBatch(batch: Batch): Promise<void>;
+  /** Shows where the record says a batch that waits to be drawn again. */
+  showWaiting(batch: Batch): Promise<void>;
+  /** Shows a batch as it now stands in the message that was clicked. */
+  showClicked(batch: Batch, place: ClickPlace): Promise<void>;
+  /** A person's own last batches. */
+  listOwnBatches: ListOwnBatches;
+  /** Shows a batch in a new message. */
+  bringBack: BringBack;
   drafts: DraftStore;
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */

@@ -1,17 +1,20 @@
 import { webApi } from '@slack/bolt';
-import type { Batch } from '../core/batch.js';
+import { type Batch, messageOf } from '../core/batch.js';
+import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import { deleteByResponseUrl } from './response-url.js';
 import type { WebClients } from './web-clients.js';
 
-/** Takes a batch's message away, by the click's address where it is none of the bot's own. */
+/** Takes away a batch's own message, and the one that was clicked where that is another. */
 export async function removeMessage(
   { clients }: { clients: WebClients },
-  { channelId, destination }: Batch,
-  responseUrl: string,
+  batch: Batch,
+  place: ClickPlace,
 ): Promise<void> {
-  if (destination?.kind !== 'message') return deleteByResponseUrl(responseUrl);
+  const own = messageOf(batch);
+  if (!isOwnMessage(batch, place)) await deleteByResponseUrl(place.responseUrl);
+  if (!own) return;
   try {
-    await clients.retrying.chat.delete({ channel: channelId, ts: destination.ts });
+    await clients.retrying.chat.delete({ channel: own.channelId, ts: own.ts });
   } catch (error) {
     if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found')) throw error; // gone already
   }

@@ -1,76 +1,70 @@
-import { webApi } from '@slack/bolt';
-import type { Batch } from '../core/batch.js';
+import { type Batch, isStored } from '../core/batch.js';
 import type { Log } from '../core/log.js';
+import type { FindFacts } from '../core/recipe.js';
+import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/batch-message.js';
 import type { SlackMessage } from './blocks/elements.js';
-import { BlocksRefusedError } from './blocks-refused.js';
-import { answerPrivately, postToResponseUrl, ResponseUrlError } from './response-url.js';
-import { tellRefusedBlocks, type WebClients } from './web-clients.js';
+import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
+import { sendPicked } from './send-picked.js';
+import { showView } from './show-view.js';
 
 export interface SendBatchOptions {
-  clients: WebClients;
+  findFacts: FindFacts;
+  layout: PreviewLayout;
+  /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
+  signPreview: SignPreview;
+  /** Lives as long as a link can. */
+  signPicked: SignPreview;
   log: Log;
 }
 
-/** Puts a batch's message where its record says. */
-export async function sendBatch(options: SendBatchOptions, batch: Batch, message: SlackMessage): Promise<void> {
-  const { destination } = batch;
-  if (destination?.kind === 'message') return updateMessage(options, batch, destination.ts, message);
-  if (destination?.isPrivate) return sendPrivately(options, batch, destination.url, message);
-  if (destination?.url) await answerThere(options, batch, destination.url, destination.replaces ?? false, message);
-}
+/** Puts a message where it belongs. Throws `BlocksRefusedError` where Slack will not show it so. */
+export type SendMessage = (message: SlackMessage) => Promise<void>;
 
-/** A message that somebody deleted is not wanted: there is nothing to show, now or later. */
-async function updateMessage({ clients, log }: SendBatchOptions, batch: Batch, ts: string, message: SlackMessage) {
-  try {
-    await tellRefusedBlocks(clients.retrying.chat.update({ channel: batch.channelId, ts, ...message }));
-  } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found')) throw error;
-    log.info('message was deleted', { batch: batch.id });
-  }
-}
-
-async function answerThere(
-  { log }: SendBatchOptions,
-  { id, threadTs }: Batch,
-  url: string,
-  replaces: boolean,
-  message: SlackMessage,
-): Promise<void> {
-  const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
-  if (!threadTs || replaces) return postToResponseUrl(url, answer);
-  await postToResponseUrl(url, { ...answer, thread_ts: threadTs }).catch((error: unknown) => {
-    if (!(error instanceof ResponseUrlError)) throw error;
-    log.info('cannot answer in the thread, answering in the channel', { batch: id, error });
-    return postToResponseUrl(url, answer);
-  });
+/** How a batch is told in one place. */
+export interface Telling {
+  /** What Slack took there before; left out, as the setting says. */
+  layout?: PreviewLayout;
+  /** Whether Slack's own copy of a picked picture can be seen there. */
+  showsFiles: boolean;
 }
 
 /**
- * Shows a batch to its requester alone: by the address of the request, which lives for half an hour; else where they
- * asked; else in their conversation with the app, without buttons, as those look for a batch where they are pressed.
+ * Sends a batch as it now stands, as well as Slack will take it: its pictures to choose from, or the picked one.
+ * @returns the layout that Slack took
  */
-async function sendPrivately(
-  { clients, log }: SendBatchOptions,
-  { id, channelId, requesterId, threadTs }: Batch,
-  url: string | undefined,
-  message: SlackMessage,
-): Promise<void> {
-  const place = { channel: channelId, user: requesterId, ...(threadTs && { thread_ts: threadTs }) };
-  const blocks = message.blocks.filter(({ type }) => type !== 'actions');
-  const ways = [
-    ...(url ? [() => answerPrivately(url, message)] : []),
-    () => clients.once.chat.postEphemeral({ ...place, ...message }),
-    () => clients.once.chat.postMessage({ channel: requesterId, text: message.text, blocks }),
-  ];
-  let failure: unknown;
-  for (const way of ways) {
-    try {
-      return void (await tellRefusedBlocks<unknown>(way()));
-    } catch (error) {
-      if (error instanceof BlocksRefusedError) throw error;
-      log.info('requester not reached, trying another way', { batch: id, error });
-      failure = error;
-    }
+export async function sendBatch(
+  options: SendBatchOptions,
+  batch: Batch,
+  send: SendMessage,
+  { layout = options.layout, showsFiles }: Telling,
+): Promise<PreviewLayout> {
+  if (batch.pick) {
+    await sendPicked(options, batch, send, showsFiles);
+    return layout;
   }
-  throw failure;
+  const view: BatchView = { layout, previews: await signPreviews(options, batch) };
+  const taken = await showView(view, (simpler) => buildBatchMessage(batch, simpler, options.findFacts), send);
+  if (taken !== view) {
+    const { layout: simpler } = taken;
+    options.log.warn('message shown in a simpler form', { batch: batch.id, layout: simpler, ...refusals(taken) });
+  }
+  return taken.layout;
+}
+
+function refusals({ previews }: BatchView): { pictures: number[] } {
+  return { pictures: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
+}
+
+async function signPreviews(
+  { signPreview, log }: SendBatchOptions,
+  batch: Batch,
+): Promise<ReadonlyMap<number, Preview>> {
+  const signed = await Promise.all(
+    batch.images.filter(isStored).map(async (image): Promise<[number, Preview]> => {
+      const preview = previewOf(await signPreview(batch, image));
+      if (preview.kind === 'too_long') log.warn('preview link is too long for Slack', { batch: batch.id });
+      return [image.number, preview];
+    }),
+  );
+  return new Map(signed);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Batch, type BatchReference, findImage, type StoredImage } from '../core/batch.js';
+import { type Batch, type BatchReference, findImage, messageOf, type StoredImage } from '../core/batch.js';
 import type { Log } from '../core/log.js';
 import { altText } from '../core/sentences/batch.js';
 import { shorten } from '../core/shorten.js';
@@ -22,14 +22,15 @@ const uploadedSchema = z.object({
  */
 export function createUploadPick({ clients, loadImage, log }: UploadPickOptions) {
   return async (batch: Batch): Promise<string | undefined> => {
-    const { pick, destination, channelId } = batch;
+    const { pick } = batch;
+    const own = messageOf(batch);
     const image = pick && findImage(batch, pick.number);
-    if (image?.state !== 'stored' || destination?.kind !== 'message') return undefined;
+    if (image?.state !== 'stored' || !own) return undefined;
     try {
       const file = Buffer.from(await loadImage(batch, image));
       const uploaded = await clients.once.files.uploadV2({
-        channel_id: channelId,
-        thread_ts: batch.threadTs ?? destination.ts,
+        channel_id: own.channelId,
+        thread_ts: own.threadTs ?? own.ts,
         file,
         filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
         title: shorten(altText(image.number, batch.prompt), 200),

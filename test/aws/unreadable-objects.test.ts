@@ -8,6 +8,7 @@ import { createRecordingLog } from '../core/recording-log.js';
 import { bucket, clientOf, sandboxS3 } from '../sandbox/s3/s3-client.js';
 
 const person = { workspaceId: 'T0TEAM', userId: 'U0ASKER' };
+const draft = { ...person, id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
 const reference = { workspaceId: 'T0TEAM', channelId: 'C0CHANNEL', id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
 
 async function withObject(key: string, text: string) {
@@ -34,9 +35,9 @@ describe.each([
 
   test('counts as no draft, and is in the log', async () => {
     const log = createRecordingLog();
-    const key = draftKey(reference);
+    const key = draftKey(draft);
     const store = createDraftStore(await withObject(key, text), log);
-    expect(await store.load(reference)).toBeUndefined();
+    expect(await store.load(draft)).toBeUndefined();
     expect(log.lines.map(({ severity, fields }) => [severity, fields?.key])).toEqual([['warn', key]]);
   });
 

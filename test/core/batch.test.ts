@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { batchReferenceSchema, batchSchema, findImage, settleImage, shortBatchId } from '../../src/core/batch.js';
+import {
+  batchReferenceSchema,
+  batchSchema,
+  findImage,
+  messageOf,
+  previewSignedAt,
+  settleImage,
+  shortBatchId,
+} from '../../src/core/batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 
 /** As the first release wrote it. It stands in people's buckets: never change it, only add further ones beside it. */
@@ -135,4 +143,41 @@ test('findImage finds by number, not by place', () => {
 
 test('shortBatchId is the end of the id in small letters', () => {
   expect(shortBatchId(exampleBatch())).toBe('7f3a2c');
+});
+
+describe('a link to a preview is signed', () => {
+  const batch = exampleBatch({ images: [storedImage(1)] });
+
+  test.each([
+    ['when the picture was stored', undefined, '2026-11-20T10:00:09.000Z'],
+    ['when it was last asked for again', '2026-11-22T08:00:00.000Z', '2026-11-22T08:00:00.000Z'],
+    ['when the picture was stored, if that was later', '2026-11-19T08:00:00.000Z', '2026-11-20T10:00:09.000Z'],
+  ])('%s', (_, refreshedAt, signedAt) => {
+    const asked = { ...batch, ...(refreshedAt && { refreshedAt }) };
+    expect(previewSignedAt(asked, storedImage(1)).toISOString()).toBe(signedAt);
+  });
+});
+
+describe('the own message of a batch', () => {
+  const ts = '1763632800.000100';
+
+  test('is where it was asked for, in its thread', () => {
+    expect(messageOf(exampleBatch({ threadTs: '1763632700.000100' }))).toEqual({
+      channelId: 'C0ROOM',
+      ts,
+      threadTs: '1763632700.000100',
+    });
+  });
+
+  test('is where it was shown again, in no thread', () => {
+    const destination = { kind: 'message', ts, channelId: 'C0OTHER' } as const;
+    expect(messageOf(exampleBatch({ threadTs: '1763632700.000100', destination }))).toEqual({
+      channelId: 'C0OTHER',
+      ts,
+    });
+  });
+
+  test('does not exist where only an answer address shows it', () => {
+    expect(messageOf(exampleBatch({ destination: { kind: 'response_url' } }))).toBeUndefined();
+  });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchReference } from '../../src/core/batch.js';
 import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
-import { createDecideClick, pickClick, type Refusal, retryClick, type WhoMayPick } from '../../src/core/click.js';
+import {
+  type ClickPlace,
+  createDecideClick,
+  pickClick,
+  type Refusal,
+  refreshClick,
+  retryClick,
+  type WhoMayPick,
+} from '../../src/core/click.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 import { createRecordingLog } from './recording-log.js';
@@ -11,7 +19,12 @@ const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
 const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
 
-const responseUrl = 'https://hooks.slack.test/actions/1';
+const place: ClickPlace = {
+  channelId: 'C0ROOM',
+  messageTs: '1763632800.000100',
+  responseUrl: 'https://hooks.slack.test/actions/1',
+  isPrivate: false,
+};
 
 function createPick(
   batches: BatchStore,
@@ -20,7 +33,7 @@ function createPick(
 ) {
   const decideClick = createDecideClick({ batches, openWork, log });
   return (reference: BatchReference, number: number, userId: string) =>
-    decideClick(reference, pickClick(number, { userId, whoMayPick }, now(), responseUrl));
+    decideClick(reference, pickClick(number, { userId, whoMayPick }, place, now()));
 }
 
 function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatchStore()) {
@@ -129,7 +142,16 @@ describe('the marker of a click that leaves work', () => {
     store.put(drawn);
     const outcome = await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'recorded']);
-    expect(outcome).toMatchObject({ work: { batch: { id: drawn.id }, responseUrl } });
+    expect(outcome).toMatchObject({ work: { batch: { id: drawn.id }, responseUrl: place.responseUrl } });
+  });
+
+  test.each([
+    ['says which message was clicked', false, { channelId: 'C0ROOM', messageTs: '1763632800.000100' }],
+    ['does not where only the clicker saw it, as a post for all cannot be repeated', true, undefined],
+  ])('%s', (_what, isPrivate, clicked) => {
+    const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
+    const task = pickClick(1, clicker, { ...place, isPrivate }, now()).leavesWork?.task;
+    expect(task).toEqual({ kind: 'pick', ...(clicked && { clicked }) });
   });
 
   test('is never written for a click that is refused', async () => {
@@ -170,5 +192,42 @@ test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefi
   ['any picture after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
 ])('“Try again” on %s is judged by the record', (_what, batch, number, refusal) => {
   const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
-  expect(retryClick(number, clicker, 7, 'https://hooks.test/1').judge(batch)).toBe(refusal);
+  expect(retryClick(number, clicker, 7, place, now()).judge(batch)).toBe(refusal);
+});
+
+describe('“Show again”', () => {
+  const finished = { ...drawn, finishedAt: '2026-11-20T10:01:00.000Z' };
+
+  test('remembers when, so that the links stay the same until the next time', () => {
+    expect(refreshClick(now()).apply(finished)).toEqual({ ...finished, refreshedAt: now().toISOString() });
+  });
+
+  test('has to wait for the end of the drawing', () => {
+    expect(refreshClick(now()).judge(drawn)).toBe('still_drawing');
+    expect(refreshClick(now()).judge(finished)).toBeUndefined();
+  });
+
+  test('writes nothing about a picked picture, whose link is signed each time', () => {
+    const picked = { ...finished, pick: click(1, 'U0ASKER') };
+    expect(refreshClick(now()).apply(picked)).toBe(picked);
+  });
+});
+
+describe('“Try again” on a message', () => {
+  const ts = '1763632800.000100';
+  const destinationAfter = (channelId: string, messageTs: string) => {
+    const clicked = { ...place, channelId, messageTs };
+    return retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, clicked, now()).apply(drawn).destination;
+  };
+
+  test('of the batch’s own leaves it there', () => {
+    expect(destinationAfter('C0ROOM', ts)).toEqual({ kind: 'message', ts });
+  });
+
+  test.each([
+    ['in another channel', 'C0OTHER', ts],
+    ['that is older', 'C0ROOM', '1763632700.000100'],
+  ])('%s shows the batch there from then on', (_, channelId, messageTs) => {
+    expect(destinationAfter(channelId, messageTs)).toMatchObject({ kind: 'response_url', replaces: true });
+  });
 });

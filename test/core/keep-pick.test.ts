@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/core/batch.js';
+import type { ClickPlace } from '../../src/core/click.js';
 import { createKeepPick, type KeepPickDependencies } from '../../src/core/keep-pick.js';
 import { exampleBatch, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
@@ -10,7 +11,12 @@ const picked = exampleBatch({ images: [storedImage(1), storedImage(2)], pick });
 const now = () => new Date('2026-11-20T10:05:01Z');
 const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString() } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
-const responseUrl = 'https://hooks.slack.test/actions/1';
+const place: ClickPlace = {
+  channelId: 'C0ROOM',
+  messageTs: '1763632800.000100',
+  responseUrl: 'https://hooks.slack.test/actions/1',
+  isPrivate: false,
+};
 
 /** Keeps the pick and tells what was shown, in order. */
 async function keep(
@@ -18,18 +24,18 @@ async function keep(
   store = createMemoryBatchStore(),
   batch: Batch = picked,
 ) {
-  const shown: [Batch, string | undefined][] = [];
+  const shown: [Batch, ClickPlace | undefined][] = [];
   const log = createRecordingLog();
   store.put(batch);
   const keepPick = createKeepPick({
     batches: store,
-    showPicked: async (...call) => void shown.push(call),
+    showPicked: async (batch, where) => shown.push([batch, where]) > 0,
     uploadPick: async () => 'F0FILE1234',
     now,
     log,
     ...differences,
   });
-  await keepPick(batch, responseUrl);
+  await keepPick(batch, place);
   return { shown, log, recorded: store.read(picked) };
 }
 
@@ -37,16 +43,21 @@ describe('keepPick', () => {
   test("shows a link at once, then Slack's own copy", async () => {
     const { shown, recorded } = await keep();
     expect(shown).toEqual([
-      [picked, responseUrl],
-      [kept, responseUrl],
+      [picked, place],
+      [kept, undefined],
     ]);
     expect(recorded).toEqual(kept);
   });
 
   test('leaves the link where the bot may not upload', async () => {
     const { shown, recorded } = await keep({ uploadPick: async () => undefined });
-    expect(shown).toEqual([[picked, responseUrl]]);
+    expect(shown).toEqual([[picked, place]]);
     expect(recorded).toEqual(begun);
+  });
+
+  test('uploads nothing for a message that cannot be changed', async () => {
+    const { recorded } = await keep({ showPicked: async () => false });
+    expect(recorded).toBe(picked);
   });
 
   test('keeps what was recorded in between', async () => {
@@ -84,7 +95,7 @@ describe('keepPick', () => {
   ])('shows a pick again, %s, and uploads nothing twice', async (_how, batch) => {
     const uploadPick = () => Promise.reject(new Error('uploaded twice'));
     const { shown, recorded } = await keep({ uploadPick }, undefined, batch);
-    expect(shown).toEqual([[batch, responseUrl]]);
+    expect(shown).toEqual([[batch, place]]);
     expect(recorded).toBe(batch);
   });
 

@@ -29,6 +29,7 @@ export function createMemoryBatchStore(beforeWrite: (batch: Batch) => void = () 
   return {
     put,
     load,
+    addPlace: async () => undefined, // ids are all that finds a record here
     read: ({ id }) => records.get(id)?.batch,
     async create(batch) {
       beforeWrite(batch);

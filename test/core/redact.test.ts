@@ -9,6 +9,7 @@ const secrets: [what: string, text: string, safe: string][] = [
   ['an app-level token', '"xapp-1-A000-1111-notreal"', '"[removed]"'],
   ['a refresh token', 'xoxe-1-notReal.', '[removed].'],
   ['a token that rotates', 'xoxe.xoxb-1-notReal', '[removed]'],
+  ['the verification token of a payload', '{"token":"notReal","team":{}}', '{"token":"[removed]","team":{}}'],
   ['a workflow token', 'xwfp-0000-notReal', '[removed]'],
   [
     "a command's response_url",

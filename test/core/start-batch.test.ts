@@ -30,6 +30,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
     gate: { admit: async () => undefined, settle: async () => undefined },
     lines: { join: () => ({ place: undefined }), leave: () => undefined },
     batches: store,
+    enterHistory: async () => undefined,
     announceBatch: async () => destination,
     observe: () => undefined,
     openWork,

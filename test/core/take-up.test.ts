@@ -66,7 +66,7 @@ async function takeUp(
   const resume = createTakeUp({
     batches: store,
     runBatch: async () => void events.push('ran'),
-    keepPick: async (_batch, address) => void events.push(`kept with ${address}`),
+    keepPick: async (_batch, place) => void events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept'),
     tellRequester: async () => void events.push('told'),
     log: createRecordingLog(),
     ...differences,
@@ -79,6 +79,8 @@ describe('work that is taken up', () => {
   const stored = [storedImage(1), storedImage(2)];
 
   const picking: Partial<OpenWork> = { task: { kind: 'pick' } };
+  const clicked = { channelId: 'C0ROOM', messageTs: '1763632800.000100' };
+  const place = JSON.stringify({ ...clicked, responseUrl: url, isPrivate: false });
 
   test.each<[what: string, batch: Batch | undefined, work: Partial<OpenWork>, events: string[]]>([
     ['whose record was never written is done with', undefined, {}, ['closed']],
@@ -90,12 +92,18 @@ describe('work that is taken up', () => {
       {},
       ['ran', 'closed'],
     ],
-    ['on a pick keeps it', exampleBatch({ images: stored, pick }), picking, [`kept with ${url}`, 'closed']],
+    ['on a pick keeps it', exampleBatch({ images: stored, pick }), picking, ['kept', 'closed']],
+    [
+      'on a pick keeps it where it was clicked',
+      exampleBatch({ images: stored, pick }),
+      { task: { kind: 'pick', clicked } },
+      [`kept with ${place}`, 'closed'],
+    ],
     [
       'on a pick leaves the pictures to come to whoever draws them',
       exampleBatch({ images: [storedImage(1), pendingImage(2)], pick }),
       picking,
-      [`kept with ${url}`, 'closed'],
+      ['kept', 'closed'],
     ],
     ['on a pick that was not recorded is done with', exampleBatch({ images: stored }), picking, ['closed']],
   ])('%s', async (_what, batch, work, events) => {

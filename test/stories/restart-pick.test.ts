@@ -64,3 +64,20 @@ it('posts no second file where the first was posted and not recorded when the pr
   expect(picked?.images[0]?.url).toContain('X-Amz-Expires=604800');
   expect(story.record()?.pick).toMatchObject({ number: 2, uploadStartedAt: expect.any(String) });
 });
+
+it('shows a pick where it was clicked, in a channel where the bot may not post', async () => {
+  const story = await startRestartStory();
+  const { secret } = story;
+  await story.imagine(secret);
+  await story.until(() => story.posted(secret).some(isFinished));
+  await story.settled();
+  const [message] = story.posted(secret).filter(isFinished);
+  if (!message) throw new Error('no message');
+  story.workspace.faults.responseUrls.add(held);
+  await story.click(message, 2);
+  await story.until(() => story.record()?.pick);
+  await story.restart();
+  await story.settled();
+  const { ts } = message;
+  expect(story.posted(secret).filter(isPicked)).toMatchObject([{ ts, images: [{ altText: 'Picture 2: a red fox' }] }]);
+});

@@ -24,6 +24,8 @@ export interface Story extends Sandbox {
   /** Another process of the same app, as a second replica or after a restart. */
   startApp(): Promise<RunningServices>;
   app: RunningServices;
+  /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
+  passMinutes(minutes: number): void;
   /** Types `/imagine` as Ana in #marketing unless told. */
   imagine(text: string, where?: { user?: string; channel?: string }): Promise<void>;
   /** The newest message that this person sees there, once it is as described. */
@@ -52,7 +54,9 @@ export interface RunningServices {
 
 /** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
 export async function startStory({ settings, bedrock, ...options }: StoryOptions = {}): Promise<Story> {
-  const sandbox = await startSandbox({ ...options, bedrock: { pictureScale: 0.25, ...bedrock } });
+  let passed = 0;
+  const now = () => new Date(Date.now() + passed);
+  const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { pictureScale: 0.25, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, environment } = sandbox;
   delete process.env.AWS_SESSION_TOKEN;
@@ -65,7 +69,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
   });
 
   async function startApp(): Promise<RunningServices> {
-    const services = await createServices(readConfig({ ...environment, ...settings }), log);
+    const services = await createServices(readConfig({ ...environment, ...settings }), log, now);
     await services.slack.start();
     services.sweep.start();
     let isRunning = true;
@@ -102,6 +106,9 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     log: () => lines,
     startApp,
     app: await startApp(),
+    passMinutes(minutes) {
+      passed += minutes * 60_000;
+    },
     async imagine(text, { user = ana, channel = marketing } = {}) {
       const answer = await workspace.command({ user, channel, text });
       if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);

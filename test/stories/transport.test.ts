@@ -1,19 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { freePort } from './free-port.js';
+import { signingSecret, startOverHttp } from './over-http.js';
 import { isFinished, isPicked, startStory } from './story.js';
-
-const signingSecret = 'sandbox-signing-secret';
-
-async function startOverHttp() {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const story = await startStory({
-    workspace: { signingSecret, settings: { requestUrl: `${url}/slack/events` } },
-    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) },
-  });
-  return { story, url };
-}
 
 it('plays the whole path over HTTP by settings alone', async () => {
   const { story, url } = await startOverHttp();
@@ -28,21 +16,10 @@ it('plays the whole path over HTTP by settings alone', async () => {
 
 it.each([
   ['forged', 'another-secret', 0],
-  ['ten minutes old', signingSecret, -600],
-])('refuses a request whose signature is %s', async (_, secret, age) => {
-  const { story, url } = await startOverHttp();
-  const body = new URLSearchParams({ command: '/imagine', text: 'a fox', user_id: story.ana }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000) + age);
-  const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-  const answer = await fetch(`${url}/slack/events`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': signature,
-    },
-    body,
-  });
+  ['ten minutes old', signingSecret, 600],
+])('refuses a request whose signature is %s', async (_, secret, ageSeconds) => {
+  const { story, send } = await startOverHttp();
+  const answer = await send({ command: '/imagine', text: 'a fox', user_id: story.ana }, { secret, ageSeconds });
   expect(answer.status).toBe(401);
   expect(story.records()).toEqual([]);
 });

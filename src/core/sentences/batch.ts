@@ -63,6 +63,7 @@ export const words = {
   tryAgain: 'Try again',
   reroll: 'Re-roll',
   editPrompt: 'Edit prompt',
+  showAgain: 'Show again',
   discard: 'Discard',
   discardTitle: 'Discard these pictures?',
   discardText: 'The message goes for everybody here. The pictures stay in the store of this app.',

@@ -22,6 +22,7 @@ export const formWords = {
   seed: 'Seed',
   seedHint: 'The same seed and words give the same picture again. Leave it empty for new ones.',
   useOwnWords: "Start again from the post's own words",
+  unknownForm: 'I cannot find what belongs to this form. Press Draw again, or copy your words into a new one.',
   wrote: ' wrote:',
   noWords: 'This post has no words to read. Tell me what to draw.',
   onlyBeginning:

@@ -15,6 +15,7 @@ export function help(command: string, modelLabel: string, cost: string | undefin
     `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     ...(canRefine ? [refineHelp] : []),
     `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults, ${command} usage counts your pictures of today.`,
+    `${command} history lists your last ten, ${command} show and a batch's name, such as ${command} show 7f3a2c, brings one back here.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

@@ -1,15 +1,15 @@
 import type { types } from '@slack/bolt';
-import type { Batch, BatchImage } from '../../core/batch.js';
+import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { reasonsForNothing } from '../../core/nothing-drawn.js';
 import { words } from '../../core/sentences/batch.js';
 import { plainText } from './elements.js';
 
 /** The number in the buttons of a whole batch. */
-const wholeBatch = 0;
+export const wholeBatch = 0;
 
 /** A button carries the batch and the picture's number and nothing else: what it may do is decided from the record. */
-function buttonValue(batch: Batch, number: number): string {
+export function buttonValue(batch: Batch, number: number): string {
   return `${batch.id}:${number}`;
 }
 
@@ -48,6 +48,12 @@ export function retryButton(batch: Batch, image: BatchImage): types.Button {
   };
 }
 
+/** Signs the links anew, for whoever finds the pictures gone. */
+export function showAgainButton(batch: Batch): types.Button {
+  const value = buttonValue(batch, wholeBatch);
+  return { type: 'button', action_id: 'refresh_previews', value, text: plainText(words.showAgain) };
+}
+
 /** What can be done with the batch as a whole, once it is drawn: no Re-roll where it could only fail again. */
 export function batchButtons(batch: Batch): types.ActionsBlock {
   const value = buttonValue(batch, wholeBatch);
@@ -61,6 +67,7 @@ export function batchButtons(batch: Batch): types.ActionsBlock {
     elements: [
       ...(isHopeless ? [] : [reroll]),
       areWordsToMend ? { ...edit, style: 'primary' } : edit,
+      ...(batch.images.some(isStored) ? [showAgainButton(batch)] : []),
       discardButton(value),
     ],
   };

@@ -5,7 +5,7 @@ import { askedBy, pickedNotification, words } from '../../core/sentences/batch.j
 import { shorten } from '../../core/shorten.js';
 import { shownPromptLimit } from './batch-message.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
-import { fullSizeButton } from './image-buttons.js';
+import { fullSizeButton, showAgainButton } from './image-buttons.js';
 import { imageAltText, type Preview } from './previews.js';
 
 /** The chosen picture: a file that Slack keeps, or a link that lives for days. */
@@ -34,6 +34,7 @@ export function buildPickedMessage(
     header,
     buildPicture(batch, image, picture),
     context(recipeLine(batch, [image], findFacts)),
+    ...(picture.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { Batch, BatchReference, StoredImage } from '../../core/batch.js';
+import type { Batch, StoredImage } from '../../core/batch.js';
 import { linkLimit } from '../../core/link-limit.js';
 import { altText, words } from '../../core/sentences/batch.js';
 import { shorten } from '../../core/shorten.js';
@@ -7,7 +7,7 @@ import { shorten } from '../../core/shorten.js';
 const altTextLimit = 500;
 
 /** A signed link to a stored picture. */
-export type SignPreview = (reference: BatchReference, image: StoredImage) => Promise<string>;
+export type SignPreview = (batch: Batch, image: StoredImage) => Promise<string>;
 
 /** One stored picture as a message may show it. */
 export type Preview =

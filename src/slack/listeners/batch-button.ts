@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import { type Click, type RefusedClick, strangersClick } from '../../core/click.js';
+import { type Click, type ClickPlace, type RefusedClick, strangersClick } from '../../core/click.js';
 import type { OpenWork } from '../../core/open-work.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
@@ -8,6 +9,8 @@ import { mention } from '../escape.js';
 import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { answerPrivately } from '../response-url.js';
+
+const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
 
 type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
@@ -17,7 +20,7 @@ export interface AllowedClick {
   /** Of the picture whose button it was; 0 for the buttons of the whole batch. */
   number: number;
   userId: string;
-  responseUrl: string;
+  place: ClickPlace;
   /** Where the click leaves some: whoever gets it has to see to its end. */
   work: OpenWork | undefined;
 }
@@ -31,17 +34,18 @@ export interface AllowedClick {
 export function createBatchButton(
   { decideClick, listen, workspaceId, isStranger }: ListenerServices,
   event: string,
-  want: (number: number, userId: string, responseUrl: string) => Click,
+  want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
     const { response_url: responseUrl, user } = body;
     await listen(event, tellByResponseUrl(responseUrl), async () => {
+      const place = readPlace(body);
       const target = readButtonValue(action.value);
       const reference = batchReferenceSchema.safeParse({
         workspaceId,
-        channelId: body.channel?.id,
+        channelId: place.channelId,
         id: target?.batchId,
       });
       const refuse = (refused: RefusedClick) =>
@@ -50,10 +54,21 @@ export function createBatchButton(
       const { number } = target;
       const outcome = await decideClick(
         reference.data,
-        isStranger(user) ? strangersClick : want(number, user.id, responseUrl),
+        isStranger(user) ? strangersClick : want(number, user.id, place),
       );
       if (outcome.kind !== 'done') return refuse(outcome);
-      return act({ batch: outcome.batch, number, userId: user.id, responseUrl, work: outcome.work });
+      return act({ batch: outcome.batch, number, userId: user.id, place, work: outcome.work });
     });
+  };
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export function readPlace({ channel, container, response_url }: BlockAction): ClickPlace {
+  const { message_ts, is_ephemeral = false } = containerSchema.parse(container);
+  return {
+    channelId: channel?.id ?? '',
+    messageTs: message_ts,
+    responseUrl: response_url,
+    isPrivate: is_ephemeral,
   };
 }

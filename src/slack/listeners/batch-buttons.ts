@@ -1,6 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Batch } from '../../core/batch.js';
-import { type Click, discardClick, lookClick, pickClick, retryClick } from '../../core/click.js';
+import { type Click, discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
 import { UserInputError } from '../../core/errors.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
@@ -20,26 +19,26 @@ export function createPickImage(services: ListenerServices): BatchButton {
   return createBatchButton(
     services,
     'pick',
-    (number, userId, responseUrl) => pickClick(number, { userId, whoMayPick }, now(), responseUrl),
-    async ({ batch, responseUrl, work }) => work?.carryOut(() => keepPick(batch, responseUrl)),
+    (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, now()),
+    async ({ batch, place, work }) => work?.carryOut(() => keepPick(batch, place)),
   );
 }
 
 /** "Try again" under a picture that failed. */
 export function createRetryImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, offered, random, showBatch, enqueue } = services;
+  const { whoMayPick, offered, random, now, showWaiting, enqueue } = services;
   return createBatchButton(
     services,
     'retry',
-    (number, userId, responseUrl) =>
+    (number, userId, place) =>
       gated(
         services,
         userId,
-        retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), responseUrl),
+        retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()),
       ),
     async ({ batch, work }) => {
       if (work) enqueue(work);
-      await showBatch(batch);
+      await showWaiting(batch);
     },
   );
 }
@@ -68,10 +67,21 @@ export function createReroll(services: ListenerServices): BatchButton {
     services,
     'reroll',
     () => lookClick,
-    async ({ batch, userId, responseUrl }) => {
-      const asker = { requesterId: userId, responseUrl, link: await findLink(services, batch) };
+    async ({ batch, userId, place: { channelId, responseUrl } }) => {
+      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(services, batch) };
       await startBatch(requestAgain(batch, asker, offered));
     },
+  );
+}
+
+/** "Show again": the same pictures by links that live from now on. */
+export function createShowAgain(services: ListenerServices): BatchButton {
+  const { now, showClicked } = services;
+  return createBatchButton(
+    services,
+    'show again',
+    () => refreshClick(now()),
+    ({ batch, place }) => showClicked(batch, place),
   );
 }
 
@@ -81,6 +91,6 @@ export function createDiscard(services: ListenerServices): BatchButton {
     services,
     'discard',
     (_, userId) => discardClick(userId, services.now()),
-    ({ batch, responseUrl }: { batch: Batch; responseUrl: string }) => removeMessage(services, batch, responseUrl),
+    ({ batch, place }) => removeMessage(services, batch, place),
   );
 }

@@ -1,6 +1,7 @@
 import { batchReferenceSchema } from '../../core/batch.js';
-import { lookClick, strangersClick } from '../../core/click.js';
+import { lookClick, type RefusedClick, strangersClick } from '../../core/click.js';
 import type { Draft } from '../../core/draft.js';
+import { threadIn } from '../../core/follow-up.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { formWords } from '../../core/sentences/form.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
@@ -28,25 +29,25 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
       prepare: async () => {
         const id = readButtonValue(action.value)?.batchId;
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
-        const outcome = reference.success
-          ? await decideClick(reference.data, isStranger(body.user) ? strangersClick : lookClick)
-          : undefined;
-        if (outcome?.kind !== 'done') {
-          return buildNotice(clickAnswer(outcome ?? { kind: 'unknown_batch' }, body.user.id, String));
-        }
+        const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
+        if (!reference.success) return refuse({ kind: 'unknown_batch' });
+        const outcome = await decideClick(reference.data, isStranger(body.user) ? strangersClick : lookClick);
+        if (outcome.kind !== 'done') return refuse(outcome);
         const { batch } = outcome;
+        const { channelId } = reference.data;
         const link = await findLink(services, batch);
         const draft: Draft = {
           version: 1,
           workspaceId,
-          channelId: batch.channelId,
+          userId: body.user.id,
+          channelId,
           id: newId(),
-          threadTs: batch.threadTs,
+          threadTs: threadIn(batch, channelId),
           responseUrl: body.response_url,
           count: batch.images.length,
           parent: { id: batch.id, ...(link && { link }) },
         };
-        return prepareForm(services, body.user.id, draft, valuesOfBatch(batch, findFacts));
+        return prepareForm(services, draft, valuesOfBatch(batch, findFacts));
       },
     });
   };

@@ -16,11 +16,13 @@ import { createOpenSettings } from '../modal/settings.js';
 import { valuesOfCommand } from '../modal/values-of.js';
 import { toPlainWords } from '../plain-words.js';
 import { refinePrompt } from '../refine-prompt.js';
+import { createEarlierBatches, readEarlierBatches } from './earlier-batches.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are no picture: help, models, settings. */
 export function createImagineCommand(services: ListenerServices) {
   const openForm = createCommandForm(services);
   const openSettings = createOpenSettings(services);
+  const findEarlier = createEarlierBatches(services);
   const draw = createDrawCommand(services, openForm);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const text = toPlainWords(command.text).trim();
@@ -40,8 +42,9 @@ export function createImagineCommand(services: ListenerServices) {
         return openForm(command);
       default:
         await ack();
-        return draw(command, text);
     }
+    const earlier = readEarlierBatches(text);
+    return earlier ? findEarlier(earlier, command) : draw(command, text);
   };
 }
 
@@ -100,6 +103,7 @@ function createCommandForm(services: ListenerServices): OpenCommandForm {
     const draft: Draft = {
       version: 1,
       workspaceId: services.workspaceId,
+      userId: command.user_id,
       channelId: command.channel_id,
       id: services.newId(),
       responseUrl: command.response_url,
@@ -111,7 +115,7 @@ function createCommandForm(services: ListenerServices): OpenCommandForm {
       tell: tellByResponseUrl(command.response_url),
       waiting: formWords.opening,
       graceMilliseconds: 500,
-      prepare: () => prepareForm(services, command.user_id, draft, request && valuesOfCommand(request)),
+      prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),
     });
   };
 }

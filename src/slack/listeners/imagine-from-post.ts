@@ -26,7 +26,7 @@ export function createImagineFromPost(services: ListenerServices) {
       graceMilliseconds: 0,
       prepare: async () => {
         const { draft, prompt } = await draftFromPost(services, shortcut);
-        return prepareForm(services, shortcut.user.id, draft, { prompt });
+        return prepareForm(services, draft, { prompt });
       },
     });
   };
@@ -34,7 +34,7 @@ export function createImagineFromPost(services: ListenerServices) {
 
 async function draftFromPost(
   services: ListenerServices,
-  { message, message_ts, channel, response_url }: MessageShortcut,
+  { message, message_ts, channel, user: { id: userId }, response_url }: MessageShortcut,
 ): Promise<{ draft: Draft; prompt: string }> {
   const { user, thread_ts } = postSchema.parse(message);
   const text = readPostText(message);
@@ -45,6 +45,7 @@ async function draftFromPost(
     draft: {
       version: 1,
       workspaceId: services.workspaceId,
+      userId,
       channelId: channel.id,
       id: services.newId(),
       threadTs: thread_ts ?? message_ts,

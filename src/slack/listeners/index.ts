@@ -2,7 +2,15 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { ListenerServices } from '../listener-services.js';
 import { formCallbackId, settingsCallbackId, useOwnWordsActionId } from '../modal/form-ids.js';
 import { createSaveSettings } from '../modal/settings.js';
-import { type BatchButton, createDiscard, createPickImage, createReroll, createRetryImage } from './batch-buttons.js';
+import {
+  type BatchButton,
+  createDiscard,
+  createPickImage,
+  createReroll,
+  createRetryImage,
+  createShowAgain,
+} from './batch-buttons.js';
+import { createShowListed } from './earlier-batches.js';
 import { createEditPrompt } from './edit-prompt.js';
 import { createImagineCommand } from './imagine-command.js';
 import { createImagineFromPost } from './imagine-from-post.js';
@@ -26,7 +34,9 @@ export function registerListeners(app: App, command: string, services: ListenerS
   onButton(/^retry_image_\d+$/, createRetryImage(services));
   onButton('reroll', createReroll(services));
   onButton('edit_prompt', createEditPrompt(services));
+  onButton('refresh_previews', createShowAgain(services));
   onButton('discard', createDiscard(services));
+  onButton(/^show_batch_\d+$/, createShowListed(services));
   // A button that opens a link tells the app of the click all the same, and wants nothing but to be acknowledged.
   app.action(/^open_image_\d+$/, async ({ ack }) => ack());
 }

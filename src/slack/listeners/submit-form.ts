@@ -1,8 +1,9 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import { type FormComplaints, type FormRequest, readForm } from '../../core/command/read-form.js';
-import type { Draft } from '../../core/draft.js';
+import type { Draft, DraftReference } from '../../core/draft.js';
+import { UserInputError } from '../../core/errors.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
-import { fieldSentence } from '../../core/sentences/form.js';
+import { fieldSentence, formWords } from '../../core/sentences/form.js';
 import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../escape.js';
 import { type Tell, tellByResponseUrl } from '../listen.js';
@@ -15,9 +16,8 @@ import { readValues } from '../modal/read-values.js';
 import { within } from '../within.js';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-type DraftReference = Pick<Draft, 'workspaceId' | 'channelId' | 'id'>;
 
-/** Slack waits 3 seconds for the answer; the form with a warning needs its draft first. */
+/** Slack waits 3 seconds for the answer; a form that is to stay open needs its draft first. */
 const longestMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
@@ -25,21 +25,25 @@ export function createSubmitForm(services: ListenerServices) {
   const { offered, workspaceId } = services;
   return async ({ ack, body, view }: Submitted): Promise<void> => {
     const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
-    const reference = { workspaceId, channelId, id: draftId };
+    const reference = { workspaceId, userId: body.user.id, id: draftId };
+    const withoutDraft: Draft = { version: 1, ...reference, channelId };
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
     if (read.kind === 'complaints') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
-    const loading = loadDraft(services, reference);
+    const loading = loadDraft(services, withoutDraft);
+    const soon = (await within(longestMilliseconds, loading, () => undefined)) ?? withoutDraft;
+    if (soon === 'unknown') {
+      return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
+    }
     if (!warned && doubtLanguage(read.prompt, read.models)) {
-      const draft = await within(longestMilliseconds, loading, () => undefined);
-      const warning = buildForm({ draft: draft ?? { version: 1, ...reference }, values, offered, round });
-      return ack({ response_action: 'update', view: warning });
+      return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
     }
     await ack();
     const draft = await loading;
-    await services.listen('form', tellOf(services, draft, body.user.id), () =>
-      startFromForm(services, draft, read, body.user.id),
-    );
+    await services.listen('form', tellOf(services, draft === 'unknown' ? withoutDraft : draft, body.user.id), () => {
+      if (draft === 'unknown') throw new UserInputError(formWords.unknownForm);
+      return startFromForm(services, draft, read, body.user.id);
+    });
     await removeDraft(services, reference);
   };
 }
@@ -53,13 +57,17 @@ function errorsOf({ complaints }: FormComplaints, round: number): Record<string,
   );
 }
 
-/** Without its draft a form still says where to draw, so it is not lost; only the post and the answer address are. */
-async function loadDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<Draft> {
-  const draft = await drafts.load(reference).catch((error: unknown) => {
-    log.warn('draft not read', { draft: reference.id, error });
-    return undefined;
-  });
-  return draft ?? { version: 1, ...reference };
+/**
+ * Where the bucket does not answer, a form still says where to draw, so it is not lost; only the post and the answer
+ * address are. A form of whose draft the bucket knows nothing is not this person's.
+ */
+async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft): Promise<Draft | 'unknown'> {
+  try {
+    return (await drafts.load(withoutDraft)) ?? 'unknown';
+  } catch (error) {
+    log.warn('draft not read', { draft: withoutDraft.id, error });
+    return withoutDraft;
+  }
 }
 
 /** What is left of a draft does no harm, so that it is left is for the operator to know, not for the person. */
@@ -107,9 +115,9 @@ function startFromForm(
 
 /** A form that was closed leaves nothing behind. */
 export function createForgetForm(services: ListenerServices) {
-  return async ({ ack, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const { channelId, draftId } = readMetadata(view.private_metadata);
-    await removeDraft(services, { workspaceId: services.workspaceId, channelId, id: draftId });
+    const { draftId } = readMetadata(view.private_metadata);
+    await removeDraft(services, { workspaceId: services.workspaceId, userId: body.user.id, id: draftId });
   };
 }

@@ -16,14 +16,14 @@ export function createUseOwnWords({ clients, drafts, listen, offered, workspaceI
     const { view } = body;
     if (!view) return; // the button stands in modals only
     const { channelId, draftId, round } = readMetadata(view.private_metadata);
-    const reference = { workspaceId, channelId, id: draftId };
+    const reference = { workspaceId, userId: body.user.id, id: draftId };
     const values = readValues(view.state.values, round);
     const show = (draft: Draft, shown: FormValues, shownRound: number, notice?: string) =>
       clients.retrying.views.update({
         view_id: view.id,
         view: buildForm({ draft, values: shown, offered, round: shownRound, ...(notice && { notice }) }),
       });
-    const say = (notice: string) => show({ version: 1, ...reference }, values, round, notice);
+    const say = (notice: string) => show({ version: 1, ...reference, channelId }, values, round, notice);
     await listen('own words', say, async () => {
       const draft = await drafts.load(reference);
       if (!draft?.post) return say(formWords.ownWordsGone);

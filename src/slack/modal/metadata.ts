@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a modal carries with it: which draft it belongs to, and what it has told already. The rest is in the draft. */
+/** What a modal carries with it: which of the person's drafts it belongs to, where to draw, and what it has told already. The rest is in the draft. */
 const metadataSchema = z.object({
   channelId: z.string(),
   draftId: z.string(),

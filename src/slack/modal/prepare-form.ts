@@ -10,13 +10,12 @@ import { textInputLimit } from './fields.js';
 /** Keeps the draft, then makes the form for it; what `values` leaves open comes from the person's own defaults. */
 export async function prepareForm(
   services: ListenerServices,
-  userId: string,
   draft: Draft,
   values: Partial<FormValues> = {},
 ): Promise<types.ModalView> {
   const { prompt = '' } = values;
   const kept = prompt.length > textInputLimit ? { ...draft, wholePrompt: prompt } : draft;
-  const [preferences] = await Promise.all([loadPreferences(services, userId), services.drafts.save(kept)]);
+  const [preferences] = await Promise.all([loadPreferences(services, draft.userId), services.drafts.save(kept)]);
   const offered = preferModel(services.offered, preferences);
   const defaults: FormValues = {
     prompt: '',

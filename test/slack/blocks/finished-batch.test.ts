@@ -110,6 +110,13 @@ test('the final carousel', () => {
               text: Edit prompt
               emoji: false
           - type: button
+            action_id: refresh_previews
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Show again
+              emoji: false
+          - type: button
             action_id: discard
             value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
             text:
@@ -196,6 +203,13 @@ test('the final stack of images', () => {
             text:
               type: plain_text
               text: Edit prompt
+              emoji: false
+          - type: button
+            action_id: refresh_previews
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Show again
               emoji: false
           - type: button
             action_id: discard

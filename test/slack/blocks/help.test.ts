@@ -57,6 +57,14 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
+            "text": "/draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.",
+            "type": "plain_text",
+          },
+          "type": "section",
+        },
+        {
+          "text": {
+            "emoji": false,
             "text": "/draw help shows this again. Only you see it.",
             "type": "plain_text",
           },
@@ -70,6 +78,7 @@ test('help is for the asker only', () => {
     Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.
     --refine makes a prompt of long words, such as a post: they are sent to Amazon Comprehend to be read first.
     /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults, /draw usage counts your pictures of today.
+    /draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.
     /draw help shows this again. Only you see it.",
     }
   `);

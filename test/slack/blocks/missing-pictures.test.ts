@@ -87,6 +87,13 @@ describe('a batch of which one picture failed', () => {
                 text: Edit prompt
                 emoji: false
             - type: button
+              action_id: refresh_previews
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Show again
+                emoji: false
+            - type: button
               action_id: discard
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
               text:
@@ -171,6 +178,13 @@ describe('a batch of which one picture failed', () => {
               text:
                 type: plain_text
                 text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: refresh_previews
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Show again
                 emoji: false
             - type: button
               action_id: discard

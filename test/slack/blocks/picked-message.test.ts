@@ -39,6 +39,15 @@ test('picked by the requester, by a link', () => {
           - type: plain_text
             text: 1:1 · seed 43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
             emoji: false
+      - type: actions
+        elements:
+          - type: button
+            action_id: refresh_previews
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Show again
+              emoji: false
     "
   `);
 });
@@ -113,6 +122,15 @@ test('picked, where Slack does not show the link', () => {
           - type: plain_text
             text: 1:1 · seed 43 · Stable Image Core · 11 s · about $0.08 · batch 7f3a2c
             emoji: false
+      - type: actions
+        elements:
+          - type: button
+            action_id: refresh_previews
+            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+            text:
+              type: plain_text
+              text: Show again
+              emoji: false
     "
   `);
 });

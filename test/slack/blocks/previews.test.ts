@@ -94,6 +94,13 @@ describe('a picture that Slack cannot show', () => {
                 text: Edit prompt
                 emoji: false
             - type: button
+              action_id: refresh_previews
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Show again
+                emoji: false
+            - type: button
               action_id: discard
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
               text:
@@ -186,6 +193,13 @@ describe('a picture that Slack cannot show', () => {
               text:
                 type: plain_text
                 text: Edit prompt
+                emoji: false
+            - type: button
+              action_id: refresh_previews
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+              text:
+                type: plain_text
+                text: Show again
                 emoji: false
             - type: button
               action_id: discard

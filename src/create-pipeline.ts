@@ -1,0 +1,149 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ulid } from 'ulid';
+import { createGuardrail } from './aws/guardrail.js';
+import { longestLinkSeconds } from './aws/image-store.js';
+import type { Config } from './config.js';
+import { previewSignedAt } from './core/batch.js';
+import { createBringBack } from './core/bring-back.js';
+import { createDecideClick } from './core/click.js';
+import type { Gate } from './core/gate.js';
+import { createListOwnBatches } from './core/history.js';
+import type { JobQueue } from './core/job-queue.js';
+import { createKeepPick } from './core/keep-pick.js';
+import type { Log } from './core/log.js';
+import type { Observe } from './core/observation.js';
+import type { OpenWork } from './core/open-work.js';
+import { createRunBatch } from './core/run-batch.js';
+import { type CheckPrompt, createStartBatch } from './core/start-batch.js';
+import { createTakeUp } from './core/take-up.js';
+import type { Metrics } from './create-metrics.js';
+import type { Storage } from './create-storage.js';
+import { findModel, type ImageModels } from './image-models/index.js';
+import type { Leases } from './queue/leases.js';
+import { limitModel } from './queue/limit-model.js';
+import { createLines, type DrawingLines } from './queue/lines.js';
+import { createAnnounceBatch } from './slack/announce-batch.js';
+import { type BatchMessagesOptions, createBatchMessages } from './slack/batch-messages.js';
+import { createPostAgain } from './slack/post-again.js';
+import { createUploadPick } from './slack/upload-pick.js';
+import type { WebClients } from './slack/web-clients.js';
+
+/** Nothing is seen of a request before its words are checked. */
+const guardrailMilliseconds = 10_000;
+
+interface PipelineParts {
+  config: Config;
+  log: Log;
+  storage: Storage;
+  clients: WebClients;
+  imageModels: ImageModels;
+  queue: JobQueue;
+  gate: Gate;
+  metrics: Metrics;
+  leases: Leases;
+  now: () => Date;
+}
+
+/** From a request to a picture that is kept: the one pipeline, whoever asks. */
+export function createPipeline(parts: PipelineParts) {
+  const { config, log, clients, imageModels, queue, gate, metrics, leases, now } = parts;
+  const { batches, history, images } = parts.storage;
+  const { observe } = metrics;
+  const showing = messageOptions(parts);
+  const messages = createBatchMessages(showing);
+  const lines = createDrawing(config, imageModels, observe);
+  metrics.watchLines(lines.waiting);
+  const runBatch = createRunBatch({
+    batches,
+    generateImage: lines.draw,
+    saveImage: images.save,
+    findSaved: images.find,
+    followBatch: messages.follow,
+    settleUsage: gate.settle,
+    observe,
+    now,
+    log,
+  });
+  const enqueue = (work: OpenWork) =>
+    queue.add(`batch ${work.batch.id}`, () =>
+      work.carryOut(() => runBatch(work.batch, work)).finally(() => lines.leave(work.batch.id)),
+    );
+  const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
+  const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
+  const openWork = leases.open;
+  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
+  return {
+    enqueue,
+    showWaiting: messages.showWaiting,
+    showClicked: messages.showClicked,
+    startBatch: createStartBatch({
+      gate,
+      checkPrompt: createCheckPrompt(config, log),
+      lines,
+      batches,
+      enterHistory: (batch) =>
+        history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error })),
+      announceBatch,
+      openWork,
+      enqueue,
+      observe,
+      newBatchId: ulid,
+      now,
+      random: Math.random,
+    }),
+    listOwnBatches: createListOwnBatches({ batches, history, log }),
+    bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
+    decideClick: createDecideClick({ batches, openWork, log }),
+    keepPick,
+    takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
+  };
+}
+
+function messageOptions({
+  config,
+  log,
+  storage: { images },
+  clients,
+  metrics,
+  now,
+}: PipelineParts): BatchMessagesOptions {
+  const { layout, expiresSeconds } = config.preview;
+  return {
+    clients,
+    findFacts: findModel,
+    log,
+    layout,
+    observe: metrics.observe,
+    now: Date.now,
+    signPreview: (batch, image) =>
+      images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
+    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
+  };
+}
+
+/** A client of its own: the models' reads answers in a way that only pictures need. */
+function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
+  if (!guardrail) return undefined;
+  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
+  return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
+}
+
+/** Every model by its id, each within its own quota; the setting is the default model's. */
+export function createDrawing(
+  { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
+  imageModels: ImageModels,
+  observe: Observe = () => undefined,
+): DrawingLines {
+  return createLines((modelId) => {
+    const model = imageModels.find(modelId);
+    const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
+    const limits = {
+      requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1,
+      timeoutSeconds,
+      now: Date.now,
+      observe,
+    };
+    return model && limitModel(model, limits);
+  });
+}

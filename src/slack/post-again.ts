@@ -1,0 +1,34 @@
+import type { Batch, Destination } from '../core/batch.js';
+import type { BatchMessagesOptions } from './batch-messages.js';
+import { answerPrivately } from './response-url.js';
+import { sendBatch } from './send-batch.js';
+import { tellRefusedBlocks, waitOutRateLimit } from './web-clients.js';
+
+/** Posts a batch anew: as a message of the bot's own where it may post, else as a private answer to whoever asks for it. */
+export function createPostAgain(options: BatchMessagesOptions) {
+  const { clients, log } = options;
+  return async (batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined> => {
+    try {
+      return { kind: 'message', channelId, ts: await post(batch, channelId) };
+    } catch (error) {
+      log.info('cannot post in this channel, showing in private', { batch: batch.id, error });
+      await sendBatch(options, batch, (message) => answerPrivately(responseUrl, message), { showsFiles: false });
+      return undefined;
+    }
+  };
+
+  async function post(batch: Batch, channel: string): Promise<string> {
+    let ts: string | undefined;
+    const send = async (message: Parameters<typeof answerPrivately>[1]) => {
+      const posted = await tellRefusedBlocks(
+        waitOutRateLimit(() =>
+          clients.once.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
+        ),
+      );
+      ts = posted.ts;
+    };
+    await sendBatch(options, batch, send, { showsFiles: true });
+    if (!ts) throw new Error('Slack answered a post without a ts.');
+    return ts;
+  }
+}

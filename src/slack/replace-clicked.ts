@@ -1,0 +1,16 @@
+import type { ClickPlace } from '../core/click.js';
+import type { SlackMessage } from './blocks/elements.js';
+import { deleteByResponseUrl, postToResponseUrl } from './response-url.js';
+
+/** Puts a message in the place of the one that was clicked; it stays as private, or as public, as that was. */
+export function replaceClicked({ responseUrl, isPrivate }: ClickPlace, message: SlackMessage): Promise<void> {
+  const response_type = isPrivate ? 'ephemeral' : 'in_channel';
+  return postToResponseUrl(responseUrl, { ...message, response_type, replace_original: true });
+}
+
+/** The same, but seen by all afterwards. Slack turns no private message public, so that one goes and another comes. */
+export async function promoteClicked(place: ClickPlace, message: SlackMessage): Promise<void> {
+  if (!place.isPrivate) return replaceClicked(place, message);
+  await postToResponseUrl(place.responseUrl, { ...message, response_type: 'in_channel', replace_original: false });
+  await deleteByResponseUrl(place.responseUrl);
+}

@@ -1,0 +1,44 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { createImageStore } from '../../src/aws/image-store.js';
+import { judgeLinkLife } from '../../src/aws/link-life.js';
+import { exampleBatch, storedImage } from '../core/example-batch.js';
+
+const signedAt = new Date('2026-11-20T10:00:00Z');
+const keys = { accessKeyId: 'AKIDSANDBOX', secretAccessKey: 'sandbox' };
+
+function clientWith(expiration?: Date, sessionToken?: string): S3Client {
+  const temporary = { ...(expiration && { expiration }), ...(sessionToken && { sessionToken }) };
+  return new S3Client({ region: 'us-west-2', credentials: { ...keys, ...temporary } });
+}
+
+async function signedSeconds(client: S3Client, expiresInSeconds: number): Promise<string | null> {
+  const images = createImageStore({ client, signingClient: client, bucket: 'pictures' });
+  const url = await images.sign(exampleBatch(), storedImage(1), { expiresInSeconds, signedAt });
+  return new URL(url).searchParams.get('X-Amz-Expires');
+}
+
+describe('a link says that it lives', () => {
+  test.each([
+    ['as long as is set, by lasting credentials', clientWith(), '86400'],
+    ['as long as is set, by credentials that last longer', clientWith(new Date('2026-11-22T00:00:00Z'), 't'), '86400'],
+    ['as long as is set, where the credentials do not say', clientWith(undefined, 't'), '86400'],
+    ['no longer than the credentials that sign it', clientWith(new Date('2026-11-20T11:30:00.900Z'), 't'), '5400'],
+    ['a second, by credentials that have ended', clientWith(new Date('2026-11-20T09:00:00Z'), 't'), '1'],
+  ])('%s', async (_, client, seconds) => {
+    expect(await signedSeconds(client, 86_400)).toBe(seconds);
+  });
+});
+
+test('a picked picture’s week ends with the credentials too', async () => {
+  expect(await signedSeconds(clientWith(new Date('2026-11-20T16:00:00Z'), 't'), 604_800)).toBe('21600');
+});
+
+test.each([
+  ['ok', clientWith()],
+  ['ok', clientWith(new Date('2026-11-22T00:00:00Z'), 't')],
+  ['note', clientWith(undefined, 't')],
+  ['note', clientWith(new Date('2026-11-20T11:30:00Z'), 't')],
+] as const)('the operator is told: %s', async (kind, client) => {
+  expect((await judgeLinkLife(client, 86_400, signedAt)).kind).toBe(kind);
+});

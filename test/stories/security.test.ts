@@ -1,0 +1,232 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startApp } from '../../src/sandbox/start-app.js';
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { seeForm } from './form.js';
+import { startOverHttp } from './over-http.js';
+import { isFinished, isPicked, type Story, startStory } from './story.js';
+
+const run = promisify(execFile);
+
+/** Slack's side of a response_url: what the app answered there. */
+async function startAnswers() {
+  const answers: string[] = [];
+  const server = createServer(async (request, response) => {
+    answers.push(Buffer.concat(await request.toArray()).toString());
+    response.end('ok');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return { url: `http://127.0.0.1:${port}/actions/T0/1/x`, answers };
+}
+
+/** Everything that a person could see or that is kept, except what the app said to the attacker alone. */
+function stateOf({ workspace, s3, bucket }: Story): string {
+  const messages = workspace.everyChannel().flatMap(({ id }) => workspace.messages(id));
+  return JSON.stringify([messages, s3.objects(bucket).map(({ key, etag }) => [key, etag])]);
+}
+
+async function drawInSecret(story: Story): Promise<string> {
+  await story.imagine('a secret fox', { channel: story.secret });
+  await story.see('four pictures', isFinished, { channel: story.secret });
+  await vi.waitFor(() => expect(JSON.stringify(story.records())).not.toContain(story.workspace.url)); // its very last write
+  return story.records()[0]?.id ?? '';
+}
+
+/** Where it would be found if the click's own word for its workspace were taken. */
+async function copyToOtherWorkspace({ s3, bucket, secret, marketing }: Story, id: string): Promise<void> {
+  const Body = s3.object(bucket, `T0SANDBOX1/${secret}/${id}/batch.json`)?.bytes ?? 'no record';
+  expect(Body).not.toBe('no record');
+  const Key = `T0OTHER/${marketing}/${id}/batch.json`;
+  await new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+}
+
+const tamperings: [what: string, value: (id: string) => string][] = [
+  ['another channel’s batch', (id) => `${id}:1`],
+  ['no batch', () => '01JCZZZZZZZZZZZZZZZZ7F3A2C:1'],
+  ['a path', (id) => `../C000SECRET/${id}:1`],
+  ['an id in small letters', (id) => `${id.toLowerCase()}:1`],
+  ['an id that no ULID has', () => `${'U'.repeat(26)}:1`],
+  ['a huge number', (id) => `${id}:99999999999999999999`],
+  ['a number below zero', (id) => `${id}:-1`],
+  ['nothing', () => ''],
+];
+
+const buttons = [
+  'pick_image_1',
+  'retry_image_1',
+  'refresh_previews',
+  'reroll',
+  'discard',
+  'show_batch_1',
+  'edit_prompt',
+] as const;
+
+describe.each(buttons)('%s', (actionId) => {
+  it('does nothing with a value that was tampered with', async () => {
+    const { story, send } = await startOverHttp();
+    const id = await drawInSecret(story);
+    await copyToOtherWorkspace(story, id);
+    const before = stateOf(story);
+    for (const [what, value] of tamperings) {
+      const { url, answers } = await startAnswers();
+      const earlierForms = formsOpened(story).length;
+      const answer = await send({ payload: clickPayload(story, actionId, value(id), url) });
+      expect(answer.status, what).toBe(200);
+      const told = () => [...answers, ...formsOpened(story).slice(earlierForms)].join();
+      await vi.waitFor(() => expect(told(), what).toContain('I cannot find these pictures'));
+      expect(told(), what).not.toMatch(/secret fox|X-Amz-/);
+      expect(stateOf(story), what).toBe(before);
+    }
+  });
+});
+
+/** What the app wanted to show in a modal: a made-up trigger_id opens none. */
+function formsOpened({ workspace }: Story): string[] {
+  return workspace
+    .calls()
+    .flatMap(({ method, arguments: view }) => (method === 'views.open' ? JSON.stringify(view) : []));
+}
+
+/** By Ben, in #marketing. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+function clickPayload(story: Story, actionId: string, value: string, responseUrl: string): string {
+  return JSON.stringify({
+    type: 'block_actions',
+    user: { id: story.ben, team_id: 'T0SANDBOX1' },
+    team: { id: 'T0OTHER', domain: 'other' },
+    channel: { id: story.marketing, name: 'marketing' },
+    container: { type: 'message', message_ts: '1763632800.000100', channel_id: story.marketing },
+    trigger_id: `made.up.${randomUUID()}`,
+    response_url: responseUrl,
+    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1763632800.000100' }],
+  });
+}
+
+describe('a form that names another’s draft', () => {
+  async function openForm() {
+    const { story, send } = await startOverHttp();
+    await story.imagine('', { channel: story.secret });
+    const { callbackId, privateMetadata } = await seeForm(story);
+    const sendAs = (user: string, type: string) =>
+      send({
+        payload: JSON.stringify({
+          type,
+          user: { id: user },
+          team: { id: 'T0SANDBOX1' },
+          view: {
+            id: 'V0MADEUP',
+            type: 'modal',
+            callback_id: callbackId,
+            private_metadata: privateMetadata,
+            state: { values: { prompt: { value: { type: 'plain_text_input', value: 'a red fox' } } } },
+          },
+        }),
+      });
+    const drafts = () => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('/draft.json'));
+    return { story, sendAs, drafts };
+  }
+
+  it('draws nothing, and says so at the field', async () => {
+    const { story, sendAs, drafts } = await openForm();
+    const answer = await sendAs(story.ben, 'view_submission');
+    expect(await answer.json()).toMatchObject({
+      response_action: 'errors',
+      errors: { prompt: expect.stringContaining('I cannot find what belongs to this form.') },
+    });
+    expect([story.records(), drafts()]).toMatchObject([[], [{}]]);
+  });
+
+  it('removes nothing when it is closed', async () => {
+    const { story, sendAs, drafts } = await openForm();
+    expect((await sendAs(story.ben, 'view_closed')).status).toBe(200);
+    await story.app.stop();
+    expect(drafts()).toHaveLength(1);
+  });
+
+  it('works for the one whose draft it is', async () => {
+    const { story, sendAs } = await openForm();
+    expect((await sendAs(story.ana, 'view_submission')).status).toBe(200);
+    await story.see('four pictures', isFinished, { channel: story.secret });
+  });
+});
+
+const prompt = 'a plum-coloured zeppelin over Lisbon';
+
+/** A batch with everything going wrong that can: storing, showing, choosing, uploading, reading. */
+async function playWithErrors(story: Story): Promise<void> {
+  const isCall = (name: string) => ({ when: ({ method }: { method: string }) => method === name });
+  const { calls, responseUrls, images } = story.workspace.faults;
+  story.bedrock.faults.add({ kind: 'inference error' });
+  story.bedrock.faults.add({ kind: 'filtered prompt' });
+  images.add({ kind: 'refused' });
+  calls.add({ kind: 'http_500' }, isCall('chat.update'));
+  calls.add({ kind: 'error', error: 'file_uploads_disabled' }, isCall('files.getUploadURLExternal'));
+  story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: ({ key }) => key.endsWith('.png') });
+  await story.imagine(prompt);
+  const message = await story.see('what is left of it', isFinished);
+  const number = (story.records()[0]?.images.findIndex(({ state }) => state === 'stored') ?? 0) + 1;
+  await story.press(message, 'refresh_previews', story.ben);
+  calls.add({ kind: 'error', error: 'channel_not_found' }, isCall('chat.update'));
+  await story.click(message, number);
+  await story.see('the picked picture', isPicked);
+  await story.imagine('history');
+  responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
+  await story.imagine(prompt, { channel: story.secret });
+  await story.overwriteRecord(prompt);
+  await story.press(message, 'refresh_previews').catch(() => undefined);
+  await story.app.stop();
+}
+
+describe('the log', () => {
+  it('holds no secret at any level, and from info on no prompt and no link, whatever goes wrong', async () => {
+    const story = await startStory();
+    await playWithErrors(story);
+    const log = story.log();
+    const lines = log.split('\n');
+    const above = lines.filter((line) => !line.startsWith('{"level":20'));
+    for (const level of [30, 40, 50]) expect(log).toContain(`"level":${level}`);
+    expect(above.join('\n')).not.toMatch(/plum|zeppelin|Lisbon|X-Amz-/);
+    for (const secret of secretsOf(story)) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+    const secretParts = /X-Amz-(?:Signature|Credential|Security-Token)=(?!\[removed\])|\/(?:commands|actions|app)\/T0/;
+    expect(lines.filter((line) => secretParts.test(line))).toEqual([]);
+  });
+});
+
+function secretsOf({ environment }: Story): string[] {
+  const names = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID'];
+  return [...names.map((name) => environment[name] ?? name), 'sandbox-verification-token'];
+}
+
+describe('the process', () => {
+  const NODE_OPTIONS = '--experimental-permission --allow-fs-read=*';
+
+  it('draws, shows and keeps pictures without the right to write to any disk', async () => {
+    const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], {
+      cwd: tmpdir(),
+      env: { NODE_OPTIONS },
+    });
+    await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
+    const sandbox = await startSandbox({ bedrock: { pictureScale: 0.25 } });
+    onTestFinished(() => sandbox.close());
+    const app = await startApp({ ...sandbox.environment, NODE_OPTIONS });
+    onTestFinished(async () => void (await app.stop('SIGKILL')));
+    const { workspace } = sandbox;
+    const [user, channel] = [workspace.people.ana.id, workspace.channels.marketing.id];
+    await workspace.waitForApp({ timeoutMs: 15_000 });
+    await workspace.command({ user, channel, text: 'a red fox' });
+    const options = { timeoutMs: 15_000 };
+    const message = await workspace.waitFor(() => workspace.messages(channel).find(isFinished), options);
+    await workspace.click({ user, channel, messageTs: message.ts, actionId: 'pick_image_2' });
+    const isKept = () => workspace.messages(channel).some(({ images }) => images.some(({ fileId }) => fileId));
+    await workspace.waitFor(isKept, options);
+    expect(app.output()).not.toContain('ERR_ACCESS_DENIED');
+    expect(await app.stop()).toBe(0);
+  });
+});
