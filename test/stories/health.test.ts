@@ -110,11 +110,11 @@ describe('/metrics', () => {
   it("counts Slack's refusals by Slack's own word for them", async () => {
     const { story, metric } = await startWatched();
     story.workspace.faults.calls.add(
-      { kind: 'error', error: 'msg_too_long' },
+      { kind: 'error', error: 'not_in_channel' },
       { when: ({ method }) => method === 'chat.postMessage' },
     );
     await story.imagine('a red fox in the snow');
     await story.see('the pictures, by response_url', isFinished);
-    expect(await metric('imagine_slack_errors_total{code="msg_too_long"}')).toBe(1);
+    expect(await metric('imagine_slack_errors_total{code="not_in_channel"}')).toBe(1);
   });
 });
