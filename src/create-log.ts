@@ -7,10 +7,12 @@ import { redact } from './core/redact.js';
 /** One JSON object a line, on standard output unless told. Every text in it has lost its secrets, whoever wrote it. */
 export function createLog(level: Level, destination: DestinationStream = pino.destination({ sync: true })): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
-  const write =
-    (severity: Level) =>
-    (event: string, fields: LogFields = {}): void =>
-      logger[severity](redactFields(fields), redact(event));
+  function write(severity: Level): Log['debug'] {
+    if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting what nobody will read costs milliseconds a picture
+    return (event, fields = {}) => {
+      logger[severity](redactFields(typeof fields === 'function' ? fields() : fields), redact(event));
+    };
+  }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 

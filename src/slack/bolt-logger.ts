@@ -12,7 +12,8 @@ export function createBoltLogger(log: Log): Logger {
     (...messages: unknown[]): void =>
       log[severity]('slack', { message: messages.map(String).join(' ') });
   return {
-    debug: (...messages) => log.debug('slack', { message: messages.map(String).join(' ').replace(payload, '…') }),
+    debug: (...messages) =>
+      log.debug('slack', () => ({ message: messages.map(String).join(' ').replace(payload, '…') })),
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
