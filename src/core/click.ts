@@ -145,6 +145,10 @@ export function retryClick(number: number, clicker: Clicker, seed: number, place
       const again = refresh({ ...batch, images }, now); // the links to the others may have expired long ago
       return isOwnMessage(batch, place) ? again : { ...again, destination: clickAddress(place.responseUrl) };
     },
+    isApplied(batch) {
+      const image = findImage(batch, number);
+      return image?.state === 'pending' && image.seed === seed;
+    },
   };
 }
 
@@ -155,7 +159,10 @@ function clickAddress(url: string): Destination {
 /** "Discard": the message goes, the pictures stay in the bucket. */
 export function discardClick(userId: string, now: Date): Click {
   return {
-    judge: (batch) => (userId === batch.requesterId ? undefined : 'not_yours'),
+    judge(batch) {
+      if (userId !== batch.requesterId) return 'not_yours';
+      return batch.pick ? 'already_picked' : undefined; // what somebody chose stays, whatever an old message still offers
+    },
     apply: (batch) => (batch.discardedAt ? batch : { ...batch, discardedAt: now.toISOString() }),
   };
 }

@@ -4,6 +4,7 @@ import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-stor
 import {
   type ClickPlace,
   createDecideClick,
+  discardClick,
   pickClick,
   type Refusal,
   refreshClick,
@@ -230,4 +231,18 @@ describe('“Try again” on a message', () => {
   ])('%s shows the batch there from then on', (_, channelId, messageTs) => {
     expect(destinationAfter(channelId, messageTs)).toMatchObject({ kind: 'response_url', replaces: true });
   });
+});
+
+test('“Discard” from a message that is older than the pick takes nothing away', () => {
+  const discard = discardClick('U0ASKER', now());
+  expect(discard.judge(drawn)).toBeUndefined();
+  expect(discard.judge({ ...drawn, pick: click(1, 'U0ASKER') })).toBe('already_picked');
+});
+
+test('“Try again” knows its own write, where the answer to it was lost', () => {
+  const place = { channelId: 'C0ROOM', messageTs: undefined, responseUrl: 'https://hooks.test/1', isPrivate: false };
+  const retry = retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, place, now());
+  const ended = { ...drawn, finishedAt: now().toISOString() };
+  expect(retry.isApplied?.(ended)).toBe(false);
+  expect(retry.isApplied?.(retry.apply(ended))).toBe(true);
 });
