@@ -68,7 +68,7 @@ async function change(
 
 function parseRecord<Value>(text: string, schema: z.ZodType<Value>, key: string): Value {
   try {
-    return parseJson(text, schema);
+    return schema.parse(parseJson(text));
   } catch (cause) {
     throw new UnreadableBatchError(`${key} is no batch record of a version that this app knows.`, { cause });
   }

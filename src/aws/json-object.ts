@@ -52,14 +52,12 @@ export async function getJson({ client, bucket }: Bucket, key: string): Promise<
 }
 
 /** Fails in words that quote nothing: those of `JSON.parse` hold a piece of the text, which may be what somebody wrote. */
-export function parseJson<Value>(text: string, schema: z.ZodType<Value>): Value {
-  let value: unknown;
+export function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new Error('The text is no JSON.');
   }
-  return schema.parse(value);
 }
 
 /** For what can be done without: undefined where there is no such object, or none that can be read, which is logged. */
@@ -71,7 +69,7 @@ export async function loadJson<Value>(
 ): Promise<Value | undefined> {
   const object = await getJson(bucket, key);
   try {
-    return object && parseJson(object.text, schema);
+    return object && schema.parse(parseJson(object.text));
   } catch (error) {
     log.warn('object in the bucket cannot be read', { key, error });
     return undefined;

@@ -8,7 +8,7 @@ import {
   workMarkerSchema,
   workReferenceSchema,
 } from '../core/open-work.js';
-import { type Bucket, getJson, isWriteLost, putJson } from './json-object.js';
+import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
 
 /** `open/<work id>.json`, written with conditional PUTs: of two processes that want the same work one gets it. */
 export function createMarkerStore(bucket: Bucket): MarkerStore {
@@ -36,7 +36,7 @@ async function create(bucket: Bucket, marker: WorkMarker): Promise<StoredMarker>
 
 async function load(bucket: Bucket, reference: WorkReference): Promise<StoredMarker | undefined> {
   const object = await getJson(bucket, workKey(reference));
-  const marker = object && workMarkerSchema.safeParse(JSON.parse(object.text)).data;
+  const marker = object && workMarkerSchema.safeParse(parseJson(object.text)).data;
   return object && marker && { marker, etag: object.etag };
 }
 

@@ -35,7 +35,7 @@ async function load(bucket: Bucket, key: string): Promise<JsonRecord<Usage>> {
 
 function parseUsage(text: string, key: string): Usage {
   try {
-    return parseJson(text, usageSchema);
+    return usageSchema.parse(parseJson(text));
   } catch (cause) {
     throw new Error(`${key} is no counter of a version that this app knows.`, { cause });
   }

@@ -2,8 +2,9 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { createBatchStore } from '../../src/aws/batch-store.js';
 import { createDraftStore } from '../../src/aws/draft-store.js';
+import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { createPreferencesStore } from '../../src/aws/preferences-store.js';
-import { batchKey, draftKey, preferencesKey } from '../../src/core/keys.js';
+import { batchKey, draftKey, preferencesKey, workKey } from '../../src/core/keys.js';
 import { createRecordingLog } from '../core/recording-log.js';
 import { bucket, clientOf, sandboxS3 } from '../sandbox/s3/s3-client.js';
 
@@ -50,6 +51,11 @@ describe.each([
     });
     expect(String(error instanceof Error && error.cause)).not.toContain('red');
   });
+});
+
+test('a marker that is no JSON fails in words that quote nothing of it', async () => {
+  const markers = createMarkerStore(await withObject(workKey(draft), 'a red fox'));
+  await expect(markers.load(draft)).rejects.toThrow('The text is no JSON.');
 });
 
 test('what was never saved is not in the log', async () => {
