@@ -3,7 +3,7 @@ import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../
 import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
 import { batchKey, placeKey } from '../core/keys.js';
 import { changeJson } from './change-json.js';
-import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
+import { type Bucket, createJson, getJson, parseJson, putJson } from './json-object.js';
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.
@@ -11,7 +11,7 @@ import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-ob
  */
 export function createBatchStore(bucket: Bucket): BatchStore {
   return {
-    create: (batch) => create(bucket, batch),
+    create: async (batch) => ({ batch, etag: await createJson(bucket, batchKey(batch), batch) }),
     async addPlace(batch, channelId) {
       const { channelId: home } = batch;
       await putJson(bucket, placeKey({ ...batch, channelId }), { channelId: home });
@@ -19,17 +19,6 @@ export function createBatchStore(bucket: Bucket): BatchStore {
     load: (reference) => loadFromAnywhere(bucket, reference),
     change: (stored, apply) => change(bucket, stored, apply),
   };
-}
-
-/** Ids are never used twice, so a record that is there already is our own write, made again after its answer was lost. */
-async function create(bucket: Bucket, batch: Batch): Promise<StoredBatch> {
-  try {
-    return { batch, etag: await putJson(bucket, batchKey(batch), batch, { IfNoneMatch: '*' }) };
-  } catch (error) {
-    const written = isWriteLost(error) ? await load(bucket, batch) : undefined;
-    if (!written) throw error;
-    return written;
-  }
 }
 
 const placeSchema = z.object({ channelId: slackIdSchema });

@@ -32,6 +32,25 @@ export async function putJson(
   return ETag;
 }
 
+/** S3 asks to try again where two requests met (409); that nobody wrote is seen by then. */
+const mostCreations = 3;
+
+/**
+ * Writes a JSON object under a key that is never used twice: one that is there already is our own write, made again after
+ * its answer was lost. Answers its etag.
+ */
+export async function createJson(bucket: Bucket, key: string, value: unknown): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await putJson(bucket, key, value, { IfNoneMatch: '*' });
+    } catch (error) {
+      const written = isWriteLost(error) ? await getJson(bucket, key) : undefined;
+      if (written) return written.etag;
+      if (!isWriteLost(error) || attempt === mostCreations) throw error;
+    }
+  }
+}
+
 /** Another writer was first: 412 by the condition, 409 where two raced; 404 where what was to be replaced is gone. */
 const lostStatuses: readonly (number | undefined)[] = [404, 409, 412];
 

@@ -8,12 +8,12 @@ import {
   workMarkerSchema,
   workReferenceSchema,
 } from '../core/open-work.js';
-import { type Bucket, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
+import { type Bucket, createJson, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
 
 /** `open/<work id>.json`, written with conditional PUTs: of two processes that want the same work one gets it. */
 export function createMarkerStore(bucket: Bucket): MarkerStore {
   return {
-    create: (marker) => create(bucket, marker),
+    create: async (marker) => ({ marker, etag: await createJson(bucket, workKey(marker), marker) }),
     load: (reference) => load(bucket, reference),
     replace: (stored, marker) => replace(bucket, stored, marker),
     async remove(reference) {
@@ -21,17 +21,6 @@ export function createMarkerStore(bucket: Bucket): MarkerStore {
     },
     list: (workspaceId) => list(bucket, workspaceId),
   };
-}
-
-/** Ids are never used twice, so a marker that is there already is our own write, made again after its answer was lost. */
-async function create(bucket: Bucket, marker: WorkMarker): Promise<StoredMarker> {
-  try {
-    return { marker, etag: await putJson(bucket, workKey(marker), marker, { IfNoneMatch: '*' }) };
-  } catch (error) {
-    const written = isWriteLost(error) ? await load(bucket, marker) : undefined;
-    if (!written) throw error;
-    return written;
-  }
 }
 
 async function load(bucket: Bucket, reference: WorkReference): Promise<StoredMarker | undefined> {

@@ -5,6 +5,14 @@ import { batchKey } from '../../src/core/keys.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { startBucket } from './bucket-server.js';
 
+test('a new record is written again where S3 asks for that, though nobody else wrote it', async () => {
+  const bucket = await startBucket();
+  bucket.s3.faults.add({ kind: 'error', code: 'ConditionalRequestConflict' });
+  const batch = exampleBatch();
+  const { etag } = await createBatchStore(bucket).create(batch);
+  expect(await getJson(bucket, batchKey(batch))).toMatchObject({ etag });
+});
+
 test('what a newer release keeps in a record survives when this one writes it', async () => {
   const bucket = await startBucket();
   const batches = createBatchStore(bucket);
