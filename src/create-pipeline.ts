@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import { createGuardrail } from './aws/guardrail.js';
 import { longestLinkSeconds } from './aws/image-store.js';
 import type { Config } from './config.js';
-import { previewSignedAt } from './core/batch.js';
+import { type Batch, previewSignedAt } from './core/batch.js';
 import { createBringBack } from './core/bring-back.js';
 import { createDecideClick } from './core/click.js';
 import type { Gate } from './core/gate.js';
@@ -69,6 +69,8 @@ export function createPipeline(parts: PipelineParts) {
     queue.add(`batch ${work.batch.id}`, () =>
       work.carryOut(() => runBatch(work.batch, work)).finally(() => lines.leave(work.batch.id)),
     );
+  const enterHistory = (batch: Batch) =>
+    history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error }));
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   const openWork = leases.open;
@@ -82,8 +84,7 @@ export function createPipeline(parts: PipelineParts) {
       checkPrompt: createCheckPrompt(config, log),
       lines,
       batches,
-      enterHistory: (batch) =>
-        history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error })),
+      enterHistory,
       announceBatch,
       openWork,
       enqueue,
@@ -96,7 +97,7 @@ export function createPipeline(parts: PipelineParts) {
     bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
     decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
-    takeUp: createTakeUp({ batches, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
+    takeUp: createTakeUp({ batches, enterHistory, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
   };
 }
 

@@ -11,6 +11,8 @@ export const mostFailures = 60;
 
 export interface TakeUpDependencies {
   batches: BatchStore;
+  /** Makes the batch to be found by its name and by who asked for it, if it is not yet. Never fails. */
+  enterHistory(batch: Batch): Promise<void>;
   runBatch: RunBatch;
   keepPick: KeepPick;
   /** Shows a batch to its requester alone, by whatever way is open. */
@@ -24,13 +26,14 @@ export function createTakeUp(dependencies: TakeUpDependencies): (work: OpenWork)
 }
 
 async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<void> {
-  const { batches, runBatch, keepPick } = dependencies;
+  const { batches, enterHistory, runBatch, keepPick } = dependencies;
   const { task, responseUrl } = work;
   if (work.failures >= mostFailures) return giveUp(dependencies, work);
   const stored = await batches.load(work.batch);
   if (!stored || stored.batch.discardedAt) return; // refused before its record was written, or wanted by nobody
   if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, placeOf(task, responseUrl));
-  const { batch } = await batches.change(stored, (found) => redirect(found, responseUrl));
+  const change = batches.change(stored, (found) => redirect(found, responseUrl));
+  const [{ batch }] = await Promise.all([change, enterHistory(stored.batch)]);
   await runBatch(batch, work);
 }
 

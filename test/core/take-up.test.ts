@@ -65,6 +65,7 @@ async function takeUp(
   const work = await openWork(exampleBatch(), { kind: 'draw', seeds: [42, 43] }, url);
   const resume = createTakeUp({
     batches: store,
+    enterHistory: async () => void events.push('entered'),
     runBatch: async () => void events.push('ran'),
     keepPick: async (_batch, place) => void events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept'),
     tellRequester: async () => void events.push('told'),
@@ -85,12 +86,12 @@ describe('work that is taken up', () => {
   test.each<[what: string, batch: Batch | undefined, work: Partial<OpenWork>, events: string[]]>([
     ['whose record was never written is done with', undefined, {}, ['closed']],
     ['on a batch that nobody wants is done with', exampleBatch({ discardedAt: finishedAt }), {}, ['closed']],
-    ['on a batch that is being drawn goes on', exampleBatch(), {}, ['ran', 'closed']],
+    ['on a batch that is being drawn goes on', exampleBatch(), {}, ['entered', 'ran', 'closed']],
     [
       'on a batch that was drawn has its end shown',
       exampleBatch({ images: stored, finishedAt }),
       {},
-      ['ran', 'closed'],
+      ['entered', 'ran', 'closed'],
     ],
     ['on a pick keeps it', exampleBatch({ images: stored, pick }), picking, ['kept', 'closed']],
     [
@@ -112,7 +113,7 @@ describe('work that is taken up', () => {
 
   test('stays for another try where it fails', async () => {
     const { events } = await takeUp(exampleBatch(), {}, { runBatch: () => Promise.reject(new Error('SlowDown')) });
-    expect(events).toEqual(['left']);
+    expect(events).toEqual(['entered', 'left']);
   });
 
   test('is told another way once it failed for an hour, and its address is forgotten', async () => {

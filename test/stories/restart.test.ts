@@ -55,6 +55,17 @@ describe('a process that is killed', () => {
     expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
   });
 
+  it('once the record is there, but not in the history, is followed by one that enters it', async () => {
+    const story = await startRestartStory();
+    const entries = () => story.s3.objects(story.bucket).filter(({ key }) => /\/(?:names|batches)\//.test(key));
+    story.s3.faults.add(held, { times: 2, when: ({ key }) => /\/(?:names|batches)\//.test(key) });
+    await story.imagine();
+    await story.until(() => story.record());
+    await story.restart();
+    await story.settled();
+    expect(entries()).toHaveLength(2);
+  });
+
   it('once the record is there, but no message, is followed by one that answers in private', async () => {
     const story = await startRestartStory();
     story.workspace.faults.calls.add(held, { when: ({ method }) => method === 'chat.postMessage' });
