@@ -108,6 +108,7 @@ export function createDriver(context: Context, seeds: Seeds, close: () => Promis
       await wait(() => sockets.connections() > 0, { describe: 'the app to connect', ...options });
     },
     disconnect: (reason) => sockets.disconnect(reason),
+    drop: () => sockets.drop(),
     close,
   };
 }

@@ -222,5 +222,7 @@ export interface Workspace {
   waitForApp(options?: WaitOptions): Promise<void>;
   /** Tells every connection to go. */
   disconnect(reason: DisconnectReason): void;
+  /** Ends every connection without a word, as a network does. */
+  drop(): void;
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ export interface SocketMode {
   deliver(delivery: Delivery, timeoutMs: number): Promise<Acknowledgement>;
   connections(): number;
   disconnect(reason: DisconnectReason): void;
+  drop(): void;
   close(): void;
 }
 
@@ -76,7 +77,12 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
     });
   }
 
+  function drop(): void {
+    for (const socket of open) socket.terminate();
+  }
+
   return {
+    drop,
     attach(server) {
       server.on('upgrade', (request, socket, head) => {
         const ticket = new URL(request.url ?? '/', 'http://workspace').searchParams.get('ticket') ?? '';
@@ -117,7 +123,7 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
       for (const socket of open) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
     },
     close() {
-      for (const socket of open) socket.terminate();
+      drop();
       sockets.close();
     },
   };
