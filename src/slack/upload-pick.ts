@@ -3,7 +3,7 @@ import { type Batch, type BatchReference, findImage, messageOf, type StoredImage
 import type { Log } from '../core/log.js';
 import { altText } from '../core/sentences/batch.js';
 import { shorten } from '../core/shorten.js';
-import type { WebClients } from './web-clients.js';
+import { type WebClients, waitOutRateLimit } from './web-clients.js';
 
 export interface UploadPickOptions {
   clients: WebClients;
@@ -28,13 +28,15 @@ export function createUploadPick({ clients, loadImage, log }: UploadPickOptions)
     if (image?.state !== 'stored' || !own) return undefined;
     try {
       const file = Buffer.from(await loadImage(batch, image));
-      const uploaded = await clients.once.files.uploadV2({
-        channel_id: own.channelId,
-        thread_ts: own.threadTs ?? own.ts,
-        file,
-        filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
-        title: shorten(altText(image.number, batch.prompt), 200),
-      });
+      const uploaded = await waitOutRateLimit(() =>
+        clients.once.files.uploadV2({
+          channel_id: own.channelId,
+          thread_ts: own.threadTs ?? own.ts,
+          file,
+          filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+          title: shorten(altText(image.number, batch.prompt), 200),
+        }),
+      );
       return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
     } catch (error) {
       log.warn('picked picture not uploaded, its link stays', { batch: batch.id, error });
