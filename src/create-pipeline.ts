@@ -112,6 +112,7 @@ function messageOptions({
   const { layout, expiresSeconds } = config.preview;
   return {
     clients,
+    command: config.slack.command,
     findFacts: findModel,
     log,
     layout,

@@ -1,16 +1,20 @@
-import { type Batch, messageOf } from '../core/batch.js';
+import { type Batch, isStored, messageOf } from '../core/batch.js';
 import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
+import { messageDeleted } from '../core/sentences/batch.js';
 import type { PreviewLayout } from './blocks/batch-message.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { promoteClicked, replaceClicked } from './replace-clicked.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
-import { isDeleted, sendPrivately, sendToDestination } from './send-to-destination.js';
+import { isDeleted, isLost, sendPrivately, sendToDestination } from './send-to-destination.js';
+import { tellPerson } from './tell-person.js';
 import type { WebClients } from './web-clients.js';
 
 export interface BatchMessagesOptions extends SendBatchOptions {
   clients: WebClients;
+  /** The slash command's name, with its slash. */
+  command: string;
   observe: Observe;
   /** Milliseconds. */
   now(): number;
@@ -57,7 +61,21 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
     });
   }
 
+  async function tellRequester({ pick: _, ...batch }: Batch, url?: string): Promise<void> {
+    const telling = { layout: privateLayout, showsFiles: false };
+    await sendBatch(options, batch, (message) => sendPrivately(options, batch, url, message), telling);
+  }
+
+  /** The end of a batch that cannot be shown where it stands. What somebody deleted is not shown again unasked. */
+  async function tellOtherwise(batch: Batch, isGone: boolean): Promise<void> {
+    if (batch.discardedAt) return;
+    if (!isGone || !batch.images.some(isStored)) return tellRequester(batch);
+    const { requesterId: userId, channelId, threadTs } = batch;
+    await tellPerson(options, { userId, channelId, threadTs })(messageDeleted(batch, options.command));
+  }
+
   return {
+    tellRequester,
     follow(batch) {
       const { pacer, release } = pacers.hold(batch);
       const isPosted = messageOf(batch) !== undefined;
@@ -66,7 +84,15 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
           if (isPosted) pacer.showSoon(state); // a response_url has five uses: only the end is worth one
         },
         async finish(state) {
-          await tellWhetherTaken(options, state, pacer.showNow(state)).finally(release);
+          try {
+            await pacer.showNow(state);
+          } catch (error) {
+            if (!isDeleted(error) && !isLost(error)) throw error;
+            options.log.warn('end not shown, telling the requester', { batch: state.id, error });
+            await tellOtherwise(state, isDeleted(error));
+          } finally {
+            release();
+          }
         },
       };
     },
@@ -83,10 +109,6 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
       if (isShown && isOwnMessage(batch, place)) return isShown;
       await sendBatch(options, batch, (message) => promoteClicked(place, message), { showsFiles: false });
       return isShown;
-    },
-    async tellRequester({ pick: _, ...batch }, url) {
-      const telling = { layout: privateLayout, showsFiles: false };
-      await sendBatch(options, batch, (message) => sendPrivately(options, batch, url, message), telling);
     },
   };
 }
@@ -128,7 +150,7 @@ function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<B
     send: async (batch) => {
       const wanted = layout ?? firstLayout(options, batch);
       const began = now();
-      layout = await sendBatch(options, batch, (message) => sendToDestination(options, batch, message), {
+      layout = await sendBatch(options, batch, sendToDestination(options, batch), {
         layout: wanted,
         showsFiles: true,
       });

@@ -1,7 +1,5 @@
 import type { Log } from '../core/log.js';
 import { toUserMessage } from '../core/user-message.js';
-import { escapeText } from './escape.js';
-import { answerPrivately } from './response-url.js';
 
 export interface ListenOptions {
   log: Log;
@@ -35,7 +33,3 @@ export function createListen({ log, newReference }: ListenOptions) {
 }
 
 export type Listen = ReturnType<typeof createListen>;
-
-export function tellByResponseUrl(url: string): Tell {
-  return (sentence) => answerPrivately(url, { text: escapeText(sentence) });
-}

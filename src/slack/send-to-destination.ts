@@ -1,82 +1,74 @@
 import { webApi } from '@slack/bolt';
 import { type Batch, messageOf } from '../core/batch.js';
-import type { Log } from '../core/log.js';
 import type { SlackMessage } from './blocks/elements.js';
-import { BlocksRefusedError } from './blocks-refused.js';
-import { answerPrivately, postToResponseUrl, ResponseUrlError } from './response-url.js';
-import { tellRefusedBlocks, type WebClients } from './web-clients.js';
+import { postToResponseUrl, ResponseUrlError } from './response-url.js';
+import type { SendMessage } from './send-batch.js';
+import { sendToPerson, type TellPersonOptions } from './tell-person.js';
+import { tellRefusedBlocks } from './web-clients.js';
 
-export interface SendToDestinationOptions {
-  clients: WebClients;
-  log: Log;
-}
-
-/** Puts a batch's message where its record says. */
-export async function sendToDestination(
-  options: SendToDestinationOptions,
-  batch: Batch,
-  message: SlackMessage,
-): Promise<void> {
+/** The way to where a batch's record says that it is shown: it may be gone several times, with ever simpler messages. */
+export function sendToDestination(options: TellPersonOptions, batch: Batch): SendMessage {
   const { destination } = batch;
   const own = messageOf(batch);
   if (own) {
     const { channelId: channel, ts } = own;
-    await tellRefusedBlocks(options.clients.retrying.chat.update({ channel, ts, ...message }));
-  } else if (destination?.kind === 'response_url') {
-    const { url, replaces = false, isPrivate } = destination;
-    if (batch.pick && !replaces) return; // whoever picked has been shown it, and these addresses only post more
-    if (isPrivate) return sendPrivately(options, batch, url, message);
-    if (url) await answerThere(options, batch, url, replaces, message);
+    return async (message) =>
+      void (await tellRefusedBlocks(options.clients.retrying.chat.update({ channel, ts, ...message })));
   }
+  if (destination?.kind !== 'response_url') return doNothing;
+  const { url, replaces = false, isPrivate } = destination;
+  if (batch.pick && !replaces) return doNothing; // whoever picked has been shown it, and these addresses only post more
+  if (isPrivate) return (message) => sendPrivately(options, batch, url, message);
+  return url ? answerThere(options, batch, url, replaces) : doNothing;
 }
+
+async function doNothing(): Promise<void> {}
 
 /** Of a message that somebody deleted: it is not wanted, so there is nothing to show, now or later. */
 export function isDeleted(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
 }
 
-async function answerThere(
-  { log }: SendToDestinationOptions,
-  { id, threadTs }: Batch,
-  url: string,
-  replaces: boolean,
-  message: SlackMessage,
-): Promise<void> {
-  const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
-  if (!threadTs || replaces) return postToResponseUrl(url, answer);
-  await postToResponseUrl(url, { ...answer, thread_ts: threadTs }).catch((error: unknown) => {
-    if (!(error instanceof ResponseUrlError)) throw error;
-    log.info('cannot answer in the thread, answering in the channel', { batch: id, error });
-    return postToResponseUrl(url, answer);
-  });
+/**
+ * A message may be changed no more, or an answer address takes no more: the same there once again would only fail again.
+ * https://docs.slack.dev/reference/methods/chat.update#errors
+ */
+const lost = new Set([
+  'cant_update_message',
+  'channel_not_found',
+  'edit_window_closed',
+  'is_archived',
+  'is_inactive',
+  'not_in_channel',
+]);
+
+export function isLost(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return lost.has(error.data.error);
+  return error instanceof ResponseUrlError;
 }
 
-/**
- * Shows a batch to its requester alone: by the address of the request, which lives for half an hour; else where they
- * asked; else in their conversation with the app, without buttons, as those look for a batch where they are pressed.
- */
+/** What Slack refused in the thread it is not asked there again: the address has five uses, for this and for simpler messages. */
+function answerThere({ log }: TellPersonOptions, { id, threadTs }: Batch, url: string, replaces: boolean): SendMessage {
+  let thread = replaces ? undefined : threadTs;
+  return async (message) => {
+    const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
+    if (!thread) return postToResponseUrl(url, answer);
+    await postToResponseUrl(url, { ...answer, thread_ts: thread }).catch((error: unknown) => {
+      if (!(error instanceof ResponseUrlError)) throw error;
+      log.info('cannot answer in the thread, answering in the channel', { batch: id, error });
+      thread = undefined;
+      return postToResponseUrl(url, answer);
+    });
+  };
+}
+
+/** Shows a batch to its requester alone. In the app's conversation without buttons, as those look for a batch where they are pressed. */
 export async function sendPrivately(
-  { clients, log }: SendToDestinationOptions,
-  { id, channelId, requesterId, threadTs }: Batch,
-  url: string | undefined,
-  message: SlackMessage,
+  options: TellPersonOptions,
+  { requesterId: userId, channelId, threadTs }: Batch,
+  responseUrl: string | undefined,
+  { text, blocks }: SlackMessage,
 ): Promise<void> {
-  const place = { channel: channelId, user: requesterId, ...(threadTs && { thread_ts: threadTs }) };
-  const blocks = message.blocks.filter(({ type }) => type !== 'actions');
-  const ways = [
-    ...(url ? [() => answerPrivately(url, message)] : []),
-    () => clients.once.chat.postEphemeral({ ...place, ...message }),
-    () => clients.once.chat.postMessage({ channel: requesterId, text: message.text, blocks }),
-  ];
-  let failure: unknown;
-  for (const way of ways) {
-    try {
-      return void (await tellRefusedBlocks<unknown>(way()));
-    } catch (error) {
-      if (error instanceof BlocksRefusedError) throw error;
-      log.info('requester not reached, trying another way', { batch: id, error });
-      failure = error;
-    }
-  }
-  throw failure;
+  const direct = { text, blocks: blocks.filter(({ type }) => type !== 'actions') };
+  await sendToPerson(options, { userId, channelId, threadTs, responseUrl }, { text, blocks }, direct);
 }

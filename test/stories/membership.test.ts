@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeForm, submit } from './form.js';
 import { isFinished, isPicked, startStory, textOf } from './story.js';
 
 describe.each(['secret', 'anaAndBen'] as const)('where the bot is no member (%s)', (place) => {
@@ -34,6 +35,25 @@ it('posts in a public channel that the bot never joined, and keeps the pick by a
   await story.click(message, 1);
   const picked = await story.see('the picked picture', isPicked, { channel: story.random });
   expect(picked.images[0]?.url).toContain('/1.png');
+});
+
+it('keeps within the five uses of a response_url, whatever Slack refuses of it', async () => {
+  const story = await startStory({ workspace: { settings: { carousels: false } } });
+  const { responseUrls, images } = story.workspace.faults;
+  images.add({ kind: 'refused' }, { times: 1000 });
+  responseUrls.add(
+    { kind: 'error', error: 'invalid_thread_ts' },
+    { times: 1000, when: (call) => call.arguments.thread_ts !== undefined },
+  );
+  const channel = story.secret;
+  const { ts } = story.workspace.post({ user: story.ben, channel, text: 'Our new garden opens in spring.' });
+  await story.fromPost(ts, channel);
+  await seeForm(story);
+  await submit(story, { prompt: 'a red fox in the snow' });
+  const message = await story.see('the end, in words', isFinished, { channel });
+  expect(textOf(message)).toContain('Slack could not show this preview.');
+  await story.app.stop();
+  expect(story.workspace.calls().filter(({ method }) => method === 'response_url')).toHaveLength(5);
 });
 
 it('ends the response address with the batch, so that no record keeps it', async () => {

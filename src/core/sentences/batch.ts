@@ -54,6 +54,10 @@ export function batchName(batch: { id: string }): string {
   return `batch ${shortBatchId(batch)}`;
 }
 
+export function messageDeleted(batch: { id: string }, command: string): string {
+  return `The message with your pictures was deleted. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
+}
+
 /** Stands before the requester's name, where somebody else did the picking. */
 export const askedBy = 'asked for by ';
 

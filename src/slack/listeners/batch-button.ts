@@ -6,9 +6,8 @@ import type { OpenWork } from '../../core/open-work.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { mention } from '../escape.js';
-import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
-import { answerPrivately } from '../response-url.js';
+import { sendToPerson, tellPerson } from '../tell-person.js';
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
 
@@ -32,16 +31,18 @@ export interface AllowedClick {
  * @param act what follows once the record has it
  */
 export function createBatchButton(
-  { decideClick, listen, workspaceId, isStranger }: ListenerServices,
+  services: ListenerServices,
   event: string,
   want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
+  const { decideClick, listen, workspaceId, isStranger } = services;
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
-    const { response_url: responseUrl, user } = body;
-    await listen(event, tellByResponseUrl(responseUrl), async () => {
-      const place = readPlace(body);
+    const { user } = body;
+    const place = readPlace(body);
+    const clicker = { ...place, userId: user.id };
+    await listen(event, tellPerson(services, clicker), async () => {
       const target = readButtonValue(action.value);
       const reference = batchReferenceSchema.safeParse({
         workspaceId,
@@ -49,7 +50,7 @@ export function createBatchButton(
         id: target?.batchId,
       });
       const refuse = (refused: RefusedClick) =>
-        answerPrivately(responseUrl, { text: clickAnswer(refused, user.id, mention) });
+        sendToPerson(services, clicker, { text: clickAnswer(refused, user.id, mention) });
       if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
       const { number } = target;
       const outcome = await decideClick(

@@ -5,9 +5,9 @@ import { notFound, nothingAskedFor } from '../../core/sentences/history.js';
 import { buildHistory } from '../blocks/history.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { escapeText } from '../escape.js';
-import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { answerPrivately } from '../response-url.js';
+import { tellPerson } from '../tell-person.js';
 import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
@@ -30,7 +30,7 @@ export function createEarlierBatches(services: ListenerServices) {
   const show = createShow(services);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
     const { user_id: userId, channel_id: channelId, response_url: responseUrl } = command;
-    await listen(`command ${wanted.kind}`, tellByResponseUrl(responseUrl), async () => {
+    await listen(`command ${wanted.kind}`, tellPerson(services, { userId, channelId, responseUrl }), async () => {
       if (wanted.kind === 'show') {
         const { name } = wanted;
         const sentence = notFound(name, command.command);
@@ -49,11 +49,12 @@ export function createShowListed(services: ListenerServices): BatchButton {
   return async ({ ack, body, action }) => {
     await ack();
     const { channelId, responseUrl } = readPlace(body);
-    await services.listen('show', tellByResponseUrl(responseUrl), async () => {
+    const userId = body.user.id;
+    await services.listen('show', tellPerson(services, { userId, channelId, responseUrl }), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
-      const sentence = clickAnswer({ kind: 'unknown_batch' }, body.user.id, String);
+      const sentence = clickAnswer({ kind: 'unknown_batch' }, userId, String);
       if (!id || services.isStranger(body.user)) return answerPrivately(responseUrl, { text: sentence });
-      return show({ userId: body.user.id, channelId, responseUrl, name: id }, sentence);
+      return show({ userId, channelId, responseUrl, name: id }, sentence);
     });
   };
 }

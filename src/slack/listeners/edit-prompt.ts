@@ -6,12 +6,13 @@ import { clickAnswer } from '../../core/sentences/click.js';
 import { formWords } from '../../core/sentences/form.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { findLink } from '../find-link.js';
-import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { buildNotice } from '../modal/notice-modal.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
 import { valuesOfBatch } from '../modal/values-of.js';
+import { tellPerson } from '../tell-person.js';
+import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
 /** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
@@ -23,7 +24,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
     await openForm({
       event: 'edit',
       triggerId: body.trigger_id,
-      tell: tellByResponseUrl(body.response_url),
+      tell: tellPerson(services, { ...readPlace(body), userId: body.user.id }),
       waiting: formWords.findingBatch,
       graceMilliseconds: 500,
       prepare: async () => {

@@ -2,13 +2,13 @@ import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } 
 import { z } from 'zod';
 import type { Draft } from '../../core/draft.js';
 import { formWords } from '../../core/sentences/form.js';
-import { tellByResponseUrl } from '../listen.js';
 import type { ListenerServices } from '../listener-services.js';
 import { textInputLimit } from '../modal/fields.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
 import { readPostText } from '../post-text.js';
 import { readPost } from '../refine-prompt.js';
+import { tellPerson } from '../tell-person.js';
 
 /** The post's author and thread; posts by apps may have no user. */
 const postSchema = z.looseObject({ user: z.string().optional(), thread_ts: z.string().optional() });
@@ -21,7 +21,11 @@ export function createImagineFromPost(services: ListenerServices) {
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
-      tell: tellByResponseUrl(shortcut.response_url),
+      tell: tellPerson(services, {
+        userId: shortcut.user.id,
+        channelId: shortcut.channel.id,
+        responseUrl: shortcut.response_url,
+      }),
       waiting: services.analyzePost ? formWords.readingPost : formWords.opening,
       graceMilliseconds: 0,
       prepare: async () => {

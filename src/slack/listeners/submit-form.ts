@@ -5,14 +5,13 @@ import { UserInputError } from '../../core/errors.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
 import { fieldSentence, formWords } from '../../core/sentences/form.js';
 import { shorten } from '../../core/shorten.js';
-import { escapeText } from '../escape.js';
-import { type Tell, tellByResponseUrl } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
 import { buildForm } from '../modal/build-form.js';
 import { textInputLimit } from '../modal/fields.js';
 import { blockIds, promptBlockId } from '../modal/form-ids.js';
 import { readMetadata } from '../modal/metadata.js';
 import { readValues } from '../modal/read-values.js';
+import { tellPerson } from '../tell-person.js';
 import { within } from '../within.js';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -40,7 +39,8 @@ export function createSubmitForm(services: ListenerServices) {
     }
     await ack();
     const draft = await loading;
-    await services.listen('form', tellOf(services, draft === 'unknown' ? withoutDraft : draft, body.user.id), () => {
+    const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
+    await services.listen('form', tellPerson(services, { userId: body.user.id, channelId, responseUrl }), () => {
       if (draft === 'unknown') throw new UserInputError(formWords.unknownForm);
       return startFromForm(services, draft, read, body.user.id);
     });
@@ -75,18 +75,6 @@ async function removeDraft({ drafts, log }: ListenerServices, reference: DraftRe
   await drafts
     .remove(reference)
     .catch((error: unknown) => log.warn('draft not removed', { draft: reference.id, error }));
-}
-
-/** By the address that the form was opened with; where that is gone, as a message of the bot's own. */
-function tellOf({ clients }: ListenerServices, { channelId, responseUrl }: Draft, userId: string): Tell {
-  const tellHere: Tell = (sentence) =>
-    clients.once.chat.postEphemeral({ channel: channelId, user: userId, text: escapeText(sentence) });
-  const tellDirectly: Tell = (sentence) =>
-    clients.once.chat.postMessage({ channel: userId, text: escapeText(sentence) });
-  return async (sentence) => {
-    const byAddress = responseUrl ? tellByResponseUrl(responseUrl)(sentence) : tellHere(sentence);
-    await byAddress.catch(() => tellHere(sentence)).catch(() => tellDirectly(sentence));
-  };
 }
 
 function startFromForm(

@@ -27,6 +27,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   numbered: [sentences.numbered(1, 'Drawing…')],
   usePicture: [sentences.usePicture(1)],
   batchName: [sentences.batchName({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' })],
+  messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),
   postForbidden: [sentences.postForbidden],
