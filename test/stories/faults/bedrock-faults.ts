@@ -1,0 +1,101 @@
+import type { BedrockErrorName } from '../../../src/sandbox/bedrock/bedrock-error.js';
+import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js';
+import type { End, FaultCase } from './fault-case.js';
+
+/** More often than anybody asks. */
+const always = 100;
+/** A deadline that leaves no room for the pause that follows throttling. */
+const short = { settings: { GENERATION_TIMEOUT_SECONDS: '4' } };
+
+const once = (fault: string, planned: BedrockFault, end: End = { pictures: 4 }): FaultCase => ({
+  fault: `${fault}, once`,
+  plan: ({ bedrock }) => bedrock.faults.add(planned, { when: ({ seed }) => seed === 101 }),
+  end,
+});
+
+const forever = (fault: string, planned: BedrockFault, end: End): FaultCase => ({
+  fault: `${fault}, always`,
+  options: short,
+  plan: ({ bedrock }) => bedrock.faults.add(planned, { times: always }),
+  end,
+});
+
+const error = (name: BedrockErrorName, message?: string): BedrockFault => ({
+  kind: 'error',
+  name,
+  ...(message !== undefined && { message }),
+});
+
+const busy = { told: 'The model was too busy. Try again in a minute.' };
+const late = { told: 'The model took too long. Try again in a minute.' };
+const unreachable = { told: 'The model could not be reached. Try again in a minute.' };
+const denied = { told: 'This app may not use the model yet. Please tell whoever looks after it.' };
+const noPicture = { told: 'The model sent something that is not a picture. Try again.', pictures: 3, drawn: 4 };
+
+export const bedrockFaults: readonly FaultCase[] = [
+  once('the model throttles', error('ThrottlingException')),
+  forever('the model throttles', error('ThrottlingException'), busy),
+  once('the model is not ready', error('ModelNotReadyException')),
+  forever('the model is not ready', error('ModelNotReadyException'), busy),
+  once('the model has an internal error', error('InternalServerException')),
+  forever('the model has an internal error', error('InternalServerException'), unreachable),
+  once('the model is unavailable', error('ServiceUnavailableException')),
+  forever('the model is unavailable', error('ServiceUnavailableException'), unreachable),
+  once('the model times out', error('ModelTimeoutException')),
+  forever('the model times out', error('ModelTimeoutException'), late),
+  once('the model fails', error('ModelErrorException')),
+  forever('the model fails', error('ModelErrorException'), { told: 'Something went wrong. Try again.' }),
+  forever('the account has used up its quota', error('ServiceQuotaExceededException'), denied),
+  forever('the account may not use the model', error('AccessDeniedException'), denied),
+  forever('the credentials have expired', error('ExpiredTokenException'), denied),
+  forever('the credentials are not known', error('UnrecognizedClientException'), denied),
+  forever('the signature is wrong', error('InvalidSignatureException'), denied),
+  forever(
+    'the model is not in this Region',
+    error('ValidationException', 'The provided model identifier is invalid.'),
+    denied,
+  ),
+  forever('the model is retired', error('ResourceNotFoundException'), {
+    told: 'This model is no longer offered. Please tell whoever looks after this app.',
+  }),
+  forever('the model refuses a setting', error('ValidationException', '{"detail":"Invalid field in request."}'), {
+    told: 'The model did not accept this request. Try other words or settings.',
+  }),
+  once('the connection is reset before the answer', { kind: 'reset' }),
+  forever('the connection is reset before the answer', { kind: 'reset' }, unreachable),
+  once('the answer is cut in the middle', { kind: 'answer cut' }, { pictures: 4, drawn: 5 }),
+  forever('the model is silent', { kind: 'never' }, late),
+  once('the answer has 25 megabytes', { kind: 'huge' }),
+  once('the answer is a JPEG where a PNG was asked', { kind: 'other format' }),
+  once(
+    'the filter refuses the words',
+    { kind: 'filtered prompt' },
+    {
+      told: "The model's content filter refused these words.",
+      pictures: 3,
+      drawn: 4,
+    },
+  ),
+  once(
+    'the filter holds a picture back',
+    { kind: 'filtered image' },
+    {
+      told: "The model's content filter held back what was drawn.",
+      pictures: 3,
+      drawn: 4,
+    },
+  ),
+  once(
+    'the model cannot finish a picture',
+    { kind: 'inference error' },
+    {
+      told: 'Something went wrong. Try again.',
+      pictures: 3,
+      drawn: 4,
+    },
+  ),
+  once('the answer lacks its pictures', { kind: 'missing images' }, noPicture),
+  once('the answer has an empty picture', { kind: 'empty image' }, noPicture),
+  once('the answer is no base64', { kind: 'not base64' }, noPicture),
+  once('the answer is no picture', { kind: 'not a picture' }, noPicture),
+];

@@ -1,0 +1,86 @@
+import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js';
+import type { ComprehendFault } from '../../../src/sandbox/comprehend/serve-request.js';
+import { seeForm, submit } from '../form.js';
+import type { Story } from '../story.js';
+import type { FaultCase } from './fault-case.js';
+
+const always = 1000;
+
+/** "Imagine from this post", drawn as the form comes: by the post's own words where nobody could read it. */
+const reading = (fault: string, planned: ComprehendFault, told: string): FaultCase => ({
+  fault: `the post cannot be read: ${fault}`,
+  plan: ({ comprehend }) => comprehend.faults.add(planned, { times: always }),
+  async act(story) {
+    const { ts } = story.workspace.post({
+      user: story.ben,
+      channel: story.marketing,
+      text: 'Our new garden opens in spring, come and see it.',
+    });
+    await story.fromPost(ts);
+    await expectWords(story, told);
+    await submit(story, { prompt: 'a red fox', seed: '100' });
+  },
+  end: { pictures: 4, posted: 2 }, // the post itself is one of them
+});
+
+async function expectWords(story: Story, told: string): Promise<void> {
+  const { blocks } = await seeForm(story);
+  if (!JSON.stringify(blocks).includes(told)) throw new Error(`The form does not say "${told}".`);
+}
+
+const guardrails = [{ identifier: 'gr1', version: '1', words: ['contoso'], blockedMessage: 'Not for us to draw.' }];
+
+const guarding = (fault: string, planned: BedrockFault): FaultCase => ({
+  fault: `the guardrail ${fault}`,
+  options: { settings: { GUARDRAIL_ID: 'gr1', GUARDRAIL_VERSION: '1' }, bedrock: { guardrails } },
+  plan: ({ bedrock }) =>
+    bedrock.faults.add(planned, { times: always, when: ({ operation }) => operation === 'ApplyGuardrail' }),
+  end: {
+    told: 'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn.',
+    posted: 0,
+    private: 1,
+  },
+});
+
+type OpenAiFault = Parameters<Story['openai']['faults']['add']>[0];
+
+const openai = (fault: string, planned: OpenAiFault, told: string): FaultCase => ({
+  fault: `OpenAI ${fault}`,
+  options: { openai: true, settings: { GENERATION_TIMEOUT_SECONDS: '2' } },
+  plan: (story) => story.openai.faults.add(planned, { times: always }),
+  act: (story) => story.imagine('a red fox --model openai'),
+  end: { told },
+});
+
+export const otherFaults: readonly FaultCase[] = [
+  reading('Comprehend throttles', { kind: 'error', name: 'ThrottlingException' }, 'is busy'),
+  reading('Comprehend fails', { kind: 'error', name: 'InternalServerException' }, 'is not available'),
+  reading(
+    'Comprehend may not be asked',
+    { kind: 'error', name: 'AccessDeniedException' },
+    'may not have posts analysed',
+  ),
+  reading(
+    'the credentials have expired',
+    { kind: 'error', name: 'ExpiredTokenException' },
+    'may not have posts analysed',
+  ),
+  reading('the connection is reset', { kind: 'reset' }, 'is not available'),
+
+  guarding('fails', { kind: 'error', name: 'InternalServerException' }),
+  guarding('throttles', { kind: 'error', name: 'ThrottlingException' }),
+  guarding('may not be asked', { kind: 'error', name: 'AccessDeniedException' }),
+  guarding('cannot be reached', { kind: 'reset' }),
+
+  openai('refuses the words', { kind: 'moderation' }, "The model's content filter refused these words."),
+  openai('throttles', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'The model was too busy. Try again in a minute.'),
+  openai('is down', { kind: 'error', status: 503 }, 'The model could not be reached. Try again in a minute.'),
+  openai('does not know the key', { kind: 'error', status: 401 }, 'This app may not use the model yet.'),
+  openai(
+    'wants to be paid',
+    { kind: 'error', status: 429, code: 'insufficient_quota' },
+    'This app may not use the model yet.',
+  ),
+  openai('sends half a picture', { kind: 'broken_picture' }, 'The model sent something that is not a picture.'),
+  openai('is silent', { kind: 'silence' }, 'The model took too long. Try again in a minute.'),
+];

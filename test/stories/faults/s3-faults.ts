@@ -1,0 +1,136 @@
+import type { OperationName } from '../../../src/sandbox/s3/operation.js';
+import type { S3ErrorCode } from '../../../src/sandbox/s3/s3-error.js';
+import type { S3Fault } from '../../../src/sandbox/s3/s3-fault.js';
+import { isPicked, type Story } from '../story.js';
+import { askForFox, type End, type FaultCase, seePictures } from './fault-case.js';
+
+const always = 1000;
+
+/** What the app asks of the bucket, by the object that it asks for. */
+const objects = {
+  record: /\/batch\.json$/,
+  picture: /\/[1-4]\.png$/,
+  marker: /\/open\//,
+  history: /\/(?:names|people\/[^/]+\/batches)\//,
+  counter: /\/usage\//,
+  preferences: /\/people\/[^/]+\/preferences/,
+  anything: /./,
+} as const;
+
+type Target = [operation: OperationName | 'any', object: keyof typeof objects];
+
+const fault = (name: string, [operation, object]: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
+  fault: name,
+  plan: ({ s3 }) => planAt(s3, [operation, object], planned, times),
+  end,
+});
+
+function planAt(s3: Story['s3'], [operation, object]: Target, planned: S3Fault, times: number): void {
+  s3.faults.add(planned, {
+    times,
+    when: (request) =>
+      !request.presigned &&
+      (operation === 'any' || request.operation === operation) &&
+      objects[object].test(request.key),
+  });
+}
+
+const error = (code: S3ErrorCode): S3Fault => ({ kind: 'error', code });
+const lost = { kind: 'answer lost' } as const;
+const fine = { pictures: 4 };
+const nothing = { told: 'Something went wrong on my side. Please try again.', posted: 0, private: 1 };
+const notKept = { told: 'What was drawn could not be kept. Try again in a minute.', drawn: 4 };
+
+/** Ana picks the second picture, and something is wrong with the bucket from then on. */
+const whilePicking = (name: string, target: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
+  fault: name,
+  plan: () => undefined,
+  async act(story) {
+    await askForFox(story);
+    const message = await seePictures(story);
+    planAt(story.s3, target, planned, times);
+    await story.click(message, 2);
+    if (end.pictures === 1) await story.see('the picked picture', isPicked);
+  },
+  end: { drawn: 4, ...end },
+});
+
+export const s3Faults: readonly FaultCase[] = [
+  fault('the bucket is busy, for a moment', ['PutObject', 'record'], error('SlowDown'), fine),
+  fault('the bucket is busy, always', ['any', 'anything'], error('SlowDown'), nothing, always),
+  fault('the bucket is busy for the pictures, always', ['PutObject', 'picture'], error('SlowDown'), notKept, always),
+  fault('the bucket has an internal error, for a moment', ['PutObject', 'picture'], error('InternalError'), fine),
+  fault('the bucket has an internal error, always', ['PutObject', 'record'], error('InternalError'), nothing, always),
+  fault('the app may not write', ['PutObject', 'anything'], error('AccessDenied'), nothing, always),
+  fault('the app may not write pictures', ['PutObject', 'picture'], error('AccessDenied'), notKept, always),
+  fault('the app may not read', ['GetObject', 'anything'], error('AccessDenied'), nothing, always),
+  fault('the bucket is gone', ['any', 'anything'], error('NoSuchBucket'), nothing, always),
+  fault('the credentials have expired', ['any', 'anything'], error('ExpiredToken'), nothing, always),
+  fault('the credentials are not known', ['any', 'anything'], error('InvalidAccessKeyId'), nothing, always),
+  fault('the signature is wrong', ['any', 'anything'], error('SignatureDoesNotMatch'), nothing, always),
+  fault('the clock is wrong', ['any', 'anything'], error('RequestTimeTooSkewed'), nothing, always),
+  fault('the bucket is in another Region', ['any', 'anything'], error('AuthorizationHeaderMalformed'), nothing, always),
+  fault(
+    'the bucket knows no conditional PUT any more',
+    ['PutObject', 'record'],
+    error('NotImplemented'),
+    nothing,
+    always,
+  ),
+  fault('the connection is reset before the record is written', ['PutObject', 'record'], { kind: 'reset' }, fine),
+  fault('the connection is reset before a picture is written', ['PutObject', 'picture'], { kind: 'reset' }, fine),
+  fault('the answer to the first write of the record is lost', ['PutObject', 'record'], lost, fine),
+  fault('all answers to the first write of the record are lost', ['PutObject', 'record'], lost, nothing, 3),
+  fault('the answer to the write of a picture is lost', ['PutObject', 'picture'], lost, fine),
+  fault('the answer to the write of the marker is lost', ['PutObject', 'marker'], lost, fine),
+  fault('the answer to the write of the counter is lost', ['PutObject', 'counter'], lost, fine),
+  fault('another write of the record is faster', ['PutObject', 'record'], error('ConditionalRequestConflict'), fine),
+  fault('another write of the counter is faster', ['PutObject', 'counter'], error('ConditionalRequestConflict'), fine),
+  fault('the marker cannot be removed', ['DeleteObject', 'marker'], error('InternalError'), fine, 3),
+  fault('the history cannot be written', ['PutObject', 'history'], error('AccessDenied'), fine, always),
+  fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
+  fault('the bucket is slow', ['any', 'anything'], { kind: 'slow', milliseconds: 300 }, fine, 6),
+  whilePicking(
+    'the record cannot be read when a picture is picked',
+    ['GetObject', 'record'],
+    error('AccessDenied'),
+    {
+      told: 'Something went wrong on my side.',
+      pictures: 4,
+      private: 1,
+    },
+    always,
+  ),
+  whilePicking(
+    'the answer is cut while the record is read',
+    ['GetObject', 'record'],
+    { kind: 'answer cut' },
+    {
+      told: 'Something went wrong on my side.',
+      pictures: 4,
+      private: 1,
+    },
+  ),
+  whilePicking('the answer to the write of the pick is lost', ['PutObject', 'record'], lost, {
+    pictures: 1,
+    posted: 2,
+  }),
+  whilePicking(
+    'another write of the record is faster than the pick',
+    ['PutObject', 'record'],
+    error('ConditionalRequestConflict'),
+    {
+      pictures: 1,
+      posted: 2,
+    },
+  ),
+  whilePicking(
+    'the picked picture cannot be read for its upload',
+    ['GetObject', 'picture'],
+    error('AccessDenied'),
+    {
+      pictures: 1,
+    },
+    always,
+  ),
+];
