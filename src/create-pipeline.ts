@@ -5,6 +5,7 @@ import { createGuardrail } from './aws/guardrail.js';
 import { longestLinkSeconds } from './aws/image-store.js';
 import type { Config } from './config.js';
 import { type Batch, previewSignedAt } from './core/batch.js';
+import { reloadBatch } from './core/batch-store.js';
 import { createBringBack } from './core/bring-back.js';
 import { createDecideClick } from './core/click.js';
 import type { Gate } from './core/gate.js';
@@ -104,7 +105,7 @@ export function createPipeline(parts: PipelineParts) {
 function messageOptions({
   config,
   log,
-  storage: { images },
+  storage: { batches, images },
   clients,
   metrics,
   now,
@@ -113,6 +114,7 @@ function messageOptions({
   return {
     clients,
     command: config.slack.command,
+    reload: (batch) => reloadBatch({ batches, log }, batch),
     findFacts: findModel,
     log,
     layout,

@@ -1,4 +1,5 @@
 import type { Batch, BatchReference } from './batch.js';
+import type { Log } from './log.js';
 
 /** A record as it was last read or written; the etag says whether it still stands so. */
 export interface StoredBatch {
@@ -23,6 +24,19 @@ export interface BatchStore {
 /** A record that is there but is not one we understand: the person reads so, the operator finds the key in the log. */
 export class UnreadableBatchError extends Error {
   override readonly name = 'UnreadableBatchError';
+}
+
+/** The batch as its record has it now, whoever wrote it; as it was given where that cannot be read. Never fails. */
+export async function reloadBatch(
+  { batches, log }: { batches: Pick<BatchStore, 'load'>; log: Log },
+  batch: Batch,
+): Promise<Batch> {
+  try {
+    return (await batches.load(batch))?.batch ?? batch;
+  } catch (error) {
+    log.warn('record not read again', { batch: batch.id, error });
+    return batch;
+  }
 }
 
 type Change = (batch: Batch) => Batch;

@@ -15,6 +15,8 @@ export interface BatchMessagesOptions extends SendBatchOptions {
   clients: WebClients;
   /** The slash command's name, with its slash. */
   command: string;
+  /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
+  reload(batch: Batch): Promise<Batch>;
   observe: Observe;
   /** Milliseconds. */
   now(): number;
@@ -147,7 +149,8 @@ function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<B
   const { log, observe, now } = options;
   let layout: PreviewLayout | undefined;
   return createPacer<Batch>({
-    send: async (batch) => {
+    send: async (state) => {
+      const batch = await withLatePick(options, state);
       const wanted = layout ?? firstLayout(options, batch);
       const began = now();
       layout = await sendBatch(options, batch, sendToDestination(options, batch), {
@@ -164,6 +167,13 @@ function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<B
     gapMilliseconds,
     now,
   });
+}
+
+/** Another process may have shown a pick since: progress that knows nothing of it must not take its place. */
+async function withLatePick({ reload }: BatchMessagesOptions, batch: Batch): Promise<Batch> {
+  if (batch.finishedAt || batch.pick) return batch;
+  const latest = await reload(batch);
+  return latest.pick ? latest : batch;
 }
 
 function firstLayout({ layout }: BatchMessagesOptions, { destination }: Batch): PreviewLayout {

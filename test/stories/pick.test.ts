@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isFinished, isPicked, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 async function startWithPictures(options?: StoryOptions) {
@@ -45,6 +45,27 @@ describe('Use this one', () => {
     expect(picked.images[0]?.altText).toBe(`Picture ${winner}: a red fox in the snow`);
     const loser = await privateAnswer(story, story.ana);
     expect(loser.text).toBe(`You have already chosen picture ${winner}.`);
+  });
+
+  it('made through another process is not undone on the screen by this one’s progress', async () => {
+    const story = await startStory();
+    const areLate = { times: 3, when: ({ seed = 0 }) => seed > 100 };
+    story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, areLate);
+    await story.imagine('a red fox in the snow --seed 100');
+    const drawing = await vi.waitFor(() => {
+      const [record] = story.records();
+      expect(record?.images[0]?.state).toBe('stored');
+      return record;
+    });
+    const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
+    await story.overwriteRecord(JSON.stringify({ ...drawing, revision: (drawing?.revision ?? 0) + 1, pick }));
+    await story.see('the pick', isPicked);
+    await vi.waitFor(() => expect(story.records()[0]?.finishedAt).toBeDefined(), { timeout: 10_000 });
+    await story.app.stop();
+    const updates = story.workspace.calls().filter(({ method }) => method === 'chat.update');
+    expect(updates.map(({ arguments: { text } }) => text)).toSatisfy((texts: string[]) =>
+      texts.every((text) => text.startsWith('Picked: ')),
+    );
   });
 
   it('lets one of many clicks win that reach two processes', async () => {
