@@ -3,8 +3,9 @@ import type { Workspace } from '../../src/sandbox/workspace/driver.js';
 import { startAppProcess } from './app-process.js';
 import { isFinished, lastLine, startStory } from './story.js';
 
-/** A hundred people ask for four pictures each, all at once. */
+/** A hundred people ask for four pictures each, all at once, in a workspace that waits a third as long as Slack for an acknowledgement. */
 async function askAll(workspace: Workspace) {
+  workspace.settings.acknowledgementMs = 1000;
   const people = Array.from({ length: 100 }, (_, number) => workspace.addPerson({ name: `person${number}` }).id);
   const channel = workspace.addChannel({
     name: 'everybody',
@@ -21,7 +22,7 @@ async function askAll(workspace: Workspace) {
 }
 
 describe('a hundred commands at once', () => {
-  it('are all acknowledged within three seconds, and all drawn', async () => {
+  it('are all acknowledged within a second, and all drawn', async () => {
     const { workspace, bedrock } = await startAppProcess({});
     const { answers, batches } = await askAll(workspace);
     expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
