@@ -6,7 +6,7 @@ import {
   forgetResponseUrl,
   settleImage,
 } from './batch.js';
-import { type BatchStore, createBatchWriter } from './batch-store.js';
+import { type BatchStore, createBatchWriter, type StoredBatch } from './batch-store.js';
 import { type FailureReason, ImageModelError, isForOperator } from './errors.js';
 import type { GeneratedImage, ImageModelRequest } from './image-model.js';
 import type { DrawImage } from './line.js';
@@ -20,6 +20,8 @@ export interface BatchFollower {
   update(batch: Batch): void;
   /** Shows this state at once and for good. */
   finish(batch: Batch): Promise<void>;
+  /** Nothing more comes. */
+  close(): void;
 }
 
 export interface RunBatchDependencies {
@@ -50,44 +52,59 @@ export type RunBatch = (
  * people could not be shown the end, or the record does not have it: then it is worth running again.
  */
 export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
-  const { batches, followBatch, settleUsage, observe, now, log } = dependencies;
+  const { batches, followBatch, observe, log } = dependencies;
   return async (reference, work) => {
     const stored = await batches.load(reference);
     if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
     observe({ kind: 'batch begun' });
-    const pending = stored.batch.images.filter(({ state }) => state === 'pending');
-    const missing = pending.filter(({ seed }) => work.task.kind === 'draw' && work.task.seeds.includes(seed));
-    const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
-    const writer = createBatchWriter(batches, stored);
     const follower = followBatch(stored.batch);
-    const unrecorded: BatchImage[] = [];
-    const shown = () => unrecorded.reduce(settleImage, writer.batch);
-    const tellFirstTurn = once(() => follower.update(shown())); // until then the message says how long the line is
-    await Promise.all(
-      missing.map(async (image) => {
-        const saved = left.find(({ number }) => number === image.number);
-        const settled = saved ?? (await drawImage(dependencies, stored.batch, image, tellFirstTurn));
-        await writer
-          .change((batch) => endIfWhole(settleImage(batch, settled), now()))
-          .catch((error: unknown) => {
-            log.error('picture not recorded', { batch: reference.id, image: image.number, error });
-            unrecorded.push({ ...image, state: 'failed', reason: 'not_stored', failedAt: now().toISOString() });
-          });
-        follower.update(shown());
-      }),
-    );
-    observe(batchEnded(missing, shown()));
-    await settleUsage(shown());
-    if (pending.length > missing.length) return; // a later click has those drawn, and shows the end
-    const ended = now();
-    await writer
-      .change((batch) => endIfWhole(batch, ended))
-      .catch((error: unknown) => log.error('end of batch not recorded', { batch: reference.id, error }));
-    if (!work.isHeld()) throw new Error('Another process took over this batch, and shows it.');
-    await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() });
-    await writer.change(forgetResponseUrl);
-    if (unrecorded.length > 0) throw new Error('The record lacks pictures that were drawn.');
+    try {
+      await run(dependencies, stored, work, follower);
+    } finally {
+      follower.close();
+    }
   };
+}
+
+async function run(
+  dependencies: RunBatchDependencies,
+  stored: StoredBatch,
+  work: Pick<OpenWork, 'task' | 'isTakenUp' | 'isHeld'>,
+  follower: BatchFollower,
+): Promise<void> {
+  const { batches, settleUsage, observe, now, log } = dependencies;
+  const { id } = stored.batch;
+  const pending = stored.batch.images.filter(({ state }) => state === 'pending');
+  const missing = pending.filter(({ seed }) => work.task.kind === 'draw' && work.task.seeds.includes(seed));
+  const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
+  const writer = createBatchWriter(batches, stored);
+  const unrecorded: BatchImage[] = [];
+  const shown = () => unrecorded.reduce(settleImage, writer.batch);
+  const tellFirstTurn = once(() => follower.update(shown())); // until then the message says how long the line is
+  await Promise.all(
+    missing.map(async (image) => {
+      const saved = left.find(({ number }) => number === image.number);
+      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, tellFirstTurn));
+      await writer
+        .change((batch) => endIfWhole(settleImage(batch, settled), now()))
+        .catch((error: unknown) => {
+          log.error('picture not recorded', { batch: id, image: image.number, error });
+          unrecorded.push({ ...image, state: 'failed', reason: 'not_stored', failedAt: now().toISOString() });
+        });
+      follower.update(shown());
+    }),
+  );
+  observe(batchEnded(missing, shown()));
+  await settleUsage(shown());
+  if (pending.length > missing.length) return; // a later click has those drawn, and shows the end
+  const ended = now();
+  await writer
+    .change((batch) => endIfWhole(batch, ended))
+    .catch((error: unknown) => log.error('end of batch not recorded', { batch: id, error }));
+  if (!work.isHeld()) throw new Error('Another process took over this batch, and shows it.');
+  await follower.finish({ ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() });
+  await writer.change(forgetResponseUrl);
+  if (unrecorded.length > 0) throw new Error('The record lacks pictures that were drawn.');
 }
 
 /** The end is written with the last picture: one write fewer for every batch. */

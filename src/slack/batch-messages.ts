@@ -92,10 +92,9 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
             if (!isDeleted(error) && !isLost(error)) throw error;
             options.log.warn('end not shown, telling the requester', { batch: state.id, error });
             await tellOtherwise(state, isDeleted(error));
-          } finally {
-            release();
           }
         },
+        close: release,
       };
     },
     async showWaiting(batch) {

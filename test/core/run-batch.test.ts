@@ -26,6 +26,7 @@ async function run(
   const saved: unknown[] = [];
   const updates: Batch[] = [];
   const ends: Batch[] = [];
+  let followed = 0;
   const log = createRecordingLog();
   store.put(batch);
   const runBatch = createRunBatch({
@@ -36,10 +37,16 @@ async function run(
     },
     saveImage: async ({ id }, image, content) => void saved.push({ id, ...image, content }),
     findSaved: async () => undefined,
-    followBatch: () => ({
-      update: (state) => void updates.push(state),
-      finish: async (state) => void ends.push(state),
-    }),
+    followBatch: () => {
+      followed += 1;
+      return {
+        update: (state) => void updates.push(state),
+        finish: async (state) => void ends.push(state),
+        close: () => {
+          followed -= 1;
+        },
+      };
+    },
     settleUsage: async () => undefined,
     observe: () => undefined,
     now,
@@ -47,6 +54,7 @@ async function run(
     ...differences,
   });
   const failure = await runBatch(batch, work).catch(String);
+  expect(followed).toBe(0); // however it ended
   return { store, drawn, saved, updates, ends, log, recorded: store.read(batch), failure };
 }
 
@@ -94,7 +102,11 @@ test('the pictures that did not come are given back before the end is shown', as
       return { bytes, mediaType: 'image/png', seed };
     },
     settleUsage: async (batch) => void order.push(states(batch)),
-    followBatch: () => ({ update: () => undefined, finish: async () => void order.push('shown') }),
+    followBatch: () => ({
+      update: () => undefined,
+      finish: async () => void order.push('shown'),
+      close: () => undefined,
+    }),
   });
   expect(order).toEqual([['failed', 'stored'], 'shown']);
 });

@@ -14,3 +14,8 @@ export type Usage = z.infer<typeof usageSchema>;
 export async function usageOf({ process }: RunningApp): Promise<Usage> {
   return usageSchema.parse(await ask(process, 'usage'));
 }
+
+/** Bytes that the app holds and cannot let go of. */
+export async function memoryOf({ process }: RunningApp): Promise<number> {
+  return z.number().parse(await ask(process, 'memory'));
+}
