@@ -7,14 +7,16 @@ import type { PreviewLayout } from './blocks/batch-message.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { promoteClicked, replaceClicked } from './replace-clicked.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
-import { isDeleted, isLost, sendPrivately, sendToDestination } from './send-to-destination.js';
+import {
+  isDeleted,
+  isLost,
+  type SendToDestinationOptions,
+  sendPrivately,
+  sendToDestination,
+} from './send-to-destination.js';
 import { tellPerson } from './tell-person.js';
-import type { WebClients } from './web-clients.js';
 
-export interface BatchMessagesOptions extends SendBatchOptions {
-  clients: WebClients;
-  /** The slash command's name, with its slash. */
-  command: string;
+export interface BatchMessagesOptions extends SendBatchOptions, SendToDestinationOptions {
   /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
   reload(batch: Batch): Promise<Batch>;
   observe: Observe;

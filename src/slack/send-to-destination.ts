@@ -1,13 +1,19 @@
 import { webApi } from '@slack/bolt';
-import { type Batch, messageOf } from '../core/batch.js';
-import type { SlackMessage } from './blocks/elements.js';
+import { type Batch, isStored, messageOf } from '../core/batch.js';
+import { chooseElsewhere } from '../core/sentences/batch.js';
+import { context, type SlackMessage } from './blocks/elements.js';
 import { postToResponseUrl, ResponseUrlError } from './response-url.js';
 import type { SendMessage } from './send-batch.js';
 import { sendToPerson, type TellPersonOptions } from './tell-person.js';
 import { tellRefusedBlocks } from './web-clients.js';
 
+export interface SendToDestinationOptions extends TellPersonOptions {
+  /** The slash command's name, with its slash. */
+  command: string;
+}
+
 /** The way to where a batch's record says that it is shown: it may be gone several times, with ever simpler messages. */
-export function sendToDestination(options: TellPersonOptions, batch: Batch): SendMessage {
+export function sendToDestination(options: SendToDestinationOptions, batch: Batch): SendMessage {
   const { destination } = batch;
   const own = messageOf(batch);
   if (own) {
@@ -62,13 +68,19 @@ function answerThere({ log }: TellPersonOptions, { id, threadTs }: Batch, url: s
   };
 }
 
-/** Shows a batch to its requester alone. In the app's conversation without buttons, as those look for a batch where they are pressed. */
+/**
+ * Shows a batch to its requester alone. In the app's conversation without buttons, as those look for a batch where they are
+ * pressed: it says instead how to choose.
+ */
 export async function sendPrivately(
-  options: TellPersonOptions,
-  { requesterId: userId, channelId, threadTs }: Batch,
+  options: SendToDestinationOptions,
+  batch: Batch,
   responseUrl: string | undefined,
   { text, blocks }: SlackMessage,
 ): Promise<void> {
-  const direct = { text, blocks: blocks.filter(({ type }) => type !== 'actions') };
+  const { requesterId: userId, channelId, threadTs } = batch;
+  const shown = blocks.filter(({ type }) => type !== 'actions');
+  const isToChoose = shown.length < blocks.length && batch.images.some(isStored);
+  const direct = { text, blocks: isToChoose ? [...shown, context(chooseElsewhere(batch, options.command))] : shown };
   await sendToPerson(options, { userId, channelId, threadTs, responseUrl }, { text, blocks }, direct);
 }

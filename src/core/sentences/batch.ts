@@ -54,6 +54,11 @@ export function batchName(batch: { id: string }): string {
   return `batch ${shortBatchId(batch)}`;
 }
 
+/** Stands under pictures where no button of theirs works. */
+export function chooseElsewhere(batch: { id: string }, command: string): string {
+  return `To choose one, type ${command} show ${shortBatchId(batch)} where it should be seen.`;
+}
+
 export function messageDeleted(batch: { id: string }, command: string): string {
   return `The message with your pictures was deleted. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
 }

@@ -27,6 +27,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   numbered: [sentences.numbered(1, 'Drawing…')],
   usePicture: [sentences.usePicture(1)],
   batchName: [sentences.batchName({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' })],
+  chooseElsewhere: [sentences.chooseElsewhere({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),

@@ -125,6 +125,14 @@ export const slackFaults: readonly FaultCase[] = [
       always,
     ),
   ),
+  {
+    fault: 'the message can no longer be changed, and the person no longer be told where they asked',
+    plan(story) {
+      planCalls(story, 'chat.update', error('channel_not_found'), always);
+      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
+    },
+    end: { told: 'To choose one, type /imagine show ', pictures: 4, posted: 1, private: 1 },
+  },
   updating(
     'the message was deleted while the pictures were drawn',
     error('message_not_found'),
