@@ -1,0 +1,128 @@
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { type Batch, batchSchema } from '../../../src/core/batch.js';
+import { memoryOf } from '../../../src/sandbox/bench/usage.js';
+import { type RunningApp, startApp } from '../../../src/sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.js';
+import { isFinished, textOf } from '../story.js';
+
+/** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
+interface Asker {
+  user: string;
+  prompt: string;
+  channel: string;
+}
+
+/** A picture that the model sent, and how often. */
+interface Drawn {
+  prompt: string;
+  seed: number;
+  times: number;
+}
+
+export interface Soak extends Sandbox {
+  /** Those whose command was acknowledged. */
+  askers: readonly Asker[];
+  /** So many people ask at once, half of them where the bot is no member; resolves once Slack has heard from the app. */
+  ask(count: number): Promise<void>;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** The socket goes, and comes back. */
+  drop(): Promise<void>;
+  /** Bytes that the app cannot let go of. */
+  memory(): Promise<number>;
+  /** Those who have neither seen the end of their batch, nor been told why there is none. */
+  waiting(): Asker[];
+  drawn(): Drawn[];
+  records(): Batch[];
+  /** Of the objects in the bucket. */
+  keys(isOne: RegExp): string[];
+}
+
+const sentSchema = z.object({ body: z.object({ prompt: z.string(), seed: z.number() }) });
+
+export async function startSoak(): Promise<Soak> {
+  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.1, samePicture: true, latencyMs: 30 } });
+  onTestFinished(() => sandbox.close());
+  const { workspace, s3, bucket, environment } = sandbox;
+  const askers: Asker[] = [];
+  const answered = new Set<Asker>();
+  const drawn = countDrawn(sandbox);
+  let asked = 0;
+  let app: RunningApp | undefined;
+
+  async function askOnce(number: number): Promise<void> {
+    const name = `person${number}`;
+    const user = workspace.addPerson({ name }).id;
+    const place =
+      number % 2 === 0
+        ? ({ kind: 'public', members: [user, workspace.app.botUserId] } as const)
+        : ({ kind: 'private', members: [user] } as const);
+    const channel = workspace.addChannel({ name, ...place }).id;
+    const asker = { user, prompt: `a red fox, take ${number}.`, channel };
+    const answer = await workspace.command({ user, channel, text: asker.prompt });
+    if (answer.acknowledged) askers.push(asker); // others read Slack's own words
+  }
+
+  function isAnswered({ user, prompt, channel }: Asker): boolean {
+    const direct = workspace.everyChannel().find(({ kind, members }) => kind === 'app' && members.has(user))?.id;
+    const seen = [channel, ...(direct ? [direct] : [])].flatMap((place) => workspace.messages(place, { as: user }));
+    return seen.some((message) => {
+      const text = textOf(message);
+      if (text.includes(prompt)) return isFinished(message);
+      return message.text !== '';
+    });
+  }
+
+  return {
+    ...sandbox,
+    askers,
+    async ask(count) {
+      await Promise.all(Array.from({ length: count }, () => askOnce(asked++)));
+    },
+    async kill() {
+      await app?.stop('SIGKILL');
+      await workspace.waitFor(() => workspace.connections() === 0);
+    },
+    async start() {
+      const preload = new URL('../../../dist/sandbox/bench/report-usage.js', import.meta.url);
+      const started = await startApp(environment, { preload });
+      app = started;
+      onTestFinished(async () => void (await started.stop('SIGKILL')));
+      await workspace.waitForApp({ timeoutMs: 15_000 });
+    },
+    async drop() {
+      workspace.drop();
+      await workspace.waitFor(() => workspace.connections() === 0);
+      await workspace.waitForApp({ timeoutMs: 15_000 });
+    },
+    async memory() {
+      if (!app) throw new Error('no app');
+      return memoryOf(app);
+    },
+    waiting() {
+      const waiting = askers.filter((asker) => !answered.has(asker) && !isAnswered(asker));
+      for (const asker of askers) if (!waiting.includes(asker)) answered.add(asker); // whoever is answered stays so
+      return waiting;
+    },
+    drawn: () => [...drawn.values()],
+    records: () =>
+      s3
+        .objects(bucket)
+        .filter(({ key }) => key.endsWith('/batch.json'))
+        .map(({ bytes }) => batchSchema.parse(JSON.parse(bytes.toString()))),
+    keys: (isOne) => s3.objects(bucket).flatMap(({ key }) => (isOne.test(key) ? key : [])),
+  };
+}
+
+/** By prompt and seed. */
+function countDrawn({ wireLog }: Sandbox): ReadonlyMap<string, Drawn> {
+  const drawn = new Map<string, Drawn>();
+  wireLog.subscribe(({ operation, status, detail }) => {
+    if (operation !== 'InvokeModel' || status !== 200) return;
+    const { prompt, seed } = sentSchema.parse(detail).body;
+    const times = (drawn.get(`${prompt} ${seed}`)?.times ?? 0) + 1;
+    drawn.set(`${prompt} ${seed}`, { prompt, seed, times });
+  });
+  return drawn;
+}
