@@ -25,7 +25,8 @@ import type { Leases } from './queue/leases.js';
 import { limitModel } from './queue/limit-model.js';
 import { createLines, type DrawingLines } from './queue/lines.js';
 import { createAnnounceBatch } from './slack/announce-batch.js';
-import { type BatchMessagesOptions, createBatchMessages } from './slack/batch-messages.js';
+import { createBatchMessages } from './slack/batch-messages.js';
+import type { BatchPacersOptions } from './slack/batch-pacers.js';
 import { createPostAgain } from './slack/post-again.js';
 import { createUploadPick } from './slack/upload-pick.js';
 import type { WebClients } from './slack/web-clients.js';
@@ -109,7 +110,7 @@ function messageOptions({
   clients,
   metrics,
   now,
-}: PipelineParts): BatchMessagesOptions {
+}: PipelineParts): BatchPacersOptions {
   const { layout, expiresSeconds } = config.preview;
   return {
     clients,

@@ -1,28 +1,12 @@
 import { type Batch, isStored, messageOf } from '../core/batch.js';
 import { type ClickPlace, isOwnMessage } from '../core/click.js';
-import type { Observe } from '../core/observation.js';
 import type { BatchFollower } from '../core/run-batch.js';
 import { messageDeleted } from '../core/sentences/batch.js';
-import type { PreviewLayout } from './blocks/batch-message.js';
-import { createPacer, type Pacer } from './pacer.js';
+import { type BatchPacersOptions, createBatchPacers, privateLayout } from './batch-pacers.js';
 import { promoteClicked, replaceClicked } from './replace-clicked.js';
-import { type SendBatchOptions, sendBatch } from './send-batch.js';
-import {
-  isDeleted,
-  isLost,
-  type SendToDestinationOptions,
-  sendPrivately,
-  sendToDestination,
-} from './send-to-destination.js';
+import { sendBatch } from './send-batch.js';
+import { isDeleted, isLost, sendPrivately } from './send-to-destination.js';
 import { tellPerson } from './tell-person.js';
-
-export interface BatchMessagesOptions extends SendBatchOptions, SendToDestinationOptions {
-  /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
-  reload(batch: Batch): Promise<Batch>;
-  observe: Observe;
-  /** Milliseconds. */
-  now(): number;
-}
 
 export interface BatchMessages {
   follow(batch: Batch): BatchFollower;
@@ -39,15 +23,9 @@ export interface BatchMessages {
   tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
 
-/** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
-const gapMilliseconds = 3000;
-
-/** Buttons stand apart from the pictures in it, so that they can be left out where they would find nothing. */
-const privateLayout: PreviewLayout = 'images';
-
 /** Every message of a batch; its own is kept up to date by one pacer, whoever asks. */
-export function createBatchMessages(options: BatchMessagesOptions): BatchMessages {
-  const pacers = createPacers(options);
+export function createBatchMessages(options: BatchPacersOptions): BatchMessages {
+  const pacers = createBatchPacers(options);
 
   /** False where it has none, or somebody deleted it. */
   async function showOwn(batch: Batch): Promise<boolean> {
@@ -117,7 +95,7 @@ export function createBatchMessages(options: BatchMessagesOptions): BatchMessage
 }
 
 /** False for a message that somebody deleted: there is nothing to show, now or later. */
-async function tellWhetherTaken({ log }: BatchMessagesOptions, { id }: Batch, shown: Promise<void>): Promise<boolean> {
+async function tellWhetherTaken({ log }: BatchPacersOptions, { id }: Batch, shown: Promise<void>): Promise<boolean> {
   try {
     await shown;
     return true;
@@ -126,57 +104,4 @@ async function tellWhetherTaken({ log }: BatchMessagesOptions, { id }: Batch, sh
     log.info('message was deleted', { batch: id });
     return false;
   }
-}
-
-/** One pacer a batch, there as long as anybody holds it. */
-function createPacers(options: BatchMessagesOptions) {
-  const held = new Map<string, { pacer: Pacer<Batch>; holders: number }>();
-  return {
-    hold(batch: Batch) {
-      const entry = held.get(batch.id) ?? { pacer: createBatchPacer(options, batch), holders: 0 };
-      held.set(batch.id, entry);
-      entry.holders += 1;
-      const release = () => {
-        entry.holders -= 1;
-        if (entry.holders === 0) held.delete(batch.id);
-      };
-      return { pacer: entry.pacer, release };
-    },
-  };
-}
-
-/** Shows states of one batch, remembering what Slack refused. */
-function createBatchPacer(options: BatchMessagesOptions, { id }: Batch): Pacer<Batch> {
-  const { log, observe, now } = options;
-  let layout: PreviewLayout | undefined;
-  return createPacer<Batch>({
-    send: async (state) => {
-      const batch = await withLatePick(options, state);
-      const wanted = layout ?? firstLayout(options, batch);
-      const began = now();
-      layout = await sendBatch(options, batch, sendToDestination(options, batch), {
-        layout: wanted,
-        showsFiles: true,
-      });
-      if (!batch.pick) observe({ kind: 'step ended', step: 'showing', milliseconds: now() - began });
-    },
-    isOld: (state, sent) => state.revision < sent.revision,
-    onError: (error) => {
-      if (isDeleted(error)) log.info('message was deleted', { batch: id });
-      else log.warn('message not updated', { batch: id, error });
-    },
-    gapMilliseconds,
-    now,
-  });
-}
-
-/** Another process may have shown a pick since: progress that knows nothing of it must not take its place. */
-async function withLatePick({ reload }: BatchMessagesOptions, batch: Batch): Promise<Batch> {
-  if (batch.finishedAt || batch.pick) return batch;
-  const latest = await reload(batch);
-  return latest.pick ? latest : batch;
-}
-
-function firstLayout({ layout }: BatchMessagesOptions, { destination }: Batch): PreviewLayout {
-  return destination?.kind === 'response_url' && destination.isPrivate ? privateLayout : layout;
 }

@@ -1,11 +1,10 @@
 import type { Batch, Destination } from '../core/batch.js';
-import type { BatchMessagesOptions } from './batch-messages.js';
 import { answerPrivately } from './response-url.js';
-import { sendBatch } from './send-batch.js';
-import { tellRefusedBlocks, waitOutRateLimit } from './web-clients.js';
+import { type SendBatchOptions, sendBatch } from './send-batch.js';
+import { tellRefusedBlocks, type WebClients, waitOutRateLimit } from './web-clients.js';
 
 /** Posts a batch anew: as a message of the bot's own where it may post, else as a private answer to whoever asks for it. */
-export function createPostAgain(options: BatchMessagesOptions) {
+export function createPostAgain(options: SendBatchOptions & { clients: WebClients }) {
   const { clients, log } = options;
   return async (batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined> => {
     try {

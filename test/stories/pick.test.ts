@@ -47,6 +47,23 @@ describe('Use this one', () => {
     expect(loser.text).toBe(`You have already chosen picture ${winner}.`);
   });
 
+  it('made through another process is not undone on the screen by the end of this one’s drawing', async () => {
+    const story = await startStory();
+    const isRecordOfEnd = ({ operation, key }: { operation: string; key: string }) =>
+      operation === 'GetObject' && key.endsWith('/batch.json') && story.records()[0]?.finishedAt !== undefined;
+    story.s3.faults.add({ kind: 'slow', milliseconds: 500 }, { when: isRecordOfEnd });
+    await story.imagine('a red fox in the snow');
+    const drawn = await vi.waitFor(() => {
+      const [record] = story.records();
+      expect(record?.finishedAt).toBeDefined();
+      return record;
+    });
+    const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
+    await story.overwriteRecord(JSON.stringify({ ...drawn, revision: (drawn?.revision ?? 0) + 1, pick }));
+    await story.app.stop();
+    expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
+  });
+
   it('made through another process is not undone on the screen by this one’s progress', async () => {
     const story = await startStory();
     const areLate = { times: 3, when: ({ seed = 0 }) => seed > 100 };

@@ -1,0 +1,73 @@
+import type { Batch } from '../core/batch.js';
+import type { Observe } from '../core/observation.js';
+import type { PreviewLayout } from './blocks/batch-message.js';
+import { createPacer, type Pacer } from './pacer.js';
+import { type SendBatchOptions, sendBatch } from './send-batch.js';
+import { isDeleted, type SendToDestinationOptions, sendToDestination } from './send-to-destination.js';
+
+export interface BatchPacersOptions extends SendBatchOptions, SendToDestinationOptions {
+  /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
+  reload(batch: Batch): Promise<Batch>;
+  observe: Observe;
+  /** Milliseconds. */
+  now(): number;
+}
+
+/** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+const gapMilliseconds = 3000;
+
+/** Buttons stand apart from the pictures in it, so that they can be left out where they would find nothing. */
+export const privateLayout: PreviewLayout = 'images';
+
+/** One pacer a batch, there as long as anybody holds it. */
+export function createBatchPacers(options: BatchPacersOptions) {
+  const held = new Map<string, { pacer: Pacer<Batch>; holders: number }>();
+  return {
+    hold(batch: Batch) {
+      const entry = held.get(batch.id) ?? { pacer: createBatchPacer(options, batch), holders: 0 };
+      held.set(batch.id, entry);
+      entry.holders += 1;
+      const release = () => {
+        entry.holders -= 1;
+        if (entry.holders === 0) held.delete(batch.id);
+      };
+      return { pacer: entry.pacer, release };
+    },
+  };
+}
+
+/** Shows states of one batch, remembering what Slack refused. */
+function createBatchPacer(options: BatchPacersOptions, { id }: Batch): Pacer<Batch> {
+  const { log, observe, now } = options;
+  let layout: PreviewLayout | undefined;
+  return createPacer<Batch>({
+    send: async (state) => {
+      const batch = await withLatePick(options, state);
+      const wanted = layout ?? firstLayout(options, batch);
+      const began = now();
+      layout = await sendBatch(options, batch, sendToDestination(options, batch), {
+        layout: wanted,
+        showsFiles: true,
+      });
+      if (!batch.pick) observe({ kind: 'step ended', step: 'showing', milliseconds: now() - began });
+    },
+    isOld: (state, sent) => state.revision < sent.revision,
+    onError: (error) => {
+      if (isDeleted(error)) log.info('message was deleted', { batch: id });
+      else log.warn('message not updated', { batch: id, error });
+    },
+    gapMilliseconds,
+    now,
+  });
+}
+
+/** Another process may have shown a pick since: what knows nothing of it must not take its place. */
+async function withLatePick({ reload }: BatchPacersOptions, batch: Batch): Promise<Batch> {
+  if (batch.pick) return batch;
+  const latest = await reload(batch);
+  return latest.pick ? latest : batch;
+}
+
+function firstLayout({ layout }: BatchPacersOptions, { destination }: Batch): PreviewLayout {
+  return destination?.kind === 'response_url' && destination.isPrivate ? privateLayout : layout;
+}
