@@ -140,6 +140,11 @@ export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImag
   return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));
 }
 
+/** Shown by one answer that posts, to an address of which nobody can ask whether it took it. */
+export function isPostedOnce({ destination }: Batch): boolean {
+  return destination?.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
+}
+
 /** The batch once people have seen its end: without the secret address, and with nothing left to tell in private. */
 export function forgetResponseUrl(batch: Batch): Batch {
   const { destination } = batch;

@@ -1,4 +1,4 @@
-import { type Batch, forgetResponseUrl } from './batch.js';
+import { type Batch, forgetResponseUrl, isPostedOnce } from './batch.js';
 import type { BatchStore } from './batch-store.js';
 import type { ClickPlace } from './click.js';
 import type { KeepPick } from './keep-pick.js';
@@ -71,8 +71,7 @@ async function giveUp({ batches, tellRequester, log }: TakeUpDependencies, { bat
 export function redirect(batch: Batch, responseUrl: string | undefined): Batch {
   const { destination, finishedAt } = batch;
   if (!destination) return answerPrivately(batch, responseUrl);
-  const isPostedOnce = destination.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
-  if (!isPostedOnce || !destination.url || !finishedAt) return batch;
+  if (destination.kind !== 'response_url' || !isPostedOnce(batch) || !destination.url || !finishedAt) return batch;
   return answerPrivately(batch, destination.url);
 }
 

@@ -5,10 +5,11 @@ import type { PlaceInLine } from '../core/line.js';
 import type { Log } from '../core/log.js';
 import type { FindFacts } from '../core/recipe.js';
 import { words } from '../core/sentences/batch.js';
-import { postForbidden, postUnclear } from '../core/sentences/failures.js';
+import { postForbidden, postNotTaken, postUnclear } from '../core/sentences/failures.js';
 import { buildBatchMessage } from './blocks/batch-message.js';
 import { context } from './blocks/elements.js';
 import { answerPrivately } from './response-url.js';
+import { isCertainlyNotPosted } from './slack-refusals.js';
 import { type WebClients, waitOutRateLimit } from './web-clients.js';
 
 export interface AnnounceBatchOptions {
@@ -66,6 +67,7 @@ function explain(error: unknown, batch: Batch, log: Log): unknown {
     const { error: code } = error.data;
     return code === 'is_archived' || code.startsWith('restricted_action') ? new UserInputError(postForbidden) : error;
   }
+  if (isCertainlyNotPosted(error)) return new UserInputError(postNotTaken, { cause: error });
   log.warn('nobody knows whether the message was posted', { batch: batch.id, error });
   return new UserInputError(postUnclear, { cause: error });
 }

@@ -1,12 +1,12 @@
-import { type Batch, isStored, messageOf } from '../core/batch.js';
+import { type Batch, messageOf } from '../core/batch.js';
 import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import type { BatchFollower } from '../core/run-batch.js';
-import { messageDeleted } from '../core/sentences/batch.js';
-import { type BatchPacersOptions, createBatchPacers, privateLayout } from './batch-pacers.js';
-import { promoteClicked, replaceClicked } from './replace-clicked.js';
+import { type BatchPacersOptions, createBatchPacers } from './batch-pacers.js';
+import { createFollowBatch } from './follow-batch.js';
+import { promoteClicked, removeClicked, replaceClicked } from './replace-clicked.js';
 import { sendBatch } from './send-batch.js';
-import { isDeleted, isLost, sendPrivately } from './send-to-destination.js';
-import { tellPerson } from './tell-person.js';
+import { isDeleted } from './slack-refusals.js';
+import { tellRequester } from './tell-requester.js';
 
 export interface BatchMessages {
   follow(batch: Batch): BatchFollower;
@@ -19,7 +19,7 @@ export interface BatchMessages {
    * that, it becomes one for all. False where the batch's own message could not be changed; fails where no message could.
    */
   showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
-  /** Shows a batch to its requester alone, should all else have failed. */
+  /** Shows a batch to whoever waits for it alone, should all else have failed. */
   tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
 
@@ -43,40 +43,9 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
     });
   }
 
-  async function tellRequester({ pick: _, ...batch }: Batch, url?: string): Promise<void> {
-    const telling = { layout: privateLayout, showsFiles: false };
-    await sendBatch(options, batch, (message) => sendPrivately(options, batch, url, message), telling);
-  }
-
-  /** The end of a batch that cannot be shown where it stands. What somebody deleted is not shown again unasked. */
-  async function tellOtherwise(batch: Batch, isGone: boolean): Promise<void> {
-    if (batch.discardedAt) return;
-    if (!isGone || !batch.images.some(isStored)) return tellRequester(batch);
-    const { requesterId: userId, channelId, threadTs } = batch;
-    await tellPerson(options, { userId, channelId, threadTs })(messageDeleted(batch, options.command));
-  }
-
   return {
-    tellRequester,
-    follow(batch) {
-      const { pacer, release } = pacers.hold(batch);
-      const isPosted = messageOf(batch) !== undefined;
-      return {
-        update: (state) => {
-          if (isPosted) pacer.showSoon(state); // a response_url has five uses: only the end is worth one
-        },
-        async finish(state) {
-          try {
-            await pacer.showNow(state);
-          } catch (error) {
-            if (!isDeleted(error) && !isLost(error)) throw error;
-            options.log.warn('end not shown, telling the requester', { batch: state.id, error });
-            await tellOtherwise(state, isDeleted(error));
-          }
-        },
-        close: release,
-      };
-    },
+    follow: createFollowBatch(options, pacers),
+    tellRequester: (batch, responseUrl) => tellRequester(options, batch, responseUrl),
     async showWaiting(batch) {
       await showOwn(batch);
     },
@@ -88,7 +57,11 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
       if (!place) return messageOf(batch) ? showOwn(batch) : false;
       const isShown = await triedOwn(batch);
       if (isShown && isOwnMessage(batch, place)) return isShown;
-      await sendBatch(options, batch, (message) => promoteClicked(place, message), { showsFiles: false });
+      if (isShown && place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
+        await removeClicked(options, place); // everybody there sees it already
+        return isShown;
+      }
+      await sendBatch(options, batch, (message) => promoteClicked(options, place, message), { showsFiles: false });
       return isShown;
     },
   };

@@ -1,11 +1,13 @@
 import type { Batch } from '../core/batch.js';
 import type { Observe } from '../core/observation.js';
 import type { PreviewLayout } from './blocks/batch-message.js';
+import { createDestinationSender } from './destination-sender.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
-import { isDeleted, type SendToDestinationOptions, sendToDestination } from './send-to-destination.js';
+import { isDeleted } from './slack-refusals.js';
+import { privateLayout, type TellRequesterOptions } from './tell-requester.js';
 
-export interface BatchPacersOptions extends SendBatchOptions, SendToDestinationOptions {
+export interface BatchPacersOptions extends SendBatchOptions, TellRequesterOptions {
   /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
   reload(batch: Batch): Promise<Batch>;
   observe: Observe;
@@ -16,8 +18,7 @@ export interface BatchPacersOptions extends SendBatchOptions, SendToDestinationO
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const gapMilliseconds = 3000;
 
-/** Buttons stand apart from the pictures in it, so that they can be left out where they would find nothing. */
-export const privateLayout: PreviewLayout = 'images';
+export type BatchPacers = ReturnType<typeof createBatchPacers>;
 
 /** One pacer a batch, there as long as anybody holds it. */
 export function createBatchPacers(options: BatchPacersOptions) {
@@ -27,7 +28,10 @@ export function createBatchPacers(options: BatchPacersOptions) {
       const entry = held.get(batch.id) ?? { pacer: createBatchPacer(options, batch), holders: 0 };
       held.set(batch.id, entry);
       entry.holders += 1;
+      let isHeld = true;
       const release = () => {
+        if (!isHeld) return;
+        isHeld = false;
         entry.holders -= 1;
         if (entry.holders === 0) held.delete(batch.id);
       };
@@ -45,7 +49,7 @@ function createBatchPacer(options: BatchPacersOptions, { id }: Batch): Pacer<Bat
       const batch = await withLatePick(options, state);
       const wanted = layout ?? firstLayout(options, batch);
       const began = now();
-      layout = await sendBatch(options, batch, sendToDestination(options, batch), {
+      layout = await sendBatch(options, batch, createDestinationSender(options, batch), {
         layout: wanted,
         showsFiles: true,
       });
@@ -61,9 +65,9 @@ function createBatchPacer(options: BatchPacersOptions, { id }: Batch): Pacer<Bat
   });
 }
 
-/** Another process may have shown a pick since: what knows nothing of it must not take its place. */
+/** Another process may have shown a pick since: progress that knows nothing of it must not take its place. */
 async function withLatePick({ reload }: BatchPacersOptions, batch: Batch): Promise<Batch> {
-  if (batch.pick) return batch;
+  if (batch.pick || batch.finishedAt) return batch; // the end looks for itself, once Slack has it
   const latest = await reload(batch);
   return latest.pick ? latest : batch;
 }

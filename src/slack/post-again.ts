@@ -1,15 +1,22 @@
 import type { Batch, Destination } from '../core/batch.js';
+import { UserInputError } from '../core/errors.js';
+import { showUnclear } from '../core/sentences/failures.js';
 import { answerPrivately } from './response-url.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
+import { isCertainlyNotPosted } from './slack-refusals.js';
 import { tellRefusedBlocks, type WebClients, waitOutRateLimit } from './web-clients.js';
 
-/** Posts a batch anew: as a message of the bot's own where it may post, else as a private answer to whoever asks for it. */
+/**
+ * Posts a batch anew: as a message of the bot's own where it may post, else as a private answer to whoever asks for it.
+ * @throws UserInputError where nobody knows whether the message arrived
+ */
 export function createPostAgain(options: SendBatchOptions & { clients: WebClients }) {
   const { clients, log } = options;
   return async (batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined> => {
     try {
       return { kind: 'message', channelId, ts: await post(batch, channelId) };
     } catch (error) {
+      if (!isCertainlyNotPosted(error)) throw new UserInputError(showUnclear, { cause: error });
       log.info('cannot post in this channel, showing in private', { batch: batch.id, error });
       await sendBatch(options, batch, (message) => answerPrivately(responseUrl, message), { showsFiles: false });
       return undefined;

@@ -1,7 +1,7 @@
-import { webApi } from '@slack/bolt';
 import { type Batch, messageOf } from '../core/batch.js';
 import { type ClickPlace, isOwnMessage } from '../core/click.js';
 import { deleteByResponseUrl } from './response-url.js';
+import { isDeleted } from './slack-refusals.js';
 import type { WebClients } from './web-clients.js';
 
 /** Takes away a batch's own message, and the one that was clicked where that is another. */
@@ -16,6 +16,6 @@ export async function removeMessage(
   try {
     await clients.retrying.chat.delete({ channel: own.channelId, ts: own.ts });
   } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found')) throw error; // gone already
+    if (!isDeleted(error)) throw error;
   }
 }

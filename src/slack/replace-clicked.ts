@@ -1,4 +1,5 @@
 import type { ClickPlace } from '../core/click.js';
+import type { Log } from '../core/log.js';
 import type { SlackMessage } from './blocks/elements.js';
 import { deleteByResponseUrl, postToResponseUrl } from './response-url.js';
 
@@ -9,8 +10,13 @@ export function replaceClicked({ responseUrl, isPrivate }: ClickPlace, message: 
 }
 
 /** The same, but seen by all afterwards. Slack turns no private message public, so that one goes and another comes. */
-export async function promoteClicked(place: ClickPlace, message: SlackMessage): Promise<void> {
+export async function promoteClicked(logging: { log: Log }, place: ClickPlace, message: SlackMessage): Promise<void> {
   if (!place.isPrivate) return replaceClicked(place, message);
   await postToResponseUrl(place.responseUrl, { ...message, response_type: 'in_channel', replace_original: false });
-  await deleteByResponseUrl(place.responseUrl);
+  await removeClicked(logging, place);
+}
+
+/** Takes a private copy away that has served. It does no harm where it stays: its buttons ask the record. */
+export async function removeClicked({ log }: { log: Log }, { responseUrl }: ClickPlace): Promise<void> {
+  await deleteByResponseUrl(responseUrl).catch((error: unknown) => log.warn('private copy not removed', { error }));
 }

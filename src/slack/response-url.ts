@@ -5,6 +5,13 @@ import { BlocksRefusedError } from './blocks-refused.js';
 /** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack itself is unwell. */
 export class ResponseUrlError extends Error {
   override readonly name = 'ResponseUrlError';
+  /** True where Slack said no; else nobody knows whether it took the answer. */
+  readonly isRefusal: boolean;
+
+  constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.isRefusal = isRefusal;
+  }
 }
 
 interface ResponseUrlAnswer extends Partial<SlackMessage> {
@@ -34,12 +41,15 @@ export async function deleteByResponseUrl(url: string): Promise<void> {
 
 async function post(url: string, answer: ResponseUrlAnswer | { delete_original: true }): Promise<void> {
   const { status, ok, body } = await send(url, answer).catch((cause: unknown) => {
-    throw new ResponseUrlError('Slack could not be reached at the response_url.', { cause });
+    throw new ResponseUrlError('Slack could not be reached at the response_url.', { isRefusal: false, cause });
   });
   const error = readError(body);
   if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
   if (!ok || error) {
-    throw new ResponseUrlError(`Slack answered ${error ? `${status} ${error}` : status} at the response_url.`);
+    const isRefusal = error !== undefined || (status >= 400 && status < 500);
+    throw new ResponseUrlError(`Slack answered ${error ? `${status} ${error}` : status} at the response_url.`, {
+      isRefusal,
+    });
   }
 }
 

@@ -18,6 +18,8 @@ export interface Person {
   threadTs?: string | undefined;
   /** Slack's answer address of what they did, where there is one: it has five uses and lives for half an hour. */
   responseUrl?: string | undefined;
+  /** What it is about, for the log. */
+  batchId?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Person {
  */
 export async function sendToPerson(
   { clients, log }: TellPersonOptions,
-  { userId, channelId, threadTs, responseUrl }: Person,
+  { userId, channelId, threadTs, responseUrl, batchId }: Person,
   message: SlackMessage | { text: string },
   direct: SlackMessage | { text: string } = message,
 ): Promise<void> {
@@ -44,7 +46,7 @@ export async function sendToPerson(
       return void (await tellRefusedBlocks<unknown>(way()));
     } catch (error) {
       if (error instanceof BlocksRefusedError) throw error;
-      log.info('person not reached, trying another way', { error });
+      log.info('person not reached, trying another way', { userId, batch: batchId, error });
       failure = error;
     }
   }

@@ -10,6 +10,8 @@ const bytes = Uint8Array.of(1, 2, 3);
 const now = () => new Date('2026-11-20T10:00:09Z');
 const firstRun: Parameters<RunBatch>[1] = {
   task: { kind: 'draw', seeds: [42, 43, 44] },
+  responseUrl: 'https://hooks.slack.test/commands/1',
+  failures: 0,
   isTakenUp: false,
   isHeld: () => true,
 };
@@ -26,6 +28,7 @@ async function run(
   const saved: unknown[] = [];
   const updates: Batch[] = [];
   const ends: Batch[] = [];
+  const told: Batch[] = [];
   let followed = 0;
   const log = createRecordingLog();
   store.put(batch);
@@ -42,6 +45,7 @@ async function run(
       return {
         update: (state) => void updates.push(state),
         finish: async (state) => void ends.push(state),
+        tell: async (state) => void told.push(state),
         close: () => {
           followed -= 1;
         },
@@ -55,7 +59,7 @@ async function run(
   });
   const failure = await runBatch(batch, work).catch(String);
   expect(followed).toBe(0); // however it ended
-  return { store, drawn, saved, updates, ends, log, recorded: store.read(batch), failure };
+  return { store, drawn, saved, updates, ends, told, log, recorded: store.read(batch), failure };
 }
 
 test('each picture is drawn by its own seed, saved, recorded and shown', async () => {
@@ -105,6 +109,7 @@ test('the pictures that did not come are given back before the end is shown', as
     followBatch: () => ({
       update: () => undefined,
       finish: async () => void order.push('shown'),
+      tell: async () => undefined,
       close: () => undefined,
     }),
   });
@@ -177,15 +182,30 @@ describe('a record that cannot be written', () => {
       if (first?.state === 'stored' && second?.state === 'pending') throw new Error('SlowDown');
     });
     const { ends, log, failure } = await run(exampleBatch(), {}, store);
-    expect(failure).toBe('Error: The record lacks pictures that were drawn.');
+    expect(failure).toBe('Error: The record lacks the end of this batch.');
     expect(ends.map(({ images }) => images)).toEqual([[failedImage(1, 'not_stored'), storedImage(2)]]);
     expect(log.lines.map(({ event }) => event)).toContain('picture not recorded');
   });
 
-  test('at all still ends in words for the people who wait', async () => {
-    const store = createMemoryBatchStore(() => {
+  const readOnly = () =>
+    createMemoryBatchStore(() => {
       throw new Error('AccessDenied');
     });
+
+  test('is not shown again at each further try', async () => {
+    const { ends, told, failure } = await run(exampleBatch(), {}, readOnly(), { ...firstRun, failures: 1 });
+    expect([ends, told]).toEqual([[], []]);
+    expect(failure).toContain('The record lacks the end');
+  });
+
+  test('is told in private where the end is a post, which nobody could know of', async () => {
+    const destination = { kind: 'response_url', url: 'https://hooks.slack.test/commands/1' } as const;
+    const { ends, told } = await run(exampleBatch({ destination }), {}, readOnly());
+    expect([ends.length, told.map(({ images }) => images.length)]).toEqual([0, [2]]);
+  });
+
+  test('at all still ends in words for the people who wait', async () => {
+    const store = readOnly();
     const { ends, recorded } = await run(exampleBatch(), {}, store);
     expect(ends).toEqual([
       {

@@ -58,15 +58,15 @@ test.each([
 });
 
 describe('a refusal', () => {
+  const refused = (code: string) =>
+    new ResponseUrlError(`Slack answered ${code} at the response_url.`, { isRefusal: true });
+  const unclear = new ResponseUrlError('Slack answered 500 at the response_url.', { isRefusal: false });
   test.each<[status: number, body: string, error: Error]>([
-    [
-      200,
-      '{"ok":false,"error":"expired_url"}',
-      new ResponseUrlError('Slack answered 200 expired_url at the response_url.'),
-    ],
-    [404, 'used_url', new ResponseUrlError('Slack answered 404 used_url at the response_url.')],
-    [404, '{"ok":false,"error":"used_url"}', new ResponseUrlError('Slack answered 404 used_url at the response_url.')],
-    [500, '<html>Oh no</html>', new ResponseUrlError('Slack answered 500 at the response_url.')],
+    [200, '{"ok":false,"error":"expired_url"}', refused('200 expired_url')],
+    [404, '<html>gone</html>', refused('404')],
+    [404, 'used_url', refused('404 used_url')],
+    [404, '{"ok":false,"error":"used_url"}', refused('404 used_url')],
+    [500, '<html>Oh no</html>', unclear],
     [400, 'invalid_blocks', new BlocksRefusedError([])],
     [200, '{"ok":false,"error":"invalid_blocks"}', new BlocksRefusedError([])],
     [400, '{"ok":false,"error":"invalid_blocks_format"}', new BlocksRefusedError([])],

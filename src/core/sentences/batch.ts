@@ -59,6 +59,10 @@ export function chooseElsewhere(batch: { id: string }, command: string): string 
   return `To choose one, type ${command} show ${shortBatchId(batch)} where it should be seen.`;
 }
 
+export function picturesKept(batch: { id: string }, command: string): string {
+  return `Slack would not show your pictures. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
+}
+
 export function messageDeleted(batch: { id: string }, command: string): string {
   return `The message with your pictures was deleted. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
 }

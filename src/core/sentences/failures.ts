@@ -29,5 +29,14 @@ export function unexpected(reference: string): string {
 export const postForbidden =
   'Nobody may post in this channel, or only some people may, so nothing was drawn. Please ask in another channel.';
 
+export const postNotTaken =
+  'Slack takes no more messages of mine just now, so nothing was drawn. Please ask again in a minute.';
+
+export const showUnclear =
+  'Slack did not say whether my message arrived. If you do not see it, please ask again in a minute.';
+
+export const pickNotShown =
+  'Your choice is kept. If you do not see it here yet, it comes as soon as Slack takes it, in a minute or so.';
+
 export const postUnclear =
   'Slack did not say whether my message arrived, so nothing was drawn. Please ask again in a minute.';

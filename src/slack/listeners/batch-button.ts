@@ -65,7 +65,7 @@ export function createBatchButton(
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export function readPlace({ channel, container, response_url }: BlockAction): ClickPlace {
-  const { message_ts, is_ephemeral = false } = containerSchema.parse(container);
+  const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
   return {
     channelId: channel?.id ?? '',
     messageTs: message_ts,

@@ -3,6 +3,7 @@ import { type Click, discardClick, lookClick, pickClick, refreshClick, retryClic
 import { UserInputError } from '../../core/errors.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
+import { pickNotShown } from '../../core/sentences/failures.js';
 import { limitSentence } from '../../core/sentences/limits.js';
 import { findLink } from '../find-link.js';
 import type { ListenerServices } from '../listener-services.js';
@@ -15,18 +16,25 @@ export type BatchButton = (
 
 /** "Use this one" */
 export function createPickImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, now, keepPick } = services;
+  const { whoMayPick, now, keepPick, log } = services;
   return createBatchButton(
     services,
     'pick',
     (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, now()),
-    async ({ batch, place, work }) => work?.carryOut(() => keepPick(batch, place)),
+    async ({ batch, place, work }) => {
+      try {
+        await work?.carryOut(() => keepPick(batch, place));
+      } catch (error) {
+        log.error('pick not shown yet', { batch: batch.id, error });
+        throw new UserInputError(pickNotShown);
+      }
+    },
   );
 }
 
 /** "Try again" under a picture that failed. */
 export function createRetryImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, offered, random, now, showWaiting, enqueue } = services;
+  const { whoMayPick, offered, random, now, showWaiting, enqueue, log } = services;
   return createBatchButton(
     services,
     'retry',
@@ -38,7 +46,7 @@ export function createRetryImage(services: ListenerServices): BatchButton {
       ),
     async ({ batch, work }) => {
       if (work) enqueue(work);
-      await showWaiting(batch);
+      await showWaiting(batch).catch((error: unknown) => log.warn('waiting not shown', { batch: batch.id, error }));
     },
   );
 }

@@ -130,6 +130,7 @@ export const slackFaults: readonly FaultCase[] = [
     plan(story) {
       planCalls(story, 'chat.update', error('channel_not_found'), always);
       planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
+      story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
     },
     end: { told: 'To choose one, type /imagine show ', pictures: 4, posted: 1, private: 1 },
   },

@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openWork, seePictures } from './faults/fault-case.js';
+import { seeForm, submit } from './form.js';
+import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+
+const always = 1000;
+const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
+
+/** Once nothing is left to do. */
+const settled = (story: Story) =>
+  vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
+
+const finishedIn = (story: Story, channel: string) => story.workspace.messages(channel).filter(isFinished);
+
+/** Makes the next sweep look at once, as it does every minute. */
+async function nextTry(story: Story): Promise<void> {
+  story.passMinutes(2);
+  await story.startApp();
+}
+
+describe('pictures that are posted by a response_url', () => {
+  it('stand in the thread alone where the answer to that post is lost', async () => {
+    const story = await startStory();
+    const channel = story.secret;
+    const { ts } = story.workspace.post({ user: story.ben, channel, text: 'Our new garden opens in spring.' });
+    await story.fromPost(ts, channel);
+    await seeForm(story);
+    story.workspace.faults.responseUrls.add(
+      { kind: 'answer_lost' },
+      { when: (call) => call.arguments.response_type === 'in_channel' },
+    );
+    await submit(story, { prompt: 'a red fox' });
+    await story.see('four pictures', isFinished, { channel });
+    await settled(story);
+    expect(finishedIn(story, channel).filter(({ isEphemeral }) => !isEphemeral)).toHaveLength(1);
+  });
+
+  it('are posted once though the record could not be written, and told of in private until then', async () => {
+    const story = await startStory();
+    const channel = story.secret;
+    story.s3.faults.add(
+      { kind: 'error', code: 'AccessDenied' },
+      { times: always, when: ({ operation, key }) => operation === 'PutObject' && hasDrawn(story, key) },
+    );
+    await story.imagine('a red fox --seed 100', { channel });
+    await story.see('words', (message) => message.isEphemeral && isFinished(message), { channel });
+    await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+    expect(finishedIn(story, channel)).toEqual([]);
+    story.s3.faults.clear();
+    await nextTry(story);
+    await settled(story);
+    expect(finishedIn(story, channel).map(({ images }) => images.length)).toEqual([4]);
+    expect(story.bedrock.requests()).toHaveLength(4);
+  });
+});
+
+/** A write of the record once the model has drawn. */
+function hasDrawn({ bedrock }: Story, key: string): boolean {
+  return key.endsWith('/batch.json') && bedrock.requests().length > 0;
+}
+
+it('the address of the request reaches the person where no other way is open', async () => {
+  const story = await startStory();
+  const isOther = ({ method, arguments: { channel } }: { method: string; arguments: Record<string, unknown> }) =>
+    ['chat.update', 'chat.postEphemeral'].includes(method) || (method === 'chat.postMessage' && channel === story.ana);
+  story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isOther });
+  await story.imagine('a red fox --seed 100');
+  const told = await story.see('the pictures', ({ images }) => images.length === 4);
+  expect(told.isEphemeral).toBe(true);
+});
+
+it('a pick made through another process stands over an end that Slack took late', async () => {
+  const story = await startStory();
+  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
+  await story.imagine('a red fox --seed 100');
+  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
+  const [drawn] = story.records();
+  const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
+  await story.overwriteRecord(JSON.stringify({ ...drawn, revision: (drawn?.revision ?? 0) + 1, pick }));
+  await settled(story);
+  expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
+});
+
+it('whoever discarded a batch is not told that its message was deleted', async () => {
+  const story = await startStory();
+  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
+  await story.imagine('a red fox --seed 100');
+  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
+  const [drawn] = story.records();
+  story.workspace.faults.calls.add({ kind: 'error', error: 'message_not_found' }, { times: always, when: isUpdate });
+  await story.overwriteRecord(JSON.stringify({ ...drawn, discardedAt: new Date().toISOString() }));
+  await settled(story);
+  expect(story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral)).toEqual(
+    [],
+  );
+});
+
+it('words alone reach the person where Slack refuses every form of the pictures', async () => {
+  const story = await startStory();
+  story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isUpdate });
+  const hasBlocks = (call: { arguments: Record<string, unknown> }) => call.arguments.blocks !== undefined;
+  const refused = { kind: 'error', error: 'invalid_blocks' } as const;
+  story.bedrock.setLatency(500);
+  await story.imagine('a red fox --seed 100');
+  await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
+  for (const faults of [story.workspace.faults.calls, story.workspace.faults.responseUrls]) {
+    faults.add(refused, { times: always, when: hasBlocks });
+  }
+  const told = await story.see('words', ({ text }) => text.startsWith('Slack would not show your pictures.'));
+  expect(told.text).toContain('They are kept: /imagine show ');
+});
+
+describe('/imagine show', () => {
+  it('posts nothing further where nobody knows whether its message arrived', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox --seed 100');
+    await seePictures(story);
+    const name = story.records()[0]?.id.slice(-6) ?? '';
+    story.workspace.faults.calls.add({ kind: 'answer_lost' }, { when: ({ method }) => method === 'chat.postMessage' });
+    await story.imagine(`show ${name}`);
+    const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
+    expect(told.text).toContain('Slack did not say whether my message arrived. If you do not see it,');
+    expect(told.images).toEqual([]);
+  });
+});
+
+describe('a click that is recorded', () => {
+  it('is not told as failed where Slack shows the pick only later', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox --seed 100');
+    const message = await seePictures(story);
+    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { times: 2, when: isUpdate });
+    story.workspace.faults.responseUrls.add({ kind: 'http_500' });
+    await story.click(message, 2);
+    const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
+    expect(told.text).toContain('Your choice is kept.');
+    await nextTry(story);
+    await story.see('the pick', isPicked);
+    await settled(story);
+  });
+
+  it('is not told as failed where the waiting of “Try again” cannot be shown', async () => {
+    const story = await startStory();
+    story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === 100 });
+    await story.imagine('a red fox --seed 100');
+    const message = await seePictures(story, 3);
+    await settled(story);
+    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
+    await story.press(message, 'retry_image_1');
+    await seePictures(story);
+    expect(textOf(message)).toContain('Try again');
+    expect(
+      story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral),
+    ).toEqual([]);
+  });
+});
