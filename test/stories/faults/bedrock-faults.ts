@@ -1,13 +1,11 @@
 import type { BedrockErrorName } from '../../../src/sandbox/bedrock/bedrock-error.js';
 import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js';
-import type { End, FaultCase } from './fault-case.js';
+import { always, type End, type FaultCase, fine } from './fault-case.js';
 
-/** More often than anybody asks. */
-const always = 100;
 /** A deadline that leaves no room for the pause that follows throttling. */
 const short = { settings: { GENERATION_TIMEOUT_SECONDS: '4' } };
 
-const once = (fault: string, planned: BedrockFault, end: End = { pictures: 4 }): FaultCase => ({
+const once = (fault: string, planned: BedrockFault, end: End = fine): FaultCase => ({
   fault: `${fault}, once`,
   plan: ({ bedrock }) => bedrock.faults.add(planned, { when: ({ seed }) => seed === 101 }),
   end,

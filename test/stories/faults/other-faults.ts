@@ -2,9 +2,7 @@ import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js
 import type { ComprehendFault } from '../../../src/sandbox/comprehend/serve-request.js';
 import { seeForm, submit } from '../form.js';
 import type { Story } from '../story.js';
-import type { FaultCase } from './fault-case.js';
-
-const always = 1000;
+import { always, type FaultCase } from './fault-case.js';
 
 /** "Imagine from this post", drawn as the form comes: by the post's own words where nobody could read it. */
 const reading = (fault: string, planned: ComprehendFault, told: string): FaultCase => ({

@@ -2,9 +2,7 @@ import type { OperationName } from '../../../src/sandbox/s3/operation.js';
 import type { S3ErrorCode } from '../../../src/sandbox/s3/s3-error.js';
 import type { S3Fault } from '../../../src/sandbox/s3/s3-fault.js';
 import { isPicked, type Story } from '../story.js';
-import { askForFox, type End, type FaultCase, seePictures } from './fault-case.js';
-
-const always = 1000;
+import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';
 
 /** What the app asks of the bucket, by the object that it asks for. */
 const objects = {
@@ -13,7 +11,7 @@ const objects = {
   marker: /\/open\//,
   history: /\/(?:names|people\/[^/]+\/batches)\//,
   counter: /\/usage\//,
-  preferences: /\/people\/[^/]+\/preferences/,
+  preferences: /\/people\/[^/]+\.json$/,
   anything: /./,
 } as const;
 
@@ -37,8 +35,7 @@ function planAt(s3: Story['s3'], [operation, object]: Target, planned: S3Fault, 
 
 const error = (code: S3ErrorCode): S3Fault => ({ kind: 'error', code });
 const lost = { kind: 'answer lost' } as const;
-const fine = { pictures: 4 };
-const nothing = { told: 'Something went wrong on my side. Please try again.', posted: 0, private: 1 };
+const nothing = { told: wentWrong, posted: 0, private: 1 };
 const notKept = { told: 'What was drawn could not be kept. Try again in a minute.', drawn: 4 };
 
 /** Ana picks the second picture, and something is wrong with the bucket from then on. */
@@ -67,8 +64,8 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the bucket is gone', ['any', 'anything'], error('NoSuchBucket'), nothing, always),
   fault('the credentials have expired', ['any', 'anything'], error('ExpiredToken'), nothing, always),
   fault('the credentials are not known', ['any', 'anything'], error('InvalidAccessKeyId'), nothing, always),
-  fault('the signature is wrong', ['any', 'anything'], error('SignatureDoesNotMatch'), nothing, always),
-  fault('the clock is wrong', ['any', 'anything'], error('RequestTimeTooSkewed'), nothing, always),
+  fault('the app may not write the marker', ['PutObject', 'marker'], error('AccessDenied'), nothing),
+  fault('the app may not write the record', ['PutObject', 'record'], error('AccessDenied'), nothing),
   fault('the bucket is in another Region', ['any', 'anything'], error('AuthorizationHeaderMalformed'), nothing, always),
   fault(
     'the bucket knows no conditional PUT any more',
@@ -84,8 +81,18 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the answer to the write of a picture is lost', ['PutObject', 'picture'], lost, fine),
   fault('the answer to the write of the marker is lost', ['PutObject', 'marker'], lost, fine),
   fault('the answer to the write of the counter is lost', ['PutObject', 'counter'], lost, fine),
-  fault('another write of the record is faster', ['PutObject', 'record'], error('ConditionalRequestConflict'), fine),
-  fault('another write of the counter is faster', ['PutObject', 'counter'], error('ConditionalRequestConflict'), fine),
+  fault(
+    'S3 asks to try the first write of the record again',
+    ['PutObject', 'record'],
+    error('ConditionalRequestConflict'),
+    fine,
+  ),
+  fault(
+    'S3 asks to try the write of the counter again',
+    ['PutObject', 'counter'],
+    error('ConditionalRequestConflict'),
+    fine,
+  ),
   fault('the marker cannot be removed', ['DeleteObject', 'marker'], error('InternalError'), fine, 3),
   fault('the history cannot be written', ['PutObject', 'history'], error('AccessDenied'), fine, always),
   fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
@@ -95,7 +102,7 @@ export const s3Faults: readonly FaultCase[] = [
     ['GetObject', 'record'],
     error('AccessDenied'),
     {
-      told: 'Something went wrong on my side.',
+      told: wentWrong,
       pictures: 4,
       private: 1,
     },
@@ -106,7 +113,7 @@ export const s3Faults: readonly FaultCase[] = [
     ['GetObject', 'record'],
     { kind: 'answer cut' },
     {
-      told: 'Something went wrong on my side.',
+      told: wentWrong,
       pictures: 4,
       private: 1,
     },
@@ -116,7 +123,7 @@ export const s3Faults: readonly FaultCase[] = [
     posted: 2,
   }),
   whilePicking(
-    'another write of the record is faster than the pick',
+    'S3 asks to try the write of the pick again',
     ['PutObject', 'record'],
     error('ConditionalRequestConflict'),
     {

@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
 import { meetFaults } from './fault-case.js';
-import { slackFaults } from './slack-faults.js';
+import { slackAnswerFaults } from './slack-answer-faults.js';
+import { slackClickFaults } from './slack-click-faults.js';
+import { slackMessageFaults } from './slack-message-faults.js';
 
-describe('Slack’s bad days', () => meetFaults(slackFaults));
+describe('Slack’s bad days', () => meetFaults([...slackMessageFaults, ...slackAnswerFaults, ...slackClickFaults]));

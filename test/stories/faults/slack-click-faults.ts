@@ -1,0 +1,129 @@
+import { expect, vi } from 'vitest';
+import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import { seeForm, submit } from '../form.js';
+import { isPicked, type Story } from '../story.js';
+import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';
+import { error, failing, limited, planCalls } from './slack-fault.js';
+
+/** With four pictures there, Ana presses one of their buttons. */
+const pressing = (fault: string, actionId: string, plan: (story: Story) => void, end: End): FaultCase => ({
+  fault,
+  plan: () => undefined,
+  async act(story) {
+    await askForFox(story);
+    const message = await seePictures(story);
+    plan(story);
+    await story.press(message, actionId);
+    if (end.pictures === 1) await story.see('the picked picture', isPicked);
+  },
+  end: { drawn: 4, ...end },
+});
+
+const picking = (fault: string, method: string, planned: CallFault, end: End, times = 1) =>
+  pressing(fault, 'pick_image_2', (story) => planCalls(story, method, planned, times), { pictures: 1, ...end });
+
+const twice = (type: string) => (story: Story) =>
+  story.workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: (delivery) => delivery.type === type });
+
+/** The socket goes while the pictures are drawn, and comes back. */
+const losingSocket = (fault: string, lose: (story: Story) => void): FaultCase => ({
+  fault,
+  plan: ({ bedrock }) => bedrock.setLatency(200),
+  async act(story) {
+    await askForFox(story);
+    await story.workspace.waitFor(() => story.workspace.messages(story.marketing).length === 1);
+    lose(story);
+    await story.workspace.waitFor(() => story.workspace.connections() === 0, { describe: 'no connection' });
+    await story.workspace.waitForApp({ timeoutMs: 15_000 });
+  },
+  end: fine,
+});
+
+function loseRecord({ s3, workspace }: Story): void {
+  const isRecord = ({ key, presigned }: { key: string; presigned: boolean }) =>
+    key.endsWith('/batch.json') && !presigned;
+  s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: always, when: isRecord });
+  workspace.faults.responseUrls.add(error('used_url'), { times: always });
+}
+
+/** What people do, and how it reaches the app. */
+export const slackClickFaults: readonly FaultCase[] = [
+  losingSocket('the socket is to be refreshed', ({ workspace }) => workspace.disconnect('refresh_requested')),
+  losingSocket('the socket drops', ({ workspace }) => workspace.drop()),
+
+  { fault: 'a command is delivered twice', plan: twice('slash_commands'), end: fine },
+  pressing('a pick is delivered twice', 'pick_image_2', twice('block_actions'), { pictures: 1, posted: 2 }),
+  pressing('a re-roll is delivered twice', 'reroll', twice('block_actions'), { pictures: 4, posted: 2, drawn: 4 }),
+  {
+    fault: 'a form is delivered twice',
+    plan: twice('view_submission'),
+    async act(story) {
+      await story.imagine('');
+      await seeForm(story);
+      await submit(story, { prompt: 'a red fox', seed: '100' });
+    },
+    end: fine,
+  },
+  ...(
+    [
+      ['cannot be opened in time', error('expired_trigger_id')],
+      ['meets a 500', failing],
+    ] as const
+  ).map(
+    ([fault, planned]): FaultCase => ({
+      fault: `the form ${fault}`,
+      plan: (story) => planCalls(story, 'views.open', planned),
+      act: (story) => story.imagine(''),
+      end: { told: wentWrong, posted: 0, private: 1 },
+    }),
+  ),
+
+  picking('the pick cannot be shown by chat.update', 'chat.update', error('channel_not_found'), { posted: 1 }, always),
+  picking('no file may be uploaded', 'files.getUploadURLExternal', error('file_uploads_disabled'), {}),
+  picking('the upload of the pick is rate limited', 'files.getUploadURLExternal', limited(1), { posted: 2 }),
+  picking('the upload of the pick meets a 500', 'upload', failing, {}),
+  picking(
+    'the answer to the upload of the pick is lost',
+    'files.completeUploadExternal',
+    { kind: 'answer_lost' },
+    {
+      posted: 2,
+    },
+  ),
+  {
+    fault: 'the message to discard is gone already',
+    plan: (story) => planCalls(story, 'chat.delete', error('message_not_found')),
+    async act(story) {
+      await askForFox(story);
+      await story.press(await seePictures(story), 'discard');
+      const isDelete = ({ method }: { method: string }) => method === 'chat.delete';
+      await vi.waitFor(() => expect(story.workspace.calls().filter(isDelete)).toHaveLength(1), { timeout: 10_000 });
+    },
+    end: fine, // the stand-in only says that it is gone
+  },
+  pressing(
+    'the message to discard cannot be deleted',
+    'discard',
+    (story) => planCalls(story, 'chat.delete', error('cant_delete_message')),
+    {
+      told: wentWrong,
+      posted: 1,
+      private: 1,
+      pictures: 4,
+    },
+  ),
+  pressing('neither the record nor the click’s response_url answers', 'pick_image_2', (story) => loseRecord(story), {
+    told: wentWrong,
+    private: 1,
+    pictures: 4,
+  }),
+  pressing(
+    'neither the record nor the click’s response_url answers, nor chat.postEphemeral',
+    'pick_image_2',
+    (story) => {
+      loseRecord(story);
+      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
+    },
+    { told: wentWrong, direct: 1, pictures: 4 },
+  ),
+];

@@ -1,0 +1,130 @@
+import { expect, vi } from 'vitest';
+import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import { always, askForFox, type End, type FaultCase, fine, openWork, wentWrong } from './fault-case.js';
+import { error, failing, late, limited, planCalls } from './slack-fault.js';
+
+const unclear = 'Slack did not say whether my message arrived, so nothing was drawn. Please ask again in a minute.';
+
+const calling = (fault: string, method: string, planned: CallFault, end: End, times = 1): FaultCase => ({
+  fault,
+  plan: (story) => planCalls(story, method, planned, times),
+  end,
+});
+
+const posting = (fault: string, planned: CallFault, end: End) => calling(fault, 'chat.postMessage', planned, end);
+const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
+  calling(fault, 'chat.update', planned, end, times);
+
+/** The bot's own message, posted and kept up to date. */
+export const slackMessageFaults: readonly FaultCase[] = [
+  posting('the first post is rate limited for a second', limited(1), fine),
+  posting('the first post is rate limited for longer than anybody waits', limited(300), {
+    pictures: 4,
+    posted: 1,
+    private: 1,
+  }),
+  posting('the first post meets a 500', failing, { told: unclear, posted: 0, private: 1 }),
+  posting('the first post is reset', { kind: 'reset' }, { told: unclear, posted: 0, private: 1 }),
+  posting('the answer to the first post is lost', { kind: 'answer_lost' }, { told: unclear, posted: 1, private: 1 }),
+  posting('the first post has no answer in time', late, { told: unclear, posted: 1, private: 1 }),
+  posting('the channel is not found', error('channel_not_found'), { pictures: 4, private: 1 }),
+  posting('the bot is not in the channel', error('not_in_channel'), { pictures: 4, private: 1 }),
+  ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
+    posting(`posting is forbidden (${code})`, error(code), {
+      told: 'so nothing was drawn. Please ask in another channel.',
+      posted: 0,
+      private: 1,
+    }),
+  ),
+  ...['invalid_blocks', 'account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
+    posting(`the first post is refused (${code})`, error(code), { told: wentWrong, posted: 0, private: 1 }),
+  ),
+
+  updating('an update is rate limited', limited(1), fine),
+  updating('an update meets a 500', failing, fine),
+  {
+    fault: 'all tries of the last update meet a 500',
+    plan: (story) => planCalls(story, 'chat.update', failing, 4),
+    async act(story) {
+      await askForFox(story);
+      await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+      story.passMinutes(2);
+      await story.startApp(); // which looks at once, as this one does every minute
+    },
+    end: fine,
+  },
+  updating('an update is reset', { kind: 'reset' }, fine),
+  updating('the answer to an update is lost', { kind: 'answer_lost' }, fine),
+  updating('an update has no answer in time', late, fine),
+  ...['channel_not_found', 'cant_update_message', 'edit_window_closed'].map((code) =>
+    updating(
+      `the message can no longer be changed (${code})`,
+      error(code),
+      { pictures: 4, posted: 1, private: 1 },
+      always,
+    ),
+  ),
+  {
+    fault: 'the channel was archived while the pictures were drawn',
+    plan: ({ bedrock }) => bedrock.setLatency(300),
+    async act(story) {
+      await askForFox(story);
+      await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
+      story.workspace.channels.marketing.isArchived = true;
+      await story.see('the pictures', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+      story.workspace.channels.marketing.isArchived = false; // for the next command
+    },
+    end: { pictures: 4, private: 1 },
+  },
+  {
+    fault: 'the message can no longer be changed, and the person no longer be told where they asked',
+    plan(story) {
+      planCalls(story, 'chat.update', error('channel_not_found'), always);
+      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
+      story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
+    },
+    end: { told: 'To choose one, type /imagine show ', pictures: 4, direct: 1 },
+  },
+  {
+    fault: 'nothing can be drawn, and only their conversation with the app is left to tell the person',
+    plan(story) {
+      story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: always });
+      planCalls(story, 'chat.update', error('channel_not_found'), always);
+      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
+      story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
+    },
+    end: { told: 'This app may not use the model yet.', notTold: 'To choose one', direct: 1 },
+  },
+  {
+    fault: 'the message was deleted, and nothing can be drawn',
+    plan(story) {
+      story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: always });
+      planCalls(story, 'chat.update', error('message_not_found'), always);
+    },
+    end: { told: 'This app may not use the model yet.', notTold: 'brings them back', private: 1 },
+  },
+  updating(
+    'the message was deleted while the pictures were drawn',
+    error('message_not_found'),
+    { told: 'brings them back.', posted: 1, private: 1, drawn: 4 },
+    always,
+  ),
+  updating('the blocks are refused once', error('invalid_blocks'), fine),
+  {
+    fault: 'Slack knows no carousels here',
+    options: { workspace: { settings: { carousels: false } } },
+    plan: () => undefined,
+    end: fine,
+  },
+  {
+    fault: 'one picture cannot be downloaded',
+    plan: ({ workspace }) =>
+      workspace.faults.images.add({ kind: 'refused' }, { times: always, when: ({ url }) => url.includes('/2.png') }),
+    end: { told: 'Slack could not show this preview.', pictures: 3, drawn: 4 },
+  },
+  {
+    fault: 'no picture can be downloaded',
+    plan: ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }, { times: always }),
+    end: { told: 'Slack could not show this preview.', drawn: 4 },
+  },
+];
