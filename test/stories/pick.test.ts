@@ -47,23 +47,6 @@ describe('Use this one', () => {
     expect(loser.text).toBe(`You have already chosen picture ${winner}.`);
   });
 
-  it('made through another process is not undone on the screen by the end of this one’s drawing', async () => {
-    const story = await startStory();
-    const isRecordOfEnd = ({ operation, key }: { operation: string; key: string }) =>
-      operation === 'GetObject' && key.endsWith('/batch.json') && story.records()[0]?.finishedAt !== undefined;
-    story.s3.faults.add({ kind: 'slow', milliseconds: 500 }, { when: isRecordOfEnd });
-    await story.imagine('a red fox in the snow');
-    const drawn = await vi.waitFor(() => {
-      const [record] = story.records();
-      expect(record?.finishedAt).toBeDefined();
-      return record;
-    });
-    const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
-    await story.overwriteRecord(JSON.stringify({ ...drawn, revision: (drawn?.revision ?? 0) + 1, pick }));
-    await story.app.stop();
-    expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
-  });
-
   it('made through another process is not undone on the screen by this one’s progress', async () => {
     const story = await startStory();
     const areLate = { times: 3, when: ({ seed = 0 }) => seed > 100 };
@@ -73,16 +56,14 @@ describe('Use this one', () => {
       const [record] = story.records();
       expect(record?.images[0]?.state).toBe('stored');
       return record;
-    });
+    }, 10_000);
     const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
     await story.overwriteRecord(JSON.stringify({ ...drawing, revision: (drawing?.revision ?? 0) + 1, pick }));
     await story.see('the pick', isPicked);
     await vi.waitFor(() => expect(story.records()[0]?.finishedAt).toBeDefined(), { timeout: 10_000 });
     await story.app.stop();
     const updates = story.workspace.calls().filter(({ method }) => method === 'chat.update');
-    expect(updates.map(({ arguments: { text } }) => text)).toSatisfy((texts: string[]) =>
-      texts.every((text) => text.startsWith('Picked: ')),
-    );
+    expect(updates.map(({ arguments: { text } }) => text)).toEqual(updates.map(() => 'Picked: a red fox in the snow'));
   });
 
   it('lets one of many clicks win that reach two processes', async () => {

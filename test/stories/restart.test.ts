@@ -61,6 +61,7 @@ describe('a process that is killed', () => {
     story.s3.faults.add(held, { times: 2, when: ({ key }) => /\/(?:names|batches)\//.test(key) });
     await story.imagine();
     await story.until(() => story.record());
+    expect(entries()).toEqual([]);
     await story.restart();
     await story.settled();
     expect(entries()).toHaveLength(2);

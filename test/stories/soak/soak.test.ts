@@ -16,7 +16,7 @@ const lastLooks: readonly number[] = [26, 27, 28, 29, 30];
 /** The 120 batches between the looks have 6 MB of pictures. What is in use goes up and down by a megabyte or two. */
 const mostGrowth = 3_000_000;
 
-const settled = { timeout: 150_000, interval: 200 };
+const settled = { timeout: 150_000, interval: 500 };
 
 const picture = /\.png$/;
 
@@ -29,18 +29,20 @@ interface Kill {
 /** Kills the app in the middle of the round's pictures, and starts it again. */
 async function playKill(soak: Soak): Promise<Kill> {
   const before = soak.drawn().length;
+  soak.bedrock.setLatency(300); // so that some pictures are there, and others under way
   const asked = soak.ask(batchesInRound);
   await vi.waitFor(() => expect(soak.drawn().length).toBeGreaterThan(before + 8), { timeout: 10_000, interval: 5 });
   await soak.kill();
   await asked;
   const kill = { prompts: soak.waiting().map(({ prompt }) => prompt), stored: soak.keys(picture) };
+  expect(kill.prompts).not.toEqual([]);
   await soak.start();
   return kill;
 }
 
 /** Goes on when all have their answer but those who met a fault: their batch may be tried again a minute later. */
 async function playRound(soak: Soak, drops: boolean): Promise<void> {
-  const before = soak.waiting().length;
+  const before = soak.waiting().length + soak.unmet();
   await soak.ask(batchesInRound);
   if (drops) await soak.drop();
   const isThrough = () => expect(soak.waiting().length).toBeLessThanOrEqual(before + faultsInRound);
@@ -56,6 +58,7 @@ async function play(soak: Soak): Promise<{ kills: Kill[]; growth: number }> {
     }
     if (killsIn.includes(round)) kills.push(await playKill(soak));
     else await playRound(soak, round === dropIn);
+    soak.bedrock.setLatency(30);
     if ([...firstLooks, ...lastLooks].includes(round)) memory.set(round, await soak.memory());
   }
   const least = (looks: readonly number[]) => Math.min(...looks.map((round) => memory.get(round) ?? Number.NaN));
@@ -77,13 +80,13 @@ it('300 batches with 60 faults, two kills and a dropped socket all end, and the 
   const soak = await startSoak();
   await soak.start();
   const { kills, growth } = await play(soak);
-  const recorded = () => new Set(soak.records().map(({ prompt }) => prompt));
-  const unanswered = () => soak.waiting().filter(({ prompt }) => recorded().has(prompt));
-  await vi.waitFor(() => expect([unanswered(), soak.keys(/\/open\//)]).toEqual([[], []]), settled);
+  await vi.waitFor(() => expect(soak.keys(/\/open\//)).toEqual([]), settled); // seldom: the stand-ins share this process
+  const recorded = new Set(soak.records().map(({ prompt }) => prompt));
+  expect(soak.waiting().filter(({ prompt }) => recorded.has(prompt))).toEqual([]);
 
   // A command that was acknowledged and killed before anything of it was written is the one thing that nobody can know of.
   const lost = soak.waiting().map(({ prompt }) => prompt);
-  expect(lost.length).toBeLessThanOrEqual(killsIn.length * batchesInRound);
+  expect(lost.filter((prompt) => !kills.some(({ prompts }) => prompts.includes(prompt)))).toEqual([]);
   expect(soak.drawn().filter(({ prompt }) => lost.includes(prompt))).toEqual([]);
 
   const posts = soak.askers.map(({ channel }) => soak.workspace.messages(channel).length);

@@ -29,6 +29,8 @@ export interface Soak extends Sandbox {
   start(): Promise<void>;
   /** The socket goes, and comes back. */
   drop(): Promise<void>;
+  /** Planned faults that nothing has met yet. */
+  unmet(): number;
   /** Bytes that the app cannot let go of. */
   memory(): Promise<number>;
   /** Those who have neither seen the end of their batch, nor been told why there is none. */
@@ -95,6 +97,11 @@ export async function startSoak(): Promise<Soak> {
       workspace.drop();
       await workspace.waitFor(() => workspace.connections() === 0);
       await workspace.waitForApp({ timeoutMs: 15_000 });
+    },
+    unmet() {
+      const { calls, responseUrls, images, deliveries } = workspace.faults;
+      const all = [calls, responseUrls, images, deliveries, sandbox.bedrock.faults, s3.faults];
+      return all.reduce((sum, faults) => sum + faults.unmet().length, 0);
     },
     async memory() {
       if (!app) throw new Error('no app');
