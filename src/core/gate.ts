@@ -64,6 +64,15 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
     return refusal;
   }
 
+  async function claimAll(batch: Batch): Promise<LimitRefusal | undefined> {
+    const { workspace, person } = countersOf(batch);
+    const refusal = await claim(person, batch, judgePerson);
+    if (refusal || limits.imagesPerWorkspacePerDay === undefined) return refusal;
+    const wholeRefusal = await claim(workspace, batch, judgeWorkspace);
+    if (wholeRefusal) await settle(batch);
+    return wholeRefusal;
+  }
+
   async function settle(batch: Batch): Promise<void> {
     const { workspace, person } = countersOf(batch);
     const counters = limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
@@ -80,16 +89,16 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
     /** Whether this person may ask here at all. */
     judgePlace: (place: Place): LimitRefusal | undefined => judgePlace(limits, place),
 
-    /** Counts a new batch, or says why not: then nothing is counted. */
+    /** Counts a new batch, or says why not, or fails: in neither case is anything counted. */
     async admit(batch: Batch): Promise<LimitRefusal | undefined> {
       const misplaced = judgePlace(limits, batch);
       if (misplaced) return misplaced;
-      const { workspace, person } = countersOf(batch);
-      const refusal = await claim(person, batch, judgePerson);
-      if (refusal || limits.imagesPerWorkspacePerDay === undefined) return refusal;
-      const wholeRefusal = await claim(workspace, batch, judgeWorkspace);
-      if (wholeRefusal) await settle(batch);
-      return wholeRefusal;
+      try {
+        return await claimAll(batch);
+      } catch (error) {
+        await settle(batch); // what was counted, or may have been: nobody draws it
+        throw error;
+      }
     },
 
     /** From now on only pictures that are stored count. Never fails: at worst somebody is counted a few too many. */

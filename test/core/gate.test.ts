@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/core/batch.js';
 import { createGate } from '../../src/core/gate.js';
 import { judgePlace, type Limits } from '../../src/core/limits.js';
+import { noUsage } from '../../src/core/usage.js';
 import { exampleBatch, failedImage, storedImage } from './example-batch.js';
 import { createMemoryUsageStore } from './memory-usage-store.js';
 import { createRecordingLog } from './recording-log.js';
@@ -74,6 +75,27 @@ test('a request that the workspace has no room for costs its person nothing', as
   expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 0, running: 0, limit: undefined });
   expect([...usage.counters.values()].map(({ batches }) => batches)).toEqual([{}]);
 });
+
+test.each([
+  ['person', 'U0ASKER'],
+  ['workspace', undefined],
+])(
+  'a request that could not be counted for the %s is given back, whether that write arrived or not',
+  async (_who, failing) => {
+    const { gate, usage } = begin({ imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 });
+    const error = new Error('AccessDenied');
+    const { change } = usage;
+    usage.change = async (reference, apply) => {
+      await change(reference, apply);
+      if (reference.userId !== failing) return noUsage;
+      usage.change = change;
+      throw error;
+    };
+    await expect(gate.admit(batch(1))).rejects.toBe(error);
+    expect([...usage.counters.values()].flatMap(({ batches }) => Object.keys(batches))).toEqual([]);
+    expect(await gate.admit(batch(2))).toBeUndefined();
+  },
+);
 
 test('pictures count when they are asked for, and those that did not come are given back, once', async () => {
   const { gate } = begin({ imagesPerUserPerDay: 2 });

@@ -115,6 +115,19 @@ it('a request that could not be begun is given back', async () => {
   expect(counted(story, story.ana)).toEqual([]);
 });
 
+it('a request that the workspace could not be counted for costs its person nothing', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4', IMAGES_PER_WORKSPACE_PER_DAY: '4' } });
+  story.s3.faults.add(
+    { kind: 'error', code: 'AccessDenied' },
+    { when: ({ key, operation }) => operation === 'PutObject' && key.endsWith('/workspace.json') },
+  );
+  await story.imagine('a red fox in the snow');
+  await privately(story, 'Something went wrong on my side.');
+  await story.imagine('a red fox in the snow');
+  await finished(story, 1);
+  expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[{ pictures: 4 }], [{ pictures: 4 }]]);
+});
+
 it('a request whose count the bucket wrote without answering counts once', async () => {
   const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
   story.s3.faults.add(
