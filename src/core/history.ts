@@ -8,7 +8,7 @@ export type Person = PreferencesReference;
 
 /** Where batches are found without their whole address: by who asked for them, and by name. */
 export interface BatchHistory {
-  /** Entered once, when the batch begins. */
+  /** Entered once people were shown that the batch begins: what was refused before is nothing to look for. */
   enter(batch: Batch): Promise<void>;
   /** The last batches that this person asked for, anywhere in the workspace, newest first. */
   newest(person: Person, count: number): Promise<BatchReference[]>;

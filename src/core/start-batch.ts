@@ -100,9 +100,10 @@ async function accept(
   const seeds = batch.images.map(({ seed }) => seed);
   const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
   try {
-    const [stored] = await Promise.all([batches.create(batch), enterHistory(batch)]);
+    const stored = await batches.create(batch);
     const destination = await announceBatch(stored.batch, responseUrl, place);
-    await batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+    const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+    await Promise.all([change, enterHistory(batch)]); // after a crash before that, whoever takes up the work enters it
   } catch (error) {
     await work.close();
     throw error;

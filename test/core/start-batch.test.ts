@@ -172,11 +172,15 @@ test('nothing is shown or drawn where the record cannot be written', async () =>
   expect(events).toEqual(['opened', 'closed']);
 });
 
-test('nothing is drawn where nobody could be told', async () => {
+test('nothing is drawn, and nothing can be found, where nobody could be told', async () => {
   const unreachable = new Error('expired_url');
-  const { startBatch, enqueued, events } = begin({ announceBatch: () => Promise.reject(unreachable) });
+  const entered: string[] = [];
+  const { startBatch, enqueued, events } = begin({
+    announceBatch: () => Promise.reject(unreachable),
+    enterHistory: async (batch) => void entered.push(batch.id),
+  });
   await expect(startBatch(request)).rejects.toBe(unreachable);
-  expect(enqueued).toEqual([]);
+  expect([enqueued, entered]).toEqual([[], []]);
   expect(events).toEqual(['opened', 'closed']);
 });
 

@@ -31,6 +31,20 @@ it.each(['answer_lost', 'reset'] as const)(
   },
 );
 
+it.each([{ kind: 'error', error: 'restricted_action' }, { kind: 'answer_lost' }] as const)(
+  'what was never announced ($kind) is neither listed nor shown',
+  async (fault) => {
+    const story = await startStory();
+    story.workspace.faults.calls.add(fault, { when: isPost });
+    await story.imagine('a red fox');
+    await story.see('the answer', ({ isEphemeral, text }) => isEphemeral && text.includes('nothing was drawn'));
+    await story.imagine('history');
+    await story.see('the history', ({ text }) => text.includes('You have not asked for pictures yet.'));
+    await story.imagine(`show ${story.records()[0]?.id.slice(-6)}`);
+    await story.see('the answer', ({ text }) => text.includes('I cannot find a batch'));
+  },
+);
+
 it('waits out a rate limit on a post, and posts once', async () => {
   const story = await startStory();
   story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isPost });
