@@ -1,7 +1,7 @@
 import { type Batch, messageOf } from './batch.js';
 import { nearestAspectRatio, sameAspectRatio } from './command/aspect-ratio.js';
 import type { AspectRatio } from './image-model.js';
-import type { ImageRequest } from './start-batch.js';
+import type { ImageRequest } from './plan-batch.js';
 import { findStyle } from './styles.js';
 
 /** Who asks for more of a batch, and from where. */

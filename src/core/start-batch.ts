@@ -2,41 +2,17 @@ import type { Batch, Destination } from './batch.js';
 import type { BatchStore } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
-import type { AspectRatio, ImageModelFacts } from './image-model.js';
 import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
 import type { Observe } from './observation.js';
 import type { OpenBatchWork, OpenWork } from './open-work.js';
-import { chooseSeeds } from './seeds.js';
+import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
 import { limitSentence } from './sentences/limits.js';
-import { applyStyle, type Style } from './styles.js';
-
-/** What a person asked for, checked and in plain words. */
-export interface ImageRequest {
-  workspaceId: string;
-  channelId: string;
-  /** The thread to answer in; left out, the channel itself. */
-  threadTs?: string | undefined;
-  requesterId: string;
-  prompt: string;
-  negativePrompt?: string | undefined;
-  /** Left out: what the first model draws by itself. */
-  aspectRatio?: AspectRatio | undefined;
-  style?: Style | undefined;
-  /** The first picture's; left out, a random one. */
-  seed?: number | undefined;
-  /** The pictures are dealt out among these. */
-  models: readonly [ImageModelFacts, ...ImageModelFacts[]];
-  count: number;
-  parent?: Batch['parent'];
-  /** Slack's answer address of the request, for places where the bot may not post. */
-  responseUrl?: string | undefined;
-}
 
 /** Resolves where these words may be drawn. @throws UserInputError that says why they may not */
 export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
 
-export interface StartBatchDependencies {
+export interface StartBatchDependencies extends PlanBatchDependencies {
   gate: Pick<Gate, 'admit' | 'settle'>;
   lines: Lines;
   batches: BatchStore;
@@ -49,9 +25,6 @@ export interface StartBatchDependencies {
   openWork: OpenBatchWork;
   enqueue(work: OpenWork): void;
   observe: Observe;
-  newBatchId(): string;
-  now(): Date;
-  random(): number;
 }
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
@@ -109,50 +82,4 @@ async function accept(
     throw error;
   }
   enqueue(work);
-}
-
-function planBatch(
-  request: ImageRequest,
-  { newBatchId, now, random }: Pick<StartBatchDependencies, 'newBatchId' | 'now' | 'random'>,
-): Batch {
-  const { workspaceId, channelId, requesterId, threadTs, prompt, models, parent } = request;
-  return {
-    version: 1,
-    revision: 0,
-    id: newBatchId(),
-    workspaceId,
-    channelId,
-    requesterId,
-    requestedAt: now().toISOString(),
-    prompt,
-    settings: planSettings(request),
-    sent: models.map((facts) => ({ modelId: facts.modelId, ...applyStyle(prompt, request.style, facts) })),
-    ...(parent && { parent }),
-    ...(threadTs && { threadTs }),
-    images: planImages(request, random),
-  };
-}
-
-function planSettings({ negativePrompt, aspectRatio, style, seed, models }: ImageRequest): Batch['settings'] {
-  return {
-    aspectRatio: aspectRatio ?? models[0].defaultAspectRatio,
-    ...(negativePrompt && { negativePrompt }),
-    ...(style && { styleId: style.id }),
-    ...(seed !== undefined && { seed }),
-  };
-}
-
-/** Several models take turns, so that each draws as many as the others, or one fewer. */
-function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
-  const seedRange = {
-    min: Math.max(...models.map((facts) => facts.seedRange.min)),
-    max: Math.min(...models.map((facts) => facts.seedRange.max)),
-  };
-  const range = seed === undefined ? seedRange : { min: seed, max: seed + count - 1 };
-  return chooseSeeds(count, range, random).map((imageSeed, index) => ({
-    number: index + 1,
-    modelId: (models[index % models.length] ?? models[0]).modelId,
-    seed: imageSeed,
-    state: 'pending',
-  }));
 }
