@@ -91,6 +91,7 @@ export function createPipeline(parts: PipelineParts) {
       openWork,
       enqueue,
       observe,
+      log,
       newBatchId: ulid,
       now,
       random: Math.random,

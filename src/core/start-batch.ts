@@ -1,9 +1,10 @@
 import type { Batch, Destination } from './batch.js';
-import type { BatchStore } from './batch-store.js';
+import type { BatchStore, StoredBatch } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
 import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
+import type { Log } from './log.js';
 import type { Observe } from './observation.js';
 import type { OpenBatchWork, OpenWork } from './open-work.js';
 import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
@@ -25,6 +26,7 @@ export interface StartBatchDependencies extends PlanBatchDependencies {
   openWork: OpenBatchWork;
   enqueue(work: OpenWork): void;
   observe: Observe;
+  log: Log;
 }
 
 export type StartBatch = (request: ImageRequest) => Promise<void>;
@@ -32,7 +34,8 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
 /**
  * The limits and the check of the words first, for what is refused leaves no record. Then the marker of open work, the
  * record, the message and the drawing: whatever was accepted is found again after a crash, and finished. What fails before
- * people were shown anything is not accepted, and they are told.
+ * people were shown anything is not accepted, and they are told. Where they were shown it, and the record does not say
+ * where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
   const { gate, checkPrompt, lines, observe, now } = dependencies;
@@ -65,21 +68,48 @@ function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
 }
 
 async function accept(
-  { batches, enterHistory, announceBatch, openWork, enqueue }: StartBatchDependencies,
+  dependencies: StartBatchDependencies,
   batch: Batch,
   responseUrl: string | undefined,
   place: PlaceInLine | undefined,
 ): Promise<void> {
+  const { lines, openWork, enqueue, log } = dependencies;
   const seeds = batch.images.map(({ seed }) => seed);
   const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
-  try {
-    const stored = await batches.create(batch);
-    const destination = await announceBatch(stored.batch, responseUrl, place);
-    const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    await Promise.all([change, enterHistory(batch)]); // after a crash before that, whoever takes up the work enters it
-  } catch (error) {
+  const announced = await announce(dependencies, batch, responseUrl, place).catch(async (error: unknown) => {
     await work.close();
     throw error;
+  });
+  try {
+    await recordAnnounced(dependencies, announced);
+  } catch (error) {
+    log.error('message not recorded, its pictures come in private', { batch: batch.id, error });
+    lines.leave(batch.id);
+    return work.leave();
   }
   enqueue(work);
+}
+
+interface Announced {
+  stored: StoredBatch;
+  destination: Destination;
+}
+
+async function announce(
+  { batches, announceBatch }: StartBatchDependencies,
+  batch: Batch,
+  responseUrl: string | undefined,
+  place: PlaceInLine | undefined,
+): Promise<Announced> {
+  const stored = await batches.create(batch);
+  return { stored, destination: await announceBatch(stored.batch, responseUrl, place) };
+}
+
+/** After a crash before this has ended, whoever takes up the work enters the history. */
+async function recordAnnounced(
+  { batches, enterHistory }: StartBatchDependencies,
+  { stored, destination }: Announced,
+): Promise<void> {
+  const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+  await Promise.all([change, enterHistory(stored.batch)]);
 }

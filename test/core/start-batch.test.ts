@@ -8,6 +8,7 @@ import { createStartBatch, type StartBatchDependencies } from '../../src/core/st
 import { findStyle } from '../../src/core/styles.js';
 import { models } from '../../src/image-models/models.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
+import { createRecordingLog } from './recording-log.js';
 import { createRecordingWork } from './recording-work.js';
 
 const request: ImageRequest = {
@@ -34,6 +35,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
     enterHistory: async () => undefined,
     announceBatch: async () => destination,
     observe: () => undefined,
+    log: createRecordingLog(),
     openWork,
     enqueue: (work) => enqueued.push(work),
     newBatchId: () => id,
@@ -183,6 +185,23 @@ test('nothing is drawn, and nothing can be found, where nobody could be told', a
   await expect(startBatch(request)).rejects.toBe(unreachable);
   expect([enqueued, entered]).toEqual([[], []]);
   expect(events).toEqual(['opened', 'closed']);
+});
+
+test('where it was shown and that cannot be recorded it is taken up later, and nothing is given back', async () => {
+  const denied = new Error('AccessDenied');
+  const log = createRecordingLog();
+  const happened: string[] = [];
+  const { startBatch, enqueued, events } = begin({
+    batches: createMemoryBatchStore((batch) => {
+      if (batch.destination) throw denied;
+    }),
+    gate: { admit: async () => undefined, settle: async () => void happened.push('settled') },
+    lines: { join: () => ({ place: undefined }), leave: () => void happened.push('left the line') },
+    log,
+  });
+  await startBatch(request);
+  expect([events, enqueued, happened]).toEqual([['opened', 'left'], [], ['left the line']]);
+  expect(log.lines).toMatchObject([{ severity: 'error', fields: { batch: id, error: denied } }]);
 });
 
 test('nothing is recorded that no marker would lead back to', async () => {

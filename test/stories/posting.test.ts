@@ -1,7 +1,12 @@
-import { expect, it } from 'vitest';
-import { startStory, textOf } from './story.js';
+import { expect, it, vi } from 'vitest';
+import { isFinished, type Story, startStory, textOf } from './story.js';
 
 const isPost = ({ method }: { method: string }) => method === 'chat.postMessage';
+const marker = ({ s3, bucket }: Story) =>
+  s3
+    .objects(bucket)
+    .find(({ key }) => key.includes('/open/'))
+    ?.bytes.toString();
 
 it.each(['restricted_action', 'restricted_action_read_only_channel', 'is_archived'])(
   'where Slack says %s nothing is drawn, and the asker is told to ask elsewhere',
@@ -51,4 +56,25 @@ it('waits out a rate limit on a post, and posts once', async () => {
   await story.imagine('a red fox');
   const message = await story.see('the message', ({ isEphemeral }) => !isEphemeral);
   expect(textOf(message)).toContain('a red fox');
+});
+
+it('a message that could not be recorded is followed by its pictures in private, and they count once', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  story.s3.faults.add(
+    { kind: 'error', code: 'AccessDenied' },
+    { when: ({ key }) => key.endsWith('/batch.json') && story.workspace.calls().some(isPost) },
+  );
+  await story.imagine('a red fox');
+  await story.see('the message', ({ isEphemeral }) => !isEphemeral);
+  await vi.waitFor(() => expect(marker(story)).toContain('"failures":1'));
+  await story.imagine('a blue fox');
+  await story.see('the day is spent', ({ text }) => text.includes('You have used up your 4 pictures of today.'));
+  story.passMinutes(2);
+  await story.startApp();
+  const pictures = await story.see('the pictures', isFinished);
+  expect([pictures.isEphemeral, pictures.images.length]).toEqual([true, 4]);
+  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(story.workspace.messages(story.marketing, { as: story.ana }).map(({ text }) => text)).not.toContainEqual(
+    expect.stringContaining('went wrong'),
+  );
 });
