@@ -6,6 +6,7 @@ import {
   countPictures,
   countRunning,
   dayOf,
+  isRepeated,
   settleBatch,
   type Usage,
   type UsageReference,
@@ -28,6 +29,9 @@ export interface UsageToday {
   limit: number | undefined;
 }
 
+/** Why a batch is not begun. One that is repeated is no fault of its person's, who has what they asked for. */
+export type NotAdmitted = LimitRefusal | { kind: 'repeated' };
+
 export type Gate = ReturnType<typeof createGate>;
 
 /**
@@ -37,7 +41,12 @@ export type Gate = ReturnType<typeof createGate>;
 export function createGate({ limits, usage, longestBatchMilliseconds, now, log }: GateOptions) {
   const notBefore = () => new Date(now().getTime() - longestBatchMilliseconds);
 
-  function judgePerson(counted: Usage, { id, images }: Batch): LimitRefusal | undefined {
+  function judgePerson(
+    counted: Usage,
+    { id, images }: Batch,
+    requestHash: string | undefined,
+  ): NotAdmitted | undefined {
+    if (isRepeated(counted, id, requestHash)) return { kind: 'repeated' };
     const { batchesPerUser, imagesPerUserPerDay } = limits;
     const running = countRunning(counted, notBefore(), id);
     if (running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
@@ -53,22 +62,30 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
   /** Judges and counts in one write, so that of two that come at once only one can have the last picture. */
   async function claim(
     reference: UsageReference,
-    batch: Batch,
-    judge: (counted: Usage, batch: Batch) => LimitRefusal | undefined,
-  ): Promise<LimitRefusal | undefined> {
-    let refusal: LimitRefusal | undefined;
+    judge: (counted: Usage) => NotAdmitted | undefined,
+    count: (counted: Usage) => Usage,
+  ): Promise<NotAdmitted | undefined> {
+    let refusal: NotAdmitted | undefined;
     await usage.change(reference, (counted) => {
-      refusal = judge(counted, batch);
-      return refusal ? counted : claimBatch(counted, batch);
+      refusal = judge(counted);
+      return refusal ? counted : count(counted);
     });
     return refusal;
   }
 
-  async function claimAll(batch: Batch): Promise<LimitRefusal | undefined> {
+  async function claimAll(batch: Batch, requestHash: string | undefined): Promise<NotAdmitted | undefined> {
     const { workspace, person } = countersOf(batch);
-    const refusal = await claim(person, batch, judgePerson);
+    const refusal = await claim(
+      person,
+      (counted) => judgePerson(counted, batch, requestHash),
+      (counted) => claimBatch(counted, batch, requestHash),
+    );
     if (refusal || limits.imagesPerWorkspacePerDay === undefined) return refusal;
-    const wholeRefusal = await claim(workspace, batch, judgeWorkspace);
+    const wholeRefusal = await claim(
+      workspace,
+      (counted) => judgeWorkspace(counted, batch),
+      (counted) => claimBatch(counted, batch),
+    );
     if (wholeRefusal) await settle(batch);
     return wholeRefusal;
   }
@@ -89,12 +106,15 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
     /** Whether this person may ask here at all. */
     judgePlace: (place: Place): LimitRefusal | undefined => judgePlace(limits, place),
 
-    /** Counts a new batch, or says why not, or fails: in neither case is anything counted. */
-    async admit(batch: Batch): Promise<LimitRefusal | undefined> {
+    /**
+     * Counts a new batch, or says why not, or fails: in neither case is anything counted.
+     * @param requestHash one that the person's day has already, of another batch, is not admitted again, in whichever process
+     */
+    async admit(batch: Batch, requestHash?: string): Promise<NotAdmitted | undefined> {
       const misplaced = judgePlace(limits, batch);
       if (misplaced) return misplaced;
       try {
-        return await claimAll(batch);
+        return await claimAll(batch, requestHash);
       } catch (error) {
         await settle(batch); // what was counted, or may have been: nobody draws it
         throw error;

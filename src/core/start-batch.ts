@@ -2,6 +2,7 @@ import type { Batch, Destination } from './batch.js';
 import type { BatchStore, StoredBatch } from './batch-store.js';
 import { UserInputError } from './errors.js';
 import type { Gate } from './gate.js';
+import { hashRequest } from './hash-request.js';
 import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
 import type { Log } from './log.js';
@@ -38,7 +39,7 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
  * where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, checkPrompt, lines, observe, now } = dependencies;
+  const { gate, checkPrompt, lines, observe, log, now } = dependencies;
   function refuse(refusal: LimitRefusal): never {
     observe({ kind: 'request refused', reason: refusal.kind });
     throw new UserInputError(limitSentence(refusal, now()));
@@ -46,7 +47,8 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
 
   return async (request) => {
     const batch = planBatch(request, dependencies);
-    const refusal = await gate.admit(batch);
+    const refusal = await gate.admit(batch, hashRequest(request.responseUrl));
+    if (refusal?.kind === 'repeated') return log.info('the same request was admitted before', { batch: batch.id });
     if (refusal) refuse(refusal);
     try {
       await checkPrompt?.(textsOf(batch));

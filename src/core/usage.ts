@@ -22,6 +22,8 @@ export const usageSchema = z.object({
       pictures: z.int().nonnegative(),
       /** There while the batch waits or runs. */
       runningSince: z.iso.datetime().optional(),
+      /** Of a person's: which request it came from, see `hashRequest`. */
+      requestHash: z.string().optional(),
     }),
   ),
 });
@@ -56,10 +58,17 @@ export function countRunning({ batches }: Usage, notBefore: Date, exceptBatchId?
   ).length;
 }
 
+/** True where another batch came from the same request: Slack may deliver one twice, and to two processes. */
+export function isRepeated({ batches }: Usage, batchId: string, requestHash: string | undefined): boolean {
+  if (requestHash === undefined) return false;
+  return Object.entries(batches).some(([id, counted]) => id !== batchId && counted.requestHash === requestHash);
+}
+
 /** Every picture of the batch counts, and the batch runs. */
-export function claimBatch(usage: Usage, { id, images, requestedAt }: Batch): Usage {
+export function claimBatch(usage: Usage, { id, images, requestedAt }: Batch, requestHash?: string): Usage {
   if (usage.batches[id]) return usage;
-  return { ...usage, batches: { ...usage.batches, [id]: { pictures: images.length, runningSince: requestedAt } } };
+  const claimed = { pictures: images.length, runningSince: requestedAt, ...(requestHash && { requestHash }) };
+  return { ...usage, batches: { ...usage.batches, [id]: claimed } };
 }
 
 /** The batch has ended: what was refused or failed is given back. A picture drawn later, by "Try again", counts then. */
@@ -67,6 +76,7 @@ export function settleBatch(usage: Usage, { id, images }: Batch): Usage {
   const pictures = images.filter(isStored).length;
   const { [id]: before, ...others } = usage.batches;
   if (before?.pictures === pictures && !before.runningSince) return usage;
-  if (pictures > 0) return { ...usage, batches: { ...others, [id]: { pictures } } };
+  const { runningSince: _, ...ended } = { ...before, pictures };
+  if (pictures > 0) return { ...usage, batches: { ...others, [id]: ended } };
   return before ? { ...usage, batches: others } : usage;
 }

@@ -6,7 +6,11 @@ const triggeredSchema = z.object({ trigger_id: z.string() });
 /** Repeats come within seconds. */
 const mostRemembered = 2000;
 
-/** Acknowledges a payload that came before, and does nothing more: nobody pays twice for one click. */
+/**
+ * Acknowledges a payload that came to this process before, and does nothing more: nobody pays twice for one click. Of one
+ * that came to two processes the bucket decides: whose batch is counted (`isRepeated` in core/usage.ts), or whose click is
+ * recorded.
+ */
 export function ignoreRepeats(app: App): void {
   const seen = new Set<string>();
   app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {

@@ -122,6 +122,23 @@ test('asking twice for the same batch counts once', async () => {
   expect(await gate.today('T0WORK', 'U0ASKER')).toMatchObject({ pictures: 2, running: 1 });
 });
 
+test('a request that comes again as another batch is admitted once, whatever else would be said of it', async () => {
+  const { gate } = begin({ batchesPerUser: 1, imagesPerUserPerDay: 4 });
+  const repeated = { kind: 'repeated' };
+  expect(await gate.admit(batch(1), 'hash')).toBeUndefined();
+  expect(await gate.admit(batch(1), 'hash')).toBeUndefined(); // the same batch: a write whose answer was lost
+  expect(await gate.admit(batch(2), 'hash')).toEqual(repeated);
+  await gate.settle(drawn(1));
+  expect(await gate.admit(batch(2), 'hash')).toEqual(repeated);
+  expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 2, running: 0, limit: 4 });
+  expect(await gate.admit(batch(2), 'another hash')).toBeUndefined();
+});
+
+test('requests that nothing tells apart are no repeats', async () => {
+  const { gate } = begin();
+  expect([await gate.admit(batch(1)), await gate.admit(batch(2))]).toEqual([undefined, undefined]);
+});
+
 test('a new day in UTC begins at nought, and a batch counts on the day on which it was asked for', async () => {
   const { gate, clock, usage } = begin({ imagesPerUserPerDay: 2 }, '2026-11-20T23:59:59Z');
   await gate.admit(batch(1, { requestedAt: '2026-11-20T23:59:59.000Z' }));

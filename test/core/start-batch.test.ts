@@ -84,6 +84,22 @@ describe('a request that is refused', () => {
     expect([store.read({ id }), enqueued]).toEqual([undefined, []]);
   });
 
+  test('as a repeat does nothing, and nobody is told', async () => {
+    const hashes: (string | undefined)[] = [];
+    const { startBatch, store, enqueued, events } = begin({
+      gate: {
+        admit: async (_batch, requestHash) => {
+          hashes.push(requestHash);
+          return { kind: 'repeated' };
+        },
+        settle: async () => undefined,
+      },
+    });
+    await startBatch(request);
+    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], []]);
+    expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]); // nothing of the address, which is a secret
+  });
+
   test('by a full line gives its pictures back', async () => {
     const settled: unknown[] = [];
     const { startBatch, store } = begin({

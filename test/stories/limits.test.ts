@@ -11,7 +11,9 @@ async function privately(story: Story, words: string, user = story.ana): Promise
 function counted(story: Story, name: string): unknown {
   const day = new Date().toISOString().slice(0, 10);
   const object = story.s3.objects(story.bucket).find(({ key }) => key.endsWith(`/usage/${day}/${name}.json`));
-  return object && Object.values(usageSchema.parse(JSON.parse(object.bytes.toString())).batches);
+  if (!object) return undefined;
+  const { batches } = usageSchema.parse(JSON.parse(object.bytes.toString()));
+  return Object.values(batches).map(({ requestHash: _, ...entry }) => entry);
 }
 
 const finished = (story: Story, count: number) =>
