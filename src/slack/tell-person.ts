@@ -1,3 +1,4 @@
+import type { SlashCommand } from '@slack/bolt';
 import type { Log } from '../core/log.js';
 import type { SlackMessage } from './blocks/elements.js';
 import { BlocksRefusedError } from './blocks-refused.js';
@@ -20,6 +21,11 @@ export interface Person {
   responseUrl?: string | undefined;
   /** What it is about, for the log. */
   batchId?: string;
+}
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands */
+export function askerOf({ user_id, channel_id, response_url }: SlashCommand): Person {
+  return { userId: user_id, channelId: channel_id, responseUrl: response_url };
 }
 
 /**

@@ -6,8 +6,7 @@ import { buildHistory } from '../blocks/history.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
 import { escapeText } from '../escape.js';
 import type { ListenerServices } from '../listener-services.js';
-import { answerPrivately } from '../response-url.js';
-import { tellPerson } from '../tell-person.js';
+import { askerOf, type Person, sendToPerson, tellPerson } from '../tell-person.js';
 import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
@@ -29,16 +28,12 @@ export function createEarlierBatches(services: ListenerServices) {
   const { workspaceId, listen, listOwnBatches } = services;
   const show = createShow(services);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
-    const { user_id: userId, channel_id: channelId, response_url: responseUrl } = command;
-    await listen(`command ${wanted.kind}`, tellPerson(services, { userId, channelId, responseUrl }), async () => {
-      if (wanted.kind === 'show') {
-        const { name } = wanted;
-        const sentence = notFound(name, command.command);
-        return show({ userId, channelId, responseUrl, name }, sentence);
-      }
-      const batches = await listOwnBatches({ workspaceId, userId });
+    const asker = { ...askerOf(command), responseUrl: command.response_url };
+    await listen(`command ${wanted.kind}`, tellPerson(services, asker), async () => {
+      if (wanted.kind === 'show') return show(asker, wanted.name, notFound(wanted.name, command.command));
+      const batches = await listOwnBatches({ workspaceId, userId: asker.userId });
       const nothing = { text: escapeText(nothingAskedFor(command.command)) };
-      return answerPrivately(responseUrl, batches.length > 0 ? buildHistory(batches) : nothing);
+      return sendToPerson(services, asker, batches.length > 0 ? buildHistory(batches) : nothing);
     });
   };
 }
@@ -49,26 +44,20 @@ export function createShowListed(services: ListenerServices): BatchButton {
   return async ({ ack, body, action }) => {
     await ack();
     const { channelId, responseUrl } = readPlace(body);
-    const userId = body.user.id;
-    await services.listen('show', tellPerson(services, { userId, channelId, responseUrl }), async () => {
+    const asker = { userId: body.user.id, channelId, responseUrl };
+    await services.listen('show', tellPerson(services, asker), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
-      const sentence = clickAnswer({ kind: 'unknown_batch' }, userId, String);
-      if (!id || services.isStranger(body.user)) return answerPrivately(responseUrl, { text: sentence });
-      return show({ userId, channelId, responseUrl, name: id }, sentence);
+      const unknown = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
+      if (!id || services.isStranger(body.user)) return sendToPerson(services, asker, { text: unknown });
+      return show(asker, id, unknown);
     });
   };
 }
 
-interface Wanted {
-  userId: string;
-  channelId: string;
-  responseUrl: string;
-  name: string;
-}
-
-function createShow({ workspaceId, bringBack }: ListenerServices) {
-  return async (wanted: Wanted, otherwise: string): Promise<void> => {
-    const outcome = await bringBack({ workspaceId, ...wanted });
-    if (outcome === 'not_found') await answerPrivately(wanted.responseUrl, { text: escapeText(otherwise) });
+function createShow(services: ListenerServices) {
+  const { workspaceId, bringBack } = services;
+  return async (asker: Person & { responseUrl: string }, name: string, otherwise: string): Promise<void> => {
+    const outcome = await bringBack({ workspaceId, name, ...asker });
+    if (outcome === 'not_found') await sendToPerson(services, asker, { text: escapeText(otherwise) });
   };
 }

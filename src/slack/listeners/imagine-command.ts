@@ -7,7 +7,6 @@ import { complaintsMessage } from '../../core/sentences/command.js';
 import { formWords } from '../../core/sentences/form.js';
 import { usageSentence } from '../../core/sentences/limits.js';
 import { buildHelp, buildModels } from '../blocks/help.js';
-import type { Tell } from '../listen.js';
 import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
 import { loadPreferences } from '../load-preferences.js';
 import { createOpenForm } from '../modal/open-form.js';
@@ -16,7 +15,7 @@ import { createOpenSettings } from '../modal/settings.js';
 import { valuesOfCommand } from '../modal/values-of.js';
 import { toPlainWords } from '../plain-words.js';
 import { refinePrompt } from '../refine-prompt.js';
-import { tellPerson } from '../tell-person.js';
+import { askerOf, tellPerson } from '../tell-person.js';
 import { createEarlierBatches, readEarlierBatches } from './earlier-batches.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are no picture: help, models, settings. */
@@ -49,17 +48,13 @@ export function createImagineCommand(services: ListenerServices) {
   };
 }
 
-function tellAsker(services: ListenerServices, { user_id, channel_id, response_url }: SlashCommand): Tell {
-  return tellPerson(services, { userId: user_id, channelId: channel_id, responseUrl: response_url });
-}
-
 type OpenCommandForm = (command: SlashCommand, request?: CommandRequest) => Promise<void>;
 
 /** Reads the words with the person's own defaults, and draws, or says what is wrong, or asks for a second look. */
 function createDrawCommand(services: ListenerServices, openForm: OpenCommandForm) {
   const { listen, known } = services;
   return async (command: SlashCommand, text: string): Promise<void> => {
-    const tell = tellAsker(services, command);
+    const tell = tellPerson(services, askerOf(command));
     await listen('command', tell, async () => {
       const preferences = await loadPreferences(services, command.user_id);
       const offered = preferModel(services.offered, preferences);
@@ -98,7 +93,7 @@ async function start(
 /** Never in public: what somebody asked for is theirs. */
 function tellUsage(services: ListenerServices, command: SlashCommand): Promise<void> {
   const { gate, listen, now, workspaceId } = services;
-  const tell = tellAsker(services, command);
+  const tell = tellPerson(services, askerOf(command));
   return listen('usage', tell, async () => tell(usageSentence(await gate.today(workspaceId, command.user_id), now())));
 }
 
@@ -118,7 +113,7 @@ function createCommandForm(services: ListenerServices): OpenCommandForm {
     return openForm({
       event: 'command',
       triggerId: command.trigger_id,
-      tell: tellAsker(services, command),
+      tell: tellPerson(services, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),

@@ -3,7 +3,7 @@ import type { Preferences } from '../../core/preferences.js';
 import { formWords } from '../../core/sentences/form.js';
 import { context, plainText } from '../blocks/elements.js';
 import type { ListenerServices } from '../listener-services.js';
-import { tellPerson } from '../tell-person.js';
+import { askerOf, tellPerson } from '../tell-person.js';
 import { within } from '../within.js';
 import { aspectRatioChoices, modelChoices, styleChoices } from './choices.js';
 import { type Choice, choiceField } from './fields.js';
@@ -18,14 +18,14 @@ const asSetUp: Choice = { value: 'as_set_up', label: formWords.asSetUp };
 export function createOpenSettings(services: ListenerServices) {
   const openForm = createOpenForm(services);
   const { preferences, workspaceId, offered } = services;
-  return ({ trigger_id, user_id, channel_id, response_url }: SlashCommand): Promise<void> =>
+  return (command: SlashCommand): Promise<void> =>
     openForm({
       event: 'settings',
-      triggerId: trigger_id,
-      tell: tellPerson(services, { userId: user_id, channelId: channel_id, responseUrl: response_url }),
+      triggerId: command.trigger_id,
+      tell: tellPerson(services, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
-      prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: user_id }), offered),
+      prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: command.user_id }), offered),
     });
 }
 
