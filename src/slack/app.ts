@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { App, type AppOptions, type CustomRoute, SocketModeReceiver, webApi } from '@slack/bolt';
-import { ConfigurationError } from '../core/errors.js';
+import { App, type AppOptions, type CustomRoute, type webApi } from '@slack/bolt';
 import type { Log } from '../core/log.js';
 import type { Observe } from '../core/observation.js';
 import { createReadiness, type ReadinessCheck } from '../core/readiness.js';
@@ -10,8 +9,8 @@ import type { SlackIdentity } from './identify.js';
 import { ignoreRepeats } from './ignore-repeats.js';
 import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners/index.js';
+import { checkAppToken, createSocketReceiver } from './socket.js';
 import { timeAcknowledgements } from './time-acknowledgements.js';
-import { explainAppToken } from './token-advice.js';
 import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
@@ -42,7 +41,7 @@ export interface SlackApp {
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { botToken, identity, command, services, observe, log } = options;
+  const { botToken, transport, identity, command, services, observe, log } = options;
   const logger = createBoltLogger(log);
   const clientOptions = slackClientOptions(
     { ...options, onError: (code) => observe({ kind: 'slack error', code }) },
@@ -66,7 +65,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   registerListeners(app, command, services);
   return {
     async start() {
-      await app.start().catch(blameAppToken);
+      if (transport.kind === 'socket') await checkAppToken(transport.appToken, clientOptions);
+      await app.start();
     },
     async stop() {
       await app.stop();
@@ -86,27 +86,20 @@ function trackListeners(app: App): () => Promise<unknown> {
   return () => Promise.allSettled(running);
 }
 
-function blameAppToken(error: unknown): never {
-  if (error instanceof webApi.WebAPIPlatformError) throw new ConfigurationError([explainAppToken(error.data.error)]);
-  throw error;
-}
-
 function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions): Partial<AppOptions> {
   const { transport, log } = options;
   if (transport.kind === 'http') {
     const { signingSecret, port } = transport;
     return { signingSecret, port, customRoutes: healthRoutes(options, (signal) => tryWebApi(options, signal)) };
   }
-  const { appToken, healthPort: port } = transport;
-  const isConnected = async () =>
-    receiver.client.websocket?.isActive() ? undefined : 'slack: the socket is not connected';
-  const receiver: SocketModeReceiver = new SocketModeReceiver({
-    appToken,
-    logger: createBoltLogger(log),
-    customRoutes: port === undefined ? [] : healthRoutes(options, isConnected),
-    installerOptions: { clientOptions, ...(port !== undefined && { port }) },
-  });
-  return { receiver };
+  return {
+    receiver: createSocketReceiver({
+      ...transport,
+      healthRoutes: (slack) => healthRoutes(options, slack),
+      clientOptions,
+      log,
+    }),
+  };
 }
 
 /** Over HTTP it is Slack that connects; what can be known is whether its Web API takes our calls. */

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { type Check, type Finding, fix, note, ok } from '../core/check.js';
 import { botScopes } from './scopes.js';
-import { botTokenAdvice, explainAppToken, explainBotToken } from './token-advice.js';
+import { botTokenAdvice, explainAppToken, explainBotToken, isTrouble } from './token-advice.js';
 
 const authSchema = z.object({
   team: z.string(),
@@ -44,9 +44,6 @@ export function createAppTokenCheck(client: webApi.WebClient): Check {
   });
 }
 
-/** These say that Slack has trouble, not that the token is wrong. */
-const troubles = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
-
 interface SlackCheck {
   look(): Promise<readonly Finding[]>;
   /** What to do about a refusal, by Slack's code for it. */
@@ -63,7 +60,7 @@ function createSlackCheck({ look, explain }: SlackCheck): Check {
         if (error instanceof webApi.WebAPIRateLimitedError) {
           return [note(`Slack: it was asked too often just now. Run this again in ${error.retryAfter} seconds.`)];
         }
-        if (!(error instanceof webApi.WebAPIPlatformError) || troubles.has(error.data.error)) throw error;
+        if (!(error instanceof webApi.WebAPIPlatformError) || isTrouble(error.data.error)) throw error;
         return [fix(explain(error.data.error))];
       }
     },

@@ -18,3 +18,10 @@ export function explainAppToken(error: string): string {
   }
   return `SLACK_APP_TOKEN: Slack does not accept this token (${error}). ${appTokenAdvice}`;
 }
+
+const troubles = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+
+/** Whether this says that Slack has trouble, not that the token is wrong. */
+export function isTrouble(error: string): boolean {
+  return troubles.has(error);
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { CallFault } from '../../src/sandbox/workspace/options.js';
+import { type RestartStory, startRestartStory } from './restart-story.js';
+import { isFinished } from './story.js';
+
+const isConnecting = ({ method }: { method: string }) => method === 'apps.connections.open';
+const tries = ({ workspace }: RestartStory) => workspace.calls().filter(isConnecting);
+
+/** The lines of its log; Node's own warnings stand between them. */
+const linesOf = (app: RunningApp): Record<string, unknown>[] =>
+  app
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+
+const isReady = (app: RunningApp) => linesOf(app).some(({ msg }) => msg === 'ready');
+
+/** The app on its way up, beside a Slack where connecting meets this. */
+async function startMeeting(fault: CallFault, times: number) {
+  const { workspace, environment, close } = await startSandbox();
+  onTestFinished(close);
+  workspace.faults.calls.add(fault, { times, when: isConnecting });
+  const app = await startApp(environment);
+  onTestFinished(async () => void (await app.stop('SIGKILL')));
+  return app;
+}
+
+describe('a socket that cannot be opened again', () => {
+  it('comes back when Slack fails for longer than a few tries', async () => {
+    const story = await startRestartStory();
+    const before = tries(story).length;
+    story.workspace.faults.calls.add({ kind: 'http_500' }, { times: 3, when: isConnecting });
+    story.workspace.faults.calls.add({ kind: 'reset' }, { times: 2, when: isConnecting });
+    story.workspace.drop();
+    await story.until(() => story.workspace.connections() === 0);
+    await story.workspace.waitForApp({ timeoutMs: 30_000 });
+    expect(
+      tries(story)
+        .slice(before)
+        .map(({ error }) => error),
+    ).toEqual([...Array.from({ length: 3 }, () => 'http_500'), ...Array.from({ length: 2 }, () => 'reset'), undefined]);
+    await story.imagine();
+    await story.until(() => story.posted().some(isFinished));
+    expect(await story.app.stop()).toBe(0);
+  }, 40_000);
+
+  it('does not keep the process from stopping', async () => {
+    const story = await startRestartStory();
+    story.workspace.faults.calls.add({ kind: 'http_500' }, { times: 1000, when: isConnecting });
+    story.workspace.drop();
+    await story.until(() => tries(story).some(({ ok }) => !ok));
+    expect(await story.app.stop()).toBe(0);
+  });
+
+  it('is let go again when Slack is back while the app stops', async () => {
+    const story = await startRestartStory();
+    const { workspace, bedrock } = story;
+    bedrock.faults.add({ kind: 'never' });
+    await story.imagine();
+    await story.until(() => bedrock.inFlight() === 1);
+    workspace.faults.calls.add({ kind: 'http_500' }, { times: 1000, when: isConnecting });
+    workspace.drop();
+    await workspace.waitFor(() => tries(story).some(({ ok }) => !ok), { timeoutMs: 10_000 });
+    const stopped = story.app.stop();
+    await story.until(() => story.app.output().includes('"msg":"stopping"'));
+    workspace.faults.calls.clear();
+    await workspace.waitFor(() => workspace.connections() === 1, { timeoutMs: 10_000 });
+    await workspace.waitFor(() => workspace.connections() === 0);
+    expect(bedrock.inFlight()).toBe(1);
+    story.app.process.kill('SIGKILL');
+    await stopped;
+  });
+});
+
+describe('a socket that cannot be opened at the start', () => {
+  it('ends the process soon', async () => {
+    const app = await startMeeting({ kind: 'http_500' }, 1000);
+    expect(await app.exited).toBe(1);
+    expect(linesOf(app)).toContainEqual(expect.objectContaining({ level: 50, msg: 'cannot start' }));
+  });
+
+  it.each<[what: string, fault: CallFault]>([
+    ['says that it has trouble', { kind: 'error', error: 'internal_error' }],
+    ['fails once', { kind: 'http_500' }],
+  ])('is tried again when Slack %s', async (_what, fault) => {
+    const app = await startMeeting(fault, 1);
+    await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
+    expect(await app.stop()).toBe(0);
+  });
+
+  it.each([
+    ['lacks its scope', 'missing_scope', 'SLACK_APP_TOKEN: the token lacks connections:write.'],
+    ['is not wanted', 'forbidden_team', 'Is Socket Mode switched on'],
+  ])('says what to do about a token that %s', async (_what, error, sentence) => {
+    const app = await startMeeting({ kind: 'error', error }, 1000);
+    expect(await app.exited).toBe(1);
+    expect(app.output()).toContain(sentence);
+  });
+});
