@@ -9,16 +9,39 @@ import { createServices, type Services } from './services.js';
 /** After the longest picture there is still its storing and showing to do. */
 const graceSeconds = 30;
 
-async function main(): Promise<void> {
+/** Resolves to the exit status. */
+async function main(): Promise<0 | 1> {
   const config = loadConfig();
   const log = createLog(config.logLevel);
+  const failed = watchFailures(log);
   const services = await createServices(config, log);
-  await services.slack.start();
-  services.sweep.start();
+  const status = await Promise.race([failed, runUntilSignal(services, config, log)]);
+  await stop(services, config, log);
+  return status;
+}
+
+/**
+ * What nothing caught, such as a token revoked while the socket reconnects, would otherwise end the process where it stands,
+ * with words in its output that no log has redacted. What comes after the first is logged only: the app stops already.
+ */
+function watchFailures(log: Log): Promise<1> {
+  return new Promise((resolve) => {
+    for (const event of ['unhandledRejection', 'uncaughtException']) {
+      process.on(event, (error: unknown) => {
+        log.error('unhandled failure, stopping', { error });
+        resolve(1);
+      });
+    }
+  });
+}
+
+async function runUntilSignal({ slack, sweep }: Services, config: Config, log: Log): Promise<0> {
+  await slack.start();
+  sweep.start();
   log.info('ready', { transport: config.slack.transport.kind, model: config.model.facts.modelId });
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)));
   log.info('stopping', { signal });
-  await stop(services, config, log);
+  return 0;
 }
 
 /** Takes nothing new, finishes what runs, within bounds. */
@@ -30,8 +53,7 @@ async function stop({ slack, sweep, idle }: Services, config: Config, log: Log):
 }
 
 try {
-  await main();
-  process.exit(0);
+  process.exit(await main());
 } catch (error) {
   tellOperator(error);
   process.exit(1);

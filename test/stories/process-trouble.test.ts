@@ -7,6 +7,7 @@ import { isFinished } from './story.js';
 
 const isConnecting = ({ method }: { method: string }) => method === 'apps.connections.open';
 const tries = ({ workspace }: RestartStory) => workspace.calls().filter(isConnecting);
+const invalidAuth: CallFault = { kind: 'error', error: 'invalid_auth' };
 
 /** The lines of its log; Node's own warnings stand between them. */
 const linesOf = (app: RunningApp): Record<string, unknown>[] =>
@@ -18,14 +19,21 @@ const linesOf = (app: RunningApp): Record<string, unknown>[] =>
 
 const isReady = (app: RunningApp) => linesOf(app).some(({ msg }) => msg === 'ready');
 
+/** It has said so in its log, once, and nothing in another form. */
+function expectOneFailure(app: RunningApp, message: unknown): void {
+  const failures = linesOf(app).filter(({ msg }) => msg === 'unhandled failure, stopping');
+  expect(failures).toEqual([expect.objectContaining({ level: 50, error: expect.objectContaining({ message }) })]);
+  expect(app.output()).not.toMatch(/\n\s+at /);
+}
+
 /** The app on its way up, beside a Slack where connecting meets this. */
-async function startMeeting(fault: CallFault, times: number) {
+async function startMeeting(fault: CallFault | undefined, times: number, preload?: URL) {
   const { workspace, environment, close } = await startSandbox();
   onTestFinished(close);
-  workspace.faults.calls.add(fault, { times, when: isConnecting });
-  const app = await startApp(environment);
+  if (fault) workspace.faults.calls.add(fault, { times, when: isConnecting });
+  const app = await startApp(environment, preload && { preload });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
-  return app;
+  return { workspace, app };
 }
 
 describe('a socket that cannot be opened again', () => {
@@ -73,11 +81,23 @@ describe('a socket that cannot be opened again', () => {
     story.app.process.kill('SIGKILL');
     await stopped;
   });
+
+  it('ends the process in order when Slack refuses the token, after what runs is finished', async () => {
+    const story = await startRestartStory();
+    for (let count = 0; count < 4; count += 1) story.bedrock.faults.add({ kind: 'slow', milliseconds: 7000 });
+    await story.imagine();
+    await story.until(() => story.bedrock.inFlight() === 4);
+    story.workspace.faults.calls.add(invalidAuth, { times: 1000, when: isConnecting });
+    story.workspace.drop();
+    expect(await story.app.exited).toBe(1);
+    expectOneFailure(story.app, expect.stringContaining('invalid_auth'));
+    expect(story.posted().some(isFinished)).toBe(true);
+  });
 });
 
 describe('a socket that cannot be opened at the start', () => {
   it('ends the process soon', async () => {
-    const app = await startMeeting({ kind: 'http_500' }, 1000);
+    const { app } = await startMeeting({ kind: 'http_500' }, 1000);
     expect(await app.exited).toBe(1);
     expect(linesOf(app)).toContainEqual(expect.objectContaining({ level: 50, msg: 'cannot start' }));
   });
@@ -86,7 +106,7 @@ describe('a socket that cannot be opened at the start', () => {
     ['says that it has trouble', { kind: 'error', error: 'internal_error' }],
     ['fails once', { kind: 'http_500' }],
   ])('is tried again when Slack %s', async (_what, fault) => {
-    const app = await startMeeting(fault, 1);
+    const { app } = await startMeeting(fault, 1);
     await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
     expect(await app.stop()).toBe(0);
   });
@@ -95,8 +115,29 @@ describe('a socket that cannot be opened at the start', () => {
     ['lacks its scope', 'missing_scope', 'SLACK_APP_TOKEN: the token lacks connections:write.'],
     ['is not wanted', 'forbidden_team', 'Is Socket Mode switched on'],
   ])('says what to do about a token that %s', async (_what, error, sentence) => {
-    const app = await startMeeting({ kind: 'error', error }, 1000);
+    const { app } = await startMeeting({ kind: 'error', error }, 1000);
     expect(await app.exited).toBe(1);
     expect(app.output()).toContain(sentence);
+  });
+});
+
+describe('a failure that nothing catches', () => {
+  /** Fails as it is told to, in words that hold a token. */
+  const failing = `
+    process.on('message', (kind) => {
+      const failure = new Error('no answer for xoxb-1234567890-secret');
+      if (kind === 'exception') throw failure;
+      Promise.reject(failure);
+    });`;
+
+  it.each(['rejection', 'exception'])('is one line of the log without its secrets, and a stop (%s)', async (kind) => {
+    const preload = new URL(`data:text/javascript,${encodeURIComponent(failing)}`);
+    const { app, workspace } = await startMeeting(undefined, 0, preload);
+    await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
+    app.process.send(kind);
+    expect(await app.exited).toBe(1);
+    expectOneFailure(app, 'no answer for [removed]');
+    expect(linesOf(app).at(-1)).toMatchObject({ msg: 'stopped' });
+    expect(workspace.connections()).toBe(0);
   });
 });
