@@ -41,6 +41,14 @@ describe('manifest.yml', () => {
     ]);
   });
 
+  test('lets the app write to people in its Messages tab, where nobody would answer them', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: false,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    });
+  });
+
   test('works by Socket Mode as it stands, with buttons', () => {
     expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
   });

@@ -5,6 +5,7 @@ import type { SuperviseOptions } from '../../src/sandbox/page/supervise-app.js';
 export const smallAppInstalled: Installed = {
   commands: [{ command: '/small', description: 'Posts some blocks', usageHint: 'blocks' }],
   shortcuts: [{ name: 'Ask about this post', callbackId: 'ask', type: 'message' }],
+  messagesTab: true,
 };
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });

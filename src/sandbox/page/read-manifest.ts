@@ -6,11 +6,14 @@ import type { InstalledCommand, InstalledShortcut } from './protocol.js';
 export interface Installed {
   commands: readonly InstalledCommand[];
   shortcuts: readonly InstalledShortcut[];
+  /** Whether it may write to people in their conversation with it. */
+  messagesTab: boolean;
 }
 
 /** https://docs.slack.dev/reference/app-manifest */
 const manifestSchema = z.object({
   features: z.object({
+    app_home: z.object({ messages_tab_enabled: z.boolean().default(false) }).prefault({}),
     slash_commands: z
       .array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }))
       .default([]),
@@ -20,7 +23,7 @@ const manifestSchema = z.object({
   }),
 });
 
-/** The commands and shortcuts that Slack would offer once this manifest is installed. */
+/** What Slack would offer and allow once this manifest is installed. */
 export function readManifest(yaml: string): Installed {
   const { features } = manifestSchema.parse(parse(yaml));
   return {
@@ -30,5 +33,6 @@ export function readManifest(yaml: string): Installed {
       usageHint: usage_hint,
     })),
     shortcuts: features.shortcuts.map(({ name, callback_id, type }) => ({ name, callbackId: callback_id, type })),
+    messagesTab: features.app_home.messages_tab_enabled,
   };
 }

@@ -25,6 +25,7 @@ export interface SandboxPage {
 
 /** Serves the workspace to a browser on this machine. Rejects with `EADDRINUSE` where the port is taken. */
 export async function startPage({ sandbox, app, installed, folder, port }: PageOptions): Promise<SandboxPage> {
+  sandbox.workspace.settings.messagesTab = installed.messagesTab;
   const context = {
     sandbox,
     app,

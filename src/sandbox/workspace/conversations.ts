@@ -16,6 +16,7 @@ export function visibleChannel(context: Context, id: string): Channel {
 /** The channel, if the bot may post there; throws the error that says why not. */
 export function postableChannel(context: Context, id: string): Channel {
   const channel = visibleChannel(context, id);
+  if (channel.kind === 'app' && !context.settings.messagesTab) throw new ApiError('messages_tab_disabled');
   if (channel.isArchived) throw new ApiError('is_archived');
   const isMember = channel.members.has(context.state.app.botUserId);
   if (!isMember && !context.credentials.scopes.includes('chat:write.public')) throw new ApiError('not_in_channel');

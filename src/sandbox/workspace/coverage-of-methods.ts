@@ -25,6 +25,7 @@ export const methodRows: readonly CoverageRow[] = [
       'does not know private channels and conversations that the bot is not in',
       'refuses archived and restricted channels',
       'opens the conversation with a person whose id is given as the channel',
+      'writes to nobody in a workspace where the Messages tab of the app is off',
       'refuses a message without text, blocks or attachments',
       'cuts a text at 40 000 characters',
       'keeps metadata, and refuses any without an event type',

@@ -25,6 +25,8 @@ export interface WorkspaceSettings {
   requestUrl: string | undefined;
   /** Whether carousels are known here; if not, they are `invalid_blocks`. */
   carousels: boolean;
+  /** Whether the app may write to people in their conversation with it: `features.app_home.messages_tab_enabled` of its manifest. */
+  messagesTab: boolean;
   /** How long after an upload a file can be shown in an image block. Milliseconds of the workspace's clock. */
   fileProcessingMs: number;
   /** How long the app has to acknowledge. Slack's is 3000. */

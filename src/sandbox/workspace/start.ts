@@ -17,6 +17,7 @@ import { createTriggers } from './triggers.js';
 const slacksOwn: WorkspaceSettings = {
   requestUrl: undefined,
   carousels: true,
+  messagesTab: true,
   fileProcessingMs: 0,
   acknowledgementMs: 3000,
   imageDownloadMs: 10_000,

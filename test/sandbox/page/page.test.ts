@@ -15,7 +15,8 @@ async function openPage() {
   const app = superviseApp({ environment: sandbox.environment, startApp });
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
   await writeFile(join(folder, 'index.html'), '<title>Sandbox</title>');
-  const page = await startPage({ sandbox, app, installed: { commands: [], shortcuts: [] }, folder });
+  const installed = { commands: [], shortcuts: [], messagesTab: false };
+  const page = await startPage({ sandbox, app, installed, folder });
   onTestFinished(() => page.close());
   const { people, channels } = sandbox.workspace;
   const place = { user: people.ana.id, channel: channels.marketing.id };
@@ -42,6 +43,11 @@ async function* readEvents(url: URL): AsyncGenerator<{ event: string; data: unkn
     }
   }
 }
+
+test('an app may write to people only where its manifest says so', async () => {
+  const { sandbox } = await openPage();
+  expect(sandbox.workspace.settings.messagesTab).toBe(false);
+});
 
 test('events begin with all there is and go on with what is new', async () => {
   const { sandbox, url, place } = await openPage();

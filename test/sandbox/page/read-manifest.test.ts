@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readManifest } from '../../../src/sandbox/page/read-manifest.js';
 
-test("the product's manifest brings its command and its shortcut", async () => {
-  const { commands, shortcuts } = readManifest(await readFile('manifest.yml', 'utf8'));
+test("the product's manifest brings its command, its shortcut and its Messages tab", async () => {
+  const { commands, shortcuts, messagesTab } = readManifest(await readFile('manifest.yml', 'utf8'));
   expect(commands.map(({ command }) => command)).toEqual(['/imagine']);
   expect(shortcuts.map(({ callbackId }) => callbackId)).toEqual(['imagine_from_post']);
+  expect(messagesTab).toBe(true);
 });
 
 test('shortcuts are told with their callback ids', () => {
@@ -13,5 +14,6 @@ test('shortcuts are told with their callback ids', () => {
   expect(readManifest(yaml)).toEqual({
     commands: [],
     shortcuts: [{ name: 'Do it', callbackId: 'do_it', type: 'message' }],
+    messagesTab: false,
   });
 });

@@ -95,6 +95,15 @@ describe('posting messages', () => {
     ]);
   });
 
+  it('writes to nobody in a workspace where the Messages tab of the app is off', async () => {
+    const workspace = await openWorkspace({ settings: { messagesTab: false } });
+    const { people, channels } = workspace;
+    const post = (channel: string) => errorOf(clientOf(workspace).chat.postMessage({ channel, text: 'x' }));
+    expect(await post(people.ben.id)).toBe('messages_tab_disabled');
+    expect(await post(channels.app.id)).toBe('messages_tab_disabled');
+    expect(workspace.messages(channels.app.id)).toEqual([]);
+  });
+
   it('refuses a message without text, blocks or attachments', async () => {
     const workspace = await openWorkspace();
     const call = clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: '' });
