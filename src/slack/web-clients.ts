@@ -5,7 +5,7 @@ import { readBlocksRefusal } from './blocks-refused.js';
 import { createCountingFetch } from './counting-fetch.js';
 
 export interface WebClients {
-  /** For calls that may be made twice: retries a few times and waits out rate limits. */
+  /** For calls that may be made twice: retries a few times and waits out each call's rate limit. */
   retrying: webApi.WebClient;
   /** For calls that post something new: a call that timed out may have landed, so it is made once. */
   once: webApi.WebClient;
@@ -32,10 +32,20 @@ export function slackClientOptions(
   };
 }
 
+/**
+ * web-api itself stops every call of a client while one of them is rate limited. Slack limits each method by itself, and
+ * some by the channel, so here only that call waits: https://docs.slack.dev/apis/web-api/rate-limits
+ */
+class PatientClient extends webApi.WebClient {
+  override apiCall(method: string, options?: Record<string, unknown>): Promise<webApi.WebAPICallResult> {
+    return waitOutRateLimit(() => super.apiCall(method, options));
+  }
+}
+
 export function createWebClients(connection: SlackConnection, logger: Logger): WebClients {
   const options = slackClientOptions(connection, logger);
   return {
-    retrying: new webApi.WebClient(connection.botToken, options),
+    retrying: new PatientClient(connection.botToken, { ...options, rejectRateLimitedCalls: true }),
     once: new webApi.WebClient(connection.botToken, {
       ...options,
       retryConfig: { retries: 0 },

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { webApi } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Listening, listen, readBody, sendJson } from '../../src/sandbox/http.js';
 import { createBoltLogger } from '../../src/slack/bolt-logger.js';
 import { createWebClients, tellRefusedBlocks, type WebClients, waitOutRateLimit } from '../../src/slack/web-clients.js';
@@ -90,8 +90,27 @@ describe('tellRefusedBlocks', () => {
   });
 });
 
-test('a call that may be made twice is made again after a failure of Slack', async () => {
-  answers = [{ status: 500, body: {} }];
-  await clients.retrying.chat.update({ channel: 'C0ROOM', ts: '1763632800.000100', text: 'a red fox' });
-  expect(calls).toHaveLength(2);
+describe('a call that may be made twice', () => {
+  const update = (text: string) => clients.retrying.chat.update({ channel: 'C0ROOM', ts: '1763632800.000100', text });
+
+  test('is made again after a failure of Slack', async () => {
+    answers = [{ status: 500, body: {} }];
+    await update('a red fox');
+    expect(calls).toHaveLength(2);
+  });
+
+  test('waits out its own rate limit', async () => {
+    answers = [limited('0'), limited('0')];
+    await update('a red fox');
+    expect(calls).toHaveLength(3);
+  });
+
+  test('fails where that is longer than a person would wait, and keeps no other call waiting', async () => {
+    answers = [limited('31')];
+    const first = expect(update('a red fox')).rejects.toMatchObject({ retryAfter: 31 });
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    await update('a blue fox');
+    await first;
+    expect(calls).toHaveLength(2);
+  });
 });
