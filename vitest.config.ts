@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,6 @@ export default defineConfig({
     globalSetup: ['./test/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    maxWorkers: Math.max(2, availableParallelism() - 1), // stories mostly wait: two go well together even on two cores
   },
 });
