@@ -6,11 +6,12 @@ export interface KeepLeaseOptions {
   markers: Pick<MarkerStore, 'replace'>;
   leaseMilliseconds: number;
   newLease(): WorkMarker['lease'];
+  now(): Date;
   log: Log;
 }
 
 /** Renews a lease until it is stopped, one renewal at a time. */
-export function keepLease({ markers, leaseMilliseconds, newLease, log }: KeepLeaseOptions, stored: StoredMarker) {
+export function keepLease({ markers, leaseMilliseconds, newLease, now, log }: KeepLeaseOptions, stored: StoredMarker) {
   const batch = stored.marker.batch.id;
   const stopped = new AbortController();
   let current: StoredMarker | undefined = stored;
@@ -34,13 +35,17 @@ export function keepLease({ markers, leaseMilliseconds, newLease, log }: KeepLea
     }
   }
 
+  /** Not once it ended unnoticed, as it does while the machine sleeps or the bucket is out of reach: then anybody may have it. */
+  const isHeld = () => current !== undefined && Date.parse(current.marker.lease.expiresAt) > now().getTime();
+
   const renewing = renewUntilStopped();
   return {
-    isHeld: () => current !== undefined,
+    isHeld,
     /** The marker as it last stood; undefined where it is another's by now. */
     async stop(): Promise<StoredMarker | undefined> {
       stopped.abort();
       await renewing;
+      if (!isHeld()) await renew(); // says whether it is another's
       return current;
     },
   };

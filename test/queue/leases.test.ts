@@ -51,6 +51,14 @@ describe('open work', () => {
     expect([one.holds(work), two.holds(work)]).toEqual([true, false]);
   });
 
+  test('is not held any more once its lease ended, though nobody else took it yet', async () => {
+    const { one, clock } = await startProcesses();
+    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    expect(opened.isHeld()).toBe(true);
+    clock.time += 30_000;
+    expect(opened.isHeld()).toBe(false);
+  });
+
   test('is free once its lease ended, and says what it was', async () => {
     const { one, two, clock } = await startProcesses();
     await one.open(exampleBatch(), { kind: 'pick' }, url);

@@ -46,6 +46,7 @@ export function meetFaults(cases: readonly FaultCase[]): void {
       expectEnd(story, rest);
       expectNothingOfTheVendors(story, rest);
     },
+    60_000, // the app itself waits ten seconds for some answers of Slack's
   );
 }
 
@@ -92,7 +93,7 @@ async function seeEnd(story: Story, expected: Expected): Promise<void> {
     expectMessages(story, expected);
     expect(openWork(story)).toEqual([]);
   };
-  await vi.waitFor(check, { timeout: 17_000, interval: 20 }); // the bucket changes without a word to the workspace
+  await vi.waitFor(check, { timeout: 30_000, interval: 20 }); // the bucket changes without a word to the workspace
 }
 
 function expectMessages(story: Story, expected: Expected): void {

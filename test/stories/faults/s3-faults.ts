@@ -97,6 +97,19 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the history cannot be written', ['PutObject', 'history'], error('AccessDenied'), fine, always),
   fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
   fault('the bucket is slow', ['any', 'anything'], { kind: 'slow', milliseconds: 300 }, fine, 6),
+  {
+    fault: 'the record cannot be read again once pictures are there',
+    plan: (story) =>
+      story.s3.faults.add(error('AccessDenied'), {
+        times: always,
+        when: ({ operation, key, presigned }) =>
+          !presigned &&
+          operation === 'GetObject' &&
+          objects.record.test(key) &&
+          story.records()[0]?.finishedAt !== undefined,
+      }),
+    end: fine,
+  },
   whilePicking(
     'the record cannot be read when a picture is picked',
     ['GetObject', 'record'],
