@@ -1,4 +1,6 @@
-import type { SeenView, Submission, SubmittedValues } from '../../src/sandbox/workspace/driver.js';
+import type { Submission } from '../../src/sandbox/workspace/driver.js';
+import type { SubmittedValues } from '../../src/sandbox/workspace/inputs.js';
+import type { SeenView } from '../../src/sandbox/workspace/seen.js';
 import type { Story } from './story.js';
 
 /** The form on this person's screen, once it can be filled in. */

@@ -4,7 +4,7 @@ import { type Batch, batchSchema } from '../../src/core/batch.js';
 import { type WorkMarker, workMarkerSchema } from '../../src/core/open-work.js';
 import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
-import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
+import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
 
 /** Longer than any test: what meets this fault does not happen before the app is killed. */
 export const held = { kind: 'slow', milliseconds: 600_000, ms: 600_000 } as const;

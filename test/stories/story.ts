@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.js';
 import { type Batch, batchSchema } from '../../src/core/batch.js';
 import { createLog } from '../../src/create-log.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
-import type { SeenMessage } from '../../src/sandbox/workspace/driver.js';
+import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
 import { createServices } from '../../src/services.js';
 
 export interface StoryOptions extends SandboxOptions {

@@ -1,5 +1,6 @@
 import { type RunningApp, startApp } from '../start-app.js';
-import type { SeenMessage, Workspace } from '../workspace/driver.js';
+import type { Workspace } from '../workspace/driver.js';
+import type { SeenMessage } from '../workspace/seen.js';
 import { startWorkspace } from '../workspace/start.js';
 import { type Cloud, type CloudSettings, startCloud } from './start-cloud.js';
 

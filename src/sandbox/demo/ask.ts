@@ -1,4 +1,4 @@
-import type { SeenMessage, SeenView } from '../workspace/driver.js';
+import type { SeenMessage, SeenView } from '../workspace/seen.js';
 import { answersOf, type Stage } from './stage.js';
 
 /** Finds the message in which the pictures come. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { SeenMessage } from '../workspace/driver.js';
+import type { SeenMessage } from '../workspace/seen.js';
 import type { FindMessage } from './ask.js';
 import { lastLine, type Stage } from './stage.js';
 

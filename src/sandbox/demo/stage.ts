@@ -1,5 +1,5 @@
 import type { Sandbox } from '../start-sandbox.js';
-import type { SeenMessage } from '../workspace/driver.js';
+import type { SeenMessage } from '../workspace/seen.js';
 
 /** Says one line, with the time that has passed. */
 export type Tell = (sentence: string) => void;

@@ -1,6 +1,6 @@
 import type { WireEntry } from '../wire-log.js';
-import type { SeenMessage, SeenView } from '../workspace/driver.js';
 import type { ChannelKind, Person } from '../workspace/model.js';
+import type { SeenMessage, SeenView } from '../workspace/seen.js';
 
 /*
  * What the page's server and its browser part say to each other, in JSON.

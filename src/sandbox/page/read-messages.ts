@@ -1,4 +1,5 @@
-import type { SeenMessage, Workspace } from '../workspace/driver.js';
+import type { Workspace } from '../workspace/driver.js';
+import type { SeenMessage } from '../workspace/seen.js';
 import type { MessagesUpdate } from './protocol.js';
 
 export interface Reader {

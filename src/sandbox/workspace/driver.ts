@@ -1,6 +1,15 @@
-import type { MessageBlock, ModalBlock } from './block-kit/blocks.js';
-import type { App, Channel, ChannelKind, JsonObject, MessageMetadata, Person, SlackFile, Team } from './model.js';
+import type {
+  ClickInput,
+  CommandInput,
+  PostInput,
+  ShortcutInput,
+  SubmitInput,
+  TypeInput,
+  ViewClickInput,
+} from './inputs.js';
+import type { App, Channel, ChannelKind, Person, SlackFile, Team } from './model.js';
 import type { CallRecord, WorkspaceFaults, WorkspaceSettings } from './options.js';
+import type { SeenMessage, SeenView } from './seen.js';
 
 /** What the person reads where the app does not answer as it must. */
 type DeliveryFailure =
@@ -17,108 +26,6 @@ export type Acknowledgement =
 
 /** `cancelled`: the person said no in the confirmation dialog, and nothing was sent. */
 export type ClickResult = Acknowledgement | { acknowledged: false; failure: 'cancelled' };
-
-export interface CommandInput {
-  user: string;
-  channel: string;
-  /** As typed: `@ana`, `#marketing`, links and `&` reach the app escaped (`should_escape`). */
-  text: string;
-  /** Default `/imagine`. */
-  command?: string | undefined;
-}
-
-export interface ClickInput {
-  user: string;
-  channel: string;
-  messageTs: string;
-  actionId: string;
-  blockId?: string | undefined;
-  /** Values of the chosen options, for menus and boxes. */
-  selected?: readonly string[] | undefined;
-  /** What the person says where the element has a `confirm` dialog. Default true. */
-  confirm?: boolean | undefined;
-}
-
-export interface ShortcutInput {
-  user: string;
-  channel: string;
-  messageTs: string;
-  callbackId: string;
-}
-
-export interface PostInput {
-  channel: string;
-  /** The person who posts. Left out: another app does. */
-  user?: string | undefined;
-  text?: string | undefined;
-  /** Block Kit, for another app's message. */
-  blocks?: unknown;
-  attachments?: readonly JsonObject[] | undefined;
-  /** A picture or document attached by the person. */
-  file?: { name: string; mediaType: string; content: Buffer } | undefined;
-  threadTs?: string | undefined;
-}
-
-export interface SeenImage {
-  altText: string;
-  url?: string | undefined;
-  fileId?: string | undefined;
-  /** JSON pointer into the message: `/blocks/0/elements/2/hero_image`. */
-  pointer: string;
-  /** What stands in the picture's place. */
-  problem?: 'file not found' | 'broken image' | undefined;
-}
-
-/** A message as a person sees it. */
-export interface SeenMessage {
-  channel: string;
-  ts: string;
-  user?: string | undefined;
-  botId?: string | undefined;
-  text: string;
-  blocks: readonly MessageBlock[];
-  attachments: readonly JsonObject[];
-  images: readonly SeenImage[];
-  files: readonly { id: string; name: string; title: string }[];
-  metadata?: MessageMetadata | undefined;
-  threadTs?: string | undefined;
-  isEdited: boolean;
-  isEphemeral: boolean;
-}
-
-export interface SeenView {
-  id: string;
-  hash: string;
-  callbackId: string;
-  title: string;
-  submit?: string | undefined;
-  close?: string | undefined;
-  privateMetadata: string;
-  blocks: readonly ModalBlock[];
-  /** What stands in inputs, menus and boxes, by block_id and action_id: text or an option's value, several for boxes and multi-selects. */
-  values: Readonly<Record<string, Readonly<Record<string, string | readonly string[] | null>>>>;
-  /** Field errors of the last submission, by block_id. */
-  errors: Readonly<Record<string, string>>;
-}
-
-/** By block_id: text and numbers as typed, an option's value, several values for boxes and multi-selects; null clears. */
-export type SubmittedValues = Readonly<Record<string, string | readonly string[] | null>>;
-
-export interface SubmitInput {
-  user: string;
-  /** Fields left out keep what stands in them. */
-  values?: SubmittedValues | undefined;
-}
-
-export interface TypeInput {
-  user: string;
-  values: SubmittedValues;
-}
-
-export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId' | 'blockId' | 'selected' | 'confirm'> {
-  /** What the person types into input blocks before. */
-  values?: SubmittedValues | undefined;
-}
 
 export type Submission =
   | { outcome: 'closed' | 'updated' | 'pushed' | 'cleared'; acknowledgedAfterMs: number; ack: unknown }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { SeenMessage } from '../../workspace/driver.js';
+import type { SeenMessage } from '../../workspace/seen.js';
 import type { InstalledShortcut } from '../protocol.js';
 import type { ElementAction } from './blocks/block-host.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SeenMessage } from '../../workspace/driver.js';
+import type { SeenMessage } from '../../workspace/seen.js';
 import { MrkdwnText } from './blocks/text.js';
 import { InOrder } from './in-order.js';
 

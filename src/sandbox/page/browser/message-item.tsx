@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { ImageElement } from '../../workspace/block-kit/images.js';
-import type { SeenMessage } from '../../workspace/driver.js';
+import type { SeenMessage } from '../../workspace/seen.js';
 import type { InstalledShortcut } from '../protocol.js';
 import { useActions } from './actions.js';
 import { Attachments } from './attachments.js';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { SeenMessage } from '../../workspace/driver.js';
+import type { SeenMessage } from '../../workspace/seen.js';
 import { Avatar } from './avatar.js';
 import { Icon } from './icons.js';
 import type { Notice } from './use-notices.js';

@@ -1,5 +1,5 @@
 import type { InputBlock } from '../../workspace/block-kit/inputs.js';
-import type { SeenView } from '../../workspace/driver.js';
+import type { SeenView } from '../../workspace/seen.js';
 import { initiallyChosen } from './blocks/choosers.js';
 
 /** A text, chosen values, or nothing. */

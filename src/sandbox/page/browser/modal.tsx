@@ -1,4 +1,4 @@
-import type { SeenView } from '../../workspace/driver.js';
+import type { SeenView } from '../../workspace/seen.js';
 import { act } from './ask-server.js';
 import { type BlockHost, BlockHostContext } from './blocks/block-host.js';
 import { BlockList } from './blocks/block-list.js';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SeenMessage } from '../../workspace/driver.js';
+import type { SeenMessage } from '../../workspace/seen.js';
 import type { MessagesUpdate, Screen, WireLine } from '../protocol.js';
 import type { Place } from './use-place.js';
 

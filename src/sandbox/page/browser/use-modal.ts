@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SeenView } from '../../workspace/driver.js';
+import type { SeenView } from '../../workspace/seen.js';
 import type { Act } from '../act.js';
 import { act } from './ask-server.js';
 import type { BlockHost, ElementAction } from './blocks/block-host.js';

@@ -1,7 +1,8 @@
 import { ApiError } from '../api-error.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { Acknowledgement, CommandInput } from '../driver.js';
+import type { Acknowledgement } from '../driver.js';
+import type { CommandInput } from '../inputs.js';
 import type { JsonObject } from '../model.js';
 import { applyResponse, parseResponse } from '../respond.js';
 import type { Origin } from '../response-urls.js';

@@ -1,8 +1,9 @@
 import { type Field, fieldsIn, isTyped } from '../block-kit/fields.js';
 import { type InputBlock, type InputElement, isWithin } from '../block-kit/inputs.js';
-import type { SeenView, SubmittedValues } from '../driver.js';
 import { valuesOf, withValues } from '../field-values.js';
+import type { SubmittedValues } from '../inputs.js';
 import type { JsonObject, OpenView } from '../model.js';
+import type { SeenView } from '../seen.js';
 import { toldValues } from './choose.js';
 
 type Limits = Pick<Extract<InputElement, { type: 'plain_text_input' }>, 'min_length' | 'max_length'>;

@@ -1,8 +1,8 @@
 import { imagesIn, type PlacedImage } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
-import type { SeenImage, SeenMessage } from '../driver.js';
 import { findImageFile } from '../image-files.js';
 import type { Message } from '../model.js';
+import type { SeenImage, SeenMessage } from '../seen.js';
 import { joinedChannel } from './interaction.js';
 
 function seenImage(context: Context, message: Message, { image, pointer }: PlacedImage): SeenImage {

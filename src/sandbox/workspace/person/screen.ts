@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
-import type { SeenView } from '../driver.js';
 import type { JsonObject, OpenView } from '../model.js';
+import type { SeenView } from '../seen.js';
 import { topView } from '../state.js';
 import { toldView } from '../views.js';
 import { seenValues, stateOf } from './fill-in.js';

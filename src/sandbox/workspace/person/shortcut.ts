@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { Acknowledgement, ShortcutInput } from '../driver.js';
+import type { Acknowledgement } from '../driver.js';
+import type { ShortcutInput } from '../inputs.js';
 import { toldMessage } from '../messages.js';
 import { interaction, joinedChannel, knownPerson, newResponseUrl, toldName } from './interaction.js';
 import { findSeen } from './read.js';
