@@ -64,7 +64,7 @@ export interface OpenWork {
   /** Somebody may have begun it before. */
   readonly isTakenUp: boolean;
   /** False once another process has taken it, which it may where this one was silent for longer than the lease. */
-  isHeld(): boolean;
+  isHeld(): Promise<boolean>;
   /** Does it: closes it where that succeeds, leaves it for a later try and throws where it fails. */
   carryOut(job: () => Promise<void>): Promise<void>;
   /** Nothing is left to do. */

@@ -113,7 +113,7 @@ async function showEnd(
   await writer
     .change((batch) => endIfWhole(batch, ended))
     .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.batch.id, error }));
-  if (!isHeld()) throw new Error('Another process took over this batch, and shows it.');
+  if (!(await isHeld())) throw new Error('Another process took over this batch, and shows it.');
   const end = { ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() };
   if (unrecorded.length === 0 && writer.batch.finishedAt) {
     await follower.finish(end, responseUrl);

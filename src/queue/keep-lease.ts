@@ -16,7 +16,15 @@ export function keepLease({ markers, leaseMilliseconds, newLease, now, log }: Ke
   const stopped = new AbortController();
   let current: StoredMarker | undefined = stored;
 
-  async function renew(): Promise<void> {
+  let turn: Promise<void> = Promise.resolve();
+
+  /** One after another: of two at once the later would take the earlier for another process. */
+  function renew(): Promise<void> {
+    turn = turn.then(renewOnce);
+    return turn;
+  }
+
+  async function renewOnce(): Promise<void> {
     if (!current) return;
     try {
       current = await markers.replace(current, { ...current.marker, lease: newLease() });
@@ -35,8 +43,16 @@ export function keepLease({ markers, leaseMilliseconds, newLease, now, log }: Ke
     }
   }
 
-  /** Not once it ended unnoticed, as it does while the machine sleeps or the bucket is out of reach: then anybody may have it. */
-  const isHeld = () => current !== undefined && Date.parse(current.marker.lease.expiresAt) > now().getTime();
+  const isFresh = () => current !== undefined && Date.parse(current.marker.lease.expiresAt) > now().getTime();
+
+  /**
+   * A lease can end unnoticed, while the machine sleeps or the bucket is out of reach: then anybody may have taken it, and
+   * only the bucket can say. Where it does not answer, nobody can have.
+   */
+  async function isHeld(): Promise<boolean> {
+    if (current && !isFresh()) await renew();
+    return current !== undefined;
+  }
 
   const renewing = renewUntilStopped();
   return {
@@ -45,7 +61,7 @@ export function keepLease({ markers, leaseMilliseconds, newLease, now, log }: Ke
     async stop(): Promise<StoredMarker | undefined> {
       stopped.abort();
       await renewing;
-      if (!isHeld()) await renew(); // says whether it is another's
+      if (!isFresh()) await renew(); // says whether it is another's
       return current;
     },
   };

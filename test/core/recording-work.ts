@@ -34,7 +34,7 @@ function createWork(
     responseUrl,
     failures: 0,
     isTakenUp: false,
-    isHeld: () => true,
+    isHeld: async () => true,
     close,
     leave,
     async carryOut(job) {

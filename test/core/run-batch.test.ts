@@ -13,7 +13,7 @@ const firstRun: Parameters<RunBatch>[1] = {
   responseUrl: 'https://hooks.slack.test/commands/1',
   failures: 0,
   isTakenUp: false,
-  isHeld: () => true,
+  isHeld: async () => true,
 };
 const states = (batch: Batch | undefined) => batch?.images.map((image) => image.state);
 
@@ -269,7 +269,7 @@ test('a batch that runs for the first time is not looked for', async () => {
 });
 
 test('the end of a batch that another process took over is left to that process', async () => {
-  const { ends, failure } = await run(exampleBatch(), {}, undefined, { ...firstRun, isHeld: () => false });
+  const { ends, failure } = await run(exampleBatch(), {}, undefined, { ...firstRun, isHeld: async () => false });
   expect([ends, failure]).toEqual([[], 'Error: Another process took over this batch, and shows it.']);
 });
 

@@ -51,12 +51,28 @@ describe('open work', () => {
     expect([one.holds(work), two.holds(work)]).toEqual([true, false]);
   });
 
-  test('is not held any more once its lease ended, though nobody else took it yet', async () => {
-    const { one, clock } = await startProcesses();
+  test('is held still where its lease ended unnoticed and nobody took it, and is renewed by that', async () => {
+    const { one, two, clock } = await startProcesses();
     const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
-    expect(opened.isHeld()).toBe(true);
     clock.time += 30_000;
-    expect(opened.isHeld()).toBe(false);
+    expect(await opened.isHeld()).toBe(true);
+    expect(await two.takeUp(work)).toMatchObject({ kind: 'taken' });
+  });
+
+  test('is held no more where its lease ended unnoticed and somebody took it', async () => {
+    const { one, two, clock } = await startProcesses();
+    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    clock.time += 30_000;
+    await take(two);
+    expect(await opened.isHeld()).toBe(false);
+  });
+
+  test('is held where its lease ended and the bucket cannot say whose it is: nobody can have taken it there', async () => {
+    const { one, clock, s3 } = await startProcesses();
+    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    clock.time += 30_000;
+    s3.faults.add({ kind: 'error', code: 'ExpiredToken' }, { times: 100 });
+    expect(await opened.isHeld()).toBe(true);
   });
 
   test('is free once its lease ended, and says what it was', async () => {
@@ -94,7 +110,7 @@ describe('open work', () => {
     const lost = await one.open(exampleBatch(), { kind: 'pick' }, url);
     clock.time += 30_000;
     await take(two);
-    await vi.waitFor(() => expect(lost.isHeld()).toBe(false), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await lost.isHeld()).toBe(false), { timeout: 5000 });
     await lost.close();
     expect((await leaseOf(markers))?.owner).toBe('two');
   });
