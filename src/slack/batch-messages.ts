@@ -5,7 +5,7 @@ import { type BatchPacersOptions, createBatchPacers } from './batch-pacers.js';
 import { createFollowBatch } from './follow-batch.js';
 import { promoteClicked, removeClicked, replaceClicked } from './replace-clicked.js';
 import { sendBatch } from './send-batch.js';
-import { isDeleted } from './slack-refusals.js';
+import { isDeleted, isFinal } from './slack-refusals.js';
 import { tellRequester } from './tell-requester.js';
 
 export interface BatchMessages {
@@ -16,7 +16,8 @@ export interface BatchMessages {
   showClicked(batch: Batch, place: ClickPlace): Promise<void>;
   /**
    * The batch's own message becomes the picked picture, and so does the one that was clicked; where only the clicker saw
-   * that, it becomes one for all. False where the batch's own message could not be changed; fails where no message could.
+   * that, it becomes one for all. False where the batch's own message is gone or may be changed no more; fails where no
+   * message could be changed, or its own not just now.
    */
   showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
   /** Shows a batch to whoever waits for it alone, should all else have failed. */
@@ -34,13 +35,14 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
     return isTaken && messageOf(batch) !== undefined;
   }
 
-  /** The same, where another message can be shown instead: false also where the bot no longer may. */
-  async function triedOwn(batch: Batch): Promise<boolean> {
-    if (!messageOf(batch)) return false;
-    return showOwn(batch).catch((error: unknown) => {
-      options.log.warn('message not updated', { batch: batch.id, error });
-      return false;
-    });
+  /** The same, where another message can be shown instead. */
+  async function tryOwn(batch: Batch): Promise<{ isShown: boolean; failure?: unknown }> {
+    try {
+      return { isShown: messageOf(batch) !== undefined && (await showOwn(batch)) };
+    } catch (failure) {
+      options.log.warn('message not updated', { batch: batch.id, error: failure });
+      return { isShown: false, failure };
+    }
   }
 
   return {
@@ -50,18 +52,19 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
       await showOwn(batch);
     },
     async showClicked(batch, place) {
-      if (isOwnMessage(batch, place) && (await triedOwn(batch))) return;
+      if (isOwnMessage(batch, place) && (await tryOwn(batch)).isShown) return;
       await sendBatch(options, batch, (message) => replaceClicked(place, message), { showsFiles: false });
     },
     async showPicked(batch, place) {
       if (!place) return messageOf(batch) ? showOwn(batch) : false;
-      const isShown = await triedOwn(batch);
+      const { isShown, failure } = await tryOwn(batch);
       if (isShown && isOwnMessage(batch, place)) return isShown;
       if (isShown && place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
         await removeClicked(options, place); // everybody there sees it already
         return isShown;
       }
       await sendBatch(options, batch, (message) => promoteClicked(options, place, message), { showsFiles: false });
+      if (failure && !isFinal(failure)) throw failure; // its own message and the upload come with a later try
       return isShown;
     },
   };

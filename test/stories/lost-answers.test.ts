@@ -146,11 +146,26 @@ describe('a pick in a private copy', () => {
 });
 
 describe('a click that is recorded', () => {
+  it('is kept as a file though Slack took no update of the message for a while', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox --seed 100');
+    const message = await seePictures(story);
+    await settled(story);
+    story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 40 }, { when: isUpdate });
+    await story.click(message, 2);
+    await story.see('the pick', isPicked);
+    await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+    await nextTry(story);
+    await settled(story);
+    expect(story.records()[0]?.pick?.slackFileId).toMatch(/^F/);
+    expect(story.workspace.messages(story.marketing).filter(isPicked)).toHaveLength(1);
+  });
+
   it('is not told as failed where Slack shows the pick only later', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
     const message = await seePictures(story);
-    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { times: 2, when: isUpdate });
+    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
     story.workspace.faults.responseUrls.add({ kind: 'http_500' });
     await story.click(message, 2);
     const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
