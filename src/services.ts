@@ -23,7 +23,7 @@ import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
 import type { ListenerServices } from './slack/listener-services.js';
-import { createWebClients } from './slack/web-clients.js';
+import { createStartClient, createWebClients } from './slack/web-clients.js';
 
 /**
  * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
@@ -58,8 +58,10 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const metrics = createMetrics(models.map(({ modelId }) => modelId));
   const { observe } = metrics;
   const onError = (code: string) => observe({ kind: 'slack error', code });
-  const clients = createWebClients({ ...config.slack, onError }, createBoltLogger(log));
-  const [identity] = await Promise.all([identify(clients.retrying), checkBucket(storage)]);
+  const connection = { ...config.slack, onError };
+  const clients = createWebClients(connection, createBoltLogger(log));
+  const identifying = identify(createStartClient(connection, createBoltLogger(log)));
+  const [identity] = await Promise.all([identifying, checkBucket(storage)]);
   await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);

@@ -9,6 +9,7 @@ import type { Log } from './log.js';
 import type { Observe } from './observation.js';
 import type { OpenBatchWork, OpenWork } from './open-work.js';
 import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
+import { picturesComeLater } from './sentences/failures.js';
 import { limitSentence } from './sentences/limits.js';
 
 /** Resolves where these words may be drawn. @throws UserInputError that says why they may not */
@@ -47,19 +48,21 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
 
   return async (request) => {
     const batch = planBatch(request, dependencies);
-    const refusal = await gate.admit(batch, hashRequest(request.responseUrl));
+    const refusal = await gate.admit(batch, hashRequest(request));
     if (refusal?.kind === 'repeated') return log.info('the same request was admitted before', { batch: batch.id });
     if (refusal) refuse(refusal);
+    let isLate: boolean;
     try {
       await checkPrompt?.(textsOf(batch));
       const joined = lines.join(batch);
       if ('refusal' in joined) return refuse(joined.refusal);
-      await accept(dependencies, batch, request.responseUrl, joined.place);
+      isLate = await accept(dependencies, batch, request.responseUrl, joined.place);
     } catch (error) {
       lines.leave(batch.id);
       await gate.settle(batch); // of these pictures none is drawn
       throw error;
     }
+    if (isLate) throw new UserInputError(picturesComeLater);
   };
 }
 
@@ -69,12 +72,13 @@ function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
   return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }
 
+/** True where people were shown that it begins, and it begins only later. */
 async function accept(
   dependencies: StartBatchDependencies,
   batch: Batch,
   responseUrl: string | undefined,
   place: PlaceInLine | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { lines, openWork, enqueue, log } = dependencies;
   const seeds = batch.images.map(({ seed }) => seed);
   const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
@@ -87,9 +91,11 @@ async function accept(
   } catch (error) {
     log.error('message not recorded, its pictures come in private', { batch: batch.id, error });
     lines.leave(batch.id);
-    return work.leave();
+    await work.leave();
+    return true;
   }
   enqueue(work);
+  return false;
 }
 
 interface Announced {

@@ -54,6 +54,11 @@ export function createWebClients(connection: SlackConnection, logger: Logger): W
   };
 }
 
+/** At start nobody else waits for Slack: a rate limit is waited out, however long it is. */
+export function createStartClient(connection: SlackConnection, logger: Logger): webApi.WebClient {
+  return new webApi.WebClient(connection.botToken, slackClientOptions(connection, logger));
+}
+
 /** Longer than this a person would rather be answered another way. */
 const longestWaitSeconds = 30;
 

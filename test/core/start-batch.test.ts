@@ -203,7 +203,7 @@ test('nothing is drawn, and nothing can be found, where nobody could be told', a
   expect(events).toEqual(['opened', 'closed']);
 });
 
-test('where it was shown and that cannot be recorded it is taken up later, and nothing is given back', async () => {
+test('where it was shown and that cannot be recorded it is taken up later, the person reads so, and nothing is given back', async () => {
   const denied = new Error('AccessDenied');
   const log = createRecordingLog();
   const happened: string[] = [];
@@ -215,7 +215,7 @@ test('where it was shown and that cannot be recorded it is taken up later, and n
     lines: { join: () => ({ place: undefined }), leave: () => void happened.push('left the line') },
     log,
   });
-  await startBatch(request);
+  await expect(startBatch(request)).rejects.toThrow('They come to you alone, as soon as I can.');
   expect([events, enqueued, happened]).toEqual([['opened', 'left'], [], ['left the line']]);
   expect(log.lines).toMatchObject([{ severity: 'error', fields: { batch: id, error: denied } }]);
 });

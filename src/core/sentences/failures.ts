@@ -32,6 +32,11 @@ export const postForbidden =
 export const postNotTaken =
   'Slack takes no more messages of mine just now, so nothing was drawn. Please ask again in a minute.';
 
+export const picturesComeLater =
+  'I could not note down your pictures just now. They come to you alone, as soon as I can.';
+
+export const notTakenAway = 'Slack did not take the message away just now. Please press Discard again in a minute.';
+
 export const showUnclear =
   'Slack did not say whether my message arrived. If you do not see it, please ask again in a minute.';
 

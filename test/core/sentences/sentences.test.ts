@@ -34,6 +34,8 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   missingPicture: failureReasons.map(sentences.missingPicture),
   postForbidden: [sentences.postForbidden],
   postNotTaken: [sentences.postNotTaken],
+  picturesComeLater: [sentences.picturesComeLater],
+  notTakenAway: [sentences.notTakenAway],
   showUnclear: [sentences.showUnclear],
   pickNotShown: [sentences.pickNotShown],
   postUnclear: [sentences.postUnclear],

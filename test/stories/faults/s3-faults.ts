@@ -98,6 +98,22 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
   fault('the bucket is slow', ['any', 'anything'], { kind: 'slow', milliseconds: 300 }, fine, 6),
   {
+    fault: 'the bucket is gone once the message stands there',
+    plan: (story) =>
+      story.s3.faults.add(error('ExpiredToken'), {
+        times: always,
+        when: () => story.workspace.calls().some(({ method }) => method === 'chat.postMessage'),
+      }),
+    async act(story) {
+      await askForFox(story);
+      await story.see('words', ({ isEphemeral }) => isEphemeral);
+      story.s3.faults.clear();
+      story.passMinutes(2);
+      await story.startApp(); // finds the marker, whose lease has ended
+    },
+    end: { told: 'They come to you alone, as soon as I can.', pictures: 4, private: 2 },
+  },
+  {
     fault: 'the record cannot be read again once pictures are there',
     plan: (story) =>
       story.s3.faults.add(error('AccessDenied'), {

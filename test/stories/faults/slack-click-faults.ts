@@ -102,15 +102,19 @@ export const slackClickFaults: readonly FaultCase[] = [
     end: fine, // the stand-in only says that it is gone
   },
   pressing(
-    'the message to discard cannot be deleted',
+    'the message to discard cannot be deleted, but by the response_url of the click',
     'discard',
     (story) => planCalls(story, 'chat.delete', error('cant_delete_message')),
-    {
-      told: wentWrong,
-      posted: 1,
-      private: 1,
-      pictures: 4,
+    { posted: 0 },
+  ),
+  pressing(
+    'the message to discard cannot be deleted in any way',
+    'discard',
+    (story) => {
+      planCalls(story, 'chat.delete', limited(300));
+      story.workspace.faults.responseUrls.add(failing);
     },
+    { told: 'Please press Discard again in a minute.', private: 1, pictures: 4 },
   ),
   pressing('neither the record nor the click’s response_url answers', 'pick_image_2', (story) => loseRecord(story), {
     told: wentWrong,
