@@ -24,6 +24,13 @@ export interface BatchMessages {
   tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
 
+/** What came of showing a batch in its own message. */
+interface Tried {
+  isShown: boolean;
+  /** What it failed with, where another try may do. */
+  passing?: unknown;
+}
+
 /** Every message of a batch; its own is kept up to date by one pacer, whoever asks. */
 export function createBatchMessages(options: BatchPacersOptions): BatchMessages {
   const pacers = createBatchPacers(options);
@@ -36,13 +43,22 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
   }
 
   /** The same, where another message can be shown instead. */
-  async function tryOwn(batch: Batch): Promise<{ isShown: boolean; failure?: unknown }> {
+  async function tryOwn(batch: Batch): Promise<Tried> {
     try {
       return { isShown: messageOf(batch) !== undefined && (await showOwn(batch)) };
-    } catch (failure) {
-      options.log.warn('message not updated', { batch: batch.id, error: failure });
-      return { isShown: false, failure };
+    } catch (error) {
+      options.log.warn('message not updated', { batch: batch.id, error });
+      return { isShown: false, ...(!isFinal(error) && { passing: error }) };
     }
+  }
+
+  /** A private copy beside the batch's own message has served: everybody there sees that one, or does at the next try. */
+  async function showPickedWhereClicked(batch: Batch, place: ClickPlace, { isShown, passing }: Tried): Promise<void> {
+    if (place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
+      if (isShown) return removeClicked(options, place);
+      if (passing) return;
+    }
+    await sendBatch(options, batch, (message) => promoteClicked(options, place, message), { showsFiles: false });
   }
 
   return {
@@ -57,15 +73,11 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
     },
     async showPicked(batch, place) {
       if (!place) return messageOf(batch) ? showOwn(batch) : false;
-      const { isShown, failure } = await tryOwn(batch);
-      if (isShown && isOwnMessage(batch, place)) return isShown;
-      if (isShown && place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
-        await removeClicked(options, place); // everybody there sees it already
-        return isShown;
-      }
-      await sendBatch(options, batch, (message) => promoteClicked(options, place, message), { showsFiles: false });
-      if (failure && !isFinal(failure)) throw failure; // its own message and the upload come with a later try
-      return isShown;
+      const own = await tryOwn(batch);
+      if (own.isShown && isOwnMessage(batch, place)) return true;
+      await showPickedWhereClicked(batch, place, own);
+      if (own.passing) throw own.passing; // its own message, and then the upload, come with a later try
+      return own.isShown;
     },
   };
 }

@@ -125,24 +125,33 @@ describe('/imagine show', () => {
 });
 
 describe('a pick in a private copy', () => {
-  it('is seen once by all, where they see the batch’s own message already', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox --seed 100');
-    await seePictures(story);
-    const name = story.records()[0]?.id.slice(-6) ?? '';
-    story.workspace.faults.calls.add(
-      { kind: 'error', error: 'channel_not_found' },
-      { when: ({ method }) => method === 'chat.postMessage' },
-    );
-    await story.imagine(`show ${name}`);
-    const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
-    await story.click(copy, 2);
-    await story.see('the pick', isPicked);
-    await settled(story);
-    const seen = story.workspace.messages(story.marketing, { as: story.ana });
-    expect(seen.filter(isPicked)).toHaveLength(1);
-    expect(seen.filter(({ isEphemeral }) => isEphemeral)).toEqual([]);
-  });
+  it.each(['they see the batch’s own message already', 'the batch’s own message cannot be updated just now'])(
+    'is seen once by all, where %s',
+    async (where) => {
+      const story = await startStory();
+      await story.imagine('a red fox --seed 100');
+      await seePictures(story);
+      const name = story.records()[0]?.id.slice(-6) ?? '';
+      story.workspace.faults.calls.add(
+        { kind: 'error', error: 'channel_not_found' },
+        { when: ({ method }) => method === 'chat.postMessage' },
+      );
+      await story.imagine(`show ${name}`);
+      const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+      const isLater = where.includes('just now');
+      if (isLater) story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
+      await story.click(copy, 2);
+      if (isLater) {
+        await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+        await nextTry(story);
+      }
+      await story.see('the pick', isPicked);
+      await settled(story);
+      const seen = story.workspace.messages(story.marketing, { as: story.ana });
+      expect(seen.filter(isPicked)).toHaveLength(1);
+      expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
+    },
+  );
 });
 
 describe('a click that is recorded', () => {
