@@ -8,9 +8,10 @@ import { words } from '../core/sentences/batch.js';
 import { postForbidden, postNotTaken, postUnclear } from '../core/sentences/failures.js';
 import { buildBatchMessage } from './blocks/batch-message.js';
 import { context } from './blocks/elements.js';
+import { postMessage } from './post-message.js';
 import { answerPrivately } from './response-url.js';
 import { isCertainlyNotPosted } from './slack-refusals.js';
-import { type WebClients, waitOutRateLimit } from './web-clients.js';
+import type { WebClients } from './web-clients.js';
 
 export interface AnnounceBatchOptions {
   clients: WebClients;
@@ -35,17 +36,7 @@ export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOp
   ): Promise<Destination> => {
     const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), place }, findFacts);
     try {
-      const posted = await waitOutRateLimit(() =>
-        clients.once.chat.postMessage({
-          channel: batch.channelId,
-          ...message,
-          ...(batch.threadTs && { thread_ts: batch.threadTs }),
-          unfurl_links: false,
-          unfurl_media: false,
-        }),
-      );
-      if (posted.ts) return { kind: 'message', ts: posted.ts };
-      throw new Error('Slack answered a post without a ts.');
+      return { kind: 'message', ts: await postMessage(clients, batch, message) };
     } catch (error) {
       if (!responseUrl || !mayAnswerInstead(error)) throw explain(error, batch, log);
       log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });

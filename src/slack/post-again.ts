@@ -1,10 +1,11 @@
 import type { Batch, Destination } from '../core/batch.js';
 import { UserInputError } from '../core/errors.js';
 import { showUnclear } from '../core/sentences/failures.js';
+import { postMessage } from './post-message.js';
 import { answerPrivately } from './response-url.js';
-import { type SendBatchOptions, sendBatch } from './send-batch.js';
+import { type SendBatchOptions, type SendMessage, sendBatch } from './send-batch.js';
 import { isCertainlyNotPosted } from './slack-refusals.js';
-import { tellRefusedBlocks, type WebClients, waitOutRateLimit } from './web-clients.js';
+import { tellRefusedBlocks, type WebClients } from './web-clients.js';
 
 /**
  * Posts a batch anew: as a message of the bot's own where it may post, else as a private answer to whoever asks for it.
@@ -23,18 +24,12 @@ export function createPostAgain(options: SendBatchOptions & { clients: WebClient
     }
   };
 
-  async function post(batch: Batch, channel: string): Promise<string> {
-    let ts: string | undefined;
-    const send = async (message: Parameters<typeof answerPrivately>[1]) => {
-      const posted = await tellRefusedBlocks(
-        waitOutRateLimit(() =>
-          clients.once.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
-        ),
-      );
-      ts = posted.ts;
+  async function post(batch: Batch, channelId: string): Promise<string> {
+    let ts = '';
+    const send: SendMessage = async (message) => {
+      ts = await tellRefusedBlocks(postMessage(clients, { channelId }, message));
     };
     await sendBatch(options, batch, send, { showsFiles: true });
-    if (!ts) throw new Error('Slack answered a post without a ts.');
     return ts;
   }
 }
