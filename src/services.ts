@@ -59,8 +59,9 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const { observe } = metrics;
   const onError = (code: string) => observe({ kind: 'slack error', code });
   const connection = { ...config.slack, onError };
-  const clients = createWebClients(connection, createBoltLogger(log));
-  const identifying = identify(createStartClient(connection, createBoltLogger(log)));
+  const logger = createBoltLogger(log);
+  const clients = createWebClients(connection, logger);
+  const identifying = identify(createStartClient(connection, logger));
   const [identity] = await Promise.all([identifying, checkBucket(storage)]);
   await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);

@@ -141,7 +141,9 @@ export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImag
 }
 
 /** Shown by one answer that posts, to an address of which nobody can ask whether it took it. */
-export function isPostedOnce({ destination }: Batch): boolean {
+export function isPostedOnce(
+  destination: Destination | undefined,
+): destination is Extract<Destination, { kind: 'response_url' }> {
   return destination?.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
 }
 

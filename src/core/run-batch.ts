@@ -120,7 +120,8 @@ async function showEnd(
     await writer.change(forgetResponseUrl);
     return;
   }
-  if (failures === 0) await (isPostedOnce(end) ? follower.tell(end, responseUrl) : follower.finish(end, responseUrl));
+  if (failures === 0)
+    await (isPostedOnce(end.destination) ? follower.tell(end, responseUrl) : follower.finish(end, responseUrl));
   throw new Error('The record lacks the end of this batch.');
 }
 

@@ -71,7 +71,7 @@ async function giveUp({ batches, tellRequester, log }: TakeUpDependencies, { bat
 export function redirect(batch: Batch, responseUrl: string | undefined): Batch {
   const { destination, finishedAt } = batch;
   if (!destination) return answerPrivately(batch, responseUrl);
-  if (destination.kind !== 'response_url' || !isPostedOnce(batch) || !destination.url || !finishedAt) return batch;
+  if (!isPostedOnce(destination) || !destination.url || !finishedAt) return batch;
   return answerPrivately(batch, destination.url);
 }
 

@@ -61,7 +61,7 @@ export function keepLease({ markers, leaseMilliseconds, newLease, now, log }: Ke
     async stop(): Promise<StoredMarker | undefined> {
       stopped.abort();
       await renewing;
-      if (!isFresh()) await renew(); // says whether it is another's
+      await isHeld();
       return current;
     },
   };

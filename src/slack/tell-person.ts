@@ -24,7 +24,7 @@ export interface Person {
 }
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands */
-export function askerOf({ user_id, channel_id, response_url }: SlashCommand): Person {
+export function askerOf({ user_id, channel_id, response_url }: SlashCommand): Person & { responseUrl: string } {
   return { userId: user_id, channelId: channel_id, responseUrl: response_url };
 }
 

@@ -28,7 +28,7 @@ export function createEarlierBatches(services: ListenerServices) {
   const { workspaceId, listen, listOwnBatches } = services;
   const show = createShow(services);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
-    const asker = { ...askerOf(command), responseUrl: command.response_url };
+    const asker = askerOf(command);
     await listen(`command ${wanted.kind}`, tellPerson(services, asker), async () => {
       if (wanted.kind === 'show') return show(asker, wanted.name, notFound(wanted.name, command.command));
       const batches = await listOwnBatches({ workspaceId, userId: asker.userId });
