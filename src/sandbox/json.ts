@@ -1,4 +1,4 @@
-/** Form calls carry JSON as text; a text that is no JSON stays what it is. */
+/** Calls carry JSON as text; a text that is no JSON stays what it is, for a schema to refuse. */
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
 import { type Listening, listen, readBody, sendJson } from '../http.js';
+import { fromJson } from '../json.js';
 import type { WireLog } from '../wire-log.js';
 import { type GenerationRequest, type Refusal, readGenerationRequest } from './generation-request.js';
 
@@ -58,7 +59,7 @@ async function answer(
   faults: Faults<GenerationRequest, OpenAiFault>,
 ): Promise<void> {
   const body = await readBody(request);
-  const outcome = checkDoor(request, options.apiKey) ?? readGenerationRequest(parseJson(body));
+  const outcome = checkDoor(request, options.apiKey) ?? readGenerationRequest(fromJson(body.toString()));
   const fault = 'error' in outcome ? undefined : faults.take(outcome);
   options.wireLog?.record({
     service: 'openai',
@@ -86,14 +87,6 @@ function checkDoor(request: IncomingMessage, apiKey: string): Refusal | undefine
     return refusal(400, 'invalid_request_error', 'The body must be application/json.');
   }
   return undefined;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined; // refused by the schema, as any other body that is no object
-  }
 }
 
 const refusal = (status: number, type: string, message: string, code: string | null = null): Refusal => ({

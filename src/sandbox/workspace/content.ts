@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromJson } from '../json.js';
 import { ApiError, invalidBlocks } from './api-error.js';
 import { type MessageBlock, messageBlock } from './block-kit/blocks.js';
 import { withIds } from './block-kit/complete.js';
@@ -7,7 +8,6 @@ import { duplicateIds } from './block-kit/unique.js';
 import { imagesIn, type PlacedImage } from './block-kit/walk.js';
 import type { Context } from './context.js';
 import { findImageFile } from './image-files.js';
-import { fromJson } from './json.js';
 import type { JsonObject, MessageMetadata } from './model.js';
 
 /** What a message is made of, however it comes in. */

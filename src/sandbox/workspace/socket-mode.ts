@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { fromJson } from '../json.js';
 import type { Acknowledgement, DisconnectReason } from './driver.js';
-import { fromJson } from './json.js';
 import type { App } from './model.js';
 import type { Delivery } from './options.js';
 

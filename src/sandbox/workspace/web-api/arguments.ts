@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { fromJson } from '../../json.js';
 import { ApiError } from '../api-error.js';
-import { fromJson } from '../json.js';
 import type { JsonObject } from '../model.js';
 
 const fromForm = (text: string): JsonObject => Object.fromEntries(new URLSearchParams(text));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { fromJson } from '../../json.js';
 import { invalidArguments } from '../api-error.js';
 import { check } from '../block-kit/problems.js';
 import type { Context } from '../context.js';
-import { fromJson } from '../json.js';
 import type { JsonObject } from '../model.js';
 
 /** One method of the Web API. */
