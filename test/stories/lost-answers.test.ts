@@ -12,12 +12,6 @@ const settled = (story: Story) =>
 
 const finishedIn = (story: Story, channel: string) => story.workspace.messages(channel).filter(isFinished);
 
-/** Makes the next sweep look at once, as it does every minute. */
-async function nextTry(story: Story): Promise<void> {
-  story.passMinutes(2);
-  await story.startApp();
-}
-
 describe('pictures that are posted by a response_url', () => {
   it('stand in the thread alone where the answer to that post is lost', async () => {
     const story = await startStory();
@@ -47,7 +41,7 @@ describe('pictures that are posted by a response_url', () => {
     await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
     expect(finishedIn(story, channel)).toEqual([]);
     story.s3.faults.clear();
-    await nextTry(story);
+    await story.nextTry();
     await settled(story);
     expect(finishedIn(story, channel).map(({ images }) => images.length)).toEqual([4]);
     expect(story.bedrock.requests()).toHaveLength(4);
@@ -74,9 +68,7 @@ it('a pick made through another process stands over an end that Slack took late'
   story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
   await story.imagine('a red fox --seed 100');
   await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
-  const [drawn] = story.records();
-  const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
-  await story.overwriteRecord(JSON.stringify({ ...drawn, revision: (drawn?.revision ?? 0) + 1, pick }));
+  await story.changeRecord({ pick: { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() } });
   await settled(story);
   expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
 });
@@ -86,9 +78,8 @@ it('whoever discarded a batch is not told that its message was deleted', async (
   story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
   await story.imagine('a red fox --seed 100');
   await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
-  const [drawn] = story.records();
   story.workspace.faults.calls.add({ kind: 'error', error: 'message_not_found' }, { times: always, when: isUpdate });
-  await story.overwriteRecord(JSON.stringify({ ...drawn, discardedAt: new Date().toISOString() }));
+  await story.changeRecord({ discardedAt: new Date().toISOString() });
   await settled(story);
   expect(story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral)).toEqual(
     [],
@@ -143,7 +134,7 @@ describe('a pick in a private copy', () => {
       await story.click(copy, 2);
       if (isLater) {
         await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
-        await nextTry(story);
+        await story.nextTry();
       }
       await story.see('the pick', isPicked);
       await settled(story);
@@ -164,7 +155,7 @@ describe('a click that is recorded', () => {
     await story.click(message, 2);
     await story.see('the pick', isPicked);
     await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
-    await nextTry(story);
+    await story.nextTry();
     await settled(story);
     expect(story.records()[0]?.pick?.slackFileId).toMatch(/^F/);
     expect(story.workspace.messages(story.marketing).filter(isPicked)).toHaveLength(1);
@@ -179,7 +170,7 @@ describe('a click that is recorded', () => {
     await story.click(message, 2);
     const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
     expect(told.text).toContain('Your choice is kept.');
-    await nextTry(story);
+    await story.nextTry();
     await story.see('the pick', isPicked);
     await settled(story);
   });

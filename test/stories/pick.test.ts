@@ -52,13 +52,8 @@ describe('Use this one', () => {
     const areLate = { times: 3, when: ({ seed = 0 }) => seed > 100 };
     story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, areLate);
     await story.imagine('a red fox in the snow --seed 100');
-    const drawing = await vi.waitFor(() => {
-      const [record] = story.records();
-      expect(record?.images[0]?.state).toBe('stored');
-      return record;
-    }, 10_000);
-    const pick = { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() };
-    await story.overwriteRecord(JSON.stringify({ ...drawing, revision: (drawing?.revision ?? 0) + 1, pick }));
+    await vi.waitFor(() => expect(story.records()[0]?.images[0]?.state).toBe('stored'), 10_000);
+    await story.changeRecord({ pick: { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() } });
     await story.see('the pick', isPicked);
     await vi.waitFor(() => expect(story.records()[0]?.finishedAt).toBeDefined(), { timeout: 10_000 });
     await story.app.stop();

@@ -69,8 +69,7 @@ it('a message that could not be recorded is followed by its pictures in private,
   await vi.waitFor(() => expect(marker(story)).toContain('"failures":1'));
   await story.imagine('a blue fox');
   await story.see('the day is spent', ({ text }) => text.includes('You have used up your 4 pictures of today.'));
-  story.passMinutes(2);
-  await story.startApp();
+  await story.nextTry();
   const pictures = await story.see('the pictures', isFinished);
   expect([pictures.isEphemeral, pictures.images.length]).toEqual([true, 4]);
   expect(story.bedrock.requests()).toHaveLength(4);

@@ -37,8 +37,7 @@ it('a batch whose message may not be changed for long is shown when it may', asy
   await askWhereUpdatesAreLimited(story);
   await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
   story.workspace.faults.calls.clear();
-  story.passMinutes(2);
-  await story.startApp(); // which looks at once, as this one does every minute
+  await story.nextTry();
   await story.see('four pictures', isFinished);
   expect(story.bedrock.requests()).toHaveLength(4);
 });

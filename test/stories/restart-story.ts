@@ -1,10 +1,11 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, vi } from 'vitest';
-import { type Batch, batchSchema } from '../../src/core/batch.js';
+import type { Batch } from '../../src/core/batch.js';
 import { type WorkMarker, workMarkerSchema } from '../../src/core/open-work.js';
 import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import { readRecords } from './records.js';
 
 /** Longer than any test: what meets this fault does not happen before the app is killed. */
 export const held = { kind: 'slow', milliseconds: 600_000, ms: 600_000 } as const;
@@ -47,10 +48,6 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
   const objects = (isOne: (key: string) => boolean) => s3.objects(bucket).filter(({ key }) => isOne(key));
   const markers = () =>
     objects((key) => key.includes('/open/')).map(({ bytes }) => workMarkerSchema.parse(JSON.parse(bytes.toString())));
-  function record(): Batch | undefined {
-    const [object] = objects((key) => key.endsWith('/batch.json'));
-    return object && batchSchema.parse(JSON.parse(object.bytes.toString()));
-  }
   const until = (isSo: () => unknown) =>
     vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 10_000, interval: 20 });
 
@@ -94,7 +91,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     imagine: (channel = marketing) => workspace.command({ user: ana, channel, text: 'a red fox --seed 100' }),
     click: ({ channel, ts: messageTs }, number) =>
       workspace.click({ user: ana, channel, messageTs, actionId: `pick_image_${number}` }),
-    record,
+    record: () => readRecords(sandbox)[0],
     markers,
     settled: () => until(() => markers().length === 0),
     until,

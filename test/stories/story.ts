@@ -1,11 +1,12 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.js';
-import { type Batch, batchSchema } from '../../src/core/batch.js';
+import type { Batch } from '../../src/core/batch.js';
 import { createLog } from '../../src/create-log.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
 import { createServices } from '../../src/services.js';
+import { readRecords } from './records.js';
 
 export interface StoryOptions extends SandboxOptions {
   /** Settings beside those that point the app at the sandbox. */
@@ -40,6 +41,10 @@ export interface Story extends Sandbox {
   press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
   /** "Use this one" under a picture, by Ana unless told. */
   click(message: SeenMessage, number: number, user?: string): Promise<void>;
+  /** Writes to the newest batch's record, as another process would. */
+  changeRecord(differences: Partial<Batch>): Promise<void>;
+  /** Another process, which looks at once for what is left: a minute has passed, and some. */
+  nextTry(): Promise<void>;
   /** Puts this text where the newest batch's record is. */
   overwriteRecord(text: string): Promise<void>;
   /** The records of batches in the bucket, oldest first. */
@@ -84,14 +89,20 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     return { stop };
   }
 
-  const records = () =>
-    sandbox.s3
-      .objects(sandbox.bucket)
-      .filter(({ key }) => key.endsWith('/batch.json'))
-      .map(({ bytes }) => batchSchema.parse(JSON.parse(bytes.toString())));
+  const records = () => readRecords(sandbox);
   async function press({ channel, ts }: SeenMessage, actionId: string, user = ana): Promise<void> {
     const answer = await workspace.click({ user, channel, messageTs: ts, actionId });
     if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+  }
+
+  async function overwriteRecord(text: string): Promise<void> {
+    const { key = '' } =
+      sandbox.s3.objects(sandbox.bucket).findLast((object) => object.key.endsWith('batch.json')) ?? {};
+    await new S3Client({}).send(new PutObjectCommand({ Bucket: sandbox.bucket, Key: key, Body: text }));
+  }
+
+  function passMinutes(minutes: number): void {
+    passed += minutes * 60_000;
   }
 
   const { people, channels } = workspace;
@@ -106,9 +117,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     log: () => lines,
     startApp,
     app: await startApp(),
-    passMinutes(minutes) {
-      passed += minutes * 60_000;
-    },
+    passMinutes,
     async imagine(text, { user = ana, channel = marketing } = {}) {
       const answer = await workspace.command({ user, channel, text });
       if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
@@ -124,11 +133,16 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     },
     press,
     click: (message, number, user) => press(message, `pick_image_${number}`, user),
-    async overwriteRecord(text) {
-      const { key = '' } =
-        sandbox.s3.objects(sandbox.bucket).findLast((object) => object.key.endsWith('batch.json')) ?? {};
-      await new S3Client({}).send(new PutObjectCommand({ Bucket: sandbox.bucket, Key: key, Body: text }));
+    async changeRecord(differences) {
+      const record = records().at(-1);
+      if (!record) throw new Error('no record');
+      await overwriteRecord(JSON.stringify({ ...record, revision: record.revision + 1, ...differences }));
     },
+    async nextTry() {
+      passMinutes(2);
+      await startApp();
+    },
+    overwriteRecord,
     records,
     seedOf: (number) => records().at(-1)?.images[number - 1]?.seed,
   };

@@ -108,8 +108,7 @@ export const s3Faults: readonly FaultCase[] = [
       await askForFox(story);
       await story.see('words', ({ isEphemeral }) => isEphemeral);
       story.s3.faults.clear();
-      story.passMinutes(2);
-      await story.startApp(); // finds the marker, whose lease has ended
+      await story.nextTry();
     },
     end: { told: 'They come to you alone, as soon as I can.', pictures: 4, private: 2 },
   },

@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Batch, batchSchema } from '../../../src/core/batch.js';
+import type { Batch } from '../../../src/core/batch.js';
 import { memoryOf } from '../../../src/sandbox/bench/usage.js';
 import { type RunningApp, startApp } from '../../../src/sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.js';
+import { readRecords } from '../records.js';
 import { textOf } from '../story.js';
 
 /** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
@@ -113,11 +114,7 @@ export async function startSoak(): Promise<Soak> {
       return waiting;
     },
     drawn: () => [...drawn.values()],
-    records: () =>
-      s3
-        .objects(bucket)
-        .filter(({ key }) => key.endsWith('/batch.json'))
-        .map(({ bytes }) => batchSchema.parse(JSON.parse(bytes.toString()))),
+    records: () => readRecords(sandbox),
     keys: (isOne) => s3.objects(bucket).flatMap(({ key }) => (isOne.test(key) ? key : [])),
   };
 }
