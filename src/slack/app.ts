@@ -4,6 +4,7 @@ import type { Log } from '../core/log.js';
 import type { Observe } from '../core/observation.js';
 import { createReadiness, type ReadinessCheck } from '../core/readiness.js';
 import { createBoltLogger } from './bolt-logger.js';
+import { carryOnUnanswered } from './carry-on-unanswered.js';
 import { createHealthRoutes, type HealthOptions } from './health-routes.js';
 import type { SlackIdentity } from './identify.js';
 import { ignoreRepeats } from './ignore-repeats.js';
@@ -57,6 +58,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   app.error(async (error) => log.error('listener failed', { error }));
   const drain = trackListeners(app);
   ignoreRepeats(app);
+  if (transport.kind === 'socket') carryOnUnanswered(app, log);
   timeAcknowledgements(
     app,
     (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }),

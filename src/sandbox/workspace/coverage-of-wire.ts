@@ -113,6 +113,7 @@ export const wireRows: readonly CoverageRow[] = [
       'sends each payload through one connection, chosen at random',
       'turns an eleventh connection away',
       'delivers a payload twice on demand',
+      'drops a connection on demand: %s',
       'tells connections to go: %s',
       'a Bolt app leaves when told to, and the workspace sees it go',
     ],

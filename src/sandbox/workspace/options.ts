@@ -70,8 +70,14 @@ export interface Delivery {
   payload: JsonObject;
 }
 
-/** `duplicate`: the app gets the same payload twice. */
-type DeliveryFault = { kind: 'duplicate' };
+/**
+ * When a Socket Mode connection ends. `before_envelope`: before the envelope arrives. `with_envelope`: the envelope arrives
+ * together with the order to disconnect. `before_ack`: the acknowledgement is lost. `after_ack`: Slack has it.
+ */
+export type DropMoment = 'before_envelope' | 'with_envelope' | 'before_ack' | 'after_ack';
+
+/** `duplicate`: the app gets the same payload twice. `drop`: the connection that it goes through ends; Socket Mode only. */
+type DeliveryFault = { kind: 'duplicate' } | { kind: 'drop'; moment: DropMoment };
 
 export interface WorkspaceFaults {
   /** Web API calls and uploads (method `upload`). */

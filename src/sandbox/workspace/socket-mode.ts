@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fromJson } from '../json.js';
 import type { Acknowledgement, DisconnectReason } from './driver.js';
 import type { App } from './model.js';
-import type { Delivery } from './options.js';
+import type { Delivery, DropMoment } from './options.js';
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode */
 export interface SocketMode {
@@ -13,7 +13,7 @@ export interface SocketMode {
   /** A WebSocket URL, good for one connection. */
   issueUrl(): string;
   /** Through one arbitrary connection. */
-  deliver(delivery: Delivery, timeoutMs: number): Promise<Acknowledgement>;
+  deliver(delivery: Delivery, timeoutMs: number, drop?: DropMoment): Promise<Acknowledgement>;
   connections(): number;
   disconnect(reason: DisconnectReason): void;
   drop(): void;
@@ -77,12 +77,15 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
     });
   }
 
-  function drop(): void {
+  function dropAll(): void {
     for (const socket of open) socket.terminate();
   }
 
+  const disconnectMessage = (reason: DisconnectReason) =>
+    JSON.stringify({ type: 'disconnect', reason, debug_info: {} });
+
   return {
-    drop,
+    drop: dropAll,
     attach(server) {
       server.on('upgrade', (request, socket, head) => {
         const ticket = new URL(request.url ?? '/', 'http://workspace').searchParams.get('ticket') ?? '';
@@ -95,7 +98,7 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
       tickets.add(ticket);
       return `${url().replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${app.id}`;
     },
-    deliver(delivery, timeoutMs) {
+    deliver(delivery, timeoutMs, drop) {
       const socket = [...open][Math.floor(random() * open.size)];
       if (!socket) return Promise.resolve({ acknowledged: false, failure: 'dispatch_failed' });
       const envelopeId = randomUUID();
@@ -108,22 +111,26 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
         };
         const timer = setTimeout(() => settle({ acknowledged: false, failure: 'operation_timeout' }), timeoutMs);
         timer.unref(); // an app that never answers does not keep the process alive
-        waiting.set(envelopeId, (ack) =>
+        waiting.set(envelopeId, (ack) => {
+          if (drop === 'before_ack') return socket.terminate();
           settle({
             acknowledged: true,
             acknowledgedAfterMs: performance.now() - start,
             ack: acceptsResponse(delivery.type) ? ack : undefined,
-          }),
-        );
+          });
+          if (drop === 'after_ack') socket.terminate();
+        });
+        if (drop === 'before_envelope') return socket.terminate();
         socket.send(envelope(delivery, envelopeId));
+        if (drop === 'with_envelope') socket.send(disconnectMessage('refresh_requested'));
       });
     },
     connections: () => open.size,
     disconnect(reason) {
-      for (const socket of open) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+      for (const socket of open) socket.send(disconnectMessage(reason));
     },
     close() {
-      drop();
+      dropAll();
       sockets.close();
     },
   };

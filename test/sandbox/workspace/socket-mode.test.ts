@@ -116,6 +116,27 @@ describe('Socket Mode', () => {
     expect(triggers[0]).toBe(triggers[1]);
   });
 
+  it.each([
+    ['before_envelope', [], 'operation_timeout'],
+    ['with_envelope', ['slash_commands', 'disconnect'], 'operation_timeout'],
+    ['before_ack', ['slash_commands'], 'operation_timeout'],
+    ['after_ack', ['slash_commands'], undefined],
+  ] as const)('drops a connection on demand: %s', async (moment, types, failure) => {
+    const workspace = await openWorkspace({ settings: { acknowledgementMs: 200 } });
+    const connection = await connect(workspace);
+    const { socket, received } = connection;
+    socket.on('message', () => {
+      const { type } = received.at(-1) ?? {};
+      if (type === 'disconnect') socket.close();
+      else if (moment !== 'with_envelope') acknowledge(connection);
+    });
+    workspace.faults.deliveries.add({ kind: 'drop', moment });
+    const answer = await ask(workspace);
+    await workspace.waitFor(() => workspace.connections() === 0);
+    expect(received.slice(1).map(({ type }) => type)).toEqual(types);
+    expect(answer).toMatchObject(failure ? { acknowledged: false, failure } : { acknowledged: true });
+  });
+
   it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('tells connections to go: %s', async (reason) => {
     const workspace = await openWorkspace();
     const { socket, received } = await connect(workspace);
