@@ -32,6 +32,6 @@ export function withoutMarkdownMarks(text: string): string {
     .replace(/!?\[([^[\]\n]*)\]\([^()\n]*\)/gu, '$1')
     .replace(/^ {0,3}(?:#{1,6}|>+) +/gmu, '')
     .replace(/^```.*$/gmu, '')
-    .replace(/(\*\*|__|~~|`)(?=\S)([^\n]+?)(?<=\S)\1/gu, '$2')
+    .replace(/(\*\*|__|~~|`)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1/gu, '$2')
     .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)([^*_\n]+)(?<=\S)\1(?![\p{L}\p{N}*_])/gu, '$2');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shorten } from '../core/shorten.js';
 import { withoutMrkdwnMarks } from './formatting-marks.js';
 import { toPlainWords } from './plain-words.js';
 import { attachmentWords, blockWords, fileWords } from './post-parts.js';
@@ -14,14 +15,19 @@ const messageSchema = z.looseObject({
   files: z.array(z.unknown()).catch([]),
 });
 
+/** A prompt takes 3,000 characters and Comprehend reads the mood of 5,000 bytes, but a message has up to 40,000. */
+const longestPost = 5_000;
+
 /**
  * The words of a Slack message, without Slack's markup: its `text`; where that has none, its blocks', else its attachments',
  * else its files' names. '' where there are none. `message` is the `message` of a message shortcut's payload.
  */
 export function readPostText(message: unknown): string {
   const parsed = messageSchema.safeParse(message);
-  if (!parsed.success) return '';
-  const { text, blocks, attachments, files } = parsed.data;
+  return parsed.success ? shorten(wordsOf(parsed.data), longestPost) : '';
+}
+
+function wordsOf({ text, blocks, attachments, files }: z.infer<typeof messageSchema>): string {
   const words = toPlainWords(withoutMrkdwnMarks(text));
   if (words !== '' && !slackPlaceholder.test(words)) return words;
   return (

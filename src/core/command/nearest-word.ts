@@ -6,8 +6,9 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   const typed = word.toLowerCase();
   let best: { candidate: string; slips: number } | undefined;
   for (const candidate of candidates) {
-    const slips = countSlips(typed, candidate.toLowerCase());
     const allowed = Math.floor(Math.max(typed.length, candidate.length) / 3);
+    if (Math.abs(typed.length - candidate.length) > allowed) continue; // each of them is a slip
+    const slips = countSlips(typed, candidate.toLowerCase());
     if (slips <= allowed && slips < (best?.slips ?? Number.POSITIVE_INFINITY)) best = { candidate, slips };
   }
   return best?.candidate;

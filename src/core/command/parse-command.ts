@@ -58,7 +58,7 @@ export function parseCommand(text: string, tables: CommandTables): CommandReques
   }
   const seed = readSeed(read.values.seed[0], models, count, complain);
   const aspectRatio = readAspectRatio(read.values.ar[0], models, complain);
-  const negativePrompt = read.values.no.map((value) => value.trim().replace(/,+$/, '')).join(', ');
+  const negativePrompt = read.values.no.map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
   const { prompt } = read;
   const refine = read.values.refine.length > 0;
 

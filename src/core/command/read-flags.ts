@@ -46,8 +46,9 @@ function readMeantFlag(word: string): TypedFlag | undefined {
 }
 
 function nextFlag(words: readonly string[], from: number): number {
-  const found = words.findIndex((word, index) => index >= from && readMeantFlag(word) !== undefined);
-  return found === -1 ? words.length : found;
+  let at = from;
+  while (at < words.length && readMeantFlag(words[at] ?? '') === undefined) at += 1;
+  return at;
 }
 
 interface TakenValue {
@@ -66,7 +67,7 @@ function takeValue(flag: FlagName, typed: TypedFlag, following: readonly string[
   if (count === 0) return { value: undefined, taken: 0 };
   const first = candidates[0] ?? '';
   const value = count === 1 ? (unquote(first) ?? first) : candidates.slice(0, count).join(' ');
-  return { value: flag === 'no' ? value : value.replace(/[,;.]+$/, ''), taken: count - glued.length };
+  return { value: flag === 'no' ? value : value.replace(/(?<![,;.])[,;.]+$/, ''), taken: count - glued.length };
 }
 
 function countValueWords(flag: FlagName, candidates: readonly string[]): number {

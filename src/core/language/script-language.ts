@@ -18,10 +18,9 @@ export type ScriptVerdict = { isLatin: true } | { isLatin: false; language?: str
 
 /** Whether a text is mostly in the Latin script and, where it is not, the language (ISO 639-1) that its script gives away. */
 export function judgeScript(text: string): ScriptVerdict {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter));
+  const letters = text.match(/\p{L}+/gu)?.join('') ?? '';
+  const others = letters.replace(/\p{Script=Latin}+/gu, '');
   if (others.length === 0 || others.length * 2 < letters.length) return { isLatin: true };
-  const written = others.join('');
-  const language = scriptsOfOneLanguage.find(([script]) => script.test(written))?.[1];
+  const language = scriptsOfOneLanguage.find(([script]) => script.test(others))?.[1];
   return language ? { isLatin: false, language } : { isLatin: false };
 }

@@ -35,10 +35,11 @@ export function chooseKeyPhrases(keyPhrases: readonly KeyPhrase[], language: str
   const ranked = keyPhrases.filter(({ score }) => score >= leastScore).sort((a, b) => b.score - a.score);
   const chosen: Chosen[] = [];
   for (const { text } of ranked) {
+    if (chosen.length === mostKeyPhrases) break; // a long post has thousands
     const candidate = prepare(text, language);
     if (candidate) add(chosen, candidate);
   }
-  return chosen.slice(0, mostKeyPhrases).map(({ phrase }) => phrase);
+  return chosen.map(({ phrase }) => phrase);
 }
 
 function prepare(text: string, language: string): Chosen | undefined {

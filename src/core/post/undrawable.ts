@@ -17,7 +17,7 @@ const dates = [
   /(?<!\p{N})(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\p{N})/gu,
   /(?<!\p{N})\d{1,2}(?::\d{2}){1,2}(?:\s*(?:[ap]\.?m\b\.?|uhr\b))?/giu,
   /(?<!\p{N})(?:\d{1,2}[.h]\d{2}\s*(?:[ap]\.?m\b\.?|uhr\b)|\d{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b)|\d{1,2}h\d{2}\b)/giu,
-  /(?:\d+\s*[年月日時时點点分년월일시]\s*)+/gu,
+  /(?<!\d)(?:\d+\s*[年月日時时點点分년월일시]\s*)+/gu,
   /\b(?:today|tomorrow|yesterday|tonight|(?:this|next|last) (?:week|month|year|quarter|morning|afternoon|evening))\b/giu,
   /\bq[1-4]\b/giu,
 ];
@@ -33,13 +33,21 @@ export function withoutUndrawable(phrase: string, language: string): string {
   const undated = tidy(
     [calendarDates(language), ...dates].reduce((text, pattern) => text.replace(pattern, ' '), words),
   );
-  const kept = undated === words ? words : tidy(undated.replace(looseStart, '').replace(looseEnds, ''));
+  const kept = undated === words ? words : tidy(withoutLooseEnds(undated.replace(looseStart, '')));
   return /\p{L}/u.test(kept.replace(numberWithUnit, '')) ? kept : '';
 }
 
 /** What a date leaves behind at the end: "our launch on Friday" → "our launch". */
-const looseEnds =
-  /(?:(?:^|\s+)(?:at|on|in|by|until|till|from|to|of|since|before|after|through|with|and|the|der|die|das|dem|am|um|bis|ab|den|le|el|il|à|a|de|del|du|di|em|no|na|às|alle|ore))+$/iu;
+const looseEnds = new Set(
+  `at on in by until till from to of since before after through with and the der die das dem am um bis ab den le el il à a
+  de del du di em no na às alle ore`.split(/\s+/u),
+);
+
+function withoutLooseEnds(text: string): string {
+  const words = text.split(' ');
+  while (looseEnds.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  return words.join(' ');
+}
 
 /** And in front: the Japanese and Chinese possessive. */
 const looseStart = /^[の的]/u;
@@ -48,11 +56,12 @@ const looseStart = /^[の的]/u;
 const numberWithUnit = /[\p{Sc}+-]?\p{N}[\p{N}.,]*\s*(?:%|\p{Sc}|(?:[kmb]|bn)(?!\p{L}))?/giu;
 
 function tidy(text: string): string {
-  return text
-    .replace(/\s+/gu, ' ')
-    .replace(/^(?:['’]s\s|[\s\p{Pd}\p{Pe}\p{Pf}\p{Po}])+|[\s\p{Pd}\p{Ps},.;:!?'’、。，！？：；]+$/gu, '')
-    .trim();
+  return text.replace(/\s+/gu, ' ').replace(edges, '').trim();
 }
+
+// Here and above: without the lookbehind every character of a long run would begin a search of its own.
+const edges =
+  /^(?:['’]s\s|[\s\p{Pd}\p{Pe}\p{Pf}\p{Po}])+|(?<![\s\p{Pd}\p{Ps},.;:!?'’、。，！？：；])[\s\p{Pd}\p{Ps},.;:!?'’、。，！？：；]+$/gu;
 
 /** Languages written without spaces, where a name may stand right beside other letters. */
 const unspaced = new Set(['ja', 'zh', 'zh-TW', 'ko']);

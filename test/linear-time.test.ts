@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutToBytes } from '../src/aws/cut-to-bytes.js';
+import { parseCommand } from '../src/core/command/parse-command.js';
+import { readForm } from '../src/core/command/read-form.js';
+import { looksEnglish } from '../src/core/language/prompt-language.js';
+import { chooseKeyPhrases } from '../src/core/post/key-phrases.js';
+import { promptFromOwnWords } from '../src/core/post/own-words.js';
+import { noFindings } from '../src/core/post/post-analysis.js';
+import { promptFromPost } from '../src/core/post/post-prompt.js';
+import { withoutUndrawable } from '../src/core/post/undrawable.js';
+import { redact } from '../src/core/redact.js';
+import { warningSentence } from '../src/core/sentences/batch.js';
+import { complaintsMessage } from '../src/core/sentences/command.js';
+import { fieldSentence } from '../src/core/sentences/form.js';
+import { shorten } from '../src/core/shorten.js';
+import { models } from '../src/image-models/index.js';
+import { emojiCodesToWords, emojiWords } from '../src/slack/emoji-words.js';
+import { escapeText } from '../src/slack/escape.js';
+import { withoutMarkdownMarks, withoutMrkdwnMarks } from '../src/slack/formatting-marks.js';
+import { readEarlierBatches } from '../src/slack/listeners/earlier-batches.js';
+import { tidyWhiteSpace, toPlainWords } from '../src/slack/plain-words.js';
+import { attachmentWords, fileWords } from '../src/slack/post-parts.js';
+import { readPostText } from '../src/slack/post-text.js';
+import { offered } from './core/command/offered-models.js';
+import { cpuGrowth } from './cpu-growth.js';
+
+/** Ten times the text may take a half more than ten times as long; a search of each place from each place takes a hundred. */
+const mostGrowth = 15;
+const [shortLength, longLength] = [4_000, 40_000];
+/** Far below the shorter length, so that both lengths take the same way. */
+const promptLimit = 1_000;
+
+function command(text: string): void {
+  const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
+  if (parsed.kind === 'complaints') complaintsMessage(parsed, '/imagine');
+}
+
+function form(text: string): void {
+  const values = { prompt: text, negativePrompt: text, aspectRatio: text, style: text, model: text, seed: text };
+  const read = readForm(values, offered, 4);
+  if (read.kind === 'complaints') for (const complaint of read.complaints.values()) fieldSentence(complaint);
+}
+
+/** Every word a phrase, no two the same. */
+const phrasesOf = (text: string) => text.split(' ').map((word, index) => ({ text: `${word} fox${index}`, score: 0.9 }));
+
+const richText = (text: string) => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+});
+/** As many as a message has at most, with a part of the text each. */
+const sections = (text: string) =>
+  Array.from({ length: 50 }, (_, index) => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text: text.slice((text.length / 50) * index, (text.length / 50) * (index + 1)) },
+  }));
+
+/** Everything that takes text of people's own. */
+const parsers: [string, (text: string) => unknown][] = [
+  ['the command', command],
+  ['the command’s --no', (text) => command(`fox --no ${text}`)],
+  ['the command’s --ar', (text) => command(`fox --ar ${text}`)],
+  ['the command’s --style', (text) => command(`fox --style ${text}`)],
+  ['the command’s --model', (text) => command(`fox --model ${text}`)],
+  ['the name of an earlier batch', (text) => readEarlierBatches(`show ${text}`)],
+  ['what the form was filled with', form],
+  ['the check for English', looksEnglish],
+  ['the prompt from a post’s own words', (text) => promptFromOwnWords(text, promptLimit)],
+  [
+    'the prompt from a post’s one key phrase',
+    (text) => promptFromPost(text, { ...noFindings, keyPhrases: [{ text, score: 0.9 }] }, promptLimit),
+  ],
+  ['the choice of key phrases', (text) => chooseKeyPhrases(phrasesOf(text), 'en')],
+  ['what cannot be drawn in German', (text) => withoutUndrawable(text, 'de')],
+  ['what cannot be drawn in French', (text) => withoutUndrawable(text, 'fr')],
+  ['what cannot be drawn in Japanese', (text) => withoutUndrawable(text, 'ja')],
+  ['plain words', toPlainWords],
+  ['white space', tidyWhiteSpace],
+  ['mrkdwn’s marks', withoutMrkdwnMarks],
+  ['markdown’s marks', withoutMarkdownMarks],
+  ['emoji codes', emojiCodesToWords],
+  ['the name of an emoji', emojiWords],
+  ['a post’s text', (text) => readPostText({ text })],
+  ['a post’s rich text', (text) => readPostText({ blocks: [richText(text)] })],
+  ['a post’s sections', (text) => readPostText({ blocks: sections(text) })],
+  ['a post’s markdown', (text) => readPostText({ blocks: [{ type: 'markdown', text }] })],
+  ['an attachment', (text) => attachmentWords({ title: text, text })],
+  ['the name of a file', (text) => fileWords({ name: text })],
+  ['what is shown shortened', (text) => shorten(text, promptLimit)],
+  ['what is escaped', escapeText],
+  ['what is left out by a model', (given) => warningSentence({ lacks: 'negative_prompt', given, model: 'Core' })],
+  ['what is sent to be analyzed', (text) => cutToBytes(text, promptLimit)],
+  ['what is logged', redact],
+];
+
+/** Runs of what some expression of ours repeats, or begins with. */
+const pieces = [
+  ...[' ', '\n', ' \n', '\u3000', 'a', 'a ', 'the ', 'on ', 'red fox, ', 'é', 'e\u0301', '\ud800', '👩\u200d', '🇫'],
+  ...[
+    ',',
+    ', ',
+    ';',
+    '.',
+    ': ',
+    '、',
+    '。',
+    '-',
+    '-- ',
+    '—',
+    "'",
+    '’',
+    '"',
+    '" ',
+    '“a',
+    '«a ',
+    '(',
+    ')',
+    '[',
+    '[a](',
+    '![',
+  ],
+  ...[
+    '--no ',
+    '--no x ',
+    '--ar 1:1 ',
+    '--a="',
+    '—a ',
+    '--model a,',
+    '=',
+    ':',
+    ':a',
+    ':a: ',
+    ':tada:',
+    '<',
+    '<a:',
+    '<@',
+    '>',
+  ],
+  ...['&gt;', '&amp;', '*', '*a', '**a ', '*_', '__a ', '~~a ', '`', '`a ', '```', '#', '# ', '@', 'a@', 'a.', '@a.'],
+  ...[
+    '1',
+    '1 ',
+    '1.',
+    '1:',
+    '1年',
+    '1 de ',
+    'May ',
+    'mai 1 ',
+    'today ',
+    '5 %',
+    'https://',
+    'https://a/actions/',
+    'www.a ',
+  ],
+  ...[
+    'の',
+    '漢',
+    'あ',
+    'к ',
+    'ا',
+    'xoxe.',
+    'xoxb-a',
+    'sk-',
+    '?token=',
+    'Bearer ',
+    '{"token":"',
+    "l'",
+    "'s ",
+    'un ',
+    'ing',
+  ],
+];
+
+interface Hostile {
+  before: string;
+  run: string;
+  after: string;
+}
+
+const known = pieces.map((run): [Hostile] => [{ before: 'a', run, after: 'x' }]);
+
+const piece = fc.constantFrom(...pieces);
+const hostile = fc.record({
+  before: piece,
+  run: fc.array(piece, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')),
+  after: piece,
+});
+
+const write = ({ before, run, after }: Hostile, length: number) =>
+  before + run.repeat(Math.ceil(length / run.length)).slice(0, length) + after;
+
+describe('ten times the text takes no more than fifteen times as long', () => {
+  test.each(parsers)('%s', { timeout: 300_000 }, (_, parse) => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const [short, long] = [write(text, shortLength), write(text, longLength)];
+        const growth = cpuGrowth(
+          () => parse(short),
+          () => parse(long),
+          mostGrowth,
+        );
+        expect(growth).toBeLessThanOrEqual(mostGrowth);
+      }),
+      { examples: known, numRuns: known.length + 40, endOnFailure: true },
+    );
+  });
+});
