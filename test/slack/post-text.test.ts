@@ -113,6 +113,19 @@ describe('readPostText', () => {
   });
 
   test.each([
+    ['text', { text: 'A fox sleeps. '.repeat(2_800) }],
+    [
+      'blocks',
+      { blocks: Array.from({ length: 50 }, () => ({ type: 'markdown', text: 'A fox sleeps. '.repeat(800) })) },
+    ],
+  ])('reads no more than 5,000 characters of a long post’s %s', (_, message) => {
+    const words = readPostText(message);
+    expect(words).toMatch(/^A fox sleeps\. A fox/);
+    expect(words.length).toBeGreaterThan(4_980);
+    expect(words.length).toBeLessThanOrEqual(5_000);
+  });
+
+  test.each([
     [{}],
     [{ text: '' }],
     [{ text: 5, blocks: 'x', files: [null] }],
