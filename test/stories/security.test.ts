@@ -114,7 +114,7 @@ describe('a form that names another’s draft', () => {
     const { story, send } = await startOverHttp();
     await story.imagine('', { channel: story.secret });
     const { callbackId, privateMetadata } = await seeForm(story);
-    const sendAs = (user: string, type: string) =>
+    const sendAs = (user: string, type: string, metadata = privateMetadata) =>
       send({
         payload: JSON.stringify({
           type,
@@ -124,13 +124,13 @@ describe('a form that names another’s draft', () => {
             id: 'V0MADEUP',
             type: 'modal',
             callback_id: callbackId,
-            private_metadata: privateMetadata,
+            private_metadata: metadata,
             state: { values: { prompt: { value: { type: 'plain_text_input', value: 'a red fox' } } } },
           },
         }),
       });
     const drafts = () => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('/draft.json'));
-    return { story, sendAs, drafts };
+    return { story, sendAs, drafts, privateMetadata };
   }
 
   it('draws nothing, and says so at the field', async () => {
@@ -142,6 +142,23 @@ describe('a form that names another’s draft', () => {
     });
     expect([story.records(), drafts()]).toMatchObject([[], [{}]]);
   });
+
+  it.each(['nonsense', '../../x', ''])(
+    'draws nothing by the malformed id “%s”, and says so at the field',
+    async (id) => {
+      const { story, sendAs, drafts, privateMetadata } = await openForm();
+      const metadata = JSON.stringify({ ...JSON.parse(privateMetadata), channelId: story.marketing, draftId: id });
+      const answer = await sendAs(story.ana, 'view_submission', metadata);
+      expect((await sendAs(story.ana, 'view_closed', metadata)).status).toBe(200);
+      await story.app.stop();
+      expect([story.bedrock.requests(), story.records(), drafts()]).toMatchObject([[], [], [{}]]);
+      expect(await answer.json()).toMatchObject({
+        response_action: 'errors',
+        errors: { prompt: expect.stringContaining('I cannot find what belongs to this form.') },
+      });
+      expect(story.log()).not.toMatch(/"level":[45]0/);
+    },
+  );
 
   it('removes nothing when it is closed', async () => {
     const { story, sendAs, drafts } = await openForm();
