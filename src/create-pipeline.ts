@@ -8,6 +8,7 @@ import { type Batch, previewSignedAt } from './core/batch.js';
 import { reloadBatch } from './core/batch-store.js';
 import { createBringBack } from './core/bring-back.js';
 import { createDecideClick } from './core/click.js';
+import { createCountDrawAgain } from './core/draw-again.js';
 import type { Gate } from './core/gate.js';
 import { createListOwnBatches } from './core/history.js';
 import type { JobQueue } from './core/job-queue.js';
@@ -76,6 +77,7 @@ export function createPipeline(parts: PipelineParts) {
   const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   const openWork = leases.open;
+  const checkPrompt = createCheckPrompt(config, log);
   const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
   return {
     enqueue,
@@ -83,7 +85,7 @@ export function createPipeline(parts: PipelineParts) {
     showClicked: messages.showClicked,
     startBatch: createStartBatch({
       gate,
-      checkPrompt: createCheckPrompt(config, log),
+      checkPrompt,
       lines,
       batches,
       enterHistory,
@@ -98,6 +100,7 @@ export function createPipeline(parts: PipelineParts) {
     }),
     listOwnBatches: createListOwnBatches({ batches, history, log }),
     bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
+    countDrawAgain: createCountDrawAgain({ gate, checkPrompt, observe, now }),
     decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
     takeUp: createTakeUp({ batches, enterHistory, runBatch, keepPick, tellRequester: messages.tellRequester, log }),

@@ -14,6 +14,11 @@ export interface Click {
   apply(batch: Batch): Batch;
   /** True where this very click is in the record already: our own write, whose answer was lost. */
   isApplied?(batch: Batch): boolean;
+  /**
+   * Of a click that costs: counts it before it is recorded. Answers how to give that back.
+   * @throws UserInputError that says why it may not
+   */
+  reserve?(batch: Batch): Promise<() => Promise<void>>;
   /** Of a click that is not done with once it is recorded: a crash must not lose what follows. */
   leavesWork?: { task: Task; responseUrl: string };
 }
@@ -44,15 +49,32 @@ export function createDecideClick({ batches, openWork, log }: DecideClickDepende
       if (!stored) return { kind: 'unknown_batch' };
       const refusal = click.judge(stored.batch);
       if (refusal) return { kind: refusal, batch: stored.batch };
-      const { leavesWork } = click;
-      const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
-      return await recordClick(batches, stored, click, work);
+      return await reserveAndRecord({ batches, openWork }, reference, stored, click);
     } catch (error) {
       if (!(error instanceof UnreadableBatchError)) throw error;
       log.warn('batch record cannot be read', { batch: reference.id, error });
       return { kind: 'unreadable_batch' };
     }
   };
+}
+
+async function reserveAndRecord(
+  { batches, openWork }: Pick<DecideClickDependencies, 'batches' | 'openWork'>,
+  reference: BatchReference,
+  stored: StoredBatch,
+  click: Click,
+): Promise<ClickOutcome> {
+  const { leavesWork } = click;
+  const giveBack = await click.reserve?.(stored.batch);
+  try {
+    const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
+    const outcome = await recordClick(batches, stored, click, work);
+    if (outcome.kind !== 'done') await giveBack?.();
+    return outcome;
+  } catch (error) {
+    await giveBack?.(); // if it is recorded after all, it counts once it is drawn
+    throw error;
+  }
 }
 
 /** Where nobody knows whether the record has the click, its work is left to whoever reads the record next. */

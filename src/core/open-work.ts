@@ -4,12 +4,25 @@ import { type BatchReference, batchReferenceSchema, isoTimeSchema, slackIdSchema
 export const workReferenceSchema = z.object({ workspaceId: slackIdSchema, id: ulidSchema });
 export type WorkReference = z.infer<typeof workReferenceSchema>;
 
+/** One image of a batch that somebody asked for once more: it counts under an id of its own. */
+const drawAgainSchema = z.object({
+  id: ulidSchema,
+  number: z.int().positive(),
+  requesterId: slackIdSchema,
+  requestedAt: isoTimeSchema,
+});
+export type DrawAgain = z.infer<typeof drawAgainSchema>;
+
 /**
  * What is to be done. Pictures are named by their seeds, as one that is tried again gets another: so two pieces of work
  * on one batch never draw the same picture.
  */
 const taskSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('draw'), seeds: z.array(z.int().nonnegative()) }),
+  z.object({
+    kind: z.literal('draw'),
+    seeds: z.array(z.int().nonnegative()),
+    again: drawAgainSchema.optional(),
+  }),
   z.object({
     kind: z.literal('pick'),
     /** The message that was clicked; `responseUrl` changes it. Left out: only the batch's own is to be changed. */

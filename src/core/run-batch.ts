@@ -7,6 +7,7 @@ import {
   settleImage,
 } from './batch.js';
 import { type BatchStore, type BatchWriter, createBatchWriter, type StoredBatch } from './batch-store.js';
+import { countedFor } from './draw-again.js';
 import { type DrawImageDependencies, drawImage, findLeft } from './draw-image.js';
 import type { Observation } from './observation.js';
 import type { OpenWork } from './open-work.js';
@@ -95,7 +96,7 @@ async function drawMissing(
     }),
   );
   observe(batchEnded(missing, shown()));
-  await settleUsage(shown());
+  await settleUsage(countedFor(shown(), work.task));
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
 }
 

@@ -67,7 +67,7 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
 }
 
 /** All words that models will read: the prompts as they are sent, and what is to be left out, which can be misused as well. */
-function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
+export function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
   const prompts = sent.map(({ prompt }) => prompt);
   return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }

@@ -2,6 +2,7 @@ import type { Batch } from '../core/batch.js';
 import type { BringBack } from '../core/bring-back.js';
 import type { ClickPlace, DecideClick, WhoMayPick } from '../core/click.js';
 import type { DraftStore } from '../core/draft.js';
+import type { CountDrawAgain } from '../core/draw-again.js';
 import type { Gate } from '../core/gate.js';
 import type { ListOwnBatches } from '../core/history.js';
 import type { ImageModelFacts } from '../core/image-model.js';
@@ -31,6 +32,7 @@ export interface ListenerServices {
   clients: WebClients;
   startBatch: StartBatch;
   decideClick: DecideClick;
+  countDrawAgain: CountDrawAgain;
   /** Draws what a batch lacks, once more. */
   enqueue(work: OpenWork): void;
   /** Shows the picked picture and keeps it for good. */

@@ -116,6 +116,18 @@ test('the pictures that did not come are given back before the end is shown', as
   expect(order).toEqual([['failed', 'stored'], 'shown']);
 });
 
+test('an image that is drawn again is settled alone, also by a process that finds it drawn already', async () => {
+  const settled: Batch[] = [];
+  const batch = exampleBatch({ images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
+  const again = { id: '01JCZZZZZZZZZZZZZZZZAGA1NN', requesterId: 'U0BEN', requestedAt: now().toISOString() };
+  await run(batch, { settleUsage: async (counted) => void settled.push(counted) }, undefined, {
+    ...firstRun,
+    task: { kind: 'draw', seeds: [43], again: { ...again, number: 2 } },
+    isTakenUp: true,
+  });
+  expect(settled).toMatchObject([{ ...again, images: [{ number: 2, state: 'stored' }] }]);
+});
+
 test('the record keeps the seed that the model says it used', async () => {
   const { recorded } = await run(exampleBatch(), {
     generateImage: async () => ({ bytes, mediaType: 'image/png', seed: 7 }),

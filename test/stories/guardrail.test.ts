@@ -62,6 +62,24 @@ describe('a guardrail', () => {
     await vi.waitFor(() => expect(kept().map(({ key }) => key)).toEqual([]));
   });
 
+  it('is asked again before an image is drawn again: it may have been set since', async () => {
+    const story = await start();
+    const isFirst = ({ seed }: { seed: number | undefined }) => seed !== undefined && seed === story.seedOf(1);
+    story.bedrock.faults.add({ kind: 'filtered image' }, { when: isFirst });
+    await story.imagine('a red fox');
+    const message = await story.see('three pictures', isFinished);
+    await story.changeRecord({
+      sent: story.records().flatMap(({ sent }) => sent.map((to) => ({ ...to, prompt: 'the contoso fox' }))),
+    });
+    await story.press(message, 'retry_image_1');
+    await story.see('the answer', ({ isEphemeral, text }) => isEphemeral && text.includes(stopped));
+    await story.app.stop();
+    expect(asked(story).filter((operation) => operation === 'InvokeModel')).toHaveLength(4);
+    expect(story.bedrock.requests().at(-1)?.body).toMatchObject({ content: [{ text: { text: 'the contoso fox' } }] });
+    expect(story.records()[0]?.images[0]).toMatchObject({ state: 'failed' });
+    expect(story.s3.objects(story.bucket).filter(({ key }) => key.includes('/open/'))).toEqual([]);
+  });
+
   it.each([
     ['is down', { kind: 'error', name: 'InternalServerException' }],
     ['is busy', { kind: 'error', name: 'ThrottlingException' }],

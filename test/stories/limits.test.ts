@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { usageSchema } from '../../src/core/usage.js';
-import { isFinished, type Story, startStory } from './story.js';
+import { isFinished, type Story, startStory, textOf } from './story.js';
 
 /** The newest thing that only this person sees in #marketing. */
 async function privately(story: Story, words: string, user = story.ana): Promise<string> {
@@ -152,5 +152,74 @@ it('who is blocked cannot have a picture drawn again either', async () => {
   expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
   await story.press(message, 'retry_image_1');
   await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
-  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }, { pictures: 1 }]);
+});
+
+/** A batch of Ana's of which one image came, and "Try again" under those that did not. */
+async function drawOneOfFour(story: Story, prompt = 'a red fox in the snow') {
+  story.bedrock.faults.add({ kind: 'filtered image' }, { times: 3 });
+  await story.imagine(prompt);
+  const message = await story.see('one image', (seen) => isFinished(seen) && textOf(seen).includes(prompt));
+  const failed =
+    story
+      .records()
+      .at(-1)
+      ?.images.filter(({ state }) => state === 'failed') ?? [];
+  const retry = (index: number, user?: string) => story.press(message, `retry_image_${failed[index]?.number}`, user);
+  const shows = (count: number) =>
+    story.see(`${count} images`, (seen) => isFinished(seen) && seen.ts === message.ts && seen.images.length === count);
+  return { retry, shows };
+}
+
+it('an image that is tried again counts for the person who clicks, within the limit of their day', async () => {
+  const story = await startStory({ settings: { WHO_MAY_PICK: 'anyone', IMAGES_PER_USER_PER_DAY: '5' } });
+  const { retry, shows } = await drawOneOfFour(story);
+  await story.imagine('a blue fox in the snow');
+  await finished(story, 2);
+  await retry(0);
+  await privately(story, 'You have used up your 5 pictures of today.');
+  expect(story.bedrock.requests()).toHaveLength(8);
+  await retry(0, story.ben);
+  await shows(2);
+  story.bedrock.faults.add({ kind: 'filtered image' });
+  await retry(1, story.ben);
+  await story.app.stop();
+  expect(story.bedrock.requests()).toHaveLength(10);
+  const spent = [counted(story, story.ana), counted(story, story.ben)];
+  expect(spent).toEqual([[{ pictures: 1 }, { pictures: 4 }], [{ pictures: 1 }]]);
+});
+
+it('an image of an earlier day that is tried again counts today', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  const { retry, shows } = await drawOneOfFour(story);
+  await story.changeRecord({ requestedAt: '2026-01-01T12:00:00.000Z' });
+  await retry(0);
+  await shows(2);
+  await story.app.stop();
+  expect(counted(story, story.ana)).toEqual([{ pictures: 1 }, { pictures: 1 }]);
+});
+
+it('an image that is tried again is one of the requests that a person may have at once', async () => {
+  const story = await startStory({ settings: { BATCHES_PER_USER: '1' } });
+  const red = await drawOneOfFour(story);
+  const blue = await drawOneOfFour(story, 'a blue fox in the snow');
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 1500 });
+  await red.retry(0);
+  await story.workspace.waitFor(() => story.bedrock.requests().length === 9);
+  await blue.retry(0);
+  await privately(story, 'One request of yours is still being drawn');
+  await red.shows(2);
+  await blue.retry(0);
+  await blue.shows(2);
+  expect(story.bedrock.requests()).toHaveLength(10);
+});
+
+it('of two who try an image again at once, only one pays', async () => {
+  const story = await startStory({ settings: { WHO_MAY_PICK: 'anyone' } });
+  const { retry, shows } = await drawOneOfFour(story);
+  await Promise.all([retry(0), retry(0, story.ben)]);
+  await shows(2);
+  await story.app.stop();
+  const spent = [story.ana, story.ben].flatMap((user) => counted(story, user) ?? []);
+  expect(spent).toEqual([{ pictures: 1 }, { pictures: 1 }]);
 });

@@ -1,10 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { type Click, discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
+import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/click.js';
 import { UserInputError } from '../../core/errors.js';
 import { requestAgain } from '../../core/follow-up.js';
 import { chooseSeeds } from '../../core/seeds.js';
 import { pickNotShown } from '../../core/sentences/failures.js';
-import { limitSentence } from '../../core/sentences/limits.js';
 import { findLink } from '../find-link.js';
 import type { ListenerServices } from '../listener-services.js';
 import { removeMessage } from '../remove-message.js';
@@ -34,33 +33,22 @@ export function createPickImage(services: ListenerServices): BatchButton {
 
 /** "Try again" under a picture that failed. */
 export function createRetryImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, offered, random, now, showWaiting, enqueue, log } = services;
+  const { whoMayPick, offered, random, now, newId, countDrawAgain, showWaiting, enqueue, log } = services;
   return createBatchButton(
     services,
     'retry',
     (number, userId, place) =>
-      gated(
-        services,
-        userId,
-        retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()),
-      ),
+      countDrawAgain(retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()), {
+        id: newId(),
+        number,
+        requesterId: userId,
+        requestedAt: now().toISOString(),
+      }),
     async ({ batch, work }) => {
       if (work) enqueue(work);
       await showWaiting(batch).catch((error: unknown) => log.warn('waiting not shown', { batch: batch.id, error }));
     },
   );
-}
-
-/** Whoever may not ask for pictures here may not ask for them again either. What is drawn is a picture granted before. */
-function gated({ gate, now }: ListenerServices, requesterId: string, click: Click): Click {
-  return {
-    ...click,
-    judge(batch) {
-      const refusal = gate.judgePlace({ requesterId, channelId: batch.channelId });
-      if (refusal) throw new UserInputError(limitSentence(refusal, now()));
-      return click.judge(batch);
-    },
-  };
 }
 
 function newSeed(range: { min: number; max: number }, random: () => number): number {
