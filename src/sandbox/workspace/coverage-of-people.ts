@@ -20,6 +20,7 @@ export const peopleRows: readonly CoverageRow[] = [
     status: 'partly',
     tests: [
       'a click carries the documented fields',
+      'a click by somebody of another company tells their workspace, and the organization of the message',
       'a click on an ephemeral message says so and brings no message',
       'a click in a thread names the thread',
       'a choice from a menu carries the option',

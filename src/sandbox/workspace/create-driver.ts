@@ -20,8 +20,8 @@ interface Seeds {
 /** Who and what the workspace consists of. */
 function inventory({ state, ids }: Context): Pick<Workspace, 'addPerson' | 'addChannel' | 'everyone' | 'everyChannel'> {
   return {
-    addPerson({ name, realName = name }) {
-      const person = { id: ids.next('U'), name, realName };
+    addPerson({ name, realName = name, teamId }) {
+      const person = { id: ids.next('U'), name, realName, teamId };
       state.people.set(person.id, person);
       state.changed();
       return person;

@@ -25,5 +25,7 @@ export const workspaceDifferences: readonly string[] = [
   'views.open takes the place of a modal that is open.',
   'Rate limits are met only where a fault asks for them.',
   'Signatures carry the workspace clock: an app on HTTP refuses them once that clock is five minutes off.',
+  'What an app that is not installed in an organization gets from auth.teams.list is not documented; here it is its one workspace.',
+  'People of another company have commands and shortcuts here as well; Slack offers them buttons only.',
   'A person who is not in a channel cannot act there, public channels included.',
 ];

@@ -84,7 +84,7 @@ export interface Workspace {
   settings: WorkspaceSettings;
   faults: WorkspaceFaults;
 
-  addPerson(person: { name: string; realName?: string }): Person;
+  addPerson(person: { name: string; realName?: string; teamId?: string }): Person;
   addChannel(channel: NewChannel): Channel;
   /** Everybody and everything there is, the seeds among them. */
   everyone(): readonly Person[];

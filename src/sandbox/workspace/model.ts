@@ -11,6 +11,16 @@ export interface Team {
   name: string;
 }
 
+/** The Enterprise organization that the workspace belongs to. */
+export interface Enterprise {
+  id: string;
+  name: string;
+  /** The app is installed in the organization, not in this workspace alone. */
+  isInstalled: boolean;
+  /** Its other workspaces; those where the app may be used, if it is installed in the organization. */
+  otherTeams: readonly { id: string; name: string }[];
+}
+
 export interface App {
   id: string;
   name: string;
@@ -23,6 +33,8 @@ export interface Person {
   /** The handle, as typed after `@`. */
   name: string;
   realName: string;
+  /** Their own workspace, if it is another one than this: they are in channels that are shared with it. */
+  teamId?: string | undefined;
 }
 
 /** `direct`: between people; `app`: a person's conversation with the app. */

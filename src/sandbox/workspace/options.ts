@@ -1,6 +1,6 @@
 import type { Faults } from '../faults.js';
 import type { WireLog } from '../wire-log.js';
-import type { JsonObject } from './model.js';
+import type { Enterprise, JsonObject } from './model.js';
 
 export interface WorkspaceOptions {
   botToken?: string | undefined;
@@ -9,6 +9,7 @@ export interface WorkspaceOptions {
   /** Scopes granted to the bot token. Default: commands, chat:write, chat:write.public, files:write. */
   scopes?: readonly string[] | undefined;
   teamId?: string | undefined;
+  enterprise?: Enterprise | undefined;
   /** 0, the default, takes any free port. */
   port?: number | undefined;
   wireLog?: WireLog | undefined;

@@ -31,7 +31,12 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const app = seedApp();
   const people = seedPeople();
   const channels = seedChannels(app, people);
-  const state = createState(seedTeam(options.teamId ?? 'T0SANDBOX1'), app, people, channels);
+  const state = createState(
+    { team: seedTeam(options.teamId ?? 'T0SANDBOX1'), enterprise: options.enterprise },
+    app,
+    people,
+    channels,
+  );
   const settings = { ...slacksOwn, ...options.settings };
   const faults: WorkspaceFaults = {
     calls: createFaults(),

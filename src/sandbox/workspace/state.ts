@@ -1,11 +1,12 @@
 import type { SeededChannels, SeededPeople } from './driver.js';
 import type { Ids } from './ids.js';
-import type { App, Channel, Message, OpenView, Person, SlackFile, Team } from './model.js';
+import type { App, Channel, Enterprise, Message, OpenView, Person, SlackFile, Team } from './model.js';
 import { newChannel } from './seeds.js';
 
 /** The one place where the workspace's contents are. Whoever changes them calls `changed()`. */
 export interface State {
   team: Team;
+  enterprise: Enterprise | undefined;
   app: App;
   people: Map<string, Person>;
   channels: Map<string, Channel>;
@@ -17,10 +18,16 @@ export interface State {
   subscribe(listener: () => void): () => void;
 }
 
-export function createState(team: Team, app: App, people: SeededPeople, channels: SeededChannels): State {
+export function createState(
+  { team, enterprise }: Pick<State, 'team' | 'enterprise'>,
+  app: App,
+  people: SeededPeople,
+  channels: SeededChannels,
+): State {
   const listeners = new Set<() => void>();
   return {
     team,
+    enterprise,
     app,
     people: new Map(Object.values(people).map((person) => [person.id, person])),
     channels: new Map(Object.values(channels).map((channel) => [channel.id, channel])),

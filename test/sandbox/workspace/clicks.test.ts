@@ -11,6 +11,24 @@ const select = {
 };
 
 describe('clicking', () => {
+  it('a click by somebody of another company tells their workspace, and the organization of the message', async () => {
+    const enterprise = { id: 'E0SANDBOX', name: 'Sandbox', otherTeams: [], isInstalled: false };
+    const workspace = await openWorkspace({ enterprise });
+    const payloads = await gather(workspace);
+    const zoe = workspace.addPerson({ name: 'zoe', teamId: 'T0ACME' });
+    workspace.channels.marketing.members.add(zoe.id);
+    const messageTs = await postButtons(workspace);
+    await workspace.click({ user: zoe.id, channel: 'C0MARKETNG', messageTs, actionId: 'pick_2' });
+    expect(payloads).toMatchObject([
+      {
+        user: { id: zoe.id, team_id: 'T0ACME' },
+        team: { id: 'T0SANDBOX1', enterprise_id: 'E0SANDBOX' },
+        enterprise: { id: 'E0SANDBOX' },
+        is_enterprise_install: false,
+      },
+    ]);
+  });
+
   it('a click carries the documented fields', async () => {
     const workspace = await openWorkspace(createClock());
     const payloads = await gather(workspace);

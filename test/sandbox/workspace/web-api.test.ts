@@ -34,6 +34,27 @@ describe('calling the Web API', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { ok: false, error: 'not_authed' }]);
   });
 
+  it('an organization tells of itself and of its workspaces', async () => {
+    const enterprise = { id: 'E0SANDBOX', name: 'Sandbox', otherTeams: [{ id: 'T0SISTER', name: 'Sister' }] };
+    const installed = await openWorkspace({ enterprise: { ...enterprise, isInstalled: true } });
+    const inOne = await openWorkspace({ enterprise: { ...enterprise, isInstalled: false } });
+    const teamsOf = async (workspace: typeof inOne) => {
+      const { teams = [] } = await clientOf(workspace).auth.teams.list();
+      return teams.map(({ id }) => id);
+    };
+    expect(await clientOf(installed).auth.test()).toMatchObject({
+      team_id: 'E0SANDBOX',
+      enterprise_id: 'E0SANDBOX',
+      is_enterprise_install: true,
+    });
+    expect(await clientOf(inOne).auth.test()).toMatchObject({
+      team_id: 'T0SANDBOX1',
+      enterprise_id: 'E0SANDBOX',
+      is_enterprise_install: false,
+    });
+    expect([await teamsOf(installed), await teamsOf(inOne)]).toEqual([['T0SANDBOX1', 'T0SISTER'], ['T0SANDBOX1']]);
+  });
+
   it('refuses a token that it did not issue', async () => {
     const workspace = await openWorkspace();
     const refusal = await refusalOf(clientOf(workspace).auth.test({ token: 'xoxb-somebody-else' }));

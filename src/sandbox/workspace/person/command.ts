@@ -6,7 +6,14 @@ import type { CommandInput } from '../inputs.js';
 import type { JsonObject } from '../model.js';
 import { applyResponse, parseResponse } from '../respond.js';
 import type { Origin } from '../response-urls.js';
-import { joinedChannel, knownPerson, newResponseUrl, toldName, verificationToken } from './interaction.js';
+import {
+  enterpriseFields,
+  joinedChannel,
+  knownPerson,
+  newResponseUrl,
+  toldName,
+  verificationToken,
+} from './interaction.js';
 import { escapeTyped } from './typed-text.js';
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands */
@@ -17,6 +24,7 @@ function commandPayload(context: Context, input: CommandInput & { command: strin
     token: verificationToken,
     team_id: team.id,
     team_domain: team.domain,
+    ...enterpriseFields(context),
     channel_id: channel.id,
     channel_name: toldName(channel),
     user_id: input.user,
@@ -24,7 +32,7 @@ function commandPayload(context: Context, input: CommandInput & { command: strin
     command: input.command,
     text: escapeTyped(context.state, input.text),
     api_app_id: app.id,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(context.state.enterprise?.isInstalled ?? false),
     response_url: newResponseUrl(context, origin),
     trigger_id: context.triggers.issue(input.user),
   };

@@ -28,16 +28,20 @@ export function toldName({ kind, name }: Channel): string {
 export const newResponseUrl = (context: Context, origin: Origin): string =>
   context.url() + context.responseUrls.issue(origin);
 
+export function enterpriseFields({ state: { enterprise } }: Context): JsonObject {
+  return enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {};
+}
+
 /** The fields that all interactions share. https://docs.slack.dev/reference/interaction-payloads */
 export function interaction(context: Context, type: string, person: Person): JsonObject {
-  const { team, app } = context.state;
+  const { team, enterprise, app } = context.state;
   return {
     type,
     token: verificationToken,
-    team: { id: team.id, domain: team.domain },
-    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
+    team: { id: team.id, domain: team.domain, ...enterpriseFields(context) },
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId ?? team.id },
     api_app_id: app.id,
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: enterprise ? { id: enterprise.id, name: enterprise.name } : null,
+    is_enterprise_install: enterprise?.isInstalled ?? false,
   };
 }

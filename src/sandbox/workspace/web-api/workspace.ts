@@ -8,16 +8,24 @@ import { type Methods, parseArguments } from './method.js';
 const readScopes = { public: 'channels:read', private: 'groups:read', direct: 'im:read', app: 'im:read' };
 
 function authTest(context: Context): JsonObject {
-  const { team, app } = context.state;
+  const { team, enterprise, app } = context.state;
+  const isInstalled = enterprise?.isInstalled ?? false;
   return {
     url: `https://${team.domain}.slack.com/`,
     team: team.name,
     user: app.name,
-    team_id: team.id,
+    team_id: isInstalled ? enterprise?.id : team.id,
+    ...(enterprise && { enterprise_id: enterprise.id }),
     user_id: app.botUserId,
     bot_id: app.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isInstalled,
   };
+}
+
+/** Of an app that is not installed in an organization, its one workspace. */
+function authTeamsList({ state: { team, enterprise } }: Context): JsonObject {
+  const others = enterprise?.isInstalled ? enterprise.otherTeams : [];
+  return { teams: [team, ...others].map(({ id, name }) => ({ id, name })) };
 }
 
 function conversationsInfo(context: Context, given: JsonObject): JsonObject {
@@ -54,6 +62,7 @@ function conversationsInfo(context: Context, given: JsonObject): JsonObject {
 /** https://docs.slack.dev/reference/methods */
 export const workspaceMethods: Methods = {
   'auth.test': { token: 'bot', run: authTest },
+  'auth.teams.list': { token: 'bot', run: authTeamsList },
   'conversations.info': { token: 'bot', run: conversationsInfo },
   'apps.connections.open': { token: 'app', run: (context) => ({ url: context.sockets.issueUrl() }) },
 };
