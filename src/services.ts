@@ -23,6 +23,7 @@ import { createBoltLogger } from './slack/bolt-logger.js';
 import { identify } from './slack/identify.js';
 import { createListen } from './slack/listen.js';
 import type { ListenerServices } from './slack/listener-services.js';
+import { createIsStranger } from './slack/same-company.js';
 import { createStartClient, createWebClients } from './slack/web-clients.js';
 
 /**
@@ -99,7 +100,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
     clients,
     log,
     workspaceId: identity.installId,
-    isStranger: ({ team_id }) => identity.teamId !== undefined && team_id !== undefined && team_id !== identity.teamId,
+    isStranger: createIsStranger(identity, { clients, log, now }),
     offered: [imageModels.default.facts, ...imageModels.others.map(({ facts }) => facts)],
     known: models,
     findFacts: findModel,

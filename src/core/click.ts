@@ -6,7 +6,7 @@ import type { OpenBatchWork, OpenWork, Task } from './open-work.js';
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'stranger' | 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
+export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
 
 /** What a button wants of a batch, as pure functions of its record: never of what the click carries. */
 export interface Click {
@@ -201,9 +201,6 @@ export function refreshClick(now: Date): Click {
     apply: (batch) => refresh(batch, now),
   };
 }
-
-/** For those whom the app does not serve: whatever the button, nothing happens. */
-export const strangersClick: Click = { judge: () => 'stranger', apply: (batch) => batch };
 
 /** For buttons that read a batch and change nothing of it. */
 export const lookClick: Click = { judge: () => undefined, apply: (batch) => batch };

@@ -19,6 +19,7 @@ interface DaySpent {
 
 /** Why somebody's request is not begun. */
 export type LimitRefusal =
+  | { kind: 'stranger' }
   | { kind: 'person_blocked' | 'channel_blocked' | 'person_not_allowed' | 'channel_not_allowed' }
   | { kind: 'too_many_running'; running: number; limit: number }
   | ({ kind: 'person_day' | 'workspace_day' } & DaySpent)
@@ -27,15 +28,17 @@ export type LimitRefusal =
 /** Who asks, and where. */
 export interface Place {
   requesterId: string;
-  channelId: string;
+  /** Left out of what belongs to no conversation. */
+  channelId?: string | undefined;
 }
 
 /** Blocked comes before allowed: whoever is in both lists is blocked. */
 export function judgePlace(limits: Limits, { requesterId, channelId }: Place): LimitRefusal | undefined {
   if (limits.blockedUsers.includes(requesterId)) return { kind: 'person_blocked' };
-  if (limits.blockedChannels.includes(channelId)) return { kind: 'channel_blocked' };
+  const isHere = channelId !== undefined;
+  if (isHere && limits.blockedChannels.includes(channelId)) return { kind: 'channel_blocked' };
   if (!isAllowed(limits.allowedUsers, requesterId)) return { kind: 'person_not_allowed' };
-  if (!isAllowed(limits.allowedChannels, channelId)) return { kind: 'channel_not_allowed' };
+  if (isHere && !isAllowed(limits.allowedChannels, channelId)) return { kind: 'channel_not_allowed' };
   return undefined;
 }
 

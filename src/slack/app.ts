@@ -5,6 +5,7 @@ import type { Observe } from '../core/observation.js';
 import { createReadiness, type ReadinessCheck } from '../core/readiness.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { carryOnUnanswered } from './carry-on-unanswered.js';
+import { checkAccess } from './check-access.js';
 import { createHealthRoutes, type HealthOptions } from './health-routes.js';
 import type { SlackIdentity } from './identify.js';
 import { ignoreRepeats } from './ignore-repeats.js';
@@ -59,6 +60,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const drain = trackListeners(app);
   ignoreRepeats(app);
   if (transport.kind === 'socket') carryOnUnanswered(app, log);
+  checkAccess(app, services, observe);
   timeAcknowledgements(
     app,
     (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }),

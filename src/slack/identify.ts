@@ -8,8 +8,10 @@ export interface SlackIdentity {
   botUserId: string;
   /** The workspace, or the whole organization where the app is installed there: the first folder of every key. */
   installId: string;
-  /** The people of this workspace; undefined where a whole organization's may use the app. */
-  teamId: string | undefined;
+  /** The workspace, or the organization if the app is installed there. */
+  teamId: string;
+  /** The organization that the workspace belongs to. */
+  enterpriseId: string | undefined;
 }
 
 const identitySchema = z.object({
@@ -34,9 +36,10 @@ const refusals = new Set([
 export async function identify(client: webApi.WebClient): Promise<SlackIdentity> {
   try {
     const answer = identitySchema.parse(await client.auth.test());
-    const installId = (answer.is_enterprise_install && answer.enterprise_id) || answer.team_id;
-    const teamId = answer.enterprise_id ? undefined : answer.team_id;
-    return { botId: answer.bot_id, botUserId: answer.user_id, installId, teamId };
+    const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;
+    const enterpriseId = answer.enterprise_id ?? undefined;
+    const installId = (answer.is_enterprise_install && enterpriseId) || teamId;
+    return { botId, botUserId, installId, teamId, enterpriseId };
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError && refusals.has(error.data.error)) {
       throw new ConfigurationError([explainBotToken(error.data.error)]);

@@ -14,14 +14,14 @@ import type { PreferencesStore } from '../core/preferences.js';
 import type { FindFacts } from '../core/recipe.js';
 import type { StartBatch } from '../core/start-batch.js';
 import type { Listen } from './listen.js';
+import type { IsStranger } from './same-company.js';
 import type { WebClients } from './web-clients.js';
 
 /** What listeners work with. */
 export interface ListenerServices {
   /** The folder of every picture: the workspace that installed the app, whoever asks. */
   workspaceId: string;
-  /** True for somebody of another company, who sees the message in a shared channel. */
-  isStranger(user: { team_id?: string }): boolean;
+  isStranger: IsStranger;
   /** Models that people may choose from, the default first. */
   offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
   /** Every model that we know, to say of one that is not offered why. */

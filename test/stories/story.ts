@@ -22,8 +22,8 @@ export interface Story extends Sandbox {
   secret: string;
   /** Every log line of the app so far. */
   log(): string;
-  /** Another process of the same app, as a second replica or after a restart. */
-  startApp(): Promise<RunningServices>;
+  /** Another process of the same app, as a second replica or after a restart, perhaps with further settings. */
+  startApp(more?: Record<string, string>): Promise<RunningServices>;
   app: RunningServices;
   /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
   passMinutes(minutes: number): void;
@@ -73,8 +73,8 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     },
   });
 
-  async function startApp(): Promise<RunningServices> {
-    const services = await createServices(readConfig({ ...environment, ...settings }), log, now);
+  async function startApp(more: Record<string, string> = {}): Promise<RunningServices> {
+    const services = await createServices(readConfig({ ...environment, ...settings, ...more }), log, now);
     await services.slack.start();
     services.sweep.start();
     let isRunning = true;

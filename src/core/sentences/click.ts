@@ -16,8 +16,6 @@ export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (
       return 'That picture has been drawn by now, so there is nothing to try again.';
     case 'not_yours':
       return `Only ${mention(refused.batch.requesterId)} can do that here. You can ask for your own pictures with the same words.`;
-    case 'stranger':
-      return 'Only people of the workspace where this app is installed can use its buttons.';
     case 'still_drawing':
       return 'The pictures are still being drawn. Please wait a moment.';
     case 'not_there':

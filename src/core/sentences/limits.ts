@@ -5,6 +5,8 @@ import { pictures } from './batch.js';
 /** Why nothing was begun, when that ends, and what to do: for the one who asked. */
 export function limitSentence(refusal: LimitRefusal, now: Date): string {
   switch (refusal.kind) {
+    case 'stranger':
+      return 'This app works only for people of the workspace where it is installed. Ask somebody there to draw for you.';
     case 'person_blocked':
       return 'You cannot ask for pictures here at the moment. Whoever looks after this app can change that.';
     case 'channel_blocked':

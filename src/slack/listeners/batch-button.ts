@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { type Batch, batchReferenceSchema } from '../../core/batch.js';
-import { type Click, type ClickPlace, type RefusedClick, strangersClick } from '../../core/click.js';
+import type { Click, ClickPlace, RefusedClick } from '../../core/click.js';
 import type { OpenWork } from '../../core/open-work.js';
 import { clickAnswer } from '../../core/sentences/click.js';
 import { readButtonValue } from '../blocks/image-buttons.js';
@@ -36,7 +36,7 @@ export function createBatchButton(
   want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
-  const { decideClick, listen, workspaceId, isStranger } = services;
+  const { decideClick, listen, workspaceId } = services;
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
     const { user } = body;
@@ -53,10 +53,7 @@ export function createBatchButton(
         sendToPerson(services, clicker, { text: clickAnswer(refused, user.id, mention) });
       if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
       const { number } = target;
-      const outcome = await decideClick(
-        reference.data,
-        isStranger(user) ? strangersClick : want(number, user.id, place),
-      );
+      const outcome = await decideClick(reference.data, want(number, user.id, place));
       if (outcome.kind !== 'done') return refuse(outcome);
       return act({ batch: outcome.batch, number, userId: user.id, place, work: outcome.work });
     });

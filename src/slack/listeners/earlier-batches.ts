@@ -48,7 +48,7 @@ export function createShowListed(services: ListenerServices): BatchButton {
     await services.listen('show', tellPerson(services, asker), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
       const unknown = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
-      if (!id || services.isStranger(body.user)) return sendToPerson(services, asker, { text: unknown });
+      if (!id) return sendToPerson(services, asker, { text: unknown });
       return show(asker, id, unknown);
     });
   };

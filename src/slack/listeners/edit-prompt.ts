@@ -1,5 +1,5 @@
 import { batchReferenceSchema } from '../../core/batch.js';
-import { lookClick, type RefusedClick, strangersClick } from '../../core/click.js';
+import { lookClick, type RefusedClick } from '../../core/click.js';
 import type { Draft } from '../../core/draft.js';
 import { threadIn } from '../../core/follow-up.js';
 import { clickAnswer } from '../../core/sentences/click.js';
@@ -18,7 +18,7 @@ import type { BatchButton } from './batch-buttons.js';
 /** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
 export function createEditPrompt(services: ListenerServices): BatchButton {
   const openForm = createOpenForm(services);
-  const { workspaceId, decideClick, findFacts, newId, isStranger } = services;
+  const { workspaceId, decideClick, findFacts, newId } = services;
   return async ({ ack, body, action }) => {
     await ack();
     await openForm({
@@ -32,7 +32,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
         const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
         if (!reference.success) return refuse({ kind: 'unknown_batch' });
-        const outcome = await decideClick(reference.data, isStranger(body.user) ? strangersClick : lookClick);
+        const outcome = await decideClick(reference.data, lookClick);
         if (outcome.kind !== 'done') return refuse(outcome);
         const { batch } = outcome;
         const { channelId } = reference.data;

@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { ListenerServices } from '../listener-services.js';
-import { formCallbackId, settingsCallbackId, useOwnWordsActionId } from '../modal/form-ids.js';
+import { formCallbackId, openImageActionId, settingsCallbackId, useOwnWordsActionId } from '../modal/form-ids.js';
 import { createSaveSettings } from '../modal/settings.js';
 import {
   type BatchButton,
@@ -37,6 +37,5 @@ export function registerListeners(app: App, command: string, services: ListenerS
   onButton('refresh_previews', createShowAgain(services));
   onButton('discard', createDiscard(services));
   onButton(/^show_batch_\d+$/, createShowListed(services));
-  // A button that opens a link tells the app of the click all the same, and wants nothing but to be acknowledged.
-  app.action(/^open_image_\d+$/, async ({ ack }) => ack());
+  app.action(openImageActionId, async ({ ack }) => ack());
 }

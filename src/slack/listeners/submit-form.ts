@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import { type FormComplaints, type FormRequest, readForm } from '../../core/command/read-form.js';
-import type { Draft, DraftReference } from '../../core/draft.js';
+import type { Draft } from '../../core/draft.js';
 import { UserInputError } from '../../core/errors.js';
 import { doubtLanguage } from '../../core/language/check-language.js';
 import { fieldSentence, formWords } from '../../core/sentences/form.js';
@@ -11,6 +11,7 @@ import { textInputLimit } from '../modal/fields.js';
 import { blockIds, promptBlockId } from '../modal/form-ids.js';
 import { readMetadata } from '../modal/metadata.js';
 import { readValues } from '../modal/read-values.js';
+import { removeDraft } from '../modal/remove-draft.js';
 import { tellPerson } from '../tell-person.js';
 import { within } from '../within.js';
 
@@ -68,13 +69,6 @@ async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft)
     log.warn('draft not read', { draft: withoutDraft.id, error });
     return withoutDraft;
   }
-}
-
-/** What is left of a draft does no harm, so that it is left is for the operator to know, not for the person. */
-async function removeDraft({ drafts, log }: ListenerServices, reference: DraftReference): Promise<void> {
-  await drafts
-    .remove(reference)
-    .catch((error: unknown) => log.warn('draft not removed', { draft: reference.id, error }));
 }
 
 function startFromForm(

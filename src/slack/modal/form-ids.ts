@@ -4,6 +4,8 @@ import type { FormField } from '../../core/command/read-form.js';
 export const formCallbackId = 'imagine_modal';
 export const settingsCallbackId = 'imagine_settings';
 export const useOwnWordsActionId = 'use_own_words';
+/** A button that opens a link tells the app of the click all the same, and wants nothing but to be acknowledged. */
+export const openImageActionId = /^open_image_\d+$/;
 export const valueActionId = 'value';
 
 export const blockIds: Readonly<Record<FormField, string>> = {

@@ -10,13 +10,25 @@ const metadataSchema = z.object({
   warned: z.boolean().catch(false),
 });
 
+const parsedSchema = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(metadataSchema);
+
 export type FormMetadata = z.infer<typeof metadataSchema>;
 
 export function writeMetadata(metadata: FormMetadata): string {
   return JSON.stringify(metadata);
 }
 
-/** Throws where it is none of ours. */
+/** What is none of ours names no draft and no conversation. */
 export function readMetadata(text: string): FormMetadata {
-  return metadataSchema.parse(JSON.parse(text));
+  return parsedSchema.safeParse(text).data ?? { channelId: '', draftId: '', round: 0, warned: false };
 }
