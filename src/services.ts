@@ -6,6 +6,7 @@ import { createDraftStore } from './aws/draft-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import type { Config } from './config.js';
+import type { DraftStore } from './core/draft.js';
 import { createGate, type Gate } from './core/gate.js';
 import type { ImageModelFacts } from './core/image-model.js';
 import type { Log } from './core/log.js';
@@ -17,6 +18,7 @@ import { createImageModels, findModel, type ImageModels, models } from './image-
 import { createInProcessQueue } from './queue/in-process.js';
 import { createLeases } from './queue/leases.js';
 import { longestLineMinutes } from './queue/lines.js';
+import { createRepeat } from './queue/repeat.js';
 import { createSweep, type Sweep } from './queue/sweep.js';
 import { createSlackApp, type SlackApp } from './slack/app.js';
 import { createBoltLogger } from './slack/bolt-logger.js';
@@ -41,6 +43,10 @@ const workTimes = {
   /** Between two tries of what failed, and two looks for what another process left. */
   retryMilliseconds: 60_000,
 };
+
+const hour = 60 * 60_000;
+/** Together a day at most. A look costs one listing for each person who ever used the app. */
+const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
 
 export interface Services {
   slack: SlackApp;
@@ -91,11 +97,13 @@ export async function createServices(config: Config, log: Log, now = systemClock
     now,
     log,
   });
+  const drafts = createDraftStore(storage, log);
+  const tidying = createTidying(drafts, identity.installId, log, now);
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
     gate,
-    drafts: createDraftStore(storage, log),
+    drafts,
     preferences: createPreferencesStore(storage, log),
     clients,
     log,
@@ -120,10 +128,31 @@ export async function createServices(config: Config, log: Log, now = systemClock
     readMetrics: metrics.read,
     log,
   });
-  return { slack, sweep, idle: queue.idle };
+  return { slack, sweep: together(sweep, tidying), idle: queue.idle };
 }
 
 const systemClock = () => new Date();
+
+function together(...repeated: readonly Sweep[]): Sweep {
+  return {
+    start: () => repeated.forEach((one) => void one.start()),
+    stop: async () => void (await Promise.all(repeated.map((one) => one.stop()))),
+  };
+}
+
+/** A form whose end Slack could tell nobody, as the app was down, leaves its draft. One that is so old is not sent any more. */
+function createTidying(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date): Sweep {
+  return createRepeat({
+    name: 'removing old drafts',
+    gapMilliseconds: draftTimes.gapMilliseconds,
+    async work(stopped) {
+      const oldest = ulid(now().getTime() - draftTimes.maxAgeMilliseconds);
+      const removed = await drafts.removeBefore(workspaceId, oldest, stopped);
+      if (removed > 0) log.info('old drafts removed', { count: removed });
+    },
+    log,
+  });
+}
 
 function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
   if (state.kind === 'active') return;

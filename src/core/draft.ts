@@ -41,4 +41,6 @@ export interface DraftStore {
   /** undefined where there is none, or none that can be read. */
   load(reference: DraftReference): Promise<Draft | undefined>;
   remove(reference: DraftReference): Promise<void>;
+  /** Removes every draft whose id, and so whose time, is before this one; answers how many. */
+  removeBefore(workspaceId: string, id: string, stopped: AbortSignal): Promise<number>;
 }

@@ -68,10 +68,25 @@ function mirror(id: string): string {
   return [...id].map((digit) => mirrored.get(digit) ?? digit).join('');
 }
 
+/** Of each person with anything but defaults there is a folder under this one. */
+export function peoplePrefix(workspaceId: string): string {
+  return `${slackIdSchema.parse(workspaceId)}/people/`;
+}
+
+/** Within a person's folder. */
+export const draftsFolder = 'drafts/';
+
+/** The other way round; undefined for what is no such key. */
+export function readDraftKey(key: string): DraftReference | undefined {
+  const [workspaceId, , userId, , id] = key.split('/');
+  const reference = draftReferenceSchema.safeParse({ workspaceId, userId, id }).data;
+  return reference && draftKey(reference) === key ? reference : undefined;
+}
+
 /** A draft is no batch yet, and gone as soon as it is one. */
 export function draftKey(reference: DraftReference): string {
   const { workspaceId, userId, id } = draftReferenceSchema.parse(reference);
-  return `${workspaceId}/people/${userId}/drafts/${id}/draft.json`;
+  return `${peoplePrefix(workspaceId)}${userId}/${draftsFolder}${id}/draft.json`;
 }
 
 /** A person's own defaults. */

@@ -1,3 +1,4 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it, vi } from 'vitest';
 import { initialValue, seeForm, submit, wordsOf } from './form.js';
 import { isFinished, isPicked, type Story, type StoryOptions, startStory } from './story.js';
@@ -127,6 +128,61 @@ describe('Imagine from this post', () => {
     await story.workspace.closeView(story.ana);
     await story.app.stop();
     expect(drafts().map(({ key }) => key)).toEqual([]);
+  });
+});
+
+describe('a form that nobody gets to fill in leaves nothing of its post behind', () => {
+  const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
+  const drafts = ({ s3, bucket }: Story) => s3.objects(bucket).filter(isDraft);
+  const answeredUpdate = ({ workspace }: Story) => workspace.calls().some(({ method }) => method === 'views.update');
+  const isCall = (name: string) => ({ when: ({ method }: { method: string }) => method === name });
+
+  it('if it is closed while the post is read', async () => {
+    const story = await startStory();
+    story.comprehend.faults.add({ kind: 'slow', milliseconds: 1000 });
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    await story.workspace.waitFor(() => story.workspace.openView(story.ana));
+    await story.workspace.closeView(story.ana);
+    await story.workspace.waitFor(() => answeredUpdate(story));
+    await vi.waitFor(() => expect(drafts(story)).toEqual([]));
+  });
+
+  it('if Slack refuses it', async () => {
+    const story = await startStory();
+    story.workspace.faults.calls.add({ kind: 'error', error: 'view_too_large' }, isCall('views.update'));
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    await story.workspace.waitFor(() => answeredUpdate(story));
+    await vi.waitFor(() => expect(drafts(story)).toEqual([]));
+  });
+
+  it('if Slack opens no modal, though the post is read only afterwards', async () => {
+    const story = await startStory();
+    story.workspace.faults.calls.add({ kind: 'error', error: 'expired_trigger_id' }, isCall('views.open'));
+    story.s3.faults.add({ kind: 'slow', milliseconds: 1000 }, { when: isDraft });
+    const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
+    await story.fromPost(ts);
+    await story.see('the answer', ({ isEphemeral }) => isEphemeral);
+    const isKept = () => story.s3.requests().some((request) => request.operation === 'PutObject' && isDraft(request));
+    await vi.waitFor(() => expect(isKept()).toBe(true));
+    await vi.waitFor(() => expect(drafts(story)).toEqual([]));
+    await story.app.stop();
+    expect(drafts(story)).toEqual([]);
+  });
+
+  it('if it is closed while no app runs, within a day, and open forms keep their drafts', async () => {
+    const { story } = await imagineFrom({ text: launch });
+    await seeForm(story);
+    const [draft] = drafts(story);
+    if (!draft) throw new Error('no draft');
+    const Key = draft.key.replace(/[^/]*\/draft\.json$/, '01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json');
+    await new S3Client({}).send(new PutObjectCommand({ Bucket: story.bucket, Key, Body: draft.bytes }));
+    await story.app.stop();
+    await story.startApp();
+    await vi.waitFor(() => expect(drafts(story).map(({ key }) => key)).toEqual([draft.key]));
+    await submit(story);
+    await story.see('four pictures', isFinished);
   });
 });
 

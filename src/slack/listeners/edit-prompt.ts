@@ -10,6 +10,7 @@ import type { ListenerServices } from '../listener-services.js';
 import { buildNotice } from '../modal/notice-modal.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
+import { removeDraft } from '../modal/remove-draft.js';
 import { valuesOfBatch } from '../modal/values-of.js';
 import { tellPerson } from '../tell-person.js';
 import { readPlace } from './batch-button.js';
@@ -21,6 +22,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
   const { workspaceId, decideClick, findFacts, newId } = services;
   return async ({ ack, body, action }) => {
     await ack();
+    const draftReference = { workspaceId, userId: body.user.id, id: newId() };
     await openForm({
       event: 'edit',
       triggerId: body.trigger_id,
@@ -39,10 +41,8 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         const link = await findLink(services, batch);
         const draft: Draft = {
           version: 1,
-          workspaceId,
-          userId: body.user.id,
+          ...draftReference,
           channelId,
-          id: newId(),
           threadTs: threadIn(batch, channelId),
           responseUrl: body.response_url,
           count: batch.images.length,
@@ -50,6 +50,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         };
         return prepareForm(services, draft, valuesOfBatch(batch, findFacts));
       },
+      forget: () => removeDraft(services, draftReference),
     });
   };
 }

@@ -11,6 +11,7 @@ import { imagesPerBatch, type ListenerServices } from '../listener-services.js';
 import { loadPreferences } from '../load-preferences.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
+import { removeDraft } from '../modal/remove-draft.js';
 import { createOpenSettings } from '../modal/settings.js';
 import { valuesOfCommand } from '../modal/values-of.js';
 import { toPlainWords } from '../plain-words.js';
@@ -117,6 +118,7 @@ function createCommandForm(services: ListenerServices): OpenCommandForm {
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),
+      forget: () => removeDraft(services, draft),
     });
   };
 }

@@ -1,11 +1,12 @@
 import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import type { Draft } from '../../core/draft.js';
+import type { Draft, DraftReference } from '../../core/draft.js';
 import { formWords } from '../../core/sentences/form.js';
 import type { ListenerServices } from '../listener-services.js';
 import { textInputLimit } from '../modal/fields.js';
 import { createOpenForm } from '../modal/open-form.js';
 import { prepareForm } from '../modal/prepare-form.js';
+import { removeDraft } from '../modal/remove-draft.js';
 import { readPostText } from '../post-text.js';
 import { readPost } from '../refine-prompt.js';
 import { tellPerson } from '../tell-person.js';
@@ -18,6 +19,7 @@ export function createImagineFromPost(services: ListenerServices) {
   const openForm = createOpenForm(services);
   return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs): Promise<void> => {
     await ack();
+    const reference = { workspaceId: services.workspaceId, userId: shortcut.user.id, id: services.newId() };
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
@@ -29,16 +31,18 @@ export function createImagineFromPost(services: ListenerServices) {
       waiting: services.analyzePost ? formWords.readingPost : formWords.opening,
       graceMilliseconds: 0,
       prepare: async () => {
-        const { draft, prompt } = await draftFromPost(services, shortcut);
+        const { draft, prompt } = await draftFromPost(services, shortcut, reference);
         return prepareForm(services, draft, { prompt });
       },
+      forget: () => removeDraft(services, reference),
     });
   };
 }
 
 async function draftFromPost(
   services: ListenerServices,
-  { message, message_ts, channel, user: { id: userId }, response_url }: MessageShortcut,
+  { message, message_ts, channel, response_url }: MessageShortcut,
+  reference: DraftReference,
 ): Promise<{ draft: Draft; prompt: string }> {
   const { user, thread_ts } = postSchema.parse(message);
   const text = readPostText(message);
@@ -48,10 +52,8 @@ async function draftFromPost(
     prompt,
     draft: {
       version: 1,
-      workspaceId: services.workspaceId,
-      userId,
+      ...reference,
       channelId: channel.id,
-      id: services.newId(),
       threadTs: thread_ts ?? message_ts,
       responseUrl: response_url,
       post: { text, ...findings, ...(user && { authorId: user }) },

@@ -20,12 +20,15 @@ export interface Opening {
   graceMilliseconds: number;
   /** Makes the form, or the notice that there can be none. */
   prepare(): Promise<types.ModalView>;
+  /** Takes away what `prepare` kept, if nobody gets to see the form. */
+  forget?(): Promise<void>;
 }
 
 /** Opens a modal at once, and fills it when the form is ready. Whoever closed it meanwhile is not bothered again. */
 export function createOpenForm({ clients, listen }: OpenFormOptions) {
-  return async ({ event, triggerId, tell, waiting, graceMilliseconds, prepare }: Opening): Promise<void> => {
+  return async ({ event, triggerId, tell, waiting, graceMilliseconds, prepare, forget }: Opening): Promise<void> => {
     let viewId: string | undefined;
+    let isUnseen = false;
     const preparing = prepare();
     preparing.catch(() => undefined); // awaited below, after the modal is open
     const tellInModal: Tell = async (sentence) => {
@@ -34,17 +37,28 @@ export function createOpenForm({ clients, listen }: OpenFormOptions) {
     };
     await listen(event, tellInModal, async () => {
       const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]);
-      const opened = await clients.once.views.open({ trigger_id: triggerId, view: early ?? buildNotice(waiting) });
-      viewId = opened.view?.id;
-      if (!early && viewId) await update(clients, viewId, await preparing);
+      try {
+        const opened = await clients.once.views.open({ trigger_id: triggerId, view: early ?? buildNotice(waiting) });
+        viewId = opened.view?.id;
+        if (!early && viewId) isUnseen = !(await update(clients, viewId, await preparing));
+      } catch (error) {
+        isUnseen = error instanceof webApi.WebAPIPlatformError; // after another failure it may be open
+        throw error;
+      }
     });
+    if (!isUnseen) return;
+    await preparing.catch(() => undefined);
+    await forget?.();
   };
 }
 
-async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<void> {
+/** False if it was closed meanwhile. */
+async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<boolean> {
   try {
     await retrying.views.update({ view_id: viewId, view });
+    return true;
   } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found')) throw error; // it was closed
+    if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found')) throw error;
+    return false;
   }
 }
