@@ -31,7 +31,7 @@ export function createSweep(options: SweepOptions): Sweep {
 
   async function lookUntilStopped(): Promise<void> {
     while (!stopped.signal.aborted) {
-      const nextAt = await takeUpFree(options).catch((error: unknown) => {
+      const nextAt = await takeUpFree(options, stopped.signal).catch((error: unknown) => {
         log.warn('open work not listed', { error });
         return undefined;
       });
@@ -53,9 +53,13 @@ export function createSweep(options: SweepOptions): Sweep {
 }
 
 /** When the first of those that are held elsewhere would be free. */
-async function takeUpFree({ workspaceId, markers, leases, resume, log }: SweepOptions): Promise<Date | undefined> {
+async function takeUpFree(
+  { workspaceId, markers, leases, resume, log }: SweepOptions,
+  stopped: AbortSignal,
+): Promise<Date | undefined> {
   let nextAt: Date | undefined;
   for (const reference of await markers.list(workspaceId)) {
+    if (stopped.aborted) return undefined; // there can be thousands, and this process is to end
     if (leases.holds(reference)) continue;
     try {
       const outcome = await leases.takeUp(reference);

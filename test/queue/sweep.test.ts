@@ -80,3 +80,16 @@ test('a process that stops takes up nothing more', async () => {
   await sweep.stop();
   expect(resumed).toEqual([]);
 });
+
+test('a process that stops in the middle of a look leaves the rest to others', async () => {
+  const { s3, sweep, resumed } = await startSweep(-1000);
+  const stopAtFirst = ({ operation }: { operation: string }) => {
+    if (operation === 'GetObject') void sweep.stop();
+    return false;
+  };
+  s3.faults.add({ kind: 'reset' }, { when: stopAtFirst });
+  sweep.start();
+  await vi.waitFor(() => expect(s3.requests().some(({ operation }) => operation === 'GetObject')).toBe(true));
+  await sweep.stop();
+  expect(batchesOf(resumed)).toEqual([ids[0]]);
+});

@@ -1,6 +1,9 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { ulid } from 'ulid';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { startApp } from '../../src/sandbox/start-app.js';
-import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { isFinished } from './story.js';
 
 async function start(settings: Record<string, string> = {}) {
@@ -9,6 +12,27 @@ async function start(settings: Record<string, string> = {}) {
   const app = await startApp({ ...sandbox.environment, ...settings });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   return { ...sandbox, app, channel: sandbox.workspace.channels.marketing.id };
+}
+
+const isMarkerRead = (operation: string, key: string) => operation === 'GetObject' && key.includes('/open/');
+
+/** Work of a process that died before it wrote a record. */
+async function leaveMarkers({ workspace, bucket, environment }: Sandbox, count: number): Promise<string[]> {
+  Object.assign(process.env, environment);
+  const markers = createMarkerStore({ client: new S3Client({}), bucket });
+  const ids = Array.from({ length: count }, () => ulid());
+  for (const id of ids) {
+    await markers.create({
+      version: 1,
+      workspaceId: workspace.team.id,
+      id,
+      batch: { workspaceId: workspace.team.id, channelId: workspace.channels.marketing.id, id },
+      task: { kind: 'draw', seeds: [] },
+      failures: 0,
+      lease: { owner: 'dead', expiresAt: '2020-01-01T00:00:00.000Z' },
+    });
+  }
+  return ids;
 }
 
 describe('the process', () => {
@@ -25,6 +49,24 @@ describe('the process', () => {
       expect(workspace.connections()).toBe(0);
     },
   );
+
+  it('takes up no further work of others once it gets SIGTERM', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const ids = await leaveMarkers(sandbox, 20);
+    const reads = () => sandbox.s3.requests().filter(({ operation, key }) => isMarkerRead(operation, key)).length;
+    sandbox.s3.faults.add(
+      { kind: 'slow', milliseconds: 300 },
+      { times: ids.length, when: ({ operation, key }) => isMarkerRead(operation, key) },
+    );
+    const app = await startApp(sandbox.environment);
+    onTestFinished(async () => void (await app.stop('SIGKILL')));
+    await vi.waitFor(() => expect(reads()).toBeGreaterThan(1), { timeout: 15_000, interval: 10 });
+    expect(await app.stop('SIGTERM')).toBe(0);
+    expect(reads()).toBeLessThan(ids.length / 2);
+    const left = sandbox.s3.objects(sandbox.bucket).filter(({ key }) => key.includes('/open/'));
+    expect(left.length).toBeGreaterThan(ids.length / 2);
+  });
 
   it('names every setting that is missing or wrong, and ends with status 1', async () => {
     const app = await startApp({ SLACK_BOT_TOKEN: 'xoxp-not-a-bot', PREVIEW_LAYOUT: 'grid', AWS_REGION: 'us-west-2' });
