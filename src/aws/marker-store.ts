@@ -25,8 +25,22 @@ export function createMarkerStore(bucket: Bucket): MarkerStore {
 
 async function load(bucket: Bucket, reference: WorkReference): Promise<StoredMarker | undefined> {
   const object = await getJson(bucket, workKey(reference));
-  const marker = object && workMarkerSchema.safeParse(parseJson(object.text)).data;
-  return object && marker && { marker, etag: object.etag };
+  if (!object) return undefined;
+  const marker = parseMarker(object.text, reference);
+  if (!marker)
+    throw new Error(
+      `${workKey(reference)} is not a marker that this version can read. If no newer version wrote it, delete it.`,
+    );
+  return { marker, etag: object.etag };
+}
+
+function parseMarker(text: string, { id, workspaceId }: WorkReference): WorkMarker | undefined {
+  try {
+    const marker = workMarkerSchema.parse(parseJson(text));
+    return marker.id === id && marker.workspaceId === workspaceId ? marker : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function replace(bucket: Bucket, stored: StoredMarker, marker: WorkMarker): Promise<StoredMarker | undefined> {
@@ -34,8 +48,10 @@ async function replace(bucket: Bucket, stored: StoredMarker, marker: WorkMarker)
     return { marker, etag: await putJson(bucket, workKey(marker), marker, { IfMatch: stored.etag }) };
   } catch (error) {
     if (!isWriteLost(error)) throw error;
-    const latest = await load(bucket, marker);
-    return latest && isSameLease(latest.marker, marker) ? latest : undefined; // our own write, whose answer was lost
+    const object = await getJson(bucket, workKey(marker));
+    const latest = object && parseMarker(object.text, marker);
+    if (!latest || !isSameLease(latest, marker)) return undefined;
+    return { marker: latest, etag: object.etag }; // our own write, whose answer was lost
   }
 }
 

@@ -60,7 +60,7 @@ export interface StoredMarker {
 
 export interface MarkerStore {
   create(marker: WorkMarker): Promise<StoredMarker>;
-  /** undefined where there is none, or none that this release understands. */
+  /** undefined if there is none. @throws if there is one that cannot be read; its key is in the message */
   load(reference: WorkReference): Promise<StoredMarker | undefined>;
   /** undefined where another writer was first, or the marker is gone. */
   replace(stored: StoredMarker, marker: WorkMarker): Promise<StoredMarker | undefined>;

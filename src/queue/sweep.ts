@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../core/log.js';
-import type { MarkerStore, OpenWork } from '../core/open-work.js';
+import type { MarkerStore, OpenWork, WorkReference } from '../core/open-work.js';
 import type { Leases } from './leases.js';
 
 export interface SweepOptions {
@@ -27,11 +27,12 @@ const shortestGapMilliseconds = 500;
 export function createSweep(options: SweepOptions): Sweep {
   const { gapMilliseconds, now, log } = options;
   const stopped = new AbortController();
+  const failing = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
 
   async function lookUntilStopped(): Promise<void> {
     while (!stopped.signal.aborted) {
-      const nextAt = await takeUpFree(options, stopped.signal).catch((error: unknown) => {
+      const nextAt = await takeUpFree(options, failing, stopped.signal).catch((error: unknown) => {
         log.warn('open work not listed', { error });
         return undefined;
       });
@@ -52,9 +53,13 @@ export function createSweep(options: SweepOptions): Sweep {
   };
 }
 
-/** When the first of those that are held elsewhere would be free. */
+/**
+ * When the first of those that are held elsewhere would be free.
+ * @param failing ids of markers that are reported already: one that is broken stays until somebody deletes it
+ */
 async function takeUpFree(
   { workspaceId, markers, leases, resume, log }: SweepOptions,
+  failing: Set<string>,
   stopped: AbortSignal,
 ): Promise<Date | undefined> {
   let nextAt: Date | undefined;
@@ -63,13 +68,20 @@ async function takeUpFree(
     if (leases.holds(reference)) continue;
     try {
       const outcome = await leases.takeUp(reference);
+      failing.delete(reference.id);
       if (outcome.kind === 'held') {
         log.info('taking up open work', { batch: outcome.work.batch.id, failures: outcome.work.failures });
         resume(outcome.work);
       } else if (outcome.kind === 'taken' && (!nextAt || outcome.freeAt < nextAt)) nextAt = outcome.freeAt;
     } catch (error) {
-      log.warn('open work not taken up', { work: reference.id, error });
+      warnOnce(log, failing, reference, error);
     }
   }
   return nextAt;
+}
+
+function warnOnce(log: Log, failing: Set<string>, { id }: WorkReference, error: unknown): void {
+  if (failing.has(id)) return;
+  failing.add(id);
+  log.warn('open work not taken up', { work: id, error });
 }

@@ -56,10 +56,12 @@ test('a write whose answer was lost counts as made', async () => {
   expect(await markers.replace(stored, byOwner('two'))).toMatchObject({ marker: { lease: { owner: 'two' } } });
 });
 
-test('a marker of a release to come is left alone', async () => {
+test('a marker that a newer version wrote cannot be read, and is not replaced', async () => {
   const { bucket, markers } = await startStore();
+  const stored = await markers.create(marker);
   await putJson(bucket, key, { ...marker, version: 2 });
-  expect(await markers.load(marker)).toBeUndefined();
+  await expect(markers.load(marker)).rejects.toThrow(key);
+  expect(await markers.replace(stored, byOwner('two'))).toBeUndefined();
 });
 
 test('every page of open work is listed, and nothing else in the bucket', async () => {

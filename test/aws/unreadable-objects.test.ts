@@ -53,9 +53,9 @@ describe.each([
   });
 });
 
-test('a marker that is no JSON fails in words that quote nothing of it', async () => {
+test('a marker that is not JSON fails with its key, in words that quote nothing of it', async () => {
   const markers = createMarkerStore(await withObject(workKey(draft), 'a red fox'));
-  await expect(markers.load(draft)).rejects.toThrow('The text is no JSON.');
+  await expect(markers.load(draft)).rejects.toThrow(/^T0TEAM\/open\/\w+\.json is not a marker(?!.*fox)/);
 });
 
 test('what was never saved is not in the log', async () => {
