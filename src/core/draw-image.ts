@@ -1,7 +1,7 @@
 import type { Batch, BatchImage, BatchReference, DrawnImage } from './batch.js';
 import { type FailureReason, ImageModelError, isForOperator } from './errors.js';
 import type { GeneratedImage, ImageModelRequest } from './image-model.js';
-import type { DrawImage } from './line.js';
+import type { DrawImage, Ticket } from './line.js';
 import type { Log } from './log.js';
 import type { Observe } from './observation.js';
 
@@ -37,20 +37,23 @@ export async function findLeft(
   return found.flat();
 }
 
-/** Draws one picture and saves it. Never fails: what went wrong is in the answer, and in the log. */
+/**
+ * Draws one picture and saves it. Never fails: what went wrong is in the answer, and in the log. Undefined if it is left to
+ * another process, which took over the batch: recorded as failed here, it would be lost there.
+ */
 export async function drawImage(
   dependencies: DrawImageDependencies,
   batch: Batch,
   image: BatchImage,
-  onTurn: () => void,
-): Promise<BatchImage> {
+  turn: Pick<Ticket, 'onTurn' | 'isHeld'>,
+): Promise<BatchImage | undefined> {
   const { number, modelId, seed } = image;
   const started = dependencies.now().getTime();
   try {
     const generated = await dependencies.generateImage(
       modelId,
       { ...requestOf(batch, modelId), seed },
-      { batchId: batch.id, onTurn },
+      { batchId: batch.id, ...turn },
     );
     await saveDrawn(dependencies, batch, image, generated);
     const { mediaType, bytes } = generated;
@@ -71,6 +74,10 @@ export async function drawImage(
       storedAt: dependencies.now().toISOString(),
     };
   } catch (error) {
+    if (!(await turn.isHeld())) {
+      dependencies.log.info('image left to another process', { batch: batch.id, image: number });
+      return undefined;
+    }
     const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
     dependencies.observe({ kind: 'picture ended', modelId, outcome: reason });
     const severity = isForOperator(reason) ? 'error' : 'warn';

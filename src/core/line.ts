@@ -15,6 +15,8 @@ export interface Ticket {
   batchId: string;
   /** Told once the picture had to wait and its turn has come. */
   onTurn(): void;
+  /** Asked before each call of the model: an image whose batch another process took over is not paid for. */
+  isHeld(): Promise<boolean>;
 }
 
 export type DrawImage = (

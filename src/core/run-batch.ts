@@ -80,12 +80,14 @@ async function drawMissing(
   const writer = createBatchWriter(batches, stored);
   const unrecorded: BatchImage[] = [];
   const shown = () => unrecorded.reduce(settleImage, writer.batch);
-  const tellFirstTurn = once(() => follower.update(shown())); // until then the message says how long the line is
+  const onTurn = once(() => follower.update(shown())); // until then the message says how long the line is
+  const { isHeld } = work;
   observe({ kind: 'batch begun' });
   await Promise.all(
     missing.map(async (image) => {
       const saved = left.find(({ number }) => number === image.number);
-      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, tellFirstTurn));
+      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, { onTurn, isHeld }));
+      if (!settled) return;
       await writer
         .change((batch) => endIfWhole(settleImage(batch, settled), now()))
         .catch((error: unknown) => {
@@ -95,6 +97,7 @@ async function drawMissing(
       follower.update(shown());
     }),
   );
+  await failIfLost(work);
   observe(batchEnded(missing, shown()));
   await settleUsage(countedFor(shown(), work.task));
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
@@ -107,14 +110,15 @@ async function drawMissing(
 async function showEnd(
   { now, log }: RunBatchDependencies,
   { writer, unrecorded, shown }: Drawn,
-  { responseUrl, failures, isHeld }: Work,
+  work: Work,
   follower: BatchFollower,
 ): Promise<void> {
+  const { responseUrl, failures } = work;
   const ended = now();
   await writer
     .change((batch) => endIfWhole(batch, ended))
     .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.batch.id, error }));
-  if (!(await isHeld())) throw new Error('Another process took over this batch, and shows it.');
+  await failIfLost(work);
   const end = { ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() };
   if (unrecorded.length === 0 && writer.batch.finishedAt) {
     await follower.finish(end, responseUrl);
@@ -124,6 +128,10 @@ async function showEnd(
   if (failures === 0)
     await (isPostedOnce(end.destination) ? follower.tell(end, responseUrl) : follower.finish(end, responseUrl));
   throw new Error('The record lacks the end of this batch.');
+}
+
+async function failIfLost({ isHeld }: Work): Promise<void> {
+  if (!(await isHeld())) throw new Error('Another process took over this batch, and shows it.');
 }
 
 /** The end is written with the last picture: one write fewer for every batch. */

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelRequest } from '../core/image-model.js';
+import type { Ticket } from '../core/line.js';
 import type { Observe } from '../core/observation.js';
 import { estimateWait } from './estimate-wait.js';
 
@@ -78,12 +79,12 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
 
   async function drawWithin(
     request: Omit<ImageModelRequest, 'abortSignal'>,
-    beginTurn: () => void,
+    beforeCall: (isFirst: boolean) => Promise<void>,
   ): Promise<GeneratedImage> {
     let turn: Turn | undefined;
     const call = async () => {
       noteStart();
-      if (!turn) beginTurn();
+      await beforeCall(!turn);
       turn ??= begin();
       const began = now();
       const image = await model.generateImage({ ...request, abortSignal: turn.signal });
@@ -107,10 +108,13 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     /** Pictures that are here and not begun. */
     waiting: () => queue.size,
 
-    /** @param onTurn told only where the picture had to wait */
-    draw(request: Omit<ImageModelRequest, 'abortSignal'>, onTurn: () => void = () => undefined) {
+    draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onTurn, isHeld }: Partial<Ticket> = {}) {
       let hasWaited = false;
-      const drawn = drawWithin(request, () => hasWaited && onTurn());
+      const drawn = drawWithin(request, async (isFirst) => {
+        const isToldOfTurn = isFirst && hasWaited;
+        if (isHeld && !(await isHeld())) throw new Error('Another process took over the batch.');
+        if (isToldOfTurn) onTurn?.();
+      });
       hasWaited = true; // p-queue begins at once what it can
       return drawn;
     },

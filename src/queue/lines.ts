@@ -62,7 +62,7 @@ export function createLines(open: (modelId: string) => LimitedModel | undefined)
       const line = lineOf(modelId);
       if (!line) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
       if (ticket) usePlace(line, ticket.batchId);
-      return line.model.draw(request, ticket?.onTurn);
+      return line.model.draw(request, ticket);
     },
   };
 }

@@ -285,6 +285,26 @@ test('the end of a batch that another process took over is left to that process'
   expect([ends, failure]).toEqual([[], 'Error: Another process took over this batch, and shows it.']);
 });
 
+test('an image that fails once another process took over its batch is left to that process, and so is the count', async () => {
+  let isHeld = true;
+  const settled: Batch[] = [];
+  const { recorded, ends, failure } = await run(
+    exampleBatch(),
+    {
+      generateImage: async (_modelId, { seed }) => {
+        if (seed === 42) return { bytes, mediaType: 'image/png', seed };
+        isHeld = false;
+        throw new ImageModelError('unavailable', 'The connection broke while this process was paused.');
+      },
+      settleUsage: async (batch) => void settled.push(batch),
+    },
+    undefined,
+    { ...firstRun, isHeld: async () => isHeld },
+  );
+  expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
+  expect([ends, settled, failure]).toEqual([[], [], 'Error: Another process took over this batch, and shows it.']);
+});
+
 test('a picture that a later click has drawn is left to it, and so is the end', async () => {
   const { drawn, recorded, ends } = await run(exampleBatch(), {}, undefined, {
     ...firstRun,

@@ -27,7 +27,7 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
     { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
   );
   const draw = (seed: number, onTurn?: () => void) =>
-    limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, onTurn);
+    limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, { ...(onTurn && { onTurn }) });
   return { calls, draw, place: limited.place, waiting: limited.waiting };
 }
 

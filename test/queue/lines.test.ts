@@ -47,7 +47,7 @@ test('a line of ten minutes is full, and has room again when a batch leaves', ()
 test('a picture that is drawn gives up the place that was kept for it', async () => {
   const { join, draw, waiting } = open(100);
   join(batch(1, 2));
-  await draw(modelId, request, { batchId: batch(1).id, onTurn: () => undefined });
+  await draw(modelId, request, { batchId: batch(1).id, onTurn: () => undefined, isHeld: async () => true });
   expect(waiting().get(modelId)).toBe(1);
   await draw(modelId, request);
   expect(waiting().get(modelId)).toBe(1);
