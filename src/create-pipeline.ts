@@ -103,7 +103,15 @@ export function createPipeline(parts: PipelineParts) {
     countDrawAgain: createCountDrawAgain({ gate, checkPrompt, observe, now }),
     decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
-    takeUp: createTakeUp({ batches, enterHistory, runBatch, keepPick, tellRequester: messages.tellRequester, log }),
+    takeUp: createTakeUp({
+      batches,
+      enterHistory,
+      settleUsage: gate.settle,
+      runBatch,
+      keepPick,
+      tellRequester: messages.tellRequester,
+      log,
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Batch } from './batch.js';
 import { judgeDay, judgePlace, type LimitRefusal, type Limits, type Place } from './limits.js';
 import type { Log } from './log.js';
 import {
+  type CountedBatch,
   claimBatch,
   countPictures,
   countRunning,
@@ -90,7 +91,7 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
     return wholeRefusal;
   }
 
-  async function settle(batch: Batch): Promise<void> {
+  async function settle(batch: CountedBatch): Promise<void> {
     const { workspace, person } = countersOf(batch);
     const counters = limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
     await Promise.all(
@@ -135,7 +136,11 @@ export function createGate({ limits, usage, longestBatchMilliseconds, now, log }
   };
 }
 
-function countersOf({ workspaceId, requesterId, requestedAt }: Batch): Record<'workspace' | 'person', UsageReference> {
+function countersOf({
+  workspaceId,
+  requesterId,
+  requestedAt,
+}: CountedBatch): Record<'workspace' | 'person', UsageReference> {
   const workspace = { workspaceId, day: dayOf(requestedAt) };
   return { workspace, person: { ...workspace, userId: requesterId } };
 }

@@ -22,6 +22,8 @@ const taskSchema = z.discriminatedUnion('kind', [
     kind: z.literal('draw'),
     seeds: z.array(z.int().nonnegative()),
     again: drawAgainSchema.optional(),
+    /** Of a new batch: what its images are counted by, so that they can be given back if the record was never written. */
+    counted: z.object({ requesterId: slackIdSchema, requestedAt: isoTimeSchema }).optional(),
   }),
   z.object({
     kind: z.literal('pick'),
@@ -32,7 +34,7 @@ const taskSchema = z.discriminatedUnion('kind', [
 export type Task = z.infer<typeof taskSchema>;
 
 /**
- * Says that somebody is at work on a batch: written before the record is, removed when people have seen the outcome. So
+ * Says that somebody is at work on a batch: written before its images are counted and its record is, removed when people have seen the outcome. So
  * no unfinished record is without a marker, and a marker whose record is missing or finished costs one look.
  * It has an id of its own, as a batch can be drawn and picked from at once, and each piece of work removes only its own.
  */

@@ -7,7 +7,7 @@ import type { LimitRefusal } from './limits.js';
 import type { Lines, PlaceInLine } from './line.js';
 import type { Log } from './log.js';
 import type { Observe } from './observation.js';
-import type { OpenBatchWork, OpenWork } from './open-work.js';
+import type { OpenBatchWork, OpenWork, Task } from './open-work.js';
 import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
 import { picturesComeLater } from './sentences/failures.js';
 import { limitSentence } from './sentences/limits.js';
@@ -34,36 +34,54 @@ export interface StartBatchDependencies extends PlanBatchDependencies {
 export type StartBatch = (request: ImageRequest) => Promise<void>;
 
 /**
- * The limits and the check of the words first, for what is refused leaves no record. Then the marker of open work, the
- * record, the message and the drawing: whatever was accepted is found again after a crash, and finished. What fails before
- * people were shown anything is not accepted, and they are told. Where they were shown it, and the record does not say
- * where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
+ * The marker of open work first, so that what is counted is given back after a crash. Then the limits and the check of the
+ * words, for what is refused leaves no record. Then the record, the message and the drawing: whatever was accepted is found
+ * again after a crash, and finished. What fails before people were shown anything is not accepted, and they are told. Where
+ * they were shown it, and the record does not say where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, checkPrompt, lines, observe, log, now } = dependencies;
+  const { gate, openWork, observe, log, now } = dependencies;
   function refuse(refusal: LimitRefusal): never {
     observe({ kind: 'request refused', reason: refusal.kind });
     throw new UserInputError(limitSentence(refusal, now()));
   }
 
-  return async (request) => {
-    const batch = planBatch(request, dependencies);
-    const refusal = await gate.admit(batch, hashRequest(request));
-    if (refusal?.kind === 'repeated') return log.info('the same request was admitted before', { batch: batch.id });
-    if (refusal) refuse(refusal);
-    let isLate: boolean;
+  async function begin(batch: Batch, work: OpenWork, request: ImageRequest): Promise<boolean> {
+    const { checkPrompt, lines } = dependencies;
     try {
       await checkPrompt?.(textsOf(batch));
       const joined = lines.join(batch);
       if ('refusal' in joined) return refuse(joined.refusal);
-      isLate = await accept(dependencies, batch, request.responseUrl, joined.place);
+      return await accept(dependencies, batch, work, request.responseUrl, joined.place);
     } catch (error) {
       lines.leave(batch.id);
       await gate.settle(batch); // of these pictures none is drawn
       throw error;
     }
+  }
+
+  return async (request) => {
+    const batch = planBatch(request, dependencies);
+    const work = await openWork(batch, drawing(batch), request.responseUrl);
+    let isLate: boolean;
+    try {
+      const refusal = await gate.admit(batch, hashRequest(request));
+      if (refusal?.kind === 'repeated') {
+        log.info('the same request was admitted before', { batch: batch.id });
+        return await work.close();
+      }
+      if (refusal) refuse(refusal);
+      isLate = await begin(batch, work, request);
+    } catch (error) {
+      await work.close();
+      throw error;
+    }
     if (isLate) throw new UserInputError(picturesComeLater);
   };
+}
+
+function drawing({ images, requesterId, requestedAt }: Batch): Task {
+  return { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
 }
 
 /** All words that models will read: the prompts as they are sent, and what is to be left out, which can be misused as well. */
@@ -76,16 +94,13 @@ export function textsOf({ sent, settings: { negativePrompt } }: Batch): string[]
 async function accept(
   dependencies: StartBatchDependencies,
   batch: Batch,
+  work: OpenWork,
   responseUrl: string | undefined,
   place: PlaceInLine | undefined,
 ): Promise<boolean> {
-  const { lines, openWork, enqueue, log } = dependencies;
-  const seeds = batch.images.map(({ seed }) => seed);
-  const work = await openWork(batch, { kind: 'draw', seeds }, responseUrl);
-  const announced = await announce(dependencies, batch, responseUrl, place).catch(async (error: unknown) => {
-    await work.close();
-    throw error;
-  });
+  const { lines, enqueue, log } = dependencies;
+  if (!(await work.isHeld())) throw new Error('Another process gave back what this request counts.');
+  const announced = await announce(dependencies, batch, responseUrl, place);
   try {
     await recordAnnounced(dependencies, announced);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { KeepPick } from './keep-pick.js';
 import type { Log } from './log.js';
 import type { OpenWork, Task } from './open-work.js';
 import type { RunBatch } from './run-batch.js';
+import type { CountedBatch } from './usage.js';
 
 /** A try a minute makes an hour: whoever has not seen the pictures by then is told another way. */
 export const mostFailures = 60;
@@ -13,6 +14,8 @@ export interface TakeUpDependencies {
   batches: BatchStore;
   /** Makes the batch to be found by its name and by who asked for it, if it is not yet. Never fails. */
   enterHistory(batch: Batch): Promise<void>;
+  /** Images that did not come are given back to whoever asked. Never fails. */
+  settleUsage(batch: CountedBatch): Promise<void>;
   runBatch: RunBatch;
   keepPick: KeepPick;
   /** Shows a batch to its requester alone, by whatever way is open. */
@@ -26,11 +29,15 @@ export function createTakeUp(dependencies: TakeUpDependencies): (work: OpenWork)
 }
 
 async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<void> {
-  const { batches, enterHistory, runBatch, keepPick } = dependencies;
+  const { batches, enterHistory, settleUsage, runBatch, keepPick } = dependencies;
   const { task, responseUrl } = work;
   if (work.failures >= mostFailures) return giveUp(dependencies, work);
   const stored = await batches.load(work.batch);
-  if (!stored || stored.batch.discardedAt) return; // refused before its record was written, or wanted by nobody
+  if (!stored) {
+    if (task.kind === 'draw' && task.counted) await settleUsage({ ...work.batch, ...task.counted, images: [] });
+    return; // refused before its record was written
+  }
+  if (stored.batch.discardedAt) return; // wanted by nobody
   if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, placeOf(task, responseUrl));
   const change = batches.change(stored, (found) => redirect(found, responseUrl));
   const [{ batch }] = await Promise.all([change, enterHistory(stored.batch)]);

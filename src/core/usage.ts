@@ -38,6 +38,9 @@ export interface UsageStore {
   change(reference: UsageReference, change: (usage: Usage) => Usage): Promise<Usage>;
 }
 
+/** What a counter needs to know of a batch. */
+export type CountedBatch = Pick<Batch, 'workspaceId' | 'id' | 'requesterId' | 'requestedAt' | 'images'>;
+
 export const noUsage: Usage = { version: 1, batches: {} };
 
 /** The day in UTC on which a batch was asked for: it counts there, whenever it ends. */
@@ -72,7 +75,7 @@ export function claimBatch(usage: Usage, { id, images, requestedAt }: Batch, req
 }
 
 /** The batch has ended: what was refused or failed is given back. A picture drawn later, by "Try again", counts then. */
-export function settleBatch(usage: Usage, { id, images }: Batch): Usage {
+export function settleBatch(usage: Usage, { id, images }: CountedBatch): Usage {
   const pictures = images.filter(isStored).length;
   const { [id]: before, ...others } = usage.batches;
   if (before?.pictures === pictures && !before.runningSince) return usage;

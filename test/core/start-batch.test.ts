@@ -67,7 +67,15 @@ test('a batch is recorded with everything that drawing it again needs', async ()
     destination,
   });
   expect(enqueued).toMatchObject([
-    { batch: { id }, task: { kind: 'draw', seeds: [1, 2] }, responseUrl: request.responseUrl },
+    {
+      batch: { id },
+      task: {
+        kind: 'draw',
+        seeds: [1, 2],
+        counted: { requesterId: 'U0ASKER', requestedAt: '2026-11-20T10:00:00.000Z' },
+      },
+      responseUrl: request.responseUrl,
+    },
   ]);
   expect(events).toEqual(['opened']);
 });
@@ -77,11 +85,11 @@ describe('a request that is refused', () => {
   const lineIsFull: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
 
   test('by a limit leaves no record and no message, and says why', async () => {
-    const { startBatch, store, enqueued } = begin({
+    const { startBatch, store, enqueued, events } = begin({
       gate: { admit: async () => dayIsSpent, settle: async () => undefined },
     });
     await expect(startBatch(request)).rejects.toThrow(/^You have used up your 4 pictures of today\. .* in 14 hours\.$/);
-    expect([store.read({ id }), enqueued]).toEqual([undefined, []]);
+    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
   });
 
   test('as a repeat does nothing, and nobody is told', async () => {
@@ -96,7 +104,7 @@ describe('a request that is refused', () => {
       },
     });
     await startBatch(request);
-    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], []]);
+    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
     expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]); // nothing of the address, which is a secret
   });
 
@@ -220,9 +228,26 @@ test('where it was shown and that cannot be recorded it is taken up later, the p
   expect(log.lines).toMatchObject([{ severity: 'error', fields: { batch: id, error: denied } }]);
 });
 
-test('nothing is recorded that no marker would lead back to', async () => {
+test('nothing is counted or recorded that no marker would lead back to', async () => {
   const store = createMemoryBatchStore();
-  const { startBatch } = begin({ batches: store, openWork: () => Promise.reject(new Error('SlowDown')) });
+  const counted: string[] = [];
+  const { startBatch } = begin({
+    batches: store,
+    openWork: () => Promise.reject(new Error('SlowDown')),
+    gate: { admit: async (batch) => void counted.push(batch.id), settle: async () => undefined },
+  });
   await expect(startBatch(request)).rejects.toThrow('SlowDown');
-  expect(store.read({ id })).toBeUndefined();
+  expect([counted, store.read({ id })]).toEqual([[], undefined]);
+});
+
+test('nothing is recorded or shown once another process gave back what was counted', async () => {
+  const store = createMemoryBatchStore();
+  const given: string[] = [];
+  const { startBatch, enqueued } = begin({
+    batches: store,
+    openWork: createRecordingWork({ isHeld: async () => false }).openWork,
+    gate: { admit: async () => undefined, settle: async (batch) => void given.push(batch.id) },
+  });
+  await expect(startBatch(request)).rejects.toThrow('Another process');
+  expect([store.read({ id }), enqueued, given]).toEqual([undefined, [], [id]]);
 });

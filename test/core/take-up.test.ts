@@ -66,6 +66,8 @@ async function takeUp(
   const resume = createTakeUp({
     batches: store,
     enterHistory: async () => void events.push('entered'),
+    settleUsage: async ({ requesterId, images }) =>
+      void events.push(`gave back all but ${images.length} of ${requesterId}`),
     runBatch: async () => void events.push('ran'),
     keepPick: async (_batch, place) => void events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept'),
     tellRequester: async () => void events.push('told'),
@@ -85,6 +87,12 @@ describe('work that is taken up', () => {
 
   test.each<[what: string, batch: Batch | undefined, work: Partial<OpenWork>, events: string[]]>([
     ['whose record was never written is done with', undefined, {}, ['closed']],
+    [
+      'whose images were counted, but never recorded, gives them back',
+      undefined,
+      { task: { kind: 'draw', seeds: [42], counted: { requesterId: 'U0ASKER', requestedAt: finishedAt } } },
+      ['gave back all but 0 of U0ASKER', 'closed'],
+    ],
     ['on a batch that nobody wants is done with', exampleBatch({ discardedAt: finishedAt }), {}, ['closed']],
     ['on a batch that is being drawn goes on', exampleBatch(), {}, ['entered', 'ran', 'closed']],
     [

@@ -2,6 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Batch } from '../../src/core/batch.js';
 import { type WorkMarker, workMarkerSchema } from '../../src/core/open-work.js';
+import { usageSchema } from '../../src/core/usage.js';
 import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
@@ -25,6 +26,8 @@ export interface RestartStory extends Sandbox {
   click(message: SeenMessage, number: number): Promise<unknown>;
   record(): Batch | undefined;
   markers(): WorkMarker[];
+  /** What Ana's requests of today count for, batch by batch. */
+  counted(): number[];
   /** Once nothing is left to do. */
   settled(): Promise<void>;
   /** Waits for this, at most ten seconds. */
@@ -93,6 +96,10 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
       workspace.click({ user: ana, channel, messageTs, actionId: `pick_image_${number}` }),
     record: () => readRecords(sandbox)[0],
     markers,
+    counted: () =>
+      objects((key) => key.includes('/usage/') && key.endsWith(`/${ana}.json`))
+        .flatMap(({ bytes }) => Object.values(usageSchema.parse(JSON.parse(bytes.toString())).batches))
+        .map(({ pictures }) => pictures),
     settled: () => until(() => markers().length === 0),
     until,
     posted: (channel = marketing) => workspace.messages(channel),

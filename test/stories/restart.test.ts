@@ -40,6 +40,20 @@ describe('a process that is killed', () => {
     await story.restart();
     await story.settled();
     expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
+    expect(story.counted()).toEqual([]);
+  });
+
+  it('between counting a request and recording it has its images given back', async () => {
+    const story = await startRestartStory();
+    holdRecord(story, 1);
+    await story.imagine();
+    await story.until(() => story.counted().length === 1);
+    await story.restart();
+    await story.settled();
+    expect([story.record(), story.counted()]).toEqual([undefined, []]);
+    await story.imagine();
+    await story.until(() => story.posted().some(isFinished));
+    expect(story.counted()).toEqual([4]);
   });
 
   it('before it wrote the record leaves a marker, which is removed', async () => {
