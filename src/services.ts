@@ -69,7 +69,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
   const identifying = identify(createStartClient(connection, logger));
-  const [identity] = await Promise.all([identifying, checkBucket(storage)]);
+  const [identity] = await Promise.all([identifying, checkBucket(storage, ulid())]);
   await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);

@@ -1,21 +1,78 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { ConfigurationError } from '../core/errors.js';
+import type { Bucket } from './json-object.js';
 
+/** Stays in the bucket: readiness is judged by reading it. */
 const canaryKey = 'imagine-conditional-write-check';
+const otherEtag = '"00000000000000000000000000000000"';
+
+type Condition = { IfNoneMatch: '*' } | { IfMatch: string };
 
 /**
- * Makes sure at start that the bucket is there, is ours to write, and refuses a write whose condition does not hold:
- * without that, two clicks could both win. The canary object stays, so that one request tells from the second start on.
+ * Makes sure at start that the bucket is there, is ours to write, and keeps to both conditions of writes, both ways: with
+ * one ignored, two clicks could both win; with one never met, a posted batch would wait forever for its record.
+ * @param startId names an object of this start alone, so that processes that start together do not disturb each other
  * @throws ConfigurationError for what a person has to mend; other failures as they came
  */
-export async function checkBucket({ client, bucket }: { client: S3Client; bucket: string }): Promise<void> {
-  const isFirstStart = await writeCanary(client, bucket);
-  if (isFirstStart && (await writeCanary(client, bucket))) {
-    throw new ConfigurationError([
-      `S3_BUCKET: the server behind ${bucket} ignores conditional writes (If-None-Match), so two clicks could both win. Use Amazon S3, or a server that has them.`,
-    ]);
+export async function checkBucket(access: Bucket, startId: string): Promise<void> {
+  try {
+    await putIf(access, canaryKey, { IfNoneMatch: '*' });
+    // The SDK repeats a write whose answer was lost, and the second is refused by the first: only two faults in a row count.
+    const fault =
+      (await findFault(access, `${canaryKey}-${startId}`)) && (await findFault(access, `${canaryKey}-${startId}-2`));
+    if (fault) throw new ConfigurationError([fault]);
+  } catch (error) {
+    const problem = error instanceof Error ? explainBucketError(error, access.bucket) : undefined;
+    throw problem === undefined ? error : new ConfigurationError([problem]);
   }
 }
+
+async function findFault(access: Bucket, key: string): Promise<string | undefined> {
+  const { client, bucket: Bucket } = access;
+  const etag = await putIf(access, key, { IfNoneMatch: '*' });
+  if (etag === undefined) return refuses(access, 'If-None-Match');
+  const again = await putIf(access, key, { IfNoneMatch: '*' });
+  if (again !== undefined) return ignores(access, 'If-None-Match');
+  const other = await putIf(access, key, { IfMatch: otherEtag });
+  if (other !== undefined) return ignores(access, 'If-Match');
+  if ((await putIf(access, key, { IfMatch: etag })) === undefined) return refuses(access, 'If-Match');
+  await client.send(new DeleteObjectCommand({ Bucket, Key: key })).catch(() => undefined); // the doctor tells of a missing right
+  return undefined;
+}
+
+/** undefined if the bucket refused to write, by the condition or because another write was under way. */
+async function putIf(
+  { client, bucket: Bucket }: Bucket,
+  key: string,
+  condition: Condition,
+): Promise<string | undefined> {
+  try {
+    const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket, Key: key, Body: 'ok\n', ...condition }));
+    return ETag;
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    const status = error.$metadata.httpStatusCode;
+    if (status === 409 || status === 412) return undefined;
+    if (status !== 501) throw error;
+    const header = 'IfMatch' in condition ? 'If-Match' : 'If-None-Match';
+    throw new ConfigurationError([serverFault(Bucket, `has no conditional writes (${header}).`)]);
+  }
+}
+
+const ignores = ({ bucket }: Bucket, header: string): string =>
+  serverFault(bucket, `ignores conditional writes (${header}), so two clicks could both win.`);
+
+const refuses = ({ bucket }: Bucket, header: string): string =>
+  serverFault(bucket, `refuses every conditional write (${header}), so nothing could be recorded.`);
+
+const serverFault = (bucket: string, fault: string): string =>
+  `S3_BUCKET: the server behind ${bucket} ${fault} Use Amazon S3, or a server that has them.`;
 
 /** Whether the bucket answers: a sentence where it does not. What is read is there since the first start. */
 export async function tryBucket(
@@ -30,20 +87,6 @@ export async function tryBucket(
     if (abortSignal.aborted) return `bucket: ${bucket} did not answer in time`;
     const name = error instanceof Error ? error.name : 'unknown';
     return `bucket: reading from ${bucket} ended with ${name}`;
-  }
-}
-
-/** False where the bucket refused to write over the canary, as it should. */
-async function writeCanary(client: S3Client, bucket: string): Promise<boolean> {
-  const command = new PutObjectCommand({ Bucket: bucket, Key: canaryKey, Body: 'ok\n', IfNoneMatch: '*' });
-  try {
-    await client.send(command);
-    return true;
-  } catch (error) {
-    if (!(error instanceof S3ServiceException)) throw error;
-    if (error.name === 'PreconditionFailed') return false;
-    const problem = explainBucketError(error, bucket);
-    throw problem === undefined ? error : new ConfigurationError([problem]);
   }
 }
 
@@ -62,9 +105,4 @@ const problems: ReadonlyMap<string, (bucket: string) => string> = new Map([
       `S3_BUCKET: these AWS credentials may not write to ${bucket}. Give them the policy that the README shows.`,
   ],
   ['301', (bucket) => `AWS_REGION: the bucket ${bucket} is in another Region. Set AWS_REGION to the bucket's.`],
-  [
-    '501',
-    (bucket) =>
-      `S3_BUCKET: the server behind ${bucket} has no conditional writes (If-None-Match). Use Amazon S3, or a server that has them.`,
-  ],
 ]);

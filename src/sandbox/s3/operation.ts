@@ -2,8 +2,12 @@ import { queryValue, type ReceivedRequest } from '../signature/received-request.
 import type { Bucket } from './object-store.js';
 import { S3Error } from './s3-error.js';
 
-/** A server that knows conditional PUT, one that says it does not, and one that takes no notice of the condition. */
-export type ConditionalWrites = 'supported' | 'refused' | 'ignored';
+/**
+ * What becomes of a condition: kept, answered with 501, overlooked, or, as If-Match by Ceph 16, which compares the entity
+ * tag with its quotes, answered with 412 though it holds.
+ */
+export type ConditionalWrites = 'supported' | 'refused' | 'ignored' | 'never holds';
+export type ConditionHeader = 'If-None-Match' | 'If-Match';
 
 export interface S3Answer {
   status: number;
@@ -15,7 +19,7 @@ export interface OperationInput {
   request: ReceivedRequest;
   bucket: Bucket;
   key: string;
-  conditionalWrites: ConditionalWrites;
+  conditionalWrites: Readonly<Record<ConditionHeader, ConditionalWrites>>;
   /** The hash that the request was signed with, or the word that stands in its place. */
   payloadHash: string;
   now: Date;

@@ -1,7 +1,7 @@
 import { type DecodedBody, decodeAwsChunked } from './aws-chunked.js';
 import { verifyChecksums } from './checksums.js';
 import type { StoredObject } from './object-store.js';
-import type { OperationInput, S3Answer } from './operation.js';
+import type { ConditionHeader, OperationInput, S3Answer } from './operation.js';
 import { S3Error } from './s3-error.js';
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
@@ -14,7 +14,7 @@ const knownAmazonHeader =
 
 export function putObject({ request, bucket, key, conditionalWrites, payloadHash, now }: OperationInput): S3Answer {
   refuseUnknownHeaders(request.headers);
-  if (conditionalWrites !== 'ignored') checkConditions(request.headers, bucket.get(key), conditionalWrites);
+  checkConditions(request.headers, bucket.get(key), conditionalWrites);
   const { bytes, trailers } = decodeBody(request.body, request.headers, payloadHash);
   const checksums = verifyChecksums(bytes, { ...request.headers, ...trailers });
   const stored = bucket.put({
@@ -40,14 +40,17 @@ function refuseUnknownHeaders(headers: Readonly<Record<string, string>>): void {
 function checkConditions(
   headers: Readonly<Record<string, string>>,
   present: StoredObject | undefined,
-  conditionalWrites: 'supported' | 'refused',
+  conditionalWrites: OperationInput['conditionalWrites'],
 ): void {
   const ifNoneMatch = headers['if-none-match'];
   const ifMatch = headers['if-match'];
   if (ifNoneMatch === undefined && ifMatch === undefined) return;
-  const header = ifNoneMatch === undefined ? 'If-Match' : 'If-None-Match';
+  const header: ConditionHeader = ifNoneMatch === undefined ? 'If-Match' : 'If-None-Match';
+  const known = conditionalWrites[header];
+  if (known === 'ignored') return;
   const senseless = (ifNoneMatch ?? '*') !== '*' || (ifNoneMatch !== undefined && ifMatch !== undefined);
-  if (conditionalWrites === 'refused' || senseless) throw new S3Error('NotImplemented', { Header: header });
+  if (known === 'refused' || senseless) throw new S3Error('NotImplemented', { Header: header });
+  if (known === 'never holds') throw new S3Error('PreconditionFailed', { Condition: header });
   if (ifMatch !== undefined && !present) throw new S3Error('NoSuchKey');
   const lost = ifMatch === undefined ? present !== undefined : unquoted(ifMatch) !== unquoted(present?.etag ?? '');
   if (lost) throw new S3Error('PreconditionFailed', { Condition: header });

@@ -11,13 +11,7 @@ import { readAddress } from './address.js';
 import { deleteObject, getObject, headObject } from './get-object.js';
 import { listObjects } from './list-objects.js';
 import type { ObjectStore } from './object-store.js';
-import {
-  type ConditionalWrites,
-  type Operation,
-  type OperationName,
-  operationName,
-  type S3Answer,
-} from './operation.js';
+import { type Operation, type OperationInput, type OperationName, operationName, type S3Answer } from './operation.js';
 import { putObject } from './put-object.js';
 import { S3Error } from './s3-error.js';
 import type { S3Fault, S3Request } from './s3-fault.js';
@@ -31,7 +25,7 @@ export interface S3Context {
   now: () => Date;
   faults: Faults<S3Request, S3Fault>;
   requests: Recent<S3Request>;
-  conditionalWrites: () => ConditionalWrites;
+  conditionalWrites: OperationInput['conditionalWrites'];
   publicRead: () => boolean;
   wireLog: WireLog | undefined;
 }
@@ -113,7 +107,7 @@ async function meetFaults(admitted: Admitted, context: S3Context): Promise<Outco
 
 function perform({ request, payloadHash, seen }: Admitted, context: S3Context): S3Answer {
   const bucket = context.store.bucket(seen.bucket);
-  const conditionalWrites = context.conditionalWrites();
+  const { conditionalWrites } = context;
   const run = operations[seen.operation];
   return run({ request, bucket, key: seen.key, conditionalWrites, payloadHash, now: context.now() });
 }

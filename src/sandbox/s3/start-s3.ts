@@ -5,7 +5,7 @@ import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
 import type { WireLog } from '../wire-log.js';
 import { createObjectStore, type StoredObject } from './object-store.js';
-import type { ConditionalWrites } from './operation.js';
+import type { ConditionalWrites, ConditionHeader } from './operation.js';
 import type { S3Fault, S3Request } from './s3-fault.js';
 import { createS3Handler } from './serve-request.js';
 
@@ -31,7 +31,8 @@ export interface SandboxS3 {
   object(bucket: string, key: string): StoredObject | undefined;
   /** Removes an object behind the app's back. */
   deleteObject(bucket: string, key: string): void;
-  setConditionalWrites(writes: ConditionalWrites): void;
+  /** For both headers unless one is named. */
+  setConditionalWrites(writes: ConditionalWrites, header?: ConditionHeader): void;
   /** As a bucket policy that lets anybody read every object. */
   setPublicRead(isPublic: boolean): void;
   close(): Promise<void>;
@@ -43,7 +44,9 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
   const store = createObjectStore(options.buckets);
   const faults = createFaults<S3Request, S3Fault>();
   const requests = createRecent<S3Request>();
-  const settings = { conditionalWrites: options.conditionalWrites ?? 'supported', publicRead: false };
+  const { conditionalWrites: writes = 'supported' } = options;
+  const conditionalWrites = { 'If-None-Match': writes, 'If-Match': writes };
+  const settings = { publicRead: false };
   const handler = createS3Handler({
     store,
     credentials,
@@ -51,7 +54,7 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     now,
     faults,
     requests,
-    conditionalWrites: () => settings.conditionalWrites,
+    conditionalWrites,
     publicRead: () => settings.publicRead,
     wireLog: options.wireLog,
   });
@@ -64,8 +67,8 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     objects: (bucket) => store.bucket(bucket).all(),
     object: (bucket, key) => store.bucket(bucket).get(key),
     deleteObject: (bucket, key) => store.bucket(bucket).delete(key),
-    setConditionalWrites(writes) {
-      settings.conditionalWrites = writes;
+    setConditionalWrites(writes, header) {
+      Object.assign(conditionalWrites, header ? { [header]: writes } : { 'If-None-Match': writes, 'If-Match': writes });
     },
     setPublicRead(isPublic) {
       settings.publicRead = isPublic;

@@ -53,6 +53,15 @@ describe('conditional writes in the S3 stand-in', () => {
     expect(s3.object(bucket, 'batch.json')?.bytes.toString()).toBe('2');
   });
 
+  it('can be a server whose If-Match never holds, as of Ceph 16', async () => {
+    const s3 = await sandboxS3();
+    s3.setConditionalWrites('never holds', 'If-Match');
+    const client = clientOf(s3);
+    const { ETag } = await client.send(put({ Body: '1', IfNoneMatch: '*' }));
+    await expect(client.send(put({ Body: '2', IfMatch: ETag }))).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    expect(s3.object(bucket, 'batch.json')?.bytes.toString()).toBe('1');
+  });
+
   it('answers 409 where told that another write was under way', async () => {
     const s3 = await sandboxS3();
     s3.faults.add({ kind: 'error', code: 'ConditionalRequestConflict' });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { checkBucket } from '../../src/aws/check-bucket.js';
+import { startBucket } from './bucket-server.js';
+
+describe('checkBucket', () => {
+  it.each([
+    ['If-None-Match', 'ignored', 'ignores conditional writes (If-None-Match), so two clicks could both win.'],
+    ['If-None-Match', 'refused', 'has no conditional writes (If-None-Match).'],
+    ['If-None-Match', 'never holds', 'refuses every conditional write (If-None-Match), so nothing could be recorded.'],
+    ['If-Match', 'ignored', 'ignores conditional writes (If-Match), so two clicks could both win.'],
+    ['If-Match', 'refused', 'has no conditional writes (If-Match).'],
+    ['If-Match', 'never holds', 'refuses every conditional write (If-Match), so nothing could be recorded.'],
+  ] as const)('refuses a server where %s is %s, at the first start and later', async (header, writes, sentence) => {
+    const bucket = await startBucket();
+    const refusal = {
+      name: 'ConfigurationError',
+      problems: [`S3_BUCKET: the server behind pictures ${sentence} Use Amazon S3, or a server that has them.`],
+    };
+    bucket.s3.setConditionalWrites(writes, header);
+    await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject(refusal);
+    bucket.s3.setConditionalWrites('supported');
+    await checkBucket(bucket, 'start-2');
+    bucket.s3.setConditionalWrites(writes, header);
+    await expect(checkBucket(bucket, 'start-3')).rejects.toMatchObject(refusal);
+  });
+
+  it('takes six requests at each start and leaves one object behind', async () => {
+    const bucket = await startBucket();
+    await checkBucket(bucket, 'start-1');
+    await checkBucket(bucket, 'start-2');
+    expect(bucket.s3.requests()).toHaveLength(12);
+    expect(bucket.s3.objects(bucket.bucket).map(({ key }) => key)).toEqual(['imagine-conditional-write-check']);
+  });
+
+  it('passes for processes that start at the same moment', async () => {
+    const bucket = await startBucket();
+    await Promise.all(['start-1', 'start-2', 'start-3'].map((start) => checkBucket(bucket, start)));
+  });
+
+  it('does not take a write of its own, made again after its answer was lost, for a refusal', async () => {
+    const bucket = await startBucket();
+    bucket.s3.faults.add({ kind: 'answer lost' }, { when: ({ key }) => key.includes('start-1') });
+    await checkBucket(bucket, 'start-1');
+    expect(bucket.s3.faults.unmet()).toEqual([]);
+  });
+
+  it('passes where another process writes the lasting object at the same moment', async () => {
+    const bucket = await startBucket();
+    const isLasting = ({ key }: { key: string }) => key === 'imagine-conditional-write-check';
+    bucket.s3.faults.add({ kind: 'error', code: 'ConditionalRequestConflict' }, { when: isLasting });
+    await checkBucket(bucket, 'start-1');
+  });
+
+  it('passes though its object may not be deleted', async () => {
+    const bucket = await startBucket();
+    const isDeletion = ({ operation }: { operation: string }) => operation === 'DeleteObject';
+    bucket.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: isDeletion });
+    await checkBucket(bucket, 'start-1');
+  });
+});
