@@ -5,7 +5,9 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { networkCodeOf, noConnection } from '../core/check.js';
 import { ConfigurationError } from '../core/errors.js';
+import { explainCredentials } from './checks/refusals.js';
 import type { Bucket } from './json-object.js';
 
 /** Stays in the bucket: readiness is judged by reading it. */
@@ -28,7 +30,7 @@ export async function checkBucket(access: Bucket, startId: string): Promise<void
       (await findFault(access, `${canaryKey}-${startId}`)) && (await findFault(access, `${canaryKey}-${startId}-2`));
     if (fault) throw new ConfigurationError([fault]);
   } catch (error) {
-    const problem = error instanceof Error ? explainBucketError(error, access.bucket) : undefined;
+    const problem = error instanceof Error ? explainStart(error, access.bucket) : undefined;
     throw problem === undefined ? error : new ConfigurationError([problem]);
   }
 }
@@ -90,6 +92,13 @@ export async function tryBucket(
   }
 }
 
+function explainStart(error: Error, bucket: string): string | undefined {
+  const credentials = explainCredentials(error);
+  if (credentials) return credentials.text;
+  const code = networkCodeOf(error);
+  return code ? noConnection('S3', code) : explainBucketError(error, bucket);
+}
+
 /** What to do about an error of S3; undefined where nobody knows. */
 export function explainBucketError(error: Error, bucket: string): string | undefined {
   if (!(error instanceof S3ServiceException)) return undefined;
@@ -100,7 +109,7 @@ export function explainBucketError(error: Error, bucket: string): string | undef
 const problems: ReadonlyMap<string, (bucket: string) => string> = new Map([
   ['NoSuchBucket', (bucket) => `S3_BUCKET: there is no bucket ${bucket}. Make it, or correct the name.`],
   [
-    '403',
+    'AccessDenied',
     (bucket) =>
       `S3_BUCKET: these AWS credentials may not write to ${bucket}. Give them the policy that the README shows.`,
   ],

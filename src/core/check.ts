@@ -45,13 +45,18 @@ function rejectAt(deadline: AbortSignal): Promise<never> {
   });
 }
 
+/** What an operator does if nothing answers. */
+export function noConnection(subject: string, code: string): string {
+  return `${subject}: no connection (${code}). ${connectionAdvice}`;
+}
+
 const connectionAdvice =
   'Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?';
 
 function explain(subject: string, error: unknown): Finding[] {
   if (error instanceof ConfigurationError) return error.problems.map(fix);
   const code = networkCodeOf(error);
-  if (code) return [fix(`${subject}: no connection (${code}). ${connectionAdvice}`)];
+  if (code) return [fix(noConnection(subject, code))];
   const first = firstCauseOf(error);
   const said = first instanceof Error ? `${first.name}: ${first.message}` : String(first);
   return [fix(`${subject}: this could not be checked (${redact(said)}).`)];

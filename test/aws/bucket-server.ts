@@ -1,11 +1,11 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import type { Bucket } from '../../src/aws/json-object.js';
 import { type SandboxS3, startS3 } from '../../src/sandbox/s3/start-s3.js';
 import { sandboxCredentials } from '../../src/sandbox/signature/credentials.js';
 
 /** A bucket of its own for one test. */
-export async function startBucket(): Promise<Bucket & { s3: SandboxS3 }> {
+export async function startBucket(settings: S3ClientConfig = {}): Promise<Bucket & { s3: SandboxS3 }> {
   const bucket = 'pictures';
   const s3 = await startS3({ buckets: [bucket] });
   const client = new S3Client({
@@ -14,6 +14,7 @@ export async function startBucket(): Promise<Bucket & { s3: SandboxS3 }> {
     forcePathStyle: true,
     credentials: sandboxCredentials,
     maxAttempts: 2,
+    ...settings,
   });
   onTestFinished(async () => {
     client.destroy();

@@ -1,5 +1,8 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
 import { checkBucket } from '../../src/aws/check-bucket.js';
+import { sandboxCredentials } from '../../src/sandbox/signature/credentials.js';
+import { freePort } from '../stories/free-port.js';
 import { startBucket } from './bucket-server.js';
 
 describe('checkBucket', () => {
@@ -49,6 +52,61 @@ describe('checkBucket', () => {
     const isLasting = ({ key }: { key: string }) => key === 'imagine-conditional-write-check';
     bucket.s3.faults.add({ kind: 'error', code: 'ConditionalRequestConflict' }, { when: isLasting });
     await checkBucket(bucket, 'start-1');
+  });
+
+  it.each([
+    [
+      'a secret that does not match',
+      { secretAccessKey: 'wrong' },
+      "credentials: AWS refuses their signature. Is the secret access key right, and this machine's clock?",
+    ],
+    [
+      'a key id that nobody knows',
+      { accessKeyId: 'AKIAUNKNOWN000000000' },
+      'credentials: AWS does not know them. Are the access key id and, if any, the session token right?',
+    ],
+  ])('blames the credentials for %s', async (_, credentials, problem) => {
+    const bucket = await startBucket({ credentials: { ...sandboxCredentials, ...credentials } });
+    await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({ problems: [problem] });
+  });
+
+  it.each(['InvalidAccessKeyId', 'ExpiredToken', 'RequestTimeTooSkewed'] as const)(
+    'does not blame the policy for %s',
+    async (code) => {
+      const bucket = await startBucket();
+      bucket.s3.faults.add({ kind: 'error', code }, { times: 9 });
+      await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
+        problems: [expect.stringMatching(/^credentials: /)],
+      });
+    },
+  );
+
+  it('blames the policy for a write that is denied', async () => {
+    const bucket = await startBucket();
+    bucket.s3.faults.add({ kind: 'error', code: 'AccessDenied' });
+    await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
+      problems: [
+        'S3_BUCKET: these AWS credentials may not write to pictures. Give them the policy that the README shows.',
+      ],
+    });
+  });
+
+  it('names S3 if it cannot be reached', async () => {
+    const bucket = await startBucket({ endpoint: `http://127.0.0.1:${await freePort()}` });
+    await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
+      problems: [
+        'S3: no connection (ECONNREFUSED). Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?',
+      ],
+    });
+  });
+
+  it('names S3 if it does not answer in time', async () => {
+    const requestHandler = new NodeHttpHandler({ requestTimeout: 50, throwOnRequestTimeout: true });
+    const bucket = await startBucket({ requestHandler });
+    bucket.s3.faults.add({ kind: 'slow', milliseconds: 5000 }, { times: 9 });
+    await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
+      problems: [expect.stringMatching(/^S3: no connection \(ETIMEDOUT\)\. /)],
+    });
   });
 
   it('passes though its object may not be deleted', async () => {

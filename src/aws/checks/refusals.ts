@@ -62,7 +62,7 @@ const credentialProblems: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-function explainCredentials({ name, message }: Error): Finding | undefined {
+export function explainCredentials({ name, message }: Error): Finding | undefined {
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const advice = 'Set AWS_PROFILE, or access keys, or run where a role is given.';
     return fix(`credentials: the AWS SDK finds none. ${advice} It says: ${redact(message)}`);
