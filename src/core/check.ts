@@ -19,6 +19,8 @@ export interface Check {
   /** 10 unless told. */
   limitSeconds?: number;
   look(abortSignal: AbortSignal): Promise<readonly Finding[]>;
+  /** What it means that nothing answers, and why; defaults to a `fix`. */
+  whenUnreachable?(reason: string): readonly Finding[];
 }
 
 /** Answers whatever happens, and in time. */
@@ -27,13 +29,17 @@ export type RunCheck = (check: Check) => Promise<readonly Finding[]>;
 const defaultLimitSeconds = 10;
 
 export function createRunCheck(newDeadline: (seconds: number) => AbortSignal): RunCheck {
-  return async ({ subject, limitSeconds = defaultLimitSeconds, look }) => {
+  return async (check) => {
+    const { subject, limitSeconds = defaultLimitSeconds, look, whenUnreachable } = check;
     const deadline = newDeadline(limitSeconds);
     try {
       return await Promise.race([look(deadline), rejectAt(deadline)]);
     } catch (error) {
-      if (deadline.aborted) return [fix(`${subject}: no answer within ${limitSeconds} seconds. ${connectionAdvice}`)];
-      return explain(subject, error);
+      if (deadline.aborted) {
+        const reason = `no answer within ${limitSeconds} seconds`;
+        return whenUnreachable?.(reason) ?? [fix(`${subject}: ${reason}. ${connectionAdvice}`)];
+      }
+      return explain(check, error);
     }
   };
 }
@@ -53,10 +59,10 @@ export function noConnection(subject: string, code: string): string {
 const connectionAdvice =
   'Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?';
 
-function explain(subject: string, error: unknown): Finding[] {
+function explain({ subject, whenUnreachable }: Check, error: unknown): readonly Finding[] {
   if (error instanceof ConfigurationError) return error.problems.map(fix);
   const code = networkCodeOf(error);
-  if (code) return [fix(noConnection(subject, code))];
+  if (code) return whenUnreachable?.(code) ?? [fix(noConnection(subject, code))];
   const first = firstCauseOf(error);
   const said = first instanceof Error ? `${first.name}: ${first.message}` : String(first);
   return [fix(`${subject}: this could not be checked (${redact(said)}).`)];

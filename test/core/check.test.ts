@@ -13,6 +13,19 @@ function failWith(error: unknown) {
 }
 
 describe('a check', () => {
+  it('judges itself what it means that nothing answers', async () => {
+    const check = (look: Check['look']): Check => ({
+      subject: 'model',
+      look,
+      whenUnreachable: (reason) => [note(`model: not asked (${reason})`)],
+    });
+    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const isRefused = createRunCheck(never)(check(() => Promise.reject(refused)));
+    expect(await isRefused).toEqual([note('model: not asked (ECONNREFUSED)')]);
+    const isLate = createRunCheck(() => AbortSignal.abort())(check(() => Promise.reject(new Error('aborted'))));
+    expect(await isLate).toEqual([note('model: not asked (no answer within 10 seconds)')]);
+  });
+
   it('answers what it found', async () => {
     expect(await run(async () => [ok('bucket: is there')])).toEqual([ok('bucket: is there')]);
   });

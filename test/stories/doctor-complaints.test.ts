@@ -108,6 +108,13 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
     ['IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.'],
   ],
   [
+    'a Region without the model, where Bedrock cannot be asked',
+    { settings: { BEDROCK_REGION: 'eu-west-1', AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' } },
+    [
+      'BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.',
+    ],
+  ],
+  [
     'a subscription that is missing',
     { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'NOT_AVAILABLE' } }) },
     [

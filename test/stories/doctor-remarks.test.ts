@@ -11,6 +11,11 @@ const remarks: [what: string, complaint: Complaint, note: string][] = [
     'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try a picture with --draw.',
   ],
   [
+    'a Bedrock that can be drawn with and not be asked about the model',
+    { settings: { AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' }, words: ['--draw'] },
+    'model: Bedrock could not be asked about the model (ECONNREFUSED). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.us-west-2.amazonaws.com.',
+  ],
+  [
     'credentials that end before the links',
     {
       options: { sessionToken: 'sandbox-session' },
@@ -46,7 +51,8 @@ const remarks: [what: string, complaint: Complaint, note: string][] = [
 
 describe('npm run doctor remarks on', () => {
   it.each(remarks)('%s', async (_, complaint, remark) => {
-    const { status, notes } = await examine(complaint);
+    const { status, notes, fixes } = await examine(complaint);
+    expect(fixes).toEqual([]);
     expect(notes).toContain(remark);
     expect(status).toBe(0);
   });

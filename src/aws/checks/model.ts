@@ -25,6 +25,7 @@ export function createModelCheck(options: ModelCheckOptions): Check {
     subject: 'model',
     permission: { action: 'bedrock:GetFoundationModel', resource: '*' },
     whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
+    whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
     explain: (error) => explainUnknownModel(error, options),
     async look(abortSignal) {
       const answer = await client.send(new GetFoundationModelCommand({ modelIdentifier }), { abortSignal });
@@ -42,6 +43,7 @@ export function createModelAccessCheck(options: ModelCheckOptions): Check {
     subject: 'model access',
     permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
     whenDenied: (permission) => [mayNotAsk(permission)],
+    whenUnreachable: (reason) => [cannotAsk(reason, options)],
     explain: (error) => explainUnknownModel(error, options),
     async look(abortSignal) {
       const command = new GetFoundationModelAvailabilityCommand({ modelId: facts.modelId });
@@ -54,6 +56,13 @@ export function createModelAccessCheck(options: ModelCheckOptions): Check {
 function mayNotAsk({ action, resource }: Permission): Finding {
   return note(
     `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try a picture with --draw.`,
+  );
+}
+
+/** The app draws at another address, that of the runtime: the doctor alone asks here. */
+function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): Finding {
+  return note(
+    `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${bedrockRegion}.amazonaws.com.`,
   );
 }
 
