@@ -23,7 +23,7 @@ describeInBrowser('behind the scenes in the browser', () => {
     await page.getByRole('tab', { name: 'Trouble' }).click();
     await page.getByLabel('Slack refuses carousels').click();
     await imagine(page, 'a harbour');
-    await page.getByRole('button', { name: 'Use this one: 4' }).waitFor();
+    await page.getByRole('button', { name: 'Use picture 4' }).waitFor();
     expect([await carousel(page).count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
   });
 

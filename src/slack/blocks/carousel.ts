@@ -27,7 +27,7 @@ function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined
     return mayRetry(batch, image) ? { ...card, actions: [retryButton(batch, image)] } : card;
   }
   const card: Card = { type: 'card', title, subtitle: cardText(escapeText(imageLabel(batch, image, findFacts))) };
-  const actions = [pickButton(batch, image, words.useThisOne)];
+  const actions = [pickButton(batch, image, words.useThisOne, `${words.useThisOne}: ${image.number}`)];
   if (preview && preview.kind !== 'too_long') actions.push(fullSizeButton(image, preview.url));
   if (preview?.kind === 'shown') {
     card.hero_image = { type: 'image', image_url: preview.url, alt_text: imageAltText(image.number, batch) };

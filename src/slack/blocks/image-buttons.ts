@@ -13,13 +13,14 @@ export function buttonValue(batch: Batch, number: number): string {
   return `${batch.id}:${number}`;
 }
 
-export function pickButton(batch: Batch, image: BatchImage, label: string): types.Button {
+/** @param spoken contains what is written: https://www.w3.org/WAI/WCAG22/Understanding/label-in-name */
+export function pickButton(batch: Batch, image: BatchImage, written: string, spoken = written): types.Button {
   return {
     type: 'button',
     action_id: `pick_image_${image.number}`,
     value: buttonValue(batch, image.number),
-    text: plainText(label),
-    accessibility_label: `${words.useThisOne}: ${image.number}`,
+    text: plainText(written),
+    accessibility_label: spoken,
   };
 }
 

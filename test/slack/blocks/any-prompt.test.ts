@@ -99,6 +99,15 @@ describe('whatever the prompt', () => {
     });
   });
 
+  test('what is spoken of a button contains what is written on it, as WCAG 2.5.3 asks', () => {
+    holds((built) => {
+      for (const button of objectsIn(built).filter(({ type }) => type === 'button')) {
+        const [written] = valuesOf(button.text, 'text');
+        expect(button.accessibility_label ?? written).toContain(written);
+      }
+    });
+  });
+
   test('a button carries the batch and the number of a picture, and nothing else', () => {
     holds((built) => {
       for (const value of valuesOf(built, 'value')) {

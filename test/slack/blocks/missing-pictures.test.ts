@@ -157,7 +157,7 @@ describe('a batch of which one picture failed', () => {
                 type: plain_text
                 text: Use picture 1
                 emoji: false
-              accessibility_label: "Use this one: 1"
+              accessibility_label: Use picture 1
         - type: context
           elements:
             - type: plain_text

@@ -164,7 +164,7 @@ describe('a picture that Slack cannot show', () => {
                 type: plain_text
                 text: Use picture 1
                 emoji: false
-              accessibility_label: "Use this one: 1"
+              accessibility_label: Use picture 1
             - type: button
               action_id: pick_image_2
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
@@ -172,7 +172,7 @@ describe('a picture that Slack cannot show', () => {
                 type: plain_text
                 text: Use picture 2
                 emoji: false
-              accessibility_label: "Use this one: 2"
+              accessibility_label: Use picture 2
         - type: context
           elements:
             - type: plain_text
