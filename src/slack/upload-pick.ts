@@ -3,6 +3,7 @@ import { type Batch, type BatchReference, findImage, messageOf, type StoredImage
 import type { Log } from '../core/log.js';
 import { altText } from '../core/sentences/batch.js';
 import { shorten } from '../core/shorten.js';
+import { imageAltText } from './blocks/previews.js';
 import { type WebClients, waitOutRateLimit } from './web-clients.js';
 
 export interface UploadPickOptions {
@@ -35,6 +36,7 @@ export function createUploadPick({ clients, loadImage, log }: UploadPickOptions)
           file,
           filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
           title: shorten(altText(image.number, batch.prompt), 200),
+          alt_text: imageAltText(image.number, batch),
         }),
       );
       return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;

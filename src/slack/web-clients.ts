@@ -42,11 +42,25 @@ class PatientClient extends webApi.WebClient {
   }
 }
 
+/**
+ * web-api calls an upload's alternative text `alt_text`, a name that Slack does not know:
+ * https://docs.slack.dev/reference/methods/files.getUploadURLExternal. Files other than images are reported to be left
+ * unshared with one: https://github.com/slackapi/python-slack-sdk/issues/1818
+ */
+class OnceClient extends webApi.WebClient {
+  override apiCall(
+    method: string,
+    { alt_text, ...options }: Record<string, unknown> = {},
+  ): Promise<webApi.WebAPICallResult> {
+    return super.apiCall(method, alt_text === undefined ? options : { ...options, alt_txt: alt_text });
+  }
+}
+
 export function createWebClients(connection: SlackConnection, logger: Logger): WebClients {
   const options = slackClientOptions(connection, logger);
   return {
     retrying: new PatientClient(connection.botToken, { ...options, rejectRateLimitedCalls: true }),
-    once: new webApi.WebClient(connection.botToken, {
+    once: new OnceClient(connection.botToken, {
       ...options,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,

@@ -22,6 +22,9 @@ describe('Use this one', () => {
     expect(picked.images).toHaveLength(1);
     expect(picked.images[0]?.problem).toBeUndefined();
     expect(picked.images[0]?.altText).toBe('Picture 2: a red fox in the snow');
+    const file = story.workspace.fileOf(picked.images[0]?.fileId ?? '');
+    expect(file?.altText).toBe('Picture 2: a red fox in the snow');
+    expect(file?.sharedIn).toContain(story.marketing);
     expect(textOf(picked)).toContain(`"user_id":"${story.ana}"},{"type":"text","text":" chose this picture of"`);
     expect(textOf(picked)).toContain(`1:1 · seed ${record?.images[1]?.seed} · Stable Image Core`);
     expect(record?.pick).toMatchObject({ number: 2, pickedBy: story.ana, slackFileId: picked.images[0]?.fileId });
