@@ -5,15 +5,16 @@ import { isFinished, startStory } from './story.js';
 const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
 
 describe('a form', () => {
-  it('that Slack will not open is told of in private', async () => {
+  it.each([
+    ['expired_trigger_id', 'The form could not be opened in time. Please try again.'],
+    ['exchanged_trigger_id', 'The form could not be opened in time. Please try again.'],
+    ['invalid_arguments', 'Something went wrong on my side.'],
+  ])('that Slack will not open (%s) is told of in private', async (error, sentence) => {
     const story = await startStory();
-    story.workspace.faults.calls.add(
-      { kind: 'error', error: 'expired_trigger_id' },
-      { when: ({ method }) => method === 'views.open' },
-    );
+    story.workspace.faults.calls.add({ kind: 'error', error }, { when: ({ method }) => method === 'views.open' });
     await story.imagine('');
     const answer = await story.see('a private answer', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('Something went wrong on my side.');
+    expect(answer.text).toContain(sentence);
   });
 
   it('draws though its draft cannot be removed', async () => {

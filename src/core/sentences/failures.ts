@@ -26,6 +26,8 @@ export function unexpected(reference: string): string {
   return `Something went wrong on my side. Please try again. If it happens again, tell whoever looks after this app the reference ${reference}.`;
 }
 
+export const formTooLate = 'The form could not be opened in time. Please try again.';
+
 export const postForbidden =
   'Nobody may post in this channel, or only some people may, so nothing was drawn. Please ask in another channel.';
 

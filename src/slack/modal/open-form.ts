@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type types, webApi } from '@slack/bolt';
+import { UserInputError } from '../../core/errors.js';
+import { formTooLate } from '../../core/sentences/failures.js';
 import type { Listen, Tell } from '../listen.js';
 import type { WebClients } from '../web-clients.js';
 import { buildNotice } from './notice-modal.js';
@@ -38,11 +40,10 @@ export function createOpenForm({ clients, listen }: OpenFormOptions) {
     await listen(event, tellInModal, async () => {
       const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]);
       try {
-        const opened = await clients.once.views.open({ trigger_id: triggerId, view: early ?? buildNotice(waiting) });
-        viewId = opened.view?.id;
+        viewId = await open(clients, triggerId, early ?? buildNotice(waiting));
         if (!early && viewId) isUnseen = !(await update(clients, viewId, await preparing));
       } catch (error) {
-        isUnseen = error instanceof webApi.WebAPIPlatformError; // after another failure it may be open
+        isUnseen = error instanceof webApi.WebAPIPlatformError || error instanceof UserInputError; // after another failure it may be open
         throw error;
       }
     });
@@ -50,6 +51,18 @@ export function createOpenForm({ clients, listen }: OpenFormOptions) {
     await preparing.catch(() => undefined);
     await forget?.();
   };
+}
+
+/** A trigger_id lives 3,000 milliseconds: https://docs.slack.dev/reference/methods/views.open#errors */
+const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
+
+async function open({ once }: WebClients, triggerId: string, view: types.ModalView): Promise<string | undefined> {
+  try {
+    return (await once.views.open({ trigger_id: triggerId, view })).view?.id;
+  } catch (error) {
+    const isTooLate = error instanceof webApi.WebAPIPlatformError && tooLate.has(error.data.error);
+    throw isTooLate ? new UserInputError(formTooLate, { cause: error }) : error;
+  }
 }
 
 /** False if it was closed meanwhile. */

@@ -32,6 +32,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   askedBy: [sentences.askedBy],
   missingPicture: failureReasons.map(sentences.missingPicture),
+  formTooLate: [sentences.formTooLate],
   postForbidden: [sentences.postForbidden],
   postNotTaken: [sentences.postNotTaken],
   picturesComeLater: [sentences.picturesComeLater],
