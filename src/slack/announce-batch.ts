@@ -38,18 +38,20 @@ export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOp
     try {
       return { kind: 'message', ts: await postMessage(clients, batch, message) };
     } catch (error) {
-      if (!responseUrl || !mayAnswerInstead(error)) throw explain(error, batch, log);
+      const why = whyAnsweredInstead(error);
+      if (!responseUrl || !why) throw explain(error, batch, log);
       log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
+      await answerPrivately(responseUrl, { text: message.text, blocks: [...message.blocks, context(why)] });
+      return { kind: 'response_url', url: responseUrl };
     }
-    const blocks = [...message.blocks, context(words.answerComesHere)];
-    await answerPrivately(responseUrl, { text: message.text, blocks });
-    return { kind: 'response_url', url: responseUrl };
   };
 }
 
-function mayAnswerInstead(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIPlatformError) return notAMember.has(error.data.error);
-  return error instanceof webApi.WebAPIRateLimitedError; // certainly not posted
+/** undefined if the command's own address must not be used instead. */
+function whyAnsweredInstead(error: unknown): string | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return words.answerComesLater; // certainly not posted
+  const isMissing = error instanceof webApi.WebAPIPlatformError && notAMember.has(error.data.error);
+  return isMissing ? words.answerComesHere : undefined;
 }
 
 /** What the asker has to know of a post that failed, where it is theirs to know. */

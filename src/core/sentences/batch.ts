@@ -97,4 +97,6 @@ export const words = {
     'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, tell whoever looks after this app.',
   answerComesHere:
     'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
+  answerComesLater:
+    'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
 } as const;

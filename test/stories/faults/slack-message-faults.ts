@@ -19,6 +19,8 @@ const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
 export const slackMessageFaults: readonly FaultCase[] = [
   posting('the first post is rate limited for a second', limited(1), fine),
   posting('the first post is rate limited for longer than anybody waits', limited(300), {
+    told: 'Slack takes no more messages of mine right now, so the images arrive as one new message',
+    notTold: 'I am not a member',
     pictures: 4,
     posted: 1,
     private: 1,
@@ -27,7 +29,11 @@ export const slackMessageFaults: readonly FaultCase[] = [
   posting('the first post is reset', { kind: 'reset' }, { told: unclear, posted: 0, private: 1 }),
   posting('the answer to the first post is lost', { kind: 'answer_lost' }, { told: unclear, posted: 1, private: 1 }),
   posting('the first post has no answer in time', late, { told: unclear, posted: 1, private: 1 }),
-  posting('the channel is not found', error('channel_not_found'), { pictures: 4, private: 1 }),
+  posting('the channel is not found', error('channel_not_found'), {
+    told: 'I am not a member of this conversation',
+    pictures: 4,
+    private: 1,
+  }),
   posting('the bot is not in the channel', error('not_in_channel'), { pictures: 4, private: 1 }),
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
     posting(`posting is forbidden (${code})`, error(code), {
