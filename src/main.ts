@@ -13,11 +13,20 @@ const graceSeconds = 30;
 async function main(): Promise<0 | 1> {
   const config = loadConfig();
   const log = createLog(config.logLevel);
+  logWarnings(log);
   const failed = watchFailures(log);
   const services = await createServices(config, log);
   const status = await Promise.race([failed, runUntilSignal(services, config, log)]);
   await stop(services, config, log);
   return status;
+}
+
+/** Node would print them as plain text between the lines of the log, as it does with the AWS SDK's about Node's age. */
+function logWarnings(log: Log): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message, ...rest }: Error & { code?: string }) => {
+    log.warn('warning', { name, message, ...(rest.code && { code: rest.code }) });
+  });
 }
 
 /**

@@ -9,7 +9,7 @@ const isConnecting = ({ method }: { method: string }) => method === 'apps.connec
 const tries = ({ workspace }: RestartStory) => workspace.calls().filter(isConnecting);
 const invalidAuth: CallFault = { kind: 'error', error: 'invalid_auth' };
 
-/** The lines of its log; Node's own warnings stand between them. */
+/** The lines of its log. */
 const linesOf = (app: RunningApp): Record<string, unknown>[] =>
   app
     .output()
@@ -119,6 +119,18 @@ describe('a socket that cannot be opened at the start', () => {
     expect(await app.exited).toBe(1);
     expect(app.output()).toContain(sentence);
   });
+});
+
+it('a warning of Node or a library is a line of the log like any other', async () => {
+  const warning = `process.emitWarning('no more xoxb-1234567890-secret', 'OldVersion', 'OLD1')`;
+  const preload = new URL(`data:text/javascript,process.on('message', () => ${encodeURIComponent(warning)})`);
+  const { app } = await startMeeting(undefined, 0, preload);
+  await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
+  app.process.send('warn');
+  const expected = { level: 40, msg: 'warning', name: 'OldVersion', code: 'OLD1', message: 'no more [removed]' };
+  await vi.waitFor(() => expect(linesOf(app)).toContainEqual(expect.objectContaining(expected)), { timeout: 5000 });
+  const lines = app.output().trimEnd().split('\n');
+  expect(lines.filter((line) => !line.startsWith('{'))).toEqual([]);
 });
 
 describe('a failure that nothing catches', () => {
