@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { initialValue, seeForm, submit, wordsOf } from './form.js';
 import { isFinished, startStory } from './story.js';
 
@@ -25,6 +25,47 @@ describe('/imagine without words', () => {
       images: [{ seed: 42 }, { seed: 43 }, { seed: 44 }, { seed: 45 }],
     });
     expect(story.bedrock.requests()[0]?.body).toMatchObject({ negative_prompt: 'people', aspect_ratio: '16:9' });
+  });
+
+  it('tells what the chosen model costs, and keeps what was typed and the post', async () => {
+    const story = await startStory();
+    const text = 'Our offsite is in the snowy mountains, and everybody is coming along.';
+    const post = story.workspace.post({ channel: story.marketing, user: story.ben, text });
+    await story.fromPost(post.ts);
+    await seeForm(story);
+    const [answer] = await story.workspace.typeInView({
+      user: story.ana,
+      values: { prompt: 'a hut in the snow', seed: '42', model: 'stability.sd3-5-large-v1:0' },
+    });
+    expect(answer).toMatchObject({ acknowledged: true });
+    const form = await story.workspace.waitFor(() => {
+      const view = story.workspace.openView(story.ana);
+      return view && wordsOf(view).includes('4 pictures are drawn, for about $0.32.') && view;
+    });
+    expect(wordsOf(form)).toContain(text);
+    expect(form.values).toMatchObject({
+      prompt: { value: 'a hut in the snow' },
+      seed: { value: '42' },
+      model: { value: 'stability.sd3-5-large-v1:0' },
+    });
+    await submit(story);
+    await story.see('four pictures', isFinished);
+    expect(story.records()[0]).toMatchObject({ prompt: 'a hut in the snow', settings: { seed: 42 } });
+  });
+
+  it('keeps a form as it is if its draft cannot be read when another model is chosen', async () => {
+    const story = await startStory();
+    await story.imagine('');
+    const before = await seeForm(story);
+    const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
+    story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: 9, when: isDraft });
+    const values = { prompt: 'a fox', model: 'stability.sd3-5-large-v1:0' };
+    await story.workspace.typeInView({ user: story.ana, values });
+    await vi.waitFor(() => expect(story.log()).toContain('cost not updated'));
+    expect(story.workspace.openView(story.ana)?.blocks).toEqual(before.blocks);
+    story.s3.faults.clear();
+    await submit(story);
+    expect((await story.see('four pictures', isFinished)).images).toHaveLength(4);
   });
 
   it('tells every mistake at its field, and loses nothing that was typed', async () => {

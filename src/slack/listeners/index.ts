@@ -1,6 +1,13 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { ListenerServices } from '../listener-services.js';
-import { formCallbackId, openImageActionId, settingsCallbackId, useOwnWordsActionId } from '../modal/form-ids.js';
+import {
+  blockIds,
+  formCallbackId,
+  openImageActionId,
+  settingsCallbackId,
+  useOwnWordsActionId,
+  valueActionId,
+} from '../modal/form-ids.js';
 import { createSaveSettings } from '../modal/settings.js';
 import {
   type BatchButton,
@@ -10,6 +17,7 @@ import {
   createRetryImage,
   createShowAgain,
 } from './batch-buttons.js';
+import { createChangeModel } from './change-model.js';
 import { createShowListed } from './earlier-batches.js';
 import { createEditPrompt } from './edit-prompt.js';
 import { createImagineCommand } from './imagine-command.js';
@@ -28,6 +36,8 @@ export function registerListeners(app: App, command: string, services: ListenerS
   app.view({ type: 'view_closed', callback_id: formCallbackId }, createForgetForm(services));
   app.view(settingsCallbackId, createSaveSettings(services));
   app.action(useOwnWordsActionId, createUseOwnWords(services));
+  const modelMenu = { type: 'block_actions', block_id: blockIds.model, action_id: valueActionId } as const;
+  app.action<BlockAction>(modelMenu, createChangeModel(services));
   const onButton = (actionId: string | RegExp, button: BatchButton) =>
     app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionId }, button);
   onButton(/^pick_image_\d+$/, createPickImage(services));

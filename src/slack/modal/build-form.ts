@@ -108,6 +108,7 @@ function settingFields(values: FormValues, offered: FormOptions['offered']): typ
       label: formWords.model,
       choices: modelChoices(offered, values.model),
       initial: values.model,
+      isTold: true,
     }),
     textField({
       blockId: blockIds.seed,

@@ -45,15 +45,18 @@ interface ChoiceField {
   choices: readonly Choice[];
   /** A value; the first choice where it is none of them. */
   initial?: string | undefined;
+  /** The app is told at once of another choice. */
+  isTold?: boolean;
 }
 
-export function choiceField({ blockId, label, choices, initial }: ChoiceField): types.InputBlock {
+export function choiceField({ blockId, label, choices, initial, isTold }: ChoiceField): types.InputBlock {
   const options = choices.map(toOption);
   const initialOption = options.find(({ value }) => value === initial) ?? options[0];
   return {
     type: 'input',
     block_id: blockId,
     label: plainText(label),
+    ...(isTold && { dispatch_action: true }),
     element: {
       type: 'static_select',
       action_id: valueActionId,
