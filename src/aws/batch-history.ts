@@ -1,8 +1,11 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { z } from 'zod';
 import type { BatchReference } from '../core/batch.js';
 import type { BatchHistory } from '../core/history.js';
 import { namedPrefix, nameKey, ownKey, ownPrefix, readNameKey, readOwnKey } from '../core/keys.js';
 import { type Bucket, putJson } from './json-object.js';
+
+const entrySchema = z.object({});
 
 /**
  * Two objects a batch, whose keys say all: one under the person, one under the batch's name. So the last ten batches
@@ -12,7 +15,7 @@ import { type Bucket, putJson } from './json-object.js';
 export function createBatchHistory(bucket: Bucket): BatchHistory {
   return {
     async enter(batch) {
-      await Promise.all([ownKey(batch), nameKey(batch)].map((key) => putJson(bucket, key, {})));
+      await Promise.all([ownKey(batch), nameKey(batch)].map((key) => putJson(bucket, key, entrySchema, {})));
     },
     newest: (person, count) => list(bucket, ownPrefix(person), count, readOwnKey),
     async named(workspaceId, name) {

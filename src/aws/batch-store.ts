@@ -11,10 +11,10 @@ import { type Bucket, createJson, getJson, parseJson, putJson } from './json-obj
  */
 export function createBatchStore(bucket: Bucket): BatchStore {
   return {
-    create: async (batch) => ({ batch, etag: await createJson(bucket, batchKey(batch), batch) }),
+    create: async (batch) => ({ batch, etag: await createJson(bucket, batchKey(batch), batchSchema, batch) }),
     async addPlace(batch, channelId) {
       const { channelId: home } = batch;
-      await putJson(bucket, placeKey({ ...batch, channelId }), { channelId: home });
+      await putJson(bucket, placeKey({ ...batch, channelId }), placeSchema, { channelId: home });
     },
     load: (reference) => loadFromAnywhere(bucket, reference),
     change: (stored, apply) => change(bucket, stored, apply),
@@ -41,7 +41,7 @@ async function change(
   { batch, etag }: StoredBatch,
   apply: (batch: Batch) => Batch,
 ): Promise<StoredBatch> {
-  const changed = await changeJson<Batch>(bucket, batchKey(batch), {
+  const changed = await changeJson(bucket, batchKey(batch), batchSchema, {
     current: { value: batch, etag },
     apply(latest) {
       const next = apply(latest);

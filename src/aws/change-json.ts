@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Bucket, isWriteLost, putJson } from './json-object.js';
 
 /** An object as it was last read or written; without an etag it is not there yet. */
@@ -24,6 +25,7 @@ const mostAttempts = 12;
 export async function changeJson<Value>(
   bucket: Bucket,
   key: string,
+  schema: z.ZodType<Value>,
   { current: first, apply, reload }: JsonChange<Value>,
 ): Promise<JsonRecord<Value>> {
   let current = first;
@@ -32,7 +34,7 @@ export async function changeJson<Value>(
     if (value === current.value) return current;
     try {
       const condition = current.etag === undefined ? ({ IfNoneMatch: '*' } as const) : { IfMatch: current.etag };
-      return { value, etag: await putJson(bucket, key, value, condition) };
+      return { value, etag: await putJson(bucket, key, schema, value, condition) };
     } catch (error) {
       const latest = isWriteLost(error) && attempt < mostAttempts ? await reload() : undefined;
       if (!latest) throw error;

@@ -8,7 +8,7 @@ import { type Bucket, loadJson, putJson } from './json-object.js';
 export function createDraftStore(bucket: Bucket, log: Log): DraftStore {
   return {
     async save(draft) {
-      await putJson(bucket, draftKey(draft), draft);
+      await putJson(bucket, draftKey(draft), draftSchema, draft);
     },
     load: async (reference) =>
       isPossible(reference) ? loadJson(bucket, draftKey(reference), draftSchema, log) : undefined,

@@ -21,10 +21,12 @@ export interface ImageStoreOptions {
 /** SigV4 takes no longer life: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 export const longestLinkSeconds = 604_800;
 
+const seedSchema = z.coerce.number().pipe(z.int().nonnegative());
+
 /** `x-amz-meta-seed` and `x-amz-meta-asked-seed`, which `save` writes. */
 const seedsSchema = z.object({
   ContentLength: z.int().positive(),
-  Metadata: z.object({ seed: z.coerce.number().int(), 'asked-seed': z.coerce.number().int() }),
+  Metadata: z.object({ seed: seedSchema.optional().catch(undefined), 'asked-seed': seedSchema }),
 });
 
 /** undefined where there is no such object; a HEAD names its errors by their status alone. */
@@ -55,7 +57,7 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
         const found = seedsSchema.safeParse(await readHead(client, { Bucket: bucket, Key })).data;
         if (found?.Metadata['asked-seed'] === askedSeed) {
           const { ContentLength: byteLength, Metadata } = found;
-          return { number, mediaType, askedSeed, seed: Metadata.seed, byteLength };
+          return { number, mediaType, askedSeed, seed: Metadata.seed ?? askedSeed, byteLength };
         }
       }
       return undefined;

@@ -12,18 +12,27 @@ export interface JsonObject {
   etag: string;
 }
 
-/** Writes a JSON object, on a condition where one is named. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-export async function putJson(
+/**
+ * The one place that writes records. What `schema` does not read again is not written: a record lives for years, and one
+ * that nobody can read is lost. The value is written as it is, with fields that only a newer release knows.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export async function putJson<Value>(
   { client, bucket }: Bucket,
   key: string,
-  value: unknown,
+  schema: z.ZodType<Value>,
+  value: Value,
   condition: { IfNoneMatch: '*' } | { IfMatch: string } | Record<string, never> = {},
 ): Promise<string> {
+  const text = JSON.stringify(value);
+  const readBack = schema.safeParse(parseJson(text));
+  if (!readBack.success)
+    throw new Error(`${key} would be unreadable, so it was not written.`, { cause: readBack.error });
   const { ETag } = await client.send(
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
-      Body: Buffer.from(JSON.stringify(value)),
+      Body: Buffer.from(text),
       ContentType: 'application/json',
       ...condition,
     }),
@@ -39,10 +48,15 @@ const mostCreations = 3;
  * Writes a JSON object under a key that is never used twice: one that is there already is our own write, made again after
  * its answer was lost. Answers its etag.
  */
-export async function createJson(bucket: Bucket, key: string, value: unknown): Promise<string> {
+export async function createJson<Value>(
+  bucket: Bucket,
+  key: string,
+  schema: z.ZodType<Value>,
+  value: Value,
+): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await putJson(bucket, key, value, { IfNoneMatch: '*' });
+      return await putJson(bucket, key, schema, value, { IfNoneMatch: '*' });
     } catch (error) {
       const written = isWriteLost(error) ? await getJson(bucket, key) : undefined;
       if (written) return written.etag;

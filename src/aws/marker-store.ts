@@ -13,7 +13,7 @@ import { type Bucket, createJson, getJson, isWriteLost, parseJson, putJson } fro
 /** `open/<work id>.json`, written with conditional PUTs: of two processes that want the same work one gets it. */
 export function createMarkerStore(bucket: Bucket): MarkerStore {
   return {
-    create: async (marker) => ({ marker, etag: await createJson(bucket, workKey(marker), marker) }),
+    create: async (marker) => ({ marker, etag: await createJson(bucket, workKey(marker), workMarkerSchema, marker) }),
     load: (reference) => load(bucket, reference),
     replace: (stored, marker) => replace(bucket, stored, marker),
     async remove(reference) {
@@ -45,7 +45,7 @@ function parseMarker(text: string, { id, workspaceId }: WorkReference): WorkMark
 
 async function replace(bucket: Bucket, stored: StoredMarker, marker: WorkMarker): Promise<StoredMarker | undefined> {
   try {
-    return { marker, etag: await putJson(bucket, workKey(marker), marker, { IfMatch: stored.etag }) };
+    return { marker, etag: await putJson(bucket, workKey(marker), workMarkerSchema, marker, { IfMatch: stored.etag }) };
   } catch (error) {
     if (!isWriteLost(error)) throw error;
     const object = await getJson(bucket, workKey(marker));

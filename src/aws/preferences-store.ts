@@ -10,7 +10,7 @@ export function createPreferencesStore(bucket: Bucket, log: Log): PreferencesSto
       return (await loadJson(bucket, preferencesKey(reference), preferencesSchema, log)) ?? noPreferences;
     },
     async save(reference, preferences) {
-      await putJson(bucket, preferencesKey(reference), preferences);
+      await putJson(bucket, preferencesKey(reference), preferencesSchema, preferences);
     },
   };
 }

@@ -14,7 +14,11 @@ export function createUsageStore(bucket: Bucket): UsageStore {
     async change(reference, apply) {
       const key = usageKey(reference);
       const change = async () =>
-        changeJson<Usage>(bucket, key, { current: await load(bucket, key), apply, reload: () => load(bucket, key) });
+        changeJson(bucket, key, usageSchema, {
+          current: await load(bucket, key),
+          apply,
+          reload: () => load(bucket, key),
+        });
       const earlier = turns.get(key) ?? Promise.resolve();
       const turn = earlier.then(change, change); // whoever had the earlier turn hears of its failure
       turns.set(key, turn);

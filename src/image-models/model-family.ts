@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import type { ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+
+/**
+ * The seed in an answer. Any but a safe whole number counts as none, since it could be neither recorded nor asked for
+ * again, and it must not lose a paid image.
+ */
+export const answeredSeed = z.int().nonnegative().optional().catch(undefined);
 
 /** The picture as it stands in a vendor's JSON. */
 export interface EncodedImage {

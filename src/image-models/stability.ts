@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import type { ModelFamily } from './model-family.js';
+import { answeredSeed, type ModelFamily } from './model-family.js';
 
 /**
  * Stability's answer, read as loosely as it can be used: a blocked request holds `finish_reasons` and perhaps nothing else.
@@ -8,7 +8,7 @@ import type { ModelFamily } from './model-family.js';
  */
 const answerSchema = z.object({
   images: z.array(z.string().nullish()).nullish(),
-  seeds: z.array(z.number()).nullish().catch(undefined), // a strange seed must not lose a paid picture
+  seeds: z.array(answeredSeed).nullish().catch(undefined),
   finish_reasons: z.array(z.string().nullish()).nullish(),
 });
 

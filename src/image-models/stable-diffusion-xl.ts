@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
-import type { EncodedImage, ModelFamily } from './model-family.js';
+import { answeredSeed, type EncodedImage, type ModelFamily } from './model-family.js';
 import { type PixelSizes, pixelSize } from './pixel-size.js';
 
 /** The nine sizes that version 1 takes, each under the usual name nearest to its shape. */
@@ -25,7 +25,7 @@ const answerSchema = z.object({
       z.object({
         base64: z.string().nullish(),
         finishReason: z.string().nullish(),
-        seed: z.number().nullish().catch(undefined),
+        seed: answeredSeed,
       }),
     )
     .nullish(),
@@ -61,5 +61,5 @@ function readAnswer(answer: unknown): EncodedImage {
   }
   if (artifact?.finishReason === 'ERROR') throw new ImageModelError('failed', 'The model finished with ERROR');
   if (!artifact?.base64) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
-  return { base64: artifact.base64, seed: artifact.seed ?? undefined };
+  return { base64: artifact.base64, seed: artifact.seed };
 }

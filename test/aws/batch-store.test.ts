@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBatchStore } from '../../src/aws/batch-store.js';
 import { getJson, putJson } from '../../src/aws/json-object.js';
+import { batchSchema } from '../../src/core/batch.js';
 import { batchKey } from '../../src/core/keys.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { startBucket } from './bucket-server.js';
@@ -17,7 +18,7 @@ test('what a newer release keeps in a record survives when this one writes it', 
   const bucket = await startBucket();
   const batches = createBatchStore(bucket);
   const newer = { ...exampleBatch(), rating: { stars: 5 }, tags: ['fox'] };
-  await putJson(bucket, batchKey(newer), newer);
+  await putJson(bucket, batchKey(newer), batchSchema, newer);
   const stored = await batches.load(newer);
   if (!stored) throw new Error('no record');
   const finishedAt = '2026-11-20T10:00:30.000Z';

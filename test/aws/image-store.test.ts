@@ -26,6 +26,12 @@ test.each(['image/png', 'image/jpeg'] as const)(
   },
 );
 
+test('an image saved beside an odd seed is found by the seed that was asked for', async () => {
+  const images = await startStore();
+  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: -1 }, bytes);
+  expect(await images.find(batch, { number: 2, askedSeed: 43 })).toMatchObject({ seed: 43 });
+});
+
 test('the picture of an earlier try is not taken for this one', async () => {
   const images = await startStore();
   await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 }, bytes);

@@ -9,8 +9,8 @@ describe('Stability', () => {
     expect(stability.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 2130420379 });
   });
 
-  test('keeps a picture whose seed is strange', () => {
-    expect(stability.readAnswer({ seeds: ['x'], images: ['QUJD'] })).toEqual({ base64: 'QUJD', seed: undefined });
+  test.each([['x'], [null], [-1], [0.5], [2 ** 53]])('keeps an image without the odd seed %j', (seed) => {
+    expect(stability.readAnswer({ seeds: [seed], images: ['QUJD'] })).toEqual({ base64: 'QUJD', seed: undefined });
   });
 
   test.each([
@@ -49,6 +49,11 @@ describe('Stable Diffusion XL', () => {
   test('answers the picture and the seed that it used', () => {
     const answer = { result: 'success', artifacts: [{ seed: 7, base64: 'QUJD', finishReason: 'SUCCESS' }] };
     expect(stableDiffusionXl.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 7 });
+  });
+
+  test.each([['x'], [null], [-1], [0.5], [2 ** 53]])('keeps an image without the odd seed %j', (seed) => {
+    const answer = { artifacts: [{ seed, base64: 'QUJD', finishReason: 'SUCCESS' }] };
+    expect(stableDiffusionXl.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: undefined });
   });
 
   test.each([

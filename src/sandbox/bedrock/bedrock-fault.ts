@@ -32,6 +32,8 @@ export type BedrockFault =
   /** An answer with everything but the pictures. */
   | { kind: 'missing images' }
   | { kind: 'empty image' | 'not base64' | 'not a picture' }
+  /** A true image beside this seed, whatever was asked for. */
+  | { kind: 'other seed'; seed: number }
   /** JPEG where PNG was asked, and the other way round. */
   | { kind: 'other format' }
   /** A true picture in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */

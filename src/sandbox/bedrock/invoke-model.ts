@@ -78,7 +78,8 @@ async function drawAll(
 ): Promise<Record<string, unknown>> {
   const images: string[] = [];
   for (const seed of order.seeds) images.push(await drawOne(order, seed, fault, draw));
-  const body = family.drawn(order, images);
+  const seeds = fault?.kind === 'other seed' ? images.map(() => fault.seed) : order.seeds;
+  const body = family.drawn({ ...order, seeds }, images);
   if (fault?.kind !== 'missing images') return body;
   const { images: _images, artifacts: _artifacts, ...rest } = body;
   return rest;
