@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -8,6 +9,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { BatchReference, DrawnImage, StoredImage } from '../core/batch.js';
+import type { SaveOptions } from '../core/draw-image.js';
 import { imageKey } from '../core/keys.js';
 import { limitLinkLife } from './link-life.js';
 
@@ -29,6 +31,16 @@ const seedsSchema = z.object({
   Metadata: z.object({ seed: seedSchema.optional().catch(undefined), 'asked-seed': seedSchema }),
 });
 
+/** Milliseconds after tries that the SDK has made three times each. */
+const shortestPause = 200;
+const longestPause = 5000;
+
+/** True unless S3 has answered that it will not take the object: it was busy or broken, or could not be reached. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof S3ServiceException)) return true;
+  return [408, 409, 429, 500, 502, 503, 504].includes(error.$metadata.httpStatusCode ?? 500);
+}
+
 /** undefined where there is no such object; a HEAD names its errors by their status alone. */
 async function readHead(client: S3Client, address: { Bucket: string; Key: string }) {
   try {
@@ -42,11 +54,27 @@ async function readHead(client: S3Client, address: { Bucket: string; Key: string
 /** The pictures, private in the bucket; a signed link is the only way to see one. */
 export function createImageStore({ client, signingClient, bucket }: ImageStoreOptions) {
   return {
-    async save(reference: BatchReference, image: DrawnImage, bytes: Uint8Array): Promise<void> {
+    /** The bytes are paid for and in memory: what passes by itself, if only in a minute, must not lose them. */
+    async save(
+      reference: BatchReference,
+      image: DrawnImage,
+      bytes: Uint8Array,
+      { deadline, onRetry }: SaveOptions,
+    ): Promise<void> {
       const { mediaType: ContentType, seed, askedSeed } = image;
       const Metadata = { seed: String(seed), 'asked-seed': String(askedSeed) };
       const Key = imageKey(reference, image);
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType, Metadata }));
+      const input = { Bucket: bucket, Key, Body: bytes, ContentType, Metadata };
+      for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
+        try {
+          await client.send(new PutObjectCommand(input));
+          return;
+        } catch (error) {
+          if (!deadline || deadline.aborted || !isPassing(error)) throw error;
+          onRetry(error);
+          await wait(pause, undefined, { signal: deadline }).catch(() => undefined); // the last try comes at the deadline
+        }
+      }
     },
 
     /** Of another seed is the picture of an earlier try, which may stand under the same key. */

@@ -14,7 +14,12 @@ export const isoTimeSchema = z.iso.datetime();
 const imageBase = { number: imageNumber, modelId: z.string().min(1), seed: z.int().nonnegative() };
 
 const imageSchema = z.discriminatedUnion('state', [
-  z.object({ ...imageBase, state: z.literal('pending') }),
+  z.object({
+    ...imageBase,
+    state: z.literal('pending'),
+    /** Only in what people are shown: the image is here, and the bucket has not taken it, or its record, so far. */
+    isSaving: z.boolean().optional(),
+  }),
   z.object({
     ...imageBase,
     state: z.literal('stored'),
@@ -104,6 +109,10 @@ export type BatchReference = z.infer<typeof batchReferenceSchema>;
 
 export function isStored(image: BatchImage): image is StoredImage {
   return image.state === 'stored';
+}
+
+export function isSaving(image: BatchImage): boolean {
+  return image.state === 'pending' && image.isSaving === true;
 }
 
 export function findImage(batch: Batch, number: number): BatchImage | undefined {

@@ -8,7 +8,8 @@ import type { Observe } from './observation.js';
 export interface DrawImageDependencies {
   /** One picture within its deadline, when its turn comes; throws `ImageModelError`. */
   generateImage: DrawImage;
-  saveImage(reference: BatchReference, image: DrawnImage, bytes: Uint8Array): Promise<void>;
+  /** Keeps trying until the deadline, if there is one, and reports each try that failed. */
+  saveImage(reference: BatchReference, image: DrawnImage, bytes: Uint8Array, options: SaveOptions): Promise<void>;
   /** The picture that was drawn for this seed and saved, though nobody recorded it. */
   findSaved(
     reference: BatchReference,
@@ -17,6 +18,17 @@ export interface DrawImageDependencies {
   observe: Observe;
   now(): Date;
   log: Log;
+}
+
+export interface SaveOptions {
+  deadline?: AbortSignal | undefined;
+  onRetry(error: unknown): void;
+}
+
+/** What a picture tells of on its way. */
+export interface DrawingEvents extends Pick<Ticket, 'onTurn' | 'isHeld'> {
+  /** It is drawn, and saving it takes longer than usual. */
+  onSaving(): void;
 }
 
 /** Pictures that were paid for and stored by somebody who died before recording them. */
@@ -45,7 +57,7 @@ export async function drawImage(
   dependencies: DrawImageDependencies,
   batch: Batch,
   image: BatchImage,
-  turn: Pick<Ticket, 'onTurn' | 'isHeld'>,
+  { onSaving, ...turn }: DrawingEvents,
 ): Promise<BatchImage | undefined> {
   const { number, modelId, seed } = image;
   const started = dependencies.now().getTime();
@@ -55,7 +67,7 @@ export async function drawImage(
       { ...requestOf(batch, modelId), seed },
       { batchId: batch.id, ...turn },
     );
-    await saveDrawn(dependencies, batch, image, generated);
+    await saveDrawn(dependencies, batch, image, generated, onSaving);
     const { mediaType, bytes } = generated;
     dependencies.observe({ kind: 'picture ended', modelId, outcome: 'stored' });
     dependencies.log.info('picture stored', {
@@ -93,14 +105,21 @@ function requestOf(batch: Batch, modelId: string): Omit<ImageModelRequest, 'abor
 }
 
 async function saveDrawn(
-  { saveImage, observe, now }: DrawImageDependencies,
+  { saveImage, observe, now, log }: DrawImageDependencies,
   batch: Batch,
   { number, seed: askedSeed }: BatchImage,
-  { mediaType, seed, bytes, release }: GeneratedImage,
+  { mediaType, seed, bytes, deadline, release }: GeneratedImage,
+  onSaving: () => void,
 ): Promise<void> {
   const began = now().getTime();
   try {
-    await saveImage(batch, { number, mediaType, askedSeed, seed }, bytes);
+    await saveImage(batch, { number, mediaType, askedSeed, seed }, bytes, {
+      deadline,
+      onRetry(error) {
+        log.warn('picture not stored yet', { batch: batch.id, image: number, error });
+        onSaving();
+      },
+    });
     release?.(); // only where all of it arrived: after a failure somebody may still be sending it
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {

@@ -65,6 +65,8 @@ export type ImageMediaType = 'image/png' | 'image/jpeg';
 
 export interface GeneratedImage {
   bytes: Uint8Array;
+  /** When the image's time is up. Until then it is worth saving: it is paid for. */
+  deadline?: AbortSignal;
   /** Lends the memory of `bytes` to another picture: for whoever has saved them and looks at them no more. */
   release?: () => void;
   mediaType: ImageMediaType;

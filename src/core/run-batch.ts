@@ -59,9 +59,9 @@ export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
 
 interface Drawn {
   writer: BatchWriter;
-  /** Settled, though the record could not be told. */
+  /** Settled, and not in the record so far. */
   unrecorded: readonly BatchImage[];
-  /** The record, and what it lacks. */
+  /** The record, and which of its images are being saved. */
   shown(): Batch;
   /** A later click has further pictures drawn, and shows the end. */
   isLeftToOthers: boolean;
@@ -79,33 +79,42 @@ async function drawMissing(
   const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
   const writer = createBatchWriter(batches, stored);
   const unrecorded: BatchImage[] = [];
-  const shown = () => unrecorded.reduce(settleImage, writer.batch);
+  const saving = new Set<number>();
+  const shown = () => markSaving(writer.batch, saving);
   const onTurn = once(() => follower.update(shown())); // until then the message says how long the line is
   const { isHeld } = work;
   observe({ kind: 'batch begun' });
   await Promise.all(
     missing.map(async (image) => {
+      const showSaving = () => {
+        if (saving.has(image.number)) return;
+        saving.add(image.number);
+        follower.update(shown());
+      };
+      const events = { onTurn, isHeld, onSaving: showSaving };
       const saved = left.find(({ number }) => number === image.number);
-      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, { onTurn, isHeld }));
+      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, events));
       if (!settled) return;
       await writer
         .change((batch) => endIfWhole(settleImage(batch, settled), now()))
         .catch((error: unknown) => {
           log.error('picture not recorded', { batch: stored.batch.id, image: image.number, error });
-          unrecorded.push({ ...image, state: 'failed', reason: 'not_stored', failedAt: now().toISOString() });
+          unrecorded.push(settled);
+          if (settled.state === 'stored') saving.add(image.number);
         });
       follower.update(shown());
     }),
   );
   await failIfLost(work);
-  observe(batchEnded(missing, shown()));
-  await settleUsage(countedFor(shown(), work.task));
+  const ended = unrecorded.reduce(settleImage, writer.batch);
+  observe(batchEnded(missing, ended));
+  await settleUsage(countedFor(ended, work.task));
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
 }
 
 /**
- * The record has the end before people see it. Where it cannot have it, they see it at the first try all the same, but only
- * where that may be done again: a post is made once, for by the record alone others know that it was made.
+ * The record has the end before people see it. If it cannot have it, they see at the first try that images are being saved:
+ * the next try finds those in the bucket. A post is made once, so nobody but the requester is told then.
  */
 async function showEnd(
   { now, log }: RunBatchDependencies,
@@ -116,22 +125,29 @@ async function showEnd(
   const { responseUrl, failures } = work;
   const ended = now();
   await writer
-    .change((batch) => endIfWhole(batch, ended))
+    .change((batch) => endIfWhole(unrecorded.reduce(settleImage, batch), ended))
     .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.batch.id, error }));
   await failIfLost(work);
-  const end = { ...shown(), finishedAt: writer.batch.finishedAt ?? ended.toISOString() };
-  if (unrecorded.length === 0 && writer.batch.finishedAt) {
-    await follower.finish(end, responseUrl);
+  const state = shown();
+  if (state.finishedAt) {
+    await follower.finish(state, responseUrl);
     await writer.change(forgetResponseUrl);
     return;
   }
   if (failures === 0)
-    await (isPostedOnce(end.destination) ? follower.tell(end, responseUrl) : follower.finish(end, responseUrl));
+    await (isPostedOnce(state.destination) ? follower.tell(state, responseUrl) : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
 }
 
 async function failIfLost({ isHeld }: Work): Promise<void> {
   if (!(await isHeld())) throw new Error('Another process took over this batch, and shows it.');
+}
+
+function markSaving(batch: Batch, numbers: ReadonlySet<number>): Batch {
+  const images = batch.images.map((image) =>
+    image.state === 'pending' && numbers.has(image.number) ? { ...image, isSaving: true } : image,
+  );
+  return { ...batch, images };
 }
 
 /** The end is written with the last picture: one write fewer for every batch. */

@@ -8,7 +8,7 @@ import { estimateWait } from './estimate-wait.js';
 export interface ModelLimits {
   /** The account's quota for this model. */
   requestsPerMinute: number;
-  /** One deadline for one picture, retries included; it starts when the picture's turn comes. */
+  /** One deadline for one picture, saving and retries included; it starts when the picture's turn comes. */
   timeoutSeconds: number;
   /** Milliseconds, as `Date.now`: p-queue reads that clock too. */
   now(): number;
@@ -93,7 +93,8 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     };
     for (let retry = 0; ; retry += 1) {
       try {
-        return await queue.add(call, { priority: Math.min(retry, 1), signal: turn?.signal });
+        const image = await queue.add(call, { priority: Math.min(retry, 1), signal: turn?.signal });
+        return { ...image, ...(turn && { deadline: turn.signal }) };
       } catch (error) {
         const milliseconds = pauseAfter(error, retry);
         if (!turn || now() + milliseconds >= turn.deadline) throw tellOfDeadline(error, turn);

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createImageStore } from '../../src/aws/image-store.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { startBucket } from './bucket-server.js';
 
 const batch = exampleBatch();
 const bytes = Uint8Array.of(1, 2, 3);
+
+const once = { onRetry: () => undefined };
 
 async function startStore() {
   const { client, bucket } = await startBucket();
@@ -15,7 +17,7 @@ test.each(['image/png', 'image/jpeg'] as const)(
   'a saved picture of type %s is found by its seed',
   async (mediaType) => {
     const images = await startStore();
-    await images.save(batch, { number: 2, mediaType, askedSeed: 43, seed: 7 }, bytes);
+    await images.save(batch, { number: 2, mediaType, askedSeed: 43, seed: 7 }, bytes, once);
     expect(await images.find(batch, { number: 2, askedSeed: 43 })).toEqual({
       number: 2,
       mediaType,
@@ -28,16 +30,55 @@ test.each(['image/png', 'image/jpeg'] as const)(
 
 test('an image saved beside an odd seed is found by the seed that was asked for', async () => {
   const images = await startStore();
-  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: -1 }, bytes);
+  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: -1 }, bytes, once);
   expect(await images.find(batch, { number: 2, askedSeed: 43 })).toMatchObject({ seed: 43 });
 });
 
 test('the picture of an earlier try is not taken for this one', async () => {
   const images = await startStore();
-  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 }, bytes);
+  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 }, bytes, once);
   expect(await images.find(batch, { number: 2, askedSeed: 44 })).toBeUndefined();
 });
 
 test('a picture that was not saved is not found', async () => {
   expect(await (await startStore()).find(batch, { number: 1, askedSeed: 42 })).toBeUndefined();
+});
+
+describe('an image that the bucket does not take', () => {
+  const second = { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 } as const;
+
+  async function startRefusing(code: 'SlowDown' | 'InternalError' | 'AccessDenied' | 'NoSuchBucket') {
+    const { client, bucket, s3 } = await startBucket();
+    s3.faults.add({ kind: 'error', code }, { times: 1000 });
+    return { s3, images: createImageStore({ client, signingClient: client, bucket }) };
+  }
+
+  test.each(['SlowDown', 'InternalError'] as const)('for now (%s) is saved by a later try', async (code) => {
+    const { s3, images } = await startRefusing(code);
+    let retries = 0;
+    await images.save(batch, second, bytes, {
+      deadline: new AbortController().signal,
+      onRetry() {
+        retries += 1;
+        if (retries === 2) s3.faults.clear();
+      },
+    });
+    expect(retries).toBe(2);
+    expect(await images.find(batch, second)).toMatchObject({ byteLength: 3 });
+  });
+
+  test('for now is given up at its deadline', async () => {
+    const { images } = await startRefusing('SlowDown');
+    const deadline = new AbortController();
+    const onRetry = () => deadline.abort();
+    const saved = images.save(batch, second, bytes, { deadline: deadline.signal, onRetry });
+    await expect(saved).rejects.toMatchObject({ name: 'SlowDown' });
+  });
+
+  test.each(['AccessDenied', 'NoSuchBucket'] as const)('for good (%s) is given up at once', async (code) => {
+    const { s3, images } = await startRefusing(code);
+    const saved = images.save(batch, second, bytes, { deadline: new AbortController().signal, ...once });
+    await expect(saved).rejects.toMatchObject({ name: code });
+    expect(s3.requests()).toHaveLength(1);
+  });
 });

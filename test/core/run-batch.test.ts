@@ -189,13 +189,13 @@ describe('one failed picture leaves the others', () => {
 });
 
 describe('a record that cannot be written', () => {
-  test('for one picture shows that picture as not kept, and the others as they are', async () => {
+  test('for one image is written again with the end', async () => {
     const store = createMemoryBatchStore(({ images: [first, second] }) => {
       if (first?.state === 'stored' && second?.state === 'pending') throw new Error('SlowDown');
     });
     const { ends, log, failure } = await run(exampleBatch(), {}, store);
-    expect(failure).toBe('Error: The record lacks the end of this batch.');
-    expect(ends.map(({ images }) => images)).toEqual([[failedImage(1, 'not_stored'), storedImage(2)]]);
+    expect(failure).toBeUndefined();
+    expect(ends.map(({ images }) => images)).toEqual([[storedImage(1), storedImage(2)]]);
     expect(log.lines.map(({ event }) => event)).toContain('picture not recorded');
   });
 
@@ -216,18 +216,29 @@ describe('a record that cannot be written', () => {
     expect([ends.length, told.map(({ images }) => images.length)]).toEqual([0, [2]]);
   });
 
-  test('at all still ends in words for the people who wait', async () => {
+  test('at all shows that the images are being saved, which a later try goes on with', async () => {
     const store = readOnly();
-    const { ends, recorded } = await run(exampleBatch(), {}, store);
-    expect(ends).toEqual([
-      {
-        ...exampleBatch(),
-        images: [1, 2].map((number) => failedImage(number, 'not_stored')),
-        finishedAt: now().toISOString(),
-      },
-    ]);
-    expect(recorded).toEqual(exampleBatch());
+    const usage: Batch[] = [];
+    const settleUsage = async (batch: Batch) => void usage.push(batch);
+    const { ends, recorded, failure } = await run(exampleBatch(), { settleUsage }, store);
+    const images = [pendingImage(1), pendingImage(2)].map((image) => ({ ...image, isSaving: true }));
+    expect(ends).toEqual([{ ...exampleBatch(), images }]);
+    expect(usage.map(states)).toEqual([['stored', 'stored']]);
+    expect([recorded, failure]).toEqual([exampleBatch(), 'Error: The record lacks the end of this batch.']);
   });
+});
+
+test('an image that the bucket does not take at first is shown as being saved, and never recorded so', async () => {
+  const { updates, recorded } = await run(exampleBatch(), {
+    saveImage: async (_reference, { number }, _content, { onRetry }) => {
+      if (number !== 1) return;
+      onRetry(new Error('SlowDown'));
+      onRetry(new Error('SlowDown'));
+    },
+  });
+  const saving = updates.filter(({ images }) => images.some((image) => 'isSaving' in image));
+  expect(saving.map(({ images }) => images)).toEqual([[{ ...pendingImage(1), isSaving: true }, pendingImage(2)]]);
+  expect(recorded?.images).toEqual([storedImage(1), storedImage(2)]);
 });
 
 test('a pick made while pictures are still being drawn stays', async () => {

@@ -76,7 +76,7 @@ describe('throttling', () => {
     await vi.advanceTimersByTimeAsync(4_998);
     expect(calls).toEqual([[1, 0]]);
     await vi.advanceTimersByTimeAsync(2000);
-    expect(await Promise.all([first, second])).toEqual([picture, picture]);
+    expect(await Promise.all([first, second])).toMatchObject([picture, picture]);
     expect(calls).toEqual([
       [1, 0],
       [1, 5],
@@ -110,4 +110,11 @@ test('a picture ends as throttled where no pause fits its deadline', async () =>
     { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },
   );
   await expect(limited.draw({ prompt: 'a fox', aspectRatio: '1:1', seed: 1 })).rejects.toBe(throttled);
+});
+
+test('an image comes with its deadline, within which it is to be saved', async () => {
+  const { draw } = limit(1);
+  const drawn = draw(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect((await drawn).deadline?.aborted).toBe(false);
 });

@@ -37,7 +37,7 @@ describe('pictures that are posted by a response_url', () => {
       { times: always, when: ({ operation, key }) => operation === 'PutObject' && hasDrawn(story, key) },
     );
     await story.imagine('a red fox --seed 100', { channel });
-    await story.see('words', (message) => message.isEphemeral && isFinished(message), { channel });
+    await story.see('words', (message) => message.isEphemeral && textOf(message).includes('Saving…'), { channel });
     await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
     expect(finishedIn(story, channel)).toEqual([]);
     story.s3.faults.clear();

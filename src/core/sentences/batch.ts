@@ -13,7 +13,8 @@ export function askedFor(count: number): string {
   return ` asked for ${pictures(count)} of`;
 }
 
-export function progress(ready: number, count: number): string {
+export function progress(ready: number, count: number, saving = 0): string {
+  if (saving > 0) return `${ready} of ${count} ready, saving ${saving}`;
   return ready === 0 ? `Drawing ${pictures(count)}` : `${ready} of ${count} ready`;
 }
 
@@ -72,6 +73,7 @@ export const askedBy = 'asked for by ';
 
 export const words = {
   drawing: 'Drawing…',
+  saving: 'Saving…',
   useThisOne: 'Use this one',
   tryAgain: 'Try again',
   reroll: 'Re-roll',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
-import { listen } from '../http.js';
+import { type Listening, listen } from '../http.js';
 import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
 import type { WireLog } from '../wire-log.js';
@@ -35,6 +35,9 @@ export interface SandboxS3 {
   setConditionalWrites(writes: ConditionalWrites, header?: ConditionHeader): void;
   /** As a bucket policy that lets anybody read every object. */
   setPublicRead(isPublic: boolean): void;
+  /** Ends every connection and refuses new ones, as a server that is being restarted does, until `takeConnections`. */
+  refuseConnections(): Promise<void>;
+  takeConnections(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,11 +61,20 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
     publicRead: () => settings.publicRead,
     wireLog: options.wireLog,
   });
-  const { port, close } = await listen(createServer(handler), options.port);
+  let listening: Listening | undefined = await listen(createServer(handler), options.port);
+  const { port } = listening;
+  async function refuseConnections(): Promise<void> {
+    await listening?.close();
+    listening = undefined;
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     faults,
-    close,
+    refuseConnections,
+    async takeConnections() {
+      listening ??= await listen(createServer(handler), port);
+    },
+    close: refuseConnections,
     requests: () => requests.all(),
     objects: (bucket) => store.bucket(bucket).all(),
     object: (bucket, key) => store.bucket(bucket).get(key),

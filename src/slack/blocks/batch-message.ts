@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchImage, isStored } from '../../core/batch.js';
+import { type Batch, type BatchImage, isSaving, isStored } from '../../core/batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import type { PlaceInLine } from '../../core/line.js';
 import { reasonsForNothing } from '../../core/nothing-drawn.js';
@@ -58,7 +58,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
 
 /** None where there is nothing to tell apart: before the first picture, and where one sentence holds for all of them. */
 function pictureBlocks(batch: Batch, view: BatchView, findFacts: FindFacts): types.KnownBlock[] {
-  const hasStarted = batch.images.some((image) => image.state !== 'pending');
+  const hasStarted = batch.images.some((image) => image.state !== 'pending' || isSaving(image));
   if (!hasStarted || reasonsForNothing(batch).length === 1) return [];
   const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
   return build(batch, view.previews, findFacts);
@@ -96,7 +96,9 @@ function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
 function progressLine(batch: Batch, place: PlaceInLine | undefined, findFacts: FindFacts): string {
   const { images, settings } = batch;
   const parts = [
-    place ? waitingInLine(place) : progress(images.filter(isStored).length, images.length),
+    place
+      ? waitingInLine(place)
+      : progress(images.filter(isStored).length, images.length, images.filter(isSaving).length),
     settings.aspectRatio,
     modelLabels(images, findFacts),
     costOf(images, findFacts),

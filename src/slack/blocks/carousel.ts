@@ -21,7 +21,8 @@ export function buildCarousel(
 
 function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined, findFacts: FindFacts): Card {
   const title = cardText(`*${image.number}*`);
-  if (image.state === 'pending') return { type: 'card', title, body: cardText(words.drawing) };
+  if (image.state === 'pending')
+    return { type: 'card', title, body: cardText(image.isSaving ? words.saving : words.drawing) };
   if (image.state === 'failed') {
     const card: Card = { type: 'card', title, body: cardText(escapeText(missingPicture(image.reason))) };
     return mayRetry(batch, image) ? { ...card, actions: [retryButton(batch, image)] } : card;

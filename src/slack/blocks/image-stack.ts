@@ -24,7 +24,7 @@ function buildPlace(
   preview: Preview | undefined,
   findFacts: FindFacts,
 ): types.KnownBlock {
-  if (image.state === 'pending') return section(numbered(image.number, words.drawing));
+  if (image.state === 'pending') return section(numbered(image.number, image.isSaving ? words.saving : words.drawing));
   if (image.state === 'failed') {
     const place = section(numbered(image.number, missingPicture(image.reason)));
     return mayRetry(batch, image) ? { ...place, accessory: retryButton(batch, image) } : place;

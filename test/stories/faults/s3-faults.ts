@@ -55,7 +55,17 @@ const whilePicking = (name: string, target: Target, planned: S3Fault, end: End, 
 export const s3Faults: readonly FaultCase[] = [
   fault('the bucket is busy, for a moment', ['PutObject', 'record'], error('SlowDown'), fine),
   fault('the bucket is busy, always', ['any', 'anything'], error('SlowDown'), nothing, always),
-  fault('the bucket is busy for the pictures, always', ['PutObject', 'picture'], error('SlowDown'), notKept, always),
+  {
+    ...fault(
+      'the bucket is busy for the pictures, always',
+      ['PutObject', 'picture'],
+      error('SlowDown'),
+      notKept,
+      always,
+    ),
+    options: { settings: { GENERATION_TIMEOUT_SECONDS: '4' } },
+  },
+  fault('the bucket is busy for the pictures, for long', ['PutObject', 'picture'], error('SlowDown'), fine, 30),
   fault('the bucket has an internal error, for a moment', ['PutObject', 'picture'], error('InternalError'), fine),
   fault('the bucket has an internal error, always', ['PutObject', 'record'], error('InternalError'), nothing, always),
   fault('the app may not write', ['PutObject', 'anything'], error('AccessDenied'), nothing, always),
