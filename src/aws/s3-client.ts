@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import PQueue from 'p-queue';
 
 export interface S3ClientOptions {
   region: string;
@@ -7,6 +8,24 @@ export interface S3ClientOptions {
   endpoint?: string | undefined;
   /** S3-compatible servers seldom have a host name for each bucket. */
   forcePathStyle: boolean;
+}
+
+/** As many as the handler has sockets for one host. */
+const maxRequests = 50;
+const agent = { maxSockets: Number.POSITIVE_INFINITY };
+const unlimitedSockets = { httpAgent: agent, httpsAgent: agent };
+
+/**
+ * The handler's time-outs run while a request waits for one of its sockets, so those that a slow bucket holds would end
+ * requests that were never sent. Here they wait before they are given to the handler, which always has a socket.
+ */
+class QueueingHandler extends NodeHttpHandler {
+  readonly #queue = new PQueue({ concurrency: maxRequests });
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
+    return this.#queue.add(() => super.handle(request, options), { signal });
+  }
 }
 
 /** The SDK has no time-outs of its own: https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-timeouts.html */
@@ -19,7 +38,8 @@ export function createS3Client({ region, endpoint, forcePathStyle }: S3ClientOpt
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint ? { endpoint } : {}),
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new QueueingHandler({
+      ...unlimitedSockets,
       connectionTimeout: 5_000,
       requestTimeout: 20_000,
       throwOnRequestTimeout: true,
