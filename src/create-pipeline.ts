@@ -78,7 +78,7 @@ export function createPipeline(parts: PipelineParts) {
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   const openWork = leases.open;
   const checkPrompt = createCheckPrompt(config, log);
-  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, now, log });
+  const keepPick = createKeepPick({ batches, showPicked: messages.showPicked, uploadPick, newId: ulid, now, log });
   return {
     enqueue,
     showWaiting: messages.showWaiting,

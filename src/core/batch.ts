@@ -85,8 +85,12 @@ const fields = {
       number: imageNumber,
       pickedBy: slackIdSchema,
       pickedAt: isoTimeSchema,
+      /** Made for each click that a process handles: of clicks that are otherwise equal, this one won. */
+      clickId: ulidSchema.optional(),
       /** Written before the upload. Without a file id beside it nobody knows whether the file was posted. */
       uploadStartedAt: isoTimeSchema.optional(),
+      /** Of several processes that show the pick, only the one that wrote this uploads. */
+      uploadId: ulidSchema.optional(),
       slackFileId: z.string().optional(),
     })
     .optional(),

@@ -124,8 +124,13 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
 }
 
 /** "Use this one": the first allowed click wins. */
-export function pickClick(number: number, clicker: Clicker, place: ClickPlace, now: Date): Click {
-  const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString() };
+export function pickClick(
+  number: number,
+  clicker: Clicker,
+  place: ClickPlace,
+  { clickId, now }: { clickId: string; now: Date },
+): Click {
+  const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString(), clickId };
   return {
     leavesWork: pickWork(place),
     judge(batch) {
@@ -134,8 +139,7 @@ export function pickClick(number: number, clicker: Clicker, place: ClickPlace, n
       return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
     },
     apply: (batch) => ({ ...batch, pick }),
-    isApplied: (batch) =>
-      batch.pick?.number === number && batch.pick.pickedBy === pick.pickedBy && batch.pick.pickedAt === pick.pickedAt,
+    isApplied: (batch) => batch.pick?.clickId === clickId,
   };
 }
 

@@ -12,6 +12,7 @@ export interface KeepPickDependencies {
   showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
   /** A copy that Slack keeps for good, by its file id; undefined where the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
+  newId(): string;
   now(): Date;
   log: Log;
 }
@@ -20,21 +21,29 @@ export type KeepPick = (batch: Batch, place: ClickPlace | undefined) => Promise<
 
 /**
  * Shows the pick at once by a link, then swaps the link for a copy that outlives it. May be called again for a pick that
- * was left in the middle; only the upload, which posts into the thread, is never made twice.
+ * was left in the middle, even while another process is still at it: the upload, which posts into the thread, is made by
+ * the one that claims it in the record.
  */
-export function createKeepPick({ batches, showPicked, uploadPick, now, log }: KeepPickDependencies): KeepPick {
-  const changePick = async (batch: Batch, news: Partial<BatchPick>): Promise<Batch | undefined> => {
+export function createKeepPick({ batches, showPicked, uploadPick, newId, now, log }: KeepPickDependencies): KeepPick {
+  const changePick = async (batch: Batch, change: (pick: BatchPick) => BatchPick): Promise<Batch | undefined> => {
     const stored = await batches.load(batch);
     if (!stored) return void log.error('picked batch is not in the bucket', { batch: batch.id });
-    const change = (latest: Batch) => (latest.pick ? { ...latest, pick: { ...latest.pick, ...news } } : latest);
-    return (await batches.change(stored, change)).batch;
+    const changed = await batches.change(stored, (latest) => {
+      const pick = latest.pick && change(latest.pick);
+      return pick === latest.pick ? latest : { ...latest, pick };
+    });
+    return changed.batch;
+  };
+  const upload = async (claimed: Batch): Promise<Batch | undefined> => {
+    const slackFileId = await uploadPick(claimed);
+    return slackFileId ? changePick(claimed, (pick) => ({ ...pick, slackFileId })) : undefined;
   };
   return async (batch, place) => {
     const isShown = await showPicked(batch, place);
     if (!isShown || batch.pick?.uploadStartedAt) return;
-    const begun = await changePick(batch, { uploadStartedAt: now().toISOString() });
-    const slackFileId = begun && (await uploadPick(begun));
-    const kept = slackFileId && (await changePick(begun, { slackFileId }));
-    if (kept) await showPicked(kept);
+    const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
+    const begun = await changePick(batch, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
+    const kept = begun?.pick?.uploadId === claim.uploadId ? await upload(begun) : begun;
+    if (kept?.pick?.slackFileId) await showPicked(kept); // even another's file, which the link shown above may stand over
   };
 }

@@ -18,7 +18,13 @@ import { createRecordingWork } from './recording-work.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
-const click = (number: number, pickedBy: string) => ({ number, pickedBy, pickedAt: now().toISOString() });
+const clickIdOf = (count: number) => `01JCZZZZZZZZZZZZZZZZC11CK${count}`;
+const click = (number: number, pickedBy: string, count = 1) => ({
+  number,
+  pickedBy,
+  pickedAt: now().toISOString(),
+  clickId: clickIdOf(count),
+});
 
 const place: ClickPlace = {
   channelId: 'C0ROOM',
@@ -33,8 +39,12 @@ function createPick(
   { openWork = createRecordingWork().openWork, log = createRecordingLog() } = {},
 ) {
   const decideClick = createDecideClick({ batches, openWork, log });
-  return (reference: BatchReference, number: number, userId: string) =>
-    decideClick(reference, pickClick(number, { userId, whoMayPick }, place, now()));
+  let count = 0;
+  return (reference: BatchReference, number: number, userId: string) => {
+    count += 1;
+    const made = { clickId: clickIdOf(count), now: now() };
+    return decideClick(reference, pickClick(number, { userId, whoMayPick }, place, made));
+  };
 }
 
 function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatchStore()) {
@@ -82,6 +92,7 @@ describe('of two clicks at once the first wins', () => {
     ['by two people on two pictures', [1, 'U0ASKER'], [2, 'U0OTHER']],
     ['by two people on one picture', [1, 'U0ASKER'], [1, 'U0OTHER']],
     ['by one person on two pictures', [1, 'U0ASKER'], [2, 'U0ASKER']],
+    ['by one person on one picture, in the same millisecond', [1, 'U0ASKER'], [1, 'U0ASKER']],
   ])('%s', async (_what, first, second) => {
     const { pickImage, store } = openBatch(drawn, 'anyone');
     const pick = click(...first);
@@ -93,7 +104,7 @@ describe('of two clicks at once the first wins', () => {
   });
 
   test('between two processes, whichever wrote first', async () => {
-    const theirs = { ...drawn, pick: click(2, 'U0OTHER') };
+    const theirs = { ...drawn, pick: click(2, 'U0OTHER', 9) };
     let isFirst = true;
     const store = createMemoryBatchStore(() => {
       if (isFirst) store.put(theirs);
@@ -151,7 +162,7 @@ describe('the marker of a click that leaves work', () => {
     ['does not where only the clicker saw it, as a post for all cannot be repeated', true, undefined],
   ])('%s', (_what, isPrivate, clicked) => {
     const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
-    const task = pickClick(1, clicker, { ...place, isPrivate }, now()).leavesWork?.task;
+    const task = pickClick(1, clicker, { ...place, isPrivate }, { clickId: clickIdOf(1), now: now() }).leavesWork?.task;
     expect(task).toEqual({ kind: 'pick', ...(clicked && { clicked }) });
   });
 
@@ -166,7 +177,7 @@ describe('the marker of a click that leaves work', () => {
   test('is removed where another click was first', async () => {
     const { openWork, events } = createRecordingWork();
     const store = createMemoryBatchStore(({ pick }) => {
-      if (pick?.pickedBy === 'U0ASKER') store.put({ ...drawn, pick: click(2, 'U0OTHER') });
+      if (pick?.pickedBy === 'U0ASKER') store.put({ ...drawn, pick: click(2, 'U0OTHER', 9) });
     });
     store.put(drawn);
     await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');

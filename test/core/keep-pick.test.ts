@@ -9,7 +9,8 @@ import { createRecordingLog } from './recording-log.js';
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
 const picked = exampleBatch({ images: [storedImage(1), storedImage(2)], pick });
 const now = () => new Date('2026-11-20T10:05:01Z');
-const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString() } };
+const uploadId = '01JCZZZZZZZZZZZZZZZZPLD000';
+const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString(), uploadId } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
 const place: ClickPlace = {
   channelId: 'C0ROOM',
@@ -31,6 +32,7 @@ async function keep(
     batches: store,
     showPicked: async (batch, where) => shown.push([batch, where]) > 0,
     uploadPick: async () => 'F0FILE1234',
+    newId: () => uploadId,
     now,
     log,
     ...differences,
@@ -97,6 +99,33 @@ describe('keepPick', () => {
     const { shown, recorded } = await keep({ uploadPick }, undefined, batch);
     expect(shown).toEqual([[batch, place]]);
     expect(recorded).toBe(batch);
+  });
+
+  const theirId = '01JCZZZZZZZZZZZZZZZZTHE1R5';
+  const byAnother = (batch: typeof begun) => ({ ...batch, pick: { ...batch.pick, uploadId: theirId } });
+
+  test.each([
+    ['leaves the upload to another process that claimed it meanwhile', byAnother(begun), [picked]],
+    ['shows the file that another process uploaded meanwhile', byAnother(kept), [picked, byAnother(kept)]],
+  ])('%s', async (_what, theirs, shown) => {
+    const store = createMemoryBatchStore();
+    const seen: Batch[] = [];
+    const showPicked = async (batch: Batch) => {
+      if (seen.length === 0) store.put(theirs);
+      return seen.push(batch) > 0;
+    };
+    const uploadPick = () => Promise.reject(new Error('uploaded twice'));
+    expect((await keep({ showPicked, uploadPick }, store)).recorded).toEqual(theirs);
+    expect(seen).toEqual(shown);
+  });
+
+  test('uploads though the answer to its claim was lost', async () => {
+    let writes = 0;
+    const store = createMemoryBatchStore((batch) => {
+      writes += 1;
+      if (writes === 1) store.put(batch); // it is there, and the writer does not know
+    });
+    expect((await keep({}, store)).recorded).toEqual(kept);
   });
 
   test('tells the operator of a record that has gone', async () => {

@@ -18,6 +18,8 @@ export interface RestartStory extends Sandbox {
   app: RunningApp;
   /** Another process of the app, ready when it is connected; the first one is replaced or stays. */
   startApp(): Promise<RunningApp>;
+  /** Lets whatever is held be free, as half a minute would. */
+  endLeases(differences?: Partial<WorkMarker>): Promise<void>;
   /** Ends the app where it stands, forgets all faults, and lets what it held be free, as half a minute would. */
   kill(differences?: Partial<WorkMarker>): Promise<void>;
   /** Kills it and starts it anew. */
@@ -62,7 +64,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     return app;
   }
 
-  async function endLeases(differences: Partial<WorkMarker>): Promise<void> {
+  async function endLeases(differences: Partial<WorkMarker> = {}): Promise<void> {
     const client = new S3Client({});
     for (const { key, bytes } of objects((name) => name.includes('/open/'))) {
       const marker = workMarkerSchema.parse(JSON.parse(bytes.toString()));
@@ -79,6 +81,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     secret: workspace.channels.secret.id,
     app: await start(),
     startApp: start,
+    endLeases,
     async kill(differences = {}) {
       await story.app.stop('SIGKILL');
       await until(() => workspace.connections() === 0);

@@ -27,6 +27,8 @@ export interface Story extends Sandbox {
   app: RunningServices;
   /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
   passMinutes(minutes: number): void;
+  /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
+  stopClock(): void;
   /** Types `/imagine` as Ana in #marketing unless told. */
   imagine(text: string, where?: { user?: string; channel?: string }): Promise<void>;
   /** The newest message that this person sees there, once it is as described. */
@@ -60,7 +62,8 @@ export interface RunningServices {
 /** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
 export async function startStory({ settings, bedrock, ...options }: StoryOptions = {}): Promise<Story> {
   let passed = 0;
-  const now = () => new Date(Date.now() + passed);
+  let stoppedAt: number | undefined;
+  const now = () => new Date((stoppedAt ?? Date.now()) + passed);
   const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { pictureScale: 0.25, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, environment } = sandbox;
@@ -118,6 +121,9 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     startApp,
     app: await startApp(),
     passMinutes,
+    stopClock() {
+      stoppedAt = Date.now();
+    },
     async imagine(text, { user = ana, channel = marketing } = {}) {
       const answer = await workspace.command({ user, channel, text });
       if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);

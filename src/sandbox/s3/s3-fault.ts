@@ -14,6 +14,8 @@ export interface S3Request {
 
 export type S3Fault =
   | { kind: 'slow'; milliseconds: number }
+  /** Nothing is done before this resolves. */
+  | { kind: 'held'; until: Promise<unknown> }
   /** Answered instead of doing it: SlowDown, InternalError, AccessDenied, ConditionalRequestConflict … */
   | { kind: 'error'; code: S3ErrorCode }
   /** The connection ends before anything is done. */

@@ -100,6 +100,7 @@ async function meetFaults(admitted: Admitted, context: S3Context): Promise<Outco
   if (fault?.kind === 'error') return { answer: new S3Error(fault.code), delivery: 'whole' };
   if (fault?.kind === 'reset') return { answer: new S3Error('InternalError'), delivery: 'none' };
   if (fault?.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false });
+  if (fault?.kind === 'held') await fault.until;
   const answer = attempt(() => perform(admitted, context));
   if (fault?.kind === 'answer lost') return { answer, delivery: 'none' };
   return { answer, delivery: fault?.kind === 'answer cut' ? 'cut' : 'whole' };

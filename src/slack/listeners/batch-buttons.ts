@@ -15,11 +15,11 @@ export type BatchButton = (
 
 /** "Use this one" */
 export function createPickImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, now, keepPick, log } = services;
+  const { whoMayPick, newId, now, keepPick, log } = services;
   return createBatchButton(
     services,
     'pick',
-    (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, now()),
+    (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, { clickId: newId(), now: now() }),
     async ({ batch, place, work }) => {
       try {
         await work?.carryOut(() => keepPick(batch, place));
