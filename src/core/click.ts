@@ -138,7 +138,7 @@ export function pickClick(
       if (batch.pick) return 'already_picked';
       return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
     },
-    apply: (batch) => ({ ...batch, pick }),
+    apply: ({ discardedAt: _, ...batch }) => ({ ...batch, pick }), // chosen from a message that is still there
     isApplied: (batch) => batch.pick?.clickId === clickId,
   };
 }
@@ -164,7 +164,7 @@ export function retryClick(number: number, clicker: Clicker, seed: number, place
       if (state === 'stored') return 'already_drawn';
       return state === 'failed' ? undefined : 'not_there';
     },
-    apply({ finishedAt: _, ...batch }) {
+    apply({ finishedAt: _, discardedAt: __, ...batch }) {
       const images = batch.images.map((image): Batch['images'][number] =>
         image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
       );

@@ -17,7 +17,8 @@ export interface KeepPickDependencies {
   log: Log;
 }
 
-export type KeepPick = (batch: Batch, place: ClickPlace | undefined) => Promise<void>;
+/** Resolves to whether the batch's own message shows it. */
+export type KeepPick = (batch: Batch, place: ClickPlace | undefined) => Promise<boolean>;
 
 /**
  * Shows the pick at once by a link, then swaps the link for a copy that outlives it. May be called again for a pick that
@@ -40,10 +41,11 @@ export function createKeepPick({ batches, showPicked, uploadPick, newId, now, lo
   };
   return async (batch, place) => {
     const isShown = await showPicked(batch, place);
-    if (!isShown || batch.pick?.uploadStartedAt) return;
+    if (!isShown || batch.pick?.uploadStartedAt) return isShown;
     const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
     const begun = await changePick(batch, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
     const kept = begun?.pick?.uploadId === claim.uploadId ? await upload(begun) : begun;
     if (kept?.pick?.slackFileId) await showPicked(kept); // even another's file, which the link shown above may stand over
+    return true;
   };
 }

@@ -29,7 +29,7 @@ export function createTakeUp(dependencies: TakeUpDependencies): (work: OpenWork)
 }
 
 async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<void> {
-  const { batches, enterHistory, settleUsage, runBatch, keepPick } = dependencies;
+  const { batches, enterHistory, settleUsage, runBatch } = dependencies;
   const { task, responseUrl } = work;
   if (work.failures >= mostFailures) return giveUp(dependencies, work);
   const stored = await batches.load(work.batch);
@@ -37,11 +37,23 @@ async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<v
     if (task.kind === 'draw' && task.counted) await settleUsage({ ...work.batch, ...task.counted, images: [] });
     return; // refused before its record was written
   }
-  if (stored.batch.discardedAt) return; // wanted by nobody
-  if (task.kind === 'pick') return stored.batch.pick && keepPick(stored.batch, placeOf(task, responseUrl));
+  if (task.kind === 'pick') return goOnWithPick(dependencies, stored.batch, placeOf(task, responseUrl), responseUrl);
+  if (stored.batch.discardedAt && stored.batch.finishedAt) return; // its end is for nobody to see
   const change = batches.change(stored, (found) => redirect(found, responseUrl));
   const [{ batch }] = await Promise.all([change, enterHistory(stored.batch)]);
   await runBatch(batch, work);
+}
+
+/** A pick that was made in a private copy may have no message that can show it: then whoever picked is told. */
+async function goOnWithPick(
+  { keepPick, tellRequester }: TakeUpDependencies,
+  batch: Batch,
+  place: ClickPlace | undefined,
+  responseUrl: string | undefined,
+): Promise<void> {
+  if (!batch.pick) return;
+  const isShown = await keepPick(batch, place);
+  if (!isShown && !place) await tellRequester(batch, responseUrl);
 }
 
 function placeOf(

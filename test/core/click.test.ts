@@ -244,6 +244,16 @@ describe('“Try again” on a message', () => {
   });
 });
 
+test.each([
+  [
+    '“Use this one”',
+    pickClick(1, { userId: 'U0ASKER', whoMayPick: 'requester' }, place, { clickId: clickIdOf(1), now: now() }),
+  ],
+  ['“Try again”', retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, place, now())],
+])('%s means that the batch is discarded no more', (_what, wanted) => {
+  expect(wanted.apply({ ...drawn, discardedAt: now().toISOString() }).discardedAt).toBeUndefined();
+});
+
 test('“Discard” from a message that is older than the pick takes nothing away', () => {
   const discard = discardClick('U0ASKER', now());
   expect(discard.judge(drawn)).toBeUndefined();

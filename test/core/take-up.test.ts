@@ -69,7 +69,7 @@ async function takeUp(
     settleUsage: async ({ requesterId, images }) =>
       void events.push(`gave back all but ${images.length} of ${requesterId}`),
     runBatch: async () => void events.push('ran'),
-    keepPick: async (_batch, place) => void events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept'),
+    keepPick: async (_batch, place) => events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept') > 0,
     tellRequester: async () => void events.push('told'),
     log: createRecordingLog(),
     ...differences,
@@ -93,7 +93,18 @@ describe('work that is taken up', () => {
       { task: { kind: 'draw', seeds: [42], counted: { requesterId: 'U0ASKER', requestedAt: finishedAt } } },
       ['gave back all but 0 of U0ASKER', 'closed'],
     ],
-    ['on a batch that nobody wants is done with', exampleBatch({ discardedAt: finishedAt }), {}, ['closed']],
+    [
+      'on a batch that was drawn and discarded is done with',
+      exampleBatch({ images: stored, finishedAt, discardedAt: finishedAt }),
+      {},
+      ['closed'],
+    ],
+    [
+      'on a batch that was discarded while it is drawn goes on, so that nothing stays pending',
+      exampleBatch({ discardedAt: finishedAt }),
+      {},
+      ['entered', 'ran', 'closed'],
+    ],
     ['on a batch that is being drawn goes on', exampleBatch(), {}, ['entered', 'ran', 'closed']],
     [
       'on a batch that was drawn has its end shown',
@@ -102,6 +113,12 @@ describe('work that is taken up', () => {
       ['entered', 'ran', 'closed'],
     ],
     ['on a pick keeps it', exampleBatch({ images: stored, pick }), picking, ['kept', 'closed']],
+    [
+      'on a pick of a discarded batch keeps it',
+      exampleBatch({ images: stored, finishedAt, discardedAt: finishedAt, pick }),
+      picking,
+      ['kept', 'closed'],
+    ],
     [
       'on a pick keeps it where it was clicked',
       exampleBatch({ images: stored, pick }),
@@ -117,6 +134,14 @@ describe('work that is taken up', () => {
     ['on a pick that was not recorded is done with', exampleBatch({ images: stored }), picking, ['closed']],
   ])('%s', async (_what, batch, work, events) => {
     expect((await takeUp(batch, work)).events).toEqual(events);
+  });
+
+  test.each([
+    ['tells whoever picked, if no message shows the pick', { kind: 'pick' }, ['told', 'closed']],
+    ['tells nobody of a pick that the clicked message shows', { kind: 'pick', clicked }, ['closed']],
+  ] as const)('%s', async (_what, task, events) => {
+    const keepPick = async () => false;
+    expect((await takeUp(exampleBatch({ images: stored, pick }), { task }, { keepPick })).events).toEqual(events);
   });
 
   test('stays for another try where it fails', async () => {

@@ -22,7 +22,7 @@ export function createPickImage(services: ListenerServices): BatchButton {
     (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, { clickId: newId(), now: now() }),
     async ({ batch, place, work }) => {
       try {
-        await work?.carryOut(() => keepPick(batch, place));
+        await work?.carryOut(async () => void (await keepPick(batch, place)));
       } catch (error) {
         log.error('pick not shown yet', { batch: batch.id, error });
         throw new UserInputError(pickNotShown);
