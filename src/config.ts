@@ -48,6 +48,7 @@ const environmentSchema = z.object({
     .default('/imagine'),
   PORT: wholeNumber(1, 65_535).default(3000),
   HEALTH_PORT: wholeNumber(1, 65_535).optional(),
+  HEALTH_HOST: z.union([z.ipv4(), z.ipv6()], { error: 'set an IP address to listen on, such as 127.0.0.1' }).optional(),
   S3_BUCKET: z
     .string({ error: 'set the name of a private bucket' })
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'set the name of a bucket only, not an address or a path'),
@@ -133,7 +134,8 @@ function pairProblems(given: Variables): string[] {
   return [...wayInProblems(given), ...guardrailProblems(given)];
 }
 
-function wayInProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT }: Variables): string[] {
+function wayInProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT, HEALTH_HOST }: Variables): string[] {
+  if (HEALTH_HOST && !HEALTH_PORT) return ['HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'];
   if (SLACK_APP_TOKEN) return [];
   if (!SLACK_SIGNING_SECRET) {
     return ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'];
@@ -195,7 +197,8 @@ function arrangeGuardrail({ GUARDRAIL_ID: guardrailId, GUARDRAIL_VERSION: versio
   return guardrailId && version ? { guardrailId, version } : undefined;
 }
 
-function chooseTransport({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT }: Environment) {
-  if (SLACK_APP_TOKEN) return { kind: 'socket', appToken: SLACK_APP_TOKEN, healthPort: HEALTH_PORT } as const;
+function chooseTransport(settings: Environment) {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT, HEALTH_HOST } = settings;
+  if (appToken) return { kind: 'socket', appToken, healthPort: HEALTH_PORT, healthHost: HEALTH_HOST } as const;
   return { kind: 'http', signingSecret: SLACK_SIGNING_SECRET, port: PORT } as const;
 }

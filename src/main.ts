@@ -56,7 +56,7 @@ async function runUntilSignal({ slack, sweep }: Services, config: Config, log: L
 /** Takes nothing new, finishes what runs, within bounds. */
 async function stop({ slack, sweep, idle }: Services, config: Config, log: Log): Promise<void> {
   const tooLate = wait((config.model.timeoutSeconds + graceSeconds) * 1000, 'unfinished', { ref: false });
-  const outcome = await Promise.race([Promise.all([slack.stop(), sweep.stop()]).then(idle), tooLate]);
+  const outcome = await Promise.race([Promise.all([slack.stop(), sweep.stop()]).then(idle).then(slack.close), tooLate]);
   if (outcome === 'unfinished') log.warn('stopped with batches unfinished; the next start goes on with them');
   else log.info('stopped');
 }

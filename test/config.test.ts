@@ -30,7 +30,7 @@ test('what is required is enough, and everything else has its default', () => {
       botToken: 'xoxb-sandbox',
       apiUrl: undefined,
       command: '/imagine',
-      transport: { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined },
+      transport: { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
     },
     s3: { bucket: 'imagine-pictures', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
     model: { facts: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
@@ -74,13 +74,17 @@ test('a variable of somebody else is left alone', () => {
 
 describe('the way in', () => {
   test.each<[what: string, environment: Variables, transport: unknown]>([
-    ['a socket', { ...required, HEALTH_PORT: '8080' }, { kind: 'socket', appToken: 'xapp-sandbox', healthPort: 8080 }],
+    [
+      'a socket',
+      { ...required, HEALTH_PORT: '8080', HEALTH_HOST: '127.0.0.1' },
+      { kind: 'socket', appToken: 'xapp-sandbox', healthPort: 8080, healthHost: '127.0.0.1' },
+    ],
     ['HTTP', http, { kind: 'http', signingSecret: 'notsecret', port: 3000 }],
     ['HTTP on a port', { ...http, PORT: '80' }, { kind: 'http', signingSecret: 'notsecret', port: 80 }],
     [
       'a socket, where both could be',
       { ...required, ...http },
-      { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined },
+      { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
     ],
   ])('is %s', (_what, environment, transport) => {
     expect(readConfig(environment).slack.transport).toEqual(transport);
@@ -142,6 +146,7 @@ const wrong: Variables = {
   SLACK_COMMAND: 'WRONG',
   PORT: 'WRONG',
   HEALTH_PORT: '65536',
+  HEALTH_HOST: 'WRONG',
   S3_BUCKET: 's3://WRONG/folder',
   S3_PUBLIC_ENDPOINT: 'ftp://WRONG.test',
   AWS_REGION: 'WRONG',
@@ -224,6 +229,11 @@ describe('problems', () => {
       'two ports in HTTP mode',
       { ...http, HEALTH_PORT: '8080' },
       ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'],
+    ],
+    [
+      'a health address without a port',
+      { ...required, HEALTH_HOST: '::1' },
+      ['HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'],
     ],
   ])('are told for %s', (_what, environment, problems) => {
     expect(problemsOf(environment)).toEqual(problems);

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { App, type AppOptions, type CustomRoute, type webApi } from '@slack/bolt';
+import { App, type Receiver, type webApi } from '@slack/bolt';
 import type { Log } from '../core/log.js';
 import type { Observe } from '../core/observation.js';
 import { createReadiness, type ReadinessCheck } from '../core/readiness.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { carryOnUnanswered } from './carry-on-unanswered.js';
 import { checkAccess } from './check-access.js';
-import { createHealthRoutes, type HealthOptions } from './health-routes.js';
+import { createHealthPages, type HealthOptions } from './health-pages.js';
+import { createHttpReceiver, type HttpReceiver, isForSlack } from './http.js';
+import { createHttpServer } from './http-server.js';
 import type { SlackIdentity } from './identify.js';
 import { ignoreRepeats } from './ignore-repeats.js';
 import type { ListenerServices } from './listener-services.js';
@@ -17,7 +19,7 @@ import { slackClientOptions } from './web-clients.js';
 
 /** Exactly one of the two ways in. */
 export type SlackTransport =
-  | { kind: 'socket'; appToken: string; healthPort?: number | undefined }
+  | { kind: 'socket'; appToken: string; healthPort?: number | undefined; healthHost?: string | undefined }
   | { kind: 'http'; signingSecret: string; port: number };
 
 export interface SlackAppOptions {
@@ -37,8 +39,10 @@ export interface SlackAppOptions {
 
 export interface SlackApp {
   start(): Promise<void>;
-  /** Takes nothing new, and waits for the listeners that run. */
+  /** Takes nothing new, and waits for the listeners that run; `/readyz` says so meanwhile. */
   stop(): Promise<void>;
+  /** Once all work is done: ends the connections that are left. */
+  close(): Promise<void>;
 }
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
@@ -49,8 +53,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     { ...options, onError: (code) => observe({ kind: 'slack error', code }) },
     logger,
   );
+  const way = wayIn(options, clientOptions);
   const app = new App({
-    ...wayIn(options, clientOptions),
+    receiver: way.receiver,
     authorize: async () => ({ botToken, botId: identity.botId, botUserId: identity.botUserId }), // one workspace, asked once at start instead of at each event
     logger,
     clientOptions,
@@ -67,15 +72,25 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     () => performance.now(),
   );
   registerListeners(app, command, services);
+  let isStopping = false;
+  const readiness = createReadiness({ checks: [way.isReady, ...options.readinessChecks], now: Date.now });
+  const serveHealth = createHealthPages({ ...options, readiness, isStopping: () => isStopping });
+  const server = createHttpServer(async (request, response) => {
+    if (way.receive && isForSlack(request)) return way.receive(request, response);
+    return serveHealth(request, response);
+  }, log);
   return {
     async start() {
       if (transport.kind === 'socket') await checkAppToken(transport.appToken, clientOptions);
+      if (way.port !== undefined) await server.listen(way.port, way.host);
       await app.start();
     },
     async stop() {
+      isStopping = true;
       await app.stop();
       await drain();
     },
+    close: server.close,
   };
 }
 
@@ -90,19 +105,31 @@ function trackListeners(app: App): () => Promise<unknown> {
   return () => Promise.allSettled(running);
 }
 
-function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions): Partial<AppOptions> {
+interface WayIn {
+  receiver: Receiver;
+  isReady: ReadinessCheck;
+  port: number | undefined;
+  host?: string | undefined;
+  receive?: HttpReceiver['receive'];
+}
+
+function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions): WayIn {
   const { transport, log } = options;
   if (transport.kind === 'http') {
-    const { signingSecret, port } = transport;
-    return { signingSecret, port, customRoutes: healthRoutes(options, (signal) => tryWebApi(options, signal)) };
+    const receiver = createHttpReceiver(transport.signingSecret, log);
+    return {
+      receiver,
+      receive: receiver.receive,
+      port: transport.port,
+      isReady: (signal) => tryWebApi(options, signal),
+    };
   }
+  const receiver = createSocketReceiver(transport.appToken, clientOptions, log);
   return {
-    receiver: createSocketReceiver({
-      ...transport,
-      healthRoutes: (slack) => healthRoutes(options, slack),
-      clientOptions,
-      log,
-    }),
+    receiver,
+    port: transport.healthPort,
+    host: transport.healthHost,
+    isReady: async () => (receiver.client.websocket?.isActive() ? undefined : 'slack: the socket is not connected'),
   };
 }
 
@@ -114,9 +141,4 @@ async function tryWebApi({ services }: SlackAppOptions, signal: AbortSignal): Pr
     (error: Error) => `slack: the Web API refused auth.test (${error.message})`,
   );
   return Promise.race([asked, tooLate]);
-}
-
-function healthRoutes({ readinessChecks, readMetrics, log }: SlackAppOptions, slack: ReadinessCheck): CustomRoute[] {
-  const readiness = createReadiness({ checks: [slack, ...readinessChecks], now: Date.now });
-  return createHealthRoutes({ readiness, readMetrics, log });
 }

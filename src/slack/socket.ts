@@ -1,17 +1,8 @@
-import { type CustomRoute, SocketModeReceiver, webApi } from '@slack/bolt';
+import { SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigurationError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
-import type { ReadinessCheck } from '../core/readiness.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { explainAppToken, isTrouble } from './token-advice.js';
-
-export interface SocketOptions {
-  appToken: string;
-  healthPort?: number | undefined;
-  healthRoutes(slack: ReadinessCheck): CustomRoute[];
-  clientOptions: webApi.WebClientOptions;
-  log: Log;
-}
 
 /**
  * socket-mode takes a call that failed after all its retries for one that never succeeds, and rejects where nobody listens.
@@ -19,18 +10,11 @@ export interface SocketOptions {
  */
 const untilSlackIsBack: webApi.RetryOptions = { forever: true, minTimeout: 500, maxTimeout: 2_000 };
 
-export function createSocketReceiver(options: SocketOptions): SocketModeReceiver {
-  const { appToken, healthPort: port, healthRoutes, clientOptions, log } = options;
-  const isConnected = async () =>
-    receiver.client.websocket?.isActive() ? undefined : 'slack: the socket is not connected';
-  const receiver: SocketModeReceiver = new SocketModeReceiver({
+export function createSocketReceiver(appToken: string, clientOptions: webApi.WebClientOptions, log: Log) {
+  const receiver = new SocketModeReceiver({
     appToken,
     logger: createBoltLogger(log),
-    customRoutes: port === undefined ? [] : healthRoutes(isConnected),
-    installerOptions: {
-      clientOptions: { ...clientOptions, retryConfig: untilSlackIsBack },
-      ...(port !== undefined && { port }),
-    },
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: untilSlackIsBack } },
   });
   stayDisconnected(receiver);
   return receiver;

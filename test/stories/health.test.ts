@@ -97,12 +97,12 @@ describe('/metrics', () => {
   });
 
   it('counts what runs and what waits', async () => {
-    const { story, metric } = await startWatched({ settings: { GENERATION_TIMEOUT_SECONDS: '2' } });
+    const { story, metric } = await startWatched({ settings: { GENERATION_TIMEOUT_SECONDS: '5' } });
     story.bedrock.faults.add({ kind: 'never' }, { times: 20 });
     for (let count = 0; count < 3; count += 1) await story.imagine('a red fox in the snow');
     await story.imagine('a red fox in the snow', { user: story.ben });
     await story.imagine('a red fox in the snow', { user: story.ben });
-    await vi.waitFor(() => expect(story.bedrock.inFlight()).toBe(16));
+    await vi.waitFor(() => expect(story.bedrock.inFlight()).toBe(16), { timeout: 10_000, interval: 20 });
     expect(await metric('imagine_batches_running')).toBe(5);
     expect(await metric('imagine_line_pictures{model="stability.stable-image-core-v1:1"}')).toBe(4);
   });

@@ -1,40 +1,73 @@
 import { createHmac } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+import type { BedrockOptions } from '../../src/sandbox/bedrock/start-bedrock.js';
+import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { freePort } from './free-port.js';
 import { type Story, startStory } from './story.js';
 
 export const signingSecret = 'sandbox-signing-secret';
 
+/** Sends this form as Slack would, signed unless told otherwise. */
+type Send = (form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }) => Promise<Response>;
+
 export interface HttpStory {
   story: Story;
   url: string;
-  /** Sends this form as Slack would, signed unless told otherwise. */
-  send(form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }): Promise<Response>;
+  send: Send;
+}
+
+function createSend(url: string): Send {
+  return (form, { secret = signingSecret, ageSeconds = 0 } = {}) => {
+    const body = new URLSearchParams(form).toString();
+    const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+    const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+    return fetch(`${url}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': `v0=${signature}`,
+      },
+      body,
+    });
+  };
+}
+
+async function chooseWay() {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    port,
+    url,
+    workspace: { signingSecret, settings: { requestUrl: `${url}/slack/events` } },
+    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) },
+  };
 }
 
 /** The app where it takes what anybody posts, as far as the signature is right. */
 export async function startOverHttp(): Promise<HttpStory> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const story = await startStory({
-    workspace: { signingSecret, settings: { requestUrl: `${url}/slack/events` } },
-    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) },
+  const { url, workspace, settings } = await chooseWay();
+  return { story: await startStory({ workspace, settings }), url, send: createSend(url) };
+}
+
+export interface HttpProcess extends Sandbox {
+  app: RunningApp;
+  port: number;
+  url: string;
+  send: Send;
+}
+
+/** The same as a process of its own, ready; killed with the test. */
+export async function startProcessOverHttp(bedrock: BedrockOptions = {}): Promise<HttpProcess> {
+  const { port, url, workspace, settings } = await chooseWay();
+  const sandbox = await startSandbox({ workspace, bedrock: { pictureScale: 0.25, ...bedrock } });
+  onTestFinished(() => sandbox.close());
+  const app = await startApp({ ...sandbox.environment, ...settings });
+  onTestFinished(async () => void (await app.stop('SIGKILL')));
+  await vi.waitFor(() => fetch(`${url}/healthz`, { headers: { connection: 'close' } }), {
+    timeout: 15_000,
+    interval: 50,
   });
-  return {
-    story,
-    url,
-    send(form, { secret = signingSecret, ageSeconds = 0 } = {}) {
-      const body = new URLSearchParams(form).toString();
-      const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
-      const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-      return fetch(`${url}/slack/events`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${signature}`,
-        },
-        body,
-      });
-    },
-  };
+  return { ...sandbox, app, port, url, send: createSend(url) };
 }

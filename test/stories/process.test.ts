@@ -43,7 +43,7 @@ describe('the process', () => {
       for (let count = 0; count < 4; count += 1) bedrock.faults.add({ kind: 'slow', milliseconds: 1000 });
       await workspace.waitForApp({ timeoutMs: 15_000 });
       await workspace.command({ user: workspace.people.ana.id, channel, text: 'a red fox in the snow' });
-      await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4));
+      await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4), { timeout: 10_000 });
       expect(await app.stop(signal)).toBe(0);
       expect(workspace.messages(channel).some(isFinished)).toBe(true);
       expect(workspace.connections()).toBe(0);

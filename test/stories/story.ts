@@ -87,6 +87,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
       await services.slack.stop();
       await services.sweep.stop();
       await services.idle();
+      await services.slack.close();
     };
     onTestFinished(stop);
     return { stop };

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startAppProcess } from './app-process.js';
+import { freePort } from './free-port.js';
+import { type HttpProcess, startProcessOverHttp } from './over-http.js';
+import { openConnection, statusOf } from './raw-http.js';
+import { isFinished, startStory } from './story.js';
+
+const hostileTargets = [
+  '//',
+  '///',
+  '//%',
+  '/\\',
+  'http://[',
+  'http://a:99999999/',
+  '//a:b',
+  '/%ff',
+  '*',
+  '/healthz%00',
+];
+
+async function startOverSocket() {
+  const port = await freePort();
+  return { ...(await startAppProcess({ HEALTH_PORT: String(port) })), port };
+}
+
+describe.each<[mode: string, start: () => Promise<Pick<HttpProcess, 'app' | 'port'>>]>([
+  ['Socket Mode', startOverSocket],
+  ['HTTP mode', startProcessOverHttp],
+])('in %s', (_mode, start) => {
+  it('no address, method or malformed request ends the app or fills its log', async () => {
+    const { app, port } = await start();
+    for (const target of hostileTargets) {
+      for (const method of ['GET', 'POST']) {
+        const request = `${method} ${target} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`;
+        expect([target, await statusOf(port, request)]).toEqual([target, 404]);
+      }
+    }
+    for (const request of ['GET\r\n\r\n', 'CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n', '\0\0\0\0\r\n\r\n']) {
+      await statusOf(port, request);
+    }
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect(await app.stop()).toBe(0);
+    expect(app.output()).not.toMatch(/unhandled|99999999/);
+  });
+});
+
+describe('HEALTH_HOST', () => {
+  it('is the only address that answers', async () => {
+    const port = await freePort();
+    await startStory({ settings: { HEALTH_PORT: String(port), HEALTH_HOST: '127.0.0.1' } });
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    await expect(openConnection(port, '127.0.0.2')).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('a signed body', () => {
+  it('that is no object, or half of one, does not end the app', async () => {
+    const { app, send, url } = await startProcessOverHttp();
+    for (const payload of ['null', ' null\n', '1', '"text"', '[]', '{}', '{"type":"block_actions"}']) {
+      const { status } = await send({ payload });
+      expect([payload, status]).toEqual([payload, expect.toBeOneOf([400, 404, 500])]);
+    }
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await app.stop()).toBe(0);
+    expect(app.output()).not.toContain('unhandled failure');
+  });
+});
+
+describe('unsigned requests that never end', () => {
+  const megabyte = 1024 * 1024;
+  const form = 'content-type: application/x-www-form-urlencoded\r\n';
+  const post = (headers: string) => `POST /slack/events HTTP/1.1\r\nhost: a\r\n${form}${headers}\r\n`;
+  const ofLength = (length: number) => post(`content-length: ${length}\r\n`);
+
+  async function residentMegabytes(url: string): Promise<number> {
+    const metrics = await (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text();
+    return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]) / megabyte;
+  }
+
+  /** Resolves once the app has taken all of it, or has hung up. */
+  async function sendAll(socket: Socket, head: string, body: Buffer): Promise<void> {
+    socket.write(head);
+    const sent = new Promise((resolve) => socket.write(body, resolve));
+    await Promise.race([sent, once(socket, 'close')]);
+  }
+
+  it.each([
+    ['200 of 3.9 MB', 200, ofLength(4_000_000), Buffer.alloc(3_900_000, 'a')],
+    ['300 that are almost as long as a body may be', 300, ofLength(megabyte), Buffer.alloc(megabyte - 100, 'a')],
+    [
+      '50 in chunks of one byte',
+      50,
+      post('transfer-encoding: chunked\r\n'),
+      Buffer.from('1\r\na\r\n'.repeat(megabyte / 2)),
+    ],
+  ])('cost little memory, and commands are answered meanwhile: %s', async (_what, count, head, body) => {
+    const { app, url, port, workspace } = await startProcessOverHttp();
+    const before = await residentMegabytes(url);
+    const sockets = await Promise.all(Array.from({ length: count }, () => openConnection(port)));
+    await Promise.all(sockets.map((socket) => sendAll(socket, head, body)));
+    expect((await residentMegabytes(url)) - before).toBeLessThan(120);
+    const channel = workspace.channels.marketing.id;
+    const command = { user: workspace.people.ana.id, channel, text: 'a red fox in the snow' };
+    expect(await workspace.command(command)).toMatchObject({ acknowledged: true });
+    await workspace.waitFor(() => workspace.messages(channel).find(isFinished), { timeoutMs: 15_000 });
+    expect(await app.stop()).toBe(0);
+  });
+});
