@@ -5,7 +5,7 @@ import type { Log, LogFields } from './core/log.js';
 import { redact } from './core/redact.js';
 
 /** One JSON object a line, on standard output unless told. Every text in it has lost its secrets, whoever wrote it. */
-export function createLog(level: Level, destination: DestinationStream = pino.destination({ sync: true })): Log {
+export function createLog(level: Level, destination: DestinationStream = createStandardOutput()): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   function write(severity: Level): Log['debug'] {
     if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting what nobody will read costs milliseconds a picture
@@ -14,6 +14,19 @@ export function createLog(level: Level, destination: DestinationStream = pino.de
     };
   }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** A full disk or a reader that is gone must not stop the app: a line that cannot be written is dropped. */
+function createStandardOutput(): DestinationStream {
+  let output = open();
+  function open() {
+    const opened = pino.destination({ sync: true });
+    opened.on('error', () => {
+      output = open(); // the old one keeps every line that failed, and after EPIPE writes none
+    });
+    return opened;
+  }
+  return { write: (line) => output.write(line) };
 }
 
 function redactFields(fields: LogFields): LogFields {

@@ -11,6 +11,8 @@ export interface AppOptions {
   words?: readonly string[];
   /** A module that is loaded before the app; `process` then has a channel to it. */
   preload?: URL;
+  /** An open file that takes its standard output; `output()` then has its standard error only. */
+  stdout?: number;
 }
 
 export interface RunningApp {
@@ -29,14 +31,14 @@ export interface RunningApp {
  */
 export async function startApp(
   environment: Record<string, string>,
-  { program = 'main.js', words = [], preload }: AppOptions = {},
+  { program = 'main.js', words = [], preload, stdout }: AppOptions = {},
 ): Promise<RunningApp> {
   const path = fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
   const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
+    stdio: ['ignore', stdout ?? 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
   });
   const exited = once(app, 'close').then(async () => {
     await rm(folder, { recursive: true, force: true });
