@@ -34,11 +34,12 @@ const imports: [file: string, imported: string, isAllowed: boolean][] = [
   ['src/image-models/down.ts', '../core/errors.js', true],
   ['src/queue/a-vendor.ts', '@slack/bolt', false],
   ['src/queue/down.ts', '../core/log.js', true],
-  ['src/sandbox/the-product.ts', '../core/batch.js', false],
-  ['src/sandbox/the-log.ts', '../create-log.js', false],
-  ['src/sandbox/a-vendor.ts', '@aws-sdk/client-s3', false],
-  ['src/sandbox/beside.ts', './http.js', true],
-  ['src/the-sandbox.ts', './sandbox/http.js', false],
+  ['sandbox/the-product.ts', '../src/core/batch.js', false],
+  ['sandbox/s3/the-log.ts', '../../src/create-log.js', false],
+  ['sandbox/a-vendor.ts', '@aws-sdk/client-s3', false],
+  ['sandbox/beside.ts', './http.js', true],
+  ['src/the-sandbox.ts', '../sandbox/http.js', false],
+  ['src/core/the-sandbox.ts', '../../sandbox/http.js', false],
   ['src/down.ts', './slack/app.js', true],
 ];
 

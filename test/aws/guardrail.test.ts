@@ -1,10 +1,10 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect, onTestFinished, test } from 'vitest';
+import { startBedrock } from '../../sandbox/bedrock/start-bedrock.js';
+import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
 import { createGuardrail } from '../../src/aws/guardrail.js';
 import { UserInputError } from '../../src/core/errors.js';
-import { startBedrock } from '../../src/sandbox/bedrock/start-bedrock.js';
-import { sandboxCredentials } from '../../src/sandbox/signature/credentials.js';
 import { createRecordingLog } from '../core/recording-log.js';
 
 const arn = 'arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1';

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createS3Client } from '../../src/aws/s3-client.js';
-import { listen } from '../../src/sandbox/http.js';
+import { listen } from '../../sandbox/http.js';
 
 afterEach(() => {
   vi.useRealTimers();

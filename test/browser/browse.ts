@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
-import { findChromium } from '../../src/sandbox/find-chromium.js';
-import { buildPage } from '../../src/sandbox/page/build-page.js';
-import { postDrafts } from '../../src/sandbox/page/post-drafts.js';
-import type { Installed } from '../../src/sandbox/page/read-manifest.js';
-import { startPage } from '../../src/sandbox/page/start-page.js';
-import { type SuperviseOptions, superviseApp } from '../../src/sandbox/page/supervise-app.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { findChromium } from '../../sandbox/find-chromium.js';
+import { buildPage } from '../../sandbox/page/build-page.js';
+import { postDrafts } from '../../sandbox/page/post-drafts.js';
+import type { Installed } from '../../sandbox/page/read-manifest.js';
+import { startPage } from '../../sandbox/page/start-page.js';
+import { type SuperviseOptions, superviseApp } from '../../sandbox/page/supervise-app.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 
 const executablePath = findChromium();
 

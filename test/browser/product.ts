@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { readManifest } from '../../src/sandbox/page/read-manifest.js';
-import { startApp } from '../../src/sandbox/start-app.js';
+import { readManifest } from '../../sandbox/page/read-manifest.js';
+import { startApp } from '../../sandbox/start-app.js';
 import { type Visit, visit } from './browse.js';
 
 /** The workspace with the product in it, as its manifest installs it. */

@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
-import type { Installed } from '../../src/sandbox/page/read-manifest.js';
-import type { SuperviseOptions } from '../../src/sandbox/page/supervise-app.js';
+import type { Installed } from '../../sandbox/page/read-manifest.js';
+import type { SuperviseOptions } from '../../sandbox/page/supervise-app.js';
 
 export const smallAppInstalled: Installed = {
   commands: [{ command: '/small', description: 'Posts some blocks', usageHint: 'blocks' }],

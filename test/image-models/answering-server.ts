@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listen, readBody, sendJson } from '../../src/sandbox/http.js';
+import { type Listening, listen, readBody, sendJson } from '../../sandbox/http.js';
 
 interface Received {
   path: string;

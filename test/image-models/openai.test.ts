@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type OpenAiSandbox, startOpenAi } from '../../sandbox/openai/server.js';
 import { findModel } from '../../src/image-models/index.js';
 import { createOpenAiClient, createOpenAiModel } from '../../src/image-models/openai.js';
-import { type OpenAiSandbox, startOpenAi } from '../../src/sandbox/openai/server.js';
 import { type AnsweringServer, ok, startAnsweringServer } from './answering-server.js';
 import { drawPng } from './draw-png.js';
 

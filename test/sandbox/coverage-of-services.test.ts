@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { operationNames as bedrockOperations } from '../../src/sandbox/bedrock/bedrock-fault.js';
-import { bedrockCoverage } from '../../src/sandbox/bedrock/coverage.js';
-import { models } from '../../src/sandbox/bedrock/models.js';
-import { operationNames as bedrockControlOperations } from '../../src/sandbox/bedrock-control/bedrock-control-fault.js';
-import { bedrockControlCoverage } from '../../src/sandbox/bedrock-control/coverage.js';
-import { comprehendCoverage } from '../../src/sandbox/comprehend/coverage.js';
-import { operationNames as comprehendOperations } from '../../src/sandbox/comprehend/operations.js';
-import type { CoverageRow } from '../../src/sandbox/coverage-row.js';
-import { openAiCoverage } from '../../src/sandbox/openai/coverage.js';
-import { servedModels } from '../../src/sandbox/openai/generation-request.js';
-import { operationNames as openAiOperations } from '../../src/sandbox/openai/server.js';
-import { s3Coverage } from '../../src/sandbox/s3/coverage.js';
-import { operationNames as s3Operations } from '../../src/sandbox/s3/operation.js';
+import { operationNames as bedrockOperations } from '../../sandbox/bedrock/bedrock-fault.js';
+import { bedrockCoverage } from '../../sandbox/bedrock/coverage.js';
+import { models } from '../../sandbox/bedrock/models.js';
+import { operationNames as bedrockControlOperations } from '../../sandbox/bedrock-control/bedrock-control-fault.js';
+import { bedrockControlCoverage } from '../../sandbox/bedrock-control/coverage.js';
+import { comprehendCoverage } from '../../sandbox/comprehend/coverage.js';
+import { operationNames as comprehendOperations } from '../../sandbox/comprehend/operations.js';
+import type { CoverageRow } from '../../sandbox/coverage-row.js';
+import { openAiCoverage } from '../../sandbox/openai/coverage.js';
+import { servedModels } from '../../sandbox/openai/generation-request.js';
+import { operationNames as openAiOperations } from '../../sandbox/openai/server.js';
+import { s3Coverage } from '../../sandbox/s3/coverage.js';
+import { operationNames as s3Operations } from '../../sandbox/s3/operation.js';
 
 const tables: [name: string, rows: readonly CoverageRow[], served: readonly string[]][] = [
   ['S3', s3Coverage, s3Operations],

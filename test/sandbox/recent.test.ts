@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createRecent } from '../../src/sandbox/recent.js';
+import { createRecent } from '../../sandbox/recent.js';
 
 it('keeps the newest as far as number and bytes allow, the last one always, and counts all', () => {
   fc.assert(

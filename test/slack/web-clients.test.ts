@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Listening, listen, readBody, sendJson } from '../../src/sandbox/http.js';
+import { type Listening, listen, readBody, sendJson } from '../../sandbox/http.js';
 import { createBoltLogger } from '../../src/slack/bolt-logger.js';
 import { createWebClients, tellRefusedBlocks, type WebClients, waitOutRateLimit } from '../../src/slack/web-clients.js';
 import { createRecordingLog } from '../core/recording-log.js';

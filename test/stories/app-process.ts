@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import type { BedrockOptions } from '../../src/sandbox/bedrock/start-bedrock.js';
-import { startApp } from '../../src/sandbox/start-app.js';
-import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { BedrockOptions } from '../../sandbox/bedrock/start-bedrock.js';
+import { startApp } from '../../sandbox/start-app.js';
+import { startSandbox } from '../../sandbox/start-sandbox.js';
 
 /** The app as a process of its own, connected; killed with the test, whatever it still draws. */
 export async function startAppProcess(settings: Record<string, string>, bedrock: BedrockOptions = {}) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 
-const program = fileURLToPath(new URL('../../dist/sandbox/demo.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist-sandbox/demo.js', import.meta.url));
 const four = ['1.png', '2.png', '3.png', '4.png'];
 
 /** The built demo, as `npm run demo -- …` runs it, in an empty folder; its lines without their times. */

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { openWork, seePictures } from './faults/fault-case.js';
 import { held, type RestartStory, startRestartStory } from './restart-story.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished } from 'vitest';
-import type { BedrockControlRequest } from '../../src/sandbox/bedrock-control/bedrock-control-fault.js';
-import type { S3Request } from '../../src/sandbox/s3/s3-fault.js';
-import { startApp } from '../../src/sandbox/start-app.js';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { BedrockControlRequest } from '../../sandbox/bedrock-control/bedrock-control-fault.js';
+import type { S3Request } from '../../sandbox/s3/s3-fault.js';
+import { startApp } from '../../sandbox/start-app.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 
 export interface Complaint {
   options?: SandboxOptions;

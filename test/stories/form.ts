@@ -1,6 +1,6 @@
-import type { Submission } from '../../src/sandbox/workspace/driver.js';
-import type { SubmittedValues } from '../../src/sandbox/workspace/inputs.js';
-import type { SeenView } from '../../src/sandbox/workspace/seen.js';
+import type { Submission } from '../../sandbox/workspace/driver.js';
+import type { SubmittedValues } from '../../sandbox/workspace/inputs.js';
+import type { SeenView } from '../../sandbox/workspace/seen.js';
 import type { Story } from './story.js';
 
 /** The form on this person's screen, once it can be filled in. */

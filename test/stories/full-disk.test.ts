@@ -4,8 +4,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { type RunningApp, startApp } from '../../sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { isFinished } from './story.js';
 
 async function openFile(path: string, flags: string | number) {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
 /** The newest batch's name, as its message shows it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, startStory, textOf } from './story.js';
 
 const blockTypes = ({ blocks }: SeenMessage) => blocks.map(({ type }) => type);

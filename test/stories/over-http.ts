@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
-import type { BedrockOptions } from '../../src/sandbox/bedrock/start-bedrock.js';
-import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import type { BedrockOptions } from '../../sandbox/bedrock/start-bedrock.js';
+import { type RunningApp, startApp } from '../../sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { freePort } from './free-port.js';
 import { type Story, startStory } from './story.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RunningApp, startApp } from '../../src/sandbox/start-app.js';
-import { startSandbox } from '../../src/sandbox/start-sandbox.js';
-import type { CallFault } from '../../src/sandbox/workspace/options.js';
+import { type RunningApp, startApp } from '../../sandbox/start-app.js';
+import { startSandbox } from '../../sandbox/start-sandbox.js';
+import type { CallFault } from '../../sandbox/workspace/options.js';
 import { type RestartStory, startRestartStory } from './restart-story.js';
 import { isFinished } from './story.js';
 

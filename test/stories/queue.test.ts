@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Workspace } from '../../src/sandbox/workspace/driver.js';
+import type { Workspace } from '../../sandbox/workspace/driver.js';
 import { startAppProcess } from './app-process.js';
 import { isFinished, lastLine, startStory } from './story.js';
 

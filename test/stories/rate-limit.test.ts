@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { CallFault } from '../../src/sandbox/workspace/options.js';
+import type { CallFault } from '../../sandbox/workspace/options.js';
 import { openWork } from './faults/fault-case.js';
 import { seeForm } from './form.js';
 import { isFinished, type Story, startStory } from './story.js';

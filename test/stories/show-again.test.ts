@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 const oneMinute = { PREVIEW_EXPIRES_SECONDS: '60' };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DropMoment } from '../../src/sandbox/workspace/options.js';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
+import type { DropMoment } from '../../sandbox/workspace/options.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { seeForm, submit } from './form.js';
 import { isFinished, type Story, startStory, textOf } from './story.js';
 

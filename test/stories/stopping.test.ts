@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RunningApp } from '../../src/sandbox/start-app.js';
-import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
+import type { RunningApp } from '../../sandbox/start-app.js';
+import type { Sandbox } from '../../sandbox/start-sandbox.js';
 import { startAppProcess } from './app-process.js';
 import { freePort } from './free-port.js';
 import { startProcessOverHttp } from './over-http.js';

@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { readConfig } from '../../src/config.js';
 import type { Batch } from '../../src/core/batch.js';
 import { createLog } from '../../src/create-log.js';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.js';
-import type { SeenMessage } from '../../src/sandbox/workspace/seen.js';
 import { createServices } from '../../src/services.js';
 import { readRecords } from './records.js';
 

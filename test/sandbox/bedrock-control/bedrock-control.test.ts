@@ -6,8 +6,8 @@ import {
   ListFoundationModelsCommand,
 } from '@aws-sdk/client-bedrock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startBedrockControl } from '../../../src/sandbox/bedrock-control/start-bedrock-control.js';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { startBedrockControl } from '../../../sandbox/bedrock-control/start-bedrock-control.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 
 const core = 'stability.stable-image-core-v1:1';
 

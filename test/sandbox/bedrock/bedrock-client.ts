@@ -4,8 +4,8 @@ import {
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach } from 'vitest';
-import { type BedrockOptions, type SandboxBedrock, startBedrock } from '../../../src/sandbox/bedrock/start-bedrock.js';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { type BedrockOptions, type SandboxBedrock, startBedrock } from '../../../sandbox/bedrock/start-bedrock.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 
 export const core = 'stability.stable-image-core-v1:1';
 

@@ -1,8 +1,8 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
-import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js';
-import { readPictureSize } from '../../../src/sandbox/pictures/picture-size.js';
-import { createWireLog } from '../../../src/sandbox/wire-log.js';
+import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
+import { readPictureSize } from '../../../sandbox/pictures/picture-size.js';
+import { createWireLog } from '../../../sandbox/wire-log.js';
 import { clientOf, invoke, invoked, sandboxBedrock } from './bedrock-client.js';
 
 const body = { prompt: 'a red fox', seed: 42 };

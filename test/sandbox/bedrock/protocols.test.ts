@@ -1,6 +1,6 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 import { clientOf, core, invoke, invoked, sandboxBedrock } from './bedrock-client.js';
 
 const body = { prompt: 'a red fox', seed: 42 };

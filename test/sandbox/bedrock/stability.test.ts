@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPictureSize } from '../../../src/sandbox/pictures/picture-size.js';
+import { readPictureSize } from '../../../sandbox/pictures/picture-size.js';
 import { answered, clientOf, core, invoked, sandboxBedrock } from './bedrock-client.js';
 
 const ultra = 'stability.stable-image-ultra-v1:1';

@@ -4,8 +4,8 @@ import {
   type ComprehendOptions,
   type SandboxComprehend,
   startComprehend,
-} from '../../../src/sandbox/comprehend/start-comprehend.js';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+} from '../../../sandbox/comprehend/start-comprehend.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 
 const started: (() => Promise<void> | void)[] = [];
 

@@ -1,7 +1,7 @@
 import { DetectSentimentCommand } from '@aws-sdk/client-comprehend';
 import { describe, expect, it } from 'vitest';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
-import { createWireLog } from '../../../src/sandbox/wire-log.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
+import { createWireLog } from '../../../sandbox/wire-log.js';
 import { clientOf, sandboxComprehend } from './comprehend-client.js';
 
 const detect = new DetectSentimentCommand({ Text: 'A good day.', LanguageCode: 'en' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDemoWords } from '../../../src/sandbox/demo/read-words.js';
+import { readDemoWords } from '../../../sandbox/demo/read-words.js';
 
 const titan = 'amazon.titan-image-generator-v2:0';
 /** `words` as a shell hands them over, one a place. */

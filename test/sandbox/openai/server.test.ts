@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { servedModels } from '../../../src/sandbox/openai/generation-request.js';
-import { type OpenAiSandbox, startOpenAi } from '../../../src/sandbox/openai/server.js';
-import { createWireLog } from '../../../src/sandbox/wire-log.js';
+import { servedModels } from '../../../sandbox/openai/generation-request.js';
+import { type OpenAiSandbox, startOpenAi } from '../../../sandbox/openai/server.js';
+import { createWireLog } from '../../../sandbox/wire-log.js';
 import { drawPng } from '../../image-models/draw-png.js';
 
 const wireLog = createWireLog();

@@ -3,10 +3,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startPage } from '../../../src/sandbox/page/start-page.js';
-import { superviseApp } from '../../../src/sandbox/page/supervise-app.js';
-import { startApp } from '../../../src/sandbox/start-app.js';
-import { startSandbox } from '../../../src/sandbox/start-sandbox.js';
+import { startPage } from '../../../sandbox/page/start-page.js';
+import { superviseApp } from '../../../sandbox/page/supervise-app.js';
+import { startApp } from '../../../sandbox/start-app.js';
+import { startSandbox } from '../../../sandbox/start-sandbox.js';
 
 /** The page of a sandbox in which the app has not been started. */
 async function openPage() {

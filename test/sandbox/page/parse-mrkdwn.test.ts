@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMrkdwn } from '../../../src/sandbox/page/browser/blocks/parse-mrkdwn.js';
+import { parseMrkdwn } from '../../../sandbox/page/browser/blocks/parse-mrkdwn.js';
 
 test('text without marks is one piece, its three entities read', () => {
   expect(parseMrkdwn('2*3*4 &lt; snake_case_name &amp;nbsp;')).toEqual([

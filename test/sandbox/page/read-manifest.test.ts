@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readManifest } from '../../../src/sandbox/page/read-manifest.js';
+import { readManifest } from '../../../sandbox/page/read-manifest.js';
 
 test("the product's manifest brings its command, its shortcut and its Messages tab", async () => {
   const { commands, shortcuts, messagesTab } = readManifest(await readFile('manifest.yml', 'utf8'));

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createMessageReader } from '../../../src/sandbox/page/read-messages.js';
-import { startWorkspace } from '../../../src/sandbox/workspace/start.js';
+import { createMessageReader } from '../../../sandbox/page/read-messages.js';
+import { startWorkspace } from '../../../sandbox/workspace/start.js';
 
 async function openChannel(limit: number) {
   const workspace = await startWorkspace();

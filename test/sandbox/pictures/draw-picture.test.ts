@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { drawPicture } from '../../../src/sandbox/pictures/draw-picture.js';
-import { padPng } from '../../../src/sandbox/pictures/pad-png.js';
-import { readPictureSize } from '../../../src/sandbox/pictures/picture-size.js';
+import { drawPicture } from '../../../sandbox/pictures/draw-picture.js';
+import { padPng } from '../../../sandbox/pictures/pad-png.js';
+import { readPictureSize } from '../../../sandbox/pictures/picture-size.js';
 
 const small = { width: 96, height: 64 };
 

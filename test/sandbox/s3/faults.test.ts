@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { createWireLog } from '../../../src/sandbox/wire-log.js';
+import { createWireLog } from '../../../sandbox/wire-log.js';
 import { bucket, clientOf, sandboxS3 } from './s3-client.js';
 
 const put = (Key: string) => new PutObjectCommand({ Bucket: bucket, Key, Body: 'x'.repeat(1000) });

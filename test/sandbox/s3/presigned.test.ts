@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it } from 'vitest';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 import { bucket, clientOf, sandboxS3, textOf } from './s3-client.js';
 
 const get = new GetObjectCommand({ Bucket: bucket, Key: 'T1/a b.png' });

@@ -1,7 +1,7 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { afterEach } from 'vitest';
-import { type S3Options, type SandboxS3, startS3 } from '../../../src/sandbox/s3/start-s3.js';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { type S3Options, type SandboxS3, startS3 } from '../../../sandbox/s3/start-s3.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 
 export const bucket = 'pictures';
 

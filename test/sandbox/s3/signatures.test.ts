@@ -1,6 +1,6 @@
 import { HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { sandboxCredentials } from '../../../src/sandbox/signature/credentials.js';
+import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 import { bucket, clientOf, sandboxS3 } from './s3-client.js';
 
 const list = new ListObjectsV2Command({ Bucket: bucket });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { receivedRequest } from '../../../src/sandbox/signature/received-request.js';
-import { verifySignature } from '../../../src/sandbox/signature/verify-signature.js';
+import { receivedRequest } from '../../../sandbox/signature/received-request.js';
+import { verifySignature } from '../../../sandbox/signature/verify-signature.js';
 
 // The worked examples of AWS's own pages:
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html

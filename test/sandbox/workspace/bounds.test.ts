@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createByteCache } from '../../../src/sandbox/workspace/byte-cache.js';
-import { createCallLog } from '../../../src/sandbox/workspace/call-log.js';
-import { createIds } from '../../../src/sandbox/workspace/ids.js';
-import { createResponseUrls } from '../../../src/sandbox/workspace/response-urls.js';
-import { createTriggers } from '../../../src/sandbox/workspace/triggers.js';
+import { createByteCache } from '../../../sandbox/workspace/byte-cache.js';
+import { createCallLog } from '../../../sandbox/workspace/call-log.js';
+import { createIds } from '../../../sandbox/workspace/ids.js';
+import { createResponseUrls } from '../../../sandbox/workspace/response-urls.js';
+import { createTriggers } from '../../../sandbox/workspace/triggers.js';
 import { createClock } from './helpers.js';
 
 const many = <Item>(count: number, make: (index: number) => Item) => Array.from({ length: count }, (_, i) => make(i));

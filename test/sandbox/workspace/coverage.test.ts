@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { workspaceCoverage } from '../../../src/sandbox/workspace/coverage.js';
-import { workspaceDifferences } from '../../../src/sandbox/workspace/differences.js';
-import { methods } from '../../../src/sandbox/workspace/web-api/serve.js';
+import { workspaceCoverage } from '../../../sandbox/workspace/coverage.js';
+import { workspaceDifferences } from '../../../sandbox/workspace/differences.js';
+import { methods } from '../../../sandbox/workspace/web-api/serve.js';
 
 /** Titles of `it('…',` and `it.each([…])('…',` in the files beside this one. */
 function testTitles(): string[] {

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
 import { clientOf, createClock, openWorkspace, pixel, refusalOf } from './helpers.js';
 
 /** Uploads the pixel; private unless a destination is given. */

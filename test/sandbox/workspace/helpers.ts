@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { App, LogLevel, webApi } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
-import { listen } from '../../../src/sandbox/http.js';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
-import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.js';
-import { startWorkspace } from '../../../src/sandbox/workspace/start.js';
+import { listen } from '../../../sandbox/http.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
+import type { WorkspaceOptions } from '../../../sandbox/workspace/options.js';
+import { startWorkspace } from '../../../sandbox/workspace/start.js';
 
 /** The smallest PNG: one transparent pixel. */
 export const pixel = Buffer.from(

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { App } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listen, readBody } from '../../../src/sandbox/http.js';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
+import { listen, readBody } from '../../../sandbox/http.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
 import { buttons, clientOf, openWorkspace, silentLogger } from './helpers.js';
 
 /** A Bolt app on its own HTTP receiver; tells the workspace where it listens. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageSize } from '../../../src/sandbox/workspace/image-size.js';
+import { imageSize } from '../../../sandbox/workspace/image-size.js';
 import { pixel } from './helpers.js';
 
 const padded = (hex: string) => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(24)]);

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
-import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
+import type { WorkspaceOptions } from '../../../sandbox/workspace/options.js';
 import { clientOf, openWorkspace, startApp } from './helpers.js';
 
 export const text = (value: string) => ({ type: 'plain_text', text: value });

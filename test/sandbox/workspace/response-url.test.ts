@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
-import type { WorkspaceOptions } from '../../../src/sandbox/workspace/options.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
+import type { WorkspaceOptions } from '../../../sandbox/workspace/options.js';
 import { buttons, createClock, image, openWorkspace, postBlocks, servePictures, startApp } from './helpers.js';
 
 /** A workspace whose app hands over every response URL that it gets. */

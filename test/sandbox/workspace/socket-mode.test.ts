@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Workspace } from '../../../src/sandbox/workspace/driver.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
 import { clientOf, openWorkspace, startApp } from './helpers.js';
 
 async function ticket(workspace: Workspace): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWireLog } from '../../../src/sandbox/wire-log.js';
+import { createWireLog } from '../../../sandbox/wire-log.js';
 import { clientOf, openWorkspace, refusalOf } from './helpers.js';
 
 describe('calling the Web API', () => {

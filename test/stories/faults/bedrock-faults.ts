@@ -1,5 +1,5 @@
-import type { BedrockErrorName } from '../../../src/sandbox/bedrock/bedrock-error.js';
-import type { BedrockFault } from '../../../src/sandbox/bedrock/bedrock-fault.js';
+import type { BedrockErrorName } from '../../../sandbox/bedrock/bedrock-error.js';
+import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
 import { always, type End, type FaultCase, fine } from './fault-case.js';
 
 /** A deadline that leaves no room for the pause that follows throttling. */

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { SeenMessage } from '../../../src/sandbox/workspace/seen.js';
+import type { SeenMessage } from '../../../sandbox/workspace/seen.js';
 import { isFinished, type Story, type StoryOptions, startStory, textOf } from '../story.js';
 
 /** One thing that goes wrong, and how it ends for the person who asked. */

@@ -1,6 +1,6 @@
-import type { OperationName } from '../../../src/sandbox/s3/operation.js';
-import type { S3ErrorCode } from '../../../src/sandbox/s3/s3-error.js';
-import type { S3Fault } from '../../../src/sandbox/s3/s3-fault.js';
+import type { OperationName } from '../../../sandbox/s3/operation.js';
+import type { S3ErrorCode } from '../../../sandbox/s3/s3-error.js';
+import type { S3Fault } from '../../../sandbox/s3/s3-fault.js';
 import { isPicked, type Story } from '../story.js';
 import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';
 

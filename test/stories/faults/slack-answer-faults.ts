@@ -1,4 +1,4 @@
-import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { always, askInSecret, type End, type FaultCase, wentWrong } from './fault-case.js';
 import { error, failing, late } from './slack-fault.js';
 

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { seeForm, submit } from '../form.js';
 import { isPicked, type Story } from '../story.js';
 import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';

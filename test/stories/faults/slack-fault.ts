@@ -1,4 +1,4 @@
-import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import type { CallFault } from '../../../sandbox/workspace/options.js';
 import type { Story } from '../story.js';
 
 export const limited = (retryAfterSeconds: number) => ({ kind: 'rate_limited', retryAfterSeconds }) as const;

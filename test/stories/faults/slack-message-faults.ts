@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { CallFault } from '../../../src/sandbox/workspace/options.js';
+import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { always, askForFox, type End, type FaultCase, fine, openWork, wentWrong } from './fault-case.js';
 import { error, failing, late, limited, planCalls } from './slack-fault.js';
 

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { memoryOf } from '../../../sandbox/bench/usage.js';
+import { type RunningApp, startApp } from '../../../sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.js';
 import type { Batch } from '../../../src/core/batch.js';
-import { memoryOf } from '../../../src/sandbox/bench/usage.js';
-import { type RunningApp, startApp } from '../../../src/sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.js';
 import { readRecords } from '../records.js';
 import { textOf } from '../story.js';
 
@@ -88,7 +88,7 @@ export async function startSoak(): Promise<Soak> {
       await workspace.waitFor(() => workspace.connections() === 0);
     },
     async start() {
-      const preload = new URL('../../../dist/sandbox/bench/report-usage.js', import.meta.url);
+      const preload = new URL('../../../dist-sandbox/bench/report-usage.js', import.meta.url);
       const started = await startApp(environment, { preload });
       app = started;
       onTestFinished(async () => void (await started.stop('SIGKILL')));

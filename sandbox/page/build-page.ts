@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const project = new URL('../../../', import.meta.url); // the same from src/ and from dist/
+const project = new URL('../../', import.meta.url); // the same from sandbox/ and from dist-sandbox/
 
 /** Builds the browser part into this folder, from what is installed and nothing else. */
 export async function buildPage(outDir: string): Promise<void> {
   await build({
-    root: fileURLToPath(new URL('src/sandbox/page/browser', project)),
+    root: fileURLToPath(new URL('sandbox/page/browser', project)),
     configFile: false,
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 1000 },

@@ -20,8 +20,8 @@ const usage = `npm run sandbox -- [--port 4000] [--open]
   --port  where the page is; 4000 unless told, 0 for any free one
   --open  opens it in the browser`;
 
-const manifest = new URL('../../manifest.yml', import.meta.url);
-const folder = fileURLToPath(new URL('../../dist/page', import.meta.url));
+const manifest = new URL('../manifest.yml', import.meta.url);
+const folder = fileURLToPath(new URL('../dist-sandbox/page', import.meta.url));
 
 /** As slow as a model is; pictures of half the sides, as hundreds of them stay in memory. */
 const bedrock = { latencyMs: 2500, pictureScale: 0.5 };

@@ -33,7 +33,7 @@ export async function startApp(
   environment: Record<string, string>,
   { program = 'main.js', words = [], preload, stdout }: AppOptions = {},
 ): Promise<RunningApp> {
-  const path = fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../dist/${program}`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
   const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path, ...words], {
     cwd: folder,

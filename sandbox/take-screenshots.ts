@@ -15,7 +15,7 @@ import { startSandbox } from './start-sandbox.js';
  * `npm run screenshots`: takes the pictures in docs/ from the running sandbox, so that they show what there is.
  */
 
-const manifest = new URL('../../manifest.yml', import.meta.url);
+const manifest = new URL('../manifest.yml', import.meta.url);
 const docs = 'docs';
 const prompt = 'a red fox in the snow, soft morning light';
 
