@@ -1,8 +1,8 @@
 import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
 import { type SandboxBedrockControl, startBedrockControl } from './bedrock-control/start-bedrock-control.js';
 import { type SandboxComprehend, startComprehend } from './comprehend/start-comprehend.js';
+import { drawImage } from './images/draw-image.js';
 import { type OpenAiSandbox, type OpenAiSandboxOptions, startOpenAi } from './openai/server.js';
-import { drawPicture } from './pictures/draw-picture.js';
 import { type SandboxS3, startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
 import { createWireLog, type WireLog } from './wire-log.js';
@@ -102,9 +102,9 @@ export async function startSandbox({
 /** OpenAI's models take no seed: no two of their pictures are the same. */
 function createOpenAiDrawing(scale = 1): OpenAiSandboxOptions['draw'] {
   let drawn = 0;
-  return ({ prompt, width, height }) => {
+  return ({ model, prompt, width, height }) => {
     drawn += 1;
     const sides = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    return drawPicture({ prompt, seed: drawn, format: 'png', ...sides });
+    return drawImage({ model, prompt, seed: drawn, format: 'png', ...sides });
   };
 }

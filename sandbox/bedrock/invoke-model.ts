@@ -1,14 +1,14 @@
-import { padPng } from '../pictures/pad-png.js';
+import { padPng } from '../images/pad-png.js';
 import type { ReceivedRequest } from '../signature/received-request.js';
 import { BedrockError } from './bedrock-error.js';
 import type { BedrockFault, BedrockRequest } from './bedrock-fault.js';
 import { findGuardrail, matches, type SandboxGuardrail } from './guardrails.js';
+import type { ImageSource } from './image-source.js';
 import type { ImageOrder, ModelFamily, Refusal } from './model-family.js';
 import { type BedrockModel, models } from './models.js';
-import type { PictureSource } from './picture-source.js';
 
 export interface InvokeContext {
-  draw: PictureSource;
+  draw: ImageSource;
   random: () => number;
   keepRetired: boolean;
   /** Words that the content filter of every model refuses. */
@@ -28,7 +28,10 @@ export async function invokeModel(
   const model = findModel(asked, context.keepRetired);
   context.countRequest(asked.modelId, model);
   const { family } = model;
-  const order = family.read(asked.body, (limit) => 1 + Math.floor(context.random() * limit));
+  const order = {
+    ...family.read(asked.body, (limit) => 1 + Math.floor(context.random() * limit)),
+    model: asked.modelId.replace(/^.*[/.]/, ''),
+  };
   const guarded = guard(order, headers, context.guardrails);
   if (guarded === 'INTERVENED') return { 'amazon-bedrock-guardrailAction': guarded };
   const refusal = refusalOf(order, fault, context.filteredWords);
@@ -74,7 +77,7 @@ async function drawAll(
   order: ImageOrder,
   family: ModelFamily,
   fault: BedrockFault | undefined,
-  draw: PictureSource,
+  draw: ImageSource,
 ): Promise<Record<string, unknown>> {
   const images: string[] = [];
   for (const seed of order.seeds) images.push(await drawOne(order, seed, fault, draw));
@@ -92,7 +95,7 @@ async function drawOne(
   order: ImageOrder,
   seed: number,
   fault: BedrockFault | undefined,
-  draw: PictureSource,
+  draw: ImageSource,
 ): Promise<string> {
   switch (fault?.kind) {
     case 'empty image':

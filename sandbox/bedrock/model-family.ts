@@ -4,6 +4,9 @@ import { BedrockError } from './bedrock-error.js';
 /** What is to be drawn, the same for all families. */
 export interface ImageOrder {
   prompt: string;
+  negativePrompt?: string | undefined;
+  /** Written into a corner of the image. */
+  model?: string;
   /** One for each picture. */
   seeds: readonly number[];
   width: number;

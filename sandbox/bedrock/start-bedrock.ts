@@ -5,7 +5,7 @@ import { type SandboxCredentials, sandboxCredentials } from '../signature/creden
 import type { WireLog } from '../wire-log.js';
 import type { BedrockFault, BedrockRequest } from './bedrock-fault.js';
 import type { SandboxGuardrail } from './guardrails.js';
-import { createPictureSource } from './picture-source.js';
+import { createImageSource } from './image-source.js';
 import { createRateLimit } from './rate-limit.js';
 import { type BedrockContext, serveBedrock } from './serve-request.js';
 import { createTwoProtocolServer } from './two-protocols.js';
@@ -94,7 +94,7 @@ function settingsOf(options: BedrockOptions): Settings {
     keepRetired: options.keepRetired ?? false,
     filteredWords: options.filteredWords ?? ['forbidden'],
     guardrails: options.guardrails ?? [],
-    draw: createPictureSource({
+    draw: createImageSource({
       scale: options.pictureScale ?? 1,
       bytes: options.pictureBytes ?? 0,
       same: options.samePicture ?? false,

@@ -24,6 +24,7 @@ export interface OpenAiSandboxOptions {
   apiKey: string;
   /** Draws a PNG of this size; `number` counts the pictures of one call from 1. */
   draw: (picture: {
+    model: string;
     prompt: string;
     width: number;
     height: number;
@@ -112,13 +113,13 @@ function sendFault(response: ServerResponse, fault: Exclude<OpenAiFault, { kind:
 
 async function sendPictures(
   response: ServerResponse,
-  { prompt, width, height, count }: GenerationRequest,
+  { model, prompt, width, height, count }: GenerationRequest,
   { draw }: OpenAiSandboxOptions,
   broken: boolean,
 ): Promise<void> {
   const data: { b64_json: string }[] = [];
   for (let number = 1; number <= count; number += 1) {
-    const png = await draw({ prompt, width, height, number });
+    const png = await draw({ model, prompt, width, height, number });
     const sent = broken ? png.subarray(0, png.length / 2) : png;
     data.push({ b64_json: Buffer.from(sent).toString('base64') });
   }

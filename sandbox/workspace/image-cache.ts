@@ -1,5 +1,5 @@
+import { imageSize } from '../images/image-size.js';
 import { createByteCache } from './byte-cache.js';
-import { imageSize } from './image-size.js';
 
 export interface ProxiedImage {
   bytes: Buffer;

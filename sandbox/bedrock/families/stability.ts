@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPictureSize } from '../../pictures/picture-size.js';
+import { imageSize } from '../../images/image-size.js';
 import { BedrockError } from '../bedrock-error.js';
 import { decodeBase64, type ImageOrder, type ModelFamily, type Refusal } from '../model-family.js';
 
@@ -69,6 +69,7 @@ function requestShape({ modes, formats, largestSeed, imageToImage }: StabilityMo
 
 interface StabilityBody {
   prompt: string;
+  negative_prompt?: string | undefined;
   mode?: string | undefined;
   aspect_ratio?: string | undefined;
   seed?: number | undefined;
@@ -89,7 +90,7 @@ function orderOf(body: StabilityBody, model: StabilityModel, seedByChance: (limi
   const begun = beginning(body, model);
   const [width, height] = shape;
   const seeds = [body.seed || seedByChance(model.largestSeed)];
-  return { prompt: body.prompt, seeds, format, width, height, ...begun };
+  return { prompt: body.prompt, negativePrompt: body.negative_prompt, seeds, format, width, height, ...begun };
 }
 
 function beginning(body: StabilityBody, model: StabilityModel): Pick<ImageOrder, 'from'> & Partial<ImageOrder> {
@@ -104,7 +105,7 @@ function beginning(body: StabilityBody, model: StabilityModel): Pick<ImageOrder,
     throw invalid("Fields 'image' and 'strength' are required for image-to-image requests");
   }
   const bytes = decodeBase64(body.image);
-  const size = bytes && readPictureSize(bytes);
+  const size = bytes && imageSize(bytes);
   if (!bytes || !size) throw invalid("Field 'image' is not a picture that the sandbox can read");
   if (Math.min(size.width, size.height) < smallestSide)
     throw invalid(`Each side of 'image' must be at least 64 pixels`);

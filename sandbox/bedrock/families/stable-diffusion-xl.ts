@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPictureSize } from '../../pictures/picture-size.js';
+import { imageSize } from '../../images/image-size.js';
 import { BedrockError } from '../bedrock-error.js';
 import { decodeBase64, type ImageOrder, type ModelFamily, parseStrictly } from '../model-family.js';
 
@@ -46,10 +46,12 @@ export const stableDiffusionXl: ModelFamily = {
         `Invalid dimensions: ${width}x${height} is not one of the allowed sizes`,
       );
     }
-    const positive = asked.text_prompts.filter(({ weight = 1 }) => weight > 0).map(({ text }) => text);
+    const texts = (isWanted: boolean) =>
+      asked.text_prompts.filter(({ weight = 1 }) => weight > 0 === isWanted).map(({ text }) => text);
     const style = asked.style_preset ? [asked.style_preset] : [];
     return {
-      prompt: [...positive, ...style].join(', '),
+      prompt: [...texts(true), ...style].join(', '),
+      negativePrompt: texts(false).join(', '),
       seeds: [asked.seed || seedByChance(largestSeed)],
       width,
       height,
@@ -77,7 +79,6 @@ function artifacts(order: ImageOrder, images: readonly string[], finishReason: s
 function beginning(image: string | undefined, strength = 0.35): Pick<ImageOrder, 'from'> {
   if (image === undefined) return {};
   const bytes = decodeBase64(image);
-  if (!bytes || !readPictureSize(bytes))
-    throw new BedrockError('ValidationException', 'init_image is not a valid image');
+  if (!bytes || !imageSize(bytes)) throw new BedrockError('ValidationException', 'init_image is not a valid image');
   return { from: { bytes, kept: strength } };
 }

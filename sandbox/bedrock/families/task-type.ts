@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPictureSize } from '../../pictures/picture-size.js';
+import { imageSize } from '../../images/image-size.js';
 import { BedrockError } from '../bedrock-error.js';
 import { decodeBase64, type ImageOrder, type ModelFamily, parseStrictly } from '../model-family.js';
 
@@ -32,10 +32,12 @@ export function createTaskTypeFamily(model: TaskTypeModel): ModelFamily {
       } = asked.imageGenerationConfig ?? {};
       const wrong = model.sizeProblem(width, height);
       if (wrong) throw new BedrockError('ValidationException', wrong);
-      const prompt = isVariation ? (asked.imageVariationParams.text ?? '') : asked.textToImageParams.text;
+      const params = isVariation ? asked.imageVariationParams : asked.textToImageParams;
+      const style = isVariation ? undefined : styleOf(asked.textToImageParams);
+      const prompt = [params.text ?? '', ...(style ? [style] : [])].join(', ');
       const seeds = Array.from({ length: numberOfImages }, (_, index) => seed + index);
       const from = isVariation ? beginning(asked.imageVariationParams) : {};
-      return { prompt, seeds, width, height, format: 'png', ...from };
+      return { prompt, negativePrompt: params.negativeText, seeds, width, height, format: 'png', ...from };
     },
     drawn: (_order, images) => ({ images, error: null }),
     refused(_order, why) {
@@ -76,10 +78,15 @@ function requestSchema({ textLimit, styles }: TaskTypeModel) {
 
 function beginning(params: { images: string[]; similarityStrength?: number | undefined }): Pick<ImageOrder, 'from'> {
   const bytes = decodeBase64(params.images[0] ?? '');
-  if (!bytes || !readPictureSize(bytes)) {
+  if (!bytes || !imageSize(bytes)) {
     throw new BedrockError('ValidationException', 'Validation error: the image is not a valid PNG or JPEG.');
   }
   return { from: { bytes, kept: params.similarityStrength ?? 0.7 } };
+}
+
+/** Only Nova's requests have one. */
+function styleOf(params: { text: string; style?: unknown }): string | undefined {
+  return typeof params.style === 'string' ? params.style : undefined;
 }
 
 /** The sizes that Titan's page lists. */

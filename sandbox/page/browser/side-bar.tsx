@@ -51,8 +51,8 @@ export function SideBar({ screen, place, onGo, isUnread }: SideBarProps) {
           ))}
         </select>
         <p className="muted small">
-          A sandbox for trying Imagine. Slack and AWS are stand-ins on this machine: nothing leaves it, and nothing is
-          kept.
+          A sandbox for trying Imagine. Slack, AWS and the images are stand-ins on this machine: emoji in place of what
+          a model draws. Nothing leaves it, and nothing is kept.
         </p>
       </div>
     </nav>

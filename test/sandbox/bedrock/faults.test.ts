@@ -1,7 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
 import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
-import { readPictureSize } from '../../../sandbox/pictures/picture-size.js';
+import { imageSize } from '../../../sandbox/images/image-size.js';
 import { createWireLog } from '../../../sandbox/wire-log.js';
 import { clientOf, invoke, invoked, sandboxBedrock } from './bedrock-client.js';
 
@@ -53,7 +53,7 @@ describe('faults of the Bedrock stand-in', () => {
     expect(answer.body.length).toBeGreaterThan(24_900_000);
     expect(answer.body.length).toBeLessThanOrEqual(25_000_000);
     const picture = JSON.parse(answer.body.transformToString()).images[0];
-    expect(readPictureSize(Buffer.from(picture, 'base64'))).toEqual({ width: 128, height: 128 });
+    expect(imageSize(Buffer.from(picture, 'base64'))).toEqual({ width: 128, height: 128 });
   });
 
   it.each(['reset', 'answer cut'] as const)('ends an HTTP/1.1 connection: %s', async (kind) => {

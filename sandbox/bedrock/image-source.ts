@@ -1,5 +1,5 @@
-import { drawPicture } from '../pictures/draw-picture.js';
-import { padPng } from '../pictures/pad-png.js';
+import { drawImage } from '../images/draw-image.js';
+import { padPng } from '../images/pad-png.js';
 import type { ImageOrder } from './model-family.js';
 
 export interface PictureSettings {
@@ -12,17 +12,17 @@ export interface PictureSettings {
 }
 
 /** Answers the picture of one seed in base64. */
-export type PictureSource = (order: ImageOrder, seed: number) => Promise<string>;
+export type ImageSource = (order: ImageOrder, seed: number) => Promise<string>;
 
 /** How many pictures are kept to be given again. */
 const kept = 16;
 
-export function createPictureSource({ scale, bytes, same }: PictureSettings): PictureSource {
+export function createImageSource({ scale, bytes, same }: PictureSettings): ImageSource {
   const drawn = new Map<string, Promise<string>>();
   return (order, seed) => {
-    const { prompt, width, height, format, from } = order;
+    const { prompt, negativePrompt, model, width, height, format, from } = order;
     if (from) return draw(order, seed);
-    const key = JSON.stringify([width, height, format, ...(same ? [] : [prompt, seed])]);
+    const key = JSON.stringify([width, height, format, ...(same ? [] : [prompt, negativePrompt, model, seed])]);
     const picture = drawn.get(key) ?? draw(order, seed);
     drawn.delete(key);
     drawn.set(key, picture);
@@ -31,9 +31,9 @@ export function createPictureSource({ scale, bytes, same }: PictureSettings): Pi
   };
 
   async function draw(order: ImageOrder, seed: number): Promise<string> {
-    const { prompt, format, from } = order;
+    const { format } = order;
     const sides = { width: Math.round(order.width * scale), height: Math.round(order.height * scale) };
-    const picture = await drawPicture({ prompt, seed, format, ...sides, ...(from && { from }) });
+    const picture = await drawImage({ ...order, seed, ...sides });
     return (format === 'png' ? padPng(picture, bytes) : picture).toString('base64');
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { imageSize } from '../../../sandbox/workspace/image-size.js';
-import { pixel } from './helpers.js';
+import { imageSize } from '../../../sandbox/images/image-size.js';
+import { pixel } from '../workspace/helpers.js';
 
 const padded = (hex: string) => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(24)]);
 
