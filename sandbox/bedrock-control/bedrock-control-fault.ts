@@ -1,6 +1,6 @@
 import type { BedrockErrorName } from '../bedrock/bedrock-error.js';
 
-export const operationNames = ['GetFoundationModel', 'GetFoundationModelAvailability'] as const;
+const operationNames = ['GetFoundationModel', 'GetFoundationModelAvailability'] as const;
 
 type OperationName = (typeof operationNames)[number];
 

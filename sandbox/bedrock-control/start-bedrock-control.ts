@@ -22,7 +22,7 @@ export interface SandboxBedrockControl {
   close(): Promise<void>;
 }
 
-/** Serves the part of Bedrock's control plane that `coverage.ts` lists, at a loopback address. */
+/** Serves the part of Bedrock's control plane that SUPPORTED.md lists, at a loopback address. */
 export async function startBedrockControl(options: BedrockControlOptions = {}): Promise<SandboxBedrockControl> {
   const faults = createFaults<BedrockControlRequest, BedrockControlFault>();
   const requests: BedrockControlRequest[] = [];

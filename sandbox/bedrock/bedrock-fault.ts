@@ -1,7 +1,7 @@
 import type { BedrockErrorName } from './bedrock-error.js';
 import type { Protocol } from './two-protocols.js';
 
-export const operationNames = ['InvokeModel', 'ApplyGuardrail'] as const;
+const operationNames = ['InvokeModel', 'ApplyGuardrail'] as const;
 
 type OperationName = (typeof operationNames)[number];
 

@@ -47,7 +47,7 @@ export interface SandboxBedrock {
   close(): Promise<void>;
 }
 
-/** Serves the part of the Bedrock runtime that `coverage.ts` lists, over HTTP/1.1 and HTTP/2 on one loopback port. */
+/** Serves the part of the Bedrock runtime that SUPPORTED.md lists, over HTTP/1.1 and HTTP/2 on one loopback port. */
 export async function startBedrock(options: BedrockOptions = {}): Promise<SandboxBedrock> {
   const faults = createFaults<BedrockRequest, BedrockFault>();
   const requests = createRecent<BedrockRequest>();

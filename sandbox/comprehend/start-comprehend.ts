@@ -24,7 +24,7 @@ export interface SandboxComprehend {
   close(): Promise<void>;
 }
 
-/** Serves the part of Amazon Comprehend that `coverage.ts` lists, at a loopback address. */
+/** Serves the part of Amazon Comprehend that SUPPORTED.md lists, at a loopback address. */
 export async function startComprehend(options: ComprehendOptions = {}): Promise<SandboxComprehend> {
   const faults = createFaults<ComprehendRequest, ComprehendFault>();
   const requests = createRecent<ComprehendRequest>();

@@ -17,7 +17,7 @@ type OpenAiFault =
   | { kind: 'silence' };
 
 /** What is served, as the wire log tells it. */
-export const operationNames = ['POST /v1/images/generations'] as const;
+const operationNames = ['POST /v1/images/generations'] as const;
 
 export interface OpenAiSandboxOptions {
   /** The one key that is let in. */

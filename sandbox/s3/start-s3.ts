@@ -41,7 +41,7 @@ export interface SandboxS3 {
   close(): Promise<void>;
 }
 
-/** Serves the part of Amazon S3 that `coverage.ts` lists, at a loopback address, path style. */
+/** Serves the part of Amazon S3 that SUPPORTED.md lists, at a loopback address, path style. */
 export async function startS3(options: S3Options): Promise<SandboxS3> {
   const { credentials = [sandboxCredentials], region = 'us-east-1', now = () => new Date() } = options;
   const store = createObjectStore(options.buckets);

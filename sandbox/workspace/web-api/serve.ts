@@ -10,7 +10,7 @@ import type { Method, Methods } from './method.js';
 import { viewMethods } from './views.js';
 import { workspaceMethods } from './workspace.js';
 
-export const methods: Methods = { ...workspaceMethods, ...chatMethods, ...viewMethods, ...fileMethods };
+const methods: Methods = { ...workspaceMethods, ...chatMethods, ...viewMethods, ...fileMethods };
 
 const header = { 'x-slack-req-id': 'sandbox' };
 
