@@ -14,8 +14,8 @@ test('.env.example names exactly the settings that are read, but for the endpoin
   expect(Object.keys(offered).sort()).toEqual(settings.filter((name) => !name?.startsWith('AWS_ENDPOINT_')).sort());
 });
 
-test("the README's table explains exactly the settings of .env.example", () => {
-  const explained = [...read('README.md').matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, name]) => name);
+test('docs/settings.md explains exactly the settings of .env.example', () => {
+  const explained = [...read('docs/settings.md').matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, name]) => name);
   expect(explained.sort()).toEqual(Object.keys(offered).sort());
 });
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { ImageModelFacts } from '../src/core/image-model.js';
 import { findModel, models } from '../src/image-models/index.js';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const [, section = ''] = /^## Models and cost$(.*?)^## /ms.exec(readme) ?? [];
+const page = readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8');
+const [, section = ''] = /^## Models and cost$(.*)/ms.exec(page) ?? [];
 
 /** The rows of the table that has this in its first line, without that line and the one below it. */
 function rowsUnder(heading: string): string[] {
@@ -22,14 +22,14 @@ const dollars = (amount: number | undefined) => (amount === undefined ? '–' : 
 const times = (count: number, price: number | undefined) => (price === undefined ? undefined : count * price);
 const withState = (kind: ImageModelFacts['state']['kind']) => models.filter(({ state }) => state.kind === kind);
 
-test("the README's table of models says what the one table says", () => {
+test("docs/settings.md's table of models says what the one table says", () => {
   const expected = withState('active').map(({ label, modelId, pricePerImage, requestsPerMinute }) =>
     row(label, `\`${modelId}\``, dollars(pricePerImage), dollars(times(4, pricePerImage)), requestsPerMinute),
   );
   expect(rowsUnder('| model | id | about, each | four | requests a minute |')).toEqual(expected);
 });
 
-test("the README's table of retired models says when each ended and what to use instead", () => {
+test("docs/settings.md's table of retired models says when each ended and what to use instead", () => {
   const expected = withState('retired').flatMap(({ label, modelId, state }) =>
     state.kind === 'retired' ? row(label, `\`${modelId}\``, state.since, findModel(state.successor)?.label ?? '') : [],
   );
