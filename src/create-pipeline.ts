@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
@@ -133,6 +134,7 @@ function messageOptions({
     layout,
     observe: metrics.observe,
     now: Date.now,
+    pause: (milliseconds) => wait(milliseconds),
     signPreview: (batch, image) =>
       images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
     signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),

@@ -4,10 +4,13 @@ import { z } from 'zod';
 export class BlocksRefusedError extends Error {
   override readonly name = 'BlocksRefusedError';
   readonly pointers: readonly string[];
+  /** Passes at times though the link is good: https://github.com/slackapi/python-slack-sdk/issues/1782 */
+  readonly isDownloadFailure: boolean;
 
-  constructor(pointers: readonly string[], options?: { cause?: unknown }) {
+  constructor(pointers: readonly string[], options: { cause?: unknown; isDownloadFailure?: boolean } = {}) {
     super(`Slack refused the blocks${pointers.length > 0 ? ` at ${pointers.join(', ')}` : ''}.`, options);
     this.pointers = pointers;
+    this.isDownloadFailure = options.isDownloadFailure ?? false;
   }
 }
 
@@ -30,7 +33,8 @@ export function readBlocksRefusal(answer: unknown, cause?: unknown): BlocksRefus
   const pointers = sentences.flatMap((sentence) =>
     [...sentence.matchAll(/\[json-pointer:([^\]]+)\]/g)].flatMap(([, pointer]) => pointer ?? []),
   );
-  return new BlocksRefusedError([...new Set(pointers)], { cause });
+  const isDownloadFailure = sentences.some((sentence) => sentence.includes('downloading image failed'));
+  return new BlocksRefusedError([...new Set(pointers)], { cause, isDownloadFailure });
 }
 
 /** What stands in the message at a JSON pointer (RFC 6901). */

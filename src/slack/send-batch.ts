@@ -5,7 +5,7 @@ import { type BatchView, buildBatchMessage, type PreviewLayout } from './blocks/
 import type { SlackMessage } from './blocks/elements.js';
 import { type Preview, previewOf, type SignPreview } from './blocks/previews.js';
 import { sendPicked } from './send-picked.js';
-import { showView } from './show-view.js';
+import { type Pause, showView } from './show-view.js';
 
 export interface SendBatchOptions {
   findFacts: FindFacts;
@@ -14,6 +14,7 @@ export interface SendBatchOptions {
   signPreview: SignPreview;
   /** Lives as long as a link can. */
   signPicked: SignPreview;
+  pause: Pause;
   log: Log;
 }
 
@@ -43,7 +44,8 @@ export async function sendBatch(
     return layout;
   }
   const view: BatchView = { layout, previews: await signPreviews(options, batch) };
-  const taken = await showView(view, (simpler) => buildBatchMessage(batch, simpler, options.findFacts), send);
+  const build = (simpler: BatchView) => buildBatchMessage(batch, simpler, options.findFacts);
+  const taken = await showView(view, build, send, options.pause);
   if (taken !== view) {
     const { layout: simpler } = taken;
     options.log.warn('message shown in a simpler form', { batch: batch.id, layout: simpler, ...refusals(taken) });

@@ -3,37 +3,67 @@ import type { SlackMessage } from './blocks/elements.js';
 import type { Preview } from './blocks/previews.js';
 import { BlocksRefusedError, valueAt } from './blocks-refused.js';
 
+/** Resolves after that long. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/** Between two tries of an image that Slack failed to download. */
+export const downloadPauseMilliseconds = 1000;
+
 /**
- * Sends a batch as well as Slack will take it. Refused pictures become words with a link; a refused carousel becomes a
- * stack of images; at last all previews are words. Every step shows less than the one before, so this ends.
+ * Sends a batch as well as Slack will take it. An image whose download failed is tried once more; refused pictures become
+ * words with a link; a refused carousel becomes a stack of images; at last all previews are words. Every step shows less
+ * than the one before, or tries an image for the last time, so this ends.
  * @returns the view that Slack took
  */
 export async function showView(
   view: BatchView,
   build: (view: BatchView) => SlackMessage,
   send: (message: SlackMessage) => Promise<void>,
+  pause: Pause,
 ): Promise<BatchView> {
-  let simpler: BatchView | undefined = view;
+  const triedAgain = new Set<string>();
+  let next: BatchView | undefined = view;
   for (;;) {
-    const message = build(simpler);
+    const message = build(next);
     try {
       await send(message);
-      return simpler;
+      return next;
     } catch (error) {
       if (!(error instanceof BlocksRefusedError)) throw error;
-      simpler = simplify(simpler, message, error.pointers);
-      if (!simpler) throw error;
+      const blamed = blamedUrls(next, message, error.pointers);
+      const spared = error.isDownloadFailure ? blamed.filter((url) => !triedAgain.has(url)) : [];
+      await prepareNextTry(spared, triedAgain, pause);
+      next = viewAfter(next, blamed, spared);
+      if (!next) throw error;
     }
   }
 }
 
-function simplify(view: BatchView, message: SlackMessage, pointers: readonly string[]): BatchView | undefined {
-  const blamed = new Set(pointers.map((pointer) => blamedUrl(valueAt(message, pointer))));
-  const withoutBlamed = refuse(view.previews, (url) => blamed.has(url));
+async function prepareNextTry(spared: readonly string[], triedAgain: Set<string>, pause: Pause): Promise<void> {
+  for (const url of spared) triedAgain.add(url);
+  if (spared.length > 0) await pause(downloadPauseMilliseconds);
+}
+
+/** The same view if every blamed image gets another try. */
+function viewAfter(view: BatchView, blamed: readonly string[], spared: readonly string[]): BatchView | undefined {
+  const givenUp = blamed.filter((url) => !spared.includes(url));
+  return spared.length > 0 && givenUp.length === 0 ? view : simplify(view, givenUp);
+}
+
+function simplify(view: BatchView, blamed: readonly string[]): BatchView | undefined {
+  const withoutBlamed = refuse(view.previews, (url) => blamed.includes(url));
   if (withoutBlamed) return { ...view, previews: withoutBlamed };
   if (view.layout === 'carousel') return { ...view, layout: 'images' };
   const withoutAny = refuse(view.previews, () => true);
   return withoutAny && { ...view, previews: withoutAny };
+}
+
+/** The shown images that Slack points at. */
+function blamedUrls({ previews }: BatchView, message: SlackMessage, pointers: readonly string[]): string[] {
+  const blamed = new Set(pointers.map((pointer) => blamedUrl(valueAt(message, pointer))));
+  return [...previews.values()].flatMap((preview) =>
+    preview.kind === 'shown' && blamed.has(preview.url) ? [preview.url] : [],
+  );
 }
 
 /** Slack points at an address, or at the image that has it. */

@@ -18,6 +18,7 @@ const createPacers = () =>
     reload: async (batch) => batch,
     observe: () => undefined,
     now: () => 0,
+    pause: async () => undefined,
     log,
   });
 

@@ -44,6 +44,13 @@ describe('readBlocksRefusal', () => {
     expect(readBlocksRefusal(answer)).toBeUndefined();
   });
 
+  test.each([
+    ['downloading image failed [json-pointer:/blocks/1/image_url]', true],
+    ['invalid slack file [json-pointer:/blocks/1/slack_file]', false],
+  ])('tells by “%s” whether a download failed: %s', (sentence, isDownloadFailure) => {
+    expect(readBlocksRefusal({ ...refused, errors: [sentence] })).toMatchObject({ isDownloadFailure });
+  });
+
   test('keeps what it was read from as its cause', () => {
     const cause = new Error('An API error occurred: invalid_blocks');
     expect(readBlocksRefusal(refused, cause)?.cause).toBe(cause);

@@ -35,14 +35,22 @@ async function showTo(refusals: ((message: unknown) => Error)[], view: BatchView
     tried.push(outline(simpler));
     return build(simpler);
   };
-  const taken = await showView(view, buildAndNote, async (message) => {
+  const send = async (message: unknown) => {
     const refusal = left.shift();
     if (refusal) throw refusal(message);
-  });
+  };
+  const taken = await showView(view, buildAndNote, send, async (milliseconds) => void tried.push(`${milliseconds} ms`));
   return { taken, tried };
 }
 
 const blaming = (number: number) => (message: unknown) => new BlocksRefusedError(pointersTo(url(number), message));
+const notDownloaded =
+  (...numbers: number[]) =>
+  (message: unknown) =>
+    new BlocksRefusedError(
+      numbers.flatMap((number) => pointersTo(url(number), message)),
+      { isDownloadFailure: true },
+    );
 const blamingNothing = () => new BlocksRefusedError([]);
 const blamingElsewhere = () => new BlocksRefusedError(['/blocks/0/elements/0', '/blocks/99/image_url']);
 
@@ -64,6 +72,30 @@ describe('showView', () => {
       'carousel',
       [blaming(2), blamingNothing, blamingNothing],
       ['carousel 1,2,3', 'carousel 1,3', 'images 1,3', 'images '],
+    ],
+    [
+      'a picture that is downloaded at the second try',
+      'carousel',
+      [notDownloaded(2)],
+      ['carousel 1,2,3', '1000 ms', 'carousel 1,2,3'],
+    ],
+    [
+      'all but a picture that is downloaded at neither try',
+      'carousel',
+      [notDownloaded(2), notDownloaded(2)],
+      ['carousel 1,2,3', '1000 ms', 'carousel 1,2,3', 'carousel 1,3'],
+    ],
+    [
+      'each picture that is downloaded at its second try',
+      'images',
+      [notDownloaded(1, 2), notDownloaded(2, 3)],
+      ['images 1,2,3', '1000 ms', 'images 1,2,3', '1000 ms', 'images 1,3'],
+    ],
+    [
+      'a stack, where a download fails and no picture is blamed',
+      'carousel',
+      [notDownloaded()],
+      ['carousel 1,2,3', 'images 1,2,3'],
     ],
   ])('shows %s', async (_what, layout, refusals, tried) => {
     const outcome = await showTo(refusals, { layout, previews: shown });
@@ -106,7 +138,10 @@ describe('showView', () => {
         const refuse = async () => {
           throw new BlocksRefusedError(stream.next().value ?? []);
         };
-        await expect(showView({ layout, previews: shown }, noting, refuse)).rejects.toThrow(BlocksRefusedError);
+        const noPause = async () => undefined;
+        await expect(showView({ layout, previews: shown }, noting, refuse, noPause)).rejects.toThrow(
+          BlocksRefusedError,
+        );
         expect(tried).toEqual([...new Set(tried)].sort((one, other) => other - one));
         expect(tried.at(-1)).toBe(0);
       }),

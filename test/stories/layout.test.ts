@@ -58,6 +58,31 @@ describe('the message', () => {
     await story.see('the picked picture', isPicked);
   });
 
+  it('keeps all four where Slack fails once to download a picture whose link is good', async () => {
+    const story = await startStory();
+    await story.imagine('a red fox in the snow');
+    const message = await story.see('four pictures', isFinished);
+    const updates = () => story.workspace.calls().filter(({ method }) => method === 'chat.update');
+    story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/2.png') });
+    await story.press(message, 'refresh_previews');
+    await story.workspace.waitFor(() => updates().some(({ ok }) => !ok) && updates().at(-1)?.ok);
+    const shown = await story.see('the same message', isFinished);
+    expect(shown.images).toHaveLength(4);
+    expect(textOf(shown)).not.toContain('Slack could not show this preview.');
+  });
+
+  it('keeps a picked picture in sight where Slack fails once to download it', async () => {
+    const story = await startStory();
+    const where = { channel: story.random };
+    await story.imagine('a red fox in the snow', where);
+    const message = await story.see('four pictures', isFinished, where);
+    story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/1.png') });
+    await story.click(message, 1);
+    const picked = await story.see('the picked picture', isPicked, where);
+    expect(story.workspace.faults.images.unmet()).toEqual([]);
+    expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/1.png')]);
+  });
+
   it('arrives in words where Slack can download nothing', async () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     story.workspace.faults.images.add({ kind: 'refused' }, { times: 1000 });
