@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { isFinished } from './story.js';
+
+const run = promisify(execFile);
 
 async function openFile(path: string, flags: string | number) {
   const file = await open(path, flags);
@@ -42,7 +45,7 @@ it('a line that cannot be written is dropped, and those after it are written whe
   const folder = await mkdtemp(join(tmpdir(), 'imagine-log-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'log');
-  execFileSync('mkfifo', [path]);
+  await run('mkfifo', [path]);
   const read = () => openFile(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const reader = await read();
   const { app, ...sandbox } = await startWritingTo((await openFile(path, constants.O_WRONLY)).fd);
