@@ -1,7 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
-import { checkBucket } from '../../src/aws/check-bucket.js';
 import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
+import { checkBucket } from '../../src/aws/check-bucket.js';
 import { freePort } from '../stories/free-port.js';
 import { startBucket } from './bucket-server.js';
 

@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { createS3Client } from '../../src/aws/s3-client.js';
 import { listen } from '../../sandbox/http.js';
+import { createS3Client } from '../../src/aws/s3-client.js';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,10 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { SandboxS3 } from '../../sandbox/s3/start-s3.js';
 import { createMarkerStore } from '../../src/aws/marker-store.js';
 import type { OpenWork, WorkMarker } from '../../src/core/open-work.js';
 import { createLeases } from '../../src/queue/leases.js';
 import { createSweep } from '../../src/queue/sweep.js';
-import type { SandboxS3 } from '../../sandbox/s3/start-s3.js';
 import { startBucket } from '../aws/bucket-server.js';
 import { createRecordingLog, type RecordingLog } from '../core/recording-log.js';
 

@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
+import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { isFinished } from './story.js';
 
 async function start(settings: Record<string, string> = {}) {
