@@ -10,32 +10,33 @@ import { readMetadata } from './modal/metadata.js';
 import { removeDraft } from './modal/remove-draft.js';
 import { tellPerson } from './tell-person.js';
 
-const idSchema = z.string().nullish();
+const optional = z.string().nullish();
 
-/** A command, or an interaction. https://docs.slack.dev/reference/interaction-payloads */
-const actedSchema = z.union([
-  z
-    .object({ user_id: z.string(), channel_id: z.string(), team_id: idSchema, enterprise_id: idSchema })
-    .extend({ response_url: z.url() })
-    .transform(({ user_id, channel_id, team_id, enterprise_id, response_url }) => ({
-      user: { id: user_id, team_id },
-      channel: { id: channel_id },
-      team: { id: team_id, enterprise_id },
-      response_url,
-      type: 'command',
-      view: undefined,
-      actions: [],
-    })),
-  z.object({
-    type: z.string(),
-    user: z.object({ id: z.string(), team_id: idSchema }),
-    team: z.object({ id: idSchema, enterprise_id: idSchema }).nullish(),
-    channel: z.object({ id: z.string() }).nullish(),
-    response_url: z.url().optional(),
-    view: z.object({ callback_id: idSchema, private_metadata: z.string().default('') }).optional(),
-    actions: z.array(z.object({ action_id: idSchema })).default([]),
-  }),
-]);
+const commandSchema = z
+  .object({ user_id: z.string(), channel_id: z.string(), team_id: optional, enterprise_id: optional })
+  .extend({ response_url: optional })
+  .transform(({ user_id, channel_id, team_id, enterprise_id, response_url }) => ({
+    user: { id: user_id, team_id },
+    channel: { id: channel_id },
+    team: { id: team_id, enterprise_id },
+    response_url,
+    type: 'command',
+    view: undefined,
+    actions: [],
+  }));
+
+const interactionSchema = z.object({
+  type: z.string(),
+  user: z.object({ id: z.string(), team_id: optional }),
+  team: z.object({ id: optional, enterprise_id: optional }).nullish(),
+  channel: z.object({ id: z.string() }).nullish(),
+  response_url: optional,
+  view: z.object({ callback_id: optional, private_metadata: optional }).nullish(),
+  actions: z.array(z.object({ action_id: optional })).default([]),
+});
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands and https://docs.slack.dev/reference/interaction-payloads */
+const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
 type Services = Pick<
@@ -51,15 +52,17 @@ export function checkAccess(app: App, services: Services, observe: Observe): voi
   app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {
     const acted = actedSchema.safeParse(received.body).data;
     const refusal = acted && !isAnybodys(acted) ? await judge(services, acted) : undefined;
-    if (!acted || !refusal) return received.next();
-    observe({ kind: 'request refused', reason: refusal.kind });
+    if (acted && !refusal) return received.next();
     if ('ack' in received && received.ack) await received.ack();
+    if (!acted || !refusal) return services.log.warn('a payload without a person is ignored');
+    observe({ kind: 'request refused', reason: refusal.kind });
     await refuse(services, acted, refusal);
   });
 }
 
 function isAnybodys({ type, actions }: Acted): boolean {
-  return type === 'view_closed' || actions.some(({ action_id }) => openImageActionId.test(action_id ?? ''));
+  const areLinks = actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id ?? ''));
+  return type === 'view_closed' || areLinks;
 }
 
 async function judge({ gate, isStranger }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
@@ -76,16 +79,16 @@ async function judge({ gate, isStranger }: Services, acted: Acted): Promise<Limi
 /** A form carries where it draws; "Your defaults" belong to no conversation. */
 function channelOf({ channel, view }: Acted): string | undefined {
   if (channel) return channel.id;
-  return view?.callback_id === formCallbackId ? readMetadata(view.private_metadata).channelId : undefined;
+  return view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '').channelId : undefined;
 }
 
 async function refuse(services: Services, acted: Acted, refusal: LimitRefusal): Promise<void> {
-  const { user, view, type, response_url: responseUrl } = acted;
+  const { user, view, type, response_url } = acted;
   const { workspaceId, listen, now } = services;
-  const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl };
+  const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };
   await listen('refusal', tellPerson(services, person), async () => {
     throw new UserInputError(limitSentence(refusal, now()));
   });
   if (type !== 'view_submission' || view?.callback_id !== formCallbackId) return;
-  await removeDraft(services, { workspaceId, userId: user.id, id: readMetadata(view.private_metadata).draftId });
+  await removeDraft(services, { workspaceId, userId: user.id, id: readMetadata(view.private_metadata ?? '').draftId });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seeForm, submit } from './form.js';
+import { startOverHttp } from './over-http.js';
 import { isFinished, type Story, type StoryOptions, startStory } from './story.js';
 
 /** Everything that others could see, that is kept or that costs money. */
@@ -146,4 +147,30 @@ it('where Slack does not tell the workspaces of the organization, only those tha
   await story.press(message, 'reroll', zoe);
   expect((await told(story, zoe, 1))[0]).toContain('This app works only for people of the workspace');
   expect(story.log()).toContain('the workspaces of the organization are not known');
+});
+
+describe('a payload that lacks what Slack sends', () => {
+  const shortcut = {
+    type: 'message_action',
+    callback_id: 'imagine_from_post',
+    trigger_id: '1.2.3',
+    response_url: null,
+  };
+
+  it('without an answer address is judged like any other', async () => {
+    const { story, send } = await startOverHttp({ BLOCKED_USERS: 'U000000ANA' });
+    const before = stateOf(story);
+    const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
+    const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
+    await send({ payload: JSON.stringify({ ...shortcut, user, channel, message, team: { id: 'T0SANDBOX1' } }) });
+    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot ask for pictures here')]);
+    expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
+  });
+
+  it('without a person is not carried out', async () => {
+    const { story, send } = await startOverHttp();
+    const before = stateOf(story);
+    await send({ payload: JSON.stringify({ ...shortcut, team: { id: 'T0SANDBOX1' } }) });
+    expect(stateOf(story)).toEqual(before);
+  });
 });

@@ -46,9 +46,9 @@ async function chooseWay() {
 }
 
 /** The app where it takes what anybody posts, as far as the signature is right. */
-export async function startOverHttp(): Promise<HttpStory> {
+export async function startOverHttp(more: Record<string, string> = {}): Promise<HttpStory> {
   const { url, workspace, settings } = await chooseWay();
-  return { story: await startStory({ workspace, settings }), url, send: createSend(url) };
+  return { story: await startStory({ workspace, settings: { ...settings, ...more } }), url, send: createSend(url) };
 }
 
 export interface HttpProcess extends Sandbox {
