@@ -65,14 +65,28 @@ async function reserveAndRecord(
   click: Click,
 ): Promise<ClickOutcome> {
   const { leavesWork } = click;
-  const giveBack = await click.reserve?.(stored.batch);
+  // Before anything is counted, so that a crash in between leaves work behind, and whoever takes it up gives back the count.
+  const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
+  const giveBack = await reserve(stored.batch, click, work);
   try {
-    const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
     const outcome = await recordClick(batches, stored, click, work);
     if (outcome.kind !== 'done') await giveBack?.();
     return outcome;
   } catch (error) {
     await giveBack?.(); // if it is recorded after all, it counts once it is drawn
+    throw error;
+  }
+}
+
+async function reserve(
+  batch: Batch,
+  click: Click,
+  work: OpenWork | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await click.reserve?.(batch);
+  } catch (error) {
+    await work?.close();
     throw error;
   }
 }

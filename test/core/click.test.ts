@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Batch, BatchReference } from '../../src/core/batch.js';
 import { type BatchStore, UnreadableBatchError } from '../../src/core/batch-store.js';
 import {
+  type Click,
   type ClickPlace,
   createDecideClick,
   discardClick,
@@ -11,6 +12,7 @@ import {
   retryClick,
   type WhoMayPick,
 } from '../../src/core/click.js';
+import { UserInputError } from '../../src/core/errors.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from './example-batch.js';
 import { createMemoryBatchStore } from './memory-batch-store.js';
 import { createRecordingLog } from './recording-log.js';
@@ -182,6 +184,25 @@ describe('the marker of a click that leaves work', () => {
     store.put(drawn);
     await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'closed']);
+  });
+
+  test('stands before the click is counted, and is removed if it is not', async () => {
+    const { openWork, events } = createRecordingWork();
+    const store = createMemoryBatchStore();
+    store.put(drawn);
+    const decideClick = createDecideClick({ batches: store, openWork, log: createRecordingLog() });
+    const refused = new UserInputError('You have used up your images of today.');
+    const costly: Click = {
+      judge: () => undefined,
+      apply: (batch) => batch,
+      async reserve() {
+        events.push('counted');
+        throw refused;
+      },
+      leavesWork: { task: { kind: 'pick' }, responseUrl: place.responseUrl },
+    };
+    await expect(decideClick(drawn, costly)).rejects.toBe(refused);
+    expect(events).toEqual(['opened', 'counted', 'closed']);
   });
 
   test('is left where nobody knows whether the click was recorded', async () => {

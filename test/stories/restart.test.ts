@@ -165,6 +165,41 @@ it('draws a picture that was to be tried again, and it alone, once the process t
   expect(story.record()?.images[2]).toMatchObject({ state: 'stored', seed: asked[5] });
 });
 
+it('has an image given back that “Try again” counted and that was not recorded when the process was killed', async () => {
+  const story = await startRestartStory();
+  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  await story.imagine();
+  await story.until(() => story.posted().some(isFinished));
+  await story.settled();
+  expect(story.counted()).toEqual([3]);
+  const [{ channel = '', ts = '' } = {}] = story.posted();
+  holdRecord(story, 1);
+  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
+  await story.until(() => story.counted().length === 2);
+  await story.restart();
+  await story.settled();
+  expect(story.counted()).toEqual([3]);
+  expect(story.bedrock.requests()).toHaveLength(4);
+});
+
+it('has nothing counted for “Try again” if it was killed before it wrote a marker', async () => {
+  const story = await startRestartStory();
+  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  await story.imagine();
+  await story.until(() => story.posted().some(isFinished));
+  await story.settled();
+  const [{ channel = '', ts = '' } = {}] = story.posted();
+  const isMarker = ({ operation, key }: { operation: string; key: string }) =>
+    operation === 'PutObject' && key.includes('/open/');
+  const markerWrites = () => story.s3.requests().filter(isMarker).length;
+  const before = markerWrites();
+  story.s3.faults.add(held, { when: isMarker });
+  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
+  await story.until(() => markerWrites() > before);
+  await story.restart();
+  expect(story.counted()).toEqual([3]);
+});
+
 describe('a process that is killed where the bot may not post', () => {
   it('while it draws has the pictures posted once all are there', async () => {
     const story = await startRestartStory();
