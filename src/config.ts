@@ -1,7 +1,7 @@
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
-import { findModel, models } from './image-models/index.js';
+import { findModel, models } from './models/index.js';
 
 function wholeNumber(lowest: number, highest: number) {
   const advice = `set a whole number from ${lowest} to ${highest}`;

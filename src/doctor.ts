@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
-import { examineBucket } from './aws/checks/bucket.js';
-import { createComprehendChecks } from './aws/checks/comprehend.js';
-import { createLinkLifeCheck } from './aws/checks/link-life.js';
-import { createModelAccessCheck, createModelCheck } from './aws/checks/model.js';
+import { createModels } from './app.js';
 import { type Config, loadConfig } from './config.js';
-import { createReport, createRunCheck, type Finding, fix, note, ok, type RunCheck } from './core/check.js';
+import { createReport, createRunCheck, type Finding, fix, note, ok, type RunCheck } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
-import { createLog } from './create-log.js';
 import { createDrawing } from './create-pipeline.js';
 import { createStorage } from './create-storage.js';
-import { createDrawingCheck } from './image-models/check-drawing.js';
-import { createModels } from './services.js';
-import { createBoltLogger } from './slack/bolt-logger.js';
-import { createAppTokenCheck, createBotTokenCheck } from './slack/check-tokens.js';
-import { createWebClients } from './slack/web-clients.js';
+import { examineBucket } from './doctor/bucket-check.js';
+import { createComprehendChecks } from './doctor/comprehend-check.js';
+import { createDrawingCheck } from './doctor/drawing-check.js';
+import { createLinkLifeCheck } from './doctor/link-life-check.js';
+import { createModelAccessCheck, createModelCheck } from './doctor/model-check.js';
+import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
+import { createLog } from './observability/log.js';
+import { createWebClients } from './slack/api/web-clients.js';
+import { createBoltLogger } from './slack/app/bolt-logger.js';
 
 /*
  * `npm run doctor`: looks at a set-up from the settings to the model, and says what to do. `-- --draw` pays for one

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createServices, type Services } from './app.js';
 import { type Config, loadConfig } from './config.js';
 import { ConfigurationError } from './core/errors.js';
 import type { Log } from './core/log.js';
-import { createLog } from './create-log.js';
-import { createServices, type Services } from './services.js';
+import { createLog } from './observability/log.js';
 
 /** After the longest picture there is still its storing and showing to do. */
 const graceSeconds = 30;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.js';
 import { ConfigurationError } from '../src/core/errors.js';
-import { models } from '../src/image-models/models.js';
+import { models } from '../src/core/model-catalog.js';
 
 type Variables = Record<string, string>;
 

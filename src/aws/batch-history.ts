@@ -1,9 +1,9 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import type { BatchReference } from '../core/batch.js';
-import type { BatchHistory } from '../core/history.js';
-import { namedPrefix, nameKey, ownKey, ownPrefix, readNameKey, readOwnKey } from '../core/keys.js';
+import type { BatchReference } from '../core/batch/batch.js';
+import type { BatchHistory } from '../core/batch/history.js';
 import { type Bucket, putJson } from './json-object.js';
+import { namedPrefix, nameKey, ownKey, ownPrefix, readNameKey, readOwnKey } from './keys.js';
 
 const entrySchema = z.object({});
 

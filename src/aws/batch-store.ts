@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../core/batch.js';
-import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch-store.js';
-import { batchKey, placeKey } from '../core/keys.js';
+import { type Batch, type BatchReference, batchSchema, slackIdSchema } from '../core/batch/batch.js';
+import { type BatchStore, type StoredBatch, UnreadableBatchError } from '../core/batch/batch-store.js';
 import { changeJson } from './change-json.js';
 import { type Bucket, createJson, getJson, parseJson, putJson } from './json-object.js';
+import { batchKey, placeKey } from './keys.js';
 
 /**
  * `batch.json` beside its pictures, written with conditional PUTs.

@@ -5,10 +5,10 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { networkCodeOf, noConnection } from '../core/check.js';
+import { networkCodeOf, noConnection } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import { explainCredentials } from './checks/refusals.js';
 import type { Bucket } from './json-object.js';
+import { explainCredentials } from './refusals.js';
 
 /** Stays in the bucket: readiness is judged by reading it. */
 const canaryKey = 'imagine-conditional-write-check';

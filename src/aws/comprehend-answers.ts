@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyPhrase, Language, Sentiment } from '../core/post/post-analysis.js';
+import type { KeyPhrase, Language, Sentiment } from '../core/prompt/post/post-analysis.js';
 
 const score = z.number().min(0).max(1);
 

@@ -1,4 +1,4 @@
-import type { PostAnalysisFailure } from '../core/post/post-analysis.js';
+import type { PostAnalysisFailure } from '../core/prompt/post/post-analysis.js';
 
 const reasons: Record<string, PostAnalysisFailure> = {
   ThrottlingException: 'throttled',

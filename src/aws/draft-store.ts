@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { type DraftReference, type DraftStore, draftReferenceSchema, draftSchema } from '../core/draft.js';
-import { draftKey, draftsFolder, peoplePrefix, readDraftKey } from '../core/keys.js';
 import type { Log } from '../core/log.js';
+import { type DraftReference, type DraftStore, draftReferenceSchema, draftSchema } from '../core/prompt/draft.js';
 import { type Bucket, loadJson, putJson } from './json-object.js';
+import { draftKey, draftsFolder, peoplePrefix, readDraftKey } from './keys.js';
 
 /** `draft.json`, there while a modal is open. A modal that names an impossible id has no draft; that is no fault of the bucket. */
 export function createDraftStore(bucket: Bucket, log: Log): DraftStore {

@@ -1,8 +1,7 @@
 import { ApplyGuardrailCommand, type BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { UserInputError } from '../core/errors.js';
+import type { CheckPrompt } from '../core/batch/start-batch.js';
+import { RequestError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
-import { words } from '../core/sentences/batch.js';
-import type { CheckPrompt } from '../core/start-batch.js';
 
 export interface GuardrailOptions {
   /** In the guardrail's own Region; made with `NodeHttpHandler`. */
@@ -26,11 +25,11 @@ export function createGuardrail(options: GuardrailOptions): CheckPrompt {
   return async (texts) => {
     const action = await apply(options, texts).catch((error: unknown) => {
       log.error('guardrail not available, nothing is drawn', { guardrailId, version, error });
-      throw new UserInputError(words.promptNotChecked, { cause: error });
+      throw new RequestError({ kind: 'prompt_not_checked' }, { cause: error });
     });
     if (action === 'NONE') return;
     log.info('guardrail stopped a prompt', { guardrailId, version });
-    throw new UserInputError(words.promptStopped);
+    throw new RequestError({ kind: 'prompt_blocked' });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type Finding, note, ok } from '../core/check.js';
+import { type Finding, note, ok } from '../core/check-result.js';
 
 /** How long links live that these credentials sign, as far as they say. */
 type LinkLife = { kind: 'lasting' } | { kind: 'temporary'; until?: Date | undefined };

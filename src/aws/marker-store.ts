@@ -1,5 +1,4 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { workKey, workPrefix } from '../core/keys.js';
 import {
   type MarkerStore,
   type StoredMarker,
@@ -7,8 +6,9 @@ import {
   type WorkReference,
   workMarkerSchema,
   workReferenceSchema,
-} from '../core/open-work.js';
+} from '../core/batch/job.js';
 import { type Bucket, createJson, getJson, isWriteLost, parseJson, putJson } from './json-object.js';
+import { workKey, workPrefix } from './keys.js';
 
 /** `open/<work id>.json`, written with conditional PUTs: of two processes that want the same work one gets it. */
 export function createMarkerStore(bucket: Bucket): MarkerStore {

@@ -10,7 +10,7 @@ import {
   noFindings,
   type PostAnalysis,
   type Sentiment,
-} from '../core/post/post-analysis.js';
+} from '../core/prompt/post/post-analysis.js';
 import { parseKeyPhrases, parseLanguages, parseSentiment } from './comprehend-answers.js';
 import { failureOf } from './comprehend-failure.js';
 import { cutToBytes } from './cut-to-bytes.js';

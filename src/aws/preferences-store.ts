@@ -1,7 +1,7 @@
-import { preferencesKey } from '../core/keys.js';
 import type { Log } from '../core/log.js';
-import { noPreferences, type PreferencesStore, preferencesSchema } from '../core/preferences.js';
+import { noPreferences, type PreferencesStore, preferencesSchema } from '../core/prompt/preferences.js';
 import { type Bucket, loadJson, putJson } from './json-object.js';
+import { preferencesKey } from './keys.js';
 
 /** `<workspace id>/people/<user id>.json` */
 export function createPreferencesStore(bucket: Bucket, log: Log): PreferencesStore {

@@ -1,7 +1,7 @@
-import { usageKey } from '../core/keys.js';
-import { noUsage, type Usage, type UsageStore, usageSchema } from '../core/usage.js';
+import { noUsage, type Usage, type UsageStore, usageSchema } from '../core/batch/usage.js';
 import { changeJson, type JsonRecord } from './change-json.js';
 import { type Bucket, getJson, parseJson } from './json-object.js';
+import { usageKey } from './keys.js';
 
 /**
  * `<workspace id>/usage/<day>/<user id>.json`, and `workspace.json` beside them. Within this process changes of one

@@ -9,9 +9,31 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Something a person asked for cannot be done as asked. The message is for that person, word for word; nothing is logged as a fault. */
-export class UserInputError extends Error {
-  override readonly name = 'UserInputError';
+/** Why a limit or the access rules refuse a request. */
+export type LimitRefusal =
+  | { kind: 'stranger' }
+  | { kind: 'person_blocked' | 'channel_blocked' | 'person_not_allowed' | 'channel_not_allowed' }
+  | { kind: 'too_many_running'; running: number; limit: number }
+  | { kind: 'person_day' | 'workspace_day'; used: number; asked: number; limit: number }
+  | { kind: 'line_full'; waiting: number; milliseconds: number };
+
+/** Why a request was not carried out, or not yet, as data: `text/user-message.ts` turns it into words. */
+export type Problem =
+  | LimitRefusal
+  | { kind: 'prompt_blocked' | 'prompt_not_checked' }
+  | { kind: 'images_delayed' | 'pick_delayed' }
+  | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
+  | { kind: 'form_unknown' | 'form_too_late' };
+
+/** A request that cannot be carried out as it stands. The user reads why; the operator finds nothing in the log but `cause`. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: { cause?: unknown }) {
+    super(problem.kind, options);
+    this.problem = problem;
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { FailureReason } from './errors.js';
-import type { LimitRefusal } from './limits.js';
+import type { FailureReason, LimitRefusal } from './errors.js';
 
 /** What takes time while people wait. */
 type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBatchStore } from '../../src/aws/batch-store.js';
 import { getJson, putJson } from '../../src/aws/json-object.js';
-import { batchSchema } from '../../src/core/batch.js';
-import { batchKey } from '../../src/core/keys.js';
+import { batchKey } from '../../src/aws/keys.js';
+import { batchSchema } from '../../src/core/batch/batch.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { startBucket } from './bucket-server.js';
 

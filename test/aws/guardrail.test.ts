@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startBedrock } from '../../sandbox/bedrock/start-bedrock.js';
 import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
 import { createGuardrail } from '../../src/aws/guardrail.js';
-import { UserInputError } from '../../src/core/errors.js';
+import { RequestError } from '../../src/core/errors.js';
 import { createRecordingLog } from '../core/recording-log.js';
 
 const arn = 'arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1';
@@ -27,12 +27,12 @@ async function start(timeoutMilliseconds = 10_000) {
 test('a guardrail is named by its ARN as well', async () => {
   const { checkPrompt } = await start();
   await expect(checkPrompt(['a red fox', 'text'])).resolves.toBeUndefined();
-  await expect(checkPrompt(['a red fox', 'the contoso logo'])).rejects.toBeInstanceOf(UserInputError);
+  await expect(checkPrompt(['a red fox', 'the contoso logo'])).rejects.toBeInstanceOf(RequestError);
 });
 
 test('one that never answers lets nothing through', async () => {
   const { bedrock, checkPrompt, log } = await start(50);
   bedrock.faults.add({ kind: 'never' });
-  await expect(checkPrompt(['a red fox'])).rejects.toBeInstanceOf(UserInputError);
+  await expect(checkPrompt(['a red fox'])).rejects.toBeInstanceOf(RequestError);
   expect(log.lines.map(({ event }) => event)).toEqual(['guardrail not available, nothing is drawn']);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { putJson } from '../../src/aws/json-object.js';
 import { createMarkerStore } from '../../src/aws/marker-store.js';
-import type { WorkMarker } from '../../src/core/open-work.js';
+import type { WorkMarker } from '../../src/core/batch/job.js';
 import { startBucket } from './bucket-server.js';
 
 const marker: WorkMarker = {

@@ -2,9 +2,9 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { createBatchStore } from '../../src/aws/batch-store.js';
 import { createDraftStore } from '../../src/aws/draft-store.js';
+import { batchKey, draftKey, preferencesKey, workKey } from '../../src/aws/keys.js';
 import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { createPreferencesStore } from '../../src/aws/preferences-store.js';
-import { batchKey, draftKey, preferencesKey, workKey } from '../../src/core/keys.js';
 import { createRecordingLog } from '../core/recording-log.js';
 import { bucket, clientOf, sandboxS3 } from '../sandbox/s3/s3-client.js';
 

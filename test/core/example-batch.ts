@@ -1,4 +1,4 @@
-import type { Batch, BatchImage, StoredImage } from '../../src/core/batch.js';
+import type { Batch, BatchImage, StoredImage } from '../../src/core/batch/batch.js';
 import type { FailureReason } from '../../src/core/errors.js';
 
 const drawnBy = { modelId: 'stability.stable-image-core-v1:1' };

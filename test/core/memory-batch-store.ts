@@ -1,5 +1,5 @@
-import type { Batch, BatchReference } from '../../src/core/batch.js';
-import type { BatchStore, StoredBatch } from '../../src/core/batch-store.js';
+import type { Batch, BatchReference } from '../../src/core/batch/batch.js';
+import type { BatchStore, StoredBatch } from '../../src/core/batch/batch-store.js';
 
 export interface MemoryBatchStore extends BatchStore {
   /** Writes as another process would. */

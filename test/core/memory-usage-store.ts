@@ -1,5 +1,5 @@
-import { usageKey } from '../../src/core/keys.js';
-import { noUsage, type Usage, type UsageStore } from '../../src/core/usage.js';
+import { usageKey } from '../../src/aws/keys.js';
+import { noUsage, type Usage, type UsageStore } from '../../src/core/batch/usage.js';
 
 /** Counters in memory; `counters` shows all of them by their keys. */
 export function createMemoryUsageStore(): UsageStore & { counters: Map<string, Usage> } {

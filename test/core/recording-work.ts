@@ -1,5 +1,5 @@
-import type { BatchReference } from '../../src/core/batch.js';
-import type { OpenBatchWork, OpenWork, Task } from '../../src/core/open-work.js';
+import type { BatchReference } from '../../src/core/batch/batch.js';
+import type { OpenBatchWork, OpenWork, Task } from '../../src/core/batch/job.js';
 
 export interface RecordingWork {
   openWork: OpenBatchWork;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { usageSchema } from '../../src/core/usage.js';
+import { usageSchema } from '../../src/core/batch/usage.js';
 import { isFinished, type Story, startStory, textOf } from './story.js';
 
 /** The newest thing that only this person sees in #marketing. */

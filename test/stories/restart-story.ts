@@ -3,9 +3,9 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import type { Batch } from '../../src/core/batch.js';
-import { type WorkMarker, workMarkerSchema } from '../../src/core/open-work.js';
-import { usageSchema } from '../../src/core/usage.js';
+import type { Batch } from '../../src/core/batch/batch.js';
+import { type WorkMarker, workMarkerSchema } from '../../src/core/batch/job.js';
+import { usageSchema } from '../../src/core/batch/usage.js';
 import { readRecords } from './records.js';
 
 /** Longer than any test: what meets this fault does not happen before the app is killed. */

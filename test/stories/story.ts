@@ -2,10 +2,10 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { createServices } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import type { Batch } from '../../src/core/batch.js';
-import { createLog } from '../../src/create-log.js';
-import { createServices } from '../../src/services.js';
+import type { Batch } from '../../src/core/batch/batch.js';
+import { createLog } from '../../src/observability/log.js';
 import { readRecords } from './records.js';
 
 export interface StoryOptions extends SandboxOptions {

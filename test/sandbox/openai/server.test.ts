@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { servedModels } from '../../../sandbox/openai/generation-request.js';
 import { type OpenAiSandbox, startOpenAi } from '../../../sandbox/openai/server.js';
 import { createWireLog } from '../../../sandbox/wire-log.js';
-import { drawPng } from '../../image-models/draw-png.js';
+import { drawPng } from '../../models/draw-png.js';
 
 const wireLog = createWireLog();
 let sandbox: OpenAiSandbox;

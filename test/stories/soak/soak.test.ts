@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { isStored } from '../../../src/core/batch.js';
-import { imageKey } from '../../../src/core/keys.js';
+import { imageKey } from '../../../src/aws/keys.js';
+import { isStored } from '../../../src/core/batch/batch.js';
 import { soakFaults } from './soak-faults.js';
 import { type Soak, startSoak } from './start-soak.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { memoryOf } from '../../../sandbox/bench/usage.js';
 import { type RunningApp, startApp } from '../../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.js';
-import type { Batch } from '../../../src/core/batch.js';
+import type { Batch } from '../../../src/core/batch/batch.js';
 import { readRecords } from '../records.js';
 import { textOf } from '../story.js';
 

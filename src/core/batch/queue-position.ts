@@ -1,0 +1,34 @@
+import type { LimitRefusal } from '../errors.js';
+import type { GeneratedImage, ImageModelRequest } from '../image-model.js';
+import type { Batch } from './batch.js';
+
+/** How long the first picture of a batch has to wait for its model, as far as anybody can tell. */
+export interface PlaceInLine {
+  /** Pictures that come before. */
+  ahead: number;
+  /** 0 where the quota leaves room, and only other pictures are being drawn. */
+  milliseconds: number;
+}
+
+/** A picture's place, where its batch has one. */
+export interface Ticket {
+  batchId: string;
+  /** Told once the picture had to wait and its turn has come. */
+  onTurn(): void;
+  /** Asked before each call of the model: an image whose batch another process took over is not paid for. */
+  isHeld(): Promise<boolean>;
+}
+
+export type DrawImage = (
+  modelId: string,
+  request: Omit<ImageModelRequest, 'abortSignal'>,
+  ticket?: Ticket,
+) => Promise<GeneratedImage>;
+
+/** The models' lines, one for each, as whoever asks for a batch sees them. */
+export interface Lines {
+  /** Keeps places for all pictures of a batch, at once: nobody else can take them before they are drawn. */
+  join(batch: Batch): { refusal: LimitRefusal } | { place: PlaceInLine | undefined };
+  /** Gives back the places that the batch did not use. */
+  leave(batchId: string): void;
+}

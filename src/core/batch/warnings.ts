@@ -1,0 +1,26 @@
+import type { FindFacts } from '../find-model.js';
+import type { Batch } from './batch.js';
+
+/** Something asked for that a model cannot do but can do without: it is not sent there, and the rest is drawn. */
+export interface Warning {
+  lacks: 'negative_prompt' | 'seed';
+  given: string;
+  /** Its label. */
+  model: string;
+}
+
+/** A style has none: where a model has no field for it, words for it are sent, which is how most models are used. */
+export function findWarnings({ settings, sent }: Batch, findFacts: FindFacts): Warning[] {
+  const { negativePrompt, seed } = settings;
+  return sent.flatMap(({ modelId }) => {
+    const facts = findFacts(modelId);
+    if (!facts) return [];
+    const model = facts.label;
+    const warnings: Warning[] = [];
+    if (negativePrompt && !facts.takesNegativePrompt) {
+      warnings.push({ lacks: 'negative_prompt', given: negativePrompt, model });
+    }
+    if (seed !== undefined && !facts.takesSeed) warnings.push({ lacks: 'seed', given: String(seed), model });
+    return warnings;
+  });
+}

@@ -1,0 +1,106 @@
+import { families } from './family-facts.js';
+import type { ImageModelFacts, ImageModelState } from './image-model.js';
+
+/** What AWS's own samples moved to, and the cheapest. */
+const successor = 'stability.stable-image-core-v1:1';
+
+const retired = (since: string, use = successor): ImageModelState => ({ kind: 'retired', since, successor: use });
+
+/**
+ * Every model that we know, as of November 2026; the first is the default, and a retired one never is.
+ * Quotas: https://docs.aws.amazon.com/general/latest/gr/bedrock.html.
+ * Ends: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html.
+ */
+export const models: readonly [ImageModelFacts, ...ImageModelFacts[]] = [
+  {
+    ...families.stability,
+    modelId: 'stability.stable-image-core-v1:1',
+    label: 'Stable Image Core',
+    shortName: 'core',
+    regions: ['us-west-2'],
+    pricePerImage: 0.04,
+    requestsPerMinute: 90,
+  },
+  {
+    ...families.stability,
+    modelId: 'stability.stable-image-ultra-v1:1',
+    label: 'Stable Image Ultra',
+    shortName: 'ultra',
+    regions: ['us-west-2'],
+    pricePerImage: 0.14,
+  },
+  {
+    ...families.stability,
+    modelId: 'stability.sd3-5-large-v1:0',
+    label: 'Stable Diffusion 3.5 Large',
+    shortName: 'sd3.5',
+    regions: ['us-west-2'],
+    pricePerImage: 0.08,
+    requestsPerMinute: 15,
+  },
+  { ...families.openai, modelId: 'gpt-image-2', label: 'GPT Image 2', shortName: 'openai' },
+  {
+    ...families.openai,
+    modelId: 'gpt-image-2.5-sunburst',
+    label: 'GPT Image 2.5 Sunburst',
+    shortName: 'openai-sunburst',
+  },
+  { ...families.openai, modelId: 'gpt-image-2.5-flare', label: 'GPT Image 2.5 Flare', shortName: 'openai-flare' },
+  {
+    ...families['amazon-nova-canvas'],
+    modelId: 'amazon.nova-canvas-v1:0',
+    label: 'Amazon Nova Canvas',
+    shortName: 'nova',
+    regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'],
+    state: retired('2026-09-30'),
+  },
+  {
+    ...families['amazon-titan'],
+    modelId: 'amazon.titan-image-generator-v2:0',
+    label: 'Titan Image Generator G1 v2',
+    shortName: 'titan',
+    state: retired('2026-06-30'),
+  },
+  {
+    ...families['amazon-titan'],
+    modelId: 'amazon.titan-image-generator-v1',
+    label: 'Titan Image Generator G1',
+    shortName: 'titan-v1',
+    state: retired('2025-08-15'),
+  },
+  {
+    ...families['stable-diffusion-xl'],
+    modelId: 'stability.stable-diffusion-xl-v1',
+    label: 'Stable Diffusion XL 1.0',
+    shortName: 'sdxl',
+    state: retired('2025-05-20'),
+  },
+  {
+    ...families['stable-diffusion-xl-v0'],
+    modelId: 'stability.stable-diffusion-xl-v0',
+    label: 'Stable Diffusion XL 0.8',
+    shortName: 'sdxl-v0',
+    state: retired('2024-04-30'),
+  },
+  {
+    ...families.stability,
+    modelId: 'stability.stable-image-core-v1:0',
+    label: 'Stable Image Core (first version)',
+    shortName: 'core-v1:0',
+    state: retired('2025-09-04'),
+  },
+  {
+    ...families.stability,
+    modelId: 'stability.stable-image-ultra-v1:0',
+    label: 'Stable Image Ultra (first version)',
+    shortName: 'ultra-v1:0',
+    state: retired('2025-09-04', 'stability.stable-image-ultra-v1:1'),
+  },
+  {
+    ...families.stability,
+    modelId: 'stability.sd3-large-v1:0',
+    label: 'Stable Diffusion 3 Large',
+    shortName: 'sd3',
+    state: retired('2025-09-04', 'stability.sd3-5-large-v1:0'),
+  },
+];

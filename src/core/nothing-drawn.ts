@@ -1,9 +1,0 @@
-import type { Batch } from './batch.js';
-import type { FailureReason } from './errors.js';
-
-/** Why no picture came of a batch that has ended, each reason once; none where a picture came or may still come. */
-export function reasonsForNothing({ finishedAt, images }: Batch): readonly FailureReason[] {
-  if (!finishedAt) return [];
-  const reasons = images.flatMap((image) => (image.state === 'failed' ? [image.reason] : []));
-  return reasons.length === images.length ? [...new Set(reasons)] : [];
-}

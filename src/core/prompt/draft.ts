@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { batchReferenceSchema, slackIdSchema } from '../batch/batch.js';
+
+/** A draft is found by who fills in the modal, never by what the modal carries: nobody can name another's. */
+export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
+export type DraftReference = z.infer<typeof draftReferenceSchema>;
+
+/**
+ * What a modal has to remember and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's
+ * words, and an address that posts. Kept in the bucket while the modal is open, so that submitting works after a restart.
+ */
+export const draftSchema = z.object({
+  version: z.literal(1),
+  ...draftReferenceSchema.shape,
+  /** Where to draw. */
+  channelId: slackIdSchema,
+  threadTs: z.string().optional(),
+  /** The whole prompt, where it is longer than an input takes. */
+  wholePrompt: z.string().optional(),
+  /** How many pictures; left out, as many as ever. */
+  count: z.int().positive().optional(),
+  responseUrl: z.url().optional(),
+  parent: z.object({ id: z.string(), link: z.url().optional() }).optional(),
+  post: z
+    .object({
+      authorId: z.string().optional(),
+      text: z.string(),
+      mood: z.enum(['positive', 'negative', 'neutral', 'mixed']).optional(),
+      language: z.string().optional(),
+      /** Why the prompt is the post's own words. */
+      notRead: z.enum(['off', 'unsupported_language', 'throttled', 'denied', 'timed_out', 'unavailable']).optional(),
+    })
+    .optional(),
+});
+
+export type Draft = z.infer<typeof draftSchema>;
+export type DraftPost = NonNullable<Draft['post']>;
+
+export interface DraftStore {
+  save(draft: Draft): Promise<void>;
+  /** undefined where there is none, or none that can be read. */
+  load(reference: DraftReference): Promise<Draft | undefined>;
+  remove(reference: DraftReference): Promise<void>;
+  /** Removes every draft whose id, and so whose time, is before this one; answers how many. */
+  removeBefore(workspaceId: string, id: string, stopped: AbortSignal): Promise<number>;
+}

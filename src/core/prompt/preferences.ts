@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { slackIdSchema } from '../batch/batch.js';
+import type { AspectRatio, ImageModelFacts } from '../image-model.js';
+import { applyStyle, findStyle, type Style } from './styles.js';
+
+export const preferencesReferenceSchema = z.object({ workspaceId: slackIdSchema, userId: slackIdSchema });
+export type PreferencesReference = z.infer<typeof preferencesReferenceSchema>;
+
+/** What a person wants where a command or form does not say. Values that are gone from the tables are passed over. */
+export const preferencesSchema = z.object({
+  version: z.literal(1),
+  modelId: z.string().optional(),
+  styleId: z.string().optional(),
+  aspectRatio: z.templateLiteral([z.number(), ':', z.number()]).optional(),
+});
+
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export interface PreferencesStore {
+  /** None: nothing saved, or nothing that can be read. */
+  load(reference: PreferencesReference): Promise<Preferences>;
+  save(reference: PreferencesReference, preferences: Preferences): Promise<void>;
+}
+
+export const noPreferences: Preferences = { version: 1 };
+
+type Models = readonly [ImageModelFacts, ...ImageModelFacts[]];
+
+/** The offered models with the person's own first. */
+export function preferModel(offered: Models, { modelId }: Preferences): Models {
+  const own = offered.find((facts) => facts.modelId === modelId);
+  return own ? [own, ...offered.filter((facts) => facts !== own)] : offered;
+}
+
+/** The person's own style, unless its words would make this prompt too long for one of the models. */
+export function preferredStyle(
+  { styleId }: Preferences,
+  prompt = '',
+  models: readonly ImageModelFacts[] = [],
+): Style | undefined {
+  const style = styleId ? findStyle(styleId) : undefined;
+  const fits = models.every((facts) => applyStyle(prompt, style, facts).prompt.length <= facts.promptLimit);
+  return fits ? style : undefined;
+}
+
+/** The person's own shape, where every one of these models draws it. */
+export function preferredAspectRatio({ aspectRatio }: Preferences, models: Models): AspectRatio | undefined {
+  return aspectRatio && models.every((facts) => facts.aspectRatios.includes(aspectRatio)) ? aspectRatio : undefined;
+}

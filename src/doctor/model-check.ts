@@ -1,0 +1,131 @@
+import {
+  type BedrockClient,
+  type FoundationModelLifecycle,
+  GetFoundationModelAvailabilityCommand,
+  type GetFoundationModelAvailabilityResponse,
+  GetFoundationModelCommand,
+} from '@aws-sdk/client-bedrock';
+import { createAwsCheck, type Permission } from '../aws/refusals.js';
+import { type Check, type Finding, fix, note, ok } from '../core/check-result.js';
+import type { ImageModelFacts } from '../core/image-model.js';
+import { redact } from '../core/redact.js';
+
+export interface ModelCheckOptions {
+  client: BedrockClient;
+  facts: ImageModelFacts;
+  bedrockRegion: string;
+  now: () => Date;
+}
+
+/** Whether Bedrock serves the model in this Region, and for how long yet. Costs nothing. */
+export function createModelCheck(options: ModelCheckOptions): Check {
+  const { client, facts, bedrockRegion, now } = options;
+  const { modelId: modelIdentifier } = facts;
+  return createAwsCheck({
+    subject: 'model',
+    permission: { action: 'bedrock:GetFoundationModel', resource: '*' },
+    whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
+    whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
+    explain: (error) => explainUnknownModel(error, options),
+    async look(abortSignal) {
+      const answer = await client.send(new GetFoundationModelCommand({ modelIdentifier }), { abortSignal });
+      const served = ok(`model: Bedrock serves ${facts.label} in ${bedrockRegion}`);
+      const ends = judgeLifecycle(answer.modelDetails?.modelLifecycle, facts, now());
+      return ends?.kind === 'fix' ? [ends] : [served, ...(ends ? [ends] : [])];
+    },
+  });
+}
+
+/** Whether the account has subscribed to the model and these credentials may call it. Costs nothing. */
+export function createModelAccessCheck(options: ModelCheckOptions): Check {
+  const { client, facts, bedrockRegion } = options;
+  return createAwsCheck({
+    subject: 'model access',
+    permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
+    whenDenied: (permission) => [mayNotAsk(permission)],
+    whenUnreachable: (reason) => [cannotAsk(reason, options)],
+    explain: (error) => explainUnknownModel(error, options),
+    async look(abortSignal) {
+      const command = new GetFoundationModelAvailabilityCommand({ modelId: facts.modelId });
+      return judgeAvailability(await client.send(command, { abortSignal }), facts, bedrockRegion);
+    },
+  });
+}
+
+/** The app draws without these rights: the doctor alone wants them. */
+function mayNotAsk({ action, resource }: Permission): Finding {
+  return note(
+    `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try a picture with --draw.`,
+  );
+}
+
+/** The app draws at another address, that of the runtime: the doctor alone asks here. */
+function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): Finding {
+  return note(
+    `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${bedrockRegion}.amazonaws.com.`,
+  );
+}
+
+/** What we know without asking. */
+function judgeByTable({ facts, bedrockRegion }: ModelCheckOptions): Finding[] {
+  if (facts.state.kind === 'retired') return [hasEnded(facts, facts.state.since)];
+  const isKnownElsewhere = facts.regions.length > 0 && !facts.regions.includes(bedrockRegion);
+  return isKnownElsewhere ? [notServed(facts, bedrockRegion)] : [];
+}
+
+/** Both names are documented; which of them a Region that lacks the model answers is not. */
+function explainUnknownModel({ name }: Error, { facts, bedrockRegion }: ModelCheckOptions): Finding | undefined {
+  if (name !== 'ValidationException' && name !== 'ResourceNotFoundException') return undefined;
+  return facts.state.kind === 'retired' ? hasEnded(facts, facts.state.since) : notServed(facts, bedrockRegion);
+}
+
+function notServed({ label, regions }: ImageModelFacts, bedrockRegion: string): Finding {
+  const advice = regions.length > 0 ? `Set it to ${regions.join(' or ')}` : 'Set it to a Region that has the model';
+  return fix(
+    `BEDROCK_REGION: Bedrock does not serve ${label} in ${bedrockRegion}. ${advice}, or choose another model.`,
+  );
+}
+
+function hasEnded({ label, state }: ImageModelFacts, day: string): Finding {
+  const advice = state.kind === 'retired' ? `Use ${state.successor}.` : 'Choose another model.';
+  return fix(`IMAGE_MODEL: ${label} reached its end of life on ${day}. ${advice}`);
+}
+
+function judgeLifecycle(
+  lifecycle: FoundationModelLifecycle | undefined,
+  facts: ImageModelFacts,
+  now: Date,
+): Finding | undefined {
+  const { status, endOfLifeTime } = lifecycle ?? {};
+  const day = endOfLifeTime?.toISOString().slice(0, 10);
+  if (day && endOfLifeTime && endOfLifeTime <= now) return hasEnded(facts, day);
+  if (status === 'LEGACY') {
+    const end = day ? ` and ends on ${day}` : '';
+    return note(`model: ${facts.label} is Legacy${end}: AWS takes it from accounts that have not used it lately.`);
+  }
+  return day ? note(`model: ${facts.label} ends on ${day}.`) : undefined;
+}
+
+function judgeAvailability(
+  { agreementAvailability, ...answer }: GetFoundationModelAvailabilityResponse,
+  facts: ImageModelFacts,
+  bedrockRegion: string,
+): Finding[] {
+  if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(facts, bedrockRegion)];
+  const findings: Finding[] = [];
+  if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
+    const arn = `arn:aws:bedrock:${bedrockRegion}::foundation-model/${facts.modelId}`;
+    findings.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
+  }
+  const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
+  if (status === 'PENDING') {
+    findings.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));
+  } else if (status === 'ERROR') {
+    findings.push(fix(`model access: the subscription to the model failed (${redact(errorMessage)}). ${subscribe}`));
+  } else if (status === 'NOT_AVAILABLE' || answer.entitlementAvailability === 'NOT_AVAILABLE') {
+    findings.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
+  }
+  return findings.length > 0 ? findings : [ok(`model access: this account may use ${facts.label}`)];
+}
+
+const subscribe = 'Let an administrator call it once: the README says how, under AWS.';

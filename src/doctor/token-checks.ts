@@ -1,0 +1,68 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { type Check, type Finding, fix, note, ok } from '../core/check-result.js';
+import { botScopes } from '../slack/api/scopes.js';
+import { botTokenAdvice, explainAppToken, explainBotToken, isTrouble } from '../slack/api/token-advice.js';
+
+const authSchema = z.object({
+  team: z.string(),
+  user: z.string(),
+  bot_id: z.string().optional(),
+  /** web-api puts the header x-oauth-scopes here. */
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+
+/** Whose the bot token is, and whether all scopes of the manifest were granted to it. */
+export function createBotTokenCheck(client: webApi.WebClient): Check {
+  return createSlackCheck({
+    explain: explainBotToken,
+    async look() {
+      const answer = authSchema.parse(await client.auth.test());
+      if (!answer.bot_id) return [fix(`SLACK_BOT_TOKEN: this token is not a bot's. ${botTokenAdvice}`)];
+      const whose = ok(`Slack: the bot token is accepted, for @${answer.user} in ${answer.team}`);
+      return [whose, ...judgeScopes(answer.response_metadata?.scopes)];
+    },
+  });
+}
+
+function judgeScopes(granted: readonly string[] | undefined): Finding[] {
+  if (!granted) return [note('scopes: Slack did not say which scopes the bot token has.')];
+  const missing = botScopes.filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return [ok('scopes: all that the manifest asks for are granted')];
+  const are = missing.length === 1 ? 'is missing. Add it' : 'are missing. Add them';
+  return [fix(`scopes: ${missing.join(', ')} ${are} under OAuth & Permissions and reinstall the app.`)];
+}
+
+/** The app-level token of Socket Mode: an address is asked for, and no socket opened. */
+export function createAppTokenCheck(client: webApi.WebClient): Check {
+  return createSlackCheck({
+    explain: explainAppToken,
+    async look() {
+      await client.apps.connections.open();
+      return [ok('Slack: the app token opens Socket Mode')];
+    },
+  });
+}
+
+interface SlackCheck {
+  look(): Promise<readonly Finding[]>;
+  /** What to do about a refusal, by Slack's code for it. */
+  explain(error: string): string;
+}
+
+function createSlackCheck({ look, explain }: SlackCheck): Check {
+  return {
+    subject: 'Slack',
+    async look() {
+      try {
+        return await look();
+      } catch (error) {
+        if (error instanceof webApi.WebAPIRateLimitedError) {
+          return [note(`Slack: it was asked too often just now. Run this again in ${error.retryAfter} seconds.`)];
+        }
+        if (!(error instanceof webApi.WebAPIPlatformError) || isTrouble(error.data.error)) throw error;
+        return [fix(explain(error.data.error))];
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { batchReferenceSchema } from '../../core/batch/batch.js';
+import { lookClick, type RefusedClick } from '../../core/batch/click.js';
+import { threadIn } from '../../core/batch/follow-up.js';
+import type { Draft } from '../../core/prompt/draft.js';
+import { clickAnswer } from '../../text/click.js';
+import { formWords } from '../../text/form.js';
+import { findLink } from '../api/find-link.js';
+import { tellPerson } from '../api/notify-user.js';
+import type { ListenerServices } from '../app/listener-services.js';
+import { buildNotice } from '../form/notice-modal.js';
+import { createOpenForm } from '../form/open-form.js';
+import { prepareForm } from '../form/prepare-form.js';
+import { removeDraft } from '../form/remove-draft.js';
+import { valuesOfBatch } from '../form/values-of.js';
+import { readButtonValue } from '../message/image-buttons.js';
+import { readPlace } from './batch-button.js';
+import type { BatchButton } from './batch-buttons.js';
+
+/** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
+export function createEditPrompt(services: ListenerServices): BatchButton {
+  const openForm = createOpenForm(services);
+  const { workspaceId, decideClick, findFacts, newId } = services;
+  return async ({ ack, body, action }) => {
+    await ack();
+    const draftReference = { workspaceId, userId: body.user.id, id: newId() };
+    await openForm({
+      event: 'edit',
+      triggerId: body.trigger_id,
+      tell: tellPerson(services, { ...readPlace(body), userId: body.user.id }),
+      waiting: formWords.findingBatch,
+      graceMilliseconds: 500,
+      prepare: async () => {
+        const id = readButtonValue(action.value)?.batchId;
+        const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
+        const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
+        if (!reference.success) return refuse({ kind: 'unknown_batch' });
+        const outcome = await decideClick(reference.data, lookClick);
+        if (outcome.kind !== 'done') return refuse(outcome);
+        const { batch } = outcome;
+        const { channelId } = reference.data;
+        const link = await findLink(services, batch);
+        const draft: Draft = {
+          version: 1,
+          ...draftReference,
+          channelId,
+          threadTs: threadIn(batch, channelId),
+          responseUrl: body.response_url,
+          count: batch.images.length,
+          parent: { id: batch.id, ...(link && { link }) },
+        };
+        return prepareForm(services, draft, valuesOfBatch(batch, findFacts));
+      },
+      forget: () => removeDraft(services, draftReference),
+    });
+  };
+}

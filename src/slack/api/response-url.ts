@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { SlackMessage } from '../message/elements.js';
+import { BlocksRefusedError } from './blocks-refused.js';
+
+/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack itself is unwell. */
+export class ResponseUrlError extends Error {
+  override readonly name = 'ResponseUrlError';
+  /** True where Slack said no; else nobody knows whether it took the answer. */
+  readonly isRefusal: boolean;
+
+  constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.isRefusal = isRefusal;
+  }
+}
+
+interface ResponseUrlAnswer extends Partial<SlackMessage> {
+  text: string;
+  response_type: 'ephemeral' | 'in_channel';
+  replace_original: boolean;
+  /** Only with `in_channel`, and not replacing. */
+  thread_ts?: string | undefined;
+}
+
+const timeoutMilliseconds = 10_000;
+const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
+
+/**
+ * Answers where the bot itself may not post. Bolt's `respond` has no time-out and takes HTTP 200 with `ok: false` for
+ * success, so this reads the answer. The address is a secret: whoever has it can post, so no error carries it.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
+  await post(url, answer);
+}
+
+/** Takes away the message whose button gave this address. */
+export async function deleteByResponseUrl(url: string): Promise<void> {
+  await post(url, { delete_original: true });
+}
+
+async function post(url: string, answer: ResponseUrlAnswer | { delete_original: true }): Promise<void> {
+  const { status, ok, body } = await send(url, answer).catch((cause: unknown) => {
+    throw new ResponseUrlError('Slack could not be reached at the response_url.', { isRefusal: false, cause });
+  });
+  const error = readError(body);
+  if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
+  if (!ok || error) {
+    const isRefusal = error !== undefined || (status >= 400 && status < 500);
+    throw new ResponseUrlError(`Slack answered ${error ? `${status} ${error}` : status} at the response_url.`, {
+      isRefusal,
+    });
+  }
+}
+
+async function send(url: string, answer: unknown): Promise<{ status: number; ok: boolean; body: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(answer),
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  });
+  return { status: response.status, ok: response.ok, body: await response.text() }; // the body too can break off or be late
+}
+
+/** Only the asker sees it, under whatever stands there already. */
+export function answerPrivately(url: string, message: SlackMessage | { text: string }): Promise<void> {
+  return postToResponseUrl(url, { ...message, response_type: 'ephemeral', replace_original: false });
+}
+
+/** Successes are the text `ok` or `{"ok":true}`; failures a code as text or `{"ok":false,"error":…}`. */
+function readError(body: string): string | undefined {
+  if (body === 'ok' || body === '') return undefined;
+  try {
+    return refusalSchema.safeParse(JSON.parse(body)).data?.error;
+  } catch {
+    return /^[a-z_]{1,60}$/.test(body) ? body : undefined; // not JSON: an error page says enough by its status
+  }
+}

@@ -1,0 +1,92 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
+import { z } from 'zod';
+import { type LimitRefusal, RequestError } from '../../core/errors.js';
+import type { Observe } from '../../core/observation.js';
+import { tellPerson } from '../api/notify-user.js';
+import { formCallbackId, openImageActionId } from '../form/form-ids.js';
+import { readMetadata } from '../form/metadata.js';
+import { removeDraft } from '../form/remove-draft.js';
+import type { ListenerServices } from './listener-services.js';
+
+const optional = z.string().nullish();
+
+const commandSchema = z
+  .object({ user_id: z.string(), channel_id: z.string(), team_id: optional, enterprise_id: optional })
+  .extend({ response_url: optional })
+  .transform(({ user_id, channel_id, team_id, enterprise_id, response_url }) => ({
+    user: { id: user_id, team_id },
+    channel: { id: channel_id },
+    team: { id: team_id, enterprise_id },
+    response_url,
+    type: 'command',
+    view: undefined,
+    actions: [],
+  }));
+
+const interactionSchema = z.object({
+  type: z.string(),
+  user: z.object({ id: z.string(), team_id: optional }),
+  team: z.object({ id: optional, enterprise_id: optional }).nullish(),
+  channel: z.object({ id: z.string() }).nullish(),
+  response_url: optional,
+  view: z.object({ callback_id: optional, private_metadata: optional }).nullish(),
+  actions: z.array(z.object({ action_id: optional })).default([]),
+});
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands and https://docs.slack.dev/reference/interaction-payloads */
+const actedSchema = z.union([commandSchema, interactionSchema]);
+type Acted = z.infer<typeof actedSchema>;
+
+type Services = Pick<
+  ListenerServices,
+  'gate' | 'isStranger' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'now' | 'log'
+>;
+
+/**
+ * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
+ * anybody's: a link, which Slack opens by itself, and to close a form.
+ */
+export function checkAccess(app: App, services: Services, observe: Observe): void {
+  app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {
+    const acted = actedSchema.safeParse(received.body).data;
+    const refusal = acted && !isAnybodys(acted) ? await judge(services, acted) : undefined;
+    if (acted && !refusal) return received.next();
+    if ('ack' in received && received.ack) await received.ack();
+    if (!acted || !refusal) return services.log.warn('a payload without a person is ignored');
+    observe({ kind: 'request refused', reason: refusal.kind });
+    await refuse(services, acted, refusal);
+  });
+}
+
+function isAnybodys({ type, actions }: Acted): boolean {
+  const areLinks = actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id ?? ''));
+  return type === 'view_closed' || areLinks;
+}
+
+async function judge({ gate, isStranger }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
+  const { user, team } = acted;
+  const origin = {
+    personTeamId: user.team_id ?? undefined,
+    teamId: team?.id ?? undefined,
+    enterpriseId: team?.enterprise_id ?? undefined,
+  };
+  if (await isStranger(origin)) return { kind: 'stranger' };
+  return gate.judgePlace({ requesterId: user.id, channelId: channelOf(acted) });
+}
+
+/** A form carries where it draws; "Your defaults" belong to no conversation. */
+function channelOf({ channel, view }: Acted): string | undefined {
+  if (channel) return channel.id;
+  return view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '').channelId : undefined;
+}
+
+async function refuse(services: Services, acted: Acted, refusal: LimitRefusal): Promise<void> {
+  const { user, view, type, response_url } = acted;
+  const { workspaceId, listen } = services;
+  const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };
+  await listen('refusal', tellPerson(services, person), async () => {
+    throw new RequestError(refusal);
+  });
+  if (type !== 'view_submission' || view?.callback_id !== formCallbackId) return;
+  await removeDraft(services, { workspaceId, userId: user.id, id: readMetadata(view.private_metadata ?? '').draftId });
+}

@@ -1,0 +1,73 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
+import type { Preferences } from '../../core/prompt/preferences.js';
+import { formWords } from '../../text/form.js';
+import { askerOf, tellPerson } from '../api/notify-user.js';
+import { within } from '../api/within.js';
+import type { ListenerServices } from '../app/listener-services.js';
+import { aspectRatioChoices, modelChoices, styleChoices } from '../form/choices.js';
+import { type Choice, choiceField } from '../form/fields.js';
+import { blockIds, settingsCallbackId } from '../form/form-ids.js';
+import { createOpenForm } from '../form/open-form.js';
+import { readValues } from '../form/read-values.js';
+import { context, plainText } from '../message/elements.js';
+
+/** A choice that keeps nothing, so that what the operator sets up later counts. */
+const asSetUp: Choice = { value: 'as_set_up', label: formWords.asSetUp };
+
+/** `/imagine settings`: a person's own defaults. */
+export function createOpenSettings(services: ListenerServices) {
+  const openForm = createOpenForm(services);
+  const { preferences, workspaceId, offered } = services;
+  return (command: SlashCommand): Promise<void> =>
+    openForm({
+      event: 'settings',
+      triggerId: command.trigger_id,
+      tell: tellPerson(services, askerOf(command)),
+      waiting: formWords.opening,
+      graceMilliseconds: 500,
+      prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: command.user_id }), offered),
+    });
+}
+
+function buildSettings(
+  { modelId, styleId, aspectRatio }: Preferences,
+  offered: ListenerServices['offered'],
+): types.ModalView {
+  const field = (blockId: string, label: string, choices: Choice[], initial: string | undefined) =>
+    choiceField({ blockId, label, choices, initial });
+  return {
+    type: 'modal',
+    callback_id: settingsCallbackId,
+    title: plainText(formWords.settingsTitle),
+    submit: plainText(formWords.saveSettings),
+    close: plainText(formWords.close),
+    blocks: [
+      context(formWords.settingsIntro),
+      field(blockIds.model, formWords.model, [asSetUp, ...modelChoices(offered, '')], modelId),
+      field(blockIds.style, formWords.style, styleChoices(), styleId),
+      field(blockIds.aspectRatio, formWords.aspectRatio, [asSetUp, ...aspectRatioChoices(offered)], aspectRatio),
+    ],
+  };
+}
+
+/** Slack waits 3 seconds for an answer to "Save". */
+const longestMilliseconds = 2000;
+
+/** Keeps them. The modal stays open until they are kept, so that closing it says so. */
+export function createSaveSettings({ preferences, workspaceId, offered, log }: ListenerServices) {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
+    const { model, style, aspectRatio } = readValues(view.state.values, 0);
+    const facts = offered.find(({ modelId }) => modelId === model);
+    const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
+    const saved: Preferences = {
+      version: 1,
+      ...(facts && { modelId: facts.modelId }),
+      ...(style && { styleId: style }),
+      ...(ratio && { aspectRatio: ratio }),
+    };
+    const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
+    const isSaved = await within(longestMilliseconds, saving, (error) => log.error('settings not saved', { error }));
+    if (isSaved) return ack();
+    return ack({ response_action: 'errors', errors: { [blockIds.model]: formWords.notSavedYet } });
+  };
+}

@@ -1,0 +1,105 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import { RequestError } from '../../core/errors.js';
+import { type FormComplaints, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
+import type { Draft } from '../../core/prompt/draft.js';
+import { doubtLanguage } from '../../core/prompt/language/check-language.js';
+import { shorten } from '../../core/shorten.js';
+import { fieldSentence, formWords } from '../../text/form.js';
+import { tellPerson } from '../api/notify-user.js';
+import { within } from '../api/within.js';
+import { imagesPerBatch, type ListenerServices } from '../app/listener-services.js';
+import { buildForm } from './build-form.js';
+import { textInputLimit } from './fields.js';
+import { blockIds, promptBlockId } from './form-ids.js';
+import { readMetadata } from './metadata.js';
+import { readValues } from './read-values.js';
+import { removeDraft } from './remove-draft.js';
+
+type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** Slack waits 3 seconds for the answer; a form that is to stay open needs its draft first. */
+const longestMilliseconds = 1500;
+
+/** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
+export function createSubmitForm(services: ListenerServices) {
+  const { offered, workspaceId } = services;
+  return async ({ ack, body, view }: Submitted): Promise<void> => {
+    const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
+    const reference = { workspaceId, userId: body.user.id, id: draftId };
+    const withoutDraft: Draft = { version: 1, ...reference, channelId };
+    const values = readValues(view.state.values, round);
+    const read = readForm(values, offered, imagesPerBatch);
+    if (read.kind === 'complaints') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+    const loading = loadDraft(services, withoutDraft);
+    const soon = (await within(longestMilliseconds, loading, () => undefined)) ?? withoutDraft;
+    if (soon === 'unknown') {
+      return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
+    }
+    if (!warned && doubtLanguage(read.prompt, read.models)) {
+      return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
+    }
+    await ack();
+    const draft = await loading;
+    const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
+    await services.listen('form', tellPerson(services, { userId: body.user.id, channelId, responseUrl }), () => {
+      if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
+      return startFromForm(services, draft, read, body.user.id);
+    });
+    await removeDraft(services, reference);
+  };
+}
+
+function errorsOf({ complaints }: FormComplaints, round: number): Record<string, string> {
+  return Object.fromEntries(
+    [...complaints].map(([field, complaint]) => [
+      field === 'prompt' ? promptBlockId(round) : blockIds[field],
+      fieldSentence(complaint),
+    ]),
+  );
+}
+
+/**
+ * Where the bucket does not answer, a form still says where to draw, so it is not lost; only the post and the answer
+ * address are. A form of whose draft the bucket knows nothing is not this person's.
+ */
+async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft): Promise<Draft | 'unknown'> {
+  try {
+    return (await drafts.load(withoutDraft)) ?? 'unknown';
+  } catch (error) {
+    log.warn('draft not read', { draft: withoutDraft.id, error });
+    return withoutDraft;
+  }
+}
+
+function startFromForm(
+  { startBatch, workspaceId }: ListenerServices,
+  { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
+  { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
+  requesterId: string,
+): Promise<void> {
+  const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
+  return startBatch({
+    workspaceId,
+    channelId,
+    threadTs,
+    requesterId,
+    prompt: isUntouched ? wholePrompt : prompt,
+    negativePrompt,
+    aspectRatio,
+    style,
+    seed,
+    models,
+    count,
+    parent,
+    responseUrl,
+  });
+}
+
+/** A form that was closed leaves nothing behind. */
+export function createForgetForm(services: ListenerServices) {
+  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    const { draftId } = readMetadata(view.private_metadata);
+    await removeDraft(services, { workspaceId: services.workspaceId, userId: body.user.id, id: draftId });
+  };
+}

@@ -1,0 +1,27 @@
+import type { RespondArguments } from '@slack/bolt';
+import type { ImageModelFacts } from '../../core/image-model.js';
+import { help } from '../../text/help.js';
+import { modelLine } from '../../text/models.js';
+import { aboutCost } from '../../text/numbers.js';
+import { escapeText } from '../api/escape.js';
+import { imagesPerBatch } from '../app/listener-services.js';
+import { section } from './elements.js';
+
+type Offered = readonly [ImageModelFacts, ...ImageModelFacts[]];
+
+/**
+ * Short help that only the asker sees.
+ * @param canRefine whether words may be sent to be analysed
+ */
+export function buildHelp(command: string, [{ label, pricePerImage }]: Offered, canRefine: boolean): RespondArguments {
+  return privateLines(help(command, label, aboutCost(imagesPerBatch, pricePerImage), canRefine));
+}
+
+/** The models on offer, with price and limits. */
+export function buildModels(offered: Offered): RespondArguments {
+  return privateLines(offered.map((facts, index) => modelLine(facts, index === 0)));
+}
+
+function privateLines(lines: string[]): RespondArguments {
+  return { response_type: 'ephemeral', text: escapeText(lines.join('\n')), blocks: lines.map(section) };
+}

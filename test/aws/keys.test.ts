@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  batchKey,
+  draftKey,
+  imageKey,
+  namedPrefix,
+  nameKey,
+  ownKey,
+  ownPrefix,
+  readNameKey,
+  readOwnKey,
+} from '../../src/aws/keys.js';
+import { exampleBatch } from '../core/example-batch.js';
+
+const folder = 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C';
+
+test('a record lies in the folder of its batch', () => {
+  expect(batchKey(exampleBatch())).toBe(`${folder}/batch.json`);
+});
+
+test.each([
+  ['image/png', `${folder}/3.png`],
+  ['image/jpeg', `${folder}/3.jpg`],
+] as const)('a picture of type %s lies beside its record', (mediaType, key) => {
+  expect(imageKey(exampleBatch(), { number: 3, mediaType })).toBe(key);
+});
+
+const slackId = fc.stringMatching(/^[A-Z][A-Z0-9]{1,30}$/);
+const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+
+test('a draft lies with the person whose it is', () => {
+  const reference = { workspaceId: 'T0WORK', userId: 'U0ASKER', id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
+  expect(draftKey(reference)).toBe('T0WORK/people/U0ASKER/drafts/01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json');
+});
+
+describe('what finds a batch again', () => {
+  const reference = { workspaceId: 'T0WORK', channelId: 'C0ROOM', id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
+
+  test('lies with the person, and under the batch’s name', () => {
+    expect(ownKey(exampleBatch())).toBe('T0WORK/people/U0ASKER/batches/ZYDK0000000000000000RGWNXK/C0ROOM');
+    expect(nameKey(exampleBatch())).toBe('T0WORK/names/7f3a2c/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C');
+  });
+
+  test('leads back to it', () => {
+    fc.assert(
+      fc.property(slackId, slackId, ulid, (workspaceId, channelId, id) => {
+        const batch = exampleBatch({ workspaceId, channelId, id });
+        expect([readOwnKey(ownKey(batch)), readNameKey(nameKey(batch))]).toEqual(
+          Array(2).fill({ workspaceId, channelId, id }),
+        );
+      }),
+    );
+  });
+
+  test('is listed with the newest first', () => {
+    fc.assert(
+      fc.property(ulid, ulid, (one, other) => {
+        const [oneKey, otherKey] = [ownKey(exampleBatch({ id: one })), ownKey(exampleBatch({ id: other }))];
+        expect(oneKey < otherKey).toBe(one > other);
+      }),
+    );
+  });
+
+  test('is found by the short name, the id, and either in any case', () => {
+    for (const name of ['7f3a2c', '7F3A2C', reference.id, reference.id.toLowerCase()]) {
+      expect(namedPrefix('T0WORK', name)).toBe('T0WORK/names/7f3a2c/');
+    }
+  });
+
+  test.each(['', '../../', '7f3a2', '7f3a2/', 'horses', '7f3a2c/../../T0OTHER/names'])(
+    'is not looked for by %j',
+    (name) => {
+      expect(() => namedPrefix('T0WORK', name)).toThrow();
+    },
+  );
+
+  test('never lies outside the folder of the workspace and the person', () => {
+    expect(() => ownPrefix({ workspaceId: 'T0WORK', userId: '../U0OTHER' })).toThrow();
+    expect(() => draftKey({ workspaceId: 'T0WORK', userId: 'U0ASKER/../U0OTHER', id: reference.id })).toThrow();
+  });
+
+  test.each(['T0WORK/people/U0ASKER/batches/x/C0ROOM', 'T0WORK/names/7f3a2c/C0ROOM', ''])(
+    'is not read from %j',
+    (key) => {
+      expect([readOwnKey(key), readNameKey(key)]).toEqual([undefined, undefined]);
+    },
+  );
+});
+
+describe('ids', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', '.', '..', '/', '../T0OTHER', 'T0/C0', 'C0ROOM/', 'C0%2F..', 'C0\n', 'C0\0', 'Ｃ0ROOM'),
+    fc.tuple(slackId, fc.string({ minLength: 1 })).map((parts) => parts.join('')),
+  );
+  const documented = /^[A-Z][A-Z0-9]{1,30}\/[A-Z][A-Z0-9]{1,30}\/[0-7][0-9A-HJKMNP-TV-Z]{25}\/batch\.json$/;
+
+  test('of Slack and ULIDs always become a key', () => {
+    fc.assert(
+      fc.property(slackId, slackId, ulid, (workspaceId, channelId, id) => {
+        expect(batchKey({ workspaceId, channelId, id })).toBe(`${workspaceId}/${channelId}/${id}/batch.json`);
+      }),
+    );
+  });
+
+  test('outside those alphabets never become a key', () => {
+    const reference = fc.record({
+      workspaceId: fc.oneof(slackId, hostile),
+      channelId: fc.oneof(slackId, hostile),
+      id: fc.oneof(ulid, hostile),
+    });
+    fc.assert(
+      fc.property(reference, (ids) => {
+        const key = `${ids.workspaceId}/${ids.channelId}/${ids.id}/batch.json`;
+        const isSafe = documented.test(key) && !Object.values(ids).some((id) => id.includes('/'));
+        if (isSafe) expect(batchKey(ids)).toBe(key);
+        else expect(() => batchKey(ids)).toThrow();
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

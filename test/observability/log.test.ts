@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../src/core/errors.js';
+import type { LogFields } from '../../src/core/log.js';
+import { createLog } from '../../src/observability/log.js';
+
+/** What one call writes: the line as text, and read. */
+function write(event: string, fields?: LogFields): { text: string; line: Record<string, unknown> } {
+  let text = '';
+  createLog('debug', {
+    write: (line) => {
+      text += line;
+    },
+  }).warn(event, fields);
+  return { text, line: JSON.parse(text) };
+}
+
+const signedUrl = 'https://b.s3.test/T0WORK/1.png?X-Amz-Date=20261120T100000Z&X-Amz-Signature=notreal';
+const responseUrl = 'https://hooks.slack.com/commands/T0WORK/1234/notreal';
+
+test('a line holds its time, its level, what happened and the fields', () => {
+  expect(write('picture stored', { batch: '7f3a2c', image: 1, seeds: [42, 43] }).line).toEqual({
+    level: 40,
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    msg: 'picture stored',
+    batch: '7f3a2c',
+    image: 1,
+    seeds: [42, 43],
+  });
+});
+
+test('a line below the level is not written', () => {
+  let text = '';
+  const log = createLog('warn', {
+    write: (line) => {
+      text += line;
+    },
+  });
+  log.info('quiet');
+  log.error('loud');
+  expect(text.trim().split('\n')).toEqual([expect.stringContaining('"msg":"loud"')]);
+});
+
+describe('no secret reaches a line', () => {
+  test.each<[where: string, event: string, fields: LogFields]>([
+    ['the event', `posting to ${responseUrl} failed`, {}],
+    ['a field', 'slack', { message: `Bearer xoxb-0000-notreal for ${signedUrl}` }],
+    ['a list', 'slack', { messages: ['fine', responseUrl] }],
+    ['an object', 'slack', { request: { url: responseUrl, headers: { authorization: 'xoxb-0000-notreal' } } }],
+    ['an object that was thrown', 'failed', { error: { reason: signedUrl } }],
+    ['a text that was thrown', 'failed', { error: signedUrl }],
+    ['an error', 'failed', { error: new Error(`fetching ${signedUrl} failed`) }],
+    ['the cause of an error', 'failed', { error: new Error('failed', { cause: new TypeError(signedUrl) }) }],
+    [
+      'the cause of a cause',
+      'failed',
+      { error: new Error('one', { cause: new Error('two', { cause: new Error(`${responseUrl} xapp-1-notreal`) }) }) },
+    ],
+    ['what a vendor hung on an error', 'failed', { error: Object.assign(new Error('no'), { config: responseUrl }) }],
+  ])('in %s', (_where, event, fields) => {
+    expect(write(event, fields).text).not.toContain('notreal');
+  });
+});
+
+describe('an error', () => {
+  test('keeps name, message, code, stack and cause', () => {
+    const cause = Object.assign(new TypeError('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const { line } = write('failed', { error: new RangeError('too far', { cause }) });
+    expect(line.error).toEqual({
+      name: 'RangeError',
+      message: 'too far',
+      stack: expect.stringMatching(/^RangeError: too far\n\s+at .*log\.test\.ts/),
+      cause: {
+        name: 'TypeError',
+        message: 'connect ECONNREFUSED',
+        code: 'ECONNREFUSED',
+        stack: expect.stringContaining('TypeError: connect ECONNREFUSED'),
+      },
+    });
+  });
+
+  test('keeps of a signed link what tells where it led', () => {
+    const { line } = write('failed', { error: new Error('no picture', { cause: new Error(`GET ${signedUrl}`) }) });
+    expect(line.error).toMatchObject({
+      cause: { message: 'GET https://b.s3.test/T0WORK/1.png?X-Amz-Date=20261120T100000Z&X-Amz-Signature=[removed]' },
+    });
+  });
+
+  test('of settings has no stack, as nothing is wrong with the code', () => {
+    const { line } = write('cannot start', { error: new ConfigurationError(['S3_BUCKET: set it.']) });
+    expect(line.error).toEqual({ name: 'ConfigurationError', message: 'S3_BUCKET: set it.' });
+  });
+
+  test('whose cause leads back to itself is told once', () => {
+    const error = new Error('outer');
+    error.cause = new Error('inner', { cause: error });
+    const { line } = write('failed', { error });
+    expect(line.error).toMatchObject({ message: 'outer', cause: { message: 'inner' } });
+    expect(line.error).not.toHaveProperty('cause.cause');
+  });
+});

@@ -1,0 +1,120 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BlocksRefusedError } from '../../../src/slack/api/blocks-refused.js';
+import { answerPrivately, postToResponseUrl, ResponseUrlError } from '../../../src/slack/api/response-url.js';
+import { type AnsweringServer, startAnsweringServer } from '../../models/answering-server.js';
+
+const secretPath = '/commands/T0WORK/1234/notreal';
+const answer = { text: 'a red fox', response_type: 'in_channel', replace_original: true } as const;
+
+let server: AnsweringServer;
+let url: string;
+
+beforeEach(async () => {
+  server = await startAnsweringServer();
+  url = `${server.url}${secretPath}`;
+});
+afterEach(() => server.close());
+
+/** What Slack answers next. */
+function answerWith(status: number, body: string): void {
+  server.answers.push((response) => response.writeHead(status).end(body));
+}
+
+async function errorOf(call: Promise<void>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Slack took it.');
+}
+
+test('an answer goes out as JSON', async () => {
+  answerWith(200, 'ok');
+  await postToResponseUrl(url, { ...answer, text: 'a 🦊' });
+  expect(server.received).toEqual([
+    {
+      path: secretPath,
+      headers: expect.objectContaining({ 'content-type': 'application/json; charset=utf-8' }),
+      body: { text: 'a 🦊', response_type: 'in_channel', replace_original: true },
+    },
+  ]);
+});
+
+test('a private answer replaces nothing', async () => {
+  answerWith(200, 'ok');
+  await answerPrivately(url, { text: 'not yours' });
+  expect(server.received[0]?.body).toEqual({ text: 'not yours', response_type: 'ephemeral', replace_original: false });
+});
+
+test.each([
+  ['the text ok', 'ok'],
+  ['an empty body', ''],
+  ['JSON', '{"ok":true}'],
+])('%s is a success', async (_what, body) => {
+  answerWith(200, body);
+  await expect(postToResponseUrl(url, answer)).resolves.toBeUndefined();
+});
+
+describe('a refusal', () => {
+  const refused = (code: string) =>
+    new ResponseUrlError(`Slack answered ${code} at the response_url.`, { isRefusal: true });
+  const unclear = new ResponseUrlError('Slack answered 500 at the response_url.', { isRefusal: false });
+  test.each<[status: number, body: string, error: Error]>([
+    [200, '{"ok":false,"error":"expired_url"}', refused('200 expired_url')],
+    [404, '<html>gone</html>', refused('404')],
+    [404, 'used_url', refused('404 used_url')],
+    [404, '{"ok":false,"error":"used_url"}', refused('404 used_url')],
+    [500, '<html>Oh no</html>', unclear],
+    [400, 'invalid_blocks', new BlocksRefusedError([])],
+    [200, '{"ok":false,"error":"invalid_blocks"}', new BlocksRefusedError([])],
+    [400, '{"ok":false,"error":"invalid_blocks_format"}', new BlocksRefusedError([])],
+  ])('%i %s is told as such', async (status, body, expected) => {
+    answerWith(status, body);
+    const error = await errorOf(postToResponseUrl(url, answer));
+    expect(error).toEqual(expected);
+    expect(error).toBeInstanceOf(expected.constructor);
+  });
+
+  test('is tried once: the address has five uses', async () => {
+    answerWith(500, '');
+    await errorOf(postToResponseUrl(url, answer));
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe('no error carries the address', () => {
+  test.each([
+    [404, 'used_url'],
+    [400, 'invalid_blocks'],
+    [500, `${secretPath} is broken`],
+    [200, JSON.stringify({ ok: false, error: 'expired_url' })],
+  ])('after %i %s', async (status, body) => {
+    answerWith(status, body);
+    expect(inspect(await errorOf(postToResponseUrl(url, answer)), { depth: 10 })).not.toContain('notreal');
+  });
+
+  test('where Slack cannot be reached', async () => {
+    await server.close();
+    const error = await errorOf(postToResponseUrl(url, answer));
+    expect(error).toMatchObject({ name: 'ResponseUrlError', cause: { cause: { code: 'ECONNREFUSED' } } });
+    expect(inspect(error, { depth: 10 })).not.toContain('notreal');
+  });
+
+  test('where the connection breaks', async () => {
+    server.answers.push((response) => response.destroy());
+    const error = await errorOf(postToResponseUrl(url, answer));
+    expect(error).toBeInstanceOf(ResponseUrlError);
+    expect(inspect(error, { depth: 10 })).not.toContain('notreal');
+  });
+
+  test('where the answer breaks off', async () => {
+    server.answers.push((response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('o', () => response.destroy());
+    });
+    const error = await errorOf(postToResponseUrl(url, answer));
+    expect(error).toBeInstanceOf(ResponseUrlError);
+    expect(inspect(error, { depth: 10 })).not.toContain('notreal');
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Batch, BatchImage } from '../../../src/core/batch/batch.js';
+import { failureReasons } from '../../../src/core/errors.js';
+import { findModel } from '../../../src/models/index.js';
+import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
+import type { SlackMessage } from '../../../src/slack/message/elements.js';
+import { readButtonValue } from '../../../src/slack/message/image-buttons.js';
+import { buildPickedMessage, type PickedPicture } from '../../../src/slack/message/picked-message.js';
+import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
+import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
+import { messageSchema, objectsIn, valuesOf } from './block-kit.js';
+
+const tricky = [
+  '<!channel>',
+  '<@U123>',
+  '<https://x|y>',
+  '&',
+  '&amp;',
+  '<',
+  '>',
+  '*bold*',
+  '`code`',
+  '~',
+  '_',
+  '\n',
+  '🦊',
+];
+const prompt = fc
+  .oneof(
+    fc
+      .array(fc.oneof(fc.constantFrom(...tricky), fc.string({ unit: 'grapheme' })), { minLength: 1 })
+      .map((parts) => parts.join('')),
+    fc.constantFrom(...tricky.map((part) => part.repeat(10_000 / part.length))),
+    fc
+      .tuple(fc.integer({ min: 250, max: 620 }), fc.constantFrom(...tricky))
+      .map(([length, part]) => 'a'.repeat(length) + part.repeat(99)),
+  )
+  .filter((text) => text !== '');
+
+const image = (number: number): fc.Arbitrary<BatchImage> =>
+  fc.oneof(
+    fc.constant(pendingImage(number)),
+    fc.integer({ min: 1, max: 4_294_967_294 }).map((seed) => storedImage(number, seed)),
+    fc.constantFrom(...failureReasons).map((reason) => failedImage(number, reason)),
+  );
+const images = fc
+  .integer({ min: 1, max: 10 })
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => image(index + 1))));
+const link = fc.integer({ min: 0, max: 4000 }).map((length) => `https://b.s3.test/?x=${'a'.repeat(length)}`);
+const preview = fc.oneof(
+  link.map(previewOf),
+  link.map(previewOf).map((taken): Preview => (taken.kind === 'shown' ? { ...taken, kind: 'refused' } : taken)),
+);
+
+/** Any state in which a batch can be shown. */
+const scene = fc.record({
+  images,
+  previews: fc.array(preview, { minLength: 10, maxLength: 10 }),
+  layout: fc.constantFrom('carousel', 'images'),
+  isFinished: fc.boolean(),
+  picked: fc.option(fc.record({ pickedBy: fc.constantFrom('U0ASKER', 'W0OTHER'), hasFile: fc.boolean() })),
+});
+type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
+
+function buildMessage({ images, previews, layout, isFinished, picked }: Scene, words: string): SlackMessage {
+  const finished = isFinished ? { finishedAt: '2026-11-20T10:00:11.000Z' } : {};
+  const batch: Batch = exampleBatch({ images, prompt: words, ...finished });
+  const stored = images.filter(({ state }) => state === 'stored');
+  const byNumber = new Map(previews.map((taken, index): [number, Preview] => [index + 1, taken]));
+  const [image] = stored;
+  if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber }, findModel);
+  const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
+  const link = byNumber.get(image.number) ?? { kind: 'too_long' };
+  const picture: PickedPicture = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
+  return buildPickedMessage(batch, pick, image, picture, findModel);
+}
+
+const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');
+
+describe('whatever the prompt', () => {
+  const holds = (check: (message: SlackMessage, scene: Scene) => void) => {
+    const checkOne = (shown: Scene, words: string) => void check(buildMessage(shown, words), shown);
+    fc.assert(fc.property(scene, prompt, checkOne), { numRuns: 200 });
+  };
+
+  test('a message keeps every limit of Block Kit', () => {
+    holds((built) => expect(messageSchema.safeParse(built).error?.issues ?? []).toEqual([]));
+  });
+
+  test('no mrkdwn object holds any of it', () => {
+    holds((built, shown) => expect(mrkdwnIn(built)).toEqual(mrkdwnIn(buildMessage(shown, 'x'))));
+  });
+
+  test('the notification holds nothing that Slack would act on, and no half of a character', () => {
+    holds(({ text }) => {
+      expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+      expect(() => encodeURIComponent(text)).not.toThrow(); // throws for half of a surrogate pair
+    });
+  });
+
+  test('what is spoken of a button contains what is written on it, as WCAG 2.5.3 asks', () => {
+    holds((built) => {
+      for (const button of objectsIn(built).filter(({ type }) => type === 'button')) {
+        const [written] = valuesOf(button.text, 'text');
+        expect(button.accessibility_label ?? written).toContain(written);
+      }
+    });
+  });
+
+  test('a button carries the batch and the number of a picture, and nothing else', () => {
+    holds((built) => {
+      for (const value of valuesOf(built, 'value')) {
+        expect(value).toMatch(/^01JCZZZZZZZZZZZZZZZZ7F3A2C:(\d|10)$/);
+        expect(readButtonValue(String(value))).toEqual({
+          batchId: '01JCZZZZZZZZZZZZZZZZ7F3A2C',
+          number: Number(String(value).split(':')[1]),
+        });
+      }
+    });
+  });
+});
+
+test.each([undefined, '', '01JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2C:', ':1', '../x:1', 'a:1:2'])(
+  'a button with the value %o is none of ours',
+  (value) => expect(readButtonValue(value)).toBeUndefined(),
+);

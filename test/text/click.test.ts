@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { RefusedClick } from '../../src/core/batch/click.js';
+import { clickAnswer } from '../../src/text/click.js';
+import { exampleBatch, storedImage } from '../core/example-batch.js';
+
+const batch = exampleBatch({ images: [storedImage(1), storedImage(2)] });
+const pickedBy = (userId: string) => ({
+  ...batch,
+  pick: { number: 2, pickedBy: userId, pickedAt: '2026-11-20T10:05:00.000Z' },
+});
+
+test.each<[what: string, refused: RefusedClick, sentence: string]>([
+  [
+    'that comes after the own one',
+    { kind: 'already_picked', batch: pickedBy('U0CLICKER') },
+    'You have already chosen picture 2.',
+  ],
+  [
+    'that comes after somebody else’s',
+    { kind: 'already_picked', batch: pickedBy('U0OTHER') },
+    'Picture 2 was already chosen by <U0OTHER>.',
+  ],
+  [
+    'on a picture that was tried again already',
+    { kind: 'already_drawn', batch },
+    'That picture has been drawn by now, so there is nothing to try again.',
+  ],
+  [
+    'on somebody else’s batch',
+    { kind: 'not_yours', batch },
+    'Only <U0ASKER> can do that here. You can ask for your own pictures with the same words.',
+  ],
+])('a click %s is answered in its own words', (_what, refused, sentence) => {
+  expect(clickAnswer(refused, 'U0CLICKER', (userId) => `<${userId}>`)).toBe(sentence);
+});

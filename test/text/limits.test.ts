@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { LimitRefusal } from '../../src/core/errors.js';
+import { limitSentence, usageSentence, waitingInLine } from '../../src/text/limits.js';
+
+const now = new Date('2026-11-20T21:00:00Z');
+
+test.each<[refusal: LimitRefusal, sentence: string]>([
+  [
+    { kind: 'person_blocked' },
+    'You cannot ask for pictures here at the moment. Whoever looks after this app can change that.',
+  ],
+  [{ kind: 'channel_blocked' }, 'Pictures are switched off in this conversation. Ask in another one.'],
+  [
+    { kind: 'too_many_running', running: 1, limit: 1 },
+    'One request of yours is still being drawn, and 1 at a time is the limit. Ask again as soon as one of them is ready.',
+  ],
+  [
+    { kind: 'too_many_running', running: 3, limit: 3 },
+    '3 requests of yours are still being drawn, and 3 at a time is the limit. Ask again as soon as one of them is ready.',
+  ],
+  [
+    { kind: 'person_day', used: 20, asked: 4, limit: 20 },
+    'You have used up your 20 pictures of today. New ones come at midnight UTC, in 3 hours.',
+  ],
+  [
+    { kind: 'person_day', used: 18, asked: 4, limit: 20 },
+    'You have 2 of your 20 pictures left today, and this asks for 4. Ask for fewer with --n 2, or wait until midnight UTC, in 3 hours.',
+  ],
+  [
+    { kind: 'person_day', used: 0, asked: 1, limit: 0 },
+    'You have used up your 0 pictures of today. New ones come at midnight UTC, in 3 hours.',
+  ],
+  [
+    { kind: 'workspace_day', used: 400, asked: 4, limit: 400 },
+    'This workspace has used up its 400 pictures of today. New ones come at midnight UTC, in 3 hours.',
+  ],
+  [
+    { kind: 'line_full', waiting: 900, milliseconds: 600_000 },
+    'Too many people are asking for pictures just now: 900 pictures are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
+  ],
+])('%o', (refusal, sentence) => {
+  expect(limitSentence(refusal, now)).toBe(sentence);
+});
+
+test.each([
+  ['2026-11-20T00:00:00Z', 'in 24 hours.'],
+  ['2026-11-20T22:00:01Z', 'in 2 hours.'],
+  ['2026-11-20T23:00:00Z', 'in 1 hour.'],
+  ['2026-11-20T23:00:01Z', 'in 1 hour.'],
+  ['2026-11-20T23:10:00Z', 'in 50 minutes.'],
+  ['2026-11-20T23:59:59Z', 'in 1 minute.'],
+])('the time left at %s is never said too short: %s', (time, end) => {
+  expect(limitSentence({ kind: 'person_day', used: 1, asked: 1, limit: 1 }, new Date(time))).toContain(end);
+});
+
+test.each([
+  [
+    { pictures: 8, running: 0, limit: undefined },
+    'Today: 8 pictures, and there is no limit for you. The count starts again at midnight UTC, in 3 hours.',
+  ],
+  [
+    { pictures: 8, running: 1, limit: 20 },
+    'Today: 8 of your 20 pictures. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
+  ],
+])('one’s own day reads well: %o', (today, sentence) => {
+  expect(usageSentence(today, now)).toBe(sentence);
+});
+
+test.each([
+  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 pictures are before yours, about 40 s'],
+  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 picture is before yours, about 5 minutes'],
+  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 pictures are before yours'],
+])('the place in the line is told: %o', (place, sentence) => {
+  expect(waitingInLine(place)).toBe(sentence);
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { failureReasons } from '../../src/core/errors.js';
+import * as batch from '../../src/text/batch.js';
+import * as failures from '../../src/text/failures.js';
+import * as help from '../../src/text/help.js';
+import * as numbers from '../../src/text/numbers.js';
+
+const sentences = { ...batch, ...failures, ...help, ...numbers };
+
+const person = '<@U0ASKER>';
+
+/** Every sentence there is: the compiler asks for a sample of each new one. */
+const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefined)[]> = {
+  aboutCost: [sentences.aboutCost(4, 0.04)],
+  pictures: [sentences.pictures(1), sentences.pictures(4)],
+  askedFor: [sentences.askedFor(4)],
+  progress: [sentences.progress(0, 4), sentences.progress(3, 4)],
+  nothingDrawnNotification: [sentences.nothingDrawnNotification('a fox')],
+  notification: [sentences.notification('a fox', 0, 4), sentences.notification('a fox', 3, 4)],
+  pickedNotification: [sentences.pickedNotification('a fox')],
+  seedsLine: [sentences.seedsLine([1]), sentences.seedsLine([1, 2]), sentences.seedsLine([1, 3])],
+  duration: [sentences.duration(11_000)],
+  warningSentence: (['negative_prompt', 'seed'] as const).map((lacks) =>
+    sentences.warningSentence({ lacks, given: 'text', model: 'GPT Image 2' }),
+  ),
+  altText: [sentences.altText(1, 'a fox')],
+  numbered: [sentences.numbered(1, 'Drawing…')],
+  usePicture: [sentences.usePicture(1)],
+  batchName: [sentences.batchName({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' })],
+  chooseElsewhere: [sentences.chooseElsewhere({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
+  picturesKept: [sentences.picturesKept({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
+  messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
+  askedBy: [sentences.askedBy],
+  missingPicture: failureReasons.map(sentences.missingPicture),
+  formTooLate: [sentences.formTooLate],
+  postForbidden: [sentences.postForbidden],
+  postNotTaken: [sentences.postNotTaken],
+  picturesComeLater: [sentences.picturesComeLater],
+  notTakenAway: [sentences.notTakenAway],
+  showUnclear: [sentences.showUnclear],
+  pickNotShown: [sentences.pickNotShown],
+  postUnclear: [sentences.postUnclear],
+  unexpected: [sentences.unexpected('ab12cd')],
+  wholeNumber: [sentences.wholeNumber(10_000)],
+  help: sentences.help('/imagine', 'Stable Image Core', 'about $0.16', true),
+};
+const everySentence = [...Object.values(sentences.words), ...Object.values(samples).flat()];
+
+describe('every sentence', () => {
+  test.each(everySentence.filter((sentence) => sentence !== undefined))(
+    '“%s” is calm and free of jargon',
+    (sentence) => {
+      expect(sentence).not.toMatch(/[!*_`]/);
+      expect(sentence.replace(person, '')).not.toMatch(/[<>]|undefined|null|NaN/);
+      expect(sentence).not.toMatch(
+        /\b(APIs?|S3|AWS|SDK|Amazon(?! Comprehend\b)|Bedrock|https?|JSON|URLs?|bucket|tokens?|presigned|ephemeral|payload|webhook|blocks?|timeout|error)\b/i,
+      );
+    },
+  );
+
+  test('of a missing picture says what to do', () => {
+    for (const sentence of samples.missingPicture) expect(sentence).toMatch(/\. (Try|Asking|Please)\b.*\.$/);
+  });
+});
+
+test.each([
+  [[], undefined],
+  [[42], 'seed 42'],
+  [[42, 43, 44, 45], 'seeds 42–45'],
+  [[42, 43, 45], 'seeds 42, 43, 45'],
+  [[42, 99, 44], 'seeds 42, 99, 44'],
+  [[45, 44], 'seeds 45, 44'],
+])('seeds %o are told as %o', (seeds, line) => {
+  expect(sentences.seedsLine(seeds)).toBe(line);
+});
+
+test.each([
+  [1, 0.04, 'about $0.04'],
+  [4, 0.14, 'about $0.56'],
+  [4, undefined, undefined],
+])('%i pictures at %d cost %o', (count, price, cost) => {
+  expect(sentences.aboutCost(count, price)).toBe(cost);
+});
+
+test.each([
+  [0, '1 s'],
+  [1_400, '1 s'],
+  [11_500, '12 s'],
+])('%i milliseconds are %s', (milliseconds, words) => {
+  expect(sentences.duration(milliseconds)).toBe(words);
+});
+
+test.each([
+  [0, 4, 'Drawing 4 pictures', 'Drawing 4 pictures of a fox'],
+  [0, 1, 'Drawing 1 picture', 'Drawing 1 picture of a fox'],
+  [3, 4, '3 of 4 ready', '3 of 4 ready: a fox'],
+])('%i of %i: %s', (ready, count, progress, notification) => {
+  expect(sentences.progress(ready, count)).toBe(progress);
+  expect(sentences.notification('a fox', ready, count)).toBe(notification);
+});
