@@ -88,7 +88,7 @@ describe('a request that is refused', () => {
     const { startBatch, store, enqueued, events } = begin({
       gate: { admit: async () => dayIsSpent, settle: async () => undefined },
     });
-    await expect(startBatch(request)).rejects.toThrow(/^You have used up your 4 pictures of today\. .* in 14 hours\.$/);
+    await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'person_day', limit: 4 } });
     expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
   });
 
@@ -114,7 +114,7 @@ describe('a request that is refused', () => {
       gate: { admit: async () => undefined, settle: async (batch) => void settled.push(batch.images) },
       lines: { join: () => ({ refusal: lineIsFull }), leave: () => undefined },
     });
-    await expect(startBatch(request)).rejects.toThrow(/^Too many people are asking .*900 pictures are waiting/);
+    await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'line_full', waiting: 900 } });
     expect(store.read({ id })).toBeUndefined();
     expect(settled).toEqual([[expect.objectContaining({ state: 'pending' }), expect.anything()]]);
   });
@@ -223,7 +223,7 @@ test('where it was shown and that cannot be recorded it is taken up later, the p
     lines: { join: () => ({ place: undefined }), leave: () => void happened.push('left the line') },
     log,
   });
-  await expect(startBatch(request)).rejects.toThrow('They come to you alone, as soon as I can.');
+  await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'images_delayed' } });
   expect([events, enqueued, happened]).toEqual([['opened', 'left'], [], ['left the line']]);
   expect(log.lines).toMatchObject([{ severity: 'error', fields: { batch: id, error: denied } }]);
 });
