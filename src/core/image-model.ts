@@ -67,8 +67,11 @@ export interface GeneratedImage {
   bytes: Uint8Array;
   /** When the image's time is up. Until then it is worth saving: it is paid for. */
   deadline?: AbortSignal;
-  /** Lends the memory of `bytes` to another picture: for whoever has saved them and looks at them no more. */
-  release?: () => void;
+  /**
+   * For whoever looks at `bytes` no more: makes room for other answers. `isIdle` is false if a request that failed may
+   * still be sending them, so that their memory is not lent to another image.
+   */
+  release?: (isIdle: boolean) => void;
   mediaType: ImageMediaType;
   /** The seed that the model says it used; the asked one where it says nothing. */
   seed: number;

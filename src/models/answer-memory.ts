@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { reserveRoom } from './answer-room.js';
 
 /**
  * Answers and their pictures are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole
@@ -16,13 +17,35 @@ const mostIdle = 32;
 const shortest = 256 * 1024;
 const slotLength = 4 * 1024 * 1024;
 
-/** Collects the body of an answer, for a client's `streamCollector`. Whoever has read the answer may give it back. */
+/** The most that Bedrock sends, for an answer that does not say how long it is. */
+const maxLength = 25_000_000;
+
+const rooms = new WeakMap<Uint8Array, () => void>();
+
+/**
+ * Collects the body of an answer, for a client's `streamCollector`, once there is room for it. Whoever has read the answer
+ * may give its memory back, and must free its room once nothing of it is needed. Errors take no room: the client reads them
+ * itself, and they are short.
+ */
 export async function collectAnswer(stream: unknown): Promise<Uint8Array> {
   if (!(stream instanceof Readable)) throw new TypeError('Only the bodies of NodeHttpHandler can be collected.');
-  const length = stream instanceof IncomingMessage ? Number(stream.headers['content-length']) : Number.NaN;
-  return length >= shortest && length <= slotLength
-    ? collectInto(lend(), length, stream)
-    : Buffer.concat(await stream.toArray());
+  if (!(stream instanceof IncomingMessage) || stream.statusCode !== 200) return Buffer.concat(await stream.toArray());
+  const length = Number(stream.headers['content-length'] ?? maxLength);
+  if (length < shortest) return Buffer.concat(await stream.toArray());
+  const freeRoom = await reserveRoom(length, stream);
+  try {
+    const answer = await collectInto(length <= slotLength ? lend() : new ArrayBuffer(length), length, stream);
+    rooms.set(answer, freeRoom);
+    return answer;
+  } catch (error) {
+    freeRoom();
+    throw error;
+  }
+}
+
+/** Frees the room of this answer; undefined if it took none. */
+export function roomOf(answer: Uint8Array): (() => void) | undefined {
+  return rooms.get(answer);
 }
 
 /** Memory for a picture of this length, with whatever stood in it before. */

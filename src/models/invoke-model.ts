@@ -2,7 +2,7 @@ import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-b
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
-import { giveBack } from './answer-memory.js';
+import { giveBack, roomOf } from './answer-memory.js';
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
@@ -25,11 +25,11 @@ export function createBedrockModel({ client, facts, family }: BedrockModelOption
       checkRequest(request, facts);
       const body = JSON.stringify(family.buildBody(request, facts));
       try {
-        const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
-        await takeTurn();
-        const image = readImage(family, answer, request);
-        giveBack(answer);
-        return image;
+        return await readInTurn(
+          family,
+          await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal),
+          request,
+        );
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
       }
@@ -66,6 +66,28 @@ async function invoke(
   return answer;
 }
 
+async function readInTurn(
+  family: ModelFamily,
+  answer: Uint8Array,
+  request: ImageModelRequest,
+): Promise<GeneratedImage> {
+  const freeRoom = roomOf(answer);
+  try {
+    await takeTurn();
+    request.abortSignal.throwIfAborted(); // nobody waits for the image any more, to free its room
+    const image = readImage(family, answer, request);
+    giveBack(answer);
+    const release = (isIdle: boolean) => {
+      if (isIdle) giveBack(image.bytes);
+      freeRoom?.();
+    };
+    return { ...image, release };
+  } catch (error) {
+    freeRoom?.();
+    throw error;
+  }
+}
+
 /** What Bedrock adds to any model's answer: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-model.html */
 const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
 
@@ -76,8 +98,7 @@ function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelR
     throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
   }
   const { base64, seed = request.seed } = family.readAnswer(json);
-  const picture = readPicture(bytesOf(base64) ?? base64);
-  return { ...picture, seed, release: () => giveBack(picture.bytes) };
+  return { ...readPicture(bytesOf(base64) ?? base64), seed };
 }
 
 function parse(answer: Uint8Array): ParsedAnswer {

@@ -120,9 +120,10 @@ async function saveDrawn(
         onSaving();
       },
     });
-    release?.(); // only where all of it arrived: after a failure somebody may still be sending it
+    release?.(true);
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
+    release?.(false);
     throw new ImageModelError('not_stored', 'The bucket did not take the picture.', { cause });
   }
 }
