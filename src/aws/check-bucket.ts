@@ -110,8 +110,7 @@ const problems: ReadonlyMap<string, (bucket: string) => string> = new Map([
   ['NoSuchBucket', (bucket) => `S3_BUCKET: there is no bucket ${bucket}. Make it, or correct the name.`],
   [
     'AccessDenied',
-    (bucket) =>
-      `S3_BUCKET: these AWS credentials may not write to ${bucket}. Give them the policy that the README shows.`,
+    (bucket) => `S3_BUCKET: these AWS credentials may not write to ${bucket}. Give them the policy in docs/setup.md.`,
   ],
   ['301', (bucket) => `AWS_REGION: the bucket ${bucket} is in another Region. Set AWS_REGION to the bucket's.`],
 ]);

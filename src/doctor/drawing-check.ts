@@ -33,7 +33,7 @@ export function createDrawingCheck({ facts, generateImage, timeoutSeconds }: Dra
 function adviceOn({ reason }: ImageModelError): string {
   switch (reason) {
     case 'denied':
-      return 'Allow bedrock:InvokeModel on the model, and subscribe to it: the README says how, under AWS.';
+      return 'Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.';
     case 'retired':
       return 'Set IMAGE_MODEL to a model that is still served.';
     case 'rejected':

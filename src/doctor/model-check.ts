@@ -128,4 +128,4 @@ function judgeAvailability(
   return findings.length > 0 ? findings : [ok(`model access: this account may use ${facts.label}`)];
 }
 
-const subscribe = 'Let an administrator call it once: the README says how, under AWS.';
+const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';

@@ -85,9 +85,7 @@ describe('checkBucket', () => {
     const bucket = await startBucket();
     bucket.s3.faults.add({ kind: 'error', code: 'AccessDenied' });
     await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
-      problems: [
-        'S3_BUCKET: these AWS credentials may not write to pictures. Give them the policy that the README shows.',
-      ],
+      problems: ['S3_BUCKET: these AWS credentials may not write to pictures. Give them the policy in docs/setup.md.'],
     });
   });
 

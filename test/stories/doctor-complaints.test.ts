@@ -118,7 +118,7 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
     'a subscription that is missing',
     { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'NOT_AVAILABLE' } }) },
     [
-      'model access: this account has not subscribed to the model. Let an administrator call it once: the README says how, under AWS.',
+      'model access: this account has not subscribed to the model. Let an administrator call it once: docs/setup.md says how, under AWS.',
     ],
   ],
   [
@@ -135,7 +135,7 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
       arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
     },
     [
-      "model: Stable Image Core drew no picture (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: the README says how, under AWS.",
+      "model: Stable Image Core drew no picture (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
     ],
   ],
 ];
