@@ -54,7 +54,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
   const markers = () =>
     objects((key) => key.includes('/open/')).map(({ bytes }) => workMarkerSchema.parse(JSON.parse(bytes.toString())));
   const until = (isSo: () => unknown) =>
-    vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 10_000, interval: 20 });
+    vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 30_000, interval: 20 });
 
   async function start(): Promise<RunningApp> {
     const before = workspace.connections();
