@@ -25,11 +25,8 @@ export function createBedrockModel({ client, facts, family }: BedrockModelOption
       checkRequest(request, facts);
       const body = JSON.stringify(family.buildBody(request, facts));
       try {
-        return await readInTurn(
-          family,
-          await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal),
-          request,
-        );
+        const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
+        return await readInTurn(family, answer, request);
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
       }
@@ -76,7 +73,6 @@ async function readInTurn(
     await takeTurn();
     request.abortSignal.throwIfAborted(); // nobody waits for the image any more, to free its room
     const image = readImage(family, answer, request);
-    giveBack(answer);
     const release = (isIdle: boolean) => {
       if (isIdle) giveBack(image.bytes);
       freeRoom?.();
@@ -85,6 +81,8 @@ async function readInTurn(
   } catch (error) {
     freeRoom?.();
     throw error;
+  } finally {
+    giveBack(answer);
   }
 }
 
