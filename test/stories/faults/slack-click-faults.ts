@@ -66,15 +66,19 @@ export const slackClickFaults: readonly FaultCase[] = [
   },
   ...(
     [
-      ['cannot be opened in time', error('expired_trigger_id')],
-      ['meets a 500', failing],
+      [
+        'cannot be opened in time',
+        error('expired_trigger_id'),
+        'The form could not be opened in time. Please try again.',
+      ],
+      ['meets a 500', failing, wentWrong],
     ] as const
   ).map(
-    ([fault, planned]): FaultCase => ({
+    ([fault, planned, told]): FaultCase => ({
       fault: `the form ${fault}`,
       plan: (story) => planCalls(story, 'views.open', planned),
       act: (story) => story.imagine(''),
-      end: { told: wentWrong, posted: 0, private: 1 },
+      end: { told, posted: 0, private: 1 },
     }),
   ),
 
