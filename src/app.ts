@@ -140,7 +140,7 @@ function together(...repeated: readonly Sweep[]): Sweep {
   };
 }
 
-/** A form whose end Slack could tell nobody, as the app was down, leaves its draft. One that is so old is not sent any more. */
+/** A form that was closed while the app was down leaves its draft behind. After this long it will not be submitted. */
 function createTidying(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date): Sweep {
   return createRepeat({
     name: 'removing old drafts',

@@ -101,7 +101,7 @@ export function createPipeline(parts: PipelineParts) {
     }),
     listOwnBatches: createListOwnBatches({ batches, history, log }),
     bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
-    countDrawAgain: createCountDrawAgain({ gate, checkPrompt, observe, now }),
+    countDrawAgain: createCountDrawAgain({ gate, checkPrompt, observe }),
     decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
     takeUp: createTakeUp({

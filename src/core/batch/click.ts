@@ -65,7 +65,7 @@ async function reserveAndRecord(
   click: Click,
 ): Promise<ClickOutcome> {
   const { leavesWork } = click;
-  // Before anything is counted, so that a crash in between leaves work behind, and whoever takes it up gives back the count.
+  // Before anything is counted, so that a crash in between leaves work behind, and the process that takes it up gives back the count.
   const work = leavesWork && (await openWork(reference, leavesWork.task, leavesWork.responseUrl));
   const giveBack = await reserve(stored.batch, click, work);
   try {

@@ -10,7 +10,6 @@ export interface CountDrawAgainDependencies {
   gate: Pick<Gate, 'admit' | 'settle'>;
   checkPrompt?: CheckPrompt | undefined;
   observe: Observe;
-  now(): Date;
 }
 
 /** The click, within the limits and the check of the words as they are today: both may be stricter than when its batch began. */

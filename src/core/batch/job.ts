@@ -4,7 +4,7 @@ import { type BatchReference, batchReferenceSchema, isoTimeSchema, slackIdSchema
 export const workReferenceSchema = z.object({ workspaceId: slackIdSchema, id: ulidSchema });
 export type WorkReference = z.infer<typeof workReferenceSchema>;
 
-/** One image of a batch that somebody asked for once more: it counts under an id of its own. */
+/** One image of a batch that is drawn again: it counts under an ID of its own. */
 const drawAgainSchema = z.object({
   id: ulidSchema,
   number: z.int().positive(),

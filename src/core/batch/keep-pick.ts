@@ -45,7 +45,7 @@ export function createKeepPick({ batches, showPicked, uploadPick, newId, now, lo
     const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
     const begun = await changePick(batch, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
     const kept = begun?.pick?.uploadId === claim.uploadId ? await upload(begun) : begun;
-    if (kept?.pick?.slackFileId) await showPicked(kept); // even another's file, which the link shown above may stand over
+    if (kept?.pick?.slackFileId) await showPicked(kept); // perhaps another process's file, which the link shown above may have replaced
     return true;
   };
 }

@@ -14,7 +14,7 @@ export interface TakeUpDependencies {
   batches: BatchStore;
   /** Makes the batch to be found by its name and by who asked for it, if it is not yet. Never fails. */
   enterHistory(batch: Batch): Promise<void>;
-  /** Images that did not come are given back to whoever asked. Never fails. */
+  /** Images that were not drawn no longer count for the user who asked. Never fails. */
   settleUsage(batch: CountedBatch): Promise<void>;
   runBatch: RunBatch;
   keepPick: KeepPick;

@@ -37,10 +37,7 @@ const interactionSchema = z.object({
 const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
-type Services = Pick<
-  ListenerServices,
-  'gate' | 'isStranger' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'now' | 'log'
->;
+type Services = Pick<ListenerServices, 'gate' | 'isStranger' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
 
 /**
  * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
