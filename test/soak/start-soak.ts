@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { memoryOf } from '../../../sandbox/bench/usage.js';
-import { type RunningApp, startApp } from '../../../sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.js';
-import type { Batch } from '../../../src/core/batch/batch.js';
-import { readRecords } from '../records.js';
-import { textOf } from '../story.js';
+import { memoryOf } from '../../sandbox/bench/usage.js';
+import { type RunningApp, startApp } from '../../sandbox/start-app.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
+import type { Batch } from '../../src/core/batch/batch.js';
+import { readRecords } from '../stories/records.js';
+import { textOf } from '../stories/story.js';
 
 /** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
 interface Asker {
@@ -88,7 +88,7 @@ export async function startSoak(): Promise<Soak> {
       await workspace.waitFor(() => workspace.connections() === 0);
     },
     async start() {
-      const preload = new URL('../../../dist-sandbox/bench/report-usage.js', import.meta.url);
+      const preload = new URL('../../dist-sandbox/bench/report-usage.js', import.meta.url);
       const started = await startApp(environment, { preload });
       app = started;
       onTestFinished(async () => void (await started.stop('SIGKILL')));

@@ -1,7 +1,7 @@
-import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
-import type { S3Fault } from '../../../sandbox/s3/s3-fault.js';
-import type { Sandbox } from '../../../sandbox/start-sandbox.js';
-import type { CallFault } from '../../../sandbox/workspace/options.js';
+import type { BedrockFault } from '../../sandbox/bedrock/bedrock-fault.js';
+import type { S3Fault } from '../../sandbox/s3/s3-fault.js';
+import type { Sandbox } from '../../sandbox/start-sandbox.js';
+import type { CallFault } from '../../sandbox/workspace/options.js';
 
 type Plan = (sandbox: Sandbox) => void;
 
