@@ -1,6 +1,6 @@
 import { models } from './bedrock/models.js';
 import { askByCommand, askFromPost } from './demo/ask.js';
-import { choosePicture } from './demo/choose.js';
+import { chooseImage } from './demo/choose.js';
 import { type DemoWords, readDemoWords } from './demo/read-words.js';
 import { createStage, type Tell } from './demo/stage.js';
 import { servedModels } from './openai/generation-request.js';
@@ -8,11 +8,11 @@ import { type RunningApp, startApp } from './start-app.js';
 import { type Sandbox, startSandbox } from './start-sandbox.js';
 
 /*
- * `npm run demo -- a red fox in the snow`: a person types /imagine, four pictures come, one is picked. Everything goes
+ * `npm run demo -- a red fox in the snow`: a person types /imagine, four images come, one is picked. Everything goes
  * over the wire, between the app in a process of its own and the stand-ins in this one.
  */
 
-/** How long the model takes over each picture: about as long as the real one, and not all the same. */
+/** How long the model takes over each image: about as long as the real one, and not all the same. */
 const modelMilliseconds = [1500, 2500, 4500, 6000];
 /** Where an app draws that is not told otherwise. */
 const usualRegion = 'us-west-2';
@@ -22,7 +22,7 @@ async function demo(words: DemoWords): Promise<void> {
   const { isQuick } = words;
   const sandbox = await startSandbox({
     openai: true,
-    bedrock: { keepRetired: true, ...(isQuick && { pictureScale: 0.25 }) },
+    bedrock: { keepRetired: true, ...(isQuick && { imageScale: 0.25 }) },
   });
   const slow = isQuick ? [] : modelMilliseconds;
   for (const milliseconds of slow) sandbox.bedrock.faults.add({ kind: 'slow', milliseconds });
@@ -55,7 +55,7 @@ async function play(sandbox: Sandbox, { post, command, model }: DemoWords, tell:
   tell('the app is connected to a Slack workspace that is only on this machine');
   if (model) tell(`its model is ${model}`);
   const findMessage = await (post === undefined ? askByCommand(stage, command) : askFromPost(stage, post));
-  if (findMessage) await choosePicture(stage, findMessage);
+  if (findMessage) await chooseImage(stage, findMessage);
 }
 
 async function failWhenItEnds({ exited }: RunningApp): Promise<never> {

@@ -23,8 +23,8 @@ const usage = `npm run sandbox -- [--port 4000] [--open]
 const manifest = new URL('../manifest.yml', import.meta.url);
 const folder = fileURLToPath(new URL('../dist-sandbox/page', import.meta.url));
 
-/** As slow as a model is; pictures of half the sides, as hundreds of them stay in memory. */
-const bedrock = { latencyMs: 2500, pictureScale: 0.5 };
+/** As slow as a model is; images of half the sides, as hundreds of them stay in memory. */
+const bedrock = { latencyMs: 2500, imageScale: 0.5 };
 
 async function open(port: number, opens: boolean): Promise<void> {
   await buildPage(folder);

@@ -57,7 +57,7 @@ export async function startSandbox({
     ...(sessionExpiration && { expiration: sessionExpiration }),
   };
   const credentials = [{ ...sandboxCredentials, ...session }];
-  const drawForOpenAi = createOpenAiDrawing(bedrockOptions?.pictureScale);
+  const drawForOpenAi = createOpenAiDrawing(bedrockOptions?.imageScale);
   const [workspace, bedrock, bedrockControl, comprehend, openai, s3] = await Promise.all([
     startWorkspace({ wireLog, ...workspaceOptions }),
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
@@ -99,7 +99,7 @@ export async function startSandbox({
   };
 }
 
-/** OpenAI's models take no seed: no two of their pictures are the same. */
+/** OpenAI's models take no seed: no two of their images are the same. */
 function createOpenAiDrawing(scale = 1): OpenAiSandboxOptions['draw'] {
   let drawn = 0;
   return ({ model, prompt, width, height }) => {

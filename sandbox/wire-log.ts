@@ -1,4 +1,4 @@
-/** One exchange with a stand-in, told without tokens, signatures or picture bytes. */
+/** One exchange with a stand-in, told without tokens, signatures or image bytes. */
 export interface WireEntry {
   at: Date;
   service: 'slack' | 'bedrock' | 'comprehend' | 's3' | 'openai';

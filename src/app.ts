@@ -6,15 +6,15 @@ import { createDraftStore } from './aws/draft-store.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
 import { createPreferencesStore } from './aws/preferences-store.js';
 import type { Config } from './config.js';
-import { createGate, type Gate } from './core/batch/quota.js';
-import type { ImageModelFacts } from './core/image-model.js';
+import { createQuota, type Quota } from './core/batch/quota.js';
+import type { ModelInfo } from './core/image-model.js';
 import type { Log } from './core/log.js';
 import type { DraftStore } from './core/prompt/draft.js';
 import { createPipeline } from './create-pipeline.js';
 import { createStorage, type Storage, warnOfShortLinks } from './create-storage.js';
 import { createInProcessQueue } from './engine/in-process.js';
 import { createLeases } from './engine/leases.js';
-import { longestLineMinutes } from './engine/model-queues.js';
+import { maxLineMinutes } from './engine/model-queues.js';
 import { createRepeat } from './engine/repeat.js';
 import { createSweep, type Sweep } from './engine/sweep.js';
 import { createBedrockClient } from './models/bedrock-client.js';
@@ -30,7 +30,7 @@ import { createIsStranger } from './slack/app/same-company.js';
 
 /**
  * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
- * this only bounds what the lines do not: each picture finds its own place in its model's quota.
+ * this only bounds what the lines do not: each image finds its own place in its model's quota.
  */
 const batchConcurrency = 1000;
 /** A batch that runs longer than its wait, its drawing and this much for storing was left by a process that died. */
@@ -74,7 +74,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.facts, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const gate = createAppGate(config, storage, log, now);
+  const quota = createAppGate(config, storage, log, now);
   const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
   const { takeUp, ...pipeline } = createPipeline({
     config,
@@ -83,7 +83,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
     clients,
     imageModels,
     queue,
-    gate,
+    quota,
     metrics,
     leases,
     now,
@@ -102,13 +102,13 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const services: ListenerServices = {
     ...pipeline,
     ...storage,
-    gate,
+    quota,
     drafts,
     preferences: createPreferencesStore(storage, log),
     clients,
     log,
     workspaceId: identity.installId,
-    isStranger: createIsStranger(identity, { clients, log, now }),
+    isExternalUser: createIsStranger(identity, { clients, log, now }),
     offered: [imageModels.default.facts, ...imageModels.others.map(({ facts }) => facts)],
     known: models,
     findFacts: findModel,
@@ -154,7 +154,7 @@ function createTidying(drafts: DraftStore, workspaceId: string, log: Log, now: (
   });
 }
 
-function warnIfRetired({ modelId, state }: ImageModelFacts, log: Log): void {
+function warnIfRetired({ modelId, state }: ModelInfo, log: Log): void {
   if (state.kind === 'active') return;
   const { since, successor } = state;
   log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
@@ -171,9 +171,9 @@ function createAppGate(
   { usage }: Storage,
   log: Log,
   now: () => Date,
-): Gate {
-  const longestBatchMilliseconds = (longestLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
-  return createGate({ limits, usage, longestBatchMilliseconds, now, log });
+): Quota {
+  const maxBatchMilliseconds = (maxLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
+  return createQuota({ limits, usage, maxBatchMilliseconds, now, log });
 }
 
 function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {

@@ -3,7 +3,7 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { createGuardrail } from './aws/guardrail.js';
-import { longestLinkSeconds } from './aws/image-store.js';
+import { maxLinkSeconds } from './aws/image-store.js';
 import type { Config } from './config.js';
 import { type Batch, previewSignedAt } from './core/batch/batch.js';
 import { reloadBatch } from './core/batch/batch-store.js';
@@ -12,10 +12,10 @@ import { createCountDrawAgain } from './core/batch/draw-again.js';
 import { createListOwnBatches } from './core/batch/history.js';
 import type { OpenWork } from './core/batch/job.js';
 import { createKeepPick } from './core/batch/keep-pick.js';
-import type { Gate } from './core/batch/quota.js';
+import type { Quota } from './core/batch/quota.js';
 import { createTakeUp } from './core/batch/resume.js';
 import { createRunBatch } from './core/batch/run-batch.js';
-import { createBringBack } from './core/batch/show-batch.js';
+import { createShowBatch } from './core/batch/show-batch.js';
 import { type CheckPrompt, createStartBatch } from './core/batch/start-batch.js';
 import type { JobQueue } from './core/job-queue.js';
 import type { Log } from './core/log.js';
@@ -30,7 +30,7 @@ import type { WebClients } from './slack/api/web-clients.js';
 import { createAnnounceBatch } from './slack/message/announce-batch.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
 import type { BatchPacersOptions } from './slack/message/batch-pacers.js';
-import { createPostAgain } from './slack/message/repost.js';
+import { createRepost } from './slack/message/repost.js';
 import { createUploadPick } from './slack/message/upload-pick.js';
 
 /** Nothing is seen of a request before its words are checked. */
@@ -43,15 +43,15 @@ interface PipelineParts {
   clients: WebClients;
   imageModels: ImageModels;
   queue: JobQueue;
-  gate: Gate;
+  quota: Quota;
   metrics: Metrics;
   leases: Leases;
   now: () => Date;
 }
 
-/** From a request to a picture that is kept: the one pipeline, whoever asks. */
+/** From a request to an image that is kept: the one pipeline, whoever asks. */
 export function createPipeline(parts: PipelineParts) {
-  const { config, log, clients, imageModels, queue, gate, metrics, leases, now } = parts;
+  const { config, log, clients, imageModels, queue, quota, metrics, leases, now } = parts;
   const { batches, history, images } = parts.storage;
   const { observe } = metrics;
   const showing = messageOptions(parts);
@@ -63,8 +63,8 @@ export function createPipeline(parts: PipelineParts) {
     generateImage: lines.draw,
     saveImage: images.save,
     findSaved: images.find,
-    followBatch: messages.follow,
-    settleUsage: gate.settle,
+    trackBatch: messages.follow,
+    reconcileUsage: quota.reconcile,
     observe,
     now,
     log,
@@ -85,7 +85,7 @@ export function createPipeline(parts: PipelineParts) {
     showWaiting: messages.showWaiting,
     showClicked: messages.showClicked,
     startBatch: createStartBatch({
-      gate,
+      quota,
       checkPrompt,
       lines,
       batches,
@@ -100,17 +100,17 @@ export function createPipeline(parts: PipelineParts) {
       random: Math.random,
     }),
     listOwnBatches: createListOwnBatches({ batches, history, log }),
-    bringBack: createBringBack({ batches, history, postAgain: createPostAgain(showing), now, log }),
-    countDrawAgain: createCountDrawAgain({ gate, checkPrompt, observe }),
+    showBatch: createShowBatch({ batches, history, repost: createRepost(showing), now, log }),
+    countDrawAgain: createCountDrawAgain({ quota, checkPrompt, observe }),
     decideClick: createDecideClick({ batches, openWork, log }),
     keepPick,
     takeUp: createTakeUp({
       batches,
       enterHistory,
-      settleUsage: gate.settle,
+      reconcileUsage: quota.reconcile,
       runBatch,
       keepPick,
-      tellRequester: messages.tellRequester,
+      notifyRequester: messages.notifyRequester,
       log,
     }),
   };
@@ -137,11 +137,11 @@ function messageOptions({
     pause: (milliseconds) => wait(milliseconds),
     signPreview: (batch, image) =>
       images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
-    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: longestLinkSeconds, signedAt: now() }),
+    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: maxLinkSeconds, signedAt: now() }),
   };
 }
 
-/** A client of its own: the models' reads answers in a way that only pictures need. */
+/** A client of its own: the models' reads answers in a way that only images need. */
 function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
   if (!guardrail) return undefined;
   const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });

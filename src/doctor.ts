@@ -3,7 +3,7 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { createModels } from './app.js';
 import { type Config, loadConfig } from './config.js';
-import { createReport, createRunCheck, type Finding, fix, note, ok, type RunCheck } from './core/check-result.js';
+import { type CheckResult, createReport, createRunCheck, fix, note, ok, type RunCheck } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
 import { createDrawing } from './create-pipeline.js';
 import { createStorage } from './create-storage.js';
@@ -19,11 +19,11 @@ import { createBoltLogger } from './slack/app/bolt-logger.js';
 
 /*
  * `npm run doctor`: looks at a set-up from the settings to the model, and says what to do. `-- --draw` pays for one
- * picture to be sure of the model.
+ * image to be sure of the model.
  */
 
 /** One part of the set-up; the parts are looked at side by side. */
-type Examination = (run: RunCheck) => Promise<readonly Finding[]>;
+type Examination = (run: RunCheck) => Promise<readonly CheckResult[]>;
 
 function examinations(config: Config, draw: boolean): Examination[] {
   return [

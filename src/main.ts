@@ -6,7 +6,7 @@ import { ConfigurationError } from './core/errors.js';
 import type { Log } from './core/log.js';
 import { createLog } from './observability/log.js';
 
-/** After the longest picture there is still its storing and showing to do. */
+/** After the longest image there is still its storing and showing to do. */
 const graceSeconds = 30;
 
 /** Resolves to the exit status. */

@@ -8,7 +8,7 @@ type Variables = Record<string, string>;
 const required: Variables = {
   SLACK_BOT_TOKEN: 'xoxb-sandbox',
   SLACK_APP_TOKEN: 'xapp-sandbox',
-  S3_BUCKET: 'imagine-pictures',
+  S3_BUCKET: 'imagine-images',
   AWS_REGION: 'eu-central-1',
 };
 const { SLACK_APP_TOKEN: _socket, ...withoutSocket } = required;
@@ -32,7 +32,7 @@ test('what is required is enough, and everything else has its default', () => {
       command: '/imagine',
       transport: { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
     },
-    s3: { bucket: 'imagine-pictures', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
+    s3: { bucket: 'imagine-images', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
     model: { facts: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
     preview: { layout: 'carousel', expiresSeconds: 86_400 },
     openai: undefined,
@@ -188,7 +188,7 @@ describe('problems', () => {
     ['PORT', '0'],
     ['PORT', '3000.5'],
     ['PORT', '1e3'],
-    ['S3_BUCKET', 'pictures/imagine'],
+    ['S3_BUCKET', 'images/imagine'],
     ['S3_BUCKET', 'ab'],
     ['PREVIEW_EXPIRES_SECONDS', '59'],
     ['SLACK_API_URL', 'slack.com/api'],

@@ -1,5 +1,5 @@
 /** In less, the clock, the compiler and the garbage collector weigh more than the text does. */
-const leastMs = 2;
+const minMs = 2;
 /** For a run of a few milliseconds, hundreds of tries; for one that is out of all proportion, one. */
 const patienceMs = 1_000;
 
@@ -24,7 +24,7 @@ export function cpuGrowth(short: () => unknown, long: () => unknown, enough: num
     const time = cpuMs(long);
     spent += time;
     fastest.long = Math.min(fastest.long, time);
-    ratio = fastest.long / Math.max(fastest.short, leastMs);
+    ratio = fastest.long / Math.max(fastest.short, minMs);
   }
   return ratio;
 }

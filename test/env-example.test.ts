@@ -25,7 +25,7 @@ test.each([
 ])('.env.example shows the defaults of %s', (_mode, wayIn) => {
   const required = {
     SLACK_BOT_TOKEN: 'xoxb-sandbox',
-    S3_BUCKET: 'imagine-pictures',
+    S3_BUCKET: 'imagine-images',
     AWS_REGION: 'us-west-2',
     ...wayIn,
   };

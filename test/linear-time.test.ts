@@ -20,26 +20,26 @@ import { tidyWhiteSpace, toPlainWords } from '../src/slack/post/plain-words.js';
 import { attachmentWords, fileWords } from '../src/slack/post/post-parts.js';
 import { readPostText } from '../src/slack/post/post-text.js';
 import { warningSentence } from '../src/text/batch.js';
-import { complaintsMessage } from '../src/text/command.js';
+import { issuesMessage } from '../src/text/command.js';
 import { fieldSentence } from '../src/text/form.js';
 import { offered } from './core/prompt/command/offered-models.js';
 import { cpuGrowth } from './cpu-growth.js';
 
 /** Linear time is 10 and quadratic time is 100: three times the linear growth leaves room for noise. */
-const mostGrowth = 30;
+const maxGrowth = 30;
 const [shortLength, longLength] = [1_500, 15_000];
 /** Far below the shorter length, so that both lengths take the same way. */
 const promptLimit = 500;
 
 function command(text: string): void {
   const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
-  if (parsed.kind === 'complaints') complaintsMessage(parsed, '/imagine');
+  if (parsed.kind === 'issues') issuesMessage(parsed, '/imagine');
 }
 
 function form(text: string): void {
   const values = { prompt: text, negativePrompt: text, aspectRatio: text, style: text, model: text, seed: text };
   const read = readForm(values, offered, 4);
-  if (read.kind === 'complaints') for (const complaint of read.complaints.values()) fieldSentence(complaint);
+  if (read.kind === 'issues') for (const issue of read.issues.values()) fieldSentence(issue);
 }
 
 /** Ten characters a phrase, no two the same. */
@@ -204,9 +204,9 @@ describe('the time to read a text grows no faster than its length', () => {
         const growth = cpuGrowth(
           () => parse(short),
           () => parse(long),
-          mostGrowth,
+          maxGrowth,
         );
-        expect(growth).toBeLessThanOrEqual(mostGrowth);
+        expect(growth).toBeLessThanOrEqual(maxGrowth);
       }),
       { examples: known, numRuns: known.length + 5, endOnFailure: true },
     );

@@ -33,7 +33,7 @@ describe('manifest.yml', () => {
     const { slack } = readConfig({
       SLACK_BOT_TOKEN: 'xoxb-sandbox',
       SLACK_APP_TOKEN: 'xapp-sandbox',
-      S3_BUCKET: 'imagine-pictures',
+      S3_BUCKET: 'imagine-images',
       AWS_REGION: 'us-west-2',
     });
     expect(manifest.features.slash_commands).toEqual([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImageModelFacts } from '../src/core/image-model.js';
+import type { ModelInfo } from '../src/core/image-model.js';
 import { findModel, models } from '../src/models/index.js';
 
 const page = readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8');
@@ -20,7 +20,7 @@ function rowsUnder(heading: string): string[] {
 const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
 const dollars = (amount: number | undefined) => (amount === undefined ? '–' : `$${amount.toFixed(2)}`);
 const times = (count: number, price: number | undefined) => (price === undefined ? undefined : count * price);
-const withState = (kind: ImageModelFacts['state']['kind']) => models.filter(({ state }) => state.kind === kind);
+const withState = (kind: ModelInfo['state']['kind']) => models.filter(({ state }) => state.kind === kind);
 
 test("docs/settings.md's table of models says what the one table says", () => {
   const expected = withState('active').map(({ label, modelId, pricePerImage, requestsPerMinute }) =>

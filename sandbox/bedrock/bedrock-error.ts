@@ -34,7 +34,7 @@ const messages: Partial<Record<BedrockErrorName, string>> = {
   ValidationException: 'Operation not allowed',
 };
 
-/** What Bedrock answers instead of a picture. */
+/** What Bedrock answers instead of an image. */
 export class BedrockError extends Error {
   override readonly name = 'BedrockError';
   readonly code: BedrockErrorName;

@@ -29,12 +29,12 @@ export type BedrockFault =
   /** The connection ends before, or in the middle of, the answer. */
   | { kind: 'reset' | 'answer cut' }
   | { kind: 'filtered prompt' | 'filtered image' | 'inference error' }
-  /** An answer with everything but the pictures. */
+  /** An answer with everything but the images. */
   | { kind: 'missing images' }
-  | { kind: 'empty image' | 'not base64' | 'not a picture' }
+  | { kind: 'empty image' | 'not base64' | 'not an image' }
   /** A true image beside this seed, whatever was asked for. */
   | { kind: 'other seed'; seed: number }
   /** JPEG where PNG was asked, and the other way round. */
   | { kind: 'other format' }
-  /** A true picture in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
+  /** A true image in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
   | { kind: 'huge' };

@@ -89,7 +89,7 @@ async function drawAll(
 }
 
 /** So large that the whole answer stays just under 25,000,000 bytes. */
-const hugePicture = 18_740_000;
+const hugeImage = 18_740_000;
 
 async function drawOne(
   order: ImageOrder,
@@ -102,14 +102,12 @@ async function drawOne(
       return '';
     case 'not base64':
       return '%%% this is not base64 %%%';
-    case 'not a picture':
-      return Buffer.from('This is not a picture.').toString('base64');
+    case 'not an image':
+      return Buffer.from('This is not an image.').toString('base64');
     case 'other format':
       return draw({ ...order, format: order.format === 'png' ? 'jpeg' : 'png' }, seed);
     case 'huge':
-      return padPng(Buffer.from(await draw({ ...order, format: 'png' }, seed), 'base64'), hugePicture).toString(
-        'base64',
-      );
+      return padPng(Buffer.from(await draw({ ...order, format: 'png' }, seed), 'base64'), hugeImage).toString('base64');
     default:
       return draw(order, seed);
   }

@@ -7,23 +7,23 @@ export interface ImageOrder {
   negativePrompt?: string | undefined;
   /** Written into a corner of the image. */
   model?: string;
-  /** One for each picture. */
+  /** One for each image. */
   seeds: readonly number[];
   width: number;
   height: number;
   format: 'png' | 'jpeg';
-  /** A picture to begin from: how much of it is left, from 0 to 1. */
+  /** An image to begin from: how much of it is left, from 0 to 1. */
   from?: { bytes: Buffer; kept: number };
 }
 
-/** Why there is no picture although nothing was wrong with the request. */
+/** Why there is no image although nothing was wrong with the request. */
 export type Refusal = 'prompt' | 'output image' | 'inference error';
 
 /** How models of one vendor and time are asked and how they answer. */
 export interface ModelFamily {
   /** Throws a ValidationException for what the model's page does not allow. `seedByChance` stands in for a seed left open. */
   read(body: unknown, seedByChance: (limit: number) => number): ImageOrder;
-  /** The response body for pictures in base64. */
+  /** The response body for images in base64. */
   drawn(order: ImageOrder, images: readonly string[]): Record<string, unknown>;
   /** The response body, or the error thrown, where the content filter stepped in. */
   refused(order: ImageOrder, why: Refusal): Record<string, unknown>;

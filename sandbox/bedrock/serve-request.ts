@@ -129,7 +129,7 @@ function entryOf(asked: BedrockRequest | undefined) {
   return { service: 'bedrock', direction: 'in', operation: asked?.operation ?? 'refused' } as const;
 }
 
-/** The body without pictures in base64. */
+/** The body without images in base64. */
 function detailOf({ modelId, region, body }: BedrockRequest): Record<string, unknown> {
   const shown = JSON.stringify(body, (_name, value: unknown) =>
     typeof value === 'string' && value.length > 20_000 ? `${value.length} characters` : value,

@@ -16,12 +16,12 @@ export interface BedrockOptions {
   credentials?: readonly SandboxCredentials[];
   /** How long each model takes, in milliseconds; 0 unless told. */
   latencyMs?: number;
-  /** Sides of the pictures as a share of what was asked; 1 unless told. */
-  pictureScale?: number;
+  /** Sides of the images as a share of what was asked; 1 unless told. */
+  imageScale?: number;
   /** PNGs are filled up to this many bytes, validly, with noise. */
-  pictureBytes?: number;
-  /** One picture for each size, whatever the prompt and seed, drawn once: for measuring. */
-  samePicture?: boolean;
+  imageBytes?: number;
+  /** One image for each size, whatever the prompt and seed, drawn once: for measuring. */
+  sameImage?: boolean;
   /** The account still has the models whose end of life has passed. */
   keepRetired?: boolean;
   /** Throttles each model: at its default quota, or at this many requests a minute. Not at all unless told. */
@@ -42,7 +42,7 @@ export interface SandboxBedrock {
   requests(): readonly BedrockRequest[];
   /** Requests that have not been answered yet, and the most of them that there ever were at once. */
   inFlight(): number;
-  mostInFlight(): number;
+  maxInFlight(): number;
   setLatency(milliseconds: number): void;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function startBedrock(options: BedrockOptions = {}): Promise<Sandbo
     close,
     requests: () => requests.all(),
     inFlight: () => count.inFlight,
-    mostInFlight: () => count.most,
+    maxInFlight: () => count.most,
     setLatency(milliseconds) {
       count.latencyMs = milliseconds;
     },
@@ -95,9 +95,9 @@ function settingsOf(options: BedrockOptions): Settings {
     filteredWords: options.filteredWords ?? ['forbidden'],
     guardrails: options.guardrails ?? [],
     draw: createImageSource({
-      scale: options.pictureScale ?? 1,
-      bytes: options.pictureBytes ?? 0,
-      same: options.samePicture ?? false,
+      scale: options.imageScale ?? 1,
+      bytes: options.imageBytes ?? 0,
+      same: options.sameImage ?? false,
     }),
     countRequest(modelId, model) {
       if (requestsPerMinute === undefined) return;

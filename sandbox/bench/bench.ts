@@ -28,13 +28,13 @@ async function bench(): Promise<Figure[]> {
   ];
 }
 
-function batchFigures({ fourPictures, onePicture }: BatchTimes): Figure[] {
-  const typicalOne = quantile(onePicture, 0.5);
-  const ratios = fourPictures.map((milliseconds) => milliseconds / typicalOne);
+function batchFigures({ fourImages, oneImage }: BatchTimes): Figure[] {
+  const typicalOne = quantile(oneImage, 0.5);
+  const ratios = fourImages.map((milliseconds) => milliseconds / typicalOne);
   return [
     createFigure('batch of four over batch of one', 'times', ratios, 1.15),
-    createFigure('  batch of four', 'ms', fourPictures),
-    createFigure('  batch of one', 'ms', onePicture),
+    createFigure('  batch of four', 'ms', fourImages),
+    createFigure('  batch of one', 'ms', oneImage),
   ];
 }
 
@@ -51,13 +51,13 @@ function burstFigures(bursts: readonly Burst[]): Figure[] {
 }
 
 function processorFigures(times: readonly ProcessorTimes[]): Figure[] {
-  const ratios = times.map(({ picture, floor }) => picture / floor);
+  const ratios = times.map(({ image, floor }) => image / floor);
   return [
-    createFigure('CPU of a picture over its floor', 'times', ratios, 3),
+    createFigure('CPU of an image over its floor', 'times', ratios, 3),
     createFigure(
-      '  CPU of a picture',
+      '  CPU of an image',
       'ms',
-      times.map(({ picture }) => picture),
+      times.map(({ image }) => image),
     ),
     createFigure(
       '  its floor',

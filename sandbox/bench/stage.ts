@@ -20,7 +20,7 @@ export interface Stage {
 const waitMilliseconds = 30_000;
 
 /** What every measure is taken with, unless it says otherwise: a model that takes a second over 1.5 MB. */
-export const usual: CloudSettings = { latencyMs: 1000, pictureBytes: 1_500_000 };
+export const usual: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
 
 /** Lets `use` work on a fresh stage and takes everything down after it. */
 export async function onStage<Result>(

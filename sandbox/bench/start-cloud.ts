@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { ask } from './ask.js';
 
 export const cloudSettingsSchema = z.object({
-  /** How long the model takes over a picture. Milliseconds. */
+  /** How long the model takes over an image. Milliseconds. */
   latencyMs: z.number(),
-  /** How large each picture is, as a file. */
-  pictureBytes: z.number(),
+  /** How large each image is, as a file. */
+  imageBytes: z.number(),
 });
 
 export type CloudSettings = z.infer<typeof cloudSettingsSchema>;
 
-/** The model's filter keeps back this many of the pictures that are asked for next. */
+/** The model's filter keeps back this many of the images that are asked for next. */
 export const cloudOrderSchema = z.object({ filterNext: z.number() });
 
 export interface Cloud {

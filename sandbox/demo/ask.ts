@@ -1,7 +1,7 @@
 import type { SeenMessage, SeenView } from '../workspace/seen.js';
 import { answersOf, type Stage } from './stage.js';
 
-/** Finds the message in which the pictures come. */
+/** Finds the message in which the images come. */
 export type FindMessage = () => SeenMessage | undefined;
 
 /** Ana types the command. Answers undefined where the app had something to say instead of drawing. */
@@ -26,7 +26,7 @@ export async function askByCommand(stage: Stage, text: string): Promise<FindMess
   return (await sendForm(stage)) ? findMessage : undefined;
 }
 
-/** Ben posts, Ana chooses "Imagine from this post", and the pictures come in the post's thread. */
+/** Ben posts, Ana chooses "Imagine from this post", and the images come in the post's thread. */
 export async function askFromPost(stage: Stage, text: string): Promise<FindMessage | undefined> {
   const { sandbox, ana: user, ben, channel, tell } = stage;
   const { ts } = sandbox.workspace.post({ user: ben, channel, text });
@@ -41,7 +41,7 @@ export async function askFromPost(stage: Stage, text: string): Promise<FindMessa
   if (!chosen.acknowledged) throw new Error(`Slack told Ana: ${chosen.failure}`);
   await sandbox.workspace.waitFor(() => findForm(stage), { timeoutMs: 30_000, describe: 'a form to send' });
   if (!(await sendForm(stage))) return undefined;
-  tell("  the pictures come in the post's thread");
+  tell("  the images come in the post's thread");
   return () => answersOf(stage).find(({ threadTs }) => threadTs === ts);
 }
 

@@ -7,7 +7,7 @@ export interface DemoWords {
   post?: string;
   /** What is typed after /imagine. */
   command: string;
-  /** The models answer at once, with small pictures: for tests. */
+  /** The models answer at once, with small images: for tests. */
   isQuick: boolean;
 }
 

@@ -37,7 +37,7 @@ const aliases: Readonly<Record<string, string>> = {
   roof: 'house',
   street: 'houses',
   library: 'books',
-  poster: 'framed-picture',
+  poster: 'framed-image',
   team: 'people-hugging',
   jazz: 'saxophone',
   chess: 'chess-pawn',

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 /** The end chunk of every PNG: 12 bytes. */
 const endLength = 12;
 
-/** The same picture in at least `size` bytes: a private ancillary chunk, which every reader skips, holds noise that no compression shrinks. */
+/** The same image in at least `size` bytes: a private ancillary chunk, which every reader skips, holds noise that no compression shrinks. */
 export function padPng(png: Buffer, size: number): Buffer {
   const missing = size - png.length - 12;
   if (missing <= 0) return png;

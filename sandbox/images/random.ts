@@ -7,7 +7,7 @@ export interface Random {
 
 export function createRandom(text: string): Random {
   let state = hash(text);
-  // Mulberry32: one 32-bit word of state, and even enough for a picture.
+  // Mulberry32: one 32-bit word of state, and even enough for an image.
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

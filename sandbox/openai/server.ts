@@ -11,8 +11,8 @@ type OpenAiFault =
   /** HTTP 429, with the seconds to wait. */
   | { kind: 'rate_limit'; retryAfterSeconds: number }
   | { kind: 'error'; status: number; code?: string; message?: string }
-  /** The picture is cut off in the middle. */
-  | { kind: 'broken_picture' }
+  /** The image is cut off in the middle. */
+  | { kind: 'broken_image' }
   /** No answer comes. */
   | { kind: 'silence' };
 
@@ -22,8 +22,8 @@ const operationNames = ['POST /v1/images/generations'] as const;
 export interface OpenAiSandboxOptions {
   /** The one key that is let in. */
   apiKey: string;
-  /** Draws a PNG of this size; `number` counts the pictures of one call from 1. */
-  draw: (picture: {
+  /** Draws a PNG of this size; `number` counts the images of one call from 1. */
+  draw: (image: {
     model: string;
     prompt: string;
     width: number;
@@ -70,8 +70,8 @@ async function answer(
     detail: outcome,
   });
   if ('error' in outcome) sendError(response, outcome);
-  else if (fault && fault.kind !== 'broken_picture') sendFault(response, fault);
-  else await sendPictures(response, outcome, options, fault !== undefined);
+  else if (fault && fault.kind !== 'broken_image') sendFault(response, fault);
+  else await sendImages(response, outcome, options, fault !== undefined);
 }
 
 function checkDoor(request: IncomingMessage, apiKey: string): Refusal | undefined {
@@ -99,7 +99,7 @@ function sendError(response: ServerResponse, { status, error }: Refusal, headers
   sendJson(response, status, { error }, { 'x-request-id': 'req_sandbox', ...headers });
 }
 
-function sendFault(response: ServerResponse, fault: Exclude<OpenAiFault, { kind: 'broken_picture' }>): void {
+function sendFault(response: ServerResponse, fault: Exclude<OpenAiFault, { kind: 'broken_image' }>): void {
   if (fault.kind === 'moderation') {
     const message = 'Your request was rejected by the safety system. safety_violations=[violence].';
     sendError(response, refusal(400, 'image_generation_user_error', message, 'moderation_blocked'));
@@ -111,7 +111,7 @@ function sendFault(response: ServerResponse, fault: Exclude<OpenAiFault, { kind:
   }
 }
 
-async function sendPictures(
+async function sendImages(
   response: ServerResponse,
   { model, prompt, width, height, count }: GenerationRequest,
   { draw }: OpenAiSandboxOptions,

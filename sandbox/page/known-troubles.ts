@@ -75,7 +75,7 @@ function slackTroubles(workspace: StandIns['workspace']): Trouble[] {
 }
 
 function bedrockTroubles(bedrock: StandIns['bedrock']): Trouble[] {
-  const picture = at<unknown, BedrockFault>(bedrock.faults);
+  const image = at<unknown, BedrockFault>(bedrock.faults);
   const service = 'bedrock';
   const internal: BedrockFault = { kind: 'error', name: 'InternalServerException' };
   const throttled: BedrockFault = { kind: 'error', name: 'ThrottlingException' };
@@ -85,31 +85,31 @@ function bedrockTroubles(bedrock: StandIns['bedrock']): Trouble[] {
       service,
       label: 'Slow',
       hint: '10 s more',
-      add: picture({ kind: 'slow', milliseconds: 10_000 }),
+      add: image({ kind: 'slow', milliseconds: 10_000 }),
     },
-    { id: 'bedrock_silent', service, label: 'Silent', hint: 'never answers', add: picture({ kind: 'never' }) },
-    { id: 'bedrock_throttled', service, label: 'Throttled', hint: 'ThrottlingException', add: picture(throttled) },
-    { id: 'bedrock_failing', service, label: 'Failing', hint: 'InternalServerException', add: picture(internal) },
+    { id: 'bedrock_silent', service, label: 'Silent', hint: 'never answers', add: image({ kind: 'never' }) },
+    { id: 'bedrock_throttled', service, label: 'Throttled', hint: 'ThrottlingException', add: image(throttled) },
+    { id: 'bedrock_failing', service, label: 'Failing', hint: 'InternalServerException', add: image(internal) },
     {
       id: 'bedrock_filtered_prompt',
       service,
       label: 'Prompt filtered',
-      hint: 'HTTP 200 and no picture',
-      add: picture({ kind: 'filtered prompt' }),
+      hint: 'HTTP 200 and no image',
+      add: image({ kind: 'filtered prompt' }),
     },
     {
       id: 'bedrock_filtered_image',
       service,
-      label: 'Picture filtered',
+      label: 'Image filtered',
       hint: 'drawn, then held back',
-      add: picture({ kind: 'filtered image' }),
+      add: image({ kind: 'filtered image' }),
     },
     {
-      id: 'bedrock_not_a_picture',
+      id: 'bedrock_not_a_image',
       service,
-      label: 'Not a picture',
+      label: 'Not an image',
       hint: 'bytes that no one can open',
-      add: picture({ kind: 'not a picture' }),
+      add: image({ kind: 'not an image' }),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Workspace } from '../workspace/driver.js';
 
-/** Posts of the sort that people want a picture for, to try the app on. */
+/** Posts of the sort that people want an image for, to try the app on. */
 export function postDrafts(workspace: Workspace): void {
   const { people, channels } = workspace;
   const marketing = channels.marketing.id;
@@ -12,7 +12,7 @@ export function postDrafts(workspace: Workspace): void {
   workspace.post({
     channel: marketing,
     user: people.ana.id,
-    text: 'Love it. It needs a warm picture, not another cup seen from above.',
+    text: 'Love it. It needs a warm image, not another cup seen from above.',
     threadTs: first.ts,
   });
   workspace.post({
@@ -38,6 +38,6 @@ export function postDrafts(workspace: Workspace): void {
   workspace.post({
     channel: channels.anaAndBen.id,
     user: people.ben.id,
-    text: 'Could you try a few pictures for the newsletter?',
+    text: 'Could you try a few images for the newsletter?',
   });
 }

@@ -5,7 +5,7 @@ import { act } from './act.js';
 import { listObjects } from './list-objects.js';
 import type { PageContext } from './page-context.js';
 import { serveEvents } from './serve-events.js';
-import { serveFile, serveImage, serveObject } from './serve-pictures.js';
+import { serveFile, serveImage, serveObject } from './serve-images.js';
 import type { StaticFiles } from './static-files.js';
 
 const troubleSchema = z.union([

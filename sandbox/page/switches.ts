@@ -33,7 +33,7 @@ export function createSwitches(workspace: Pick<Workspace, 'settings'>, app: Supe
     },
     {
       id: 'forget_images',
-      label: 'Slack forgets its copies of pictures',
+      label: 'Slack forgets its copies of images',
       hint: 'each is downloaded again when it is shown; expired links break',
       turn: () => {},
     },
@@ -49,7 +49,7 @@ export function createSwitches(workspace: Pick<Workspace, 'settings'>, app: Supe
     },
     {
       id: 'slow_slack',
-      label: 'Pictures take Slack longer to take in',
+      label: 'Images take Slack longer to take in',
       hint: 'an uploaded file can be shown only after 5 s',
       turn(isOn) {
         workspace.settings.fileProcessingMs = isOn ? 5000 : 0;

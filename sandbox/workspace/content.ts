@@ -96,7 +96,7 @@ function parseMetadata(raw: unknown): MessageMetadata | undefined {
   return metadata.data;
 }
 
-/** The message as Slack takes it, its pictures downloaded; throws what Slack refuses it with. */
+/** The message as Slack takes it, its images downloaded; throws what Slack refuses it with. */
 export async function admitContent(context: Context, raw: RawContent): Promise<Content> {
   const content: Content = {
     text: (raw.text ?? '').slice(0, textLimit),

@@ -26,7 +26,7 @@ async function fetchImage(url: string, timeoutMs: number): Promise<ProxiedImage 
 }
 
 /**
- * Slack's own copies of the pictures that it was pointed at. Those whose bytes were let go are downloaded again when they are
+ * Slack's own copies of the images that it was pointed at. Those whose bytes were let go are downloaded again when they are
  * asked for, which fails where the URL has expired.
  */
 export function createImageProxy(settings: WorkspaceSettings, faults: Faults<{ url: string }, ImageFault>): ImageProxy {

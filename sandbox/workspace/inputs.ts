@@ -36,7 +36,7 @@ export interface PostInput {
   /** Block Kit, for another app's message. */
   blocks?: unknown;
   attachments?: readonly JsonObject[] | undefined;
-  /** A picture or document attached by the person. */
+  /** An image or document attached by the person. */
   file?: { name: string; mediaType: string; content: Buffer } | undefined;
   threadTs?: string | undefined;
 }

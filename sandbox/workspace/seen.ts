@@ -7,7 +7,7 @@ export interface SeenImage {
   fileId?: string | undefined;
   /** JSON pointer into the message: `/blocks/0/elements/2/hero_image`. */
   pointer: string;
-  /** What stands in the picture's place. */
+  /** What stands in the image's place. */
   problem?: 'file not found' | 'broken image' | undefined;
 }
 

@@ -19,14 +19,14 @@ export function createBatchHistory(bucket: Bucket): BatchHistory {
     },
     newest: (person, count) => list(bucket, ownPrefix(person), count, readOwnKey),
     async named(workspaceId, name) {
-      const found = await list(bucket, namedPrefix(workspaceId, name), mostOfOneName, readNameKey);
+      const found = await list(bucket, namedPrefix(workspaceId, name), maxOfOneName, readNameKey);
       return found.filter(({ id }) => id.endsWith(name.toUpperCase()));
     },
   };
 }
 
 /** Six characters make a thousand million names. */
-const mostOfOneName = 10;
+const maxOfOneName = 10;
 
 async function list(
   { client, bucket }: Bucket,

@@ -6,7 +6,7 @@ import { type Bucket, createJson, getJson, parseJson, putJson } from './json-obj
 import { batchKey, placeKey } from './keys.js';
 
 /**
- * `batch.json` beside its pictures, written with conditional PUTs.
+ * `batch.json` beside its images, written with conditional PUTs.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export function createBatchStore(bucket: Bucket): BatchStore {

@@ -15,8 +15,8 @@ export interface JsonChange<Value> {
   reload(): Promise<JsonRecord<Value> | undefined>;
 }
 
-/** A race ends after as many rounds as there are writers: the clicks and pictures of one batch, or a few processes. */
-const mostAttempts = 12;
+/** A race ends after as many rounds as there are writers: the clicks and images of one batch, or a few processes. */
+const maxAttempts = 12;
 
 /**
  * Reads, changes and writes on the condition that nobody wrote meanwhile; else once more on top of what they wrote.
@@ -36,7 +36,7 @@ export async function changeJson<Value>(
       const condition = current.etag === undefined ? ({ IfNoneMatch: '*' } as const) : { IfMatch: current.etag };
       return { value, etag: await putJson(bucket, key, schema, value, condition) };
     } catch (error) {
-      const latest = isWriteLost(error) && attempt < mostAttempts ? await reload() : undefined;
+      const latest = isWriteLost(error) && attempt < maxAttempts ? await reload() : undefined;
       if (!latest) throw error;
       current = latest;
     }

@@ -21,7 +21,7 @@ export interface ImageStoreOptions {
 }
 
 /** SigV4 takes no longer life: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
-export const longestLinkSeconds = 604_800;
+export const maxLinkSeconds = 604_800;
 
 const seedSchema = z.coerce.number().pipe(z.int().nonnegative());
 
@@ -32,8 +32,8 @@ const seedsSchema = z.object({
 });
 
 /** Milliseconds after tries that the SDK has made three times each. */
-const shortestPause = 200;
-const longestPause = 5000;
+const minPause = 200;
+const maxPause = 5000;
 
 /** True unless S3 has answered that it will not take the object: it was busy or broken, or could not be reached. */
 function isPassing(error: unknown): boolean {
@@ -51,7 +51,7 @@ async function readHead(client: S3Client, address: { Bucket: string; Key: string
   }
 }
 
-/** The pictures, private in the bucket; a signed link is the only way to see one. */
+/** The images, private in the bucket; a signed link is the only way to see one. */
 export function createImageStore({ client, signingClient, bucket }: ImageStoreOptions) {
   return {
     /** The bytes are paid for and in memory: what passes by itself, if only in a minute, must not lose them. */
@@ -65,7 +65,7 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
       const Metadata = { seed: String(seed), 'asked-seed': String(askedSeed) };
       const Key = imageKey(reference, image);
       const input = { Bucket: bucket, Key, Body: bytes, ContentType, Metadata };
-      for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
+      for (let pause = minPause; ; pause = Math.min(2 * pause, maxPause)) {
         try {
           await client.send(new PutObjectCommand(input));
           return;
@@ -77,7 +77,7 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
       }
     },
 
-    /** Of another seed is the picture of an earlier try, which may stand under the same key. */
+    /** Of another seed is the image of an earlier try, which may stand under the same key. */
     async find(reference: BatchReference, image: Pick<DrawnImage, 'number' | 'askedSeed'>) {
       const { number, askedSeed } = image;
       for (const mediaType of ['image/png', 'image/jpeg'] as const) {
@@ -99,7 +99,7 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
 
     /**
      * A link that anybody may open until it expires. It says so itself where that is sooner, as its credentials end before.
-     * The same `signedAt` gives the same link, so that whoever caches by address downloads the picture once.
+     * The same `signedAt` gives the same link, so that whoever caches by address downloads the image once.
      */
     async sign(
       reference: BatchReference,

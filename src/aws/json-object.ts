@@ -42,7 +42,7 @@ export async function putJson<Value>(
 }
 
 /** S3 asks to try again where two requests met (409); that nobody wrote is seen by then. */
-const mostCreations = 3;
+const maxCreations = 3;
 
 /**
  * Writes a JSON object under a key that is never used twice: one that is there already is our own write, made again after
@@ -60,7 +60,7 @@ export async function createJson<Value>(
     } catch (error) {
       const written = isWriteLost(error) ? await getJson(bucket, key) : undefined;
       if (written) return written.etag;
-      if (!isWriteLost(error) || attempt === mostCreations) throw error;
+      if (!isWriteLost(error) || attempt === maxCreations) throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type Finding, note, ok } from '../core/check-result.js';
+import { type CheckResult, note, ok } from '../core/check-result.js';
 
 /** How long links live that these credentials sign, as far as they say. */
 type LinkLife = { kind: 'lasting' } | { kind: 'temporary'; until?: Date | undefined };
@@ -22,7 +22,7 @@ export async function limitLinkLife(client: S3Client, wantedSeconds: number, sig
 }
 
 /** What an operator should know of the life of previews; `note` where they may not reach what is set. */
-export async function judgeLinkLife(client: S3Client, previewExpiresSeconds: number, now: Date): Promise<Finding> {
+export async function judgeLinkLife(client: S3Client, previewExpiresSeconds: number, now: Date): Promise<CheckResult> {
   const life = await readLinkLife(client);
   const wanted = inWords(previewExpiresSeconds);
   if (life.kind === 'lasting') return ok(`credentials: lasting ones; links live the ${wanted} that are set`);

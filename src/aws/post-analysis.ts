@@ -20,7 +20,7 @@ const sentimentBytes = 5_000;
 const otherBytes = 100_000;
 
 /** "must contain at least 20 characters": API_DetectDominantLanguage. Shorter posts are prompts already and cost no call. */
-const leastCharacters = 20;
+const minCharacters = 20;
 
 /** Sentiment and key phrases know these, of the hundred languages that can be detected. API_DetectSentiment, LanguageCode. */
 const languageCodes = ['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh', 'zh-TW'] as const;
@@ -35,7 +35,7 @@ export interface PostAnalyzer {
 export function createPostAnalysis({ client }: { client: ComprehendClient }): PostAnalyzer {
   return {
     async analyze(text, { abortSignal }) {
-      if (Array.from(text).length < leastCharacters) return { kind: 'analysed', ...noFindings };
+      if (Array.from(text).length < minCharacters) return { kind: 'analysed', ...noFindings };
       try {
         const language = await detectLanguage(client, text, abortSignal);
         if (!language) return { kind: 'analysed', ...noFindings };

@@ -1,4 +1,4 @@
-import { type Check, type Finding, fix } from '../core/check-result.js';
+import { type Check, type CheckResult, fix } from '../core/check-result.js';
 import { redact } from '../core/redact.js';
 
 /** What a policy has to allow for a check to go through. */
@@ -11,9 +11,9 @@ export interface AwsCheck extends Check {
   /** Left out where nothing is asked of AWS. */
   permission?: Permission;
   /** What it means that the permission is missing; `fix` unless told. */
-  whenDenied?(permission: Permission): readonly Finding[];
+  whenDenied?(permission: Permission): readonly CheckResult[];
   /** Words for an error of this check alone; undefined for what others explain. */
-  explain?(error: Error): Finding | undefined;
+  explain?(error: Error): CheckResult | undefined;
 }
 
 /** A check whose refusals are explained: first those of the credentials, which every call meets alike. */
@@ -32,7 +32,7 @@ export function createAwsCheck(check: AwsCheck): Check {
   };
 }
 
-function explainError(error: Error, check: AwsCheck): readonly Finding[] | undefined {
+function explainError(error: Error, check: AwsCheck): readonly CheckResult[] | undefined {
   const problem = explainCredentials(error);
   if (problem) return [problem];
   if (check.permission && isDenied(error))
@@ -41,7 +41,7 @@ function explainError(error: Error, check: AwsCheck): readonly Finding[] | undef
   return finding && [finding];
 }
 
-function denied({ subject }: Check, { action, resource }: Permission): Finding {
+function denied({ subject }: Check, { action, resource }: Permission): CheckResult {
   return fix(`${subject}: these credentials lack ${action}. Allow it on ${resource} in their policy.`);
 }
 
@@ -62,7 +62,7 @@ const credentialProblems: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-export function explainCredentials({ name, message }: Error): Finding | undefined {
+export function explainCredentials({ name, message }: Error): CheckResult | undefined {
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const advice = 'Set AWS_PROFILE, or access keys, or run where a role is given.';
     return fix(`credentials: the AWS SDK finds none. ${advice} It says: ${redact(message)}`);

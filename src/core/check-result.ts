@@ -2,15 +2,15 @@ import { ConfigurationError } from './errors.js';
 import { redact } from './redact.js';
 
 /** What a check of a set-up found. `fix`: does not work as it stands; `note`: works, and is worth knowing. */
-export interface Finding {
+export interface CheckResult {
   kind: 'ok' | 'fix' | 'note';
   /** For the operator: what is so, or what to do. Holds no secret. */
   text: string;
 }
 
-export const ok = (text: string): Finding => ({ kind: 'ok', text });
-export const fix = (text: string): Finding => ({ kind: 'fix', text });
-export const note = (text: string): Finding => ({ kind: 'note', text });
+export const ok = (text: string): CheckResult => ({ kind: 'ok', text });
+export const fix = (text: string): CheckResult => ({ kind: 'fix', text });
+export const note = (text: string): CheckResult => ({ kind: 'note', text });
 
 /** One look at one part of a set-up. */
 export interface Check {
@@ -18,13 +18,13 @@ export interface Check {
   subject: string;
   /** 10 unless told. */
   limitSeconds?: number;
-  look(abortSignal: AbortSignal): Promise<readonly Finding[]>;
+  look(abortSignal: AbortSignal): Promise<readonly CheckResult[]>;
   /** What it means that nothing answers, and why; defaults to a `fix`. */
-  whenUnreachable?(reason: string): readonly Finding[];
+  whenUnreachable?(reason: string): readonly CheckResult[];
 }
 
 /** Answers whatever happens, and in time. */
-export type RunCheck = (check: Check) => Promise<readonly Finding[]>;
+export type RunCheck = (check: Check) => Promise<readonly CheckResult[]>;
 
 const defaultLimitSeconds = 10;
 
@@ -59,7 +59,7 @@ export function noConnection(subject: string, code: string): string {
 const connectionAdvice =
   'Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?';
 
-function explain({ subject, whenUnreachable }: Check, error: unknown): readonly Finding[] {
+function explain({ subject, whenUnreachable }: Check, error: unknown): readonly CheckResult[] {
   if (error instanceof ConfigurationError) return error.problems.map(fix);
   const code = networkCodeOf(error);
   if (code) return whenUnreachable?.(code) ?? [fix(noConnection(subject, code))];
@@ -82,7 +82,7 @@ export function networkCodeOf(error: unknown): string | undefined {
 
 export interface Report {
   /** Writes what was not written before: several checks can meet the same problem. */
-  tell(findings: readonly Finding[]): void;
+  tell(findings: readonly CheckResult[]): void;
   /** Writes the last line. The status for the shell: 1 where anything has to be mended. */
   conclude(): 0 | 1;
 }

@@ -37,8 +37,8 @@ export class RequestError extends Error {
 }
 
 /**
- * Why a picture is missing. Stored in batch records, so a name stays for ever.
- * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not the picture promised;
+ * Why an image is missing. Stored in batch records, so a name stays for ever.
+ * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not the image promised;
  * `not_stored`: drawn, but the bucket did not take it.
  */
 export const failureReasons = [
@@ -64,14 +64,14 @@ export function isWorthRetrying(reason: FailureReason): boolean {
   return !hopeless.includes(reason);
 }
 
-/** What only the operator can mend: nobody gets a picture until then. */
+/** What only the operator can mend: nobody gets an image until then. */
 const operators: readonly FailureReason[] = ['denied', 'retired'];
 
 export function isForOperator(reason: FailureReason): boolean {
   return operators.includes(reason);
 }
 
-/** One picture could not be drawn. The person reads words made from `reason`; the operator finds `cause` in the log. */
+/** One image could not be drawn. The person reads words made from `reason`; the operator finds `cause` in the log. */
 export class ImageModelError extends Error {
   override readonly name = 'ImageModelError';
   readonly reason: FailureReason;

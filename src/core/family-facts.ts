@@ -1,7 +1,7 @@
-import type { AspectRatio, ImageModelFacts, ImageModelFamily } from './image-model.js';
+import type { AspectRatio, ImageModelFamily, ModelInfo } from './image-model.js';
 
 /** What every model of a family has in common, on the careful side: also what is assumed of one that the table does not name. */
-type FamilyFacts = Omit<ImageModelFacts, 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
+type FamilyFacts = Omit<ModelInfo, 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
 
 type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
 

@@ -1,9 +1,9 @@
 import { families } from './family-facts.js';
-import type { ImageModelFacts, ImageModelFamily } from './image-model.js';
+import type { ImageModelFamily, ModelInfo } from './image-model.js';
 import { models } from './model-catalog.js';
 
 /** What is known of a model by its id; undefined for one that is no longer in the table. */
-export type FindFacts = (modelId: string) => ImageModelFacts | undefined;
+export type FindModel = (modelId: string) => ModelInfo | undefined;
 
 /** Ids of versions yet to come; Stability's editing services must not match. */
 const patterns: readonly (readonly [RegExp, ImageModelFamily])[] = [
@@ -18,7 +18,7 @@ const patterns: readonly (readonly [RegExp, ImageModelFamily])[] = [
  * The model of this id or short name. An id that the table does not name works by its family, when the family is plain from it:
  * with that family's careful limits, and with no price.
  */
-export function findModel(idOrShortName: string): ImageModelFacts | undefined {
+export function findModel(idOrShortName: string): ModelInfo | undefined {
   const name = idOrShortName.trim().toLowerCase();
   const known = models.find(({ modelId, shortName }) => modelId === name || shortName === name);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** The shapes a picture can have; each model offers some of them. */
+/** The shapes an image can have; each model offers some of them. */
 export type AspectRatio = `${number}:${number}`;
 
 /** The request and answer shapes there are; each is one file of `image-models/`. */
@@ -22,7 +22,7 @@ export type ImageModelState =
     };
 
 /** What is known of a model: limits, price and whether it is still served. One table of these drives validation, help and cost. */
-export interface ImageModelFacts {
+export interface ModelInfo {
   modelId: string;
   /** The vendor's name for it, as people read it. */
   label: string;
@@ -40,11 +40,11 @@ export interface ImageModelFacts {
   /** Prompts in other languages are refused or misread. */
   readsEnglishOnly: boolean;
   takesNegativePrompt: boolean;
-  /** False: pictures of this model cannot be drawn again by seed, and `seedRange` only numbers them. */
+  /** False: images of this model cannot be drawn again by seed, and `seedRange` only numbers them. */
   takesSeed: boolean;
   /** Both ends included. */
   seedRange: { min: number; max: number };
-  /** US dollars for one picture; left out where no price is known, so that none is invented. */
+  /** US dollars for one image; left out where no price is known, so that none is invented. */
   pricePerImage?: number;
   /** The account's default quota, requests a minute; a careful guess of ours where the vendor publishes none. */
   requestsPerMinute: number;
@@ -77,8 +77,8 @@ export interface GeneratedImage {
   seed: number;
 }
 
-/** One model of one vendor: draws one picture a call. Every failure is thrown as an `ImageModelError`. */
+/** One model of one vendor: draws one image a call. Every failure is thrown as an `ImageModelError`. */
 export interface ImageModel {
-  facts: ImageModelFacts;
+  facts: ModelInfo;
   generateImage(request: ImageModelRequest): Promise<GeneratedImage>;
 }

@@ -1,5 +1,5 @@
 import { families } from './family-facts.js';
-import type { ImageModelFacts, ImageModelState } from './image-model.js';
+import type { ImageModelState, ModelInfo } from './image-model.js';
 
 /** What AWS's own samples moved to, and the cheapest. */
 const successor = 'stability.stable-image-core-v1:1';
@@ -11,7 +11,7 @@ const retired = (since: string, use = successor): ImageModelState => ({ kind: 'r
  * Quotas: https://docs.aws.amazon.com/general/latest/gr/bedrock.html.
  * Ends: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html.
  */
-export const models: readonly [ImageModelFacts, ...ImageModelFacts[]] = [
+export const models: readonly [ModelInfo, ...ModelInfo[]] = [
   {
     ...families.stability,
     modelId: 'stability.stable-image-core-v1:1',

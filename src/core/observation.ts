@@ -7,9 +7,9 @@ type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';
 export type Observation =
   | { kind: 'request refused'; reason: LimitRefusal['kind'] }
   | { kind: 'batch begun' }
-  /** How many of the pictures that were to be drawn came. */
+  /** How many of the images that were to be drawn came. */
   | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
-  | { kind: 'picture ended'; modelId: string; outcome: 'stored' | FailureReason }
+  | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
   | { kind: 'step ended'; step: Step; milliseconds: number }
   /** Slack's own word for it, `http_503`, or `no_answer`. */
   | { kind: 'slack error'; code: string };

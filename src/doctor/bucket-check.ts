@@ -1,16 +1,16 @@
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { explainBucketError } from '../aws/check-bucket.js';
 import { createAwsCheck } from '../aws/refusals.js';
-import { type Check, type Finding, fix, ok, type RunCheck } from '../core/check-result.js';
+import { type Check, type CheckResult, fix, ok, type RunCheck } from '../core/check-result.js';
 import { type BucketAccess, canaryBody, canaryKey, createLinkCheck } from './links-check.js';
 
 /** Everything that the app needs of its bucket, tried on one small object, which is deleted again. */
-export async function examineBucket(access: BucketAccess, run: RunCheck): Promise<readonly Finding[]> {
+export async function examineBucket(access: BucketAccess, run: RunCheck): Promise<readonly CheckResult[]> {
   const [listed, tried] = await Promise.all([run(createListCheck(access)), examineObject(access, run)]);
   return [...tried, ...listed];
 }
 
-async function examineObject(access: BucketAccess, run: RunCheck): Promise<readonly Finding[]> {
+async function examineObject(access: BucketAccess, run: RunCheck): Promise<readonly CheckResult[]> {
   let etag = '';
   const written = await run(createWriteCheck(access, (given) => (etag = given)));
   if (written.some(({ kind }) => kind === 'fix')) return written;
@@ -26,7 +26,7 @@ const put = ({ bucket: Bucket }: BucketAccess, condition?: Precondition) =>
 
 const explainIn =
   ({ bucket }: BucketAccess) =>
-  (error: Error): Finding | undefined => {
+  (error: Error): CheckResult | undefined => {
     const problem = explainBucketError(error, bucket);
     return problem === undefined ? undefined : fix(problem);
   };

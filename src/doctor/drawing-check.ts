@@ -1,16 +1,16 @@
 import { type Check, fix, ok } from '../core/check-result.js';
 import { ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import type { GeneratedImage, ImageModelRequest, ModelInfo } from '../core/image-model.js';
 import { redact } from '../core/redact.js';
 
 export interface DrawingCheckOptions {
-  facts: ImageModelFacts;
+  facts: ModelInfo;
   generateImage(modelId: string, request: Omit<ImageModelRequest, 'abortSignal'>): Promise<GeneratedImage>;
-  /** The deadline that the app gives a picture. */
+  /** The deadline that the app gives an image. */
   timeoutSeconds: number;
 }
 
-/** One picture, the way the app draws. It costs what a picture costs. */
+/** One image, the way the app draws. It costs what an image costs. */
 export function createDrawingCheck({ facts, generateImage, timeoutSeconds }: DrawingCheckOptions): Check {
   const { label, defaultAspectRatio: aspectRatio, seedRange } = facts;
   return {
@@ -20,11 +20,11 @@ export function createDrawingCheck({ facts, generateImage, timeoutSeconds }: Dra
       try {
         const request = { prompt: 'a red fox', aspectRatio, seed: seedRange.min };
         const { bytes, mediaType } = await generateImage(facts.modelId, request);
-        return [ok(`model: ${label} drew a picture (${mediaType}, ${bytes.length} bytes)`)];
+        return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
       } catch (error) {
         if (!(error instanceof ImageModelError)) throw error;
         const said = error.cause instanceof Error ? `: ${redact(error.cause.message)}` : '';
-        return [fix(`model: ${label} drew no picture (${error.reason}, ${error.message}${said}). ${adviceOn(error)}`)];
+        return [fix(`model: ${label} drew no image (${error.reason}, ${error.message}${said}). ${adviceOn(error)}`)];
       }
     },
   };

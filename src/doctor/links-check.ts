@@ -1,7 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createAwsCheck } from '../aws/refusals.js';
-import { type Check, type Finding, fix, networkCodeOf, note, ok } from '../core/check-result.js';
+import { type Check, type CheckResult, fix, networkCodeOf, note, ok } from '../core/check-result.js';
 import { linkLimit } from '../core/link-limit.js';
 
 export interface BucketAccess {
@@ -13,7 +13,7 @@ export interface BucketAccess {
   hasPublicEndpoint: boolean;
 }
 
-/** At least as long as the key of a picture, `<workspace id>/<channel id>/<batch id>/1.png`, as the length of links is judged by it. */
+/** At least as long as the key of an image, `<workspace id>/<channel id>/<batch id>/1.png`, as the length of links is judged by it. */
 export const canaryKey = 'imagine-doctor/this-object-may-be-deleted-it-is-only-a-canary.txt';
 export const canaryBody = 'ok\n';
 
@@ -39,7 +39,7 @@ function subjectOf({ hasPublicEndpoint }: BucketAccess): string {
   return hasPublicEndpoint ? 'S3_PUBLIC_ENDPOINT' : 'links';
 }
 
-function cannotReach(host: string, code: string, access: BucketAccess): Finding {
+function cannotReach(host: string, code: string, access: BucketAccess): CheckResult {
   return fix(
     `${subjectOf(access)}: ${host} cannot be reached from here (${code}). Slack must be able to open links to it.`,
   );
@@ -49,7 +49,7 @@ function signCanary({ signingClient, bucket: Bucket }: BucketAccess): Promise<st
   return getSignedUrl(signingClient, new GetObjectCommand({ Bucket, Key: canaryKey }), { expiresIn: 604_800 });
 }
 
-async function openLink(url: string, access: BucketAccess, abortSignal: AbortSignal): Promise<Finding> {
+async function openLink(url: string, access: BucketAccess, abortSignal: AbortSignal): Promise<CheckResult> {
   const { host } = new URL(url);
   const response = await fetch(url, { signal: abortSignal, redirect: 'manual' });
   const body = await response.text();
@@ -64,31 +64,31 @@ async function openLink(url: string, access: BucketAccess, abortSignal: AbortSig
 }
 
 /** Nobody but the app and its links may read the bucket. */
-async function openWithoutSignature(signed: string, abortSignal: AbortSignal): Promise<Finding> {
+async function openWithoutSignature(signed: string, abortSignal: AbortSignal): Promise<CheckResult> {
   const url = new URL(signed);
   url.search = '';
   const { status } = await fetch(url, { signal: abortSignal, redirect: 'manual' });
   if (status === 200) {
     const advice = 'Switch on Block all public access, or take the public part out of the bucket policy.';
-    return fix(`bucket: it is public: anybody can read every picture. ${advice}`);
+    return fix(`bucket: it is public: anybody can read every image. ${advice}`);
   }
   if (status === 401 || status === 403) return ok('bucket: nobody reads it without a signed link');
   return note(`bucket: a read without a signature is answered with HTTP ${status}, not refused with 403.`);
 }
 
-function judgeLength(url: string): Finding {
+function judgeLength(url: string): CheckResult {
   const size = `${url.length} of the ${linkLimit} characters that Slack takes`;
   if (url.length <= linkLimit) return ok(`links: they have ${size}`);
   const advice =
     'Use credentials with a shorter session token, such as those of a role without session tags or policies';
-  return fix(`links: they have ${size}, so no message with pictures could be posted. ${advice}.`);
+  return fix(`links: they have ${size}, so no message with images could be posted. ${advice}.`);
 }
 
 /** Addresses that lead nowhere from Slack's servers. */
 const privateHost =
   /^(localhost|.*\.(localhost|local|internal)|[^.:]+|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*\])$/;
 
-function judgeHost(url: string): Finding[] {
+function judgeHost(url: string): CheckResult[] {
   const { hostname } = new URL(url);
   if (!privateHost.test(hostname)) return [];
   return [

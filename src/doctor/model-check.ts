@@ -6,13 +6,13 @@ import {
   GetFoundationModelCommand,
 } from '@aws-sdk/client-bedrock';
 import { createAwsCheck, type Permission } from '../aws/refusals.js';
-import { type Check, type Finding, fix, note, ok } from '../core/check-result.js';
-import type { ImageModelFacts } from '../core/image-model.js';
+import { type Check, type CheckResult, fix, note, ok } from '../core/check-result.js';
+import type { ModelInfo } from '../core/image-model.js';
 import { redact } from '../core/redact.js';
 
 export interface ModelCheckOptions {
   client: BedrockClient;
-  facts: ImageModelFacts;
+  facts: ModelInfo;
   bedrockRegion: string;
   now: () => Date;
 }
@@ -53,49 +53,49 @@ export function createModelAccessCheck(options: ModelCheckOptions): Check {
 }
 
 /** The app draws without these rights: the doctor alone wants them. */
-function mayNotAsk({ action, resource }: Permission): Finding {
+function mayNotAsk({ action, resource }: Permission): CheckResult {
   return note(
-    `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try a picture with --draw.`,
+    `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try an image with --draw.`,
   );
 }
 
 /** The app draws at another address, that of the runtime: the doctor alone asks here. */
-function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): Finding {
+function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): CheckResult {
   return note(
     `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${bedrockRegion}.amazonaws.com.`,
   );
 }
 
 /** What we know without asking. */
-function judgeByTable({ facts, bedrockRegion }: ModelCheckOptions): Finding[] {
+function judgeByTable({ facts, bedrockRegion }: ModelCheckOptions): CheckResult[] {
   if (facts.state.kind === 'retired') return [hasEnded(facts, facts.state.since)];
   const isKnownElsewhere = facts.regions.length > 0 && !facts.regions.includes(bedrockRegion);
   return isKnownElsewhere ? [notServed(facts, bedrockRegion)] : [];
 }
 
 /** Both names are documented; which of them a Region that lacks the model answers is not. */
-function explainUnknownModel({ name }: Error, { facts, bedrockRegion }: ModelCheckOptions): Finding | undefined {
+function explainUnknownModel({ name }: Error, { facts, bedrockRegion }: ModelCheckOptions): CheckResult | undefined {
   if (name !== 'ValidationException' && name !== 'ResourceNotFoundException') return undefined;
   return facts.state.kind === 'retired' ? hasEnded(facts, facts.state.since) : notServed(facts, bedrockRegion);
 }
 
-function notServed({ label, regions }: ImageModelFacts, bedrockRegion: string): Finding {
+function notServed({ label, regions }: ModelInfo, bedrockRegion: string): CheckResult {
   const advice = regions.length > 0 ? `Set it to ${regions.join(' or ')}` : 'Set it to a Region that has the model';
   return fix(
     `BEDROCK_REGION: Bedrock does not serve ${label} in ${bedrockRegion}. ${advice}, or choose another model.`,
   );
 }
 
-function hasEnded({ label, state }: ImageModelFacts, day: string): Finding {
+function hasEnded({ label, state }: ModelInfo, day: string): CheckResult {
   const advice = state.kind === 'retired' ? `Use ${state.successor}.` : 'Choose another model.';
   return fix(`IMAGE_MODEL: ${label} reached its end of life on ${day}. ${advice}`);
 }
 
 function judgeLifecycle(
   lifecycle: FoundationModelLifecycle | undefined,
-  facts: ImageModelFacts,
+  facts: ModelInfo,
   now: Date,
-): Finding | undefined {
+): CheckResult | undefined {
   const { status, endOfLifeTime } = lifecycle ?? {};
   const day = endOfLifeTime?.toISOString().slice(0, 10);
   if (day && endOfLifeTime && endOfLifeTime <= now) return hasEnded(facts, day);
@@ -108,11 +108,11 @@ function judgeLifecycle(
 
 function judgeAvailability(
   { agreementAvailability, ...answer }: GetFoundationModelAvailabilityResponse,
-  facts: ImageModelFacts,
+  facts: ModelInfo,
   bedrockRegion: string,
-): Finding[] {
+): CheckResult[] {
   if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(facts, bedrockRegion)];
-  const findings: Finding[] = [];
+  const findings: CheckResult[] = [];
   if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
     const arn = `arn:aws:bedrock:${bedrockRegion}::foundation-model/${facts.modelId}`;
     findings.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));

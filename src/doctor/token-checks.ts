@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import { type Check, type Finding, fix, note, ok } from '../core/check-result.js';
+import { type Check, type CheckResult, fix, note, ok } from '../core/check-result.js';
 import { botScopes } from '../slack/api/scopes.js';
 import { botTokenAdvice, explainAppToken, explainBotToken, isTrouble } from '../slack/api/token-advice.js';
 
@@ -25,7 +25,7 @@ export function createBotTokenCheck(client: webApi.WebClient): Check {
   });
 }
 
-function judgeScopes(granted: readonly string[] | undefined): Finding[] {
+function judgeScopes(granted: readonly string[] | undefined): CheckResult[] {
   if (!granted) return [note('scopes: Slack did not say which scopes the bot token has.')];
   const missing = botScopes.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return [ok('scopes: all that the manifest asks for are granted')];
@@ -45,7 +45,7 @@ export function createAppTokenCheck(client: webApi.WebClient): Check {
 }
 
 interface SlackCheck {
-  look(): Promise<readonly Finding[]>;
+  look(): Promise<readonly CheckResult[]>;
   /** What to do about a refusal, by Slack's code for it. */
   explain(error: string): string;
 }

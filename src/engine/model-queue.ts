@@ -8,7 +8,7 @@ import { estimateWait } from './estimate-wait.js';
 export interface ModelLimits {
   /** The account's quota for this model. */
   requestsPerMinute: number;
-  /** One deadline for one picture, saving and retries included; it starts when the picture's turn comes. */
+  /** One deadline for one image, saving and retries included; it starts when the image's turn comes. */
   timeoutSeconds: number;
   /** Milliseconds, as `Date.now`: p-queue reads that clock too. */
   now(): number;
@@ -19,7 +19,7 @@ export type LimitedModel = ReturnType<typeof limitModel>;
 
 /**
  * How many answers of one model may be under way at once. Each holds megabytes of base64, and no model's quota of today
- * needs more: 90 pictures a minute of some seconds each are a handful at a time.
+ * needs more: 90 images a minute of some seconds each are a handful at a time.
  */
 const concurrency = 16;
 
@@ -29,7 +29,7 @@ const concurrency = 16;
  */
 const pauses: readonly number[] = [5_000, 10_000, 20_000, 40_000];
 
-/** A picture's turn, from its first call on. */
+/** An image's turn, from its first call on. */
 interface Turn {
   /** Milliseconds, by the clock of the limits. */
   deadline: number;
@@ -42,7 +42,7 @@ function pauseAfter(error: unknown, retry: number): number {
   return (isThrottled ? pauses[retry] : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
-/** p-queue itself ends a picture whose deadline comes while it waits to be called again. */
+/** p-queue itself ends an image whose deadline comes while it waits to be called again. */
 function tellOfDeadline(error: unknown, turn: Turn | undefined): unknown {
   if (error instanceof ImageModelError || !turn?.signal.aborted) return error;
   return new ImageModelError('throttled', 'The deadline came before the model took calls again', { cause: error });
@@ -106,7 +106,7 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
   return {
     requestsPerMinute,
 
-    /** Pictures that are here and not begun. */
+    /** Images that are here and not begun. */
     waiting: () => queue.size,
 
     draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onTurn, isHeld }: Partial<Ticket> = {}) {
@@ -120,7 +120,7 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
       return drawn;
     },
 
-    /** What a picture has to expect that comes after so many others; undefined where it is begun at once. */
+    /** What an image has to expect that comes after so many others; undefined where it is begun at once. */
     place(ahead: number): { ahead: number; milliseconds: number } | undefined {
       const time = now();
       const recent = starts.filter((start) => start > time - 60_000);

@@ -1,13 +1,13 @@
 import type { Batch } from '../core/batch/batch.js';
-import type { DrawImage, Lines, PlaceInLine } from '../core/batch/queue-position.js';
+import type { DrawImage, Lines, QueuePosition } from '../core/batch/queue-position.js';
 import { ImageModelError } from '../core/errors.js';
 import type { LimitedModel } from './model-queue.js';
 
 /**
  * Longer than this nobody is asked to wait. With the drawing and a form before it, it stays well within the 30 minutes for
- * which Slack takes answers at a request's response_url. It bounds the memory too: a picture that waits is a few kilobytes.
+ * which Slack takes answers at a request's response_url. It bounds the memory too: an image that waits is a few kilobytes.
  */
-export const longestLineMinutes = 10;
+export const maxLineMinutes = 10;
 
 interface Line {
   model: LimitedModel;
@@ -17,7 +17,7 @@ interface Line {
 
 export interface DrawingLines extends Lines {
   draw: DrawImage;
-  /** Pictures that wait, places that are kept among them, by model. */
+  /** Images that wait, places that are kept among them, by model. */
   waiting(): ReadonlyMap<string, number>;
 }
 
@@ -43,11 +43,11 @@ export function createLines(open: (modelId: string) => LimitedModel | undefined)
     waiting: () => new Map([...lines].map(([modelId, line]) => [modelId, waitingIn(line)])),
 
     join(batch) {
-      const places: (PlaceInLine | undefined)[] = [];
+      const places: (QueuePosition | undefined)[] = [];
       for (const [modelId, count] of countByModel(batch)) {
         const line = lineOf(modelId);
         const waiting = waitingIn(line);
-        if (line && waiting + count > line.model.requestsPerMinute * longestLineMinutes) {
+        if (line && waiting + count > line.model.requestsPerMinute * maxLineMinutes) {
           leave(batch.id);
           const milliseconds = (waiting / line.model.requestsPerMinute) * 60_000;
           return { refusal: { kind: 'line_full', waiting, milliseconds } };
@@ -85,10 +85,10 @@ function countByModel({ images }: Batch): Map<string, number> {
 }
 
 /** A batch of several models is under way as soon as one of them draws. */
-function soonest(places: readonly (PlaceInLine | undefined)[]): PlaceInLine | undefined {
+function soonest(places: readonly (QueuePosition | undefined)[]): QueuePosition | undefined {
   const [first, ...others] = places;
   if (!first || others.includes(undefined)) return undefined;
-  return others.reduce<PlaceInLine>(
+  return others.reduce<QueuePosition>(
     (best, place) => (place && place.milliseconds < best.milliseconds ? place : best),
     first,
   );

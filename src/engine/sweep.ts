@@ -21,7 +21,7 @@ export interface Sweep {
 }
 
 /** So that a lease which has just ended is not missed by a blink. */
-const shortestGapMilliseconds = 500;
+const minGapMilliseconds = 500;
 
 /** Finds work that nobody holds: of a process that died, or that failed and waits for another try. */
 export function createSweep(options: SweepOptions): Sweep {
@@ -37,7 +37,7 @@ export function createSweep(options: SweepOptions): Sweep {
         return undefined;
       });
       const untilFree = nextAt === undefined ? gapMilliseconds : nextAt.getTime() - now().getTime();
-      const gap = Math.min(gapMilliseconds, Math.max(shortestGapMilliseconds, untilFree));
+      const gap = Math.min(gapMilliseconds, Math.max(minGapMilliseconds, untilFree));
       await wait(gap, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined); // stopped
     }
   }

@@ -20,7 +20,7 @@ const titanSizes: PixelSizes = {
   '5:11': [640, 1408],
 };
 
-/** Nova Canvas takes any sides of 320–4096 that 16 divides; these are about one megapixel, like the other models' pictures. */
+/** Nova Canvas takes any sides of 320–4096 that 16 divides; these are about one megapixel, like the other models' images. */
 const novaCanvasSizes: PixelSizes = {
   '21:9': [1344, 576],
   '16:9': [1280, 720],
@@ -35,7 +35,7 @@ const novaCanvasSizes: PixelSizes = {
   '9:21': [576, 1344],
 };
 
-/** A blocked picture is HTTP 200 with `error`, beside no images; a blocked prompt is a ValidationException. */
+/** A blocked image is HTTP 200 with `error`, beside no images; a blocked prompt is a ValidationException. */
 const answerSchema = z.object({
   images: z.array(z.string().nullish()).nullish(),
   error: z.string().nullish(),
@@ -47,7 +47,7 @@ interface Variant {
   hasStyle: boolean;
 }
 
-/** Both models default to a FIXED seed, so it is always sent: four pictures without one would be four equal pictures. */
+/** Both models default to a FIXED seed, so it is always sent: four images without one would be four equal images. */
 function createFamily({ sizes, cfgScale, hasStyle }: Variant): ModelFamily {
   return {
     buildBody: ({ prompt, negativePrompt, nativeStyle, aspectRatio, seed }) => ({
@@ -77,7 +77,7 @@ function readAnswer(answer: unknown): EncodedImage {
   const base64 = parsed.data.images?.[0];
   if (base64) return { base64 };
   const { error } = parsed.data;
-  if (!error) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+  if (!error) throw new ImageModelError('unusable_answer', 'The answer holds no image');
   const isFiltered = /content filter|responsible ai policy/i.test(error);
   throw new ImageModelError(isFiltered ? 'filtered_image' : 'failed', `The model answered: ${error}`);
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { reserveRoom } from './answer-room.js';
 
 /**
- * Answers and their pictures are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole
+ * Answers and their images are megabytes each and gone in a moment. New memory for every one makes V8 collect the whole
  * heap each time it has counted 64 MB of it, which costs more than all that is done with the bytes, or, on a busy machine,
  * leave a gigabyte of it uncollected. So their memory is lent again, as Node does with its own small buffers: it is this
  * module's, not one client's. What is never given back is collected like all else.
@@ -50,12 +50,12 @@ export function roomOf(answer: Uint8Array): (() => void) | undefined {
   return rooms.get(answer);
 }
 
-/** Memory for a picture of this length, with whatever stood in it before. */
+/** Memory for an image of this length, with whatever stood in it before. */
 export function lendBytes(length: number): Buffer {
   return length < shortest ? Buffer.allocUnsafeSlow(length) : Buffer.from(lend(length), 0, length);
 }
 
-/** Lends this memory to the next answer or picture. Nobody may look at it any more. */
+/** Lends this memory to the next answer or image. Nobody may look at it any more. */
 export function giveBack({ buffer }: Uint8Array): void {
   if (!(buffer instanceof ArrayBuffer) || !lent.delete(buffer)) return;
   idle.push(buffer);

@@ -1,16 +1,16 @@
 import { ImageModelError } from '../core/errors.js';
-import type { ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import type { ImageModelRequest, ModelInfo } from '../core/image-model.js';
 
 /**
  * Refuses, before anything is sent or paid for, what the vendor would refuse.
  * @throws ImageModelError `rejected`
  */
-export function checkRequest(request: ImageModelRequest, facts: ImageModelFacts): void {
+export function checkRequest(request: ImageModelRequest, facts: ModelInfo): void {
   const problem = findProblem(request, facts);
   if (problem) throw new ImageModelError('rejected', `${facts.modelId}: ${problem}`);
 }
 
-function findProblem(request: ImageModelRequest, facts: ImageModelFacts): string | undefined {
+function findProblem(request: ImageModelRequest, facts: ModelInfo): string | undefined {
   const { prompt, negativePrompt = '', aspectRatio, seed } = request;
   if (prompt.trim() === '') return 'the prompt is empty';
   for (const text of [prompt, facts.takesNegativePrompt ? negativePrompt : '']) {

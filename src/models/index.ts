@@ -1,7 +1,7 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ConfigurationError } from '../core/errors.js';
 import { findModel } from '../core/find-model.js';
-import type { ImageModel, ImageModelFacts, ImageModelFamily } from '../core/image-model.js';
+import type { ImageModel, ImageModelFamily, ModelInfo } from '../core/image-model.js';
 import { models } from '../core/model-catalog.js';
 import { amazonNovaCanvas, amazonTitan } from './amazon-task-type.js';
 import { createBedrockModel } from './invoke-model.js';
@@ -24,7 +24,7 @@ export interface ImageModelsOptions {
 
 export interface OfferedOpenAi extends OpenAiOptions {
   /** The one model of OpenAI's that people may choose; the table's first of them unless told. */
-  model?: ImageModelFacts | undefined;
+  model?: ModelInfo | undefined;
 }
 
 export interface ImageModels {
@@ -44,7 +44,7 @@ export function createImageModels({
 }: ImageModelsOptions): ImageModels {
   const openAiClient = openai && createOpenAiClient(openai);
 
-  function create(facts: ImageModelFacts): ImageModel | undefined {
+  function create(facts: ModelInfo): ImageModel | undefined {
     if (facts.family !== 'openai')
       return createBedrockModel({ client: bedrock, facts, family: bedrockFamilies[facts.family] });
     return openAiClient && createOpenAiModel({ client: openAiClient, facts });
@@ -69,7 +69,7 @@ export function createImageModels({
 const onBedrock = models.filter(({ provider, state }) => provider === 'bedrock' && state.kind === 'active');
 
 /** Where OpenAI's is the default already, another is offered only by name. */
-function offeredOpenAi(openai: OfferedOpenAi | undefined, chosen: ImageModelFacts): ImageModelFacts[] {
+function offeredOpenAi(openai: OfferedOpenAi | undefined, chosen: ModelInfo): ModelInfo[] {
   const usual = models.find(({ provider, state }) => provider === 'openai' && state.kind === 'active');
   const offered = openai?.model ?? (chosen.provider === 'openai' ? undefined : usual);
   return offered ? [offered] : [];

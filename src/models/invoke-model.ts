@@ -1,19 +1,19 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, ImageModel, ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import type { GeneratedImage, ImageModel, ImageModelRequest, ModelInfo } from '../core/image-model.js';
 import { giveBack, roomOf } from './answer-memory.js';
 import { toImageModelError } from './bedrock-failure.js';
 import { checkRequest } from './check-request.js';
 import type { ModelFamily } from './model-family.js';
 import { type ParsedAnswer, parseAnswer } from './parse-answer.js';
-import { readPicture } from './read-picture.js';
+import { readImage } from './read-image.js';
 import { takeTurn } from './take-turn.js';
 
 export interface BedrockModelOptions {
   /** Made with `NodeHttpHandler`: the client's own HTTP/2 handler fails behind some proxies and stand-ins. */
   client: BedrockRuntimeClient;
-  facts: ImageModelFacts;
+  facts: ModelInfo;
   family: ModelFamily;
 }
 
@@ -72,7 +72,7 @@ async function readInTurn(
   try {
     await takeTurn();
     request.abortSignal.throwIfAborted(); // nobody waits for the image any more, to free its room
-    const image = readImage(family, answer, request);
+    const image = findImage(family, answer, request);
     const release = (isIdle: boolean) => {
       if (isIdle) giveBack(image.bytes);
       freeRoom?.();
@@ -89,14 +89,14 @@ async function readInTurn(
 /** What Bedrock adds to any model's answer: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-model.html */
 const guardrailSchema = z.object({ 'amazon-bedrock-guardrailAction': z.string().nullish() });
 
-function readImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest): GeneratedImage {
+function findImage(family: ModelFamily, answer: Uint8Array, request: ImageModelRequest): GeneratedImage {
   const { json, bytesOf } = parse(answer);
   const guardrail = guardrailSchema.safeParse(json);
   if (guardrail.data?.['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
     throw new ImageModelError('filtered_prompt', 'A guardrail of the account intervened');
   }
   const { base64, seed = request.seed } = family.readAnswer(json);
-  return { ...readPicture(bytesOf(base64) ?? base64), seed };
+  return { ...readImage(bytesOf(base64) ?? base64), seed };
 }
 
 function parse(answer: Uint8Array): ParsedAnswer {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageModelFacts, ImageModelRequest } from '../core/image-model.js';
+import type { ImageModelRequest, ModelInfo } from '../core/image-model.js';
 
 /**
  * The seed in an answer. Any but a safe whole number counts as none, since it could be neither recorded nor asked for
@@ -7,7 +7,7 @@ import type { ImageModelFacts, ImageModelRequest } from '../core/image-model.js'
  */
 export const answeredSeed = z.int().nonnegative().optional().catch(undefined);
 
-/** The picture as it stands in a vendor's JSON. */
+/** The image as it stands in a vendor's JSON. */
 export interface EncodedImage {
   base64: string;
   /** The seed that the model says it used, where it says so. */
@@ -17,7 +17,7 @@ export interface EncodedImage {
 /** One vendor's request and answer shapes, as pure functions of plain data. */
 export interface ModelFamily {
   /** Only fields that the vendor documents: most refuse any other. */
-  buildBody(request: ImageModelRequest, facts: ImageModelFacts): unknown;
-  /** @throws ImageModelError where the answer says why there is no picture, or is no answer at all. */
+  buildBody(request: ImageModelRequest, facts: ModelInfo): unknown;
+  /** @throws ImageModelError where the answer says why there is no image, or is no answer at all. */
   readAnswer(answer: unknown): EncodedImage;
 }

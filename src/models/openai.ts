@@ -1,11 +1,11 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
-import type { ImageModel, ImageModelFacts } from '../core/image-model.js';
+import type { ImageModel, ModelInfo } from '../core/image-model.js';
 import { checkRequest } from './check-request.js';
 import { toImageModelError } from './openai-failure.js';
 import { type PixelSizes, pixelSize } from './pixel-size.js';
-import { readPicture } from './read-picture.js';
+import { readImage } from './read-image.js';
 
 /** The three standard sizes, and sizes of about one megapixel with sides that 16 divides. */
 const sizes: PixelSizes = {
@@ -35,10 +35,10 @@ export const createOpenAiClient = ({ apiKey, baseURL }: OpenAiOptions): OpenAI =
   new OpenAI({ apiKey, baseURL, maxRetries: 1 });
 
 /**
- * One of OpenAI's image models; no seed, no negative prompt, one picture a call so that each can fail alone.
+ * One of OpenAI's image models; no seed, no negative prompt, one image a call so that each can fail alone.
  * https://platform.openai.com/docs/api-reference/images/create
  */
-export function createOpenAiModel({ client, facts }: { client: OpenAI; facts: ImageModelFacts }): ImageModel {
+export function createOpenAiModel({ client, facts }: { client: OpenAI; facts: ModelInfo }): ImageModel {
   return {
     facts,
     async generateImage(request) {
@@ -53,7 +53,7 @@ export function createOpenAiModel({ client, facts }: { client: OpenAI; facts: Im
       } as const;
       try {
         const answer = client.images.generate(body, { signal: request.abortSignal });
-        return { ...readPicture(readBase64(await untilAborted(answer, request.abortSignal))), seed: request.seed };
+        return { ...readImage(readBase64(await untilAborted(answer, request.abortSignal))), seed: request.seed };
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);
       }
@@ -63,7 +63,7 @@ export function createOpenAiModel({ client, facts }: { client: OpenAI; facts: Im
 
 function readBase64(answer: unknown): string {
   const base64 = answerSchema.safeParse(answer).data?.data?.[0]?.b64_json;
-  if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+  if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
   return base64;
 }
 

@@ -1,4 +1,4 @@
-/** Anything longer in an answer is a picture. */
+/** Anything longer in an answer is an image. */
 const longString = 10_000;
 const quote = 0x22;
 const backslash = 0x5c;
@@ -11,8 +11,8 @@ export interface ParsedAnswer {
 }
 
 /**
- * Reads an answer as JSON without making strings of the pictures in it: two of 2 MB, for the text and for the value, cost
- * more than decoding the picture does, most of it in garbage collection.
+ * Reads an answer as JSON without making strings of the images in it: two of 2 MB, for the text and for the value, cost
+ * more than decoding the image does, most of it in garbage collection.
  * @throws SyntaxError where it is not JSON
  */
 export function parseAnswer(answer: Uint8Array): ParsedAnswer {

@@ -13,7 +13,7 @@ const answerSchema = z.object({
 });
 
 /**
- * Stable Image Core and Ultra, Stable Diffusion 3.5 Large. Each draws one picture a call.
+ * Stable Image Core and Ultra, Stable Diffusion 3.5 Large. Each draws one image a call.
  * `mode` stays out: text-to-image is what every one of them does without it.
  * Lower-case `png` is what all three take; Core's page prints upper case, SD3.5's lower.
  */
@@ -37,7 +37,7 @@ export const stability: ModelFamily = {
       throw new ImageModelError(failureReason(finishReason), `The model finished with: ${finishReason}`);
     }
     const base64 = images?.[0];
-    if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+    if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
     return { base64, seed: seeds?.[0] };
   },
 };

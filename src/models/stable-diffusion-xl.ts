@@ -55,11 +55,11 @@ function readAnswer(answer: unknown): EncodedImage {
     throw new ImageModelError('unusable_answer', 'Not an answer of Stable Diffusion XL', { cause: parsed.error });
   }
   const artifact = parsed.data.artifacts?.[0];
-  // A filtered picture comes all the same, blurred.
+  // A filtered image comes all the same, blurred.
   if (artifact?.finishReason === 'CONTENT_FILTERED') {
-    throw new ImageModelError('filtered_image', 'The content filter blurred the picture');
+    throw new ImageModelError('filtered_image', 'The content filter blurred the image');
   }
   if (artifact?.finishReason === 'ERROR') throw new ImageModelError('failed', 'The model finished with ERROR');
-  if (!artifact?.base64) throw new ImageModelError('unusable_answer', 'The answer holds no picture');
+  if (!artifact?.base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
   return { base64: artifact.base64, seed: artifact.seed };
 }

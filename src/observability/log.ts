@@ -8,7 +8,7 @@ import { redact } from '../core/redact.js';
 export function createLog(level: Level, destination: DestinationStream = createStandardOutput()): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   function write(severity: Level): Log['debug'] {
-    if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting what nobody will read costs milliseconds a picture
+    if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting what nobody will read costs milliseconds an image
     return (event, fields = {}) => {
       logger[severity](redactFields(typeof fields === 'function' ? fields() : fields), redact(event));
     };

@@ -3,7 +3,7 @@ import type { Observation, Observe } from '../core/observation.js';
 
 export interface Metrics {
   observe: Observe;
-  /** @param waiting pictures in line, by the model's id; asked at each reading */
+  /** @param waiting images in line, by the model's id; asked at each reading */
   watchLines(waiting: () => Iterable<readonly [modelId: string, count: number]>): void;
   /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
   read(): Promise<{ contentType: string; text: string }>;
@@ -12,7 +12,7 @@ export interface Metrics {
 /** From an acknowledgement of some milliseconds to the longest deadline there is, in seconds. */
 const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160, 320, 900];
 /** Codes are Slack's to invent; a label must not grow without end. */
-const mostCodes = 60;
+const maxCodes = 60;
 
 /** @param modelIds the models that may stand in a label; any other is `other` */
 export function createMetrics(modelIds: readonly string[]): Metrics {
@@ -20,7 +20,7 @@ export function createMetrics(modelIds: readonly string[]): Metrics {
   collectDefaultMetrics({ register: registry });
   const count = createCounters(registry);
   const modelLabel = oneOf((modelId) => modelIds.includes(modelId), Number.POSITIVE_INFINITY);
-  const codeLabel = oneOf((code) => /^[a-z][a-z0-9_]{0,40}$/.test(code), mostCodes);
+  const codeLabel = oneOf((code) => /^[a-z][a-z0-9_]{0,40}$/.test(code), maxCodes);
 
   function observe(observation: Observation): void {
     switch (observation.kind) {
@@ -34,8 +34,8 @@ export function createMetrics(modelIds: readonly string[]): Metrics {
         count.running.dec();
         count.batches.inc({ outcome: observation.outcome });
         break;
-      case 'picture ended':
-        count.pictures.inc({ model: modelLabel(observation.modelId), outcome: observation.outcome });
+      case 'image ended':
+        count.images.inc({ model: modelLabel(observation.modelId), outcome: observation.outcome });
         break;
       case 'step ended':
         count.steps.observe({ step: observation.step }, observation.milliseconds / 1000);
@@ -50,11 +50,11 @@ export function createMetrics(modelIds: readonly string[]): Metrics {
     watchLines(waiting) {
       new Gauge({
         name: 'imagine_line_pictures',
-        help: 'Pictures that wait for their model',
+        help: 'Images that wait for their model',
         labelNames: ['model'],
         registers: [registry],
         collect() {
-          for (const [modelId, pictures] of waiting()) this.set({ model: modelLabel(modelId) }, pictures);
+          for (const [modelId, images] of waiting()) this.set({ model: modelLabel(modelId) }, images);
         },
       });
     },
@@ -67,9 +67,9 @@ function createCounters(registry: Registry) {
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers });
   return {
-    batches: counter('imagine_batches_total', 'Batches that ended, by how many of their pictures came', ['outcome']),
+    batches: counter('imagine_batches_total', 'Batches that ended, by how many of their images came', ['outcome']),
     running: new Gauge({ name: 'imagine_batches_running', help: 'Batches that wait or are drawn', registers }),
-    pictures: counter('imagine_pictures_total', 'Pictures that ended, by model and outcome', ['model', 'outcome']),
+    images: counter('imagine_pictures_total', 'Images that ended, by model and outcome', ['model', 'outcome']),
     refused: counter('imagine_requests_refused_total', 'Requests refused by a limit', ['reason']),
     slackErrors: counter('imagine_slack_errors_total', "Calls of Slack's Web API that failed", ['code']),
     steps: new Histogram({

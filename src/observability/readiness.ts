@@ -13,7 +13,7 @@ export type Readiness = () => Promise<readonly string[]>;
 /** So that whoever asks often, or asks without being asked to, costs nothing. */
 const keptMilliseconds = 3000;
 /** Kubernetes gives a probe one second unless told, load balancers five. */
-const longestMilliseconds = 3000;
+const maxMilliseconds = 3000;
 
 export function createReadiness({ checks, now }: ReadinessOptions): Readiness {
   let latest: { until: number; problems: Promise<readonly string[]> } | undefined;
@@ -24,6 +24,6 @@ export function createReadiness({ checks, now }: ReadinessOptions): Readiness {
 }
 
 async function runAll(checks: readonly ReadinessCheck[]): Promise<readonly string[]> {
-  const signal = AbortSignal.timeout(longestMilliseconds);
+  const signal = AbortSignal.timeout(maxMilliseconds);
   return (await Promise.all(checks.map((check) => check(signal)))).flatMap((problem) => problem ?? []);
 }

@@ -4,50 +4,50 @@ import { shorten } from '../core/shorten.js';
 
 /** What a person reads in the message of a batch. Plain text: whoever shows it escapes it for the place where it stands. */
 
-export function pictures(count: number): string {
-  return count === 1 ? '1 picture' : `${count} pictures`;
+export function images(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
 }
 
 /** Stands between the requester's name and the prompt. */
 export function askedFor(count: number): string {
-  return ` asked for ${pictures(count)} of`;
+  return ` asked for ${images(count)} of`;
 }
 
 export function progress(ready: number, count: number, saving = 0): string {
   if (saving > 0) return `${ready} of ${count} ready, saving ${saving}`;
-  return ready === 0 ? `Drawing ${pictures(count)}` : `${ready} of ${count} ready`;
+  return ready === 0 ? `Drawing ${images(count)}` : `${ready} of ${count} ready`;
 }
 
 export function notification(prompt: string, ready: number, count: number): string {
-  return ready === 0 ? `Drawing ${pictures(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`;
+  return ready === 0 ? `Drawing ${images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`;
 }
 
 export function nothingDrawnNotification(prompt: string): string {
-  return `No picture could be drawn this time: ${prompt}`;
+  return `No image could be drawn: ${prompt}`;
 }
 
 export function pickedNotification(prompt: string): string {
   return `Picked: ${prompt}`;
 }
 
-/** What a model went without, and what that means for its pictures. */
+/** What a model went without, and what that means for its images. */
 export function warningSentence({ lacks, given, model }: Warning): string {
   const told = shorten(given.replace(/\s+/g, ' '), 60);
   return lacks === 'seed'
-    ? `${model} takes no seeds, so its pictures cannot be drawn again exactly.`
-    : `${model} cannot leave things out, so “${told}” may still be there.`;
+    ? `${model} takes no seeds, so its images cannot be reproduced exactly.`
+    : `${model} takes no negative prompt, so “${told}” may still appear.`;
 }
 
 export function altText(number: number, prompt: string): string {
-  return `Picture ${number}: ${prompt}`;
+  return `Image ${number}: ${prompt}`;
 }
 
 export function numbered(number: number, sentence: string): string {
-  return `Picture ${number}: ${sentence}`;
+  return `Image ${number}: ${sentence}`;
 }
 
-export function usePicture(number: number): string {
-  return `Use picture ${number}`;
+export function useImage(number: number): string {
+  return `Use image ${number}`;
 }
 
 /** How people speak of a batch: the last part of its id. */
@@ -55,17 +55,17 @@ export function batchName(batch: { id: string }): string {
   return `batch ${shortBatchId(batch)}`;
 }
 
-/** Stands under pictures where no button of theirs works. */
+/** Stands under images where no button of theirs works. */
 export function chooseElsewhere(batch: { id: string }, command: string): string {
-  return `To choose one, type ${command} show ${shortBatchId(batch)} where it should be seen.`;
+  return `To choose one, type ${command} show ${shortBatchId(batch)} in the conversation where you want it.`;
 }
 
-export function picturesKept(batch: { id: string }, command: string): string {
-  return `Slack would not show your pictures. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
+export function imagesKept(batch: { id: string }, command: string): string {
+  return `Slack would not show your images. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`;
 }
 
 export function messageDeleted(batch: { id: string }, command: string): string {
-  return `The message with your pictures was deleted. They are kept: ${command} show ${shortBatchId(batch)} brings them back.`;
+  return `The message with your images was deleted. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`;
 }
 
 /** Stands before the requester's name, where somebody else did the picking. */
@@ -80,25 +80,24 @@ export const words = {
   editPrompt: 'Edit prompt',
   showAgain: 'Show again',
   discard: 'Discard',
-  discardTitle: 'Discard these pictures?',
-  discardText: 'The message goes for everybody here. The pictures stay in the store of this app.',
+  discardTitle: 'Discard these images?',
+  discardText: 'This deletes the message for everyone. The images stay in storage.',
   keep: 'Keep',
   from: 'From ',
   fullSize: 'Full size',
-  nothingDrawn: 'No picture could be drawn this time.',
-  previewNotShown: 'Slack could not show this preview. The picture is kept, and you can still choose it.',
-  linkTooLong:
-    'The link to this preview is longer than Slack allows. The picture is kept, and you can still choose it.',
-  pickedThis: ' chose this picture of',
+  nothingDrawn: 'No image could be drawn.',
+  previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
+  linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
+  pickedThis: ' chose this image of',
   pickedLinkTooLong:
-    'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept: ask whoever looks after this app for it.',
-  pickedNotShown: 'Slack could not show the picture here. It is kept, and the link opens it.',
+    'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
+  pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
   promptStopped:
-    'The rules that this app was given stopped these words, so nothing was drawn. Try other words, also for what to leave out.',
+    "This prompt was blocked by your organization's content policy, so nothing was drawn. Please change the prompt or what to leave out.",
   promptNotChecked:
-    'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, tell whoever looks after this app.',
+    'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, please tell your Imagine administrator.',
   answerComesHere:
-    'I am not a member of this conversation, so the pictures arrive as one new message when all of them are ready. Invite me to see them one by one.',
+    'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
   answerComesLater:
     'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
 } as const;

@@ -8,21 +8,21 @@ export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (
   switch (refused.kind) {
     case 'already_picked': {
       const { pick } = refused.batch;
-      if (!pick) return 'A picture was already chosen.';
-      if (pick.pickedBy === clickerId) return `You have already chosen picture ${pick.number}.`;
-      return `Picture ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`;
+      if (!pick) return 'An image was already chosen.';
+      if (pick.pickedBy === clickerId) return `You already chose image ${pick.number}.`;
+      return `Image ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`;
     }
     case 'already_drawn':
-      return 'That picture has been drawn by now, so there is nothing to try again.';
+      return 'That image has been drawn in the meantime, so there is nothing to retry.';
     case 'not_yours':
-      return `Only ${mention(refused.batch.requesterId)} can do that here. You can ask for your own pictures with the same words.`;
+      return `Only ${mention(refused.batch.requesterId)} can do that here. You can draw your own images from the same prompt.`;
     case 'still_drawing':
-      return 'The pictures are still being drawn. Please wait a moment.';
+      return 'The images are still being drawn. Please wait a moment.';
     case 'not_there':
-      return 'That picture is not there to be chosen. Pick one of the others, or wait a moment.';
+      return 'That image is not available. Choose one of the others, or wait a moment.';
     case 'unreadable_batch':
-      return 'The record of these pictures cannot be read, so nothing was changed. Please tell whoever looks after this app.';
+      return 'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.';
     case 'unknown_batch':
-      return 'I cannot find these pictures any more. Ask for new ones with the same words.';
+      return 'I can no longer find these images. Please start again with the same prompt.';
   }
 }

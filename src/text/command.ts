@@ -1,6 +1,6 @@
 import { type FlagName, flagNames } from '../core/prompt/command/command-flags.js';
-import type { Complaint } from '../core/prompt/command/command-problems.js';
-import type { CommandComplaints } from '../core/prompt/command/parse-command.js';
+import type { ValidationIssue } from '../core/prompt/command/command-problems.js';
+import type { CommandIssues } from '../core/prompt/command/parse-command.js';
 import { wholeNumber } from './numbers.js';
 
 /*
@@ -8,51 +8,51 @@ import { wholeNumber } from './numbers.js';
  * so whoever posts a sentence escapes the whole of it once.
  */
 
-/** All complaints, that nothing was started, and the text to copy and mend. */
-export function complaintsMessage({ complaints, text }: CommandComplaints, command: string): string {
-  const sentences = complaints.map((complaint) => complaintSentence(complaint, command));
+/** All issues, that nothing was started, and the text to copy and mend. */
+export function issuesMessage({ issues, text }: CommandIssues, command: string): string {
+  const sentences = issues.map((issue) => issueSentence(issue, command));
   if (text.trim() === '') return sentences.join('\n');
   return [...sentences, `Nothing was started. Your text: ${code(`${command} ${text.trim()}`)}`].join('\n');
 }
 
-export function complaintSentence(complaint: Complaint, command: string): string {
-  switch (complaint.problem) {
+export function issueSentence(issue: ValidationIssue, command: string): string {
+  switch (issue.problem) {
     case 'unknown_flag':
-      return unknownFlag(complaint);
+      return unknownFlag(issue);
     case 'missing_value':
-      return `${flagCode(complaint)} needs a value, such as ${code(examples[complaint.flag])}.`;
+      return `${flagCode(issue)} needs a value, such as ${code(examples[issue.flag])}.`;
     case 'takes_no_value':
-      return `${flagCode(complaint)} stands alone. Leave out ${code(`=${complaint.given}`)}.`;
+      return `${flagCode(issue)} takes no value. Leave out ${code(`=${issue.given}`)}.`;
     case 'repeated':
-      return `${flagCode(complaint)} is there more than once: ${plain(complaint.given)}. Keep one.`;
+      return `${flagCode(issue)} appears more than once: ${plain(issue.given)}. Keep one.`;
     case 'not_a_shape':
-      return `${flagCode(complaint)} is not a shape. Give ${code('--ar 16:9')}, or wide, square or tall.`;
+      return `${flagCode(issue)} is not a shape. Give ${code('--ar 16:9')}, or wide, square or tall.`;
     case 'shape_not_available':
-      return shapeNotAvailable(complaint);
+      return shapeNotAvailable(issue);
     case 'unknown_style':
     case 'unknown_model':
-      return unknownName(complaint);
+      return unknownName(issue);
     case 'model_not_offered':
-      return `The model ${code(complaint.given)} is not set up here. Choose from ${list(complaint.allowed)}.`;
+      return `The model ${code(issue.given)} is not available here. Choose from ${list(issue.allowed)}.`;
     case 'retired_model':
-      return `${complaint.model} was retired on ${complaint.since}. Use ${code(`--model ${complaint.didYouMean}`)}.`;
+      return `${issue.model} was retired on ${issue.since}. Use ${code(`--model ${issue.didYouMean}`)}.`;
     case 'too_many_models':
-      return `${code('--model')} names ${complaint.given} models for ${complaint.allowed === 1 ? 'one picture' : `${complaint.allowed} pictures`}. Name fewer, or ask for more with ${code('--n')}.`;
+      return `${code('--model')} names ${issue.given} models for ${issue.allowed === 1 ? 'one image' : `${issue.allowed} images`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
-      return notInRange(complaint);
+      return notInRange(issue);
     case 'too_long':
-      return tooLong(complaint);
+      return tooLong(issue);
     case 'empty':
-      return `Tell me what to draw, such as ${code(`${command} a red fox in the snow`)}.`;
+      return `Tell me what to draw, for example ${code(`${command} a red fox in the snow`)}.`;
   }
 }
 
-type Told<Problem extends Complaint['problem']> = Extract<Complaint, { problem: Problem }>;
+type Told<Problem extends ValidationIssue['problem']> = Extract<ValidationIssue, { problem: Problem }>;
 
 function unknownFlag({ given, didYouMean }: Told<'unknown_flag'>): string {
   if (didYouMean) return `I don't know ${code(given)}. Did you mean ${code(`--${didYouMean}`)}?`;
   const known = list(flagNames.map((flag) => `--${flag}`));
-  return `I don't know ${code(given)}. I know ${known}. If it is part of the picture, put it in quotes.`;
+  return `I don't know ${code(given)}. I know ${known}. If it is part of the prompt, put it in quotes.`;
 }
 
 const shapeNotAvailable = ({ given, model, allowed, nearest }: Told<'shape_not_available'>): string =>
@@ -63,8 +63,8 @@ function unknownName({ flag, given, allowed, didYouMean }: Told<'unknown_style' 
   return `I don't know the ${flag} ${code(given)}. ${advice}`;
 }
 
-const notInRange = (complaint: Told<'not_in_range'>): string =>
-  `${flagCode(complaint)} does not work. It takes a whole number from ${complaint.allowed.min} to ${complaint.allowed.max}.`;
+const notInRange = (issue: Told<'not_in_range'>): string =>
+  `${flagCode(issue)} is not valid. It takes a whole number from ${issue.allowed.min} to ${issue.allowed.max}.`;
 
 function tooLong({ flag, given, allowed, model }: Told<'too_long'>): string {
   const what = flag === 'no' ? `The text of ${code('--no')}` : 'The prompt';
@@ -82,9 +82,9 @@ const examples: Readonly<Record<FlagName, string>> = {
 };
 
 /** The flag as it was typed, with its value where that is what is wrong. */
-function flagCode(complaint: { flag: string; problem: Complaint['problem']; given?: string }): string {
-  const withValue = complaint.problem === 'not_a_shape' || complaint.problem === 'not_in_range';
-  return code(withValue ? `--${complaint.flag} ${complaint.given}` : `--${complaint.flag}`);
+function flagCode(issue: { flag: string; problem: ValidationIssue['problem']; given?: string }): string {
+  const withValue = issue.problem === 'not_a_shape' || issue.problem === 'not_in_range';
+  return code(withValue ? `--${issue.flag} ${issue.given}` : `--${issue.flag}`);
 }
 
 const list = (words: readonly string[]): string => words.map(code).join(', ');

@@ -1,4 +1,4 @@
-import type { Complaint } from '../core/prompt/command/command-problems.js';
+import type { ValidationIssue } from '../core/prompt/command/command-problems.js';
 import type { DraftPost } from '../core/prompt/draft.js';
 import type { LanguageDoubt } from '../core/prompt/language/check-language.js';
 import { wholeNumber } from './numbers.js';
@@ -10,31 +10,31 @@ export const formWords = {
   close: 'Cancel',
   opening: 'One moment.',
   readingPost: 'Reading the post with Amazon Comprehend to propose a prompt. This takes a few seconds.',
-  findingBatch: 'Looking up these pictures.',
-  prompt: 'What should be in the picture?',
-  promptHint: 'The subject, the place, the light, the style.',
+  findingBatch: 'Finding these images.',
+  prompt: 'What should be in the image?',
+  promptHint: 'Describe the subject, the place, the light, the style.',
   negativePrompt: 'What should be left out?',
   negativePromptHint: 'For example: text, people.',
-  aspectRatio: 'Shape',
+  aspectRatio: 'Aspect ratio',
   style: 'Style',
-  noStyle: 'No special style',
+  noStyle: 'No style',
   model: 'Model',
   seed: 'Seed',
-  seedHint: 'The same seed and words give the same picture again. Leave it empty for new ones.',
-  useOwnWords: "Start again from the post's own words",
-  unknownForm: 'I cannot find what belongs to this form. Press Draw again, or copy your words into a new one.',
+  seedHint: 'The same seed and prompt give the same image again. Leave it empty for new images.',
+  useOwnWords: "Start over with the post's own text",
+  unknownForm: "I can no longer find this form's data. Press Draw again, or copy your prompt into a new form.",
   wrote: ' wrote:',
-  noWords: 'This post has no words to read. Tell me what to draw.',
+  noWords: 'This post has no text. Tell me what to draw.',
   onlyBeginning:
-    'Only the beginning of your words fits in the field. Leave it as it is to draw from all of them; what you change is drawn as it stands.',
-  ownWordsGone: 'The words of the post are not at hand any more. Close this and choose the post again.',
+    'Only the beginning of your text fits in this field. Leave it unchanged to draw from all of it; if you change it, only what you see is used.',
+  ownWordsGone: "The post's text is no longer available. Close this form and choose the post again.",
   notSavedYet: 'This takes longer than usual. Please try again in a moment.',
-  asSetUp: 'As set up here',
+  asSetUp: 'Workspace default',
   settingsTitle: 'Your defaults',
   saveSettings: 'Save',
-  settingsIntro: 'Used whenever you do not say otherwise. Only for you, in this workspace.',
-  whereWordsGo: 'Your words go to the model when you press Draw, and no earlier.',
-  postWasSent: 'The post was sent to Amazon Comprehend to be read.',
+  settingsIntro: 'Used unless your request says otherwise. They apply only to you, in this workspace.',
+  whereWordsGo: 'Your prompt goes to the model when you press Draw, not before.',
+  postWasSent: 'The post was sent to Amazon Comprehend for analysis.',
 } as const;
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -50,11 +50,11 @@ function languageName(code: string): string | undefined {
 
 export function doubtSentence({ language, model }: LanguageDoubt): string {
   const name = language && languageName(language);
-  return `${name ? `This looks like ${name}.` : 'This does not look like English.'} ${model} reads English only and often refuses or misreads other languages. Nothing has been drawn yet: change the words, or press Draw to try them as they are.`;
+  return `${name ? `This looks like ${name}.` : 'This does not look like English.'} ${model} reads English only and often refuses or misreads other languages. Nothing has been drawn yet: change the prompt, or press Draw to try it as it is.`;
 }
 
 export function costSentence(count: number, cost: string | undefined): string {
-  return `${count === 1 ? 'One picture is' : `${count} pictures are`} drawn${cost ? `, for ${cost}` : ''}.`;
+  return `${count === 1 ? 'Draws one image' : `Draws ${count} images`}${cost ? `, for ${cost}` : ''}.`;
 }
 
 /** Who gets to read what, and when: a post that was to be analysed has left the house before the form is there. */
@@ -71,12 +71,12 @@ const moods: Record<NonNullable<DraftPost['mood']>, string> = {
 };
 
 const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
-  off: 'Here are the post’s own words.',
-  unsupported_language: 'Posts in this language cannot be analysed, so here are the post’s own words.',
-  throttled: 'The service that reads posts is busy, so here are the post’s own words.',
-  denied: 'This app may not have posts analysed, so here are the post’s own words.',
-  timed_out: 'Reading the post took too long, so here are the post’s own words.',
-  unavailable: 'The service that reads posts is not available, so here are the post’s own words.',
+  off: 'Here is the post’s own text.',
+  unsupported_language: 'Posts in this language cannot be analyzed, so here is the post’s own text.',
+  throttled: 'Amazon Comprehend is busy, so here is the post’s own text.',
+  denied: 'Imagine does not have access to Amazon Comprehend, so here is the post’s own text.',
+  timed_out: 'Reading the post took too long, so here is the post’s own text.',
+  unavailable: 'Amazon Comprehend is not available, so here is the post’s own text.',
 };
 
 /** What was found out about the post, or why nothing was; undefined where there is nothing to say. */
@@ -88,17 +88,17 @@ export function postFindings({ mood, language, notRead, text }: DraftPost): stri
 }
 
 /** What is wrong with one field, and what it takes. */
-export function fieldSentence(complaint: Complaint): string {
-  switch (complaint.problem) {
+export function fieldSentence(issue: ValidationIssue): string {
+  switch (issue.problem) {
     case 'empty':
       return 'Tell me what to draw.';
     case 'too_long':
-      return `This is ${wholeNumber(complaint.given)} characters long, and ${complaint.model} takes ${wholeNumber(complaint.allowed)}. Please shorten it.`;
+      return `This is ${wholeNumber(issue.given)} characters long, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
     case 'not_in_range':
-      return `Give a whole number from ${complaint.allowed.min} to ${complaint.allowed.max}, or leave it empty.`;
+      return `Use a whole number from ${issue.allowed.min} to ${issue.allowed.max}, or leave it empty.`;
     case 'shape_not_available':
-      return `${complaint.model} does not draw ${complaint.given}. The nearest is ${complaint.nearest}.`;
+      return `${issue.model} does not draw ${issue.given}. The nearest is ${issue.nearest}.`;
     default:
-      return 'This choice is not available any more. Please choose another.';
+      return 'This choice is no longer available. Please choose another.';
   }
 }

@@ -4,18 +4,18 @@ import { words } from './batch.js';
 
 /** Words go to another service there, so it says to which. */
 const refineHelp =
-  '--refine makes a prompt of long words, such as a post: they are sent to Amazon Comprehend to be read first.';
+  '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.';
 
 /** Short help, one paragraph an entry. */
 export function help(command: string, modelLabel: string, cost: string | undefined, canRefine: boolean): string[] {
   return [
     `${command} a red fox in the snow`,
-    `draws four pictures with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; it stays, the others leave.`,
-    'Write in English and say what should be seen: the subject, the place, the light, the style.',
-    `Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
+    `draws four images with ${modelLabel}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,
+    'Write in English and describe what to show: the subject, the place, the light, the style.',
+    `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     ...(canRefine ? [refineHelp] : []),
-    `${command} alone opens a form, ${command} models lists the models, ${command} settings keeps your defaults, ${command} usage counts your pictures of today.`,
-    `${command} history lists your last ten, ${command} show and a batch's name, such as ${command} show 7f3a2c, brings one back here.`,
+    `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
+    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

@@ -1,28 +1,28 @@
 import type { UsageToday } from '../core/batch/quota.js';
 import type { LimitRefusal } from '../core/errors.js';
-import { pictures } from './batch.js';
+import { images } from './batch.js';
 
 /** Why nothing was begun, when that ends, and what to do: for the one who asked. */
 export function limitSentence(refusal: LimitRefusal, now: Date): string {
   switch (refusal.kind) {
     case 'stranger':
-      return 'This app works only for people of the workspace where it is installed. Ask somebody there to draw for you.';
+      return 'Imagine works only for members of the workspace where it is installed. Please ask one of them to draw for you.';
     case 'person_blocked':
-      return 'You cannot ask for pictures here at the moment. Whoever looks after this app can change that.';
+      return 'You cannot use Imagine at the moment. Your Imagine administrator can change that.';
     case 'channel_blocked':
-      return 'Pictures are switched off in this conversation. Ask in another one.';
+      return 'Imagine is turned off in this conversation. Please use another one.';
     case 'person_not_allowed':
-      return 'Only some people may ask for pictures here so far. Whoever looks after this app can add you.';
+      return 'Imagine is limited to certain people here. Your Imagine administrator can add you.';
     case 'channel_not_allowed':
-      return 'Pictures are switched on in some conversations only, and this is not one of them. Ask in one of those, or ask whoever looks after this app to add this one.';
+      return 'Imagine is turned on only in certain conversations, and this is not one of them. Please use one of those, or ask your Imagine administrator to add this one.';
     case 'too_many_running':
-      return `${refusal.running === 1 ? 'One request of yours is' : `${refusal.running} requests of yours are`} still being drawn, and ${refusal.limit} at a time is the limit. Ask again as soon as one of them is ready.`;
+      return `${refusal.running === 1 ? 'One of your requests is' : `${refusal.running} of your requests are`} still being drawn, and the limit is ${refusal.limit} at a time. Please try again as soon as one of them is ready.`;
     case 'person_day':
       return daySentence('you', refusal, now);
     case 'workspace_day':
       return daySentence('this workspace', refusal, now);
     case 'line_full':
-      return `Too many people are asking for pictures just now: ${pictures(refusal.waiting)} are waiting, ${about(refusal.milliseconds)} of work. Nothing was started. Please try again in a few minutes.`;
+      return `Too many people are drawing right now: ${images(refusal.waiting)} are waiting, ${about(refusal.milliseconds)} of work. Nothing was started. Please try again in a few minutes.`;
   }
 }
 
@@ -31,15 +31,14 @@ type DaySpent = Extract<LimitRefusal, { kind: 'person_day' | 'workspace_day' }>;
 function daySentence(who: 'you' | 'this workspace', { used, asked, limit }: DaySpent, now: Date): string {
   const [subject, possessive] = who === 'you' ? ['You have', 'your'] : ['This workspace has', 'its'];
   const left = Math.max(0, limit - used);
-  if (left === 0)
-    return `${subject} used up ${possessive} ${pictures(limit)} of today. New ones come ${midnight(now)}.`;
-  return `${subject} ${left} of ${possessive} ${pictures(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait ${midnight(now).replace('at', 'until')}.`;
+  if (left === 0) return `${subject} used up ${possessive} ${images(limit)} of today. New ones come ${midnight(now)}.`;
+  return `${subject} ${left} of ${possessive} ${images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait ${midnight(now).replace('at', 'until')}.`;
 }
 
 /** One's own day so far. */
-export function usageSentence({ pictures: used, running, limit }: UsageToday, now: Date): string {
+export function usageSentence({ images: used, running, limit }: UsageToday, now: Date): string {
   const spent =
-    limit === undefined ? `${pictures(used)}, and there is no limit for you` : `${used} of your ${pictures(limit)}`;
+    limit === undefined ? `${images(used)}, and there is no limit for you` : `${used} of your ${images(limit)}`;
   const drawing = running === 0 ? '' : ` ${running === 1 ? 'One request is' : `${running} requests are`} being drawn.`;
   return `Today: ${spent}.${drawing} The count starts again ${midnight(now)}.`;
 }
@@ -68,6 +67,6 @@ function about(milliseconds: number): string {
 export function waitingInLine({ ahead, milliseconds }: { ahead: number; milliseconds: number }): string {
   if (ahead === 0)
     return milliseconds === 0 ? 'Waiting for the model' : `Waiting for the model, ${about(milliseconds)}`;
-  const before = `Waiting: ${pictures(ahead)} ${ahead === 1 ? 'is' : 'are'} before yours`;
+  const before = `Waiting: ${images(ahead)} ${ahead === 1 ? 'is' : 'are'} before yours`;
   return milliseconds === 0 ? before : `${before}, ${about(milliseconds)}`;
 }

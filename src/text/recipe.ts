@@ -1,11 +1,11 @@
 import { type Batch, type BatchImage, isStored } from '../core/batch/batch.js';
-import type { FindFacts } from '../core/find-model.js';
+import type { FindModel } from '../core/find-model.js';
 import { findStyle } from '../core/prompt/styles.js';
 import { batchName } from './batch.js';
 import { aboutCost, duration, seedsLine } from './numbers.js';
 
-/** How these pictures were made, in one line, for repeating them: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
-export function recipeLine(batch: Batch, images: readonly BatchImage[], findFacts: FindFacts): string {
+/** How these images were made, in one line, for repeating them: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
+export function recipeLine(batch: Batch, images: readonly BatchImage[], findFacts: FindModel): string {
   const drawn = batch.images.filter(isStored);
   const { aspectRatio, styleId } = batch.settings;
   const parts = [
@@ -20,26 +20,26 @@ export function recipeLine(batch: Batch, images: readonly BatchImage[], findFact
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** What tells one picture of a batch from the others: its seed, and its model where there are several or it takes no seed. */
-export function imageLabel(batch: Batch, image: BatchImage, findFacts: FindFacts): string {
+/** What tells one image of a batch from the others: its seed, and its model where there are several or it takes no seed. */
+export function imageLabel(batch: Batch, image: BatchImage, findFacts: FindModel): string {
   const seed = seedsOf([image], findFacts);
   const model = modelLabels([image], findFacts);
   if (!seed) return model;
   return batch.sent.length > 1 ? `${model} · ${seed}` : seed;
 }
 
-/** A model without seeds only numbers its pictures by them: no person can use those. */
-function seedsOf(images: readonly BatchImage[], findFacts: FindFacts): string | undefined {
+/** A model without seeds only numbers its images by them: no person can use those. */
+function seedsOf(images: readonly BatchImage[], findFacts: FindModel): string | undefined {
   const withSeeds = images.filter(({ modelId }) => findFacts(modelId)?.takesSeed !== false);
   return seedsLine(withSeeds.map(({ seed }) => seed));
 }
 
-export function modelLabels(images: readonly BatchImage[], findFacts: FindFacts): string {
+export function modelLabels(images: readonly BatchImage[], findFacts: FindModel): string {
   return [...new Set(images.map(({ modelId }) => findFacts(modelId)?.label ?? modelId))].join(', ');
 }
 
 /** undefined as soon as one model's price is not known: half a sum would mislead. */
-export function costOf(images: readonly BatchImage[], findFacts: FindFacts): string | undefined {
+export function costOf(images: readonly BatchImage[], findFacts: FindModel): string | undefined {
   const prices = images.map(({ modelId }) => findFacts(modelId)?.pricePerImage);
   if (prices.some((price) => price === undefined)) return undefined;
   return aboutCost(

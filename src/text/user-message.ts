@@ -2,9 +2,9 @@ import { type Problem, RequestError } from '../core/errors.js';
 import { words } from './batch.js';
 import {
   formTooLate,
+  imagesComeLater,
   notTakenAway,
   pickNotShown,
-  picturesComeLater,
   postForbidden,
   postNotTaken,
   postUnclear,
@@ -29,7 +29,7 @@ export function problemSentence(problem: Problem, now: Date): string {
     case 'prompt_not_checked':
       return words.promptNotChecked;
     case 'images_delayed':
-      return picturesComeLater;
+      return imagesComeLater;
     case 'pick_delayed':
       return pickNotShown;
     case 'post_forbidden':

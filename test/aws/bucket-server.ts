@@ -6,7 +6,7 @@ import type { Bucket } from '../../src/aws/json-object.js';
 
 /** A bucket of its own for one test. */
 export async function startBucket(settings: S3ClientConfig = {}): Promise<Bucket & { s3: SandboxS3 }> {
-  const bucket = 'pictures';
+  const bucket = 'images';
   const s3 = await startS3({ buckets: [bucket] });
   const client = new S3Client({
     region: 'us-east-1',

@@ -17,7 +17,7 @@ describe('checkBucket', () => {
     const bucket = await startBucket();
     const refusal = {
       name: 'ConfigurationError',
-      problems: [`S3_BUCKET: the server behind pictures ${sentence} Use Amazon S3, or a server that has them.`],
+      problems: [`S3_BUCKET: the server behind images ${sentence} Use Amazon S3, or a server that has them.`],
     };
     bucket.s3.setConditionalWrites(writes, header);
     await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject(refusal);
@@ -85,7 +85,7 @@ describe('checkBucket', () => {
     const bucket = await startBucket();
     bucket.s3.faults.add({ kind: 'error', code: 'AccessDenied' });
     await expect(checkBucket(bucket, 'start-1')).rejects.toMatchObject({
-      problems: ['S3_BUCKET: these AWS credentials may not write to pictures. Give them the policy in docs/setup.md.'],
+      problems: ['S3_BUCKET: these AWS credentials may not write to images. Give them the policy in docs/setup.md.'],
     });
   });
 

@@ -22,7 +22,7 @@ test('a record lies in the folder of its batch', () => {
 test.each([
   ['image/png', `${folder}/3.png`],
   ['image/jpeg', `${folder}/3.jpg`],
-] as const)('a picture of type %s lies beside its record', (mediaType, key) => {
+] as const)('an image of type %s lies beside its record', (mediaType, key) => {
   expect(imageKey(exampleBatch(), { number: 3, mediaType })).toBe(key);
 });
 

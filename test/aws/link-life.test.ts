@@ -13,7 +13,7 @@ function clientWith(expiration?: Date, sessionToken?: string): S3Client {
 }
 
 async function signedSeconds(client: S3Client, expiresInSeconds: number): Promise<string | null> {
-  const images = createImageStore({ client, signingClient: client, bucket: 'pictures' });
+  const images = createImageStore({ client, signingClient: client, bucket: 'images' });
   const url = await images.sign(exampleBatch(), storedImage(1), { expiresInSeconds, signedAt });
   return new URL(url).searchParams.get('X-Amz-Expires');
 }
@@ -30,7 +30,7 @@ describe('a link says that it lives', () => {
   });
 });
 
-test('a picked picture’s week ends with the credentials too', async () => {
+test('a picked image’s week ends with the credentials too', async () => {
   expect(await signedSeconds(clientWith(new Date('2026-11-20T16:00:00Z'), 't'), 604_800)).toBe('21600');
 });
 

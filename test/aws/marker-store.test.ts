@@ -25,7 +25,7 @@ async function startStore() {
 test('a marker lies where only open work lies, and is gone once removed', async () => {
   const { s3, markers } = await startStore();
   await markers.create(marker);
-  expect(s3.objects('pictures').map((object) => object.key)).toEqual([key]);
+  expect(s3.objects('images').map((object) => object.key)).toEqual([key]);
   expect((await markers.load(marker))?.marker).toEqual(marker);
   await markers.remove(marker);
   expect(await markers.load(marker)).toBeUndefined();
@@ -45,7 +45,7 @@ test('a marker that is gone is not put back', async () => {
   const stored = await markers.create(marker);
   await markers.remove(marker);
   expect(await markers.replace(stored, byOwner('two'))).toBeUndefined();
-  expect(s3.objects('pictures')).toEqual([]);
+  expect(s3.objects('images')).toEqual([]);
 });
 
 test('a write whose answer was lost counts as made', async () => {

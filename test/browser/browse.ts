@@ -52,7 +52,7 @@ export interface VisitOptions {
 
 /** Opens the workspace with an app in it, as Ana in #marketing; all of it ends with the test. */
 export async function visit({ installed, startApp }: VisitOptions): Promise<Visit> {
-  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.25 } });
+  const sandbox = await startSandbox({ bedrock: { imageScale: 0.25 } });
   onTestFinished(() => sandbox.close());
   postDrafts(sandbox.workspace);
   const app = superviseApp({ environment: sandbox.environment, startApp });

@@ -6,7 +6,7 @@ import { carousel, composer, imagine, openProduct } from './product.js';
 const useThis = (page: Page, number: number) => page.getByRole('button', { name: `Use this one: ${number}` });
 const picked = (page: Page) => page.getByRole('article', { name: 'Picked:' });
 
-/** Pictures that the browser has loaded and can draw. */
+/** Images that the browser has loaded and can draw. */
 const loaded = (page: Page) =>
   carousel(page)
     .locator('img')
@@ -17,7 +17,7 @@ const loaded = (page: Page) =>
 describeInBrowser('the product in the browser', () => {
   useBrowser();
 
-  test('a command is completed, and its message fills with four pictures', async () => {
+  test('a command is completed, and its message fills with four images', async () => {
     const { page } = await openProduct();
     await composer(page).pressSequentially('/im');
     await page.getByRole('option', { name: '/imagine' }).waitFor();
@@ -26,10 +26,10 @@ describeInBrowser('the product in the browser', () => {
     await composer(page).press('Enter');
     await page.getByText(' · batch ').waitFor();
     await expect.poll(() => loaded(page), { timeout: 10_000 }).toBe(4);
-    expect(await carousel(page).locator('img').first().getAttribute('alt')).toBe('Picture 1: a red fox in the snow');
+    expect(await carousel(page).locator('img').first().getAttribute('alt')).toBe('Image 1: a red fox in the snow');
   });
 
-  test('one click keeps a picture as a file of the workspace', async () => {
+  test('one click keeps an image as a file of the workspace', async () => {
     const { page } = await openProduct();
     await imagine(page, 'a lighthouse');
     await useThis(page, 2).click();
@@ -63,7 +63,7 @@ describeInBrowser('the product in the browser', () => {
     await expect.poll(scrolled).toBeGreaterThan(100);
   });
 
-  test('the keyboard alone asks for pictures and keeps one', async () => {
+  test('the keyboard alone asks for images and keeps one', async () => {
     const { page } = await openProduct();
     await composer(page).waitFor();
     const focused = () => page.evaluate<string>("document.activeElement?.getAttribute('aria-label') ?? ''");
@@ -81,14 +81,14 @@ describeInBrowser('the product in the browser', () => {
     await picked(page).locator('img').waitFor();
   });
 
-  test('the shortcut on a post proposes a prompt in a form, whose pictures stand in the thread', async () => {
+  test('the shortcut on a post proposes a prompt in a form, whose images stand in the thread', async () => {
     const { page } = await openProduct();
     const draft = page.getByRole('article', { name: 'Ana Lima: Draft, LinkedIn' });
     await draft.getByRole('button', { name: 'More actions' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Imagine from this post' }).press('Enter');
     const form = page.getByRole('dialog', { name: 'Imagine' });
-    const prompt = form.getByLabel('What should be in the picture?');
-    await form.getByRole('button', { name: "Start again from the post's own words" }).click();
+    const prompt = form.getByLabel('What should be in the image?');
+    await form.getByRole('button', { name: "Start over with the post's own text" }).click();
     await expect.poll(() => prompt.inputValue()).toContain('412 panels on an old cannery roof');
     await form.getByLabel('Shape').selectOption('16:9');
     await prompt.fill('');

@@ -13,7 +13,7 @@ export const composer = (page: Page): Locator => page.getByRole('combobox', { na
 
 export const carousel = (page: Page): Locator => page.getByRole('region', { name: 'Carousel of 4 cards' });
 
-/** Types the command and waits until the pictures are there. */
+/** Types the command and waits until the images are there. */
 export async function imagine(page: Page, prompt: string): Promise<void> {
   await composer(page).fill(`/imagine ${prompt}`);
   await composer(page).press('Enter');

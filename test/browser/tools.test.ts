@@ -5,11 +5,11 @@ import { carousel, composer, imagine, openProduct } from './product.js';
 describeInBrowser('behind the scenes in the browser', () => {
   useBrowser();
 
-  test('a picture that is made to fail is told in its card, and only that one', async () => {
+  test('an image that is made to fail is told in its card, and only that one', async () => {
     const { page } = await openProduct();
     await page.getByRole('button', { name: 'Behind the scenes' }).click();
     await page.getByRole('tab', { name: 'Trouble' }).click();
-    await page.getByRole('button', { name: 'Picture filtered' }).click();
+    await page.getByRole('button', { name: 'Image filtered' }).click();
     await page.getByText('1 to come').waitFor();
     await imagine(page, 'a garden');
     expect(await carousel(page).getByText('content filter held back what was drawn').count()).toBe(1);
@@ -17,17 +17,17 @@ describeInBrowser('behind the scenes in the browser', () => {
     await page.getByText('1 to come').waitFor({ state: 'detached' });
   });
 
-  test('a workspace that refuses carousels shows a stack of pictures', async () => {
+  test('a workspace that refuses carousels shows a stack of images', async () => {
     const { page } = await openProduct();
     await page.getByRole('button', { name: 'Behind the scenes' }).click();
     await page.getByRole('tab', { name: 'Trouble' }).click();
     await page.getByLabel('Slack refuses carousels').click();
     await imagine(page, 'a harbour');
-    await page.getByRole('button', { name: 'Use picture 4' }).waitFor();
+    await page.getByRole('button', { name: 'Use image 4' }).waitFor();
     expect([await carousel(page).count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
   });
 
-  test('links can be made short-lived, and pictures whose links are dead are shown as broken', async () => {
+  test('links can be made short-lived, and images whose links are dead are shown as broken', async () => {
     const { page, sandbox } = await openProduct();
     const { workspace, s3, bucket } = sandbox;
     await page.getByRole('button', { name: 'Behind the scenes' }).click();
@@ -39,8 +39,8 @@ describeInBrowser('behind the scenes in the browser', () => {
     const link = workspace.messages(workspace.channels.marketing.id).at(-1)?.images[0]?.url ?? '';
     expect(Number(new URL(link).searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(60);
     for (const { key } of s3.objects(bucket)) s3.deleteObject(bucket, key);
-    await page.getByLabel('Slack forgets its copies of pictures').click();
-    await carousel(page).getByRole('img', { name: 'broken image: Picture 4: a valley' }).waitFor();
+    await page.getByLabel('Slack forgets its copies of images').click();
+    await carousel(page).getByRole('img', { name: 'broken image: Image 4: a valley' }).waitFor();
   });
 
   test('what goes over the wire, and what is kept, can be looked at', async () => {

@@ -118,7 +118,7 @@ describe('open work', () => {
   test('leaves nothing behind when it is done', async () => {
     const { one, s3 } = await startProcesses();
     await (await one.open(exampleBatch(), { kind: 'pick' }, url)).carryOut(async () => undefined);
-    expect([s3.objects('pictures'), one.holds(work)]).toEqual([[], false]);
+    expect([s3.objects('images'), one.holds(work)]).toEqual([[], false]);
   });
 
   test('that failed is tried again in a minute, by anybody, and counts', async () => {

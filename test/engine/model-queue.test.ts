@@ -7,10 +7,10 @@ import { limitModel } from '../../src/engine/model-queue.js';
 beforeEach(() => vi.useFakeTimers({ now: 0 }));
 afterEach(() => vi.useRealTimers());
 
-const picture: GeneratedImage = { bytes: Uint8Array.of(1), mediaType: 'image/png', seed: 1 };
+const image: GeneratedImage = { bytes: Uint8Array.of(1), mediaType: 'image/png', seed: 1 };
 const throttled = new ImageModelError('throttled', 'ThrottlingException');
 
-/** A limited model that takes a second for each picture, and when each call of it began, in seconds. */
+/** A limited model that takes a second for each image, and when each call of it began, in seconds. */
 function limit(requestsPerMinute: number, answer: (call: number) => Error | undefined = () => undefined) {
   const calls: [seed: number, at: number][] = [];
   const limited = limitModel(
@@ -21,7 +21,7 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
         const error = answer(calls.length);
         await new Promise((resolve) => setTimeout(resolve, error ? 0 : 1000));
         if (error) throw error;
-        return picture;
+        return image;
       },
     },
     { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
@@ -76,7 +76,7 @@ describe('throttling', () => {
     await vi.advanceTimersByTimeAsync(4_998);
     expect(calls).toEqual([[1, 0]]);
     await vi.advanceTimersByTimeAsync(2000);
-    expect(await Promise.all([first, second])).toMatchObject([picture, picture]);
+    expect(await Promise.all([first, second])).toMatchObject([image, image]);
     expect(calls).toEqual([
       [1, 0],
       [1, 5],
@@ -104,7 +104,7 @@ describe('throttling', () => {
   );
 });
 
-test('a picture ends as throttled where no pause fits its deadline', async () => {
+test('an image ends as throttled where no pause fits its deadline', async () => {
   const limited = limitModel(
     { facts: models[0], generateImage: () => Promise.reject(throttled) },
     { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },

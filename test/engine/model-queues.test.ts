@@ -6,14 +6,14 @@ import { createLines } from '../../src/engine/model-queues.js';
 import { exampleBatch, pendingImage } from '../core/example-batch.js';
 
 const [{ modelId }] = models;
-const picture: GeneratedImage = { bytes: Uint8Array.of(1), mediaType: 'image/png', seed: 1 };
+const image: GeneratedImage = { bytes: Uint8Array.of(1), mediaType: 'image/png', seed: 1 };
 const request = { prompt: 'a red fox', aspectRatio: '1:1', seed: 1 } as const;
 
 function open(requestsPerMinute: number) {
   return createLines((id) =>
     id === modelId
       ? limitModel(
-          { facts: models[0], generateImage: async () => picture },
+          { facts: models[0], generateImage: async () => image },
           { requestsPerMinute, timeoutSeconds: 5, now: () => 0, observe: () => undefined },
         )
       : undefined,
@@ -44,7 +44,7 @@ test('a line of ten minutes is full, and has room again when a batch leaves', ()
   expect(join(batch(3))).toMatchObject({ place: { ahead: 4 } });
 });
 
-test('a picture that is drawn gives up the place that was kept for it', async () => {
+test('an image that is drawn gives up the place that was kept for it', async () => {
   const { join, draw, waiting } = open(100);
   join(batch(1, 2));
   await draw(modelId, request, { batchId: batch(1).id, onTurn: () => undefined, isHeld: async () => true });

@@ -11,7 +11,7 @@ import { drawPng } from './draw-png.js';
 
 /** Answers nearly as large as Bedrock sends them, of which three at once are as many as the app takes. */
 const largePng = padPng(drawPng(), 18_000_000);
-const mostAtOnce = 3;
+const maxAtOnce = 3;
 
 let server: AnsweringServer;
 let client: BedrockRuntimeClient;
@@ -64,7 +64,7 @@ async function drawSmallOnes(): Promise<void> {
 /** Takes up all the room there is; the room is the process's, so whoever took it has to give it back. */
 async function fillRoom() {
   server.answers.splice(0, server.answers.length, large);
-  const images = await Promise.all(Array.from({ length: mostAtOnce }, () => generate()));
+  const images = await Promise.all(Array.from({ length: maxAtOnce }, () => generate()));
   return (isIdle: boolean) => {
     for (const { release } of images) release?.(isIdle);
   };
@@ -73,15 +73,15 @@ async function fillRoom() {
 test('no more of the largest answers are taken than fit, and the others once those are saved', async () => {
   server.answers.push(large);
   let held = 0;
-  let mostHeld = 0;
+  let maxHeld = 0;
   const allRead = server
     .seen(8)
-    .then(() => vi.waitFor(() => expect(held).toBeGreaterThanOrEqual(mostAtOnce), { timeout: 15_000 }))
+    .then(() => vi.waitFor(() => expect(held).toBeGreaterThanOrEqual(maxAtOnce), { timeout: 15_000 }))
     .then(drawSmallOnes);
   const lengths = Array.from({ length: 8 }, async () => {
     const { bytes, release } = await generate();
     held += 1;
-    mostHeld = Math.max(mostHeld, held);
+    maxHeld = Math.max(maxHeld, held);
     await allRead.finally(() => {
       held -= 1;
       release?.(true);
@@ -89,7 +89,7 @@ test('no more of the largest answers are taken than fit, and the others once tho
     return bytes.length;
   });
   expect(await Promise.all(lengths)).toEqual(Array.from({ length: 8 }, () => largePng.length));
-  expect(mostHeld).toBe(mostAtOnce);
+  expect(maxHeld).toBe(maxAtOnce);
 });
 
 test.each([
@@ -98,7 +98,7 @@ test.each([
   ['is an error', largeError],
 ])('an answer that %s takes no room from those after it', async (_what, answer) => {
   server.answers.push(answer);
-  const failed = Array.from({ length: 2 * mostAtOnce }, () => generate());
+  const failed = Array.from({ length: 2 * maxAtOnce }, () => generate());
   expect((await Promise.allSettled(failed)).map(({ status }) => status)).not.toContain('fulfilled');
   (await fillRoom())(true);
 });
@@ -112,7 +112,7 @@ test('an answer that finds no room before its deadline is given up, and takes no
   const empty = await fillRoom();
   const deadline = new AbortController();
   const late = generate(deadline.signal);
-  await server.seen(mostAtOnce + 1);
+  await server.seen(maxAtOnce + 1);
   await drawSmallOnes();
   deadline.abort();
   await expect(late).rejects.toMatchObject({ reason: 'timed_out' });

@@ -4,7 +4,7 @@ import { stability } from '../../src/models/stability.js';
 import { stableDiffusionXl } from '../../src/models/stable-diffusion-xl.js';
 
 describe('Stability', () => {
-  test('answers the picture and the seed that it used', () => {
+  test('answers the image and the seed that it used', () => {
     const answer = { seeds: [2130420379], finish_reasons: [null], images: ['QUJD'], extra: true };
     expect(stability.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 2130420379 });
   });
@@ -19,7 +19,7 @@ describe('Stability', () => {
     ['Filter reason: output image', 'filtered_image'],
     ['Inference error', 'failed'],
     ['Something new', 'failed'],
-  ])('that finished with %j is %s, even beside a picture', (finishReason, reason) => {
+  ])('that finished with %j is %s, even beside an image', (finishReason, reason) => {
     const answer = { finish_reasons: [finishReason], images: ['QUJD'], seeds: [1] };
     expect(() => stability.readAnswer(answer)).toThrow(expect.objectContaining({ reason }));
   });
@@ -29,7 +29,7 @@ describe.each([
   ['Titan', amazonTitan],
   ['Nova Canvas', amazonNovaCanvas],
 ])('%s', (_name, family) => {
-  test('answers the picture', () => {
+  test('answers the image', () => {
     expect(family.readAnswer({ images: ['QUJD'], error: null })).toEqual({ base64: 'QUJD' });
   });
 
@@ -46,7 +46,7 @@ describe.each([
 });
 
 describe('Stable Diffusion XL', () => {
-  test('answers the picture and the seed that it used', () => {
+  test('answers the image and the seed that it used', () => {
     const answer = { result: 'success', artifacts: [{ seed: 7, base64: 'QUJD', finishReason: 'SUCCESS' }] };
     expect(stableDiffusionXl.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 7 });
   });

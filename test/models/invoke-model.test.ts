@@ -40,7 +40,7 @@ function generate(change: { prompt?: string; seed?: number; abortSignal?: AbortS
   });
 }
 
-test('sends the documented body to the model and answers the bytes of the picture', async () => {
+test('sends the documented body to the model and answers the bytes of the image', async () => {
   server.answers.push(goodAnswer);
   const image = await generate();
   expect(image).toMatchObject({ bytes: png, mediaType: 'image/png', seed: 42 });
@@ -107,7 +107,7 @@ describe('errors of Bedrock', () => {
     server = await startAnsweringServer();
   });
 
-  test('a connection that ends within the picture is unavailable', async () => {
+  test('a connection that ends within the image is unavailable', async () => {
     server.answers.push((response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"images":["', () => response.destroy());
@@ -116,7 +116,7 @@ describe('errors of Bedrock', () => {
   });
 });
 
-describe('answers without a picture', () => {
+describe('answers without an image', () => {
   test.each([
     [{ finish_reasons: ['Filter reason: prompt'] }, 'filtered_prompt'],
     [{ finish_reasons: ['Filter reason: output image'], images: [''] }, 'filtered_image'],
@@ -153,7 +153,7 @@ describe('the abort signal', () => {
     await expect(image).rejects.toMatchObject({ reason: 'timed_out' });
   });
 
-  test('ends a picture that stops half-way', async () => {
+  test('ends an image that stops half-way', async () => {
     const controller = new AbortController();
     server.answers.push((response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

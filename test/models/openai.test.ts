@@ -14,8 +14,8 @@ beforeEach(async () => {
   drawn = [];
   sandbox = await startOpenAi({
     apiKey,
-    draw: (picture) => {
-      drawn.push(picture);
+    draw: (image) => {
+      drawn.push(image);
       return png;
     },
   });
@@ -37,7 +37,7 @@ const request = () => ({
   abortSignal: new AbortController().signal,
 });
 
-test('answers the bytes of the picture and the asked seed', async () => {
+test('answers the bytes of the image and the asked seed', async () => {
   expect(await createModel().generateImage(request())).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
 });
 
@@ -108,8 +108,8 @@ describe('failures', () => {
     expect((await createModel().generateImage(request())).bytes).toEqual(png);
   });
 
-  test('half a picture is an unusable answer', async () => {
-    sandbox.faults.add({ kind: 'broken_picture' });
+  test('half an image is an unusable answer', async () => {
+    sandbox.faults.add({ kind: 'broken_image' });
     await expect(createModel().generateImage(request())).rejects.toMatchObject({ reason: 'unusable_answer' });
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAnswer } from '../../src/models/parse-answer.js';
 
-const picture = 'QUJD'.repeat(5_000);
+const image = 'QUJD'.repeat(5_000);
 const bytes = (text: string) => Buffer.from(text);
 
 /** The answer with every cut-out string back in its place. */
@@ -14,11 +14,11 @@ function restore(value: unknown, bytesOf: (text: string) => Buffer | undefined):
 }
 
 describe('an answer', () => {
-  test('has a stand-in for each picture, and the bytes of its base64', () => {
-    const { json, bytesOf } = parseAnswer(bytes(`{"seeds":[7],"images":["${picture}"]}`));
+  test('has a stand-in for each image, and the bytes of its base64', () => {
+    const { json, bytesOf } = parseAnswer(bytes(`{"seeds":[7],"images":["${image}"]}`));
     expect(json).toEqual({ seeds: [7], images: ['cut out at 24'] });
-    expect(bytesOf('cut out at 24')?.toString()).toBe(picture);
-    expect(bytesOf(picture)).toBeUndefined();
+    expect(bytesOf('cut out at 24')?.toString()).toBe(image);
+    expect(bytesOf(image)).toBeUndefined();
   });
 
   test('keeps long strings that have escapes, for the parser to read', () => {
@@ -26,7 +26,7 @@ describe('an answer', () => {
     expect(parseAnswer(bytes(`{"image":"${escaped}"}`)).json).toEqual({ image: escaped.replace('\\/', '/') });
   });
 
-  test.each(['', '{', '"', `{"images":["${picture}`, `{"images":["${picture}"`, 'null null', '{"a":"\\"}'])(
+  test.each(['', '{', '"', `{"images":["${image}`, `{"images":["${image}"`, 'null null', '{"a":"\\"}'])(
     'that is not JSON is refused (%#)',
     (text) => {
       expect(() => parseAnswer(bytes(text))).toThrow(SyntaxError);
@@ -34,7 +34,7 @@ describe('an answer', () => {
   );
 
   test('is what JSON.parse makes of it, whatever it holds', () => {
-    const long = fc.constantFrom(picture, `${picture}"`, `\\${picture}`, `${picture}\\`, 'é'.repeat(12_000), '');
+    const long = fc.constantFrom(image, `${image}"`, `\\${image}`, `${image}\\`, 'é'.repeat(12_000), '');
     const answers = fc.dictionary(fc.string(), fc.oneof(long, fc.jsonValue(), fc.array(long)));
     fc.assert(
       fc.property(answers, fc.constantFrom(undefined, 1), (answer, space) => {

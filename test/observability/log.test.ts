@@ -18,10 +18,10 @@ const signedUrl = 'https://b.s3.test/T0WORK/1.png?X-Amz-Date=20261120T100000Z&X-
 const responseUrl = 'https://hooks.slack.com/commands/T0WORK/1234/notreal';
 
 test('a line holds its time, its level, what happened and the fields', () => {
-  expect(write('picture stored', { batch: '7f3a2c', image: 1, seeds: [42, 43] }).line).toEqual({
+  expect(write('image stored', { batch: '7f3a2c', image: 1, seeds: [42, 43] }).line).toEqual({
     level: 40,
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-    msg: 'picture stored',
+    msg: 'image stored',
     batch: '7f3a2c',
     image: 1,
     seeds: [42, 43],
@@ -79,7 +79,7 @@ describe('an error', () => {
   });
 
   test('keeps of a signed link what tells where it led', () => {
-    const { line } = write('failed', { error: new Error('no picture', { cause: new Error(`GET ${signedUrl}`) }) });
+    const { line } = write('failed', { error: new Error('no image', { cause: new Error(`GET ${signedUrl}`) }) });
     expect(line.error).toMatchObject({
       cause: { message: 'GET https://b.s3.test/T0WORK/1.png?X-Amz-Date=20261120T100000Z&X-Amz-Signature=[removed]' },
     });

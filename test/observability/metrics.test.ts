@@ -9,7 +9,7 @@ async function labels(name: string, metrics: ReturnType<typeof createMetrics>): 
 test('a model that is not in the table is counted as other', async () => {
   const metrics = createMetrics(['core']);
   for (const modelId of ['core', 'gone', 'gone too']) {
-    metrics.observe({ kind: 'picture ended', modelId, outcome: 'stored' });
+    metrics.observe({ kind: 'image ended', modelId, outcome: 'stored' });
   }
   expect(await labels('imagine_pictures_total', metrics)).toEqual([
     'imagine_pictures_total{model="core",outcome="stored"} 1',

@@ -26,7 +26,7 @@ const answering =
     workspace.faults.responseUrls.add(fault);
 
 const record = /\/batch\.json$/;
-const picture = /\.png$/;
+const image = /\.png$/;
 
 /** Each is met once by whoever comes next. */
 export const soakFaults: readonly Plan[] = [
@@ -36,14 +36,14 @@ export const soakFaults: readonly Plan[] = [
   drawing({ kind: 'error', name: 'AccessDeniedException' }),
   drawing({ kind: 'reset' }),
   drawing({ kind: 'filtered prompt' }),
-  drawing({ kind: 'not a picture' }),
+  drawing({ kind: 'not an image' }),
   drawing({ kind: 'huge' }),
   writing(record, { kind: 'error', code: 'SlowDown' }),
   writing(record, { kind: 'error', code: 'ConditionalRequestConflict' }),
   writing(record, { kind: 'error', code: 'AccessDenied' }),
   writing(record, { kind: 'answer lost' }),
-  writing(picture, { kind: 'answer lost' }),
-  writing(picture, { kind: 'error', code: 'AccessDenied' }),
+  writing(image, { kind: 'answer lost' }),
+  writing(image, { kind: 'error', code: 'AccessDenied' }),
   writing(/\/open\//, { kind: 'answer lost' }),
   calling('chat.postMessage', { kind: 'answer_lost' }),
   calling('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }),

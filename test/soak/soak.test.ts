@@ -14,27 +14,27 @@ const dropIn = 12;
 const firstLooks: readonly number[] = [14, 15, 16, 17, 18];
 const lastLooks: readonly number[] = [26, 27, 28, 29, 30];
 /** Far beyond noise: the buffers that a burst of answers needs come and go. */
-const mostGrowth = 150_000_000;
+const maxGrowth = 150_000_000;
 
 const settled = { timeout: 150_000, interval: 500 };
 
-const picture = /\.png$/;
+const image = /\.png$/;
 
-/** What was unfinished when the app was killed, and the pictures that were in the bucket by then. */
+/** What was unfinished when the app was killed, and the images that were in the bucket by then. */
 interface Kill {
   prompts: readonly string[];
   stored: readonly string[];
 }
 
-/** Kills the app in the middle of the round's pictures, and starts it again. */
+/** Kills the app in the middle of the round's images, and starts it again. */
 async function playKill(soak: Soak): Promise<Kill> {
   const before = soak.drawn().length;
-  soak.bedrock.setLatency(300); // so that some pictures are there, and others under way
+  soak.bedrock.setLatency(300); // so that some images are there, and others under way
   const asked = soak.ask(batchesInRound);
   await vi.waitFor(() => expect(soak.drawn().length).toBeGreaterThan(before + 8), { timeout: 10_000, interval: 5 });
   await soak.kill();
   await asked;
-  const kill = { prompts: soak.waiting().map(({ prompt }) => prompt), stored: soak.keys(picture) };
+  const kill = { prompts: soak.waiting().map(({ prompt }) => prompt), stored: soak.keys(image) };
   expect(kill.prompts).not.toEqual([]);
   await soak.start();
   return kill;
@@ -65,7 +65,7 @@ async function play(soak: Soak): Promise<{ kills: Kill[]; growth: number }> {
   return { kills, growth: least(lastLooks) - least(firstLooks) };
 }
 
-/** Only a call that was under way at a kill may be made again: never one whose picture was in the bucket. */
+/** Only a call that was under way at a kill may be made again: never one whose image was in the bucket. */
 function expectNothingDrawnTwice(soak: Soak, kills: readonly Kill[]): void {
   const batches = new Map(soak.records().map((batch) => [batch.prompt, batch]));
   for (const { prompt, seed } of soak.drawn().filter(({ times }) => times > 1)) {
@@ -95,9 +95,9 @@ it('300 batches with 60 faults, two kills and a dropped socket all end, and the 
   const stored = soak
     .records()
     .flatMap((batch) => batch.images.filter(isStored).map((image) => imageKey(batch, image)));
-  expect(soak.keys(picture).toSorted()).toEqual(stored.toSorted());
+  expect(soak.keys(image).toSorted()).toEqual(stored.toSorted());
   expect(stored.length).toBeGreaterThan(1000);
 
   expectNothingDrawnTwice(soak, kills);
-  expect(growth).toBeLessThan(mostGrowth);
+  expect(growth).toBeLessThan(maxGrowth);
 }, 300_000);

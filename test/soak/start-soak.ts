@@ -14,7 +14,7 @@ interface Asker {
   channel: string;
 }
 
-/** A picture that the model sent, and how often. */
+/** An image that the model sent, and how often. */
 interface Drawn {
   prompt: string;
   seed: number;
@@ -45,7 +45,7 @@ export interface Soak extends Sandbox {
 const sentSchema = z.object({ body: z.object({ prompt: z.string(), seed: z.number() }) });
 
 export async function startSoak(): Promise<Soak> {
-  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.1, samePicture: true, latencyMs: 30 } });
+  const sandbox = await startSandbox({ bedrock: { imageScale: 0.1, sameImage: true, latencyMs: 30 } });
   onTestFinished(() => sandbox.close());
   const { workspace, s3, bucket, environment } = sandbox;
   const askers: Asker[] = [];

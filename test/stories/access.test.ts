@@ -42,9 +42,9 @@ async function told(story: Story, user: string, count: number): Promise<string[]
 const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'discard'];
 
 describe.each([
-  ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot ask for pictures here at the moment.'],
-  ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Pictures are switched off in this conversation.'],
-  ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Only some people may ask for pictures here so far.'],
+  ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot ask for images here at the moment.'],
+  ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Images are switched off in this conversation.'],
+  ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Only some people may ask for images here so far.'],
 ])('once %s is blocked by %s', (_who, setting, id, sentence) => {
   it('every command, shortcut and button is told so, and does nothing', async () => {
     const { story, message, post } = await drawThree();
@@ -163,7 +163,7 @@ describe('a payload that lacks what Slack sends', () => {
     const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
     const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
     await send({ payload: JSON.stringify({ ...shortcut, user, channel, message, team: { id: 'T0SANDBOX1' } }) });
-    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot ask for pictures here')]);
+    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot ask for images here')]);
     expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
   });
 

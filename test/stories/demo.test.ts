@@ -10,29 +10,29 @@ const program = fileURLToPath(new URL('../../dist-sandbox/demo.js', import.meta.
 const four = ['1.png', '2.png', '3.png', '4.png'];
 
 /** The built demo, as `npm run demo -- …` runs it, in an empty folder; its lines without their times. */
-async function run(...words: string[]): Promise<{ lines: string[]; pictures: string[] }> {
+async function run(...words: string[]): Promise<{ lines: string[]; images: string[] }> {
   const cwd = await mkdtemp(join(tmpdir(), 'imagine-demo-'));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   const { stdout } = await promisify(execFile)(process.execPath, [program, '--quick', ...words], { cwd });
   const lines = stdout.split('\n').map((line) => line.replace(/^ *\d+\.\d s {2,}/, ''));
   const folders = await readdir(cwd);
-  return { lines, pictures: folders.length === 0 ? [] : await readdir(join(cwd, 'demo-pictures')) };
+  return { lines, images: folders.length === 0 ? [] : await readdir(join(cwd, 'demo-images')) };
 }
 
 const recipeOf = (lines: string[]) => lines.find((line) => line.includes(' · batch '));
 
-it('plays the whole path: the command, four pictures, one kept', async () => {
-  const { lines, pictures } = await run();
+it('plays the whole path: the command, four images, one kept', async () => {
+  const { lines, images } = await run();
   expect(lines).toEqual(
     expect.arrayContaining([
       'Ana types /imagine a red fox in the snow',
-      'Drawing 4 pictures · 1:1 · Stable Image Core · about $0.16',
-      'Ana clicks "Use this one" under picture 2',
-      'the message is now that picture, kept as a file in Slack',
-      'all 4 pictures are in the folder demo-pictures',
+      'Drawing 4 images · 1:1 · Stable Image Core · about $0.16',
+      'Ana clicks "Use this one" under image 2',
+      'the message is now that image, kept as a file in Slack',
+      'all 4 images are in the folder demo-images',
     ]),
   );
-  expect(pictures.sort()).toEqual(four);
+  expect(images.sort()).toEqual(four);
 });
 
 it.each([
@@ -42,45 +42,42 @@ it.each([
   ['stability.stable-diffusion-xl-v1', 'Stable Diffusion XL 1.0'],
   ['gpt-image-2', 'GPT Image 2'],
 ])('draws with %s', async (model, label) => {
-  const { lines, pictures } = await run('--model', model, 'a', 'fox', '--ar', '16:9');
+  const { lines, images } = await run('--model', model, 'a', 'fox', '--ar', '16:9');
   expect(lines).toContain('Ana types /imagine a fox --ar 16:9');
   expect(recipeOf(lines)).toMatch(new RegExp(`^16:9 · (seeds .* · )?${label} · `));
-  expect(pictures.sort()).toEqual(four);
+  expect(images.sort()).toEqual(four);
 });
 
 it('compares models', async () => {
-  const { lines, pictures } = await run('a red fox --model core,ultra,openai');
+  const { lines, images } = await run('a red fox --model core,ultra,openai');
   expect(recipeOf(lines)).toContain('Stable Image Core, Stable Image Ultra, GPT Image 2');
-  expect(pictures.sort()).toEqual(four);
+  expect(images.sort()).toEqual(four);
 });
 
 it('imagines from a post, in its thread', async () => {
-  const { lines, pictures } = await run(
-    '--post',
-    'We are thrilled to announce our new rooftop garden! Come and see it.',
-  );
+  const { lines, images } = await run('--post', 'We are thrilled to announce our new rooftop garden! Come and see it.');
   expect(lines).toEqual(
     expect.arrayContaining([
       'Ben posts: We are thrilled to announce our new rooftop garden! Come and see it.',
       'Ana chooses "Imagine from this post"',
       expect.stringMatching(/^the form proposes: A single scene showing .*rooftop garden/),
-      "the pictures come in the post's thread",
-      'the message is now that picture, kept as a file in Slack',
+      "the images come in the post's thread",
+      'the message is now that image, kept as a file in Slack',
     ]),
   );
-  expect(pictures.sort()).toEqual(four);
+  expect(images.sort()).toEqual(four);
 });
 
 it('tells what the app says where it does not draw', async () => {
-  const { lines, pictures } = await run('a', 'fox', '--ar', '4:3');
+  const { lines, images } = await run('a', 'fox', '--ar', '4:3');
   expect(lines).toContainEqual(
     expect.stringMatching(/^only Ana reads: `--ar 4:3` is not available on Stable Image Core/),
   );
-  expect(pictures).toEqual([]);
+  expect(images).toEqual([]);
 });
 
 it('looks again at words that are not English, and tells of a filter that refused them', async () => {
   const { lines } = await run('ein', 'roter', 'Fuchs', 'im', 'Schnee', 'forbidden');
   expect(lines).toContainEqual(expect.stringMatching(/^the form says: This looks like German\./));
-  expect(lines).toContainEqual(expect.stringMatching(/^No picture could be drawn this time/));
+  expect(lines).toContainEqual(expect.stringMatching(/^No image could be drawn/));
 });

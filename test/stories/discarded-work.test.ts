@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { openWork, seePictures } from './faults/fault-case.js';
+import { openWork, seeImages } from './faults/fault-case.js';
 import { held, type RestartStory, startRestartStory } from './restart-story.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
@@ -70,7 +70,7 @@ it('a batch that is discarded while “Try again” draws is not left pending by
 async function startWithImages(): Promise<{ story: Story; message: SeenMessage }> {
   const story = await startStory();
   await story.imagine('a red fox --seed 100');
-  const message = await seePictures(story);
+  const message = await seeImages(story);
   await settled(story);
   return { story, message };
 }
@@ -104,7 +104,7 @@ it('a pick in a message that could not be discarded is shown and kept at the nex
   await story.see('words', ({ text }) => text.includes('press Discard again'));
   await pickUnseen(story, message);
   await story.nextTry();
-  const picked = await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+  const picked = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
   await settled(story);
   expect(picked.ts).toBe(message.ts);
   expect(story.records()[0]?.discardedAt).toBeUndefined();
@@ -120,5 +120,5 @@ it('a pick in a private copy of a discarded batch reaches whoever picked at the 
   await story.nextTry();
   await settled(story);
   const seen = [channel, story.marketing].flatMap((place) => story.workspace.messages(place, { as: story.ana }));
-  expect(seen.filter(isPicked).map(textOf)).toEqual([expect.stringContaining('Picture 2: a red fox')]);
+  expect(seen.filter(isPicked).map(textOf)).toEqual([expect.stringContaining('Image 2: a red fox')]);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Complaint, denyBedrockControl, denyS3, examine, tellInstead } from './doctor.js';
+import { denyBedrockControl, denyS3, examine, tellInstead, type ValidationIssue } from './doctor.js';
 
 /** AWS sets no limit to a session token's length. */
 const longToken = 'sandbox-token-'.padEnd(2800, 'x');
 
 /** What is wrong, and the lines to mend. */
-const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
+const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
   [
     'a bot token that Slack refuses',
     { settings: { SLACK_BOT_TOKEN: 'xoxb-wrong' } },
@@ -65,16 +65,16 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
   ],
   [
     'a public address out of reach',
-    { settings: { S3_PUBLIC_ENDPOINT: 'http://pictures.invalid' } },
+    { settings: { S3_PUBLIC_ENDPOINT: 'http://images.invalid' } },
     [
-      'S3_PUBLIC_ENDPOINT: pictures.invalid cannot be reached from here (ENOTFOUND). Slack must be able to open links to it.',
+      'S3_PUBLIC_ENDPOINT: images.invalid cannot be reached from here (ENOTFOUND). Slack must be able to open links to it.',
     ],
   ],
   [
     'links that are too long for Slack',
     { options: { sessionToken: longToken } },
     [
-      'links: they have <n> of the 3000 characters that Slack takes, so no message with pictures could be posted. Use credentials with a shorter session token, such as those of a role without session tags or policies.',
+      'links: they have <n> of the 3000 characters that Slack takes, so no message with images could be posted. Use credentials with a shorter session token, such as those of a role without session tags or policies.',
     ],
   ],
   [
@@ -129,20 +129,20 @@ const complaints: [what: string, complaint: Complaint, fixes: string[]][] = [
     ],
   ],
   [
-    'a picture that is not drawn',
+    'an image that is not drawn',
     {
       words: ['--draw'],
       arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
     },
     [
-      "model: Stable Image Core drew no picture (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
+      "model: Stable Image Core drew no image (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
     ],
   ],
 ];
 
 describe('npm run doctor says what to do about', () => {
-  it.each(complaints)('%s', async (_, complaint, expected) => {
-    const { status, fixes } = await examine(complaint);
+  it.each(issues)('%s', async (_, issue, expected) => {
+    const { status, fixes } = await examine(issue);
     expect(fixes).toEqual(expected);
     expect(status).toBe(1);
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Complaint, denyBedrockControl, examine, tellInstead } from './doctor.js';
+import { denyBedrockControl, examine, tellInstead, type ValidationIssue } from './doctor.js';
 
 /** What works and is worth knowing: status 0. */
-const remarks: [what: string, complaint: Complaint, note: string][] = [
+const remarks: [what: string, issue: ValidationIssue, note: string][] = [
   [
     'no permission to ask Bedrock',
     {
       arrange: denyBedrockControl,
     },
-    'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try a picture with --draw.',
+    'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try an image with --draw.',
   ],
   [
     'a Bedrock that can be drawn with and not be asked about the model',
@@ -50,8 +50,8 @@ const remarks: [what: string, complaint: Complaint, note: string][] = [
 ];
 
 describe('npm run doctor remarks on', () => {
-  it.each(remarks)('%s', async (_, complaint, remark) => {
-    const { status, notes, fixes } = await examine(complaint);
+  it.each(remarks)('%s', async (_, issue, remark) => {
+    const { status, notes, fixes } = await examine(issue);
     expect(fixes).toEqual([]);
     expect(notes).toContain(remark);
     expect(status).toBe(0);

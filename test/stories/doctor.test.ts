@@ -48,9 +48,9 @@ describe('npm run doctor', () => {
     expect(sandbox.wireLog.entries()).toEqual([]);
   });
 
-  it('pays for one picture when it is told to, and looks at it', async () => {
+  it('pays for one image when it is told to, and looks at it', async () => {
     const { sandbox, status, output } = await examine({ words: ['--draw'] });
-    expect(output).toMatch(/^ok {4}model: Stable Image Core drew a picture \(image\/png, \d+ bytes\)$/m);
+    expect(output).toMatch(/^ok {4}model: Stable Image Core drew an image \(image\/png, \d+ bytes\)$/m);
     expect(sandbox.bedrock.requests()).toHaveLength(1);
     expect(status).toBe(0);
   });
@@ -68,7 +68,7 @@ describe('npm run doctor', () => {
       [
         "scopes: chat:write.public, files:write are missing. Add them under OAuth & Permissions and reinstall the app.",
         "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
-        "bucket: it is public: anybody can read every picture. Switch on Block all public access, or take the public part out of the bucket policy.",
+        "bucket: it is public: anybody can read every image. Switch on Block all public access, or take the public part out of the bucket policy.",
         "Comprehend: these credentials lack comprehend:DetectDominantLanguage. Allow it on * in their policy.",
         "Comprehend: these credentials lack comprehend:DetectSentiment. Allow it on * in their policy.",
         "Comprehend: these credentials lack comprehend:DetectKeyPhrases. Allow it on * in their policy.",

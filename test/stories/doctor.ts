@@ -4,7 +4,7 @@ import type { S3Request } from '../../sandbox/s3/s3-fault.js';
 import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 
-export interface Complaint {
+export interface ValidationIssue {
   options?: SandboxOptions;
   settings?: Record<string, string>;
   arrange?(sandbox: Sandbox): void;
@@ -20,8 +20,8 @@ const secretSettings = [
 ];
 
 /** The built doctor, as `npm run doctor` runs it, on a sandbox that ends with the test. */
-export async function examine({ options = {}, settings, arrange, words = [] }: Complaint = {}) {
-  const sandbox = await startSandbox({ ...options, bedrock: { pictureScale: 0.25, ...options.bedrock } });
+export async function examine({ options = {}, settings, arrange, words = [] }: ValidationIssue = {}) {
+  const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   arrange?.(sandbox);
   const environment: Record<string, string> = { ...sandbox.environment, ...settings };

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isFinished, lastLine, startStory, textOf } from './story.js';
 
 describe('flags', () => {
-  it('say how the picture should be, anywhere in the words, with the dashes and quotes of a phone', async () => {
+  it('say how the image should be, anywhere in the words, with the dashes and quotes of a phone', async () => {
     const story = await startStory();
     await story.imagine('a red fox —ar 16:9 in the snow --no “text, people” --seed 42 --n 2 --style watercolor');
-    const message = await story.see('two pictures', isFinished);
+    const message = await story.see('two images', isFinished);
     expect(message.images).toHaveLength(2);
     expect(story.records()[0]).toMatchObject({
       prompt: 'a red fox in the snow',
@@ -19,7 +19,7 @@ describe('flags', () => {
   it('that are wrong are told all at once, with the text to mend, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --ar 4:3 --aspect-ration 1:1 --seed many');
-    const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
+    const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
     expect(answer.text).toContain('`--ar 4:3` is not available on Stable Image Core.');
     expect(answer.text).toContain('(nearest: 5:4)');
     expect(answer.text).toContain('`--aspect-ration`');
@@ -31,7 +31,7 @@ describe('flags', () => {
   it('--refine makes a prompt of the words, and the result shows it', async () => {
     const story = await startStory();
     await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(story.records()[0]?.prompt).toMatch(/^A single scene showing .*rooftop garden/);
     expect(textOf(message)).toContain('A single scene showing');
   });
@@ -41,7 +41,7 @@ describe('models', () => {
   it('are compared in one batch, each card naming its own', async () => {
     const story = await startStory();
     await story.imagine('a red fox --model core,ultra');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(story.records()[0]?.images.map(({ modelId }) => modelId)).toEqual([
       'stability.stable-image-core-v1:1',
       'stability.stable-image-ultra-v1:1',
@@ -57,7 +57,7 @@ describe('models', () => {
     const story = await startStory();
     await story.imagine('models');
     const list = await story.see('the list', ({ isEphemeral }) => isEphemeral);
-    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 a picture · shapes 21:9');
+    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 an image · shapes 21:9');
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('models', () => {
     const settings = { IMAGE_MODEL: modelId, BEDROCK_REGION: 'us-east-1' };
     const story = await startStory({ settings, bedrock: { keepRetired: true } });
     await story.imagine('a red fox');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(message.images).toHaveLength(4);
     expect(lastLine(message)).toContain(label);
     expect(story.log()).toContain('retired');

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { initialValue, seeForm, submit } from './form.js';
 import { isFinished, type StoryOptions, startStory, textOf } from './story.js';
 
-async function startWithPictures(options?: StoryOptions) {
+async function startWithImages(options?: StoryOptions) {
   const story = await startStory(options);
   await story.imagine('a red fox --style comic --ar 3:2');
-  return { story, message: await story.see('four pictures', isFinished) };
+  return { story, message: await story.see('four images', isFinished) };
 }
 
 describe('Re-roll', () => {
   it('draws the same words and settings with new seeds, for whoever clicks, and links to where it came from', async () => {
-    const { story, message } = await startWithPictures();
+    const { story, message } = await startWithImages();
     await story.press(message, 'reroll', story.ben);
     const again = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
     const [first, second] = story.records();
@@ -29,7 +29,7 @@ describe('Re-roll', () => {
     const story = await startStory();
     const channel = story.secret;
     await story.imagine('a red fox', { channel });
-    const message = await story.see('four pictures', isFinished, { channel });
+    const message = await story.see('four images', isFinished, { channel });
     await story.press(message, 'reroll');
     const again = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts, { channel });
     expect(again.images).toHaveLength(4);
@@ -38,7 +38,7 @@ describe('Re-roll', () => {
 
 describe('Edit prompt', () => {
   it('opens the form with that batch’s words and settings, and makes a batch of its own', async () => {
-    const { story, message } = await startWithPictures();
+    const { story, message } = await startWithImages();
     await story.press(message, 'edit_prompt', story.ben);
     const form = await seeForm(story, story.ben);
     expect(['prompt', 'style', 'aspect_ratio'].map((field) => initialValue(form, field))).toEqual([
@@ -57,15 +57,15 @@ describe('Edit prompt', () => {
 });
 
 describe('Try again', () => {
-  it('draws just the picture that failed, with another seed', async () => {
+  it('draws just the image that failed, with another seed', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === story.seedOf(3) });
     await story.imagine('a red fox');
-    const message = await story.see('three pictures', isFinished);
+    const message = await story.see('three images', isFinished);
     const failed = story.seedOf(3);
     expect(story.bedrock.requests()).toHaveLength(4);
     await story.press(message, 'retry_image_3');
-    const whole = await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
+    const whole = await story.see('four images', (seen) => isFinished(seen) && seen.images.length === 4);
     expect(whole.ts).toBe(message.ts);
     expect(story.bedrock.requests()).toHaveLength(5);
     expect(story.seedOf(3)).not.toBe(failed);
@@ -76,10 +76,10 @@ describe('Try again', () => {
     const channel = story.secret;
     story.bedrock.faults.add({ kind: 'inference error' });
     await story.imagine('a red fox', { channel });
-    const message = await story.see('three pictures', isFinished, { channel });
+    const message = await story.see('three images', isFinished, { channel });
     const number = (story.records()[0]?.images.findIndex(({ state }) => state === 'failed') ?? 0) + 1;
     await story.press(message, `retry_image_${number}`);
-    const whole = await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4, { channel });
+    const whole = await story.see('four images', (seen) => isFinished(seen) && seen.images.length === 4, { channel });
     expect(whole.ts).toBe(message.ts);
   });
 
@@ -103,8 +103,8 @@ describe('Try again', () => {
 });
 
 describe('Discard', () => {
-  it('takes the message away and leaves the pictures in the bucket', async () => {
-    const { story, message } = await startWithPictures();
+  it('takes the message away and leaves the images in the bucket', async () => {
+    const { story, message } = await startWithImages();
     await story.press(message, 'discard');
     await story.workspace.waitFor(() => story.workspace.messages(story.marketing).length === 0);
     expect(story.records()[0]?.discardedAt).toBeDefined();
@@ -112,7 +112,7 @@ describe('Discard', () => {
   });
 
   it('is the requester’s', async () => {
-    const { story, message } = await startWithPictures();
+    const { story, message } = await startWithImages();
     await story.press(message, 'discard', story.ben);
     await story.see('a private answer', ({ isEphemeral }) => isEphemeral, { user: story.ben });
     expect(story.workspace.messages(story.marketing)).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('Discard', () => {
     const story = await startStory();
     const channel = story.secret;
     await story.imagine('a red fox', { channel });
-    const message = await story.see('four pictures', isFinished, { channel });
+    const message = await story.see('four images', isFinished, { channel });
     await story.press(message, 'discard');
     await story.workspace.waitFor(() => story.workspace.messages(channel).every(({ ts }) => ts !== message.ts));
   });
@@ -134,7 +134,7 @@ it.each(['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'discard'])(
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === story.seedOf(1) });
     await story.imagine('a red fox');
-    const message = await story.see('three pictures', isFinished);
+    const message = await story.see('three images', isFinished);
     await story.app.stop();
     await story.startApp();
     await story.press(message, actionId);

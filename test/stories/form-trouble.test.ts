@@ -26,7 +26,7 @@ describe('a form', () => {
     await story.imagine('');
     await seeForm(story);
     await submit(story, { prompt: 'a red fox' });
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     await story.app.stop();
     expect(
       story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral),
@@ -40,7 +40,7 @@ describe('a form', () => {
     await seeForm(story);
     story.s3.faults.add({ kind: 'slow', milliseconds: 3_500 }, { when: isDraft });
     expect(await submit(story, { prompt: 'a red fox' })).toMatchObject({ outcome: 'closed' });
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()).toHaveLength(1);
   });
 
@@ -74,14 +74,14 @@ describe('a form', () => {
     expect(initialValue(form, 'prompt')).toHaveLength(3000);
     expect(wordsOf(form)).toContain('Only the beginning of your words fits in the field.');
     await submit(story);
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()[0]?.prompt).toBe(prompt);
   });
 
   it('shows the default’s shape where the batch’s is not offered any more', async () => {
     const story = await startStory();
     await story.imagine('a red fox');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     await story.overwriteRecord(JSON.stringify(story.records()[0]).replace('"1:1"', '"4:3"'));
     await story.press(message, 'edit_prompt');
     expect(initialValue(await seeForm(story), 'aspect_ratio')).toBe('1:1');
@@ -91,7 +91,7 @@ describe('a form', () => {
 it('re-rolling a batch of a model that is gone draws with the default, in the nearest shape', async () => {
   const story = await startStory();
   await story.imagine('a red fox');
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   const old = JSON.stringify(story.records()[0])
     .replaceAll('stability.stable-image-core-v1:1', 'amazon.nova-canvas-v1:0')
     .replace('"1:1"', '"4:3"');
@@ -122,7 +122,7 @@ it.each(['slash_commands', 'block_actions', 'view_submission'])('%s delivered tw
     if (type === 'slash_commands') twice();
     await story.imagine('a red fox');
   }
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   if (type === 'block_actions') {
     twice();
     await story.press(message, 'reroll');

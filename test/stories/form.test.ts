@@ -8,7 +8,7 @@ describe('/imagine without words', () => {
     await story.imagine('');
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBeUndefined();
-    expect(wordsOf(form)).toContain('4 pictures are drawn, for about $0.16.');
+    expect(wordsOf(form)).toContain('4 images are drawn, for about $0.16.');
     const sent = await submit(story, {
       prompt: 'a lighthouse at dusk',
       negative_prompt: 'people',
@@ -17,7 +17,7 @@ describe('/imagine without words', () => {
       seed: '42',
     });
     expect(sent.outcome).toBe('closed');
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()[0]).toMatchObject({
       prompt: 'a lighthouse at dusk',
       settings: { negativePrompt: 'people', aspectRatio: '16:9', styleId: 'watercolor', seed: 42 },
@@ -40,7 +40,7 @@ describe('/imagine without words', () => {
     expect(answer).toMatchObject({ acknowledged: true });
     const form = await story.workspace.waitFor(() => {
       const view = story.workspace.openView(story.ana);
-      return view && wordsOf(view).includes('4 pictures are drawn, for about $0.32.') && view;
+      return view && wordsOf(view).includes('4 images are drawn, for about $0.32.') && view;
     });
     expect(wordsOf(form)).toContain(text);
     expect(form.values).toMatchObject({
@@ -49,7 +49,7 @@ describe('/imagine without words', () => {
       model: { value: 'stability.sd3-5-large-v1:0' },
     });
     await submit(story);
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()[0]).toMatchObject({ prompt: 'a hut in the snow', settings: { seed: 42 } });
   });
 
@@ -65,7 +65,7 @@ describe('/imagine without words', () => {
     expect(story.workspace.openView(story.ana)?.blocks).toEqual(before.blocks);
     story.s3.faults.clear();
     await submit(story);
-    expect((await story.see('four pictures', isFinished)).images).toHaveLength(4);
+    expect((await story.see('four images', isFinished)).images).toHaveLength(4);
   });
 
   it('tells every mistake at its field, and loses nothing that was typed', async () => {
@@ -78,11 +78,11 @@ describe('/imagine without words', () => {
       refusedBy: 'app',
       errors: {
         prompt: 'Tell me what to draw.',
-        seed: 'Give a whole number from 1 to 4294967291, or leave it empty.',
+        seed: 'Use a whole number from 1 to 4294967291, or leave it empty.',
       },
     });
     expect(await submit(story, { prompt: 'a fox', seed: '7' })).toMatchObject({ outcome: 'closed' });
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
   });
 
   it('works where the bot is no member', async () => {
@@ -90,7 +90,7 @@ describe('/imagine without words', () => {
     await story.imagine('', { channel: story.secret });
     await seeForm(story);
     await submit(story, { prompt: 'a fox' });
-    expect((await story.see('four pictures', isFinished, { channel: story.secret })).images).toHaveLength(4);
+    expect((await story.see('four images', isFinished, { channel: story.secret })).images).toHaveLength(4);
   });
 
   it('works after the process was replaced', async () => {
@@ -100,7 +100,7 @@ describe('/imagine without words', () => {
     await story.app.stop();
     await story.startApp();
     await submit(story, { prompt: 'a fox' });
-    await story.see('four pictures', isFinished, { channel: story.secret });
+    await story.see('four images', isFinished, { channel: story.secret });
   });
 });
 
@@ -113,7 +113,7 @@ describe('words that do not read as English', () => {
     expect(initialValue(form, 'prompt')).toBe('ein roter Fuchs im Schnee bei Nacht');
     expect(story.bedrock.requests()).toEqual([]);
     expect(await submit(story)).toMatchObject({ outcome: 'closed' });
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
   });
 
   it('are warned of once when they are typed into the form', async () => {
@@ -135,7 +135,7 @@ describe('/imagine settings', () => {
     await seeForm(story);
     await submit(story, { model: 'stability.sd3-5-large-v1:0', style: 'comic', aspect_ratio: '3:2' });
     await story.imagine('a red fox');
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()[0]).toMatchObject({
       settings: { styleId: 'comic', aspectRatio: '3:2' },
       images: [{ modelId: 'stability.sd3-5-large-v1:0' }, {}, {}, {}],

@@ -18,7 +18,7 @@ async function openFile(path: string, flags: string | number) {
 }
 
 async function startWritingTo(stdout: number): Promise<Sandbox & { app: RunningApp }> {
-  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.1, samePicture: true } });
+  const sandbox = await startSandbox({ bedrock: { imageScale: 0.1, sameImage: true } });
   onTestFinished(() => sandbox.close());
   const app = await startApp(sandbox.environment, { stdout });
   onTestFinished(async () => void (await app.stop('SIGKILL')));

@@ -17,10 +17,10 @@ const linesOf = (story: Story) =>
 const faults = (story: Story) => linesOf(story).filter((line) => /"level":[45]0/.test(line));
 
 describe('a guardrail', () => {
-  it('is asked once, about the words that are sent, before four pictures are drawn', async () => {
+  it('is asked once, about the words that are sent, before four images are drawn', async () => {
     const story = await start();
     await story.imagine('a red fox --style comic --no text');
-    expect((await story.see('four pictures', isFinished)).images).toHaveLength(4);
+    expect((await story.see('four images', isFinished)).images).toHaveLength(4);
     expect(asked(story)).toEqual(['ApplyGuardrail', ...Array.from({ length: 4 }, () => 'InvokeModel')]);
     expect(story.bedrock.requests()[0]).toMatchObject({
       region: 'us-west-2',
@@ -67,7 +67,7 @@ describe('a guardrail', () => {
     const isFirst = ({ seed }: { seed: number | undefined }) => seed !== undefined && seed === story.seedOf(1);
     story.bedrock.faults.add({ kind: 'filtered image' }, { when: isFirst });
     await story.imagine('a red fox');
-    const message = await story.see('three pictures', isFinished);
+    const message = await story.see('three images', isFinished);
     await story.changeRecord({
       sent: story.records().flatMap(({ sent }) => sent.map((to) => ({ ...to, prompt: 'the contoso fox' }))),
     });

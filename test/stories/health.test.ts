@@ -78,7 +78,7 @@ describe('/metrics', () => {
     const { story, get, metric } = await startWatched({ settings: { IMAGES_PER_USER_PER_DAY: '5' } });
     story.bedrock.faults.add({ kind: 'filtered image' });
     await story.imagine('a red fox in the snow');
-    await story.see('three pictures', isFinished);
+    await story.see('three images', isFinished);
     await story.imagine('a blue fox in the snow');
     await story.see('the refusal', ({ isEphemeral }) => isEphemeral);
     const model = 'model="stability.stable-image-core-v1:1"';
@@ -114,7 +114,7 @@ describe('/metrics', () => {
       { when: ({ method }) => method === 'chat.postMessage' },
     );
     await story.imagine('a red fox in the snow');
-    await story.see('the pictures, by response_url', isFinished);
+    await story.see('the images, by response_url', isFinished);
     expect(await metric('imagine_slack_errors_total{code="not_in_channel"}')).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ const nameOf = (story: Story) => story.records().at(-1)?.id.slice(-6).toLowerCas
 
 async function draw(story: Story, prompt: string, channel = story.marketing): Promise<SeenMessage> {
   await story.imagine(prompt, { channel });
-  return story.see('its pictures', (seen) => isFinished(seen) && textOf(seen).includes(prompt), { channel });
+  return story.see('its images', (seen) => isFinished(seen) && textOf(seen).includes(prompt), { channel });
 }
 
 const privateAnswer = (story: Story, user = story.ana, channel = story.marketing) =>
@@ -20,10 +20,10 @@ describe('/imagine history', () => {
   it('lists one’s own batches of every channel, newest first, with what became of them', async () => {
     const story = await startStory();
     await story.click(await draw(story, 'a red fox'), 2);
-    await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     await draw(story, 'a blue fox', story.secret);
     await story.imagine('a fox of Ben', { user: story.ben });
-    await story.see('the pictures of Ben', (seen) => isFinished(seen) && textOf(seen).includes('a fox of Ben'));
+    await story.see('the images of Ben', (seen) => isFinished(seen) && textOf(seen).includes('a fox of Ben'));
     await story.press(await draw(story, 'a green fox'), 'discard');
     await story.workspace.waitFor(() => story.records().some(({ discardedAt }) => discardedAt));
     await draw(story, 'something forbidden');
@@ -39,7 +39,7 @@ describe('/imagine history', () => {
       ['something forbidden', `nothing could be drawn · batch ${name('something forbidden')}`],
       ['a green fox', `4 of 4 drawn, discarded · batch ${name('a green fox')}`],
       ['a blue fox', `4 of 4 drawn, none chosen · batch ${name('a blue fox')}`],
-      ['a red fox', `4 pictures, number 2 chosen · batch ${name('a red fox')}`],
+      ['a red fox', `4 images, number 2 chosen · batch ${name('a red fox')}`],
     ]);
     expect(textOf(list)).toMatch(/<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/);
   });
@@ -66,7 +66,7 @@ describe('/imagine history', () => {
   it('says so where there is nothing yet', async () => {
     const story = await startStory();
     await story.imagine('history');
-    expect((await privateAnswer(story)).text).toContain('You have not asked for pictures yet.');
+    expect((await privateAnswer(story)).text).toContain('You have not drawn any images yet.');
   });
 
   it('has a button that brings a batch back', async () => {
@@ -97,7 +97,7 @@ describe('/imagine show', () => {
     const again = await story.see('the batch again', isFinished);
     await vi.waitFor(() => expect(story.records()[0]?.discardedAt).toBeUndefined());
     await story.click(again, 3);
-    const kept = await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     expect([kept.ts, kept.images[0]?.problem]).toEqual([again.ts, undefined]);
   });
 
@@ -110,7 +110,7 @@ describe('/imagine show', () => {
     const rolled = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== again.ts);
     expect(rolled.channel).toBe(story.marketing);
     await story.click(again, 2);
-    const kept = await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     expect(kept.ts).toBe(again.ts);
     expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
     const older = story.workspace.messages(story.secret).find((seen) => seen.ts === ts);
@@ -129,14 +129,14 @@ describe('/imagine show', () => {
     await story.workspace.waitFor(() => bothPicked().some(({ images }) => images[0]?.fileId));
   });
 
-  it('shows a picked picture again', async () => {
+  it('shows a picked image again', async () => {
     const story = await startStory();
     const message = await draw(story, 'a red fox');
     await story.click(message, 2);
-    await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     await story.imagine(`show ${nameOf(story)}`, { channel: story.random });
-    const again = await story.see('the picture here', isPicked, { channel: story.random });
-    expect(again.images).toMatchObject([{ altText: 'Picture 2: a red fox' }]);
+    const again = await story.see('the image here', isPicked, { channel: story.random });
+    expect(again.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
     expect(again.images[0]?.problem).toBeUndefined();
   });
 
@@ -148,10 +148,10 @@ describe('/imagine show', () => {
     const again = await story.see('the batch, in private', isFinished, { channel });
     expect([again.isEphemeral, again.images.length]).toEqual([true, 4]);
     await story.click(again, 2);
-    const picked = await story.see('the picked picture', isPicked, { channel, user: story.ben });
-    expect(picked.images).toMatchObject([{ altText: 'Picture 2: a red fox' }]);
+    const picked = await story.see('the picked image', isPicked, { channel, user: story.ben });
+    expect(picked.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
     await story.workspace.waitFor(() => !story.workspace.messages(channel, { as: story.ana }).includes(again));
-    await story.see('the kept picture at home', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.see('the kept image at home', ({ images }) => images.some(({ fileId }) => fileId));
   });
 
   it('works after the process was replaced', async () => {
@@ -162,7 +162,7 @@ describe('/imagine show', () => {
     await story.app.stop();
     await story.startApp();
     await story.click(again, 1);
-    expect((await story.see('the picked picture', isPicked)).ts).toBe(again.ts);
+    expect((await story.see('the picked image', isPicked)).ts).toBe(again.ts);
   });
 
   it('draws nothing for a name that it does not know, and says how to', async () => {
@@ -172,7 +172,7 @@ describe('/imagine show', () => {
     expect(story.records()).toEqual([]);
   });
 
-  it('is a picture like any other with other words', async () => {
+  it('is an image like any other with other words', async () => {
     const story = await startStory();
     await draw(story, 'show horses on a beach');
   });
@@ -205,6 +205,6 @@ describe('somebody else’s batch', () => {
     const story = await startStory();
     await draw(story, 'a red fox');
     await story.imagine('history', { user: story.ben });
-    expect((await privateAnswer(story, story.ben)).text).toContain('You have not asked for pictures yet.');
+    expect((await privateAnswer(story, story.ben)).text).toContain('You have not drawn any images yet.');
   });
 });

@@ -19,7 +19,7 @@ describe('/imagine with words', () => {
                   "user_id": "U000000ANA",
                 },
                 {
-                  "text": " asked for 4 pictures of",
+                  "text": " asked for 4 images of",
                   "type": "text",
                 },
               ],
@@ -42,7 +42,7 @@ describe('/imagine with words', () => {
           "elements": [
             {
               "emoji": false,
-              "text": "Drawing 4 pictures · 1:1 · Stable Image Core · about $0.16",
+              "text": "Drawing 4 images · 1:1 · Stable Image Core · about $0.16",
               "type": "plain_text",
             },
           ],
@@ -50,16 +50,16 @@ describe('/imagine with words', () => {
         },
       ]
     `);
-    expect(message.text).toBe('Drawing 4 pictures of a red fox in the snow');
+    expect(message.text).toBe('Drawing 4 images of a red fox in the snow');
   });
 
-  it('ends with four different pictures that people see, and their recipe', async () => {
+  it('ends with four different images that people see, and their recipe', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     const message = await story.see('the recipe', isFinished);
-    const pictures = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
-    expect(new Set(pictures).size).toBe(4);
-    expect(pictures).not.toContain(undefined);
+    const images = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
+    expect(new Set(images).size).toBe(4);
+    expect(images).not.toContain(undefined);
     const [seed = 0] = story.records()[0]?.images.map((image) => image.seed) ?? [];
     const { id = '' } = story.records()[0] ?? {};
     expect(lastLine(message)).toMatch(/ · \d+ s · /);
@@ -67,7 +67,7 @@ describe('/imagine with words', () => {
       `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch ${id.slice(-6).toLowerCase()}`,
     );
     expect(message.images.map(({ altText }) => altText)).toEqual(
-      [1, 2, 3, 4].map((number) => `Picture ${number}: a red fox in the snow`),
+      [1, 2, 3, 4].map((number) => `Image ${number}: a red fox in the snow`),
     );
   });
 
@@ -90,7 +90,7 @@ describe('/imagine with words', () => {
     );
   });
 
-  it('keeps pictures and record under workspace, channel and batch, each with its type', async () => {
+  it('keeps images and record under workspace, channel and batch, each with its type', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     await story.see('the recipe', isFinished);
@@ -146,7 +146,7 @@ describe('/imagine that starts nothing', () => {
   it('says how long the words are and may be, when they are too many', async () => {
     const story = await startStory();
     await story.imagine('fox '.repeat(2_501));
-    const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
+    const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
     expect(answer.text).toEqual(
       expect.stringMatching(
         /^The prompt has 10,003 characters, and Stable Image Core takes 10,000\. Please shorten it\.\nNothing was started\./,

@@ -8,14 +8,14 @@ describe('the message', () => {
   it('is a carousel of four cards', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(blockTypes(message)).toEqual(['rich_text', 'carousel', 'context', 'actions']);
   });
 
   it('is a stack of images with one row of buttons, by setting', async () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(blockTypes(message)).toEqual([
       'rich_text',
       'image',
@@ -27,13 +27,13 @@ describe('the message', () => {
       'actions',
     ]);
     await story.click(message, 4);
-    await story.see('the picked picture', isPicked);
+    await story.see('the picked image', isPicked);
   });
 
   it('is a stack where Slack does not know carousels', async () => {
     const story = await startStory({ workspace: { settings: { carousels: false } } });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(blockTypes(message)).toEqual([
       'rich_text',
       'image',
@@ -46,22 +46,22 @@ describe('the message', () => {
     ]);
   });
 
-  it('shows the other three and a link where Slack cannot download one picture', async () => {
+  it('shows the other three and a link where Slack cannot download one image', async () => {
     const story = await startStory();
     story.workspace.faults.images.add({ kind: 'refused' }, { times: 100, when: ({ url }) => url.includes('/2.png') });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('three pictures', isFinished);
-    expect(message.images.map(({ altText }) => altText.slice(0, 9))).toEqual(['Picture 1', 'Picture 3', 'Picture 4']);
+    const message = await story.see('three images', isFinished);
+    expect(message.images.map(({ altText }) => altText.slice(0, 9))).toEqual(['Image 1', 'Image 3', 'Image 4']);
     expect(blockTypes(message)).toContain('carousel');
     expect(textOf(message)).toContain('Slack could not show this preview.');
     await story.click(message, 2);
-    await story.see('the picked picture', isPicked);
+    await story.see('the picked image', isPicked);
   });
 
-  it('keeps all four where Slack fails once to download a picture whose link is good', async () => {
+  it('keeps all four where Slack fails once to download an image whose link is good', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     const updates = () => story.workspace.calls().filter(({ method }) => method === 'chat.update');
     story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/2.png') });
     await story.press(message, 'refresh_previews');
@@ -71,14 +71,14 @@ describe('the message', () => {
     expect(textOf(shown)).not.toContain('Slack could not show this preview.');
   });
 
-  it('keeps a picked picture in sight where Slack fails once to download it', async () => {
+  it('keeps a picked image in sight where Slack fails once to download it', async () => {
     const story = await startStory();
     const where = { channel: story.random };
     await story.imagine('a red fox in the snow', where);
-    const message = await story.see('four pictures', isFinished, where);
+    const message = await story.see('four images', isFinished, where);
     story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/1.png') });
     await story.click(message, 1);
-    const picked = await story.see('the picked picture', isPicked, where);
+    const picked = await story.see('the picked image', isPicked, where);
     expect(story.workspace.faults.images.unmet()).toEqual([]);
     expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/1.png')]);
   });
@@ -87,7 +87,7 @@ describe('the message', () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     story.workspace.faults.images.add({ kind: 'refused' }, { times: 1000 });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('no pictures', isFinished);
+    const message = await story.see('no images', isFinished);
     expect(message.images).toEqual([]);
     expect(textOf(message).match(/Slack could not show this preview/g)).toHaveLength(4);
   });
@@ -95,12 +95,10 @@ describe('the message', () => {
   it('says so where the signed links are longer than Slack takes', async () => {
     const story = await startStory({ sessionToken: 'long/'.repeat(700) });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('no pictures', isFinished);
+    const message = await story.see('no images', isFinished);
     expect(textOf(message)).toContain('The link to this preview is longer than Slack allows.');
     await story.click(message, 2);
-    const picked = await story.see('the kept picture', ({ images }) =>
-      images.some(({ fileId }) => fileId !== undefined),
-    );
+    const picked = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId !== undefined));
     expect(picked.images).toHaveLength(1);
   });
 
@@ -108,7 +106,7 @@ describe('the message', () => {
     const story = await startStory();
     for (const milliseconds of [0, 3200, 3400, 6500]) story.bedrock.faults.add({ kind: 'slow', milliseconds });
     await story.imagine('a red fox in the snow');
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     const times = story.workspace
       .calls()
       .filter(({ method }) => method === 'chat.postMessage' || method === 'chat.update')
@@ -123,16 +121,16 @@ describe('links', () => {
   it('live as long as the setting says', async () => {
     const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600' } });
     await story.imagine('a red fox in the snow');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     const lives = message.images.map(({ url = '' }) => new URL(url).searchParams.get('X-Amz-Expires'));
     expect(lives).toEqual(['3600', '3600', '3600', '3600']);
   });
 
-  it('stay the same from update to update, so that Slack downloads a picture once', async () => {
+  it('stay the same from update to update, so that Slack downloads an image once', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'slow', milliseconds: 3500 });
     await story.imagine('a red fox in the snow');
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     const downloads = story.s3.requests().filter(({ presigned }) => presigned);
     expect(downloads).toHaveLength(4);
   });

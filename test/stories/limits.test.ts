@@ -26,20 +26,10 @@ const finished = (story: Story, count: number) =>
 const ids = { ana: 'U000000ANA', ben: 'U000000BEN', marketing: 'C0MARKETNG', random: 'C000RANDOM' };
 
 it.each([
-  ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot ask for pictures here at the moment.'],
-  [
-    'a conversation that is blocked',
-    'BLOCKED_CHANNELS',
-    'marketing',
-    'Pictures are switched off in this conversation.',
-  ],
-  ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Only some people may ask for pictures here'],
-  [
-    'a conversation that is not allowed',
-    'ALLOWED_CHANNELS',
-    'random',
-    'Pictures are switched on in some conversations',
-  ],
+  ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot ask for images here at the moment.'],
+  ['a conversation that is blocked', 'BLOCKED_CHANNELS', 'marketing', 'Images are switched off in this conversation.'],
+  ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Only some people may ask for images here'],
+  ['a conversation that is not allowed', 'ALLOWED_CHANNELS', 'random', 'Images are switched on in some conversations'],
 ] as const)('%s is told so, and nothing is begun', async (_who, setting, whom, sentence) => {
   const story = await startStory({ settings: { [setting]: ids[whom] } });
   await story.imagine('a red fox in the snow');
@@ -55,32 +45,32 @@ it('a person is held to so many requests at once, and free again when one ends',
   await story.imagine('a red fox in the snow');
   await story.see('the first batch', ({ isEphemeral }) => !isEphemeral);
   await story.imagine('a blue fox in the snow');
-  await privately(story, 'One request of yours is still being drawn');
+  await privately(story, 'One of your requests is still being drawn');
   await story.imagine('a green fox in the snow', { user: story.ben });
   await finished(story, 2);
   await story.imagine('a white fox in the snow');
   await finished(story, 3);
 });
 
-it('a day holds so many pictures, those that fail are given back, and the usage tells the truth', async () => {
+it('a day holds so many images, those that fail are given back, and the usage tells the truth', async () => {
   const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
   story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 1 });
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
+  expect(counted(story, story.ana)).toEqual([{ images: 3 }]);
   await story.imagine('usage');
   expect(await privately(story, 'Today:')).toMatch(
-    /^Today: 3 of your 4 pictures\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
+    /^Today: 3 of your 4 images\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
   );
   await story.imagine('a blue fox in the snow');
   const refusal = await privately(story, 'left today');
   expect(refusal).toMatch(
-    /^You have 1 of your 4 pictures left today, and this asks for 4\. Ask for fewer with --n 1, or/,
+    /^You have 1 of your 4 images left today, and this asks for 4\. Ask for fewer with --n 1, or/,
   );
   await story.imagine('a blue fox in the snow --n 1');
   await finished(story, 2);
   await story.imagine('a green fox in the snow --n 1');
-  await privately(story, 'You have used up your 4 pictures of today.');
+  await privately(story, 'You have used up your 4 images of today.');
   expect(counted(story, 'workspace')).toBeUndefined();
 });
 
@@ -89,7 +79,7 @@ it('without a limit the usage is counted all the same', async () => {
   await story.imagine('a red fox in the snow --n 2');
   await finished(story, 1);
   await story.imagine('Usage');
-  expect(await privately(story, 'Today:')).toContain('Today: 2 pictures, and there is no limit for you.');
+  expect(await privately(story, 'Today:')).toContain('Today: 2 images, and there is no limit for you.');
 });
 
 it('two processes share one daily limit, of a person and of the workspace', async () => {
@@ -103,7 +93,7 @@ it('two processes share one daily limit, of a person and of the workspace', asyn
   expect(story.bedrock.requests()).toHaveLength(6);
   expect(counted(story, 'workspace')).toHaveLength(6);
   await story.imagine('one more fox in the snow --n 1', { user: story.workspace.people.chika.id });
-  await privately(story, 'This workspace has used up its 6 pictures of today.', story.workspace.people.chika.id);
+  await privately(story, 'This workspace has used up its 6 images of today.', story.workspace.people.chika.id);
 });
 
 it('a request that could not be begun is given back', async () => {
@@ -127,7 +117,7 @@ it('a request that the workspace could not be counted for costs its person nothi
   await privately(story, 'Something went wrong on my side.');
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[{ pictures: 4 }], [{ pictures: 4 }]]);
+  expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[{ images: 4 }], [{ images: 4 }]]);
 });
 
 it('a request whose count the bucket wrote without answering counts once', async () => {
@@ -138,21 +128,21 @@ it('a request whose count the bucket wrote without answering counts once', async
   );
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
+  expect(counted(story, story.ana)).toEqual([{ images: 4 }]);
 });
 
-it('who is blocked cannot have a picture drawn again either', async () => {
+it('who is blocked cannot have an image drawn again either', async () => {
   const story = await startStory({ settings: { WHO_MAY_PICK: 'anyone', BLOCKED_USERS: ids.ben } });
   story.bedrock.faults.add({ kind: 'filtered image' }, { when: ({ seed }) => seed === story.seedOf(1) });
   await story.imagine('a red fox in the snow');
-  const message = await story.see('three pictures', isFinished);
+  const message = await story.see('three images', isFinished);
   await story.press(message, 'retry_image_1', story.ben);
-  await privately(story, 'You cannot ask for pictures here at the moment.', story.ben);
+  await privately(story, 'You cannot ask for images here at the moment.', story.ben);
   expect(story.bedrock.requests()).toHaveLength(4);
-  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
+  expect(counted(story, story.ana)).toEqual([{ images: 3 }]);
   await story.press(message, 'retry_image_1');
-  await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
-  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }, { pictures: 1 }]);
+  await story.see('four images', (seen) => isFinished(seen) && seen.images.length === 4);
+  expect(counted(story, story.ana)).toEqual([{ images: 3 }, { images: 1 }]);
 });
 
 /** A batch of Ana's of which one image came, and "Try again" under those that did not. */
@@ -177,7 +167,7 @@ it('an image that is tried again counts for the person who clicks, within the li
   await story.imagine('a blue fox in the snow');
   await finished(story, 2);
   await retry(0);
-  await privately(story, 'You have used up your 5 pictures of today.');
+  await privately(story, 'You have used up your 5 images of today.');
   expect(story.bedrock.requests()).toHaveLength(8);
   await retry(0, story.ben);
   await shows(2);
@@ -186,7 +176,7 @@ it('an image that is tried again counts for the person who clicks, within the li
   await story.app.stop();
   expect(story.bedrock.requests()).toHaveLength(10);
   const spent = [counted(story, story.ana), counted(story, story.ben)];
-  expect(spent).toEqual([[{ pictures: 1 }, { pictures: 4 }], [{ pictures: 1 }]]);
+  expect(spent).toEqual([[{ images: 1 }, { images: 4 }], [{ images: 1 }]]);
 });
 
 it('an image of an earlier day that is tried again counts today', async () => {
@@ -196,7 +186,7 @@ it('an image of an earlier day that is tried again counts today', async () => {
   await retry(0);
   await shows(2);
   await story.app.stop();
-  expect(counted(story, story.ana)).toEqual([{ pictures: 1 }, { pictures: 1 }]);
+  expect(counted(story, story.ana)).toEqual([{ images: 1 }, { images: 1 }]);
 });
 
 it('an image that is tried again is one of the requests that a person may have at once', async () => {
@@ -207,7 +197,7 @@ it('an image that is tried again is one of the requests that a person may have a
   await red.retry(0);
   await story.workspace.waitFor(() => story.bedrock.requests().length === 9);
   await blue.retry(0);
-  await privately(story, 'One request of yours is still being drawn');
+  await privately(story, 'One of your requests is still being drawn');
   await red.shows(2);
   await blue.retry(0);
   await blue.shows(2);
@@ -221,5 +211,5 @@ it('of two who try an image again at once, only one pays', async () => {
   await shows(2);
   await story.app.stop();
   const spent = [story.ana, story.ben].flatMap((user) => counted(story, user) ?? []);
-  expect(spent).toEqual([{ pictures: 1 }, { pictures: 1 }]);
+  expect(spent).toEqual([{ images: 1 }, { images: 1 }]);
 });

@@ -19,7 +19,7 @@ it.each([
   const story = await startStory(await options());
   await story.imagine('a zebrafish in the snow --quality');
   await story.imagine('a zebrafish in the snow');
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   await story.press(message, 'edit_prompt');
   await seeForm(story);
   await submit(story, { prompt: 'a zebrafish at dusk' });

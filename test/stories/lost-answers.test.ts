@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openWork, seePictures } from './faults/fault-case.js';
+import { openWork, seeImages } from './faults/fault-case.js';
 import { seeForm, submit } from './form.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
@@ -12,7 +12,7 @@ const settled = (story: Story) =>
 
 const finishedIn = (story: Story, channel: string) => story.workspace.messages(channel).filter(isFinished);
 
-describe('pictures that are posted by a response_url', () => {
+describe('images that are posted by a response_url', () => {
   it('stand in the thread alone where the answer to that post is lost', async () => {
     const story = await startStory();
     const channel = story.secret;
@@ -24,7 +24,7 @@ describe('pictures that are posted by a response_url', () => {
       { when: (call) => call.arguments.response_type === 'in_channel' },
     );
     await submit(story, { prompt: 'a red fox' });
-    await story.see('four pictures', isFinished, { channel });
+    await story.see('four images', isFinished, { channel });
     await settled(story);
     expect(finishedIn(story, channel).filter(({ isEphemeral }) => !isEphemeral)).toHaveLength(1);
   });
@@ -59,7 +59,7 @@ it('the address of the request reaches the person where no other way is open', a
     ['chat.update', 'chat.postEphemeral'].includes(method) || (method === 'chat.postMessage' && channel === story.ana);
   story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isOther });
   await story.imagine('a red fox --seed 100');
-  const told = await story.see('the pictures', ({ images }) => images.length === 4);
+  const told = await story.see('the images', ({ images }) => images.length === 4);
   expect(told.isEphemeral).toBe(true);
 });
 
@@ -86,7 +86,7 @@ it('whoever discarded a batch is not told that its message was deleted', async (
   );
 });
 
-it('words alone reach the person where Slack refuses every form of the pictures', async () => {
+it('words alone reach the person where Slack refuses every form of the images', async () => {
   const story = await startStory();
   story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isUpdate });
   const hasBlocks = (call: { arguments: Record<string, unknown> }) => call.arguments.blocks !== undefined;
@@ -97,7 +97,7 @@ it('words alone reach the person where Slack refuses every form of the pictures'
   for (const faults of [story.workspace.faults.calls, story.workspace.faults.responseUrls]) {
     faults.add(refused, { times: always, when: hasBlocks });
   }
-  const told = await story.see('words', ({ text }) => text.startsWith('Slack would not show your pictures.'));
+  const told = await story.see('words', ({ text }) => text.startsWith('Slack would not show your images.'));
   expect(told.text).toContain('They are kept: /imagine show ');
 });
 
@@ -105,7 +105,7 @@ describe('/imagine show', () => {
   it('posts nothing further where nobody knows whether its message arrived', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    await seePictures(story);
+    await seeImages(story);
     const name = story.records()[0]?.id.slice(-6) ?? '';
     story.workspace.faults.calls.add({ kind: 'answer_lost' }, { when: ({ method }) => method === 'chat.postMessage' });
     await story.imagine(`show ${name}`);
@@ -121,7 +121,7 @@ describe('a pick in a private copy', () => {
     async (where) => {
       const story = await startStory();
       await story.imagine('a red fox --seed 100');
-      await seePictures(story);
+      await seeImages(story);
       const name = story.records()[0]?.id.slice(-6) ?? '';
       story.workspace.faults.calls.add(
         { kind: 'error', error: 'channel_not_found' },
@@ -149,7 +149,7 @@ describe('a click that is recorded', () => {
   it('is kept as a file though Slack took no update of the message for a while', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    const message = await seePictures(story);
+    const message = await seeImages(story);
     await settled(story);
     story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 40 }, { when: isUpdate });
     await story.click(message, 2);
@@ -164,7 +164,7 @@ describe('a click that is recorded', () => {
   it('is not told as failed where Slack shows the pick only later', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    const message = await seePictures(story);
+    const message = await seeImages(story);
     story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
     story.workspace.faults.responseUrls.add({ kind: 'http_500' });
     await story.click(message, 2);
@@ -179,11 +179,11 @@ describe('a click that is recorded', () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === 100 });
     await story.imagine('a red fox --seed 100');
-    const message = await seePictures(story, 3);
+    const message = await seeImages(story, 3);
     await settled(story);
     story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
     await story.press(message, 'retry_image_1');
-    await seePictures(story);
+    await seeImages(story);
     expect(textOf(message)).toContain('Try again');
     expect(
       story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral),

@@ -3,27 +3,27 @@ import { seeForm, submit } from './form.js';
 import { isFinished, isPicked, startStory, textOf } from './story.js';
 
 describe.each(['secret', 'anaAndBen'] as const)('where the bot is no member (%s)', (place) => {
-  it('answers the asker at once, then shows all pictures in one new message, and lets one be picked', async () => {
+  it('answers the asker at once, then shows all images in one new message, and lets one be picked', async () => {
     const story = await startStory();
     const channel = story.workspace.channels[place].id;
     await story.imagine('a red fox in the snow', { channel });
     const placeholder = await story.see('the placeholder', ({ isEphemeral }) => isEphemeral, { channel });
     expect(textOf(placeholder)).toContain('I am not a member of this conversation');
-    const message = await story.see('four pictures', isFinished, { channel });
+    const message = await story.see('four images', isFinished, { channel });
     expect(message.isEphemeral).toBe(false);
     expect(message.images).toHaveLength(4);
 
     await story.click(message, 3);
-    const picked = await story.see('the picked picture', isPicked, { channel });
+    const picked = await story.see('the picked image', isPicked, { channel });
     expect(picked.ts).toBe(message.ts);
-    expect(picked.images).toMatchObject([{ altText: 'Picture 3: a red fox in the snow' }]);
+    expect(picked.images).toMatchObject([{ altText: 'Image 3: a red fox in the snow' }]);
   });
 
   it('falls back as far as Slack needs', async () => {
     const story = await startStory({ workspace: { settings: { carousels: false } } });
     const channel = story.workspace.channels[place].id;
     await story.imagine('a red fox in the snow', { channel });
-    const message = await story.see('four pictures', isFinished, { channel });
+    const message = await story.see('four images', isFinished, { channel });
     expect(message.blocks.map(({ type }) => type)).toContain('image');
   });
 });
@@ -31,9 +31,9 @@ describe.each(['secret', 'anaAndBen'] as const)('where the bot is no member (%s)
 it('posts in a public channel that the bot never joined, and keeps the pick by a link', async () => {
   const story = await startStory();
   await story.imagine('a red fox in the snow', { channel: story.random });
-  const message = await story.see('four pictures', isFinished, { channel: story.random });
+  const message = await story.see('four images', isFinished, { channel: story.random });
   await story.click(message, 1);
-  const picked = await story.see('the picked picture', isPicked, { channel: story.random });
+  const picked = await story.see('the picked image', isPicked, { channel: story.random });
   expect(picked.images[0]?.url).toContain('/1.png');
 });
 
@@ -59,7 +59,7 @@ it('keeps within the five uses of a response_url, whatever Slack refuses of it',
 it('ends the response address with the batch, so that no record keeps it', async () => {
   const story = await startStory();
   await story.imagine('a red fox in the snow', { channel: story.secret });
-  await story.see('four pictures', isFinished, { channel: story.secret });
+  await story.see('four images', isFinished, { channel: story.secret });
   await story.app.stop();
   expect(JSON.stringify(story.records())).not.toContain(story.workspace.url);
 });

@@ -66,7 +66,7 @@ it('npm start on a read-only disk runs what was built, without development depen
   const folder = await copyCheckout('dist', ...(await productionPackages()));
   await run('chmod', ['-R', 'a-w', folder]);
   const before = await timesOf(folder);
-  const { workspace, environment, close } = await startSandbox({ bedrock: { pictureScale: 0.1 } });
+  const { workspace, environment, close } = await startSandbox({ bedrock: { imageScale: 0.1 } });
   onTestFinished(close);
   const { npm, exited, output } = npmStart(folder, environment);
   const ended = exited.then((status) => `ended with ${status}: ${output()}`);

@@ -7,7 +7,7 @@ describe("OpenAI's model", () => {
   it("is compared with Bedrock's in one batch, each card naming its model", async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model core,ultra,openai');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(message.images).toHaveLength(4);
     const subtitles = [...textOf(message).matchAll(/"subtitle":\{"type":"mrkdwn","text":"([^"]*)"/g)];
     expect(subtitles.map(([, words]) => words)).toEqual([
@@ -22,7 +22,7 @@ describe("OpenAI's model", () => {
   it('draws alone, in the shape asked for', async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model openai --ar 4:3');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(message.images).toHaveLength(4);
     expect(lastLine(message)).toMatch(/^4:3 · GPT Image 2 · \d+ s · batch/);
     const sent = story.wireLog.entries().filter(({ service }) => service === 'openai');
@@ -33,14 +33,14 @@ describe("OpenAI's model", () => {
   it('draws without what it cannot do, and the result says so in one line', async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model core,openai --n 2 --seed 42 --style photo --no text, people');
-    const message = await story.see('two pictures', isFinished);
+    const message = await story.see('two images', isFinished);
     const told = message.blocks.filter(({ type }) => type === 'context');
     expect(told).toHaveLength(2);
     expect(told[0]).toMatchObject({
       elements: [
         {
           type: 'plain_text',
-          text: 'GPT Image 2 cannot leave things out, so “text, people” may still be there. GPT Image 2 takes no seeds, so its pictures cannot be drawn again exactly.',
+          text: 'GPT Image 2 cannot leave things out, so “text, people” may still be there. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.',
         },
       ],
     });
@@ -58,14 +58,14 @@ describe("OpenAI's model", () => {
       '--model openai-flare',
     ]);
     await story.imagine('a red fox --n 1 --model openai-flare');
-    expect((await story.see('one picture', isFinished)).images).toHaveLength(1);
+    expect((await story.see('one image', isFinished)).images).toHaveLength(1);
   });
 
   it('is told as not set up where there is no key, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --model openai');
-    const answer = await story.see('the complaint', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('The model `openai` is not set up here. Choose from `core`, `ultra`, `sd3.5`.');
+    const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
+    expect(answer.text).toContain('The model `openai` is not available here. Choose from `core`, `ultra`, `sd3.5`.');
     expect(story.records()).toEqual([]);
   });
 

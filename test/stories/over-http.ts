@@ -61,7 +61,7 @@ export interface HttpProcess extends Sandbox {
 /** The same as a process of its own, ready; killed with the test. */
 export async function startProcessOverHttp(bedrock: BedrockOptions = {}): Promise<HttpProcess> {
   const { port, url, workspace, settings } = await chooseWay();
-  const sandbox = await startSandbox({ workspace, bedrock: { pictureScale: 0.25, ...bedrock } });
+  const sandbox = await startSandbox({ workspace, bedrock: { imageScale: 0.25, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const app = await startApp({ ...sandbox.environment, ...settings });
   onTestFinished(async () => void (await app.stop('SIGKILL')));

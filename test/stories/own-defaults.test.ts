@@ -49,5 +49,5 @@ it('are left alone where they cannot be read in time', async () => {
   const story = await startStory();
   story.s3.faults.add({ kind: 'slow', milliseconds: 4_000 }, { when: ({ key }) => key.includes('/people/') });
   await story.imagine('a red fox');
-  expect((await story.see('four pictures', isFinished)).images).toHaveLength(4);
+  expect((await story.see('four images', isFinished)).images).toHaveLength(4);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isFinished, lastLine, startStory, textOf } from './story.js';
 
-it('shows the pictures that came, and why each of the others did not', async () => {
+it('shows the images that came, and why each of the others did not', async () => {
   // A deadline that leaves no room for the pause that follows throttling.
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '5' } });
   const drawing = (number: number) => ({
@@ -9,13 +9,13 @@ it('shows the pictures that came, and why each of the others did not', async () 
   });
   story.bedrock.faults.add({ kind: 'filtered prompt' }, drawing(2));
   story.bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { ...drawing(3), times: 100 });
-  story.bedrock.faults.add({ kind: 'not a picture' }, drawing(4));
+  story.bedrock.faults.add({ kind: 'not an image' }, drawing(4));
   await story.imagine('a red fox in the snow');
   const message = await story.see('the recipe', isFinished);
   expect(message.images).toHaveLength(1);
   expect(textOf(message)).toContain("The model's content filter refused these words.");
   expect(textOf(message)).toContain('The model was too busy.');
-  expect(textOf(message)).toContain('The model sent something that is not a picture.');
+  expect(textOf(message)).toContain('The model sent something that is not an image.');
   expect(lastLine(message)).toContain('about $0.04');
   expect(story.records()[0]?.images).toMatchObject([
     { state: 'stored' },
@@ -25,7 +25,7 @@ it('shows the pictures that came, and why each of the others did not', async () 
   ]);
 
   await story.click(message, 1);
-  const picked = await story.see('the picked picture', (seen) => textOf(seen).includes('chose this picture of'));
+  const picked = await story.see('the picked image', (seen) => textOf(seen).includes('chose this image of'));
   expect(picked.images).toHaveLength(1);
 });
 
@@ -70,11 +70,13 @@ it('tells whoever looks after the app of a model that is not in this Region, and
   const story = await startStory({ settings: { IMAGE_MODEL: 'stability.stable-image-core-v9:9' } });
   await story.imagine('a red fox in the snow');
   const end = await story.see('the end', isFinished);
-  expect(textOf(end)).toContain('This app may not use the model yet. Please tell whoever looks after it.');
-  expect(story.log()).toMatch(/"level":50,.*"reason":"denied".*"msg":"picture failed"/);
+  expect(textOf(end)).toContain(
+    'Imagine does not have access to this model yet. Please tell your Imagine administrator.',
+  );
+  expect(story.log()).toMatch(/"level":50,.*"reason":"denied".*"msg":"image failed"/);
 });
 
-it('gives up on a picture at its deadline, retries included', async () => {
+it('gives up on an image at its deadline, retries included', async () => {
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '1' } });
   story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
   await story.imagine('a red fox in the snow');
@@ -83,7 +85,7 @@ it('gives up on a picture at its deadline, retries included', async () => {
   expect(story.bedrock.requests()).toHaveLength(4);
 });
 
-it('tells of pictures that the bucket did not take', async () => {
+it('tells of images that the bucket did not take', async () => {
   const story = await startStory();
   story.s3.faults.add(
     { kind: 'error', code: 'AccessDenied' },

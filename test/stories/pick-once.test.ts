@@ -42,7 +42,7 @@ it.each(['one click is delivered to two replicas', 'two clicks come in the same 
   async (how) => {
     const { story, stop } = await startReplicas();
     await story.imagine('a red fox');
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     await vi.waitFor(() => expect(openWork(story)).toEqual([]), 10_000);
     story.stopClock();
     letTwoWritesMeet(story);
@@ -52,7 +52,7 @@ it.each(['one click is delivered to two replicas', 'two clicks come in the same 
     } else {
       await Promise.all([story.click(message, 2), story.click(message, 2)]);
     }
-    await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     await stop();
     expect(uploads(story)).toHaveLength(1);
     expect(story.s3.faults.unmet()).toEqual([]);

@@ -25,7 +25,7 @@ describe('Imagine from this post', () => {
     expect(wordsOf(form)).toContain('We are thrilled to announce');
     expect(wordsOf(form)).toContain('Mood: happy · Language: English');
     expect(wordsOf(form)).toContain(
-      'The post was sent to Amazon Comprehend to be read. Your words go to the model when',
+      'The post was sent to Amazon Comprehend for analysis. Your words go to the model when',
     );
   });
 
@@ -57,12 +57,10 @@ describe('Imagine from this post', () => {
     const { story, ts } = await imagineFrom({ text: launch });
     await seeForm(story);
     expect(await submit(story)).toMatchObject({ outcome: 'closed' });
-    const message = await story.see('four pictures', isFinished);
+    const message = await story.see('four images', isFinished);
     expect(message.threadTs).toBe(ts);
     await story.click(message, 2);
-    const picked = await story.see('the kept picture', ({ images }) =>
-      images.some(({ fileId }) => fileId !== undefined),
-    );
+    const picked = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId !== undefined));
     expect([picked.ts, picked.threadTs]).toEqual([message.ts, ts]);
   });
 
@@ -73,7 +71,7 @@ describe('Imagine from this post', () => {
     await story.fromPost(reply.ts);
     await seeForm(story);
     await submit(story);
-    expect((await story.see('four pictures', isFinished)).threadTs).toBe(root.ts);
+    expect((await story.see('four images', isFinished)).threadTs).toBe(root.ts);
   });
 
   it('starts again from the post’s own words, and leaves the other fields as they are', async () => {
@@ -95,7 +93,7 @@ describe('Imagine from this post', () => {
     await press();
     await story.workspace.waitFor(() => story.workspace.openView(story.ana)?.values.prompt_2?.value === launch);
     await submit(story);
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     expect(story.records()[0]).toMatchObject({
       prompt: launch,
       settings: { negativePrompt: 'text', styleId: 'comic' },
@@ -109,10 +107,10 @@ describe('Imagine from this post', () => {
     await story.fromPost(ts, channel);
     await seeForm(story);
     await submit(story);
-    const message = await story.see('four pictures', isFinished, { channel });
+    const message = await story.see('four images', isFinished, { channel });
     expect(message.images).toHaveLength(4);
     await story.click(message, 1);
-    await story.see('the picked picture', isPicked, { channel });
+    await story.see('the picked image', isPicked, { channel });
   });
 
   it('keeps nothing of the post once the form is sent or closed', async () => {
@@ -121,7 +119,7 @@ describe('Imagine from this post', () => {
     await seeForm(story);
     expect(drafts()).toHaveLength(1);
     await submit(story);
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
     await vi.waitFor(() => expect(drafts().map(({ key }) => key)).toEqual([]));
     await story.fromPost(ts);
     await seeForm(story);
@@ -182,7 +180,7 @@ describe('a form that nobody gets to fill in leaves nothing of its post behind',
     await story.startApp();
     await vi.waitFor(() => expect(drafts(story).map(({ key }) => key)).toEqual([draft.key]));
     await submit(story);
-    await story.see('four pictures', isFinished);
+    await story.see('four images', isFinished);
   });
 });
 
@@ -247,7 +245,7 @@ describe('where the post cannot be analysed', () => {
     const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBe(launch);
-    expect(wordsOf(form)).toContain('Your words go to the model when you press Draw, and no earlier.');
+    expect(wordsOf(form)).toContain('Your prompt goes to the model when you press Draw, not before.');
     expect(JSON.stringify(story.workspace.calls())).not.toContain('Comprehend');
     expect(story.comprehend.requests()).toEqual([]);
   });

@@ -44,7 +44,7 @@ it.each([{ kind: 'error', error: 'restricted_action' }, { kind: 'answer_lost' }]
     await story.imagine('a red fox');
     await story.see('the answer', ({ isEphemeral, text }) => isEphemeral && text.includes('nothing was drawn'));
     await story.imagine('history');
-    await story.see('the history', ({ text }) => text.includes('You have not asked for pictures yet.'));
+    await story.see('the history', ({ text }) => text.includes('You have not drawn any images yet.'));
     await story.imagine(`show ${story.records()[0]?.id.slice(-6)}`);
     await story.see('the answer', ({ text }) => text.includes('I cannot find a batch'));
   },
@@ -58,7 +58,7 @@ it('waits out a rate limit on a post, and posts once', async () => {
   expect(textOf(message)).toContain('a red fox');
 });
 
-it('a message that could not be recorded is followed by its pictures in private, and they count once', async () => {
+it('a message that could not be recorded is followed by its images in private, and they count once', async () => {
   const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
   story.s3.faults.add(
     { kind: 'error', code: 'AccessDenied' },
@@ -68,10 +68,10 @@ it('a message that could not be recorded is followed by its pictures in private,
   await story.see('the message', ({ isEphemeral }) => !isEphemeral);
   await vi.waitFor(() => expect(marker(story)).toContain('"failures":1'));
   await story.imagine('a blue fox');
-  await story.see('the day is spent', ({ text }) => text.includes('You have used up your 4 pictures of today.'));
+  await story.see('the day is spent', ({ text }) => text.includes('You have used up your 4 images of today.'));
   await story.nextTry();
-  const pictures = await story.see('the pictures', isFinished);
-  expect([pictures.isEphemeral, pictures.images.length]).toEqual([true, 4]);
+  const images = await story.see('the images', isFinished);
+  expect([images.isEphemeral, images.images.length]).toEqual([true, 4]);
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(story.workspace.messages(story.marketing, { as: story.ana }).map(({ text }) => text)).not.toContainEqual(
     expect.stringContaining('went wrong'),

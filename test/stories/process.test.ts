@@ -7,7 +7,7 @@ import { createMarkerStore } from '../../src/aws/marker-store.js';
 import { isFinished } from './story.js';
 
 async function start(settings: Record<string, string> = {}) {
-  const sandbox = await startSandbox({ bedrock: { pictureScale: 0.25 } });
+  const sandbox = await startSandbox({ bedrock: { imageScale: 0.25 } });
   onTestFinished(() => sandbox.close());
   const app = await startApp({ ...sandbox.environment, ...settings });
   onTestFinished(async () => void (await app.stop('SIGKILL')));

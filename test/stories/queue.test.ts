@@ -3,7 +3,7 @@ import type { Workspace } from '../../sandbox/workspace/driver.js';
 import { startAppProcess } from './app-process.js';
 import { isFinished, lastLine, startStory } from './story.js';
 
-/** A hundred people ask for four pictures each, all at once, in a workspace that waits a third as long as Slack for an acknowledgement. */
+/** A hundred people ask for four images each, all at once, in a workspace that waits a third as long as Slack for an acknowledgement. */
 async function askAll(workspace: Workspace) {
   workspace.settings.acknowledgementMs = 1000;
   const people = Array.from({ length: 100 }, (_, number) => workspace.addPerson({ name: `person${number}` }).id);
@@ -30,7 +30,7 @@ describe('a hundred commands at once', () => {
     await workspace.waitFor(isDone, { describe: 'a hundred batches', timeoutMs: 50_000 });
     expect(batches().flatMap(({ images }) => images)).toHaveLength(400);
     expect(bedrock.requests()).toHaveLength(400);
-    expect(bedrock.mostInFlight()).toBeLessThanOrEqual(16);
+    expect(bedrock.maxInFlight()).toBeLessThanOrEqual(16);
   }, 60_000);
 
   it('beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
@@ -42,15 +42,15 @@ describe('a hundred commands at once', () => {
     const lines = batches()
       .filter((message) => !isFinished(message))
       .map((message) => lastLine(message).split(' · ')[0] ?? '');
-    const waiting = lines.filter((line) => /^Waiting: \d+ pictures are before yours, about \d+ minutes$/.test(line));
+    const waiting = lines.filter((line) => /^Waiting: \d+ images are before yours, about \d+ minutes$/.test(line));
     expect(waiting.length).toBeGreaterThan(40);
     // Whoever was told "Drawing" and then overtaken, or is within the minute; nobody is told nothing.
-    expect(lines.filter((line) => !/^(Waiting|Drawing 4 pictures)/.test(line))).toEqual([]);
-    // Ten minutes of line are 240 pictures; how many of them have begun when the last one asks is a matter of luck.
+    expect(lines.filter((line) => !/^(Waiting|Drawing 4 images)/.test(line))).toEqual([]);
+    // Ten minutes of line are 240 images; how many of them have begun when the last one asks is a matter of luck.
     expect(refusals().length).toBeGreaterThanOrEqual(100 - (240 + 24) / 4);
     expect(refusals().length).toBeLessThanOrEqual(40);
     expect(refusals().map(({ text }) => text)).toSatisfy((texts: string[]) =>
-      texts.every((text) => text.startsWith('Too many people are asking for pictures just now: ')),
+      texts.every((text) => text.startsWith('Too many people are drawing right now: ')),
     );
     expect(bedrock.requests()).toHaveLength(24);
   }, 60_000);
@@ -67,18 +67,18 @@ it('a person reads how long the line is, by the quota of the model', async () =>
   await ask();
   await until('Waiting for the model, about ');
   await ask();
-  await until('Waiting: 4 pictures are before yours, about ');
+  await until('Waiting: 4 images are before yours, about ');
   expect(line()).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
 });
 
-it('a picture that the model throttles in spite of the SDK is drawn after a pause', async () => {
+it('an image that the model throttles in spite of the SDK is drawn after a pause', async () => {
   const story = await startStory();
   story.bedrock.faults.add(
     { kind: 'error', name: 'ThrottlingException' },
     { times: 3, when: ({ seed }) => seed === story.seedOf(1) },
   );
   await story.imagine('a red fox in the snow');
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   expect(message.images).toHaveLength(4);
   const calls = story.bedrock.requests().filter(({ seed }) => seed === story.seedOf(1));
   expect(calls).toHaveLength(4); // the three attempts of the SDK, and one of ours

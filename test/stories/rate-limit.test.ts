@@ -24,10 +24,10 @@ it('a message that may not be changed for long keeps no other batch, form or del
   await askWhereUpdatesAreLimited(story);
   const place = { user: ben, channel: random };
   await story.imagine('a blue fox in the snow', place);
-  const pictures = await story.see('four pictures for Ben', isFinished, place);
-  await story.press(pictures, 'edit_prompt', ben);
+  const images = await story.see('four images for Ben', isFinished, place);
+  await story.press(images, 'edit_prompt', ben);
   await seeForm(story, ben);
-  await story.press(pictures, 'discard', ben);
+  await story.press(images, 'discard', ben);
   await workspace.waitFor(() => workspace.messages(random).length === 0, { describe: 'no message for Ben' });
   expect(workspace.messages(marketing).some(isFinished)).toBe(false);
 });
@@ -38,6 +38,6 @@ it('a batch whose message may not be changed for long is shown when it may', asy
   await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
   story.workspace.faults.calls.clear();
   await story.nextTry();
-  await story.see('four pictures', isFinished);
+  await story.see('four images', isFinished);
   expect(story.bedrock.requests()).toHaveLength(4);
 });

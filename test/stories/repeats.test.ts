@@ -29,7 +29,7 @@ it('a command delivered to two replicas is drawn and posted by one', async () =>
   const { story, stop } = await startReplicas();
   deliverTwice(story, 'slash_commands');
   await story.imagine('a red fox');
-  await story.see('four pictures', isFinished);
+  await story.see('four images', isFinished);
   await stop();
   expect(drawnBy(story)).toEqual([1, 4, 1]);
   expect(story.log()).toContain('the same request was admitted before');
@@ -38,7 +38,7 @@ it('a command delivered to two replicas is drawn and posted by one', async () =>
 it('a button’s click delivered to two replicas is drawn and posted by one, and the next click is another', async () => {
   const { story, stop } = await startReplicas();
   await story.imagine('a red fox');
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   deliverTwice(story, 'block_actions');
   await story.press(message, 'reroll');
   const again = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
@@ -54,7 +54,7 @@ it('a form delivered to two replicas is drawn by one', async () => {
   await seeForm(story);
   deliverTwice(story, 'view_submission');
   await submit(story, { prompt: 'a red fox' });
-  await story.see('four pictures', isFinished);
+  await story.see('four images', isFinished);
   await stop();
   expect(drawnBy(story).slice(0, 2)).toEqual([1, 4]);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { held, type RestartStory, startRestartStory } from './restart-story.js';
 import { isFinished, isPicked } from './story.js';
 
-async function startWithPictures() {
+async function startWithImages() {
   const story = await startRestartStory();
   await story.imagine();
   await story.until(() => story.posted().some(isFinished));
@@ -26,8 +26,8 @@ function holdRecord({ s3 }: RestartStory, nth: number): void {
   });
 }
 
-it('offers the pictures still, where the pick was not recorded when the process was killed', async () => {
-  const { story, message } = await startWithPictures();
+it('offers the images still, where the pick was not recorded when the process was killed', async () => {
+  const { story, message } = await startWithImages();
   holdRecord(story, 1);
   await story.click(message, 2);
   await story.until(() => story.markers().length === 1);
@@ -38,7 +38,7 @@ it('offers the pictures still, where the pick was not recorded when the process 
 });
 
 it('shows and keeps a pick that was recorded and not shown when the process was killed', async () => {
-  const { story, message } = await startWithPictures();
+  const { story, message } = await startWithImages();
   story.workspace.faults.calls.add(held, { when: ({ method }) => method === 'chat.update' });
   await story.click(message, 2);
   await story.until(() => story.record()?.pick);
@@ -52,7 +52,7 @@ it('shows and keeps a pick that was recorded and not shown when the process was 
 });
 
 it('posts no second file where the first was posted and not recorded when the process was killed', async () => {
-  const { story, message } = await startWithPictures();
+  const { story, message } = await startWithImages();
   holdRecord(story, 3);
   await story.click(message, 2);
   await story.until(() => uploads(story).length === 1);
@@ -60,7 +60,7 @@ it('posts no second file where the first was posted and not recorded when the pr
   await story.settled();
   expect(uploads(story)).toHaveLength(1);
   const [picked] = story.posted().filter(isPicked);
-  expect(picked?.images).toMatchObject([{ altText: 'Picture 2: a red fox' }]);
+  expect(picked?.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
   expect(picked?.images[0]?.url).toContain('X-Amz-Expires=604800');
   expect(story.record()?.pick).toMatchObject({ number: 2, uploadStartedAt: expect.any(String) });
 });
@@ -79,5 +79,5 @@ it('shows a pick where it was clicked, in a channel where the bot may not post',
   await story.restart();
   await story.settled();
   const { ts } = message;
-  expect(story.posted(secret).filter(isPicked)).toMatchObject([{ ts, images: [{ altText: 'Picture 2: a red fox' }] }]);
+  expect(story.posted(secret).filter(isPicked)).toMatchObject([{ ts, images: [{ altText: 'Image 2: a red fox' }] }]);
 });

@@ -37,13 +37,13 @@ export interface RestartStory extends Sandbox {
   /** What everybody sees in #marketing, and what Ana alone does. */
   posted(channel?: string): readonly SeenMessage[];
   privately(channel?: string): readonly SeenMessage[];
-  /** How often each picture was asked of the model, by its number. */
+  /** How often each image was asked of the model, by its number. */
   drawn(): number[];
 }
 
 /** The app as operators run it, to be killed at any point. */
 export async function startRestartStory(options: SandboxOptions = {}): Promise<RestartStory> {
-  const sandbox = await startSandbox({ ...options, bedrock: { pictureScale: 0.25, ...options.bedrock } });
+  const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, s3, bucket, bedrock, environment } = sandbox;
   Object.assign(process.env, environment);

@@ -102,12 +102,12 @@ describe('a process that is killed', () => {
     await story.restart();
     await story.settled();
     expectFinished(story);
-    expect(story.posted().map(lastLine)).toEqual([expect.stringContaining('Drawing 4 pictures')]);
+    expect(story.posted().map(lastLine)).toEqual([expect.stringContaining('Drawing 4 images')]);
     expect(story.privately().map(({ images }) => images.length)).toEqual([4]);
     expect(story.drawn()).toEqual([1, 1, 1, 1]);
   });
 
-  it.each([0, 1, 2, 3])('with %i pictures recorded has only those drawn again that were under way', async (count) => {
+  it.each([0, 1, 2, 3])('with %i images recorded has only those drawn again that were under way', async (count) => {
     const story = await startRestartStory();
     story.bedrock.faults.add({ kind: 'never' }, { times: 4, when: ({ seed = 0 }) => seed >= 100 + count });
     await story.imagine();
@@ -120,7 +120,7 @@ describe('a process that is killed', () => {
     expect(story.drawn()).toEqual([0, 1, 2, 3].map((index) => (index < count ? 1 : 2)));
   });
 
-  it('with its pictures stored but not recorded pays for none of them twice', async () => {
+  it('with its images stored but not recorded pays for none of them twice', async () => {
     const story = await startRestartStory();
     holdRecord(story, 3);
     await story.imagine();
@@ -146,9 +146,9 @@ describe('a process that is killed', () => {
   });
 });
 
-it('draws a picture that was to be tried again, and it alone, once the process that tried was killed', async () => {
+it('draws an image that was to be tried again, and it alone, once the process that tried was killed', async () => {
   const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
   await story.imagine();
   await story.until(() => story.posted().some(isFinished));
   await story.settled();
@@ -167,7 +167,7 @@ it('draws a picture that was to be tried again, and it alone, once the process t
 
 it('has an image given back that “Try again” counted and that was not recorded when the process was killed', async () => {
   const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
   await story.imagine();
   await story.until(() => story.posted().some(isFinished));
   await story.settled();
@@ -184,7 +184,7 @@ it('has an image given back that “Try again” counted and that was not record
 
 it('has nothing counted for “Try again” if it was killed before it wrote a marker', async () => {
   const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not a picture' }, { when: ({ seed }) => seed === 102 });
+  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
   await story.imagine();
   await story.until(() => story.posted().some(isFinished));
   await story.settled();
@@ -201,7 +201,7 @@ it('has nothing counted for “Try again” if it was killed before it wrote a m
 });
 
 describe('a process that is killed where the bot may not post', () => {
-  it('while it draws has the pictures posted once all are there', async () => {
+  it('while it draws has the images posted once all are there', async () => {
     const story = await startRestartStory();
     story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
     await story.imagine(story.secret);
@@ -213,7 +213,7 @@ describe('a process that is killed where the bot may not post', () => {
     expect(story.record()?.destination).toEqual({ kind: 'response_url' });
   });
 
-  it('after it posted the pictures has them posted no second time', async () => {
+  it('after it posted the images has them posted no second time', async () => {
     const story = await startRestartStory();
     story.workspace.faults.responseUrls.add(held, {
       when: ({ arguments: { response_type } }) => response_type === 'in_channel',

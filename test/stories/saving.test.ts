@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { always, openWork, seePictures } from './faults/fault-case.js';
+import { always, openWork, seeImages } from './faults/fault-case.js';
 import { type Story, startStory, textOf } from './story.js';
 
 const slowDown = { kind: 'error', code: 'SlowDown' } as const;
@@ -13,7 +13,7 @@ async function expectSaving(story: Story): Promise<void> {
 
 /** In the one message, and by the first four calls of the model. */
 async function expectAllShown(story: Story): Promise<void> {
-  const message = await seePictures(story);
+  const message = await seeImages(story);
   await vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
   expect(textOf(message)).not.toContain('Saving…');
   expect(story.workspace.messages(story.marketing, { as: story.ana })).toHaveLength(1);

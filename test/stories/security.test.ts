@@ -35,7 +35,7 @@ function stateOf({ workspace, s3, bucket }: Story): string {
 
 async function drawInSecret(story: Story): Promise<string> {
   await story.imagine('a secret fox', { channel: story.secret });
-  await story.see('four pictures', isFinished, { channel: story.secret });
+  await story.see('four images', isFinished, { channel: story.secret });
   await vi.waitFor(() => expect(JSON.stringify(story.records())).not.toContain(story.workspace.url)); // its very last write
   return story.records()[0]?.id ?? '';
 }
@@ -81,7 +81,7 @@ describe.each(buttons)('%s', (actionId) => {
       const answer = await send({ payload: clickPayload(story, actionId, value(id), url) });
       expect(answer.status, what).toBe(200);
       const told = () => [...answers, ...formsOpened(story).slice(earlierForms)].join();
-      await vi.waitFor(() => expect(told(), what).toContain('I cannot find these pictures'));
+      await vi.waitFor(() => expect(told(), what).toContain('I cannot find these images'));
       expect(told(), what).not.toMatch(/secret fox|X-Amz-/);
       expect(stateOf(story), what).toBe(before);
     }
@@ -170,7 +170,7 @@ describe('a form that names another’s draft', () => {
   it('works for the one whose draft it is', async () => {
     const { story, sendAs } = await openForm();
     expect((await sendAs(story.ana, 'view_submission')).status).toBe(200);
-    await story.see('four pictures', isFinished, { channel: story.secret });
+    await story.see('four images', isFinished, { channel: story.secret });
   });
 });
 
@@ -192,7 +192,7 @@ async function playWithErrors(story: Story): Promise<void> {
   await story.press(message, 'refresh_previews', story.ben);
   calls.add({ kind: 'error', error: 'channel_not_found' }, isCall('chat.update'));
   await story.click(message, number);
-  await story.see('the picked picture', isPicked);
+  await story.see('the picked image', isPicked);
   await story.imagine('history');
   responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
   await story.imagine(prompt, { channel: story.secret });
@@ -224,13 +224,13 @@ function secretsOf({ environment }: Story): string[] {
 describe('the process', () => {
   const NODE_OPTIONS = '--experimental-permission --allow-fs-read=*';
 
-  it('draws, shows and keeps pictures without the right to write to any disk', async () => {
+  it('draws, shows and keeps images without the right to write to any disk', async () => {
     const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], {
       cwd: tmpdir(),
       env: { NODE_OPTIONS },
     });
     await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
-    const sandbox = await startSandbox({ bedrock: { pictureScale: 0.25 } });
+    const sandbox = await startSandbox({ bedrock: { imageScale: 0.25 } });
     onTestFinished(() => sandbox.close());
     const app = await startApp({ ...sandbox.environment, NODE_OPTIONS });
     onTestFinished(async () => void (await app.stop('SIGKILL')));

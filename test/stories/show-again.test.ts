@@ -4,11 +4,11 @@ import { isFinished, isPicked, type Story, type StoryOptions, startStory, textOf
 
 const oneMinute = { PREVIEW_EXPIRES_SECONDS: '60' };
 
-async function startWithPictures(channel?: string, options: StoryOptions = {}) {
+async function startWithImages(channel?: string, options: StoryOptions = {}) {
   const story = await startStory({ ...options, settings: { ...oneMinute, ...options.settings } });
   const where = channel === 'secret' ? story.secret : story.marketing;
   await story.imagine('a red fox', { channel: where });
-  return { story, where, message: await story.see('four pictures', isFinished, { channel: where }) };
+  return { story, where, message: await story.see('four images', isFinished, { channel: where }) };
 }
 
 async function statuses({ images }: SeenMessage): Promise<number[]> {
@@ -21,8 +21,8 @@ function seeNewLinks(story: Story, { ts, images, channel }: SeenMessage): Promis
 }
 
 describe.each(['marketing', 'secret'])('Show again in #%s', (channel) => {
-  it('brings back pictures whose links have expired, for anybody', async () => {
-    const { story, message } = await startWithPictures(channel);
+  it('brings back images whose links have expired, for anybody', async () => {
+    const { story, message } = await startWithImages(channel);
     story.passMinutes(10);
     expect(await statuses(message)).toEqual([403, 403, 403, 403]);
     await story.press(message, 'refresh_previews', story.ben);
@@ -32,32 +32,32 @@ describe.each(['marketing', 'secret'])('Show again in #%s', (channel) => {
   });
 
   it('leaves buttons that work', async () => {
-    const { story, message, where } = await startWithPictures(channel);
+    const { story, message, where } = await startWithImages(channel);
     story.passMinutes(10);
     await story.press(message, 'refresh_previews');
     await story.click(await seeNewLinks(story, message), 2);
-    const picked = await story.see('the picked picture', isPicked, { channel: where });
+    const picked = await story.see('the picked image', isPicked, { channel: where });
     expect(picked.ts).toBe(message.ts);
   });
 });
 
 describe('Show again', () => {
-  it('brings back a picked picture that is shown by a link', async () => {
-    const { story, message, where } = await startWithPictures('secret');
+  it('brings back a picked image that is shown by a link', async () => {
+    const { story, message, where } = await startWithImages('secret');
     await story.click(message, 3);
-    const picked = await story.see('the picked picture', isPicked, { channel: where });
+    const picked = await story.see('the picked image', isPicked, { channel: where });
     const written = story.records()[0];
     story.passMinutes(10);
     await story.press(picked, 'refresh_previews', story.ben);
     const fresh = await seeNewLinks(story, picked);
-    expect(fresh.images).toMatchObject([{ altText: 'Picture 3: a red fox' }]);
+    expect(fresh.images).toMatchObject([{ altText: 'Image 3: a red fox' }]);
     expect(story.records()[0]).toEqual(written);
   });
 
-  it('is not offered where Slack keeps the picture, nor where there is none', async () => {
-    const { story, message } = await startWithPictures();
+  it('is not offered where Slack keeps the image, nor where there is none', async () => {
+    const { story, message } = await startWithImages();
     await story.click(message, 2);
-    const kept = await story.see('the kept picture', ({ images }) => images.some(({ fileId }) => fileId));
+    const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
     expect(textOf(kept)).not.toContain('refresh_previews');
     await story.imagine('something forbidden');
     const empty = await story.see('the end', (seen) => isFinished(seen) && seen.ts !== message.ts);
@@ -65,7 +65,7 @@ describe('Show again', () => {
   });
 
   it('goes by the click’s own address where the bot may no longer change its message', async () => {
-    const { story, message } = await startWithPictures();
+    const { story, message } = await startWithImages();
     story.passMinutes(10);
     const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
     story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { when: isUpdate });
@@ -73,14 +73,14 @@ describe('Show again', () => {
     expect(await statuses(await seeNewLinks(story, message))).toEqual([200, 200, 200, 200]);
   });
 
-  it('comes with “Try again”, as the links to the other pictures may have expired', async () => {
+  it('comes with “Try again”, as the links to the other images may have expired', async () => {
     const story = await startStory({ settings: oneMinute });
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === story.seedOf(3) });
     await story.imagine('a red fox');
-    const message = await story.see('three pictures', isFinished);
+    const message = await story.see('three images', isFinished);
     story.passMinutes(10);
     await story.press(message, 'retry_image_3');
-    const whole = await story.see('four pictures', (seen) => isFinished(seen) && seen.images.length === 4);
+    const whole = await story.see('four images', (seen) => isFinished(seen) && seen.images.length === 4);
     expect(await statuses(whole)).toEqual([200, 200, 200, 200]);
   });
 });
@@ -94,7 +94,7 @@ describe('credentials that end before the links', () => {
     });
     const story = await startStory({ sessionToken: 'sandbox-session', sessionExpiration: expiration });
     await story.imagine('a red fox');
-    const { images } = await story.see('four pictures', isFinished);
+    const { images } = await story.see('four images', isFinished);
     const { searchParams } = new URL(images[0]?.url ?? '');
     expect(Number(searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(3600);
     expect(story.log().split('previews may not live as long as is set')).toHaveLength(2);

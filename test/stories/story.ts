@@ -41,7 +41,7 @@ export interface Story extends Sandbox {
   fromPost(messageTs: string, channel?: string): Promise<void>;
   /** Any button of a message, by Ana unless told. */
   press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
-  /** "Use this one" under a picture, by Ana unless told. */
+  /** "Use this one" under an image, by Ana unless told. */
   click(message: SeenMessage, number: number, user?: string): Promise<void>;
   /** Writes to the newest batch's record, as another process would. */
   changeRecord(differences: Partial<Batch>): Promise<void>;
@@ -51,7 +51,7 @@ export interface Story extends Sandbox {
   overwriteRecord(text: string): Promise<void>;
   /** The records of batches in the bucket, oldest first. */
   records(): Batch[];
-  /** The seed that was asked for picture `number` of the newest batch. */
+  /** The seed that was asked for image `number` of the newest batch. */
   seedOf(number: number): number | undefined;
 }
 
@@ -64,7 +64,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
   let passed = 0;
   let stoppedAt: number | undefined;
   const now = () => new Date((stoppedAt ?? Date.now()) + passed);
-  const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { pictureScale: 0.25, ...bedrock } });
+  const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { imageScale: 0.25, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, environment } = sandbox;
   delete process.env.AWS_SESSION_TOKEN;
@@ -167,7 +167,7 @@ export function isFinished(message: SeenMessage): boolean {
 }
 
 export function isPicked(message: SeenMessage): boolean {
-  return textOf(message).includes(' chose this picture of');
+  return textOf(message).includes(' chose this image of');
 }
 
 /** Everything in the message that a person can read, in order. */

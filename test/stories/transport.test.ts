@@ -6,9 +6,9 @@ import { isFinished, isPicked, startStory } from './story.js';
 it('plays the whole path over HTTP by settings alone', async () => {
   const { story, url } = await startOverHttp();
   await story.imagine('a red fox in the snow');
-  const message = await story.see('four pictures', isFinished);
+  const message = await story.see('four images', isFinished);
   await story.click(message, 2);
-  await story.see('the picked picture', isPicked);
+  await story.see('the picked image', isPicked);
   const health = await fetch(`${url}/healthz`);
   expect([health.status, await health.text()]).toEqual([200, 'ok\n']);
   expect(story.workspace.connections()).toBe(0);

@@ -13,22 +13,22 @@ test.each<[what: string, refused: RefusedClick, sentence: string]>([
   [
     'that comes after the own one',
     { kind: 'already_picked', batch: pickedBy('U0CLICKER') },
-    'You have already chosen picture 2.',
+    'You already chose image 2.',
   ],
   [
     'that comes after somebody else’s',
     { kind: 'already_picked', batch: pickedBy('U0OTHER') },
-    'Picture 2 was already chosen by <U0OTHER>.',
+    'Image 2 was already chosen by <U0OTHER>.',
   ],
   [
-    'on a picture that was tried again already',
+    'on an image that was tried again already',
     { kind: 'already_drawn', batch },
-    'That picture has been drawn by now, so there is nothing to try again.',
+    'That image has been drawn in the meantime, so there is nothing to retry.',
   ],
   [
     'on somebody else’s batch',
     { kind: 'not_yours', batch },
-    'Only <U0ASKER> can do that here. You can ask for your own pictures with the same words.',
+    'Only <U0ASKER> can do that here. You can draw your own images from the same prompt.',
   ],
 ])('a click %s is answered in its own words', (_what, refused, sentence) => {
   expect(clickAnswer(refused, 'U0CLICKER', (userId) => `<${userId}>`)).toBe(sentence);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../src/core/prompt/command/parse-command.js';
 import { models } from '../../src/models/index.js';
-import { complaintsMessage } from '../../src/text/command.js';
+import { issuesMessage } from '../../src/text/command.js';
 import { offered } from '../core/prompt/command/offered-models.js';
 
 function complain(text: string): string {
   const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
-  return parsed.kind === 'complaints' ? complaintsMessage(parsed, '/imagine') : 'no complaints';
+  return parsed.kind === 'issues' ? issuesMessage(parsed, '/imagine') : 'no issues';
 }
 
 test('an unknown flag is told with the likely one, and the text is given back', () => {
@@ -27,14 +27,14 @@ test('all mistakes are told together', () => {
   expect(
     complain('a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes'),
   ).toMatchInlineSnapshot(`
-    "I don't know \`--quality\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`. If it is part of the picture, put it in quotes.
-    \`--refine\` stands alone. Leave out \`=yes\`.
+    "I don't know \`--quality\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`. If it is part of the prompt, put it in quotes.
+    \`--refine\` takes no value. Leave out \`=yes\`.
     I don't know the style \`xyz\`. Choose from \`photo\`, \`illustration\`, \`watercolor\`, \`line-art\`, \`3d\`, \`flat\`, \`comic\`, \`pixel-art\`, \`cinematic\`, \`isometric\`.
     Titan Image Generator G1 v2 was retired on 2026-06-30. Use \`--model core\`.
     I don't know the model \`nope\`. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
-    The model \`openai-flare\` is not set up here. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
-    \`--n 9\` does not work. It takes a whole number from 1 to 4.
-    \`--seed 0\` does not work. It takes a whole number from 1 to 4294967291.
+    The model \`openai-flare\` is not available here. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
+    \`--n 9\` is not valid. It takes a whole number from 1 to 4.
+    \`--seed 0\` is not valid. It takes a whole number from 1 to 4294967291.
     \`--ar banana\` is not a shape. Give \`--ar 16:9\`, or wide, square or tall.
     Nothing was started. Your text: \`/imagine a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes\`"
   `);
@@ -43,8 +43,8 @@ test('all mistakes are told together', () => {
 test('what is missing or twice is told with an example', () => {
   expect(complain('--no --n 1 --n 2')).toMatchInlineSnapshot(`
     "\`--no\` needs a value, such as \`--no text, people\`.
-    \`--n\` is there more than once: 1, 2. Keep one.
-    Tell me what to draw, such as \`/imagine a red fox in the snow\`.
+    \`--n\` appears more than once: 1, 2. Keep one.
+    Tell me what to draw, for example \`/imagine a red fox in the snow\`.
     Nothing was started. Your text: \`/imagine --no --n 1 --n 2\`"
   `);
 });
@@ -70,5 +70,7 @@ test('a backtick or a line break in the text cannot end its marking', () => {
 });
 
 test('nothing typed is answered with an example alone', () => {
-  expect(complain(' ')).toMatchInlineSnapshot(`"Tell me what to draw, such as \`/imagine a red fox in the snow\`."`);
+  expect(complain(' ')).toMatchInlineSnapshot(
+    `"Tell me what to draw, for example \`/imagine a red fox in the snow\`."`,
+  );
 });

@@ -5,38 +5,35 @@ import { limitSentence, usageSentence, waitingInLine } from '../../src/text/limi
 const now = new Date('2026-11-20T21:00:00Z');
 
 test.each<[refusal: LimitRefusal, sentence: string]>([
-  [
-    { kind: 'person_blocked' },
-    'You cannot ask for pictures here at the moment. Whoever looks after this app can change that.',
-  ],
-  [{ kind: 'channel_blocked' }, 'Pictures are switched off in this conversation. Ask in another one.'],
+  [{ kind: 'person_blocked' }, 'You cannot use Imagine at the moment. Your Imagine administrator can change that.'],
+  [{ kind: 'channel_blocked' }, 'Imagine is turned off in this conversation. Please use another one.'],
   [
     { kind: 'too_many_running', running: 1, limit: 1 },
-    'One request of yours is still being drawn, and 1 at a time is the limit. Ask again as soon as one of them is ready.',
+    'One of your requests is still being drawn, and 1 at a time is the limit. Ask again as soon as one of them is ready.',
   ],
   [
     { kind: 'too_many_running', running: 3, limit: 3 },
-    '3 requests of yours are still being drawn, and 3 at a time is the limit. Ask again as soon as one of them is ready.',
+    '3 of your requests are still being drawn, and 3 at a time is the limit. Ask again as soon as one of them is ready.',
   ],
   [
     { kind: 'person_day', used: 20, asked: 4, limit: 20 },
-    'You have used up your 20 pictures of today. New ones come at midnight UTC, in 3 hours.',
+    'You have used up your 20 images of today. New ones come at midnight UTC, in 3 hours.',
   ],
   [
     { kind: 'person_day', used: 18, asked: 4, limit: 20 },
-    'You have 2 of your 20 pictures left today, and this asks for 4. Ask for fewer with --n 2, or wait until midnight UTC, in 3 hours.',
+    'You have 2 of your 20 images left today, and this asks for 4. Ask for fewer with --n 2, or wait until midnight UTC, in 3 hours.',
   ],
   [
     { kind: 'person_day', used: 0, asked: 1, limit: 0 },
-    'You have used up your 0 pictures of today. New ones come at midnight UTC, in 3 hours.',
+    'You have used up your 0 images of today. New ones come at midnight UTC, in 3 hours.',
   ],
   [
     { kind: 'workspace_day', used: 400, asked: 4, limit: 400 },
-    'This workspace has used up its 400 pictures of today. New ones come at midnight UTC, in 3 hours.',
+    'This workspace has used up its 400 images of today. New ones come at midnight UTC, in 3 hours.',
   ],
   [
     { kind: 'line_full', waiting: 900, milliseconds: 600_000 },
-    'Too many people are asking for pictures just now: 900 pictures are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
+    'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
   ],
 ])('%o', (refusal, sentence) => {
   expect(limitSentence(refusal, now)).toBe(sentence);
@@ -55,21 +52,21 @@ test.each([
 
 test.each([
   [
-    { pictures: 8, running: 0, limit: undefined },
-    'Today: 8 pictures, and there is no limit for you. The count starts again at midnight UTC, in 3 hours.',
+    { images: 8, running: 0, limit: undefined },
+    'Today: 8 images, and there is no limit for you. The count starts again at midnight UTC, in 3 hours.',
   ],
   [
-    { pictures: 8, running: 1, limit: 20 },
-    'Today: 8 of your 20 pictures. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
+    { images: 8, running: 1, limit: 20 },
+    'Today: 8 of your 20 images. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
   ],
 ])('one’s own day reads well: %o', (today, sentence) => {
   expect(usageSentence(today, now)).toBe(sentence);
 });
 
 test.each([
-  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 pictures are before yours, about 40 s'],
-  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 picture is before yours, about 5 minutes'],
-  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 pictures are before yours'],
+  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 images are before yours, about 40 s'],
+  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 image is before yours, about 5 minutes'],
+  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 images are before yours'],
 ])('the place in the line is told: %o', (place, sentence) => {
   expect(waitingInLine(place)).toBe(sentence);
 });

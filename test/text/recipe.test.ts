@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch/batch.js';
-import type { ImageModelFacts } from '../../src/core/image-model.js';
+import type { ModelInfo } from '../../src/core/image-model.js';
 import { costOf, imageLabel, modelLabels, recipeLine } from '../../src/text/recipe.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../core/example-batch.js';
 
-const known: ImageModelFacts = {
+const known: ModelInfo = {
   modelId: 'stability.stable-image-core-v1:1',
   label: 'Stable Image Core',
   shortName: 'core',
@@ -33,7 +33,7 @@ const four = [1, 2, 3, 4].map((number) => storedImage(number));
 describe('recipeLine', () => {
   test.each<[what: string, batch: Batch, images: BatchImage[], line: string]>([
     [
-      'four pictures',
+      'four images',
       exampleBatch({ images: four, finishedAt }),
       four,
       '1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c',
@@ -51,7 +51,7 @@ describe('recipeLine', () => {
       '16:9 · seed 43 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c',
     ],
     [
-      'pictures that all failed and so cost nothing',
+      'images that all failed and so cost nothing',
       exampleBatch({ images: [failedImage(1), failedImage(2)], finishedAt }),
       [failedImage(1), failedImage(2)],
       '1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c',

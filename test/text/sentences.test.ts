@@ -12,7 +12,7 @@ const person = '<@U0ASKER>';
 /** Every sentence there is: the compiler asks for a sample of each new one. */
 const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefined)[]> = {
   aboutCost: [sentences.aboutCost(4, 0.04)],
-  pictures: [sentences.pictures(1), sentences.pictures(4)],
+  images: [sentences.images(1), sentences.images(4)],
   askedFor: [sentences.askedFor(4)],
   progress: [sentences.progress(0, 4), sentences.progress(3, 4)],
   nothingDrawnNotification: [sentences.nothingDrawnNotification('a fox')],
@@ -25,17 +25,17 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   ),
   altText: [sentences.altText(1, 'a fox')],
   numbered: [sentences.numbered(1, 'Drawing…')],
-  usePicture: [sentences.usePicture(1)],
+  useImage: [sentences.useImage(1)],
   batchName: [sentences.batchName({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' })],
   chooseElsewhere: [sentences.chooseElsewhere({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
-  picturesKept: [sentences.picturesKept({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
+  imagesKept: [sentences.imagesKept({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   askedBy: [sentences.askedBy],
-  missingPicture: failureReasons.map(sentences.missingPicture),
+  missingImage: failureReasons.map(sentences.missingImage),
   formTooLate: [sentences.formTooLate],
   postForbidden: [sentences.postForbidden],
   postNotTaken: [sentences.postNotTaken],
-  picturesComeLater: [sentences.picturesComeLater],
+  imagesComeLater: [sentences.imagesComeLater],
   notTakenAway: [sentences.notTakenAway],
   showUnclear: [sentences.showUnclear],
   pickNotShown: [sentences.pickNotShown],
@@ -58,8 +58,8 @@ describe('every sentence', () => {
     },
   );
 
-  test('of a missing picture says what to do', () => {
-    for (const sentence of samples.missingPicture) expect(sentence).toMatch(/\. (Try|Asking|Please)\b.*\.$/);
+  test('of a missing image says what to do', () => {
+    for (const sentence of samples.missingImage) expect(sentence).toMatch(/\. (Try|Asking|Please)\b.*\.$/);
   });
 });
 
@@ -78,7 +78,7 @@ test.each([
   [1, 0.04, 'about $0.04'],
   [4, 0.14, 'about $0.56'],
   [4, undefined, undefined],
-])('%i pictures at %d cost %o', (count, price, cost) => {
+])('%i images at %d cost %o', (count, price, cost) => {
   expect(sentences.aboutCost(count, price)).toBe(cost);
 });
 
@@ -91,8 +91,8 @@ test.each([
 });
 
 test.each([
-  [0, 4, 'Drawing 4 pictures', 'Drawing 4 pictures of a fox'],
-  [0, 1, 'Drawing 1 picture', 'Drawing 1 picture of a fox'],
+  [0, 4, 'Drawing 4 images', 'Drawing 4 images of a fox'],
+  [0, 1, 'Drawing 1 image', 'Drawing 1 image of a fox'],
   [3, 4, '3 of 4 ready', '3 of 4 ready: a fox'],
 ])('%i of %i: %s', (ready, count, progress, notification) => {
   expect(sentences.progress(ready, count)).toBe(progress);

@@ -30,7 +30,7 @@ export interface StabilityModel {
   /** Core's page prints them in upper case, and it is also called in lower. */
   formats: readonly [string, ...string[]];
   largestSeed: number;
-  /** How the model takes a picture to begin from; `undefined`: not at all. `by mode` asks for `mode: "image-to-image"`. */
+  /** How the model takes an image to begin from; `undefined`: not at all. `by mode` asks for `mode: "image-to-image"`. */
   imageToImage: 'by mode' | 'by image' | undefined;
 }
 
@@ -106,7 +106,7 @@ function beginning(body: StabilityBody, model: StabilityModel): Pick<ImageOrder,
   }
   const bytes = decodeBase64(body.image);
   const size = bytes && imageSize(bytes);
-  if (!bytes || !size) throw invalid("Field 'image' is not a picture that the sandbox can read");
+  if (!bytes || !size) throw invalid("Field 'image' is not an image that the sandbox can read");
   if (Math.min(size.width, size.height) < smallestSide)
     throw invalid(`Each side of 'image' must be at least 64 pixels`);
   return { ...size, from: { bytes, kept: 1 - strength } };

@@ -10,7 +10,7 @@ const largestSeed = 2_147_483_646;
 
 export interface TaskTypeModel {
   textLimit: number;
-  /** The seed of every request that names none: the same picture again and again. */
+  /** The seed of every request that names none: the same image again and again. */
   defaultSeed: number;
   /** Throws nothing: says what is wrong with a size, or nothing. */
   sizeProblem: (width: number, height: number) => string | undefined;

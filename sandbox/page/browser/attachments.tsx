@@ -11,7 +11,7 @@ const attachmentSchema = z.object({
   fallback: z.string().optional(),
 });
 
-const isPicture = (name: string): boolean => /\.(png|jpe?g|gif)$/i.test(name);
+const isImage = (name: string): boolean => /\.(png|jpe?g|gif)$/i.test(name);
 
 export function Attachments({ attachments, files }: Pick<SeenMessage, 'attachments' | 'files'>) {
   return (
@@ -20,7 +20,7 @@ export function Attachments({ attachments, files }: Pick<SeenMessage, 'attachmen
       {files.map(({ id, name, title }) => (
         <figure key={id}>
           <figcaption>{title || name}</figcaption>
-          {isPicture(name) && <img className="block-picture" src={`/file?id=${id}`} alt={title || name} />}
+          {isImage(name) && <img className="block-image" src={`/file?id=${id}`} alt={title || name} />}
         </figure>
       ))}
     </>

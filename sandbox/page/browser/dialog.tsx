@@ -7,7 +7,7 @@ const firstPlaces = ['[data-first]', '.dialog-body :is(input, textarea, select)'
 interface DialogProps {
   title: string;
   onClose: () => void;
-  size?: 'small' | 'picture';
+  size?: 'small' | 'image';
   children: ReactNode;
 }
 

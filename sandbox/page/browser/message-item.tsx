@@ -15,7 +15,7 @@ interface MessageItemProps {
   message: SeenMessage;
   replies: number;
   shortcuts: readonly InstalledShortcut[];
-  /** Whether pictures are loaded again instead of taken from the browser's memory. */
+  /** Whether images are loaded again instead of taken from the browser's memory. */
   isFresh: boolean;
 }
 
@@ -97,7 +97,7 @@ function MessageToolbar({ message, shortcuts }: { message: SeenMessage; shortcut
   );
 }
 
-/** Slack's copy of the picture, or the file that it shows. */
+/** Slack's copy of the image, or the file that it shows. */
 function findImage(
   message: SeenMessage,
   image: ImageElement,

@@ -56,7 +56,7 @@ async function update(context: Context, given: JsonObject): Promise<JsonObject> 
   const message = ownMessage(context, wanted.channel, wanted.ts, 'cant_update_message');
   if ((wanted.text ?? '').length > updatedTextLimit) throw new ApiError('msg_too_long');
   const admitted = await admitContent(context, wanted);
-  // The message may have been deleted while its new pictures were downloaded.
+  // The message may have been deleted while its new images were downloaded.
   if (!findPosted(context.state, message.channel, message.ts)) throw new ApiError('message_not_found');
   replaceContent(context, message, admitted, wanted.metadata === undefined);
   return { channel: message.channel, ts: message.ts, text: message.text, message: toldMessage(context, message) };

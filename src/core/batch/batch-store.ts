@@ -48,7 +48,7 @@ export interface BatchWriter {
 }
 
 /**
- * One write to one record at a time, so that four pictures ending together do not collide with each other. What is asked
+ * One write to one record at a time, so that four images ending together do not collide with each other. What is asked
  * for while a write is under way is gathered and goes into the next, in the order in which it was asked for.
  */
 export function createBatchWriter(store: BatchStore, stored: StoredBatch): BatchWriter {

@@ -51,7 +51,7 @@ const destinationSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** `batch.json`, version 1. Records live as long as the pictures: a field may be added, never given another meaning. */
+/** `batch.json`, version 1. Records live as long as the images: a field may be added, never given another meaning. */
 const fields = {
   version: z.literal(1),
   /** One more at every write: of two states the greater is the newer. */
@@ -123,13 +123,13 @@ export function findImage(batch: Batch, number: number): BatchImage | undefined 
   return batch.images.find((image) => image.number === number);
 }
 
-/** The batch with one image settled; itself where that image was settled before: no picture is paid for twice. */
+/** The batch with one image settled; itself where that image was settled before: no image is paid for twice. */
 export function settleImage(batch: Batch, settled: BatchImage): Batch {
   if (findImage(batch, settled.number)?.state !== 'pending') return batch;
   return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
 }
 
-/** A picture in the bucket, as it was drawn for a seed; models may say that they used another. */
+/** An image in the bucket, as it was drawn for a seed; models may say that they used another. */
 export interface DrawnImage {
   number: number;
   mediaType: ImageMediaType;
@@ -147,7 +147,7 @@ export function messageOf(batch: Batch): { channelId: string; ts: string; thread
 
 /**
  * When the link to a preview was signed: the same from one state of the batch to the next, so that the link is the same
- * and Slack downloads the picture once.
+ * and Slack downloads the image once.
  */
 export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImage): Date {
   return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));

@@ -166,7 +166,7 @@ function pickWork({ channelId, messageTs, responseUrl, isPrivate }: ClickPlace):
   return { task: { kind: 'pick', ...(!isPrivate && { clicked }) }, responseUrl };
 }
 
-/** "Try again" under a picture that failed: it is drawn anew, and it alone, with another seed. */
+/** "Try again" under an image that failed: it is drawn anew, and it alone, with another seed. */
 export function retryClick(number: number, clicker: Clicker, seed: number, place: ClickPlace, now: Date): Click {
   return {
     leavesWork: { task: { kind: 'draw', seeds: [seed] }, responseUrl: place.responseUrl },
@@ -196,7 +196,7 @@ function clickAddress(url: string): Destination {
   return { kind: 'response_url', url, replaces: true };
 }
 
-/** "Discard": the message goes, the pictures stay in the bucket. */
+/** "Discard": the message goes, the images stay in the bucket. */
 export function discardClick(userId: string, now: Date): Click {
   return {
     judge(batch) {
@@ -207,7 +207,7 @@ export function discardClick(userId: string, now: Date): Click {
   };
 }
 
-/** The batch with links to its previews that live from now on. A picked picture is signed each time it is shown. */
+/** The batch with links to its previews that live from now on. A picked image is signed each time it is shown. */
 export function refresh(batch: Batch, now: Date): Batch {
   return batch.pick ? batch : { ...batch, refreshedAt: now.toISOString() };
 }

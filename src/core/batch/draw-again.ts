@@ -3,11 +3,11 @@ import type { Observe } from '../observation.js';
 import type { Batch } from './batch.js';
 import type { Click } from './click.js';
 import type { DrawAgain, Task } from './job.js';
-import type { Gate } from './quota.js';
+import type { Quota } from './quota.js';
 import { type CheckPrompt, textsOf } from './start-batch.js';
 
 export interface CountDrawAgainDependencies {
-  gate: Pick<Gate, 'admit' | 'settle'>;
+  quota: Pick<Quota, 'reserve' | 'reconcile'>;
   checkPrompt?: CheckPrompt | undefined;
   observe: Observe;
 }
@@ -15,13 +15,13 @@ export interface CountDrawAgainDependencies {
 /** The click, within the limits and the check of the words as they are today: both may be stricter than when its batch began. */
 export type CountDrawAgain = (click: Click, again: DrawAgain) => Click;
 
-export function createCountDrawAgain({ gate, checkPrompt, observe }: CountDrawAgainDependencies): CountDrawAgain {
+export function createCountDrawAgain({ quota, checkPrompt, observe }: CountDrawAgainDependencies): CountDrawAgain {
   return ({ leavesWork, ...click }, again) => ({
     ...click,
     ...(leavesWork && { leavesWork: { ...leavesWork, task: { ...leavesWork.task, again } } }),
     async reserve(batch) {
       const counted = countedAlone(batch, again);
-      const refusal = await gate.admit(counted);
+      const refusal = await quota.reserve(counted);
       if (refusal && refusal.kind !== 'repeated') {
         observe({ kind: 'request refused', reason: refusal.kind });
         throw new RequestError(refusal);
@@ -29,10 +29,10 @@ export function createCountDrawAgain({ gate, checkPrompt, observe }: CountDrawAg
       try {
         await checkPrompt?.(textsOf(batch));
       } catch (error) {
-        await gate.settle(counted);
+        await quota.reconcile(counted);
         throw error;
       }
-      return () => gate.settle(counted);
+      return () => quota.reconcile(counted);
     },
   });
 }

@@ -6,11 +6,11 @@ import type { Batch, BatchImage, BatchReference, DrawnImage } from './batch.js';
 import type { DrawImage, Ticket } from './queue-position.js';
 
 export interface DrawImageDependencies {
-  /** One picture within its deadline, when its turn comes; throws `ImageModelError`. */
+  /** One image within its deadline, when its turn comes; throws `ImageModelError`. */
   generateImage: DrawImage;
   /** Keeps trying until the deadline, if there is one, and reports each try that failed. */
   saveImage(reference: BatchReference, image: DrawnImage, bytes: Uint8Array, options: SaveOptions): Promise<void>;
-  /** The picture that was drawn for this seed and saved, though nobody recorded it. */
+  /** The image that was drawn for this seed and saved, though nobody recorded it. */
   findSaved(
     reference: BatchReference,
     image: Pick<DrawnImage, 'number' | 'askedSeed'>,
@@ -25,13 +25,13 @@ export interface SaveOptions {
   onRetry(error: unknown): void;
 }
 
-/** What a picture tells of on its way. */
+/** What an image tells of on its way. */
 export interface DrawingEvents extends Pick<Ticket, 'onTurn' | 'isHeld'> {
   /** It is drawn, and saving it takes longer than usual. */
   onSaving(): void;
 }
 
-/** Pictures that were paid for and stored by somebody who died before recording them. */
+/** Images that were paid for and stored by somebody who died before recording them. */
 export async function findLeft(
   { findSaved, now, log }: DrawImageDependencies,
   batch: Batch,
@@ -41,7 +41,7 @@ export async function findLeft(
     missing.map(async ({ number, modelId, seed: askedSeed }): Promise<BatchImage[]> => {
       const saved = await findSaved(batch, { number, askedSeed });
       if (!saved) return [];
-      log.info('picture was stored already', { batch: batch.id, image: number });
+      log.info('image was stored already', { batch: batch.id, image: number });
       const { seed, mediaType, byteLength } = saved;
       return [{ number, modelId, seed, state: 'stored', mediaType, byteLength, storedAt: now().toISOString() }];
     }),
@@ -50,7 +50,7 @@ export async function findLeft(
 }
 
 /**
- * Draws one picture and saves it. Never fails: what went wrong is in the answer, and in the log. Undefined if it is left to
+ * Draws one image and saves it. Never fails: what went wrong is in the answer, and in the log. Undefined if it is left to
  * another process, which took over the batch: recorded as failed here, it would be lost there.
  */
 export async function drawImage(
@@ -69,8 +69,8 @@ export async function drawImage(
     );
     await saveDrawn(dependencies, batch, image, generated, onSaving);
     const { mediaType, bytes } = generated;
-    dependencies.observe({ kind: 'picture ended', modelId, outcome: 'stored' });
-    dependencies.log.info('picture stored', {
+    dependencies.observe({ kind: 'image ended', modelId, outcome: 'stored' });
+    dependencies.log.info('image stored', {
       batch: batch.id,
       image: number,
       modelId,
@@ -91,9 +91,9 @@ export async function drawImage(
       return undefined;
     }
     const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
-    dependencies.observe({ kind: 'picture ended', modelId, outcome: reason });
+    dependencies.observe({ kind: 'image ended', modelId, outcome: reason });
     const severity = isForOperator(reason) ? 'error' : 'warn';
-    dependencies.log[severity]('picture failed', { batch: batch.id, image: number, modelId, reason, error });
+    dependencies.log[severity]('image failed', { batch: batch.id, image: number, modelId, reason, error });
     return { number, modelId, seed, state: 'failed', reason, failedAt: dependencies.now().toISOString() };
   }
 }
@@ -116,7 +116,7 @@ async function saveDrawn(
     await saveImage(batch, { number, mediaType, askedSeed, seed }, bytes, {
       deadline,
       onRetry(error) {
-        log.warn('picture not stored yet', { batch: batch.id, image: number, error });
+        log.warn('image not stored yet', { batch: batch.id, image: number, error });
         onSaving();
       },
     });
@@ -124,6 +124,6 @@ async function saveDrawn(
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
     release?.(false);
-    throw new ImageModelError('not_stored', 'The bucket did not take the picture.', { cause });
+    throw new ImageModelError('not_stored', 'The bucket did not take the image.', { cause });
   }
 }

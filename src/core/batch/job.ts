@@ -14,8 +14,8 @@ const drawAgainSchema = z.object({
 export type DrawAgain = z.infer<typeof drawAgainSchema>;
 
 /**
- * What is to be done. Pictures are named by their seeds, as one that is tried again gets another: so two pieces of work
- * on one batch never draw the same picture.
+ * What is to be done. Images are named by their seeds, as one that is tried again gets another: so two pieces of work
+ * on one batch never draw the same image.
  */
 const taskSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** Blocked comes before allowed: whoever is in both lists is blocked. */
-export function judgePlace(limits: Limits, { requesterId, channelId }: Place): LimitRefusal | undefined {
+export function checkAccess(limits: Limits, { requesterId, channelId }: Place): LimitRefusal | undefined {
   if (limits.blockedUsers.includes(requesterId)) return { kind: 'person_blocked' };
   const isHere = channelId !== undefined;
   if (isHere && limits.blockedChannels.includes(channelId)) return { kind: 'channel_blocked' };

@@ -1,4 +1,4 @@
-import type { AspectRatio, ImageModelFacts } from '../image-model.js';
+import type { AspectRatio, ModelInfo } from '../image-model.js';
 import { applyStyle, type Style } from '../prompt/styles.js';
 import type { Batch } from './batch.js';
 import { chooseSeeds } from './seeds.js';
@@ -15,10 +15,10 @@ export interface ImageRequest {
   /** Left out: what the first model draws by itself. */
   aspectRatio?: AspectRatio | undefined;
   style?: Style | undefined;
-  /** The first picture's; left out, a random one. */
+  /** The first image's; left out, a random one. */
   seed?: number | undefined;
-  /** The pictures are dealt out among these. */
-  models: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  /** The images are dealt out among these. */
+  models: readonly [ModelInfo, ...ModelInfo[]];
   count: number;
   parent?: Batch['parent'];
   /** Slack's answer address of the request, for places where the bot may not post. */
@@ -31,7 +31,7 @@ export interface PlanBatchDependencies {
   random(): number;
 }
 
-/** A new batch as its record begins: every picture pending. */
+/** A new batch as its record begins: every image pending. */
 export function planBatch(request: ImageRequest, { newBatchId, now, random }: PlanBatchDependencies): Batch {
   const { workspaceId, channelId, requesterId, threadTs, prompt, models, parent } = request;
   return {

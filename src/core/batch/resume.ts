@@ -7,19 +7,19 @@ import type { KeepPick } from './keep-pick.js';
 import type { RunBatch } from './run-batch.js';
 import type { CountedBatch } from './usage.js';
 
-/** A try a minute makes an hour: whoever has not seen the pictures by then is told another way. */
-export const mostFailures = 60;
+/** A try a minute makes an hour: whoever has not seen the images by then is told another way. */
+export const maxFailures = 60;
 
 export interface TakeUpDependencies {
   batches: BatchStore;
   /** Makes the batch to be found by its name and by who asked for it, if it is not yet. Never fails. */
   enterHistory(batch: Batch): Promise<void>;
   /** Images that were not drawn no longer count for the user who asked. Never fails. */
-  settleUsage(batch: CountedBatch): Promise<void>;
+  reconcileUsage(batch: CountedBatch): Promise<void>;
   runBatch: RunBatch;
   keepPick: KeepPick;
   /** Shows a batch to its requester alone, by whatever way is open. */
-  tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
   log: Log;
 }
 
@@ -29,12 +29,12 @@ export function createTakeUp(dependencies: TakeUpDependencies): (work: OpenWork)
 }
 
 async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<void> {
-  const { batches, enterHistory, settleUsage, runBatch } = dependencies;
+  const { batches, enterHistory, reconcileUsage, runBatch } = dependencies;
   const { task, responseUrl } = work;
-  if (work.failures >= mostFailures) return giveUp(dependencies, work);
+  if (work.failures >= maxFailures) return giveUp(dependencies, work);
   const stored = await batches.load(work.batch);
   if (!stored) {
-    if (task.kind === 'draw' && task.counted) await settleUsage({ ...work.batch, ...task.counted, images: [] });
+    if (task.kind === 'draw' && task.counted) await reconcileUsage({ ...work.batch, ...task.counted, images: [] });
     return; // refused before its record was written
   }
   if (task.kind === 'pick') return goOnWithPick(dependencies, stored.batch, placeOf(task, responseUrl), responseUrl);
@@ -46,14 +46,14 @@ async function goOn(dependencies: TakeUpDependencies, work: OpenWork): Promise<v
 
 /** A pick that was made in a private copy may have no message that can show it: then whoever picked is told. */
 async function goOnWithPick(
-  { keepPick, tellRequester }: TakeUpDependencies,
+  { keepPick, notifyRequester }: TakeUpDependencies,
   batch: Batch,
   place: ClickPlace | undefined,
   responseUrl: string | undefined,
 ): Promise<void> {
   if (!batch.pick) return;
   const isShown = await keepPick(batch, place);
-  if (!isShown && !place) await tellRequester(batch, responseUrl);
+  if (!isShown && !place) await notifyRequester(batch, responseUrl);
 }
 
 function placeOf(
@@ -64,13 +64,13 @@ function placeOf(
   return { channelId: clicked.channelId, messageTs: clicked.messageTs, responseUrl, isPrivate: false };
 }
 
-async function giveUp({ batches, tellRequester, log }: TakeUpDependencies, { batch, responseUrl }: OpenWork) {
+async function giveUp({ batches, notifyRequester, log }: TakeUpDependencies, { batch, responseUrl }: OpenWork) {
   log.error('batch could not be finished', { batch: batch.id });
   try {
     const stored = await batches.load(batch);
     if (!stored) return;
     await batches.change(stored, forgetResponseUrl);
-    await tellRequester(stored.batch, responseUrl);
+    await notifyRequester(stored.batch, responseUrl);
   } catch (error) {
     log.error('the person could not be told', { batch: batch.id, error });
   }

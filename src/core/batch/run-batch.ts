@@ -29,9 +29,9 @@ export interface BatchFollower {
 
 export interface RunBatchDependencies extends DrawImageDependencies {
   batches: BatchStore;
-  followBatch(batch: Batch): BatchFollower;
-  /** Pictures that did not come are given back to whoever asked; does not fail. */
-  settleUsage(batch: Batch): Promise<void>;
+  trackBatch(batch: Batch): BatchFollower;
+  /** Images that did not come are given back to whoever asked; does not fail. */
+  reconcileUsage(batch: Batch): Promise<void>;
 }
 
 type Work = Pick<OpenWork, 'task' | 'responseUrl' | 'failures' | 'isTakenUp' | 'isHeld'>;
@@ -39,15 +39,15 @@ type Work = Pick<OpenWork, 'task' | 'responseUrl' | 'failures' | 'isTakenUp' | '
 export type RunBatch = (reference: BatchReference, work: Work) => Promise<void>;
 
 /**
- * Draws what a batch still lacks of the pictures that the work is for, all at once; each is stored, recorded and shown as it ends. Fails where
+ * Draws what a batch still lacks of the images that the work is for, all at once; each is stored, recorded and shown as it ends. Fails where
  * people could not be shown the end, or the record does not have it: then it is worth running again.
  */
 export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
-  const { batches, followBatch, log } = dependencies;
+  const { batches, trackBatch, log } = dependencies;
   return async (reference, work) => {
     const stored = await batches.load(reference);
     if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
-    const follower = followBatch(stored.batch);
+    const follower = trackBatch(stored.batch);
     try {
       const drawn = await drawMissing(dependencies, stored, work, follower);
       if (!drawn.isLeftToOthers) await showEnd(dependencies, drawn, work, follower);
@@ -63,7 +63,7 @@ interface Drawn {
   unrecorded: readonly BatchImage[];
   /** The record, and which of its images are being saved. */
   shown(): Batch;
-  /** A later click has further pictures drawn, and shows the end. */
+  /** A later click has further images drawn, and shows the end. */
   isLeftToOthers: boolean;
 }
 
@@ -73,7 +73,7 @@ async function drawMissing(
   work: Work,
   follower: BatchFollower,
 ): Promise<Drawn> {
-  const { batches, settleUsage, observe, now, log } = dependencies;
+  const { batches, reconcileUsage, observe, now, log } = dependencies;
   const pending = stored.batch.images.filter(({ state }) => state === 'pending');
   const missing = pending.filter(({ seed }) => work.task.kind === 'draw' && work.task.seeds.includes(seed));
   const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
@@ -98,7 +98,7 @@ async function drawMissing(
       await writer
         .change((batch) => endIfWhole(settleImage(batch, settled), now()))
         .catch((error: unknown) => {
-          log.error('picture not recorded', { batch: stored.batch.id, image: image.number, error });
+          log.error('image not recorded', { batch: stored.batch.id, image: image.number, error });
           unrecorded.push(settled);
           if (settled.state === 'stored') saving.add(image.number);
         });
@@ -108,7 +108,7 @@ async function drawMissing(
   await failIfLost(work);
   const ended = unrecorded.reduce(settleImage, writer.batch);
   observe(batchEnded(missing, ended));
-  await settleUsage(countedFor(ended, work.task));
+  await reconcileUsage(countedFor(ended, work.task));
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
 }
 
@@ -150,13 +150,13 @@ function markSaving(batch: Batch, numbers: ReadonlySet<number>): Batch {
   return { ...batch, images };
 }
 
-/** The end is written with the last picture: one write fewer for every batch. */
+/** The end is written with the last image: one write fewer for every batch. */
 function endIfWhole(batch: Batch, now: Date): Batch {
   const isWhole = batch.images.every(({ state }) => state !== 'pending');
   return batch.finishedAt || !isWhole ? batch : { ...batch, finishedAt: now.toISOString() };
 }
 
-/** Only what was to be drawn this time counts: "Try again" is one picture of a batch. */
+/** Only what was to be drawn this time counts: "Try again" is one image of a batch. */
 function batchEnded(missing: readonly BatchImage[], { images }: Batch): Observation {
   const numbers = missing.map(({ number }) => number);
   const stored = images.filter((image) => image.state === 'stored' && numbers.includes(image.number));

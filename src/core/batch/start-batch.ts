@@ -7,14 +7,14 @@ import type { BatchStore, StoredBatch } from './batch-store.js';
 import { hashRequest } from './hash-request.js';
 import type { OpenBatchWork, OpenWork, Task } from './job.js';
 import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
-import type { Lines, PlaceInLine } from './queue-position.js';
-import type { Gate } from './quota.js';
+import type { Lines, QueuePosition } from './queue-position.js';
+import type { Quota } from './quota.js';
 
 /** Resolves where these words may be drawn. @throws RequestError that says why they may not */
 export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
 
 export interface StartBatchDependencies extends PlanBatchDependencies {
-  gate: Pick<Gate, 'admit' | 'settle'>;
+  quota: Pick<Quota, 'reserve' | 'reconcile'>;
   lines: Lines;
   batches: BatchStore;
   /** Makes the batch to be found again by its name and by who asked for it. Never fails. */
@@ -22,7 +22,7 @@ export interface StartBatchDependencies extends PlanBatchDependencies {
   /** Left out: every prompt may be drawn. */
   checkPrompt?: CheckPrompt | undefined;
   /** Shows that work has begun, or that it waits, and says where. */
-  announceBatch(batch: Batch, responseUrl: string | undefined, place: PlaceInLine | undefined): Promise<Destination>;
+  announceBatch(batch: Batch, responseUrl: string | undefined, place: QueuePosition | undefined): Promise<Destination>;
   openWork: OpenBatchWork;
   enqueue(work: OpenWork): void;
   observe: Observe;
@@ -38,7 +38,7 @@ export type StartBatch = (request: ImageRequest) => Promise<void>;
  * they were shown it, and the record does not say where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
  */
 export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { gate, openWork, observe, log } = dependencies;
+  const { quota, openWork, observe, log } = dependencies;
   function refuse(refusal: LimitRefusal): never {
     observe({ kind: 'request refused', reason: refusal.kind });
     throw new RequestError(refusal);
@@ -53,7 +53,7 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
       return await accept(dependencies, batch, work, request.responseUrl, joined.place);
     } catch (error) {
       lines.leave(batch.id);
-      await gate.settle(batch); // of these pictures none is drawn
+      await quota.reconcile(batch); // of these images none is drawn
       throw error;
     }
   }
@@ -63,7 +63,7 @@ export function createStartBatch(dependencies: StartBatchDependencies): StartBat
     const work = await openWork(batch, drawing(batch), request.responseUrl);
     let isLate: boolean;
     try {
-      const refusal = await gate.admit(batch, hashRequest(request));
+      const refusal = await quota.reserve(batch, hashRequest(request));
       if (refusal?.kind === 'repeated') {
         log.info('the same request was admitted before', { batch: batch.id });
         return await work.close();
@@ -94,7 +94,7 @@ async function accept(
   batch: Batch,
   work: OpenWork,
   responseUrl: string | undefined,
-  place: PlaceInLine | undefined,
+  place: QueuePosition | undefined,
 ): Promise<boolean> {
   const { lines, enqueue, log } = dependencies;
   if (!(await work.isHeld())) throw new Error('Another process gave back what this request counts.');
@@ -102,7 +102,7 @@ async function accept(
   try {
     await recordAnnounced(dependencies, announced);
   } catch (error) {
-    log.error('message not recorded, its pictures come in private', { batch: batch.id, error });
+    log.error('message not recorded, its images come in private', { batch: batch.id, error });
     lines.leave(batch.id);
     await work.leave();
     return true;
@@ -120,7 +120,7 @@ async function announce(
   { batches, announceBatch }: StartBatchDependencies,
   batch: Batch,
   responseUrl: string | undefined,
-  place: PlaceInLine | undefined,
+  place: QueuePosition | undefined,
 ): Promise<Announced> {
   const stored = await batches.create(batch);
   return { stored, destination: await announceBatch(stored.batch, responseUrl, place) };

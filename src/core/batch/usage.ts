@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Batch, batchReferenceSchema, isStored, slackIdSchema } from './batch.js';
 
-/** Whose pictures are counted, and on which day in UTC; without a person, the whole workspace's. */
+/** Whose images are counted, and on which day in UTC; without a person, the whole workspace's. */
 export const usageReferenceSchema = z.object({
   workspaceId: slackIdSchema,
   day: z.iso.date(),
@@ -49,7 +49,7 @@ export function dayOf(isoTime: string): string {
 }
 
 /** @param exceptBatchId left out of the sum, as it is the one that asks */
-export function countPictures({ batches }: Usage, exceptBatchId?: string): number {
+export function countImages({ batches }: Usage, exceptBatchId?: string): number {
   return Object.entries(batches).reduce((sum, [id, { pictures }]) => (id === exceptBatchId ? sum : sum + pictures), 0);
 }
 
@@ -67,15 +67,15 @@ export function isRepeated({ batches }: Usage, batchId: string, requestHash: str
   return Object.entries(batches).some(([id, counted]) => id !== batchId && counted.requestHash === requestHash);
 }
 
-/** Every picture of the batch counts, and the batch runs. */
+/** Every image of the batch counts, and the batch runs. */
 export function claimBatch(usage: Usage, { id, images, requestedAt }: Batch, requestHash?: string): Usage {
   if (usage.batches[id]) return usage;
   const claimed = { pictures: images.length, runningSince: requestedAt, ...(requestHash && { requestHash }) };
   return { ...usage, batches: { ...usage.batches, [id]: claimed } };
 }
 
-/** The batch has ended: what was refused or failed is given back. A picture drawn later, by "Try again", counts then. */
-export function settleBatch(usage: Usage, { id, images }: CountedBatch): Usage {
+/** The batch has ended: what was refused or failed is given back. An image drawn later, by "Try again", counts then. */
+export function reconcileBatch(usage: Usage, { id, images }: CountedBatch): Usage {
   const pictures = images.filter(isStored).length;
   const { [id]: before, ...others } = usage.batches;
   if (before?.pictures === pictures && !before.runningSince) return usage;

@@ -1,4 +1,4 @@
-import type { FindFacts } from '../find-model.js';
+import type { FindModel } from '../find-model.js';
 import type { Batch } from './batch.js';
 
 /** Something asked for that a model cannot do but can do without: it is not sent there, and the rest is drawn. */
@@ -10,7 +10,7 @@ export interface Warning {
 }
 
 /** A style has none: where a model has no field for it, words for it are sent, which is how most models are used. */
-export function findWarnings({ settings, sent }: Batch, findFacts: FindFacts): Warning[] {
+export function findWarnings({ settings, sent }: Batch, findFacts: FindModel): Warning[] {
   const { negativePrompt, seed } = settings;
   return sent.flatMap(({ modelId }) => {
     const facts = findFacts(modelId);

@@ -17,7 +17,7 @@ export const draftSchema = z.object({
   threadTs: z.string().optional(),
   /** The whole prompt, where it is longer than an input takes. */
   wholePrompt: z.string().optional(),
-  /** How many pictures; left out, as many as ever. */
+  /** How many images; left out, as many as ever. */
   count: z.int().positive().optional(),
   responseUrl: z.url().optional(),
   parent: z.object({ id: z.string(), link: z.url().optional() }).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { slackIdSchema } from '../batch/batch.js';
-import type { AspectRatio, ImageModelFacts } from '../image-model.js';
+import type { AspectRatio, ModelInfo } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
 
 export const preferencesReferenceSchema = z.object({ workspaceId: slackIdSchema, userId: slackIdSchema });
@@ -24,7 +24,7 @@ export interface PreferencesStore {
 
 export const noPreferences: Preferences = { version: 1 };
 
-type Models = readonly [ImageModelFacts, ...ImageModelFacts[]];
+type Models = readonly [ModelInfo, ...ModelInfo[]];
 
 /** The offered models with the person's own first. */
 export function preferModel(offered: Models, { modelId }: Preferences): Models {
@@ -36,7 +36,7 @@ export function preferModel(offered: Models, { modelId }: Preferences): Models {
 export function preferredStyle(
   { styleId }: Preferences,
   prompt = '',
-  models: readonly ImageModelFacts[] = [],
+  models: readonly ModelInfo[] = [],
 ): Style | undefined {
   const style = styleId ? findStyle(styleId) : undefined;
   const fits = models.every((facts) => applyStyle(prompt, style, facts).prompt.length <= facts.promptLimit);

@@ -1,4 +1,4 @@
-import type { ImageModelFacts, ImageModelFamily } from '../image-model.js';
+import type { ImageModelFamily, ModelInfo } from '../image-model.js';
 
 export interface Style {
   /** What a person types and a record keeps. */
@@ -109,11 +109,7 @@ export interface StyledPrompt {
 }
 
 /** How a style reaches this model: by the vendor's own field, or by words after the prompt. */
-export function applyStyle(
-  prompt: string,
-  style: Style | undefined,
-  facts: Pick<ImageModelFacts, 'family'>,
-): StyledPrompt {
+export function applyStyle(prompt: string, style: Style | undefined, facts: Pick<ModelInfo, 'family'>): StyledPrompt {
   if (!style) return { prompt };
   const nativeStyle = style.native[facts.family];
   return nativeStyle === undefined ? { prompt: `${prompt}, ${style.words}` } : { prompt, nativeStyle };

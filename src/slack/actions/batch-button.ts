@@ -5,7 +5,7 @@ import type { Click, ClickPlace, RefusedClick } from '../../core/batch/click.js'
 import type { OpenWork } from '../../core/batch/job.js';
 import { clickAnswer } from '../../text/click.js';
 import { mention } from '../api/escape.js';
-import { sendToPerson, tellPerson } from '../api/notify-user.js';
+import { notifyUser, sendToUser } from '../api/notify-user.js';
 import type { ListenerServices } from '../app/listener-services.js';
 import { readButtonValue } from '../message/image-buttons.js';
 
@@ -16,7 +16,7 @@ type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlew
 /** A click that the record allowed. */
 export interface AllowedClick {
   batch: Batch;
-  /** Of the picture whose button it was; 0 for the buttons of the whole batch. */
+  /** Of the image whose button it was; 0 for the buttons of the whole batch. */
   number: number;
   userId: string;
   place: ClickPlace;
@@ -42,7 +42,7 @@ export function createBatchButton(
     const { user } = body;
     const place = readPlace(body);
     const clicker = { ...place, userId: user.id };
-    await listen(event, tellPerson(services, clicker), async () => {
+    await listen(event, notifyUser(services, clicker), async () => {
       const target = readButtonValue(action.value);
       const reference = batchReferenceSchema.safeParse({
         workspaceId,
@@ -50,7 +50,7 @@ export function createBatchButton(
         id: target?.batchId,
       });
       const refuse = (refused: RefusedClick) =>
-        sendToPerson(services, clicker, { text: clickAnswer(refused, user.id, mention) });
+        sendToUser(services, clicker, { text: clickAnswer(refused, user.id, mention) });
       if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
       const { number } = target;
       const outcome = await decideClick(reference.data, want(number, user.id, place));

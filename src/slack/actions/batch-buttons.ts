@@ -30,7 +30,7 @@ export function createPickImage(services: ListenerServices): BatchButton {
   );
 }
 
-/** "Try again" under a picture that failed. */
+/** "Try again" under an image that failed. */
 export function createRetryImage(services: ListenerServices): BatchButton {
   const { whoMayPick, offered, random, now, newId, countDrawAgain, showWaiting, enqueue, log } = services;
   return createBatchButton(
@@ -55,7 +55,7 @@ function newSeed(range: { min: number; max: number }, random: () => number): num
   return seed;
 }
 
-/** "Re-roll": four new pictures of the same words, for whoever clicks. */
+/** "Re-roll": four new images of the same words, for whoever clicks. */
 export function createReroll(services: ListenerServices): BatchButton {
   const { offered, startBatch } = services;
   return createBatchButton(
@@ -69,7 +69,7 @@ export function createReroll(services: ListenerServices): BatchButton {
   );
 }
 
-/** "Show again": the same pictures by links that live from now on. */
+/** "Show again": the same images by links that live from now on. */
 export function createShowAgain(services: ListenerServices): BatchButton {
   const { now, showClicked } = services;
   return createBatchButton(

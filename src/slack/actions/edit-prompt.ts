@@ -5,7 +5,7 @@ import type { Draft } from '../../core/prompt/draft.js';
 import { clickAnswer } from '../../text/click.js';
 import { formWords } from '../../text/form.js';
 import { findLink } from '../api/find-link.js';
-import { tellPerson } from '../api/notify-user.js';
+import { notifyUser } from '../api/notify-user.js';
 import type { ListenerServices } from '../app/listener-services.js';
 import { buildNotice } from '../form/notice-modal.js';
 import { createOpenForm } from '../form/open-form.js';
@@ -26,7 +26,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
     await openForm({
       event: 'edit',
       triggerId: body.trigger_id,
-      tell: tellPerson(services, { ...readPlace(body), userId: body.user.id }),
+      tell: notifyUser(services, { ...readPlace(body), userId: body.user.id }),
       waiting: formWords.findingBatch,
       graceMilliseconds: 500,
       prepare: async () => {

@@ -5,9 +5,9 @@ import type { SlackMessage } from '../message/elements.js';
 import { BlocksRefusedError } from './blocks-refused.js';
 import { escapeText } from './escape.js';
 import { answerPrivately } from './response-url.js';
-import { tellRefusedBlocks, type WebClients } from './web-clients.js';
+import { type WebClients, withBlockErrors } from './web-clients.js';
 
-export interface TellPersonOptions {
+export interface NotifyOptions {
   clients: WebClients;
   log: Log;
 }
@@ -34,8 +34,8 @@ export function askerOf({ user_id, channel_id, response_url }: SlashCommand): Pe
  * @param direct what that conversation is sent, where it differs
  * @throws BlocksRefusedError where Slack will not show the message so; what the last way failed with where none is open
  */
-export async function sendToPerson(
-  { clients, log }: TellPersonOptions,
+export async function sendToUser(
+  { clients, log }: NotifyOptions,
   { userId, channelId, threadTs, responseUrl, batchId }: Person,
   message: SlackMessage | { text: string },
   direct: SlackMessage | { text: string } = message,
@@ -49,7 +49,7 @@ export async function sendToPerson(
   let failure: unknown;
   for (const way of ways) {
     try {
-      return void (await tellRefusedBlocks<unknown>(way()));
+      return void (await withBlockErrors<unknown>(way()));
     } catch (error) {
       if (error instanceof BlocksRefusedError) throw error;
       log.info('person not reached, trying another way', { userId, batch: batchId, error });
@@ -60,6 +60,6 @@ export async function sendToPerson(
 }
 
 /** Says sentences to one person alone, by whichever way is open. */
-export function tellPerson(options: TellPersonOptions, person: Person): Tell {
-  return (sentence) => sendToPerson(options, person, { text: escapeText(sentence) });
+export function notifyUser(options: NotifyOptions, person: Person): Tell {
+  return (sentence) => sendToUser(options, person, { text: escapeText(sentence) });
 }

@@ -74,7 +74,7 @@ export function createStartClient(connection: SlackConnection, logger: Logger): 
 }
 
 /** Longer than this a person would rather be answered another way. */
-const longestWaitSeconds = 30;
+const maxWaitSeconds = 30;
 
 /** A rate-limited call was certainly not carried out, so it is the one kind of failed post that is safe to make again. */
 export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Promise<Result> {
@@ -83,7 +83,7 @@ export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Pro
       return await call();
     } catch (error) {
       const isWorthWaiting =
-        error instanceof webApi.WebAPIRateLimitedError && error.retryAfter <= longestWaitSeconds && attempt < 3;
+        error instanceof webApi.WebAPIRateLimitedError && error.retryAfter <= maxWaitSeconds && attempt < 3;
       if (!isWorthWaiting) throw error;
       await wait(error.retryAfter * 1000);
     }
@@ -91,7 +91,7 @@ export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Pro
 }
 
 /** A call's refusal of its blocks as `BlocksRefusedError`; everything else as it came. */
-export async function tellRefusedBlocks<Result>(call: Promise<Result>): Promise<Result> {
+export async function withBlockErrors<Result>(call: Promise<Result>): Promise<Result> {
   try {
     return await call;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
 import { z } from 'zod';
 import { type LimitRefusal, RequestError } from '../../core/errors.js';
 import type { Observe } from '../../core/observation.js';
-import { tellPerson } from '../api/notify-user.js';
+import { notifyUser } from '../api/notify-user.js';
 import { formCallbackId, openImageActionId } from '../form/form-ids.js';
 import { readMetadata } from '../form/metadata.js';
 import { removeDraft } from '../form/remove-draft.js';
@@ -37,7 +37,10 @@ const interactionSchema = z.object({
 const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
-type Services = Pick<ListenerServices, 'gate' | 'isStranger' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
+type Services = Pick<
+  ListenerServices,
+  'quota' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'
+>;
 
 /**
  * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
@@ -60,15 +63,15 @@ function isAnybodys({ type, actions }: Acted): boolean {
   return type === 'view_closed' || areLinks;
 }
 
-async function judge({ gate, isStranger }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
+async function judge({ quota, isExternalUser }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
   const { user, team } = acted;
   const origin = {
     personTeamId: user.team_id ?? undefined,
     teamId: team?.id ?? undefined,
     enterpriseId: team?.enterprise_id ?? undefined,
   };
-  if (await isStranger(origin)) return { kind: 'stranger' };
-  return gate.judgePlace({ requesterId: user.id, channelId: channelOf(acted) });
+  if (await isExternalUser(origin)) return { kind: 'stranger' };
+  return quota.checkAccess({ requesterId: user.id, channelId: channelOf(acted) });
 }
 
 /** A form carries where it draws; "Your defaults" belong to no conversation. */
@@ -81,7 +84,7 @@ async function refuse(services: Services, acted: Acted, refusal: LimitRefusal): 
   const { user, view, type, response_url } = acted;
   const { workspaceId, listen } = services;
   const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };
-  await listen('refusal', tellPerson(services, person), async () => {
+  await listen('refusal', notifyUser(services, person), async () => {
     throw new RequestError(refusal);
   });
   if (type !== 'view_submission' || view?.callback_id !== formCallbackId) return;

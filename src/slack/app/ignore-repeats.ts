@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** Socket Mode may deliver a payload twice; every interaction has a trigger_id of its own. */
 const triggeredSchema = z.object({ trigger_id: z.string() });
 /** Repeats come within seconds. */
-const mostRemembered = 2000;
+const maxRemembered = 2000;
 
 /**
  * Acknowledges a payload that came to this process before, and does nothing more: nobody pays twice for one click. Of one
@@ -22,7 +22,7 @@ export function ignoreRepeats(app: App): void {
     }
     seen.add(triggerId);
     const [oldest] = seen;
-    if (seen.size > mostRemembered && oldest) seen.delete(oldest);
+    if (seen.size > maxRemembered && oldest) seen.delete(oldest);
     await received.next();
   });
 }

@@ -4,11 +4,11 @@ import type { CountDrawAgain } from '../../core/batch/draw-again.js';
 import type { ListOwnBatches } from '../../core/batch/history.js';
 import type { OpenWork } from '../../core/batch/job.js';
 import type { KeepPick } from '../../core/batch/keep-pick.js';
-import type { Gate } from '../../core/batch/quota.js';
-import type { BringBack } from '../../core/batch/show-batch.js';
+import type { Quota } from '../../core/batch/quota.js';
+import type { ShowBatch } from '../../core/batch/show-batch.js';
 import type { StartBatch } from '../../core/batch/start-batch.js';
-import type { FindFacts } from '../../core/find-model.js';
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { FindModel } from '../../core/find-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import type { Log } from '../../core/log.js';
 import type { DraftStore } from '../../core/prompt/draft.js';
 import type { PostAnalysis } from '../../core/prompt/post/post-analysis.js';
@@ -19,23 +19,23 @@ import type { IsStranger } from './same-company.js';
 
 /** What listeners work with. */
 export interface ListenerServices {
-  /** The folder of every picture: the workspace that installed the app, whoever asks. */
+  /** The folder of every image: the workspace that installed the app, whoever asks. */
   workspaceId: string;
-  isStranger: IsStranger;
+  isExternalUser: IsStranger;
   /** Models that people may choose from, the default first. */
-  offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  offered: readonly [ModelInfo, ...ModelInfo[]];
   /** Every model that we know, to say of one that is not offered why. */
-  known: readonly ImageModelFacts[];
-  findFacts: FindFacts;
+  known: readonly ModelInfo[];
+  findFacts: FindModel;
   whoMayPick: WhoMayPick;
-  gate: Pick<Gate, 'judgePlace' | 'today'>;
+  quota: Pick<Quota, 'checkAccess' | 'today'>;
   clients: WebClients;
   startBatch: StartBatch;
   decideClick: DecideClick;
   countDrawAgain: CountDrawAgain;
   /** Draws what a batch lacks, once more. */
   enqueue(work: OpenWork): void;
-  /** Shows the picked picture and keeps it for good. */
+  /** Shows the picked image and keeps it for good. */
   keepPick: KeepPick;
   /** Shows where the record says a batch that waits to be drawn again. */
   showWaiting(batch: Batch): Promise<void>;
@@ -44,7 +44,7 @@ export interface ListenerServices {
   /** A person's own last batches. */
   listOwnBatches: ListOwnBatches;
   /** Shows a batch in a new message. */
-  bringBack: BringBack;
+  showBatch: ShowBatch;
   drafts: DraftStore;
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */
@@ -56,5 +56,5 @@ export interface ListenerServices {
   random(): number;
 }
 
-/** How many pictures a person chooses from. */
+/** How many images a person chooses from. */
 export const imagesPerBatch = 4;

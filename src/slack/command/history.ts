@@ -5,7 +5,7 @@ import { notFound, nothingAskedFor } from '../../text/history.js';
 import { readPlace } from '../actions/batch-button.js';
 import type { BatchButton } from '../actions/batch-buttons.js';
 import { escapeText } from '../api/escape.js';
-import { askerOf, type Person, sendToPerson, tellPerson } from '../api/notify-user.js';
+import { askerOf, notifyUser, type Person, sendToUser } from '../api/notify-user.js';
 import type { ListenerServices } from '../app/listener-services.js';
 import { buildHistory } from '../message/history.js';
 import { readButtonValue } from '../message/image-buttons.js';
@@ -16,7 +16,7 @@ export type EarlierBatches = { kind: 'list' } | { kind: 'show'; name: string };
 /** As the recipe line names batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole id. */
 const showPattern = /^show\s+(?:batch\s+)?(?<name>[0-9a-hjkmnp-tv-z]{6}|[0-7][0-9a-hjkmnp-tv-z]{25})$/i;
 
-/** undefined for words that are a picture's. */
+/** undefined for words that are an image's. */
 export function readEarlierBatches(text: string): EarlierBatches | undefined {
   if (/^(?:history|show)$/i.test(text)) return { kind: 'list' };
   const name = showPattern.exec(text)?.groups?.name;
@@ -29,11 +29,11 @@ export function createEarlierBatches(services: ListenerServices) {
   const show = createShow(services);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
     const asker = askerOf(command);
-    await listen(`command ${wanted.kind}`, tellPerson(services, asker), async () => {
+    await listen(`command ${wanted.kind}`, notifyUser(services, asker), async () => {
       if (wanted.kind === 'show') return show(asker, wanted.name, notFound(wanted.name, command.command));
       const batches = await listOwnBatches({ workspaceId, userId: asker.userId });
       const nothing = { text: escapeText(nothingAskedFor(command.command)) };
-      return sendToPerson(services, asker, batches.length > 0 ? buildHistory(batches) : nothing);
+      return sendToUser(services, asker, batches.length > 0 ? buildHistory(batches) : nothing);
     });
   };
 }
@@ -45,19 +45,19 @@ export function createShowListed(services: ListenerServices): BatchButton {
     await ack();
     const { channelId, responseUrl } = readPlace(body);
     const asker = { userId: body.user.id, channelId, responseUrl };
-    await services.listen('show', tellPerson(services, asker), async () => {
+    await services.listen('show', notifyUser(services, asker), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
       const unknown = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
-      if (!id) return sendToPerson(services, asker, { text: unknown });
+      if (!id) return sendToUser(services, asker, { text: unknown });
       return show(asker, id, unknown);
     });
   };
 }
 
 function createShow(services: ListenerServices) {
-  const { workspaceId, bringBack } = services;
+  const { workspaceId, showBatch } = services;
   return async (asker: Person & { responseUrl: string }, name: string, otherwise: string): Promise<void> => {
-    const outcome = await bringBack({ workspaceId, name, ...asker });
-    if (outcome === 'not_found') await sendToPerson(services, asker, { text: escapeText(otherwise) });
+    const outcome = await showBatch({ workspaceId, name, ...asker });
+    if (outcome === 'not_found') await sendToUser(services, asker, { text: escapeText(otherwise) });
   };
 }

@@ -3,10 +3,10 @@ import { type CommandRequest, parseCommand } from '../../core/prompt/command/par
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/check-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
-import { complaintsMessage } from '../../text/command.js';
+import { issuesMessage } from '../../text/command.js';
 import { formWords } from '../../text/form.js';
 import { usageSentence } from '../../text/limits.js';
-import { askerOf, tellPerson } from '../api/notify-user.js';
+import { askerOf, notifyUser } from '../api/notify-user.js';
 import { imagesPerBatch, type ListenerServices } from '../app/listener-services.js';
 import { createOpenForm } from '../form/open-form.js';
 import { prepareForm } from '../form/prepare-form.js';
@@ -19,7 +19,7 @@ import { createEarlierBatches, readEarlierBatches } from './history.js';
 import { loadPreferences } from './load-preferences.js';
 import { createOpenSettings } from './settings.js';
 
-/** `/imagine a red fox in the snow --ar 16:9`, and the words that are no picture: help, models, settings. */
+/** `/imagine a red fox in the snow --ar 16:9`, and the words that are no image: help, models, settings. */
 export function createImagineCommand(services: ListenerServices) {
   const openForm = createCommandForm(services);
   const openSettings = createOpenSettings(services);
@@ -55,12 +55,12 @@ type OpenCommandForm = (command: SlashCommand, request?: CommandRequest) => Prom
 function createDrawCommand(services: ListenerServices, openForm: OpenCommandForm) {
   const { listen, known } = services;
   return async (command: SlashCommand, text: string): Promise<void> => {
-    const tell = tellPerson(services, askerOf(command));
+    const tell = notifyUser(services, askerOf(command));
     await listen('command', tell, async () => {
       const preferences = await loadPreferences(services, command.user_id);
       const offered = preferModel(services.offered, preferences);
       const request = parseCommand(text, { offered, known, maximumCount: imagesPerBatch });
-      if (request.kind === 'complaints') return tell(complaintsMessage(request, command.command));
+      if (request.kind === 'issues') return tell(issuesMessage(request, command.command));
       if (doubtLanguage(request.prompt, request.models)) return openForm(command, request);
       return start(services, command, request, preferences);
     });
@@ -93,9 +93,9 @@ async function start(
 
 /** Never in public: what somebody asked for is theirs. */
 function tellUsage(services: ListenerServices, command: SlashCommand): Promise<void> {
-  const { gate, listen, now, workspaceId } = services;
-  const tell = tellPerson(services, askerOf(command));
-  return listen('usage', tell, async () => tell(usageSentence(await gate.today(workspaceId, command.user_id), now())));
+  const { quota, listen, now, workspaceId } = services;
+  const tell = notifyUser(services, askerOf(command));
+  return listen('usage', tell, async () => tell(usageSentence(await quota.today(workspaceId, command.user_id), now())));
 }
 
 /** The form for words that are still to come, or that want a second look before money is spent. */
@@ -114,7 +114,7 @@ function createCommandForm(services: ListenerServices): OpenCommandForm {
     return openForm({
       event: 'command',
       triggerId: command.trigger_id,
-      tell: tellPerson(services, askerOf(command)),
+      tell: notifyUser(services, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),

@@ -3,14 +3,14 @@ import { within } from '../api/within.js';
 import type { ListenerServices } from '../app/listener-services.js';
 
 /** A trigger_id lives 3 seconds: rather no defaults than no answer. */
-const longestMilliseconds = 1500;
+const maxMilliseconds = 1500;
 
 /** The person's own defaults, or none where the bucket is slow or unwell. */
 export async function loadPreferences(
   { preferences, workspaceId, log }: Pick<ListenerServices, 'preferences' | 'workspaceId' | 'log'>,
   userId: string,
 ): Promise<Preferences> {
-  const loaded = await within(longestMilliseconds, preferences.load({ workspaceId, userId }), (error) =>
+  const loaded = await within(maxMilliseconds, preferences.load({ workspaceId, userId }), (error) =>
     log.warn('defaults not read', { error }),
   );
   return loaded ?? noPreferences;

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
 import type { Preferences } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
-import { askerOf, tellPerson } from '../api/notify-user.js';
+import { askerOf, notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
 import type { ListenerServices } from '../app/listener-services.js';
 import { aspectRatioChoices, modelChoices, styleChoices } from '../form/choices.js';
@@ -22,7 +22,7 @@ export function createOpenSettings(services: ListenerServices) {
     openForm({
       event: 'settings',
       triggerId: command.trigger_id,
-      tell: tellPerson(services, askerOf(command)),
+      tell: notifyUser(services, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: command.user_id }), offered),
@@ -51,7 +51,7 @@ function buildSettings(
 }
 
 /** Slack waits 3 seconds for an answer to "Save". */
-const longestMilliseconds = 2000;
+const maxMilliseconds = 2000;
 
 /** Keeps them. The modal stays open until they are kept, so that closing it says so. */
 export function createSaveSettings({ preferences, workspaceId, offered, log }: ListenerServices) {
@@ -66,7 +66,7 @@ export function createSaveSettings({ preferences, workspaceId, offered, log }: L
       ...(ratio && { aspectRatio: ratio }),
     };
     const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
-    const isSaved = await within(longestMilliseconds, saving, (error) => log.error('settings not saved', { error }));
+    const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));
     if (isSaved) return ack();
     return ack({ response_action: 'errors', errors: { [blockIds.model]: formWords.notSavedYet } });
   };

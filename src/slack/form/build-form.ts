@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import type { FormValues } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/check-language.js';
@@ -17,7 +17,7 @@ export interface FormOptions {
   draft: Draft;
   values: FormValues;
   /** The default first. */
-  offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  offered: readonly [ModelInfo, ...ModelInfo[]];
   /** How often the prompt was filled anew. */
   round: number;
   /** What the person has to know first. */

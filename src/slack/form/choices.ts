@@ -1,4 +1,4 @@
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import { styles } from '../../core/prompt/styles.js';
 import { formWords } from '../../text/form.js';
 import { aboutCost } from '../../text/numbers.js';
@@ -12,7 +12,7 @@ export function styleChoices(): Choice[] {
 }
 
 /** @param chosen what is chosen now; several models to compare, by their short names, are one more choice */
-export function modelChoices(offered: readonly ImageModelFacts[], chosen: string): Choice[] {
+export function modelChoices(offered: readonly ModelInfo[], chosen: string): Choice[] {
   const single = offered.map(({ modelId, label, pricePerImage }) => {
     const cost = aboutCost(1, pricePerImage);
     return { value: modelId, label: cost ? `${label} (${cost} each)` : label };
@@ -21,7 +21,7 @@ export function modelChoices(offered: readonly ImageModelFacts[], chosen: string
 }
 
 /** Every shape that any of the models draws, in the order of the first that does. */
-export function aspectRatioChoices(offered: readonly ImageModelFacts[]): Choice[] {
+export function aspectRatioChoices(offered: readonly ModelInfo[]): Choice[] {
   const ratios = new Set(offered.flatMap(({ aspectRatios }) => aspectRatios));
   return [...ratios].map((ratio) => ({ value: ratio, label: ratio }));
 }

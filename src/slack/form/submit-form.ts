@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import { RequestError } from '../../core/errors.js';
-import { type FormComplaints, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
+import { type FormIssues, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/check-language.js';
 import { shorten } from '../../core/shorten.js';
 import { fieldSentence, formWords } from '../../text/form.js';
-import { tellPerson } from '../api/notify-user.js';
+import { notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
 import { imagesPerBatch, type ListenerServices } from '../app/listener-services.js';
 import { buildForm } from './build-form.js';
@@ -18,7 +18,7 @@ import { removeDraft } from './remove-draft.js';
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** Slack waits 3 seconds for the answer; a form that is to stay open needs its draft first. */
-const longestMilliseconds = 1500;
+const maxMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
 export function createSubmitForm(services: ListenerServices) {
@@ -29,9 +29,9 @@ export function createSubmitForm(services: ListenerServices) {
     const withoutDraft: Draft = { version: 1, ...reference, channelId };
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
-    if (read.kind === 'complaints') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+    if (read.kind === 'issues') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
     const loading = loadDraft(services, withoutDraft);
-    const soon = (await within(longestMilliseconds, loading, () => undefined)) ?? withoutDraft;
+    const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
     if (soon === 'unknown') {
       return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
     }
@@ -41,7 +41,7 @@ export function createSubmitForm(services: ListenerServices) {
     await ack();
     const draft = await loading;
     const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-    await services.listen('form', tellPerson(services, { userId: body.user.id, channelId, responseUrl }), () => {
+    await services.listen('form', notifyUser(services, { userId: body.user.id, channelId, responseUrl }), () => {
       if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
       return startFromForm(services, draft, read, body.user.id);
     });
@@ -49,11 +49,11 @@ export function createSubmitForm(services: ListenerServices) {
   };
 }
 
-function errorsOf({ complaints }: FormComplaints, round: number): Record<string, string> {
+function errorsOf({ issues }: FormIssues, round: number): Record<string, string> {
   return Object.fromEntries(
-    [...complaints].map(([field, complaint]) => [
+    [...issues].map(([field, issue]) => [
       field === 'prompt' ? promptBlockId(round) : blockIds[field],
-      fieldSentence(complaint),
+      fieldSentence(issue),
     ]),
   );
 }

@@ -9,7 +9,7 @@ import { textInputLimit } from './fields.js';
 import { readMetadata } from './metadata.js';
 import { readValues } from './read-values.js';
 
-/** "Start again from the post's own words": only the prompt changes, the other fields stay as they are. */
+/** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
 export function createUseOwnWords({ clients, drafts, listen, offered, workspaceId }: ListenerServices) {
   return async ({ ack, body }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();

@@ -1,6 +1,6 @@
 import type { Batch } from '../../core/batch/batch.js';
-import type { FindFacts } from '../../core/find-model.js';
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { FindModel } from '../../core/find-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import type { CommandRequest } from '../../core/prompt/command/parse-command.js';
 import type { FormValues } from '../../core/prompt/command/read-form.js';
 
@@ -18,7 +18,7 @@ export function valuesOfCommand(request: CommandRequest): Partial<FormValues> {
 }
 
 /** A batch as the form shows it, to be asked for again in another way. */
-export function valuesOfBatch({ prompt, settings, sent }: Batch, findFacts: FindFacts): Partial<FormValues> {
+export function valuesOfBatch({ prompt, settings, sent }: Batch, findFacts: FindModel): Partial<FormValues> {
   const models = sent.flatMap(({ modelId }) => findFacts(modelId) ?? []);
   return {
     prompt,
@@ -31,7 +31,7 @@ export function valuesOfBatch({ prompt, settings, sent }: Batch, findFacts: Find
 }
 
 /** One model by its id, several by their short names, which fit in an option's 75 characters. */
-function modelValue(models: readonly ImageModelFacts[]): string {
+function modelValue(models: readonly ModelInfo[]): string {
   const [first, ...others] = models;
   return first && others.length === 0 ? first.modelId : models.map(({ shortName }) => shortName).join(',');
 }

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../../core/batch/batch.js';
-import type { PlaceInLine } from '../../core/batch/queue-position.js';
+import type { QueuePosition } from '../../core/batch/queue-position.js';
 import { RequestError } from '../../core/errors.js';
-import type { FindFacts } from '../../core/find-model.js';
+import type { FindModel } from '../../core/find-model.js';
 import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';
 import { postMessage } from '../api/post-message.js';
@@ -14,7 +14,7 @@ import { context } from './elements.js';
 
 export interface AnnounceBatchOptions {
   clients: WebClients;
-  findFacts: FindFacts;
+  findFacts: FindModel;
   log: Log;
 }
 
@@ -31,7 +31,7 @@ export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOp
   return async (
     batch: Batch,
     responseUrl: string | undefined,
-    place: PlaceInLine | undefined,
+    place: QueuePosition | undefined,
   ): Promise<Destination> => {
     const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), place }, findFacts);
     try {

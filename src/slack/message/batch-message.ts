@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isSaving, isStored } from '../../core/batch/batch.js';
 import { reasonsForNothing } from '../../core/batch/nothing-drawn.js';
-import type { PlaceInLine } from '../../core/batch/queue-position.js';
+import type { QueuePosition } from '../../core/batch/queue-position.js';
 import { findWarnings } from '../../core/batch/warnings.js';
 import type { FailureReason } from '../../core/errors.js';
-import type { FindFacts } from '../../core/find-model.js';
+import type { FindModel } from '../../core/find-model.js';
 import { shorten } from '../../core/shorten.js';
 import {
   askedFor,
@@ -15,7 +15,7 @@ import {
   warningSentence,
   words,
 } from '../../text/batch.js';
-import { missingPicture } from '../../text/failures.js';
+import { missingImage } from '../../text/failures.js';
 import { waitingInLine } from '../../text/limits.js';
 import { costOf, modelLabels, recipeLine } from '../../text/recipe.js';
 import { buildCarousel } from './carousel.js';
@@ -30,14 +30,14 @@ export interface BatchView {
   layout: PreviewLayout;
   previews: ReadonlyMap<number, Preview>;
   /** Of a batch that waits for its model. */
-  place?: PlaceInLine | undefined;
+  place?: QueuePosition | undefined;
 }
 
 /** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
 export const shownPromptLimit = 600;
 
-/** The batch as its pictures arrive, and as it stands until one is picked. */
-export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: FindFacts): SlackMessage {
+/** The batch as its images arrive, and as it stands until one is picked. */
+export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: FindModel): SlackMessage {
   const ready = batch.images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
@@ -45,7 +45,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     reasons.length > 0 ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, batch.images.length);
   return slackMessage(announcement, [
     withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
-    ...pictureBlocks(batch, view, findFacts),
+    ...imageBlocks(batch, view, findFacts),
     ...(reasons.length > 0 ? [section(whyNothing(reasons))] : []),
     ...(reasons.length > 0 ? [] : warningBlocks(batch, findFacts)),
     context(
@@ -57,17 +57,17 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
   ]);
 }
 
-/** None where there is nothing to tell apart: before the first picture, and where one sentence holds for all of them. */
-function pictureBlocks(batch: Batch, view: BatchView, findFacts: FindFacts): types.KnownBlock[] {
+/** None where there is nothing to tell apart: before the first image, and where one sentence holds for all of them. */
+function imageBlocks(batch: Batch, view: BatchView, findFacts: FindModel): types.KnownBlock[] {
   const hasStarted = batch.images.some((image) => image.state !== 'pending' || isSaving(image));
   if (!hasStarted || reasonsForNothing(batch).length === 1) return [];
   const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
   return build(batch, view.previews, findFacts);
 }
 
-/** Different reasons stand with their pictures. */
+/** Different reasons stand with their images. */
 function whyNothing([reason, ...others]: readonly FailureReason[]): string {
-  return reason && others.length === 0 ? `${words.nothingDrawn} ${missingPicture(reason)}` : words.nothingDrawn;
+  return reason && others.length === 0 ? `${words.nothingDrawn} ${missingImage(reason)}` : words.nothingDrawn;
 }
 
 /** Which batch this one was made from, with a link to it where it has one. */
@@ -85,7 +85,7 @@ function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichT
 }
 
 /** What the models go without, in one line. */
-function warningBlocks(batch: Batch, findFacts: FindFacts): types.ContextBlock[] {
+function warningBlocks(batch: Batch, findFacts: FindModel): types.ContextBlock[] {
   const warnings = findWarnings(batch, findFacts);
   return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
 }
@@ -94,7 +94,7 @@ function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
   return ready.length > 0 ? ready : batch.images;
 }
 
-function progressLine(batch: Batch, place: PlaceInLine | undefined, findFacts: FindFacts): string {
+function progressLine(batch: Batch, place: QueuePosition | undefined, findFacts: FindModel): string {
   const { images, settings } = batch;
   const parts = [
     place

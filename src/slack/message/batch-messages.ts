@@ -4,7 +4,7 @@ import type { BatchFollower } from '../../core/batch/run-batch.js';
 import { isDeleted, isFinal } from '../api/slack-refusals.js';
 import { type BatchPacersOptions, createBatchPacers } from './batch-pacers.js';
 import { createFollowBatch } from './follow-batch.js';
-import { tellRequester } from './notify-requester.js';
+import { notifyRequester } from './notify-requester.js';
 import { promoteClicked, removeClicked, replaceClicked } from './replace-clicked.js';
 import { sendBatch } from './send-batch.js';
 
@@ -15,13 +15,13 @@ export interface BatchMessages {
   /** Shows a batch as it now stands in the message that was clicked, whichever of its messages that is. */
   showClicked(batch: Batch, place: ClickPlace): Promise<void>;
   /**
-   * The batch's own message becomes the picked picture, and so does the one that was clicked; where only the clicker saw
+   * The batch's own message becomes the picked image, and so does the one that was clicked; where only the clicker saw
    * that, it becomes one for all. False where the batch's own message is gone or may be changed no more; fails where no
    * message could be changed, or its own not just now.
    */
   showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
   /** Shows a batch to whoever waits for it alone, should all else have failed. */
-  tellRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
 
 /** What came of showing a batch in its own message. */
@@ -63,7 +63,7 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
 
   return {
     follow: createFollowBatch(options, pacers),
-    tellRequester: (batch, responseUrl) => tellRequester(options, batch, responseUrl),
+    notifyRequester: (batch, responseUrl) => notifyRequester(options, batch, responseUrl),
     async showWaiting(batch) {
       await showOwn(batch);
     },

@@ -3,11 +3,11 @@ import type { Observe } from '../../core/observation.js';
 import { isDeleted } from '../api/slack-refusals.js';
 import type { PreviewLayout } from './batch-message.js';
 import { createDestinationSender } from './destination-sender.js';
-import { privateLayout, type TellRequesterOptions } from './notify-requester.js';
+import { type NotifyRequesterOptions, privateLayout } from './notify-requester.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
 
-export interface BatchPacersOptions extends SendBatchOptions, TellRequesterOptions {
+export interface BatchPacersOptions extends SendBatchOptions, NotifyRequesterOptions {
   /** The batch as its record has it now, whoever wrote it; itself where that cannot be read. Never fails. */
   reload(batch: Batch): Promise<Batch>;
   observe: Observe;
@@ -46,7 +46,7 @@ function createBatchPacer(options: BatchPacersOptions, { id }: Batch): Pacer<Bat
   let layout: PreviewLayout | undefined;
   return createPacer<Batch>({
     send: async (state) => {
-      const batch = await withLatePick(options, state);
+      const batch = await withPersistedPick(options, state);
       const wanted = layout ?? firstLayout(options, batch);
       const began = now();
       layout = await sendBatch(options, batch, createDestinationSender(options, batch), {
@@ -66,7 +66,7 @@ function createBatchPacer(options: BatchPacersOptions, { id }: Batch): Pacer<Bat
 }
 
 /** Another process may have shown a pick since: progress that knows nothing of it must not take its place. */
-async function withLatePick({ reload }: BatchPacersOptions, batch: Batch): Promise<Batch> {
+async function withPersistedPick({ reload }: BatchPacersOptions, batch: Batch): Promise<Batch> {
   if (batch.pick || batch.finishedAt) return batch; // the end looks for itself, once Slack has it
   const latest = await reload(batch);
   return latest.pick ? latest : batch;

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch/batch.js';
-import type { FindFacts } from '../../core/find-model.js';
+import type { FindModel } from '../../core/find-model.js';
 import { words } from '../../text/batch.js';
-import { missingPicture } from '../../text/failures.js';
+import { missingImage } from '../../text/failures.js';
 import { imageLabel } from '../../text/recipe.js';
 import { escapeText } from '../api/escape.js';
 import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
@@ -10,22 +10,22 @@ import { imageAltText, type Preview, whyNotShown } from './previews.js';
 
 type Card = types.CarouselBlock['elements'][number];
 
-/** One card a picture. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
+/** One card an image. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
 export function buildCarousel(
   batch: Batch,
   previews: ReadonlyMap<number, Preview>,
-  findFacts: FindFacts,
+  findFacts: FindModel,
 ): types.KnownBlock[] {
   const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number), findFacts));
   return [{ type: 'carousel', elements }];
 }
 
-function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined, findFacts: FindFacts): Card {
+function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined, findFacts: FindModel): Card {
   const title = cardText(`*${image.number}*`);
   if (image.state === 'pending')
     return { type: 'card', title, body: cardText(image.isSaving ? words.saving : words.drawing) };
   if (image.state === 'failed') {
-    const card: Card = { type: 'card', title, body: cardText(escapeText(missingPicture(image.reason))) };
+    const card: Card = { type: 'card', title, body: cardText(escapeText(missingImage(image.reason))) };
     return mayRetry(batch, image) ? { ...card, actions: [retryButton(batch, image)] } : card;
   }
   const card: Card = { type: 'card', title, subtitle: cardText(escapeText(imageLabel(batch, image, findFacts))) };

@@ -1,18 +1,18 @@
 import { type Batch, messageOf } from '../../core/batch/batch.js';
-import type { TellPersonOptions } from '../api/notify-user.js';
+import type { NotifyOptions } from '../api/notify-user.js';
 import { postToResponseUrl, ResponseUrlError } from '../api/response-url.js';
-import { tellRefusedBlocks } from '../api/web-clients.js';
-import { sendPrivately, type TellRequesterOptions } from './notify-requester.js';
+import { withBlockErrors } from '../api/web-clients.js';
+import { type NotifyRequesterOptions, sendPrivately } from './notify-requester.js';
 import type { SendMessage } from './send-batch.js';
 
 /** Sends to where a batch's record says that it is shown: once, or again with ever simpler messages. */
-export function createDestinationSender(options: TellRequesterOptions, batch: Batch): SendMessage {
+export function createDestinationSender(options: NotifyRequesterOptions, batch: Batch): SendMessage {
   const { destination } = batch;
   const own = messageOf(batch);
   if (own) {
     const { channelId: channel, ts } = own;
     return async (message) =>
-      void (await tellRefusedBlocks(options.clients.retrying.chat.update({ channel, ts, ...message })));
+      void (await withBlockErrors(options.clients.retrying.chat.update({ channel, ts, ...message })));
   }
   if (destination?.kind !== 'response_url') return doNothing;
   const { url, replaces = false, isPrivate } = destination;
@@ -28,7 +28,7 @@ async function doNothing(): Promise<void> {}
  * messages. Where its answer is missing, the post may stand in the thread, and another would be a second one.
  */
 function createAnswerSender(
-  { log }: TellPersonOptions,
+  { log }: NotifyOptions,
   { id, threadTs }: Batch,
   url: string,
   replaces: boolean,

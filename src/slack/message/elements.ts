@@ -27,7 +27,7 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: plainText(text) };
 }
 
-/** `@Ana asked for 4 pictures of` and the prompt as a quote: rich text elements never format or ping what a person typed. */
+/** `@Ana asked for 4 images of` and the prompt as a quote: rich text elements never format or ping what a person typed. */
 export function personAndPrompt(userId: string, sentence: string, prompt: string): types.RichTextBlock {
   return {
     type: 'rich_text',

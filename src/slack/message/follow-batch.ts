@@ -2,7 +2,7 @@ import { type Batch, messageOf } from '../../core/batch/batch.js';
 import type { BatchFollower } from '../../core/batch/run-batch.js';
 import { isDeleted, isFinal } from '../api/slack-refusals.js';
 import type { BatchPacers, BatchPacersOptions } from './batch-pacers.js';
-import { tellOfDeletion, tellRequester } from './notify-requester.js';
+import { notifyOfDeletion, notifyRequester } from './notify-requester.js';
 
 /** Keeps the batch's own message up to date while it is drawn. */
 export function createFollowBatch(options: BatchPacersOptions, pacers: BatchPacers) {
@@ -23,7 +23,7 @@ export function createFollowBatch(options: BatchPacersOptions, pacers: BatchPace
           await tellOtherwise(state, isDeleted(error), responseUrl);
         }
       },
-      tell: (state, responseUrl) => tellRequester(options, state, responseUrl),
+      tell: (state, responseUrl) => notifyRequester(options, state, responseUrl),
       close: release,
     };
 
@@ -38,6 +38,6 @@ export function createFollowBatch(options: BatchPacersOptions, pacers: BatchPace
   async function tellOtherwise(batch: Batch, isGone: boolean, responseUrl: string | undefined): Promise<void> {
     if ((await options.reload(batch)).discardedAt) return;
     const url = messageOf(batch) ? responseUrl : undefined; // else it is the one that has just failed
-    await (isGone ? tellOfDeletion : tellRequester)(options, batch, url);
+    await (isGone ? notifyOfDeletion : notifyRequester)(options, batch, url);
   }
 }

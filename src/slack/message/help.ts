@@ -1,5 +1,5 @@
 import type { RespondArguments } from '@slack/bolt';
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import { help } from '../../text/help.js';
 import { modelLine } from '../../text/models.js';
 import { aboutCost } from '../../text/numbers.js';
@@ -7,7 +7,7 @@ import { escapeText } from '../api/escape.js';
 import { imagesPerBatch } from '../app/listener-services.js';
 import { section } from './elements.js';
 
-type Offered = readonly [ImageModelFacts, ...ImageModelFacts[]];
+type Offered = readonly [ModelInfo, ...ModelInfo[]];
 
 /**
  * Short help that only the asker sees.

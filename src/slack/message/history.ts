@@ -5,7 +5,7 @@ import { historyTitle, outcomeLine, show, showLabel } from '../../text/history.j
 import { plainText, type SlackMessage, section, slackMessage } from './elements.js';
 import { buttonValue, wholeBatch } from './image-buttons.js';
 
-/** A line or two: the list is to be looked through, and the whole prompt comes with the pictures. */
+/** A line or two: the list is to be looked through, and the whole prompt comes with the images. */
 const promptLimit = 150;
 
 /** Earlier batches with a button each that brings one back. */

@@ -8,7 +8,7 @@ import { plainText } from './elements.js';
 /** The number in the buttons of a whole batch. */
 export const wholeBatch = 0;
 
-/** A button carries the batch and the picture's number and nothing else: what it may do is decided from the record. */
+/** A button carries the batch and the image's number and nothing else: what it may do is decided from the record. */
 export function buttonValue(batch: Batch, number: number): string {
   return `${batch.id}:${number}`;
 }
@@ -49,7 +49,7 @@ export function retryButton(batch: Batch, image: BatchImage): types.Button {
   };
 }
 
-/** Signs the links anew, for whoever finds the pictures gone. */
+/** Signs the links anew, for whoever finds the images gone. */
 export function showAgainButton(batch: Batch): types.Button {
   const value = buttonValue(batch, wholeBatch);
   return { type: 'button', action_id: 'refresh_previews', value, text: plainText(words.showAgain) };

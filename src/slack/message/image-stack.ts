@@ -1,21 +1,21 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch/batch.js';
-import type { FindFacts } from '../../core/find-model.js';
-import { numbered, usePicture, words } from '../../text/batch.js';
-import { missingPicture } from '../../text/failures.js';
+import type { FindModel } from '../../core/find-model.js';
+import { numbered, useImage, words } from '../../text/batch.js';
+import { missingImage } from '../../text/failures.js';
 import { imageLabel } from '../../text/recipe.js';
 import { plainText, section } from './elements.js';
 import { fullSizeButton, mayRetry, pickButton, retryButton } from './image-buttons.js';
 import { imageAltText, type Preview, whyNotShown } from './previews.js';
 
-/** One image block a picture and one row of buttons: for workspaces, clients and tastes without carousels. */
+/** One image block an image and one row of buttons: for workspaces, clients and tastes without carousels. */
 export function buildImageStack(
   batch: Batch,
   previews: ReadonlyMap<number, Preview>,
-  findFacts: FindFacts,
+  findFacts: FindModel,
 ): types.KnownBlock[] {
   const places = batch.images.map((image) => buildPlace(batch, image, previews.get(image.number), findFacts));
-  const buttons = batch.images.filter(isStored).map((image) => pickButton(batch, image, usePicture(image.number)));
+  const buttons = batch.images.filter(isStored).map((image) => pickButton(batch, image, useImage(image.number)));
   return buttons.length > 0 ? [...places, { type: 'actions', elements: buttons }] : places;
 }
 
@@ -23,11 +23,11 @@ function buildPlace(
   batch: Batch,
   image: BatchImage,
   preview: Preview | undefined,
-  findFacts: FindFacts,
+  findFacts: FindModel,
 ): types.KnownBlock {
   if (image.state === 'pending') return section(numbered(image.number, image.isSaving ? words.saving : words.drawing));
   if (image.state === 'failed') {
-    const place = section(numbered(image.number, missingPicture(image.reason)));
+    const place = section(numbered(image.number, missingImage(image.reason)));
     return mayRetry(batch, image) ? { ...place, accessory: retryButton(batch, image) } : place;
   }
   if (preview?.kind === 'shown') {

@@ -1,17 +1,17 @@
 import { type Batch, isStored } from '../../core/batch/batch.js';
-import { chooseElsewhere, messageDeleted, picturesKept } from '../../text/batch.js';
+import { chooseElsewhere, imagesKept, messageDeleted } from '../../text/batch.js';
 import { BlocksRefusedError } from '../api/blocks-refused.js';
-import { type Person, sendToPerson, type TellPersonOptions, tellPerson } from '../api/notify-user.js';
+import { type NotifyOptions, notifyUser, type Person, sendToUser } from '../api/notify-user.js';
 import type { PreviewLayout } from './batch-message.js';
 import { context, type SlackMessage } from './elements.js';
 import { type SendBatchOptions, sendBatch } from './send-batch.js';
 
-export interface TellRequesterOptions extends TellPersonOptions {
+export interface NotifyRequesterOptions extends NotifyOptions {
   /** The slash command's name, with its slash. */
   command: string;
 }
 
-/** Buttons stand apart from the pictures in it, so that they can be left out where they would find nothing. */
+/** Buttons stand apart from the images in it, so that they can be left out where they would find nothing. */
 export const privateLayout: PreviewLayout = 'images';
 
 /**
@@ -19,7 +19,7 @@ export const privateLayout: PreviewLayout = 'images';
  * they are pressed: it says instead how to choose.
  */
 export async function sendPrivately(
-  options: TellRequesterOptions,
+  options: NotifyRequesterOptions,
   batch: Batch,
   responseUrl: string | undefined,
   { text, blocks }: SlackMessage,
@@ -27,12 +27,12 @@ export async function sendPrivately(
   const shown = blocks.filter(({ type }) => type !== 'actions');
   const isToChoose = !batch.pick && batch.images.some(isStored);
   const direct = { text, blocks: isToChoose ? [...shown, context(chooseElsewhere(batch, options.command))] : shown };
-  await sendToPerson(options, personOf(batch, responseUrl), { text, blocks }, direct);
+  await sendToUser(options, personOf(batch, responseUrl), { text, blocks }, direct);
 }
 
 /** Shows a batch to one person alone; where Slack will not show it in any form, says how to find it. */
-export async function tellRequester(
-  options: TellRequesterOptions & SendBatchOptions,
+export async function notifyRequester(
+  options: NotifyRequesterOptions & SendBatchOptions,
   batch: Batch,
   responseUrl: string | undefined,
 ): Promise<void> {
@@ -42,18 +42,18 @@ export async function tellRequester(
   } catch (error) {
     if (!(error instanceof BlocksRefusedError)) throw error;
     options.log.warn('batch shown in no form', { batch: batch.id, error });
-    await tellPerson(options, personOf(batch, responseUrl))(picturesKept(batch, options.command));
+    await notifyUser(options, personOf(batch, responseUrl))(imagesKept(batch, options.command));
   }
 }
 
 /** What somebody deleted is not shown again unasked; where nothing came of it, there is only that to tell. */
-export async function tellOfDeletion(
-  options: TellRequesterOptions & SendBatchOptions,
+export async function notifyOfDeletion(
+  options: NotifyRequesterOptions & SendBatchOptions,
   batch: Batch,
   responseUrl: string | undefined,
 ): Promise<void> {
-  if (!batch.images.some(isStored)) return tellRequester(options, batch, responseUrl);
-  await tellPerson(options, personOf(batch, responseUrl))(messageDeleted(batch, options.command));
+  if (!batch.images.some(isStored)) return notifyRequester(options, batch, responseUrl);
+  await notifyUser(options, personOf(batch, responseUrl))(messageDeleted(batch, options.command));
 }
 
 /** Who waits for it: whoever picked, once somebody has. */

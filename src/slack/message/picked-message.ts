@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import type { FindFacts } from '../../core/find-model.js';
+import type { FindModel } from '../../core/find-model.js';
 import { shorten } from '../../core/shorten.js';
 import { askedBy, pickedNotification, words } from '../../text/batch.js';
 import { recipeLine } from '../../text/recipe.js';
@@ -9,16 +9,16 @@ import { context, personAndPrompt, type SlackMessage, section, slackMessage } fr
 import { fullSizeButton, showAgainButton } from './image-buttons.js';
 import { imageAltText, type Preview } from './previews.js';
 
-/** The chosen picture: a file that Slack keeps, or a link that lives for days. */
-export type PickedPicture = { kind: 'slack_file'; id: string } | Preview;
+/** The chosen image: a file that Slack keeps, or a link that lives for days. */
+export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-/** What the message becomes once a picture is picked. */
+/** What the message becomes once an image is picked. */
 export function buildPickedMessage(
   batch: Batch,
   pick: BatchPick,
   image: BatchImage,
-  picture: PickedPicture,
-  findFacts: FindFacts,
+  source: ImageSource,
+  findFacts: FindModel,
 ): SlackMessage {
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const header = personAndPrompt(pick.pickedBy, words.pickedThis, prompt);
@@ -33,21 +33,21 @@ export function buildPickedMessage(
   }
   return slackMessage(pickedNotification(prompt), [
     header,
-    buildPicture(batch, image, picture),
+    buildSource(batch, image, source),
     context(recipeLine(batch, [image], findFacts)),
-    ...(picture.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
+    ...(source.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
   ]);
 }
 
-function buildPicture(batch: Batch, image: BatchImage, picture: PickedPicture): types.KnownBlock {
+function buildSource(batch: Batch, image: BatchImage, source: ImageSource): types.KnownBlock {
   const alt_text = imageAltText(image.number, batch);
-  switch (picture.kind) {
+  switch (source.kind) {
     case 'slack_file':
-      return { type: 'image', slack_file: { id: picture.id }, alt_text };
+      return { type: 'image', slack_file: { id: source.id }, alt_text };
     case 'shown':
-      return { type: 'image', image_url: picture.url, alt_text };
+      return { type: 'image', image_url: source.url, alt_text };
     case 'refused':
-      return { ...section(words.pickedNotShown), accessory: fullSizeButton(image, picture.url) };
+      return { ...section(words.pickedNotShown), accessory: fullSizeButton(image, source.url) };
     case 'too_long':
       return section(words.pickedLinkTooLong);
   }

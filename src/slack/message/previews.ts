@@ -6,10 +6,10 @@ import { altText, words } from '../../text/batch.js';
 /** alt_text takes 2,000; screen readers are better served by less. */
 const altTextLimit = 500;
 
-/** A signed link to a stored picture. */
+/** A signed link to a stored image. */
 export type SignPreview = (batch: Batch, image: StoredImage) => Promise<string>;
 
-/** One stored picture as a message may show it. */
+/** One stored image as a message may show it. */
 export type Preview =
   | { kind: 'shown'; url: string }
   /** Slack could not download it a moment ago. */

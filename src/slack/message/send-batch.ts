@@ -1,5 +1,5 @@
 import { type Batch, isStored } from '../../core/batch/batch.js';
-import type { FindFacts } from '../../core/find-model.js';
+import type { FindModel } from '../../core/find-model.js';
 import type { Log } from '../../core/log.js';
 import { type BatchView, buildBatchMessage, type PreviewLayout } from './batch-message.js';
 import type { SlackMessage } from './elements.js';
@@ -8,9 +8,9 @@ import { sendPicked } from './send-picked.js';
 import { type Pause, showView } from './show-view.js';
 
 export interface SendBatchOptions {
-  findFacts: FindFacts;
+  findFacts: FindModel;
   layout: PreviewLayout;
-  /** Lives as long as the setting says; the same link each time, so that Slack downloads a picture once. */
+  /** Lives as long as the setting says; the same link each time, so that Slack downloads an image once. */
   signPreview: SignPreview;
   /** Lives as long as a link can. */
   signPicked: SignPreview;
@@ -22,22 +22,22 @@ export interface SendBatchOptions {
 export type SendMessage = (message: SlackMessage) => Promise<void>;
 
 /** How a batch is told in one place. */
-export interface Telling {
+export interface SendOptions {
   /** What Slack took there before; left out, as the setting says. */
   layout?: PreviewLayout;
-  /** Whether Slack's own copy of a picked picture can be seen there. */
+  /** Whether Slack's own copy of a picked image can be seen there. */
   showsFiles: boolean;
 }
 
 /**
- * Sends a batch as it now stands, as well as Slack will take it: its pictures to choose from, or the picked one.
+ * Sends a batch as it now stands, as well as Slack will take it: its images to choose from, or the picked one.
  * @returns the layout that Slack took
  */
 export async function sendBatch(
   options: SendBatchOptions,
   batch: Batch,
   send: SendMessage,
-  { layout = options.layout, showsFiles }: Telling,
+  { layout = options.layout, showsFiles }: SendOptions,
 ): Promise<PreviewLayout> {
   if (batch.pick) {
     await sendPicked(options, batch, send, showsFiles);
@@ -53,8 +53,8 @@ export async function sendBatch(
   return taken.layout;
 }
 
-function refusals({ previews }: BatchView): { pictures: number[] } {
-  return { pictures: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
+function refusals({ previews }: BatchView): { images: number[] } {
+  return { images: [...previews].flatMap(([number, preview]) => (preview.kind === 'shown' ? [] : [number])) };
 }
 
 async function signPreviews(

@@ -10,7 +10,7 @@ export type Pause = (milliseconds: number) => Promise<void>;
 export const downloadPauseMilliseconds = 1000;
 
 /**
- * Sends a batch as well as Slack will take it. An image whose download failed is tried once more; refused pictures become
+ * Sends a batch as well as Slack will take it. An image whose download failed is tried once more; refused images become
  * words with a link; a refused carousel becomes a stack of images; at last all previews are words. Every step shows less
  * than the one before, or tries an image for the last time, so this ends.
  * @returns the view that Slack took

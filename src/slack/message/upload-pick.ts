@@ -17,7 +17,7 @@ const uploadedSchema = z.object({
 });
 
 /**
- * Uploads the picked picture into the thread of its message. It has to be shared in the channel first: a file that is
+ * Uploads the picked image into the thread of its message. It has to be shared in the channel first: a file that is
  * nowhere shared shows as "file not found" once chat.update puts it into a message.
  * @returns the file's id; undefined where the bot may not upload here, which a link makes up for
  */
@@ -41,7 +41,7 @@ export function createUploadPick({ clients, loadImage, log }: UploadPickOptions)
       );
       return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
     } catch (error) {
-      log.warn('picked picture not uploaded, its link stays', { batch: batch.id, error });
+      log.warn('picked image not uploaded, its link stays', { batch: batch.id, error });
       return undefined;
     }
   };

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } 
 import { z } from 'zod';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
 import { formWords } from '../../text/form.js';
-import { tellPerson } from '../api/notify-user.js';
+import { notifyUser } from '../api/notify-user.js';
 import type { ListenerServices } from '../app/listener-services.js';
 import { textInputLimit } from '../form/fields.js';
 import { createOpenForm } from '../form/open-form.js';
@@ -23,7 +23,7 @@ export function createImagineFromPost(services: ListenerServices) {
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
-      tell: tellPerson(services, {
+      tell: notifyUser(services, {
         userId: shortcut.user.id,
         channelId: shortcut.channel.id,
         responseUrl: shortcut.response_url,

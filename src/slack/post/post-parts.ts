@@ -18,7 +18,7 @@ const blockSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('context'), elements: z.array(z.unknown()) }),
 ]);
 
-/** The words of one block; '' for blocks that have none, such as pictures and buttons. */
+/** The words of one block; '' for blocks that have none, such as images and buttons. */
 export function blockWords(block: unknown): string {
   const parsed = blockSchema.safeParse(block);
   if (!parsed.success) return '';

@@ -16,7 +16,7 @@ const messageSchema = z.looseObject({
 });
 
 /** A prompt takes 3,000 characters and Comprehend reads the mood of 5,000 bytes, but a message has up to 40,000. */
-const longestPost = 5_000;
+const maxPost = 5_000;
 
 /**
  * The words of a Slack message, without Slack's markup: its `text`; where that has none, its blocks', else its attachments',
@@ -24,7 +24,7 @@ const longestPost = 5_000;
  */
 export function readPostText(message: unknown): string {
   const parsed = messageSchema.safeParse(message);
-  return parsed.success ? shorten(wordsOf(parsed.data), longestPost) : '';
+  return parsed.success ? shorten(wordsOf(parsed.data), maxPost) : '';
 }
 
 function wordsOf({ text, blocks, attachments, files }: z.infer<typeof messageSchema>): string {

@@ -1,4 +1,4 @@
-import type { ImageModelFacts } from '../../core/image-model.js';
+import type { ModelInfo } from '../../core/image-model.js';
 import type { DraftPost } from '../../core/prompt/draft.js';
 import { noFindings } from '../../core/prompt/post/post-analysis.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
@@ -36,10 +36,6 @@ export async function readPost(
 }
 
 /** `--refine`: the words of a command, made into a prompt as those of a post are. */
-export async function refinePrompt(
-  services: Services,
-  words: string,
-  { promptLimit }: ImageModelFacts,
-): Promise<string> {
+export async function refinePrompt(services: Services, words: string, { promptLimit }: ModelInfo): Promise<string> {
   return (await readPost(services, words, promptLimit)).prompt || words;
 }

@@ -73,8 +73,8 @@ describe('batchSchema', () => {
 
   test.each([
     ['another version', { version: 2 }],
-    ['no picture', { images: [] }],
-    ['more pictures than a carousel shows', { images: Array.from({ length: 11 }, () => pendingImage(1)) }],
+    ['no image', { images: [] }],
+    ['more images than a carousel shows', { images: Array.from({ length: 11 }, () => pendingImage(1)) }],
     ['no words', { prompt: '' }],
     ['a state nobody knows', { images: [{ ...pendingImage(1), state: 'lost' }] }],
     ['a time that is none', { requestedAt: 'yesterday' }],
@@ -117,7 +117,7 @@ describe('batchReferenceSchema', () => {
 });
 
 describe('settleImage', () => {
-  test('settles one picture and leaves the others', () => {
+  test('settles one image and leaves the others', () => {
     const batch = exampleBatch();
     const settled = settleImage(batch, storedImage(2));
     expect(settled.images).toEqual([pendingImage(1), storedImage(2)]);
@@ -129,7 +129,7 @@ describe('settleImage', () => {
     ['failed', failedImage(1), storedImage(1)],
     ['stored under another seed', storedImage(1), storedImage(1, 7)],
     ['never asked for', pendingImage(2), storedImage(1)],
-  ])('answers the batch itself where the picture was %s', (_what, image, settled) => {
+  ])('answers the batch itself where the image was %s', (_what, image, settled) => {
     const batch = exampleBatch({ images: [image] });
     expect(settleImage(batch, settled)).toBe(batch);
   });
@@ -149,9 +149,9 @@ describe('a link to a preview is signed', () => {
   const batch = exampleBatch({ images: [storedImage(1)] });
 
   test.each([
-    ['when the picture was stored', undefined, '2026-11-20T10:00:09.000Z'],
+    ['when the image was stored', undefined, '2026-11-20T10:00:09.000Z'],
     ['when it was last asked for again', '2026-11-22T08:00:00.000Z', '2026-11-22T08:00:00.000Z'],
-    ['when the picture was stored, if that was later', '2026-11-19T08:00:00.000Z', '2026-11-20T10:00:09.000Z'],
+    ['when the image was stored, if that was later', '2026-11-19T08:00:00.000Z', '2026-11-20T10:00:09.000Z'],
   ])('%s', (_, refreshedAt, signedAt) => {
     const asked = { ...batch, ...(refreshedAt && { refreshedAt }) };
     expect(previewSignedAt(asked, storedImage(1)).toISOString()).toBe(signedAt);

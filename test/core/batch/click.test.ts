@@ -54,7 +54,7 @@ function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = c
   return { store, pickImage: createPick(store, whoMayPick) };
 }
 
-test('the requester picks a picture, and the record says so', async () => {
+test('the requester picks an image, and the record says so', async () => {
   const { pickImage, store } = openBatch(drawn);
   const pick = click(2, 'U0ASKER');
   expect(await pickImage(drawn, 2, 'U0ASKER')).toMatchObject({ kind: 'done', batch: { ...drawn, pick } });
@@ -72,17 +72,17 @@ describe('a click that may not pick changes nothing', () => {
   test.each<[what: string, batch: Batch, number: number, userId: string, outcome: unknown]>([
     ['by somebody else', drawn, 1, 'U0OTHER', { kind: 'not_yours', batch: drawn }],
     ['by somebody else, after the pick', picked, 1, 'U0OTHER', { kind: 'not_yours', batch: picked }],
-    ['on another picture, after the pick', picked, 2, 'U0ASKER', { kind: 'already_picked', batch: picked }],
-    ['on a failed picture', drawn, 3, 'U0ASKER', { kind: 'not_there', batch: drawn }],
-    ['on a picture still being drawn', drawn, 4, 'U0ASKER', { kind: 'not_there', batch: drawn }],
-    ['on a picture that never was', drawn, 5, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on another image, after the pick', picked, 2, 'U0ASKER', { kind: 'already_picked', batch: picked }],
+    ['on a failed image', drawn, 3, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on an image still being drawn', drawn, 4, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on an image that never was', drawn, 5, 'U0ASKER', { kind: 'not_there', batch: drawn }],
   ])('%s', async (_what, batch, number, userId, outcome) => {
     const { pickImage, store } = openBatch(batch);
     expect(await pickImage(batch, number, userId)).toEqual(outcome);
     expect(store.read(batch)).toBe(batch);
   });
 
-  test('on the picture that was picked a minute ago', async () => {
+  test('on the image that was picked a minute ago', async () => {
     const pick = { ...click(1, 'U0ASKER'), pickedAt: '2026-11-20T10:04:00.000Z' };
     const { pickImage } = openBatch({ ...drawn, pick });
     expect(await pickImage(drawn, 1, 'U0ASKER')).toMatchObject({ kind: 'already_picked', batch: { pick } });
@@ -91,10 +91,10 @@ describe('a click that may not pick changes nothing', () => {
 
 describe('of two clicks at once the first wins', () => {
   test.each<[what: string, first: [number, string], second: [number, string]]>([
-    ['by two people on two pictures', [1, 'U0ASKER'], [2, 'U0OTHER']],
-    ['by two people on one picture', [1, 'U0ASKER'], [1, 'U0OTHER']],
-    ['by one person on two pictures', [1, 'U0ASKER'], [2, 'U0ASKER']],
-    ['by one person on one picture, in the same millisecond', [1, 'U0ASKER'], [1, 'U0ASKER']],
+    ['by two people on two images', [1, 'U0ASKER'], [2, 'U0OTHER']],
+    ['by two people on one image', [1, 'U0ASKER'], [1, 'U0OTHER']],
+    ['by one person on two images', [1, 'U0ASKER'], [2, 'U0ASKER']],
+    ['by one person on one image, in the same millisecond', [1, 'U0ASKER'], [1, 'U0ASKER']],
   ])('%s', async (_what, first, second) => {
     const { pickImage, store } = openBatch(drawn, 'anyone');
     const pick = click(...first);
@@ -118,7 +118,7 @@ describe('of two clicks at once the first wins', () => {
   });
 });
 
-test('a click wins though another picture was recorded in between', async () => {
+test('a click wins though another image was recorded in between', async () => {
   let isFirst = true;
   const store = createMemoryBatchStore(() => {
     if (isFirst) store.put({ ...drawn, images: [storedImage(1), storedImage(2), failedImage(3), storedImage(4)] });
@@ -217,12 +217,12 @@ describe('the marker of a click that leaves work', () => {
 });
 
 test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefined]>([
-  ['a picture that failed', { ...drawn, finishedAt: now().toISOString() }, 3, undefined],
-  ['a picture that failed while others are still drawn', drawn, 3, 'still_drawing'],
-  ['a picture that is being drawn', drawn, 4, 'still_drawing'],
-  ['a picture that is drawn by now', drawn, 1, 'already_drawn'],
-  ['a picture that never was', drawn, 5, 'not_there'],
-  ['any picture after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
+  ['an image that failed', { ...drawn, finishedAt: now().toISOString() }, 3, undefined],
+  ['an image that failed while others are still drawn', drawn, 3, 'still_drawing'],
+  ['an image that is being drawn', drawn, 4, 'still_drawing'],
+  ['an image that is drawn by now', drawn, 1, 'already_drawn'],
+  ['an image that never was', drawn, 5, 'not_there'],
+  ['any image after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
 ])('“Try again” on %s is judged by the record', (_what, batch, number, refusal) => {
   const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
   expect(retryClick(number, clicker, 7, place, now()).judge(batch)).toBe(refusal);
@@ -240,7 +240,7 @@ describe('“Show again”', () => {
     expect(refreshClick(now()).judge(finished)).toBeUndefined();
   });
 
-  test('writes nothing about a picked picture, whose link is signed each time', () => {
+  test('writes nothing about a picked image, whose link is signed each time', () => {
     const picked = { ...finished, pick: click(1, 'U0ASKER') };
     expect(refreshClick(now()).apply(picked)).toBe(picked);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
-import { judgePlace, type Limits } from '../../../src/core/batch/limits.js';
-import { createGate } from '../../../src/core/batch/quota.js';
+import { checkAccess, type Limits } from '../../../src/core/batch/limits.js';
+import { createQuota } from '../../../src/core/batch/quota.js';
 import { noUsage } from '../../../src/core/batch/usage.js';
 import { exampleBatch, failedImage, storedImage } from '../example-batch.js';
 import { createMemoryUsageStore } from '../memory-usage-store.js';
@@ -21,17 +21,17 @@ function begin(limits: Partial<Limits> = {}, time = '2026-11-20T10:00:00Z') {
   const usage = createMemoryUsageStore();
   const log = createRecordingLog();
   const clock = { time };
-  const gate = createGate({
+  const quota = createQuota({
     limits: { ...unlimited, ...limits },
     usage,
-    longestBatchMilliseconds: 600_000,
+    maxBatchMilliseconds: 600_000,
     now: () => new Date(clock.time),
     log,
   });
-  return { gate, usage, clock, log };
+  return { quota, usage, clock, log };
 }
 
-/** Batches of two pictures, told apart by a digit. */
+/** Batches of two images, told apart by a digit. */
 const batch = (digit: number, differences: Partial<Batch> = {}) =>
   exampleBatch({ id: `01JCZZZZZZZZZZZZZZZZ7F3A2${digit}`, ...differences });
 const drawn = (digit: number) => batch(digit, { images: [storedImage(1), storedImage(2)] });
@@ -49,30 +49,30 @@ describe('the lists', () => {
     ['other conversations allowed', { allowedChannels: ['C0ELSE'] }, 'channel_not_allowed'],
     ['allowed here, blocked there', { allowedUsers: ['U0ANA'], blockedChannels: ['C0ROOM'] }, 'channel_blocked'],
   ])('with %s', (_what, limits, kind) => {
-    expect(judgePlace({ ...unlimited, ...limits }, ana)?.kind).toBe(kind);
+    expect(checkAccess({ ...unlimited, ...limits }, ana)?.kind).toBe(kind);
   });
 
   test('leave no count of whoever is turned away', async () => {
-    const { gate, usage } = begin({ blockedUsers: ['U0ASKER'] });
-    expect(await gate.admit(batch(1))).toEqual({ kind: 'person_blocked' });
+    const { quota, usage } = begin({ blockedUsers: ['U0ASKER'] });
+    expect(await quota.reserve(batch(1))).toEqual({ kind: 'person_blocked' });
     expect(usage.counters.size).toBe(0);
   });
 });
 
 test('limits are judged in order: running, then the person, then the workspace', async () => {
   const all = { batchesPerUser: 1, imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 };
-  const { gate } = begin(all);
-  expect(await gate.admit(batch(1))).toBeUndefined();
-  expect(await gate.admit(batch(2))).toEqual({ kind: 'too_many_running', running: 1, limit: 1 });
-  await gate.settle(drawn(1));
-  expect(await gate.admit(batch(2))).toEqual({ kind: 'person_day', used: 2, asked: 2, limit: 2 });
-  expect(await gate.admit(batch(2, { requesterId: 'U0OTHER' }))).toMatchObject({ kind: 'workspace_day', used: 2 });
+  const { quota } = begin(all);
+  expect(await quota.reserve(batch(1))).toBeUndefined();
+  expect(await quota.reserve(batch(2))).toEqual({ kind: 'too_many_running', running: 1, limit: 1 });
+  await quota.reconcile(drawn(1));
+  expect(await quota.reserve(batch(2))).toEqual({ kind: 'person_day', used: 2, asked: 2, limit: 2 });
+  expect(await quota.reserve(batch(2, { requesterId: 'U0OTHER' }))).toMatchObject({ kind: 'workspace_day', used: 2 });
 });
 
 test('a request that the workspace has no room for costs its person nothing', async () => {
-  const { gate, usage } = begin({ imagesPerWorkspacePerDay: 1 });
-  expect(await gate.admit(batch(1))).toMatchObject({ kind: 'workspace_day', used: 0, asked: 2, limit: 1 });
-  expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 0, running: 0, limit: undefined });
+  const { quota, usage } = begin({ imagesPerWorkspacePerDay: 1 });
+  expect(await quota.reserve(batch(1))).toMatchObject({ kind: 'workspace_day', used: 0, asked: 2, limit: 1 });
+  expect(await quota.today('T0WORK', 'U0ASKER')).toEqual({ images: 0, running: 0, limit: undefined });
   expect([...usage.counters.values()].map(({ batches }) => batches)).toEqual([{}]);
 });
 
@@ -82,7 +82,7 @@ test.each([
 ])(
   'a request that could not be counted for the %s is given back, whether that write arrived or not',
   async (_who, failing) => {
-    const { gate, usage } = begin({ imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 });
+    const { quota, usage } = begin({ imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 });
     const error = new Error('AccessDenied');
     const { change } = usage;
     usage.change = async (reference, apply) => {
@@ -91,80 +91,80 @@ test.each([
       usage.change = change;
       throw error;
     };
-    await expect(gate.admit(batch(1))).rejects.toBe(error);
+    await expect(quota.reserve(batch(1))).rejects.toBe(error);
     expect([...usage.counters.values()].flatMap(({ batches }) => Object.keys(batches))).toEqual([]);
-    expect(await gate.admit(batch(2))).toBeUndefined();
+    expect(await quota.reserve(batch(2))).toBeUndefined();
   },
 );
 
-test('pictures count when they are asked for, and those that did not come are given back, once', async () => {
-  const { gate } = begin({ imagesPerUserPerDay: 2 });
-  await gate.admit(batch(1));
-  expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 2, running: 1, limit: 2 });
+test('images count when they are asked for, and those that did not come are given back, once', async () => {
+  const { quota } = begin({ imagesPerUserPerDay: 2 });
+  await quota.reserve(batch(1));
+  expect(await quota.today('T0WORK', 'U0ASKER')).toEqual({ images: 2, running: 1, limit: 2 });
   const ended = batch(1, { images: [storedImage(1), failedImage(2)] });
-  await gate.settle(ended);
-  await gate.settle(ended);
-  expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 1, running: 0, limit: 2 });
+  await quota.reconcile(ended);
+  await quota.reconcile(ended);
+  expect(await quota.today('T0WORK', 'U0ASKER')).toEqual({ images: 1, running: 0, limit: 2 });
 });
 
-test('a picture that comes by a second try counts when it comes', async () => {
-  const { gate } = begin();
-  await gate.admit(batch(1));
-  await gate.settle(batch(1, { images: [failedImage(1), failedImage(2)] }));
-  await gate.settle(batch(1, { images: [storedImage(1), failedImage(2)] }));
-  expect(await gate.today('T0WORK', 'U0ASKER')).toMatchObject({ pictures: 1 });
+test('an image that comes by a second try counts when it comes', async () => {
+  const { quota } = begin();
+  await quota.reserve(batch(1));
+  await quota.reconcile(batch(1, { images: [failedImage(1), failedImage(2)] }));
+  await quota.reconcile(batch(1, { images: [storedImage(1), failedImage(2)] }));
+  expect(await quota.today('T0WORK', 'U0ASKER')).toMatchObject({ images: 1 });
 });
 
 test('asking twice for the same batch counts once', async () => {
-  const { gate } = begin({ imagesPerUserPerDay: 2, batchesPerUser: 1 });
-  await gate.admit(batch(1));
-  expect(await gate.admit(batch(1))).toBeUndefined();
-  expect(await gate.today('T0WORK', 'U0ASKER')).toMatchObject({ pictures: 2, running: 1 });
+  const { quota } = begin({ imagesPerUserPerDay: 2, batchesPerUser: 1 });
+  await quota.reserve(batch(1));
+  expect(await quota.reserve(batch(1))).toBeUndefined();
+  expect(await quota.today('T0WORK', 'U0ASKER')).toMatchObject({ images: 2, running: 1 });
 });
 
 test('a request that comes again as another batch is admitted once, whatever else would be said of it', async () => {
-  const { gate } = begin({ batchesPerUser: 1, imagesPerUserPerDay: 4 });
+  const { quota } = begin({ batchesPerUser: 1, imagesPerUserPerDay: 4 });
   const repeated = { kind: 'repeated' };
-  expect(await gate.admit(batch(1), 'hash')).toBeUndefined();
-  expect(await gate.admit(batch(1), 'hash')).toBeUndefined(); // the same batch: a write whose answer was lost
-  expect(await gate.admit(batch(2), 'hash')).toEqual(repeated);
-  await gate.settle(drawn(1));
-  expect(await gate.admit(batch(2), 'hash')).toEqual(repeated);
-  expect(await gate.today('T0WORK', 'U0ASKER')).toEqual({ pictures: 2, running: 0, limit: 4 });
-  expect(await gate.admit(batch(2), 'another hash')).toBeUndefined();
+  expect(await quota.reserve(batch(1), 'hash')).toBeUndefined();
+  expect(await quota.reserve(batch(1), 'hash')).toBeUndefined(); // the same batch: a write whose answer was lost
+  expect(await quota.reserve(batch(2), 'hash')).toEqual(repeated);
+  await quota.reconcile(drawn(1));
+  expect(await quota.reserve(batch(2), 'hash')).toEqual(repeated);
+  expect(await quota.today('T0WORK', 'U0ASKER')).toEqual({ images: 2, running: 0, limit: 4 });
+  expect(await quota.reserve(batch(2), 'another hash')).toBeUndefined();
 });
 
 test('requests that nothing tells apart are no repeats', async () => {
-  const { gate } = begin();
-  expect([await gate.admit(batch(1)), await gate.admit(batch(2))]).toEqual([undefined, undefined]);
+  const { quota } = begin();
+  expect([await quota.reserve(batch(1)), await quota.reserve(batch(2))]).toEqual([undefined, undefined]);
 });
 
 test('a new day in UTC begins at nought, and a batch counts on the day on which it was asked for', async () => {
-  const { gate, clock, usage } = begin({ imagesPerUserPerDay: 2 }, '2026-11-20T23:59:59Z');
-  await gate.admit(batch(1, { requestedAt: '2026-11-20T23:59:59.000Z' }));
+  const { quota, clock, usage } = begin({ imagesPerUserPerDay: 2 }, '2026-11-20T23:59:59Z');
+  await quota.reserve(batch(1, { requestedAt: '2026-11-20T23:59:59.000Z' }));
   clock.time = '2026-11-21T00:00:00Z';
-  expect(await gate.admit(batch(2, { requestedAt: '2026-11-21T00:00:00.000Z' }))).toBeUndefined();
-  await gate.settle({ ...drawn(1), requestedAt: '2026-11-20T23:59:59.000Z' });
+  expect(await quota.reserve(batch(2, { requestedAt: '2026-11-21T00:00:00.000Z' }))).toBeUndefined();
+  await quota.reconcile({ ...drawn(1), requestedAt: '2026-11-20T23:59:59.000Z' });
   expect(usage.counters.get('T0WORK/usage/2026-11-20/U0ASKER.json')?.batches).toEqual({
-    [batch(1).id]: { pictures: 2 },
+    [batch(1).id]: { images: 2 },
   });
 });
 
 test('a batch that its process left behind stops holding its person up', async () => {
-  const { gate, clock } = begin({ batchesPerUser: 1 });
-  await gate.admit(batch(1));
+  const { quota, clock } = begin({ batchesPerUser: 1 });
+  await quota.reserve(batch(1));
   clock.time = '2026-11-20T10:10:00Z';
-  expect(await gate.admit(batch(2))).toMatchObject({ kind: 'too_many_running' });
+  expect(await quota.reserve(batch(2))).toMatchObject({ kind: 'too_many_running' });
   clock.time = '2026-11-20T10:10:01Z';
-  expect(await gate.admit(batch(2))).toBeUndefined();
+  expect(await quota.reserve(batch(2))).toBeUndefined();
 });
 
 test('what cannot be given back is told to the operator, and the batch goes on', async () => {
-  const { gate, usage, log } = begin();
+  const { quota, usage, log } = begin();
   const error = new Error('SlowDown');
   usage.change = () => Promise.reject(error);
-  await gate.settle(drawn(1));
+  await quota.reconcile(drawn(1));
   expect(log.lines).toEqual([
-    { severity: 'error', event: 'pictures not given back', fields: { batch: batch(1).id, error } },
+    { severity: 'error', event: 'images not given back', fields: { batch: batch(1).id, error } },
   ]);
 });

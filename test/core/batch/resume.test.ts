@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, Destination } from '../../../src/core/batch/batch.js';
 import type { OpenWork } from '../../../src/core/batch/job.js';
-import { createTakeUp, mostFailures, redirect, type TakeUpDependencies } from '../../../src/core/batch/resume.js';
+import { createTakeUp, maxFailures, redirect, type TakeUpDependencies } from '../../../src/core/batch/resume.js';
 import { exampleBatch, pendingImage, storedImage } from '../example-batch.js';
 import { createMemoryBatchStore } from '../memory-batch-store.js';
 import { createRecordingLog } from '../recording-log.js';
@@ -66,11 +66,11 @@ async function takeUp(
   const resume = createTakeUp({
     batches: store,
     enterHistory: async () => void events.push('entered'),
-    settleUsage: async ({ requesterId, images }) =>
+    reconcileUsage: async ({ requesterId, images }) =>
       void events.push(`gave back all but ${images.length} of ${requesterId}`),
     runBatch: async () => void events.push('ran'),
     keepPick: async (_batch, place) => events.push(place ? `kept with ${JSON.stringify(place)}` : 'kept') > 0,
-    tellRequester: async () => void events.push('told'),
+    notifyRequester: async () => void events.push('told'),
     log: createRecordingLog(),
     ...differences,
   });
@@ -126,7 +126,7 @@ describe('work that is taken up', () => {
       [`kept with ${place}`, 'closed'],
     ],
     [
-      'on a pick leaves the pictures to come to whoever draws them',
+      'on a pick leaves the images to come to whoever draws them',
       exampleBatch({ images: [storedImage(1), pendingImage(2)], pick }),
       picking,
       ['kept', 'closed'],
@@ -151,14 +151,14 @@ describe('work that is taken up', () => {
 
   test('is told another way once it failed for an hour, and its address is forgotten', async () => {
     const destination = { kind: 'response_url', url } as const;
-    const { events, recorded } = await takeUp(exampleBatch({ destination }), { failures: mostFailures });
+    const { events, recorded } = await takeUp(exampleBatch({ destination }), { failures: maxFailures });
     expect(events).toEqual(['told', 'closed']);
     expect(recorded?.destination).toEqual({ kind: 'response_url' });
   });
 
   test('ends even where nobody can be told', async () => {
-    const tellRequester = () => Promise.reject(new Error('channel_not_found'));
-    const { events } = await takeUp(exampleBatch(), { failures: mostFailures }, { tellRequester });
+    const notifyRequester = () => Promise.reject(new Error('channel_not_found'));
+    const { events } = await takeUp(exampleBatch(), { failures: maxFailures }, { notifyRequester });
     expect(events).toEqual(['closed']);
   });
 });

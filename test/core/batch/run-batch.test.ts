@@ -40,7 +40,7 @@ async function run(
     },
     saveImage: async ({ id }, image, content) => void saved.push({ id, ...image, content }),
     findSaved: async () => undefined,
-    followBatch: () => {
+    trackBatch: () => {
       followed += 1;
       return {
         update: (state) => void updates.push(state),
@@ -51,7 +51,7 @@ async function run(
         },
       };
     },
-    settleUsage: async () => undefined,
+    reconcileUsage: async () => undefined,
     observe: () => undefined,
     now,
     log,
@@ -62,7 +62,7 @@ async function run(
   return { store, drawn, saved, updates, ends, told, log, recorded: store.read(batch), failure };
 }
 
-test('each picture is drawn by its own seed, saved, recorded and shown', async () => {
+test('each image is drawn by its own seed, saved, recorded and shown', async () => {
   const batch = exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } });
   const { drawn, saved, updates, ends, recorded } = await run(batch);
   const asked = { modelId: batch.images[0]?.modelId, prompt: 'a red fox', aspectRatio: '16:9', negativePrompt: 'snow' };
@@ -98,15 +98,15 @@ test('a batch that waited is shown again when its first turn comes', async () =>
   ]);
 });
 
-test('the pictures that did not come are given back before the end is shown', async () => {
+test('the images that did not come are given back before the end is shown', async () => {
   const order: unknown[] = [];
   await run(exampleBatch(), {
     generateImage: async (_modelId, { seed }) => {
       if (seed === 42) throw new Error('no');
       return { bytes, mediaType: 'image/png', seed };
     },
-    settleUsage: async (batch) => void order.push(states(batch)),
-    followBatch: () => ({
+    reconcileUsage: async (batch) => void order.push(states(batch)),
+    trackBatch: () => ({
       update: () => undefined,
       finish: async () => void order.push('shown'),
       tell: async () => undefined,
@@ -120,7 +120,7 @@ test('an image that is drawn again is settled alone, also by a process that find
   const settled: Batch[] = [];
   const batch = exampleBatch({ images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
   const again = { id: '01JCZZZZZZZZZZZZZZZZAGA1NN', requesterId: 'U0BEN', requestedAt: now().toISOString() };
-  await run(batch, { settleUsage: async (counted) => void settled.push(counted) }, undefined, {
+  await run(batch, { reconcileUsage: async (counted) => void settled.push(counted) }, undefined, {
     ...firstRun,
     task: { kind: 'draw', seeds: [43], again: { ...again, number: 2 } },
     isTakenUp: true,
@@ -135,7 +135,7 @@ test('the record keeps the seed that the model says it used', async () => {
   expect(recorded?.images.map(({ seed }) => seed)).toEqual([7, 7]);
 });
 
-test('pictures that are settled already are not drawn again', async () => {
+test('images that are settled already are not drawn again', async () => {
   const batch = exampleBatch({ images: [storedImage(1), failedImage(2), pendingImage(3)] });
   const { drawn, recorded } = await run(batch);
   expect(drawn).toEqual([expect.objectContaining({ seed: 44 })]);
@@ -150,7 +150,7 @@ test('a batch that ended keeps the time of its end', async () => {
   expect(ends).toEqual([batch]);
 });
 
-describe('one failed picture leaves the others', () => {
+describe('one failed image leaves the others', () => {
   const failing = (error: unknown): Partial<RunBatchDependencies> => ({
     generateImage: async (_modelId, { seed }) => {
       if (seed === 42) throw error;
@@ -173,7 +173,7 @@ describe('one failed picture leaves the others', () => {
     expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
     expect(log.lines).toContainEqual({
       severity,
-      event: 'picture failed',
+      event: 'image failed',
       fields: expect.objectContaining({ image: 1, reason, error }),
     });
   });
@@ -196,7 +196,7 @@ describe('a record that cannot be written', () => {
     const { ends, log, failure } = await run(exampleBatch(), {}, store);
     expect(failure).toBeUndefined();
     expect(ends.map(({ images }) => images)).toEqual([[storedImage(1), storedImage(2)]]);
-    expect(log.lines.map(({ event }) => event)).toContain('picture not recorded');
+    expect(log.lines.map(({ event }) => event)).toContain('image not recorded');
   });
 
   const readOnly = () =>
@@ -219,8 +219,8 @@ describe('a record that cannot be written', () => {
   test('at all shows that the images are being saved, which a later try goes on with', async () => {
     const store = readOnly();
     const usage: Batch[] = [];
-    const settleUsage = async (batch: Batch) => void usage.push(batch);
-    const { ends, recorded, failure } = await run(exampleBatch(), { settleUsage }, store);
+    const reconcileUsage = async (batch: Batch) => void usage.push(batch);
+    const { ends, recorded, failure } = await run(exampleBatch(), { reconcileUsage }, store);
     const images = [pendingImage(1), pendingImage(2)].map((image) => ({ ...image, isSaving: true }));
     expect(ends).toEqual([{ ...exampleBatch(), images }]);
     expect(usage.map(states)).toEqual([['stored', 'stored']]);
@@ -241,7 +241,7 @@ test('an image that the bucket does not take at first is shown as being saved, a
   expect(recorded?.images).toEqual([storedImage(1), storedImage(2)]);
 });
 
-test('a pick made while pictures are still being drawn stays', async () => {
+test('a pick made while images are still being drawn stays', async () => {
   const batch = exampleBatch();
   const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: now().toISOString() };
   let hasClicked = false;
@@ -269,7 +269,7 @@ describe('a batch that was taken up', () => {
   const findFirst: RunBatchDependencies['findSaved'] = async (_reference, { number, askedSeed }) =>
     number === 1 ? { number, askedSeed, seed: 7, mediaType: 'image/jpeg', byteLength: 5 } : undefined;
 
-  test('has the pictures recorded that were saved, and only the others drawn', async () => {
+  test('has the images recorded that were saved, and only the others drawn', async () => {
     const { drawn, recorded, failure } = await run(exampleBatch(), { findSaved: findFirst }, undefined, takenUp);
     expect(drawn).toEqual([expect.objectContaining({ seed: 43 })]);
     expect(recorded?.images).toEqual([
@@ -307,7 +307,7 @@ test('an image that fails once another process took over its batch is left to th
         isHeld = false;
         throw new ImageModelError('unavailable', 'The connection broke while this process was paused.');
       },
-      settleUsage: async (batch) => void settled.push(batch),
+      reconcileUsage: async (batch) => void settled.push(batch),
     },
     undefined,
     { ...firstRun, isHeld: async () => isHeld },
@@ -316,7 +316,7 @@ test('an image that fails once another process took over its batch is left to th
   expect([ends, settled, failure]).toEqual([[], [], 'Error: Another process took over this batch, and shows it.']);
 });
 
-test('a picture that a later click has drawn is left to it, and so is the end', async () => {
+test('an image that a later click has drawn is left to it, and so is the end', async () => {
   const { drawn, recorded, ends } = await run(exampleBatch(), {}, undefined, {
     ...firstRun,
     task: { kind: 'draw', seeds: [42] },

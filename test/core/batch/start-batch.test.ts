@@ -29,7 +29,7 @@ function begin(differences: Partial<StartBatchDependencies> = {}) {
   const { openWork, events } = createRecordingWork();
   const store = createMemoryBatchStore();
   const startBatch = createStartBatch({
-    gate: { admit: async () => undefined, settle: async () => undefined },
+    quota: { reserve: async () => undefined, reconcile: async () => undefined },
     lines: { join: () => ({ place: undefined }), leave: () => undefined },
     batches: store,
     enterHistory: async () => undefined,
@@ -86,7 +86,7 @@ describe('a request that is refused', () => {
 
   test('by a limit leaves no record and no message, and says why', async () => {
     const { startBatch, store, enqueued, events } = begin({
-      gate: { admit: async () => dayIsSpent, settle: async () => undefined },
+      quota: { reserve: async () => dayIsSpent, reconcile: async () => undefined },
     });
     await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'person_day', limit: 4 } });
     expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
@@ -95,12 +95,12 @@ describe('a request that is refused', () => {
   test('as a repeat does nothing, and nobody is told', async () => {
     const hashes: (string | undefined)[] = [];
     const { startBatch, store, enqueued, events } = begin({
-      gate: {
-        admit: async (_batch, requestHash) => {
+      quota: {
+        reserve: async (_batch, requestHash) => {
           hashes.push(requestHash);
           return { kind: 'repeated' };
         },
-        settle: async () => undefined,
+        reconcile: async () => undefined,
       },
     });
     await startBatch(request);
@@ -108,10 +108,10 @@ describe('a request that is refused', () => {
     expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]); // nothing of the address, which is a secret
   });
 
-  test('by a full line gives its pictures back', async () => {
+  test('by a full line gives its images back', async () => {
     const settled: unknown[] = [];
     const { startBatch, store } = begin({
-      gate: { admit: async () => undefined, settle: async (batch) => void settled.push(batch.images) },
+      quota: { reserve: async () => undefined, reconcile: async (batch) => void settled.push(batch.images) },
       lines: { join: () => ({ refusal: lineIsFull }), leave: () => undefined },
     });
     await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'line_full', waiting: 900 } });
@@ -219,7 +219,7 @@ test('where it was shown and that cannot be recorded it is taken up later, the p
     batches: createMemoryBatchStore((batch) => {
       if (batch.destination) throw denied;
     }),
-    gate: { admit: async () => undefined, settle: async () => void happened.push('settled') },
+    quota: { reserve: async () => undefined, reconcile: async () => void happened.push('settled') },
     lines: { join: () => ({ place: undefined }), leave: () => void happened.push('left the line') },
     log,
   });
@@ -234,7 +234,7 @@ test('nothing is counted or recorded that no marker would lead back to', async (
   const { startBatch } = begin({
     batches: store,
     openWork: () => Promise.reject(new Error('SlowDown')),
-    gate: { admit: async (batch) => void counted.push(batch.id), settle: async () => undefined },
+    quota: { reserve: async (batch) => void counted.push(batch.id), reconcile: async () => undefined },
   });
   await expect(startBatch(request)).rejects.toThrow('SlowDown');
   expect([counted, store.read({ id })]).toEqual([[], undefined]);
@@ -246,7 +246,7 @@ test('nothing is recorded or shown once another process gave back what was count
   const { startBatch, enqueued } = begin({
     batches: store,
     openWork: createRecordingWork({ isHeld: async () => false }).openWork,
-    gate: { admit: async () => undefined, settle: async (batch) => void given.push(batch.id) },
+    quota: { reserve: async () => undefined, reconcile: async (batch) => void given.push(batch.id) },
   });
   await expect(startBatch(request)).rejects.toThrow('Another process');
   expect([store.read({ id }), enqueued, given]).toEqual([undefined, [], [id]]);

@@ -18,10 +18,10 @@ test('a model that can do all that was asked needs no warning, nor does a style 
   expect(warn([core], everything)).toEqual([]);
 });
 
-test('each model is told by its name, with what that means for its pictures', () => {
+test('each model is told by its name, with what that means for its images', () => {
   expect(warn([core, 'gpt-image-2', 'stability.stable-diffusion-xl-v0'], everything)).toEqual([
     'GPT Image 2 cannot leave things out, so “text” may still be there.',
-    'GPT Image 2 takes no seeds, so its pictures cannot be drawn again exactly.',
+    'GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.',
     'Stable Diffusion XL 0.8 cannot leave things out, so “text” may still be there.',
   ]);
 });

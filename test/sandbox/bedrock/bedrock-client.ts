@@ -17,7 +17,7 @@ afterEach(async () => {
 
 /** A stand-in that ends with the test and draws small, so that tests are quick. */
 export async function sandboxBedrock(options: BedrockOptions = {}): Promise<SandboxBedrock> {
-  const bedrock = await startBedrock({ pictureScale: 0.125, ...options });
+  const bedrock = await startBedrock({ imageScale: 0.125, ...options });
   started.push(() => bedrock.close());
   return bedrock;
 }

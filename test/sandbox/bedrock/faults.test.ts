@@ -41,19 +41,19 @@ describe('faults of the Bedrock stand-in', () => {
     expect(await invoked(await withFault({ kind }), body)).toEqual(answer);
   });
 
-  it('answers bytes that are no picture, and a picture of another format', async () => {
-    const none = await invoked(await withFault({ kind: 'not a picture' }), body);
-    expect(Buffer.from(none.images[0], 'base64').toString()).toBe('This is not a picture.');
+  it('answers bytes that are no image, and an image of another format', async () => {
+    const none = await invoked(await withFault({ kind: 'not an image' }), body);
+    expect(Buffer.from(none.images[0], 'base64').toString()).toBe('This is not an image.');
     const jpeg = await invoked(await withFault({ kind: 'other format' }), { ...body, output_format: 'png' });
     expect(Buffer.from(jpeg.images[0], 'base64').readUInt16BE()).toBe(0xffd8);
   });
 
-  it('answers nearly 25,000,000 bytes that are one true picture', async () => {
+  it('answers nearly 25,000,000 bytes that are one true image', async () => {
     const answer = await (await withFault({ kind: 'huge' })).send(invoke(body));
     expect(answer.body.length).toBeGreaterThan(24_900_000);
     expect(answer.body.length).toBeLessThanOrEqual(25_000_000);
-    const picture = JSON.parse(answer.body.transformToString()).images[0];
-    expect(imageSize(Buffer.from(picture, 'base64'))).toEqual({ width: 128, height: 128 });
+    const image = JSON.parse(answer.body.transformToString()).images[0];
+    expect(imageSize(Buffer.from(image, 'base64'))).toEqual({ width: 128, height: 128 });
   });
 
   it.each(['reset', 'answer cut'] as const)('ends an HTTP/1.1 connection: %s', async (kind) => {
@@ -103,14 +103,14 @@ describe('faults of the Bedrock stand-in', () => {
     expect(await invoked(client, body)).toMatchObject({ seeds: [42] });
   });
 
-  it('fills its pictures up to the size that is asked', async () => {
-    const client = clientOf(await sandboxBedrock({ pictureBytes: 300_000, samePicture: true }));
+  it('fills its images up to the size that is asked', async () => {
+    const client = clientOf(await sandboxBedrock({ imageBytes: 300_000, sameImage: true }));
     const [one, other] = [await invoked(client, body), await invoked(client, { prompt: 'another', seed: 43 })];
     expect(Buffer.from(one.images[0], 'base64').length).toBe(300_000);
     expect(other).toEqual({ ...one, seeds: [43] });
   });
 
-  it('tells the log of the wire what was asked, without keys or pictures', async () => {
+  it('tells the log of the wire what was asked, without keys or images', async () => {
     const wireLog = createWireLog();
     await invoked(clientOf(await sandboxBedrock({ wireLog })), body);
     expect(wireLog.entries().map(({ at: _when, ...entry }) => entry)).toMatchInlineSnapshot(`

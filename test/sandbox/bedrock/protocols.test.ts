@@ -18,7 +18,7 @@ describe('protocols of the Bedrock stand-in', () => {
     const bedrock = await sandboxBedrock({ latencyMs: 100 });
     const client = clientOf(bedrock, { requestHandler: new NodeHttpHandler() });
     await Promise.all([1, 2, 3, 4].map((seed) => invoked(client, { ...body, seed })));
-    expect(bedrock.mostInFlight()).toBe(4);
+    expect(bedrock.maxInFlight()).toBe(4);
     expect(bedrock.inFlight()).toBe(0);
   });
 

@@ -36,14 +36,14 @@ describe('retired models of the Bedrock stand-in', () => {
 });
 
 describe('the Titan and Nova Canvas family, where the account keeps it', () => {
-  it('answers as many pictures as it is asked for, from one seed on', async () => {
+  it('answers as many images as it is asked for, from one seed on', async () => {
     const body = textToImage('a red fox', { numberOfImages: 2, seed: 7, width: 512, height: 512, quality: 'premium' });
     const answer = await answered(kept, body, titan);
     expect(answer).toEqual({ images: [expect.any(String), expect.any(String)], error: null });
     expect(answer.images[0]).not.toBe(answer.images[1]);
   });
 
-  it.each([[titan], [nova]])('%s draws the same picture again where no seed is named', async (modelId) => {
+  it.each([[titan], [nova]])('%s draws the same image again where no seed is named', async (modelId) => {
     const client = clientOf(await sandboxBedrock(kept), { region: 'us-east-1' });
     const [one, other] = [
       await invoked(client, textToImage('a'), modelId),
@@ -52,7 +52,7 @@ describe('the Titan and Nova Canvas family, where the account keeps it', () => {
     expect(one).toEqual(other);
   });
 
-  it('varies a picture that it is given', async () => {
+  it('varies an image that it is given', async () => {
     const { images } = await answered(kept, textToImage('a red fox'), titan);
     const variation = { taskType: 'IMAGE_VARIATION', imageVariationParams: { images, similarityStrength: 0.9 } };
     const varied = await answered(kept, variation, titan);
@@ -64,7 +64,7 @@ describe('the Titan and Nova Canvas family, where the account keeps it', () => {
     ['a text of 513 characters', titan, textToImage('a'.repeat(513)), '#/textToImageParams/text'],
     ['a text of 1025 characters', nova, textToImage('a'.repeat(1025)), '#/textToImageParams/text'],
     ['a field that it does not know', titan, { ...textToImage('a'), prompt: 'a' }, 'extraneous key [prompt]'],
-    ['six pictures', titan, textToImage('a', { numberOfImages: 6 }), '#/imageGenerationConfig/numberOfImages'],
+    ['six images', titan, textToImage('a', { numberOfImages: 6 }), '#/imageGenerationConfig/numberOfImages'],
     ['a size that is not listed', titan, textToImage('a', { width: 1000, height: 1000 }), '1000x1000'],
     ['a side that is no multiple of 16', nova, textToImage('a', { width: 1000, height: 1000 }), '1000x1000'],
     ['a shape beyond 4:1', nova, textToImage('a', { width: 320, height: 1600 }), '320x1600'],
@@ -77,7 +77,7 @@ describe('the Titan and Nova Canvas family, where the account keeps it', () => {
     });
   });
 
-  it('refuses a filtered prompt by an error, and a filtered picture by a sentence', async () => {
+  it('refuses a filtered prompt by an error, and a filtered image by a sentence', async () => {
     await expect(answered(kept, textToImage('forbidden'), titan)).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining('This request has been blocked by our content filters.'),
@@ -120,7 +120,7 @@ describe('Stable Diffusion XL, where the account keeps it', () => {
     });
   });
 
-  it('refuses a filtered prompt by an error, and tells a filtered picture by its finish reason', async () => {
+  it('refuses a filtered prompt by an error, and tells a filtered image by its finish reason', async () => {
     const filtered = answered(kept, { text_prompts: [{ text: 'forbidden' }] }, xl);
     await expect(filtered).rejects.toMatchObject({ message: expect.stringContaining('invalid_prompts') });
     const bedrock = await sandboxBedrock(kept);

@@ -13,23 +13,23 @@ async function refusalOf(body: unknown, modelId = core) {
 }
 
 describe('the Stability models of the Bedrock stand-in', () => {
-  it('answer one picture, its seed and no reason to stop', async () => {
+  it('answer one image, its seed and no reason to stop', async () => {
     const answer = await answered({}, { prompt, seed: 42, aspect_ratio: '16:9', output_format: 'png' });
     expect(answer).toEqual({ seeds: [42], finish_reasons: [null], images: [expect.any(String)] });
-    const picture = Buffer.from(answer.images[0], 'base64');
-    expect(picture.toString('latin1', 1, 4)).toBe('PNG');
-    expect(imageSize(picture)).toEqual({ width: 168, height: 96 });
+    const image = Buffer.from(answer.images[0], 'base64');
+    expect(image.toString('latin1', 1, 4)).toBe('PNG');
+    expect(imageSize(image)).toEqual({ width: 168, height: 96 });
   });
 
   it('draw at about one megapixel unless told otherwise', async () => {
-    const answer = await answered({ pictureScale: 1 }, { prompt });
+    const answer = await answered({ imageScale: 1 }, { prompt });
     expect(imageSize(Buffer.from(answer.images[0], 'base64'))).toEqual({ width: 1024, height: 1024 });
   });
 
-  it('draw the same picture for the same prompt and seed, and another for another', async () => {
+  it('draw the same image for the same prompt and seed, and another for another', async () => {
     const client = clientOf(await sandboxBedrock());
-    const pictures = await Promise.all([7, 7, 8, 9, 10].map((seed) => invoked(client, { prompt, seed })));
-    const images = pictures.map((answer) => answer.images[0]);
+    const answers = await Promise.all([7, 7, 8, 9, 10].map((seed) => invoked(client, { prompt, seed })));
+    const images = answers.map((answer) => answer.images[0]);
     expect(images[0]).toBe(images[1]);
     expect(new Set(images).size).toBe(4);
   });
@@ -97,7 +97,7 @@ describe('the Stability models of the Bedrock stand-in', () => {
     expect(await answered({}, body.padEnd(25_000_000), core)).toMatchObject({ finish_reasons: [null] });
   });
 
-  it('begin from a picture: SD3.5 by mode, Ultra by the picture alone', async () => {
+  it('begin from an image: SD3.5 by mode, Ultra by the image alone', async () => {
     const { images } = await answered({}, { prompt });
     const begun = { prompt, image: images[0], strength: 0.5, seed: 1 };
     const byMode = await answered({}, { ...begun, mode: 'image-to-image' }, diffusion3);
@@ -111,7 +111,7 @@ describe('the Stability models of the Bedrock stand-in', () => {
     expect(await refusalOf({ ...begun, image: 'bm8=' }, ultra)).toContain('image');
   });
 
-  it('filter a prompt with a forbidden word: no picture, no seed, and HTTP 200', async () => {
+  it('filter a prompt with a forbidden word: no image, no seed, and HTTP 200', async () => {
     expect(await answered({}, { prompt: 'a Forbidden fox' })).toEqual({ finish_reasons: ['Filter reason: prompt'] });
     const other = await answered({ filteredWords: ['fox'] }, { prompt });
     expect(other).toEqual({ finish_reasons: ['Filter reason: prompt'] });

@@ -43,8 +43,8 @@ describe('the images of the sandbox', () => {
 
   it('differ for four seeds that follow one another', async () => {
     const seeds = [42, 43, 44, 45];
-    const pictures = seeds.map((seed) => drawImage({ prompt: 'a red fox', seed, ...small, format: 'png' }));
-    expect(new Set((await Promise.all(pictures)).map((png) => png.toString('base64'))).size).toBe(4);
+    const images = seeds.map((seed) => drawImage({ prompt: 'a red fox', seed, ...small, format: 'png' }));
+    expect(new Set((await Promise.all(images)).map((png) => png.toString('base64'))).size).toBe(4);
   });
 
   it('show what a word names', async () => {

@@ -27,7 +27,7 @@ async function post(changes: object, headers: Record<string, string> = {}) {
   return { status: response.status, answer: await response.json() };
 }
 
-test.each(servedModels)('%s answers as many pictures as were asked for, in the size asked for', async (model) => {
+test.each(servedModels)('%s answers as many images as were asked for, in the size asked for', async (model) => {
   const answer = await client.images.generate({ ...body, model, n: 3, size: '1536x864' });
   const widths = answer.data?.map(({ b64_json }) => Buffer.from(b64_json ?? '', 'base64').readUInt32BE(16));
   expect(widths).toEqual([1, 2, 3]);
@@ -76,7 +76,7 @@ describe('faults', () => {
   });
 });
 
-test('logs what came, without the key and without the picture', async () => {
+test('logs what came, without the key and without the image', async () => {
   await client.images.generate(body);
   expect(wireLog.entries().at(-1)).toMatchObject({
     service: 'openai',

@@ -87,7 +87,7 @@ test('a planned trouble is met once and counted', async () => {
   });
 });
 
-test('only pictures that a message has shown are loaded, whatever is asked', async () => {
+test('only images that a message has shown are loaded, whatever is asked', async () => {
   const { sandbox, url } = await openPage();
   const answer = await fetch(new URL(`/image?url=${encodeURIComponent(`${sandbox.s3.url}/other`)}`, url));
   expect(answer.status).toBe(404);

@@ -60,7 +60,7 @@ describe('faults of the S3 stand-in', () => {
       [
         {
           "detail": {
-            "bucket": "pictures",
+            "bucket": "images",
             "key": "a",
             "presigned": false,
           },

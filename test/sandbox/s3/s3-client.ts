@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { type S3Options, type SandboxS3, startS3 } from '../../../sandbox/s3/start-s3.js';
 import { sandboxCredentials } from '../../../sandbox/signature/credentials.js';
 
-export const bucket = 'pictures';
+export const bucket = 'images';
 
 const started: (() => Promise<void> | void)[] = [];
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, clientOf, createClock, image, openWorkspace, refusalOf, servePictures, steady } from './helpers.js';
+import { buttons, clientOf, createClock, image, openWorkspace, refusalOf, serveImages, steady } from './helpers.js';
 
 const errorOf = async (call: Promise<unknown>) => (await refusalOf(call)).error;
 
 describe('posting messages', () => {
   it('chat.postMessage answers with the message as Slack keeps it', async () => {
     const workspace = await openWorkspace(createClock());
-    const pictures = await servePictures();
-    const blocks = [image(`${pictures.url}/1.png`), buttons('pick')];
+    const images = await serveImages();
+    const blocks = [image(`${images.url}/1.png`), buttons('pick')];
     const answer = await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'Four foxes', blocks });
     const { response_metadata: _, ...told } = answer;
-    expect(JSON.parse(JSON.stringify(told).replaceAll(pictures.url, 'http://pictures'))).toMatchInlineSnapshot(`
+    expect(JSON.parse(JSON.stringify(told).replaceAll(images.url, 'http://images'))).toMatchInlineSnapshot(`
       {
         "channel": "C0MARKETNG",
         "message": {
@@ -22,7 +22,7 @@ describe('posting messages', () => {
               "fallback": "[no preview available]",
               "image_bytes": 70,
               "image_height": 1,
-              "image_url": "http://pictures/1.png",
+              "image_url": "http://images/1.png",
               "image_width": 1,
               "is_animated": false,
               "type": "image",

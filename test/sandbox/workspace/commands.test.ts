@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWireLog } from '../../../sandbox/wire-log.js';
-import { createClock, openWorkspace, servePictures, startApp, steady } from './helpers.js';
+import { createClock, openWorkspace, serveImages, startApp, steady } from './helpers.js';
 
 describe('slash commands', () => {
   it('a command carries the documented fields', async () => {
@@ -97,7 +97,7 @@ describe('slash commands', () => {
 
   it('refuses an acknowledgement with invalid blocks', async () => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const blocks = [{ type: 'image', image_url: `${url}/missing.png`, alt_text: 'x' }];
     await startApp(workspace, (app) => {
       app.command('/imagine', async ({ ack }) => ack({ text: 'x', blocks }));

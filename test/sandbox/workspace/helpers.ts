@@ -57,20 +57,19 @@ export async function startApp(workspace: Workspace, register: (app: App) => voi
   return app;
 }
 
-export interface Pictures {
+export interface Images {
   url: string;
   requests: { path: string; userAgent: string }[];
 }
 
-/** A server of pictures: `/1.png`, `/big.png` of 40 MiB, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
-export async function servePictures(): Promise<Pictures> {
-  const requests: Pictures['requests'] = [];
+/** A server of images: `/1.png`, `/big.png` of 40 MiB, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
+export async function serveImages(): Promise<Images> {
+  const requests: Images['requests'] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     requests.push({ path, userAgent: request.headers['user-agent'] ?? '' });
     if (path.startsWith('/missing')) response.writeHead(404).end();
-    else if (path.startsWith('/page'))
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>no picture</p>');
+    else if (path.startsWith('/page')) response.writeHead(200, { 'content-type': 'text/html' }).end('<p>no image</p>');
     else if (!path.startsWith('/never')) {
       const rest = Buffer.alloc(path.startsWith('/big') ? 40 * 2 ** 20 : 0);
       response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.concat([pixel, rest]));

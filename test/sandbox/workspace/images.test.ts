@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, clientOf, image, openWorkspace, pixel, refusalOf, servePictures } from './helpers.js';
+import { buttons, clientOf, image, openWorkspace, pixel, refusalOf, serveImages } from './helpers.js';
 
 const card = (url: string, id: string) => ({
   type: 'card',
@@ -11,7 +11,7 @@ const card = (url: string, id: string) => ({
 describe('images by URL', () => {
   it('downloads every image of a message, once for each URL, and keeps the bytes', async () => {
     const workspace = await openWorkspace();
-    const { url, requests } = await servePictures();
+    const { url, requests } = await serveImages();
     const client = clientOf(workspace);
     const blocks = [image(`${url}/1.png?v=1`), image(`${url}/1.png?v=2`)];
     await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
@@ -23,11 +23,11 @@ describe('images by URL', () => {
 
   it.each([
     ['is not there', '/missing.png'],
-    ['is not a picture', '/page.html'],
+    ['is not an image', '/page.html'],
     ['has a space in its address', '/1.png?name=a fox'],
   ])('refuses the whole message when an image %s', async (_, path) => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const blocks = [{ type: 'divider' }, image(url + path)];
     const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
     expect(refusal).toMatchObject({
@@ -37,9 +37,9 @@ describe('images by URL', () => {
     });
     expect(workspace.messages('C0MARKETNG')).toEqual([]);
   });
-  it('points into the card whose picture cannot be downloaded', async () => {
+  it('points into the card whose image cannot be downloaded', async () => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const blocks = [{ type: 'carousel', elements: [card(`${url}/1.png`, 'a'), card(`${url}/missing.png`, 'b')] }];
     const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
     expect(refusal.errors).toEqual([
@@ -49,7 +49,7 @@ describe('images by URL', () => {
 
   it('gives up on an image that does not come in time', async () => {
     const workspace = await openWorkspace({ settings: { imageDownloadMs: 50 } });
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const blocks = [image(`${url}/never.png`)];
     const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
     expect(refusal.error).toBe('invalid_blocks');
@@ -57,7 +57,7 @@ describe('images by URL', () => {
 
   it('takes a section whose accessory image cannot be downloaded, and shows it broken', async () => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x' }, accessory: image(`${url}/missing.png`) }];
     await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
     expect(workspace.messages('C0MARKETNG')[0]?.images).toEqual([
@@ -72,7 +72,7 @@ describe('images by URL', () => {
 
   it('refuses the images that a test picks out, also those it has seen before', async () => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const client = clientOf(workspace);
     const blocks = [image(`${url}/1.png`), image(`${url}/2.png`)];
     const message = { channel: 'C0MARKETNG', text: 'x', blocks };
@@ -84,7 +84,7 @@ describe('images by URL', () => {
 
   it('lets go of bytes beyond 64 MiB, and downloads them again when they are asked for', async () => {
     const workspace = await openWorkspace();
-    const { url, requests } = await servePictures();
+    const { url, requests } = await serveImages();
     const post = (blocks: ReturnType<typeof image>[]) =>
       clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', blocks });
     await post([image(`${url}/big.png?v=1`)]);
@@ -99,7 +99,7 @@ describe('images by URL', () => {
 
   it('tells an image block back with fields that it refuses when they are sent in again', async () => {
     const workspace = await openWorkspace();
-    const { url } = await servePictures();
+    const { url } = await serveImages();
     const client = clientOf(workspace);
     const blocks = [image(`${url}/1.png`)];
     const { message, ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });

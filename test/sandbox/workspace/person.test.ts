@@ -51,9 +51,9 @@ describe('what people see and do', () => {
   it('tells what there is when it waits in vain', async () => {
     const workspace = await openWorkspace();
     await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'Something else' });
-    const waited = workspace.waitFor(() => false, { timeoutMs: 10, describe: 'four pictures' });
+    const waited = workspace.waitFor(() => false, { timeoutMs: 10, describe: 'four images' });
     await expect(waited).rejects.toThrow(
-      /Waited 10 ms in vain for four pictures[\s\S]*Something else[\s\S]*chat.postMessage: ok/,
+      /Waited 10 ms in vain for four images[\s\S]*Something else[\s\S]*chat.postMessage: ok/,
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../../../sandbox/workspace/driver.js';
 import type { WorkspaceOptions } from '../../../sandbox/workspace/options.js';
-import { buttons, createClock, image, openWorkspace, postBlocks, servePictures, startApp } from './helpers.js';
+import { buttons, createClock, image, openWorkspace, postBlocks, serveImages, startApp } from './helpers.js';
 
 /** A workspace whose app hands over every response URL that it gets. */
 async function open(options: WorkspaceOptions = {}): Promise<{ workspace: Workspace; urls: string[] }> {
@@ -78,9 +78,9 @@ describe("a command's response URL", () => {
 
   it('names a failure with bare text: invalid blocks, undownloadable images, nothing to say', async () => {
     const { workspace, url } = await fromCommand();
-    const pictures = await servePictures();
+    const images = await serveImages();
     expect(await post(url, { blocks: [{ type: 'gallery' }] })).toEqual([400, 'invalid_blocks']);
-    expect(await post(url, { blocks: [image(`${pictures.url}/missing.png`)] })).toEqual([400, 'invalid_blocks']);
+    expect(await post(url, { blocks: [image(`${images.url}/missing.png`)] })).toEqual([400, 'invalid_blocks']);
     expect(await post(url, {})).toEqual([400, 'no_text']);
     expect(await post(url, { text: 5 })).toEqual([400, 'invalid_payload']);
     expect(seenByAna(workspace)).toEqual([]);

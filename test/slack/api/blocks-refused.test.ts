@@ -7,7 +7,7 @@ describe('readBlocksRefusal', () => {
   test.each<[what: string, answer: unknown, pointers: string[]]>([
     ['without places', refused, []],
     [
-      'of a picture that could not be downloaded',
+      'of an image that could not be downloaded',
       { ...refused, errors: ['downloading image failed [json-pointer:/blocks/1/image_url]'] },
       ['/blocks/1/image_url'],
     ],

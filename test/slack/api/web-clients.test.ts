@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Listening, listen, readBody, sendJson } from '../../../sandbox/http.js';
 import {
   createWebClients,
-  tellRefusedBlocks,
   type WebClients,
   waitOutRateLimit,
+  withBlockErrors,
 } from '../../../src/slack/api/web-clients.js';
 import { createBoltLogger } from '../../../src/slack/app/bolt-logger.js';
 import { createRecordingLog } from '../../core/recording-log.js';
@@ -70,7 +70,7 @@ describe('waitOutRateLimit', () => {
   });
 });
 
-describe('tellRefusedBlocks', () => {
+describe('withBlockErrors', () => {
   test('turns a refusal of blocks into one of our own, with the places and the cause', async () => {
     answers = [
       {
@@ -81,7 +81,7 @@ describe('tellRefusedBlocks', () => {
         },
       },
     ];
-    await expect(tellRefusedBlocks(post())).rejects.toMatchObject({
+    await expect(withBlockErrors(post())).rejects.toMatchObject({
       name: 'BlocksRefusedError',
       pointers: ['/blocks/1/image_url'],
       cause: expect.any(webApi.WebAPIPlatformError),
@@ -90,8 +90,8 @@ describe('tellRefusedBlocks', () => {
 
   test('leaves everything else as it came', async () => {
     answers = [{ body: { ok: false, error: 'channel_not_found' } }, { body: { ok: true, ts: '1763632800.000100' } }];
-    await expect(tellRefusedBlocks(post())).rejects.toThrow(webApi.WebAPIPlatformError);
-    expect(await tellRefusedBlocks(post())).toMatchObject({ ts: '1763632800.000100' });
+    await expect(withBlockErrors(post())).rejects.toThrow(webApi.WebAPIPlatformError);
+    expect(await withBlockErrors(post())).toMatchObject({ ts: '1763632800.000100' });
   });
 });
 

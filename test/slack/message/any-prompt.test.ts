@@ -6,7 +6,7 @@ import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import type { SlackMessage } from '../../../src/slack/message/elements.js';
 import { readButtonValue } from '../../../src/slack/message/image-buttons.js';
-import { buildPickedMessage, type PickedPicture } from '../../../src/slack/message/picked-message.js';
+import { buildPickedMessage, type ImageSource } from '../../../src/slack/message/picked-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
 import { messageSchema, objectsIn, valuesOf } from './block-kit.js';
@@ -72,8 +72,8 @@ function buildMessage({ images, previews, layout, isFinished, picked }: Scene, w
   if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber }, findModel);
   const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
   const link = byNumber.get(image.number) ?? { kind: 'too_long' };
-  const picture: PickedPicture = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
-  return buildPickedMessage(batch, pick, image, picture, findModel);
+  const source: ImageSource = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
+  return buildPickedMessage(batch, pick, image, source, findModel);
 }
 
 const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');
@@ -108,7 +108,7 @@ describe('whatever the prompt', () => {
     });
   });
 
-  test('a button carries the batch and the number of a picture, and nothing else', () => {
+  test('a button carries the batch and the number of an image, and nothing else', () => {
     holds((built) => {
       for (const value of valuesOf(built, 'value')) {
         expect(value).toMatch(/^01JCZZZZZZZZZZZZZZZZ7F3A2C:(\d|10)$/);

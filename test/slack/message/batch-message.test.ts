@@ -11,7 +11,7 @@ const prompt = 'a *red* fox & <!channel>';
 test('a batch that has just begun', () => {
   const message = buildBatchMessage(exampleBatch({ prompt }), view('carousel'), findModel);
   expect(show(message)).toMatchInlineSnapshot(`
-    "text: Drawing 2 pictures of a *red* fox &amp; &lt;!channel&gt;
+    "text: Drawing 2 images of a *red* fox &amp; &lt;!channel&gt;
     blocks:
       - type: rich_text
         elements:
@@ -20,7 +20,7 @@ test('a batch that has just begun', () => {
               - type: user
                 user_id: U0ASKER
               - type: text
-                text: " asked for 2 pictures of"
+                text: " asked for 2 images of"
           - type: rich_text_quote
             elements:
               - type: text
@@ -28,7 +28,7 @@ test('a batch that has just begun', () => {
       - type: context
         elements:
           - type: plain_text
-            text: Drawing 2 pictures · 1:1 · Stable Image Core · about $0.08
+            text: Drawing 2 images · 1:1 · Stable Image Core · about $0.08
             emoji: false
     "
   `);
@@ -53,7 +53,7 @@ test('a batch while it runs', () => {
             hero_image:
               type: image
               image_url: https://b.s3.test/1.png?sig=1&x=2
-              alt_text: "Picture 1: a red fox"
+              alt_text: "Image 1: a red fox"
             actions:
               - type: button
                 action_id: pick_image_1
@@ -92,7 +92,7 @@ test('a batch while it runs', () => {
 test('a prompt of 10,000 characters is shown in part', () => {
   const batch = exampleBatch({ prompt: 'fox '.repeat(2500) });
   const { text, blocks } = buildBatchMessage(batch, view('carousel'), findModel);
-  expect(text).toMatch(/^Drawing 2 pictures of (fox )+.*…$/);
+  expect(text).toMatch(/^Drawing 2 images of (fox )+.*…$/);
   expect(text.length).toBeLessThanOrEqual(300);
   expect(JSON.stringify(blocks)).toContain('fox…');
   expect(JSON.stringify(blocks).length).toBeLessThan(1500);

@@ -21,7 +21,7 @@ test('the final carousel', () => {
               - type: user
                 user_id: U0ASKER
               - type: text
-                text: " asked for 2 pictures of"
+                text: " asked for 2 images of"
           - type: rich_text_quote
             elements:
               - type: text
@@ -40,7 +40,7 @@ test('the final carousel', () => {
             hero_image:
               type: image
               image_url: https://b.s3.test/1.png?sig=1&x=2
-              alt_text: "Picture 1: a *red* fox & <!channel>"
+              alt_text: "Image 1: a *red* fox & <!channel>"
             actions:
               - type: button
                 action_id: pick_image_1
@@ -70,7 +70,7 @@ test('the final carousel', () => {
             hero_image:
               type: image
               image_url: https://b.s3.test/2.png?sig=1&x=2
-              alt_text: "Picture 2: a *red* fox & <!channel>"
+              alt_text: "Image 2: a *red* fox & <!channel>"
             actions:
               - type: button
                 action_id: pick_image_2
@@ -127,11 +127,11 @@ test('the final carousel', () => {
             confirm:
               title:
                 type: plain_text
-                text: Discard these pictures?
+                text: Discard these images?
                 emoji: false
               text:
                 type: plain_text
-                text: The message goes for everybody here. The pictures stay in the store of this app.
+                text: This deletes the message for everyone. The images stay in storage.
                 emoji: false
               confirm:
                 type: plain_text
@@ -153,14 +153,14 @@ test('the final stack of images', () => {
     blocks:
       - type: image
         image_url: https://b.s3.test/1.png?sig=1&x=2
-        alt_text: "Picture 1: a *red* fox & <!channel>"
+        alt_text: "Image 1: a *red* fox & <!channel>"
         title:
           type: plain_text
           text: 1 · seed 42
           emoji: false
       - type: image
         image_url: https://b.s3.test/2.png?sig=1&x=2
-        alt_text: "Picture 2: a *red* fox & <!channel>"
+        alt_text: "Image 2: a *red* fox & <!channel>"
         title:
           type: plain_text
           text: 2 · seed 43
@@ -172,17 +172,17 @@ test('the final stack of images', () => {
             value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
             text:
               type: plain_text
-              text: Use picture 1
+              text: Use image 1
               emoji: false
-            accessibility_label: Use picture 1
+            accessibility_label: Use image 1
           - type: button
             action_id: pick_image_2
             value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
             text:
               type: plain_text
-              text: Use picture 2
+              text: Use image 2
               emoji: false
-            accessibility_label: Use picture 2
+            accessibility_label: Use image 2
       - type: context
         elements:
           - type: plain_text
@@ -222,11 +222,11 @@ test('the final stack of images', () => {
             confirm:
               title:
                 type: plain_text
-                text: Discard these pictures?
+                text: Discard these images?
                 emoji: false
               text:
                 type: plain_text
-                text: The message goes for everybody here. The pictures stay in the store of this app.
+                text: This deletes the message for everyone. The images stay in storage.
                 emoji: false
               confirm:
                 type: plain_text

@@ -17,7 +17,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.",
+            "text": "draws four images with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; the others go away.",
             "type": "plain_text",
           },
           "type": "section",
@@ -25,7 +25,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "Write in English and say what should be seen: the subject, the place, the light, the style.",
+            "text": "Write in English and describe what to show: the subject, the place, the light, the style.",
             "type": "plain_text",
           },
           "type": "section",
@@ -33,7 +33,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
+            "text": "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
             "type": "plain_text",
           },
           "type": "section",
@@ -41,7 +41,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "--refine makes a prompt of long words, such as a post: they are sent to Amazon Comprehend to be read first.",
+            "text": "--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.",
             "type": "plain_text",
           },
           "type": "section",
@@ -49,7 +49,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "/draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults, /draw usage counts your pictures of today.",
+            "text": "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
             "type": "plain_text",
           },
           "type": "section",
@@ -57,7 +57,7 @@ test('help is for the asker only', () => {
         {
           "text": {
             "emoji": false,
-            "text": "/draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.",
+            "text": "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, brings one back here.",
             "type": "plain_text",
           },
           "type": "section",
@@ -73,12 +73,12 @@ test('help is for the asker only', () => {
       ],
       "response_type": "ephemeral",
       "text": "/draw a red fox in the snow
-    draws four pictures with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; it stays, the others leave.
-    Write in English and say what should be seen: the subject, the place, the light, the style.
-    Say more with flags, anywhere in your words: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.
-    --refine makes a prompt of long words, such as a post: they are sent to Amazon Comprehend to be read first.
-    /draw alone opens a form, /draw models lists the models, /draw settings keeps your defaults, /draw usage counts your pictures of today.
-    /draw history lists your last ten, /draw show and a batch's name, such as /draw show 7f3a2c, brings one back here.
+    draws four images with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; the others go away.
+    Write in English and describe what to show: the subject, the place, the light, the style.
+    Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.
+    --refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.
+    /draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.
+    /draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, brings one back here.
     /draw help shows this again. Only you see it.",
     }
   `);

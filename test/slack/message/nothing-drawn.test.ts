@@ -7,15 +7,15 @@ import { show, showBelowHeader, view } from './show.js';
 
 const finishedAt = '2026-11-20T10:00:11.000Z';
 
-/** Every picture that failed, one for each reason. */
+/** Every image that failed, one for each reason. */
 function failedFor(...reasons: FailureReason[]) {
   return exampleBatch({ images: reasons.map((reason, index) => failedImage(index + 1, reason)), finishedAt });
 }
 
-test('a batch of which every picture failed for a reason of its own', () => {
+test('a batch of which every image failed for a reason of its own', () => {
   const batch = failedFor('throttled', 'timed_out');
   expect(showBelowHeader(buildBatchMessage(batch, view('carousel'), findModel))).toMatchInlineSnapshot(`
-    "text: "No picture could be drawn this time: a red fox"
+    "text: "No image could be drawn: a red fox"
     blocks:
       - type: carousel
         elements:
@@ -58,7 +58,7 @@ test('a batch of which every picture failed for a reason of its own', () => {
       - type: section
         text:
           type: plain_text
-          text: No picture could be drawn this time.
+          text: No image could be drawn.
           emoji: false
       - type: context
         elements:
@@ -92,11 +92,11 @@ test('a batch of which every picture failed for a reason of its own', () => {
             confirm:
               title:
                 type: plain_text
-                text: Discard these pictures?
+                text: Discard these images?
                 emoji: false
               text:
                 type: plain_text
-                text: The message goes for everybody here. The pictures stay in the store of this app.
+                text: This deletes the message for everyone. The images stay in storage.
                 emoji: false
               confirm:
                 type: plain_text
@@ -111,9 +111,9 @@ test('a batch of which every picture failed for a reason of its own', () => {
   `);
 });
 
-test('a batch of which no picture is ready yet is still being drawn', () => {
+test('a batch of which no image is ready yet is still being drawn', () => {
   const batch = exampleBatch({ images: [failedImage(1), pendingImage(2)] });
-  expect(buildBatchMessage(batch, view('carousel'), findModel).text).toBe('Drawing 2 pictures of a red fox');
+  expect(buildBatchMessage(batch, view('carousel'), findModel).text).toBe('Drawing 2 images of a red fox');
 });
 
 describe.each(['carousel', 'images'] as const)('where all failed for one reason, in the layout %s', (layout) => {
@@ -125,11 +125,11 @@ describe.each(['carousel', 'images'] as const)('where all failed for one reason,
     );
   };
 
-  test('the reason is told once, and nothing else of the pictures', () => {
+  test('the reason is told once, and nothing else of the images', () => {
     const message = build('filtered_prompt', 'filtered_prompt', 'filtered_prompt', 'filtered_prompt');
     expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'section', 'context', 'actions']);
     expect(show(message)).toContain(
-      "text: No picture could be drawn this time. The model's content filter refused these words. Try plainer words,",
+      "text: No image could be drawn. The model's content filter refused these words. Try plainer words,",
     );
   });
 

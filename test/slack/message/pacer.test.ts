@@ -13,12 +13,12 @@ function pace({ takes = 0, failing = [] }: { takes?: number | number[]; failing?
   const errors: unknown[] = [];
   const failures = [...failing];
   let underWay = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
   const pacer = createPacer<number>({
     async send(state) {
       sent.push([state, Date.now()]);
       underWay += 1;
-      mostAtOnce = Math.max(mostAtOnce, underWay);
+      maxAtOnce = Math.max(maxAtOnce, underWay);
       await new Promise((resolve) => setTimeout(resolve, typeof takes === 'number' ? takes : takes[sent.length - 1]));
       underWay -= 1;
       if (failures[0] === state) throw new Error(`${failures.shift()} failed`);
@@ -28,7 +28,7 @@ function pace({ takes = 0, failing = [] }: { takes?: number | number[]; failing?
     gapMilliseconds,
     now: Date.now,
   });
-  return { ...pacer, sent, errors, mostAtOnce: () => mostAtOnce };
+  return { ...pacer, sent, errors, maxAtOnce: () => maxAtOnce };
 }
 
 describe('showSoon', () => {
@@ -81,7 +81,7 @@ describe('showSoon', () => {
   });
 
   test('never sends two at once, however long one takes', async () => {
-    const { showSoon, sent, mostAtOnce } = pace({ takes: 10_000 });
+    const { showSoon, sent, maxAtOnce } = pace({ takes: 10_000 });
     showSoon(1);
     await vi.advanceTimersByTimeAsync(4000);
     showSoon(2);
@@ -90,7 +90,7 @@ describe('showSoon', () => {
       [1, 3000],
       [2, 13_000],
     ]);
-    expect(mostAtOnce()).toBe(1);
+    expect(maxAtOnce()).toBe(1);
   });
 
   test('tells of a failure, and the next one tries again', async () => {
@@ -110,7 +110,7 @@ test('whenever states come and however long sendings take, they go out in order,
   await fc.assert(
     fc.asyncProperty(fc.array(wait, { minLength: 1, maxLength: 12 }), fc.array(wait), async (pauses, takes) => {
       vi.setSystemTime(0);
-      const { showSoon, sent, mostAtOnce } = pace({ takes });
+      const { showSoon, sent, maxAtOnce } = pace({ takes });
       for (const [index, pause] of pauses.entries()) {
         await vi.advanceTimersByTimeAsync(pause);
         showSoon(index);
@@ -118,7 +118,7 @@ test('whenever states come and however long sendings take, they go out in order,
       await vi.runAllTimersAsync();
       const starts = [0, ...sent.map(([, at]) => at)];
       expect(starts.slice(1).every((at, index) => at - (starts[index] ?? 0) >= gapMilliseconds)).toBe(true);
-      expect(mostAtOnce()).toBe(1);
+      expect(maxAtOnce()).toBe(1);
       const states = sent.map(([state]) => state);
       expect(states).toEqual([...new Set(states)].sort((one, other) => one - other));
       expect(states.at(-1)).toBe(pauses.length - 1);
@@ -137,7 +137,7 @@ describe('showNow', () => {
   });
 
   test('waits for what is being sent, so that the newer stands last', async () => {
-    const { showSoon, showNow, sent, mostAtOnce } = pace({ takes: 1000 });
+    const { showSoon, showNow, sent, maxAtOnce } = pace({ takes: 1000 });
     showSoon(1);
     await vi.advanceTimersByTimeAsync(3200);
     const shown = showNow(2);
@@ -147,7 +147,7 @@ describe('showNow', () => {
       [1, 3000],
       [2, 4000],
     ]);
-    expect(mostAtOnce()).toBe(1);
+    expect(maxAtOnce()).toBe(1);
   });
 
   test('sends nothing older after it', async () => {

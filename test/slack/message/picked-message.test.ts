@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findModel } from '../../../src/models/index.js';
-import { buildPickedMessage, type PickedPicture } from '../../../src/slack/message/picked-message.js';
+import { buildPickedMessage, type ImageSource } from '../../../src/slack/message/picked-message.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
 import { show } from './show.js';
 
@@ -10,9 +10,9 @@ const batch = exampleBatch({
   finishedAt: '2026-11-20T10:00:11.000Z',
 });
 
-function picked(pickedBy: string, picture: PickedPicture): string {
+function picked(pickedBy: string, source: ImageSource): string {
   const pick = { number: 2, pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
-  return show(buildPickedMessage(batch, pick, storedImage(2), picture, findModel));
+  return show(buildPickedMessage(batch, pick, storedImage(2), source, findModel));
 }
 
 test('picked by the requester, by a link', () => {
@@ -26,14 +26,14 @@ test('picked by the requester, by a link', () => {
               - type: user
                 user_id: U0ASKER
               - type: text
-                text: " chose this picture of"
+                text: " chose this image of"
           - type: rich_text_quote
             elements:
               - type: text
                 text: a *red* fox & <!channel>
       - type: image
         image_url: https://b.s3.test/2.png
-        alt_text: "Picture 2: a *red* fox & <!channel>"
+        alt_text: "Image 2: a *red* fox & <!channel>"
       - type: context
         elements:
           - type: plain_text
@@ -63,7 +63,7 @@ test('picked by somebody else, kept by Slack', () => {
               - type: user
                 user_id: W0OTHER
               - type: text
-                text: " chose this picture of"
+                text: " chose this image of"
           - type: rich_text_quote
             elements:
               - type: text
@@ -77,7 +77,7 @@ test('picked by somebody else, kept by Slack', () => {
       - type: image
         slack_file:
           id: F0FILE1234
-        alt_text: "Picture 2: a *red* fox & <!channel>"
+        alt_text: "Image 2: a *red* fox & <!channel>"
       - type: context
         elements:
           - type: plain_text
@@ -98,7 +98,7 @@ test('picked, where Slack does not show the link', () => {
               - type: user
                 user_id: U0ASKER
               - type: text
-                text: " chose this picture of"
+                text: " chose this image of"
           - type: rich_text_quote
             elements:
               - type: text
@@ -106,7 +106,7 @@ test('picked, where Slack does not show the link', () => {
       - type: section
         text:
           type: plain_text
-          text: Slack could not show the picture here. It is kept, and the link opens it.
+          text: Slack could not show the image here. It is saved, and the link opens it.
           emoji: false
         accessory:
           type: button
@@ -138,6 +138,6 @@ test('picked, where Slack does not show the link', () => {
 test('picked, where the link is too long, invites nobody to choose again', () => {
   expect(picked('U0ASKER', { kind: 'too_long' })).not.toContain('choose it');
   expect(picked('U0ASKER', { kind: 'too_long' })).toContain(
-    'The link to the picture is longer than Slack allows, so it cannot be shown here. It is kept',
+    'The link to the image is longer than Slack allows, so it cannot be shown here. It is kept',
   );
 });

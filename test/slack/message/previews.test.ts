@@ -9,7 +9,7 @@ const finishedAt = '2026-11-20T10:00:11.000Z';
 const tooLong = previewOf(`https://b.s3.test/${'a'.repeat(3000)}`);
 const refused: Preview = { kind: 'refused', url: 'https://b.s3.test/2.png' };
 
-describe('a picture that Slack cannot show', () => {
+describe('an image that Slack cannot show', () => {
   const batch = exampleBatch({ images: [storedImage(1), storedImage(2)], finishedAt });
 
   test('in a carousel', () => {
@@ -31,7 +31,7 @@ describe('a picture that Slack cannot show', () => {
                 verbatim: true
               body:
                 type: mrkdwn
-                text: The link to this preview is longer than Slack allows. The picture is kept, and you can still choose it.
+                text: The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.
                 verbatim: true
               actions:
                 - type: button
@@ -53,7 +53,7 @@ describe('a picture that Slack cannot show', () => {
                 verbatim: true
               body:
                 type: mrkdwn
-                text: Slack could not show this preview. The picture is kept, and you can still choose it.
+                text: Slack could not show this preview. The image is saved, and you can still choose it.
                 verbatim: true
               actions:
                 - type: button
@@ -111,11 +111,11 @@ describe('a picture that Slack cannot show', () => {
               confirm:
                 title:
                   type: plain_text
-                  text: Discard these pictures?
+                  text: Discard these images?
                   emoji: false
                 text:
                   type: plain_text
-                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  text: This deletes the message for everyone. The images stay in storage.
                   emoji: false
                 confirm:
                   type: plain_text
@@ -139,12 +139,12 @@ describe('a picture that Slack cannot show', () => {
         - type: section
           text:
             type: plain_text
-            text: "Picture 1: The link to this preview is longer than Slack allows. The picture is kept, and you can still choose it."
+            text: "Image 1: The link to this preview is longer than Slack allows. The image is saved, and you can still choose it."
             emoji: false
         - type: section
           text:
             type: plain_text
-            text: "Picture 2: Slack could not show this preview. The picture is kept, and you can still choose it."
+            text: "Image 2: Slack could not show this preview. The image is saved, and you can still choose it."
             emoji: false
           accessory:
             type: button
@@ -162,17 +162,17 @@ describe('a picture that Slack cannot show', () => {
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
               text:
                 type: plain_text
-                text: Use picture 1
+                text: Use image 1
                 emoji: false
-              accessibility_label: Use picture 1
+              accessibility_label: Use image 1
             - type: button
               action_id: pick_image_2
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
               text:
                 type: plain_text
-                text: Use picture 2
+                text: Use image 2
                 emoji: false
-              accessibility_label: Use picture 2
+              accessibility_label: Use image 2
         - type: context
           elements:
             - type: plain_text
@@ -212,11 +212,11 @@ describe('a picture that Slack cannot show', () => {
               confirm:
                 title:
                   type: plain_text
-                  text: Discard these pictures?
+                  text: Discard these images?
                   emoji: false
                 text:
                   type: plain_text
-                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  text: This deletes the message for everyone. The images stay in storage.
                   emoji: false
                 confirm:
                   type: plain_text

@@ -14,13 +14,13 @@ const url = (number: number) => `https://b.s3.test/${number}.png`;
 const shown = new Map([1, 2, 3].map((number): [number, Preview] => [number, { kind: 'shown', url: url(number) }]));
 const build = (view: BatchView) => buildBatchMessage(batch, view, () => undefined);
 
-/** A view in short: its layout and the pictures that are shown. */
+/** A view in short: its layout and the images that are shown. */
 function outline({ layout, previews }: BatchView): string {
-  const pictures = [...previews].filter(([, preview]) => preview.kind === 'shown').map(([number]) => number);
-  return `${layout} ${pictures.join()}`;
+  const images = [...previews].filter(([, preview]) => preview.kind === 'shown').map(([number]) => number);
+  return `${layout} ${images.join()}`;
 }
 
-/** Where each address of a picture stands in a message, as Slack's pointers name it. */
+/** Where each address of an image stands in a message, as Slack's pointers name it. */
 function pointersTo(address: string, value: unknown, path = ''): string[] {
   if (value === address) return [path];
   if (typeof value !== 'object' || value === null) return [];
@@ -57,15 +57,10 @@ const blamingElsewhere = () => new BlocksRefusedError(['/blocks/0/elements/0', '
 describe('showView', () => {
   test.each<[what: string, layout: BatchView['layout'], refusals: ((message: unknown) => Error)[], tried: string[]]>([
     ['a view that Slack takes, as it is', 'carousel', [], ['carousel 1,2,3']],
-    ['all but the blamed picture', 'carousel', [blaming(2)], ['carousel 1,2,3', 'carousel 1,3']],
-    ['all but the blamed picture of a stack', 'images', [blaming(3)], ['images 1,2,3', 'images 1,2']],
-    [
-      'one less for each blamed picture',
-      'images',
-      [blaming(1), blaming(3)],
-      ['images 1,2,3', 'images 2,3', 'images 2'],
-    ],
-    ['a stack, where no picture is blamed', 'carousel', [blamingNothing], ['carousel 1,2,3', 'images 1,2,3']],
+    ['all but the blamed image', 'carousel', [blaming(2)], ['carousel 1,2,3', 'carousel 1,3']],
+    ['all but the blamed image of a stack', 'images', [blaming(3)], ['images 1,2,3', 'images 1,2']],
+    ['one less for each blamed image', 'images', [blaming(1), blaming(3)], ['images 1,2,3', 'images 2,3', 'images 2']],
+    ['a stack, where no image is blamed', 'carousel', [blamingNothing], ['carousel 1,2,3', 'images 1,2,3']],
     ['a stack, where something else is blamed', 'carousel', [blamingElsewhere], ['carousel 1,2,3', 'images 1,2,3']],
     [
       'words at last',
@@ -74,25 +69,25 @@ describe('showView', () => {
       ['carousel 1,2,3', 'carousel 1,3', 'images 1,3', 'images '],
     ],
     [
-      'a picture that is downloaded at the second try',
+      'an image that is downloaded at the second try',
       'carousel',
       [notDownloaded(2)],
       ['carousel 1,2,3', '1000 ms', 'carousel 1,2,3'],
     ],
     [
-      'all but a picture that is downloaded at neither try',
+      'all but an image that is downloaded at neither try',
       'carousel',
       [notDownloaded(2), notDownloaded(2)],
       ['carousel 1,2,3', '1000 ms', 'carousel 1,2,3', 'carousel 1,3'],
     ],
     [
-      'each picture that is downloaded at its second try',
+      'each image that is downloaded at its second try',
       'images',
       [notDownloaded(1, 2), notDownloaded(2, 3)],
       ['images 1,2,3', '1000 ms', 'images 1,2,3', '1000 ms', 'images 1,3'],
     ],
     [
-      'a stack, where a download fails and no picture is blamed',
+      'a stack, where a download fails and no image is blamed',
       'carousel',
       [notDownloaded()],
       ['carousel 1,2,3', 'images 1,2,3'],
@@ -103,7 +98,7 @@ describe('showView', () => {
     expect(outline(outcome.taken)).toBe(tried.at(-1));
   });
 
-  test('keeps the link of a refused picture, and a link that is too long', async () => {
+  test('keeps the link of a refused image, and a link that is too long', async () => {
     const previews = new Map([...shown, [3, { kind: 'too_long' } as const] as const]);
     const { taken } = await showTo([blaming(1)], { layout: 'images', previews });
     expect([...taken.previews]).toEqual([
@@ -131,8 +126,8 @@ describe('showView', () => {
       fc.asyncProperty(always, fc.constantFrom('carousel', 'images'), async (stream, layout) => {
         const tried: number[] = [];
         const noting = (view: BatchView) => {
-          const pictures = [...view.previews.values()].filter(({ kind }) => kind === 'shown').length;
-          tried.push(2 * pictures + (view.layout === 'carousel' ? 1 : 0));
+          const images = [...view.previews.values()].filter(({ kind }) => kind === 'shown').length;
+          tried.push(2 * images + (view.layout === 'carousel' ? 1 : 0));
           return build(view);
         };
         const refuse = async () => {

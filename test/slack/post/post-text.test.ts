@@ -75,7 +75,7 @@ describe('readPostText', () => {
         text: { type: 'mrkdwn', text: '*We* are <https://x.test|live>' },
         fields: [{ type: 'mrkdwn', text: '_one_' }, { type: 'plain_text', text: 'two' }, null],
       },
-      { type: 'image', image_url: 'https://x.test/a.png', alt_text: 'a picture' },
+      { type: 'image', image_url: 'https://x.test/a.png', alt_text: 'an image' },
       { type: 'markdown', text: '## Next\n**cake**' },
       { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: 'Press' } }] },
       {

@@ -27,8 +27,8 @@ const error = (name: BedrockErrorName, message?: string): BedrockFault => ({
 const busy = { told: 'The model was too busy. Try again in a minute.' };
 const late = { told: 'The model took too long. Try again in a minute.' };
 const unreachable = { told: 'The model could not be reached. Try again in a minute.' };
-const denied = { told: 'This app may not use the model yet. Please tell whoever looks after it.' };
-const noPicture = { told: 'The model sent something that is not a picture. Try again.', pictures: 3, drawn: 4 };
+const denied = { told: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.' };
+const noImage = { told: "The model's answer was not a valid image. Try again.", images: 3, drawn: 4 };
 
 export const bedrockFaults: readonly FaultCase[] = [
   once('the model throttles', error('ThrottlingException')),
@@ -54,14 +54,14 @@ export const bedrockFaults: readonly FaultCase[] = [
     denied,
   ),
   forever('the model is retired', error('ResourceNotFoundException'), {
-    told: 'This model is no longer offered. Please tell whoever looks after this app.',
+    told: 'This model is no longer offered. Please tell your Imagine administrator.',
   }),
   forever('the model refuses a setting', error('ValidationException', '{"detail":"Invalid field in request."}'), {
-    told: 'The model did not accept this request. Try other words or settings.',
+    told: 'The model did not accept this request. Try a different prompt or other settings.',
   }),
   once('the connection is reset before the answer', { kind: 'reset' }),
   forever('the connection is reset before the answer', { kind: 'reset' }, unreachable),
-  once('the answer is cut in the middle', { kind: 'answer cut' }, { pictures: 4, drawn: 5 }),
+  once('the answer is cut in the middle', { kind: 'answer cut' }, { images: 4, drawn: 5 }),
   forever('the model is silent', { kind: 'never' }, late),
   once('the answer has 25 megabytes', { kind: 'huge' }),
   once('the answer is a JPEG where a PNG was asked', { kind: 'other format' }),
@@ -70,30 +70,30 @@ export const bedrockFaults: readonly FaultCase[] = [
     { kind: 'filtered prompt' },
     {
       told: "The model's content filter refused these words.",
-      pictures: 3,
+      images: 3,
       drawn: 4,
     },
   ),
   once(
-    'the filter holds a picture back',
+    'the filter holds an image back',
     { kind: 'filtered image' },
     {
       told: "The model's content filter held back what was drawn.",
-      pictures: 3,
+      images: 3,
       drawn: 4,
     },
   ),
   once(
-    'the model cannot finish a picture',
+    'the model cannot finish an image',
     { kind: 'inference error' },
     {
       told: 'Something went wrong. Try again.',
-      pictures: 3,
+      images: 3,
       drawn: 4,
     },
   ),
-  once('the answer lacks its pictures', { kind: 'missing images' }, noPicture),
-  once('the answer has an empty picture', { kind: 'empty image' }, noPicture),
-  once('the answer is no base64', { kind: 'not base64' }, noPicture),
-  once('the answer is no picture', { kind: 'not a picture' }, noPicture),
+  once('the answer lacks its images', { kind: 'missing images' }, noImage),
+  once('the answer has an empty image', { kind: 'empty image' }, noImage),
+  once('the answer is no base64', { kind: 'not base64' }, noImage),
+  once('the answer is no image', { kind: 'not an image' }, noImage),
 ];

@@ -17,8 +17,8 @@ export interface FaultCase {
 export interface End {
   /** What the person reads, among other words. */
   told?: string;
-  /** The most pictures in one message that the person sees; left out, none. */
-  pictures?: number;
+  /** The most images in one message that the person sees; left out, none. */
+  images?: number;
   /** Messages that everybody sees in the end, files among them; 1 unless told. */
   posted?: number;
   /** What the person reads nowhere. */
@@ -27,7 +27,7 @@ export interface End {
   private?: number;
   /** Messages in the person's conversation with the app; 0 unless told. */
   direct?: number;
-  /** Pictures that Bedrock drew, be they shown or not; as many as are seen, unless told. */
+  /** Images that Bedrock drew, be they shown or not; as many as are seen, unless told. */
   drawn?: number;
 }
 
@@ -53,17 +53,17 @@ export function meetFaults(cases: readonly FaultCase[]): void {
 /** More often than anybody asks. */
 export const always = 1000;
 /** As if nothing had happened. */
-export const fine: End = { pictures: 4 };
+export const fine: End = { images: 4 };
 /** Stands before the reference that the log has too. */
 export const wentWrong =
-  'Something went wrong on my side. Please try again. If it happens again, tell whoever looks after this app the reference ';
+  'Something went wrong on my side. Please try again. If it happens again, please give your Imagine administrator the reference ';
 
 export const askForFox = (story: Story) => story.imagine('a red fox --seed 100');
 export const askInSecret = (story: Story) => story.imagine('a red fox --seed 100', { channel: story.secret });
 
-/** Shown as it should be, once the person sees that many pictures. */
-export async function seePictures(story: Story, count = 4, channel = story.marketing): Promise<SeenMessage> {
-  return story.see('the pictures', (message) => isFinished(message) && message.images.length === count, { channel });
+/** Shown as it should be, once the person sees that many images. */
+export async function seeImages(story: Story, count = 4, channel = story.marketing): Promise<SeenMessage> {
+  return story.see('the images', (message) => isFinished(message) && message.images.length === count, { channel });
 }
 
 type Expected = Pick<FaultCase, 'end' | 'place'>;
@@ -97,7 +97,7 @@ async function seeEnd(story: Story, expected: Expected): Promise<void> {
 }
 
 function expectMessages(story: Story, expected: Expected): void {
-  const { posted = 1, private: alone = 0, direct = 0, pictures = 0 } = expected.end;
+  const { posted = 1, private: alone = 0, direct = 0, images = 0 } = expected.end;
   const seen = seenBy(story, expected);
   const counts = Object.values(seen)
     .flat()
@@ -106,8 +106,8 @@ function expectMessages(story: Story, expected: Expected): void {
     posted: seen.posted.length,
     private: seen.private.length,
     direct: seen.direct.length,
-    pictures: Math.max(0, ...counts),
-  }).toEqual({ posted, private: alone, direct, pictures });
+    images: Math.max(0, ...counts),
+  }).toEqual({ posted, private: alone, direct, images });
 }
 
 /** Markers of work that is not done. One that could not be removed says that it is closed. */
@@ -125,7 +125,7 @@ async function seeNext(story: Story): Promise<void> {
 
 /** Still so after the next command: nothing was drawn or posted once more. */
 function expectEnd(story: Story, expected: Expected): void {
-  const { pictures = 0, drawn = pictures } = expected.end;
+  const { images = 0, drawn = images } = expected.end;
   expectMessages(story, expected);
   expect(drawnSeeds(story)).toHaveLength(drawn);
   const words = wordsSeen(story, expected);
@@ -135,7 +135,7 @@ function expectEnd(story: Story, expected: Expected): void {
   expect(story.log()).toMatch(new RegExp(`"level":50,.*"reference":"${reference}"`));
 }
 
-/** The seeds of the fox's pictures that the model sent. */
+/** The seeds of the fox's images that the model sent. */
 function drawnSeeds({ wireLog }: Story): number[] {
   return wireLog.entries().flatMap(({ operation, status, detail }) => {
     const seed = /"seed":(1\d\d)\b/.exec(JSON.stringify(detail))?.[1];

@@ -18,7 +18,7 @@ const reading = (fault: string, planned: ComprehendFault, told: string): FaultCa
     await expectWords(story, told);
     await submit(story, { prompt: 'a red fox', seed: '100' });
   },
-  end: { pictures: 4, posted: 2 }, // the post itself is one of them
+  end: { images: 4, posted: 2 }, // the post itself is one of them
 });
 
 async function expectWords(story: Story, told: string): Promise<void> {
@@ -79,6 +79,6 @@ export const otherFaults: readonly FaultCase[] = [
     { kind: 'error', status: 429, code: 'insufficient_quota' },
     'This app may not use the model yet.',
   ),
-  openai('sends half a picture', { kind: 'broken_picture' }, 'The model sent something that is not a picture.'),
+  openai('sends half an image', { kind: 'broken_image' }, 'The model sent something that is not an image.'),
   openai('is silent', { kind: 'silence' }, 'The model took too long. Try again in a minute.'),
 ];

@@ -2,12 +2,12 @@ import type { OperationName } from '../../../sandbox/s3/operation.js';
 import type { S3ErrorCode } from '../../../sandbox/s3/s3-error.js';
 import type { S3Fault } from '../../../sandbox/s3/s3-fault.js';
 import { isPicked, type Story } from '../story.js';
-import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';
+import { always, askForFox, type End, type FaultCase, fine, seeImages, wentWrong } from './fault-case.js';
 
 /** What the app asks of the bucket, by the object that it asks for. */
 const objects = {
   record: /\/batch\.json$/,
-  picture: /\/[1-4]\.png$/,
+  image: /\/[1-4]\.png$/,
   marker: /\/open\//,
   history: /\/(?:names|people\/[^/]+\/batches)\//,
   counter: /\/usage\//,
@@ -36,18 +36,18 @@ function planAt(s3: Story['s3'], [operation, object]: Target, planned: S3Fault, 
 const error = (code: S3ErrorCode): S3Fault => ({ kind: 'error', code });
 const lost = { kind: 'answer lost' } as const;
 const nothing = { told: wentWrong, posted: 0, private: 1 };
-const notKept = { told: 'What was drawn could not be kept. Try again in a minute.', drawn: 4 };
+const notKept = { told: 'The image could not be saved. Try again in a minute.', drawn: 4 };
 
-/** Ana picks the second picture, and something is wrong with the bucket from then on. */
+/** Ana picks the second image, and something is wrong with the bucket from then on. */
 const whilePicking = (name: string, target: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
   fault: name,
   plan: () => undefined,
   async act(story) {
     await askForFox(story);
-    const message = await seePictures(story);
+    const message = await seeImages(story);
     planAt(story.s3, target, planned, times);
     await story.click(message, 2);
-    if (end.pictures === 1) await story.see('the picked picture', isPicked);
+    if (end.images === 1) await story.see('the picked image', isPicked);
   },
   end: { drawn: 4, ...end },
 });
@@ -56,20 +56,14 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the bucket is busy, for a moment', ['PutObject', 'record'], error('SlowDown'), fine),
   fault('the bucket is busy, always', ['any', 'anything'], error('SlowDown'), nothing, always),
   {
-    ...fault(
-      'the bucket is busy for the pictures, always',
-      ['PutObject', 'picture'],
-      error('SlowDown'),
-      notKept,
-      always,
-    ),
+    ...fault('the bucket is busy for the images, always', ['PutObject', 'image'], error('SlowDown'), notKept, always),
     options: { settings: { GENERATION_TIMEOUT_SECONDS: '4' } },
   },
-  fault('the bucket is busy for the pictures, for long', ['PutObject', 'picture'], error('SlowDown'), fine, 30),
-  fault('the bucket has an internal error, for a moment', ['PutObject', 'picture'], error('InternalError'), fine),
+  fault('the bucket is busy for the images, for long', ['PutObject', 'image'], error('SlowDown'), fine, 30),
+  fault('the bucket has an internal error, for a moment', ['PutObject', 'image'], error('InternalError'), fine),
   fault('the bucket has an internal error, always', ['PutObject', 'record'], error('InternalError'), nothing, always),
   fault('the app may not write', ['PutObject', 'anything'], error('AccessDenied'), nothing, always),
-  fault('the app may not write pictures', ['PutObject', 'picture'], error('AccessDenied'), notKept, always),
+  fault('the app may not write images', ['PutObject', 'image'], error('AccessDenied'), notKept, always),
   fault('the app may not read', ['GetObject', 'anything'], error('AccessDenied'), nothing, always),
   fault('the bucket is gone', ['any', 'anything'], error('NoSuchBucket'), nothing, always),
   fault('the credentials have expired', ['any', 'anything'], error('ExpiredToken'), nothing, always),
@@ -85,10 +79,10 @@ export const s3Faults: readonly FaultCase[] = [
     always,
   ),
   fault('the connection is reset before the record is written', ['PutObject', 'record'], { kind: 'reset' }, fine),
-  fault('the connection is reset before a picture is written', ['PutObject', 'picture'], { kind: 'reset' }, fine),
+  fault('the connection is reset before an image is written', ['PutObject', 'image'], { kind: 'reset' }, fine),
   fault('the answer to the first write of the record is lost', ['PutObject', 'record'], lost, fine),
   fault('all answers to the first write of the record are lost', ['PutObject', 'record'], lost, nothing, 3),
-  fault('the answer to the write of a picture is lost', ['PutObject', 'picture'], lost, fine),
+  fault('the answer to the write of an image is lost', ['PutObject', 'image'], lost, fine),
   fault('the answer to the write of the marker is lost', ['PutObject', 'marker'], lost, fine),
   fault('the answer to the write of the counter is lost', ['PutObject', 'counter'], lost, fine),
   fault(
@@ -120,10 +114,10 @@ export const s3Faults: readonly FaultCase[] = [
       story.s3.faults.clear();
       await story.nextTry();
     },
-    end: { told: 'They come to you alone, as soon as I can.', pictures: 4, private: 2 },
+    end: { told: 'They come to you alone, as soon as I can.', images: 4, private: 2 },
   },
   {
-    fault: 'the record cannot be read again once pictures are there',
+    fault: 'the record cannot be read again once images are there',
     plan: (story) =>
       story.s3.faults.add(error('AccessDenied'), {
         times: always,
@@ -136,12 +130,12 @@ export const s3Faults: readonly FaultCase[] = [
     end: fine,
   },
   whilePicking(
-    'the record cannot be read when a picture is picked',
+    'the record cannot be read when an image is picked',
     ['GetObject', 'record'],
     error('AccessDenied'),
     {
       told: wentWrong,
-      pictures: 4,
+      images: 4,
       private: 1,
     },
     always,
@@ -152,12 +146,12 @@ export const s3Faults: readonly FaultCase[] = [
     { kind: 'answer cut' },
     {
       told: wentWrong,
-      pictures: 4,
+      images: 4,
       private: 1,
     },
   ),
   whilePicking('the answer to the write of the pick is lost', ['PutObject', 'record'], lost, {
-    pictures: 1,
+    images: 1,
     posted: 2,
   }),
   whilePicking(
@@ -165,16 +159,16 @@ export const s3Faults: readonly FaultCase[] = [
     ['PutObject', 'record'],
     error('ConditionalRequestConflict'),
     {
-      pictures: 1,
+      images: 1,
       posted: 2,
     },
   ),
   whilePicking(
-    'the picked picture cannot be read for its upload',
-    ['GetObject', 'picture'],
+    'the picked image cannot be read for its upload',
+    ['GetObject', 'image'],
     error('AccessDenied'),
     {
-      pictures: 1,
+      images: 1,
     },
     always,
   ),

@@ -2,30 +2,30 @@ import { expect, vi } from 'vitest';
 import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { seeForm, submit } from '../form.js';
 import { isPicked, type Story } from '../story.js';
-import { always, askForFox, type End, type FaultCase, fine, seePictures, wentWrong } from './fault-case.js';
+import { always, askForFox, type End, type FaultCase, fine, seeImages, wentWrong } from './fault-case.js';
 import { error, failing, limited, planCalls } from './slack-fault.js';
 
-/** With four pictures there, Ana presses one of their buttons. */
+/** With four images there, Ana presses one of their buttons. */
 const pressing = (fault: string, actionId: string, plan: (story: Story) => void, end: End): FaultCase => ({
   fault,
   plan: () => undefined,
   async act(story) {
     await askForFox(story);
-    const message = await seePictures(story);
+    const message = await seeImages(story);
     plan(story);
     await story.press(message, actionId);
-    if (end.pictures === 1) await story.see('the picked picture', isPicked);
+    if (end.images === 1) await story.see('the picked image', isPicked);
   },
   end: { drawn: 4, ...end },
 });
 
 const picking = (fault: string, method: string, planned: CallFault, end: End, times = 1) =>
-  pressing(fault, 'pick_image_2', (story) => planCalls(story, method, planned, times), { pictures: 1, ...end });
+  pressing(fault, 'pick_image_2', (story) => planCalls(story, method, planned, times), { images: 1, ...end });
 
 const twice = (type: string) => (story: Story) =>
   story.workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: (delivery) => delivery.type === type });
 
-/** The socket goes while the pictures are drawn, and comes back. */
+/** The socket goes while the images are drawn, and comes back. */
 const losingSocket = (fault: string, lose: (story: Story) => void): FaultCase => ({
   fault,
   plan: ({ bedrock }) => bedrock.setLatency(200),
@@ -52,8 +52,8 @@ export const slackClickFaults: readonly FaultCase[] = [
   losingSocket('the socket drops', ({ workspace }) => workspace.drop()),
 
   { fault: 'a command is delivered twice', plan: twice('slash_commands'), end: fine },
-  pressing('a pick is delivered twice', 'pick_image_2', twice('block_actions'), { pictures: 1, posted: 2 }),
-  pressing('a re-roll is delivered twice', 'reroll', twice('block_actions'), { pictures: 4, posted: 2, drawn: 4 }),
+  pressing('a pick is delivered twice', 'pick_image_2', twice('block_actions'), { images: 1, posted: 2 }),
+  pressing('a re-roll is delivered twice', 'reroll', twice('block_actions'), { images: 4, posted: 2, drawn: 4 }),
   {
     fault: 'a form is delivered twice',
     plan: twice('view_submission'),
@@ -99,7 +99,7 @@ export const slackClickFaults: readonly FaultCase[] = [
     plan: (story) => planCalls(story, 'chat.delete', error('message_not_found')),
     async act(story) {
       await askForFox(story);
-      await story.press(await seePictures(story), 'discard');
+      await story.press(await seeImages(story), 'discard');
       const isDelete = ({ method }: { method: string }) => method === 'chat.delete';
       await vi.waitFor(() => expect(story.workspace.calls().filter(isDelete)).toHaveLength(1), { timeout: 10_000 });
     },
@@ -118,12 +118,12 @@ export const slackClickFaults: readonly FaultCase[] = [
       planCalls(story, 'chat.delete', limited(300));
       story.workspace.faults.responseUrls.add(failing);
     },
-    { told: 'Please press Discard again in a minute.', private: 1, pictures: 4 },
+    { told: 'Please press Discard again in a minute.', private: 1, images: 4 },
   ),
   pressing('neither the record nor the click’s response_url answers', 'pick_image_2', (story) => loseRecord(story), {
     told: wentWrong,
     private: 1,
-    pictures: 4,
+    images: 4,
   }),
   pressing(
     'neither the record nor the click’s response_url answers, nor chat.postEphemeral',
@@ -132,6 +132,6 @@ export const slackClickFaults: readonly FaultCase[] = [
       loseRecord(story);
       planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
     },
-    { told: wentWrong, direct: 1, pictures: 4 },
+    { told: wentWrong, direct: 1, images: 4 },
   ),
 ];

@@ -3,7 +3,7 @@ import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { always, askForFox, type End, type FaultCase, fine, openWork, wentWrong } from './fault-case.js';
 import { error, failing, late, limited, planCalls } from './slack-fault.js';
 
-const unclear = 'Slack did not say whether my message arrived, so nothing was drawn. Please ask again in a minute.';
+const unclear = 'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.';
 
 const calling = (fault: string, method: string, planned: CallFault, end: End, times = 1): FaultCase => ({
   fault,
@@ -21,7 +21,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
   posting('the first post is rate limited for longer than anybody waits', limited(300), {
     told: 'Slack takes no more messages of mine right now, so the images arrive as one new message',
     notTold: 'I am not a member',
-    pictures: 4,
+    images: 4,
     posted: 1,
     private: 1,
   }),
@@ -31,10 +31,10 @@ export const slackMessageFaults: readonly FaultCase[] = [
   posting('the first post has no answer in time', late, { told: unclear, posted: 1, private: 1 }),
   posting('the channel is not found', error('channel_not_found'), {
     told: 'I am not a member of this conversation',
-    pictures: 4,
+    images: 4,
     private: 1,
   }),
-  posting('the bot is not in the channel', error('not_in_channel'), { pictures: 4, private: 1 }),
+  posting('the bot is not in the channel', error('not_in_channel'), { images: 4, private: 1 }),
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
     posting(`posting is forbidden (${code})`, error(code), {
       told: 'so nothing was drawn. Please ask in another channel.',
@@ -65,21 +65,21 @@ export const slackMessageFaults: readonly FaultCase[] = [
     updating(
       `the message can no longer be changed (${code})`,
       error(code),
-      { pictures: 4, posted: 1, private: 1 },
+      { images: 4, posted: 1, private: 1 },
       always,
     ),
   ),
   {
-    fault: 'the channel was archived while the pictures were drawn',
+    fault: 'the channel was archived while the images were drawn',
     plan: ({ bedrock }) => bedrock.setLatency(300),
     async act(story) {
       await askForFox(story);
       await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
       story.workspace.channels.marketing.isArchived = true;
-      await story.see('the pictures', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+      await story.see('the images', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
       story.workspace.channels.marketing.isArchived = false; // for the next command
     },
-    end: { pictures: 4, private: 1 },
+    end: { images: 4, private: 1 },
   },
   {
     fault: 'the message can no longer be changed, and the person no longer be told where they asked',
@@ -88,7 +88,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
       planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
       story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
     },
-    end: { told: 'To choose one, type /imagine show ', pictures: 4, direct: 1 },
+    end: { told: 'To choose one, type /imagine show ', images: 4, direct: 1 },
   },
   {
     fault: 'nothing can be drawn, and only their conversation with the app is left to tell the person',
@@ -109,7 +109,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
     end: { told: 'This app may not use the model yet.', notTold: 'brings them back', private: 1 },
   },
   updating(
-    'the message was deleted while the pictures were drawn',
+    'the message was deleted while the images were drawn',
     error('message_not_found'),
     { told: 'brings them back.', posted: 1, private: 1, drawn: 4 },
     always,
@@ -122,13 +122,13 @@ export const slackMessageFaults: readonly FaultCase[] = [
     end: fine,
   },
   {
-    fault: 'one picture cannot be downloaded',
+    fault: 'one image cannot be downloaded',
     plan: ({ workspace }) =>
       workspace.faults.images.add({ kind: 'refused' }, { times: always, when: ({ url }) => url.includes('/2.png') }),
-    end: { told: 'Slack could not show this preview.', pictures: 3, drawn: 4 },
+    end: { told: 'Slack could not show this preview.', images: 3, drawn: 4 },
   },
   {
-    fault: 'no picture can be downloaded',
+    fault: 'no image can be downloaded',
     plan: ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }, { times: always }),
     end: { told: 'Slack could not show this preview.', drawn: 4 },
   },

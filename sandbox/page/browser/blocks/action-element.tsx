@@ -7,7 +7,7 @@ import { Menu } from '../menu.js';
 import { useBlockHost } from './block-host.js';
 import { ButtonElementView } from './button.js';
 import { type Chooser, ChooserView, initiallyChosen } from './choosers.js';
-import { Picture } from './picture.js';
+import { Image } from './image.js';
 
 type Overflow = Extract<ActionElement, { type: 'overflow' }>;
 
@@ -15,7 +15,7 @@ type Overflow = Extract<ActionElement, { type: 'overflow' }>;
 export function ActionElementView({ element, blockId }: { element: ActionElement | ImageElement; blockId: string }) {
   switch (element.type) {
     case 'image':
-      return <Picture image={element} className="accessory-picture" />;
+      return <Image image={element} className="accessory-image" />;
     case 'button':
       return <ButtonElementView element={element} blockId={blockId} />;
     case 'overflow':

@@ -16,7 +16,7 @@ export interface BlockHost {
   channelNames: ReadonlyMap<string, string>;
   /** The person who looks. */
   viewer: string;
-  /** Where the picture can be loaded, or why it cannot be seen. */
+  /** Where the image can be loaded, or why it cannot be seen. */
   findImage(image: ImageElement): { source: string } | { problem: string };
   act(action: ElementAction): Promise<void>;
   /** The fields of a modal. */

@@ -4,8 +4,8 @@ import { ActionElementView } from './action-element.js';
 import { CardView } from './card.js';
 import { Carousel } from './carousel.js';
 import { withEmoji } from './emoji.js';
+import { Image } from './image.js';
 import { InputBlockView } from './input-block.js';
-import { Picture } from './picture.js';
 import { RichText } from './rich-text.js';
 import { MrkdwnText, Text } from './text.js';
 
@@ -37,7 +37,7 @@ function BlockView({ block }: { block: Block }) {
         <InOrder items={block.elements}>
           {(element) =>
             element.type === 'image' ? (
-              <Picture image={element} className="context-picture" opens={false} />
+              <Image image={element} className="context-image" opens={false} />
             ) : (
               <Text text={element} />
             )
@@ -52,7 +52,7 @@ function BlockView({ block }: { block: Block }) {
       return (
         <figure>
           {block.title && <figcaption>{withEmoji(block.title.text)}</figcaption>}
-          <Picture image={block} className="block-picture" />
+          <Image image={block} className="block-image" />
         </figure>
       );
     case 'markdown':

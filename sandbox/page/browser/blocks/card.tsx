@@ -1,6 +1,6 @@
 import type { MessageBlock } from '../../../workspace/block-kit/blocks.js';
 import { ButtonElementView } from './button.js';
-import { Picture } from './picture.js';
+import { Image } from './image.js';
 import { Text } from './text.js';
 
 type Card = Extract<MessageBlock, { type: 'card' }>;
@@ -10,10 +10,10 @@ export function CardView({ card }: { card: Card }) {
   const { hero_image, icon, title, subtitle, body, subtext, actions } = card;
   return (
     <article className="card">
-      {hero_image && <Picture image={hero_image} className="card-picture" />}
+      {hero_image && <Image image={hero_image} className="card-image" />}
       <div className="card-text">
         <div className="card-head">
-          {icon && <Picture image={icon} className="card-icon" opens={false} />}
+          {icon && <Image image={icon} className="card-icon" opens={false} />}
           <div>
             {title && (
               <p className="card-title">

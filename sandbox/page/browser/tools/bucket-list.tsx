@@ -59,6 +59,6 @@ function ObjectContent({ object, source }: { object: ShownObject; source: string
   return isJson ? (
     <pre>{JSON.stringify(record, null, 2)}</pre>
   ) : (
-    <img src={source} alt={object.key} className="block-picture" />
+    <img src={source} alt={object.key} className="block-image" />
   );
 }

@@ -8,7 +8,7 @@ interface TroubleListProps {
 }
 
 const groups = [
-  { service: 'bedrock', title: 'Bedrock, next pictures' },
+  { service: 'bedrock', title: 'Bedrock, next images' },
   { service: 'slack', title: 'Slack, next calls' },
   { service: 's3', title: 'S3, next requests' },
   { service: 'comprehend', title: 'Comprehend, next calls' },

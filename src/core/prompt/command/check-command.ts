@@ -1,7 +1,7 @@
-import type { AspectRatio, ImageModelFacts } from '../../image-model.js';
+import type { AspectRatio, ModelInfo } from '../../image-model.js';
 import { applyStyle, type Style } from '../styles.js';
 import { nearestAspectRatio, sameAspectRatio } from './aspect-ratio.js';
-import type { Complaint } from './command-problems.js';
+import type { ValidationIssue } from './command-problems.js';
 
 /** What a command asks of its models. */
 export interface Wanted {
@@ -9,7 +9,7 @@ export interface Wanted {
   negativePrompt: string;
   style: Style | undefined;
   seed: number | undefined;
-  models: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  models: readonly [ModelInfo, ...ModelInfo[]];
 }
 
 /** The seeds that every model with seeds takes. */
@@ -19,12 +19,12 @@ export function commonSeeds(models: Wanted['models']): { min: number; max: numbe
   return { min: Math.max(...ranges.map(({ min }) => min)), max: Math.min(...ranges.map(({ max }) => max)) };
 }
 
-/** The models' own spelling of the shape, with a complaint for each that does not offer it. */
+/** The models' own spelling of the shape, with a issue for each that does not offer it. */
 export function checkAspectRatio(
   given: string,
   wanted: AspectRatio,
   models: Wanted['models'],
-  complain: (complaint: Complaint) => void,
+  complain: (issue: ValidationIssue) => void,
 ): AspectRatio | undefined {
   let found: AspectRatio | undefined;
   for (const { label: model, aspectRatios: allowed } of models) {
@@ -38,17 +38,17 @@ export function checkAspectRatio(
 }
 
 /** The words of a style count, because they are sent. */
-export function checkLengths({ prompt, negativePrompt, style, models }: Wanted): Complaint[] {
+export function checkLengths({ prompt, negativePrompt, style, models }: Wanted): ValidationIssue[] {
   return models.flatMap((facts) => {
     const { label: model, promptLimit, takesNegativePrompt } = facts;
     const allowed = promptLimit - (applyStyle(prompt, style, facts).prompt.length - prompt.length);
-    const complaints: Complaint[] = [];
+    const issues: ValidationIssue[] = [];
     if (prompt.length > allowed) {
-      complaints.push({ flag: 'prompt', problem: 'too_long', given: prompt.length, allowed, model });
+      issues.push({ flag: 'prompt', problem: 'too_long', given: prompt.length, allowed, model });
     }
     if (takesNegativePrompt && negativePrompt.length > promptLimit) {
-      complaints.push({ flag: 'no', problem: 'too_long', given: negativePrompt.length, allowed: promptLimit, model });
+      issues.push({ flag: 'no', problem: 'too_long', given: negativePrompt.length, allowed: promptLimit, model });
     }
-    return complaints;
+    return issues;
   });
 }

@@ -2,7 +2,7 @@ import type { AspectRatio } from '../../image-model.js';
 import type { FlagName } from './command-flags.js';
 
 /** A mistake in a command. Nothing is started while there is one. Models are told by their labels. */
-export type Complaint =
+export type ValidationIssue =
   | { flag: string; problem: 'unknown_flag'; given: string; didYouMean?: FlagName }
   | { flag: FlagName; problem: 'missing_value' }
   | { flag: FlagName; problem: 'takes_no_value'; given: string }

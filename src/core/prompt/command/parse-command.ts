@@ -1,7 +1,7 @@
-import type { AspectRatio, ImageModelFacts } from '../../image-model.js';
+import type { AspectRatio, ModelInfo } from '../../image-model.js';
 import type { Style } from '../styles.js';
 import { checkLengths } from './check-command.js';
-import type { Complaint } from './command-problems.js';
+import type { ValidationIssue } from './command-problems.js';
 import { readFlags } from './read-flags.js';
 import { findRepeated, readAspectRatio, readModels, readSeed, readStyle, readWholeNumber } from './read-values.js';
 
@@ -18,36 +18,36 @@ export interface CommandRequest {
   withoutStyle?: true;
   seed?: number;
   /** In the order asked for; the default where none was. */
-  models: readonly [ImageModelFacts, ...ImageModelFacts[]];
-  /** Pictures in all, dealt out among the models. */
+  models: readonly [ModelInfo, ...ModelInfo[]];
+  /** Images in all, dealt out among the models. */
   count: number;
   /** Whether the prompt is to be improved, and shown, first. */
   refine: boolean;
 }
 
-export interface CommandComplaints {
-  kind: 'complaints';
+export interface CommandIssues {
+  kind: 'issues';
   /** All of them, not only the first. */
-  complaints: readonly [Complaint, ...Complaint[]];
+  issues: readonly [ValidationIssue, ...ValidationIssue[]];
   /** What was typed, to give it back. */
   text: string;
 }
 
 export interface CommandTables {
   /** The models that people may choose from, the default first. */
-  offered: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  offered: readonly [ModelInfo, ...ModelInfo[]];
   /** Every model that we know, to say of one that is not offered why. */
-  known: readonly ImageModelFacts[];
-  /** Most pictures of one command. */
+  known: readonly ModelInfo[];
+  /** Most images of one command. */
   maximumCount: number;
 }
 
 /** Reads the text of the command: never throws, loses no word. */
-export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandComplaints {
+export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandIssues {
   const { offered, known, maximumCount } = tables;
   const read = readFlags(text);
-  const complaints: Complaint[] = [...read.complaints, ...findRepeated(read.values)];
-  const complain = (complaint: Complaint): undefined => void complaints.push(complaint);
+  const issues: ValidationIssue[] = [...read.issues, ...findRepeated(read.values)];
+  const complain = (issue: ValidationIssue): undefined => void issues.push(issue);
 
   const withoutStyle = read.values.style[0]?.toLowerCase() === 'none';
   const style = withoutStyle ? undefined : readStyle(read.values.style[0], complain);
@@ -64,10 +64,10 @@ export function parseCommand(text: string, tables: CommandTables): CommandReques
 
   const wanted = { prompt, negativePrompt, style, seed, models };
   if (prompt.trim() === '') complain({ flag: 'prompt', problem: 'empty' });
-  complaints.push(...checkLengths(wanted));
+  issues.push(...checkLengths(wanted));
 
-  const [first, ...others] = complaints;
-  if (first) return { kind: 'complaints', complaints: [first, ...others], text };
+  const [first, ...others] = issues;
+  if (first) return { kind: 'issues', issues: [first, ...others], text };
   return {
     kind: 'request',
     prompt,

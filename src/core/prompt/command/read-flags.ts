@@ -1,19 +1,19 @@
 import { findStyle } from '../styles.js';
 import { type FlagName, findFlag, guessFlag } from './command-flags.js';
-import type { Complaint } from './command-problems.js';
+import type { ValidationIssue } from './command-problems.js';
 import { readFlag, splitWords, type TypedFlag, unquote } from './command-words.js';
 
 /** A command taken apart: what is prompt, and what each flag was given, not yet judged. */
 export interface ReadCommand {
   prompt: string;
   values: Readonly<Record<FlagName, readonly string[]>>;
-  complaints: readonly Complaint[];
+  issues: readonly ValidationIssue[];
 }
 
 export function readFlags(text: string): ReadCommand {
   const words = splitWords(text);
   const prompt: string[] = [];
-  const complaints: Complaint[] = [];
+  const issues: ValidationIssue[] = [];
   const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], refine: [] };
   let at = 0;
   while (at < words.length) {
@@ -27,15 +27,15 @@ export function readFlags(text: string): ReadCommand {
     const flag = findFlag(typed.name);
     if (!flag) {
       const didYouMean = guessFlag(typed.name);
-      complaints.push({ flag: typed.name, problem: 'unknown_flag', given: word, ...(didYouMean && { didYouMean }) });
+      issues.push({ flag: typed.name, problem: 'unknown_flag', given: word, ...(didYouMean && { didYouMean }) });
       continue;
     }
     const { value, taken } = takeValue(flag, typed, words.slice(at, nextFlag(words, at)));
     at += taken;
-    if (value === undefined) complaints.push({ flag, problem: 'missing_value' });
+    if (value === undefined) issues.push({ flag, problem: 'missing_value' });
     else values[flag].push(value);
   }
-  return { prompt: prompt.join(' '), values, complaints };
+  return { prompt: prompt.join(' '), values, issues };
 }
 
 /** After a typographic dash an unknown word is prose, unless it looks like a mistyped flag of four letters or more. */

@@ -1,7 +1,7 @@
-import type { AspectRatio, ImageModelFacts } from '../../image-model.js';
+import type { AspectRatio, ModelInfo } from '../../image-model.js';
 import type { Style } from '../styles.js';
 import { checkLengths } from './check-command.js';
-import type { Complaint } from './command-problems.js';
+import type { ValidationIssue } from './command-problems.js';
 import { readAspectRatio, readModels, readSeed, readStyle } from './read-values.js';
 
 /** The fields of the modal, as typed or chosen; '' where nothing was. */
@@ -21,15 +21,15 @@ export interface FormRequest {
   aspectRatio: AspectRatio | undefined;
   style: Style | undefined;
   seed: number | undefined;
-  models: readonly [ImageModelFacts, ...ImageModelFacts[]];
+  models: readonly [ModelInfo, ...ModelInfo[]];
 }
 
 export type FormField = keyof FormValues;
 
-/** One complaint a field: the first is enough to mend it. */
-export interface FormComplaints {
-  kind: 'complaints';
-  complaints: ReadonlyMap<FormField, Complaint>;
+/** One issue a field: the first is enough to mend it. */
+export interface FormIssues {
+  kind: 'issues';
+  issues: ReadonlyMap<FormField, ValidationIssue>;
 }
 
 const fieldOf: Readonly<Record<string, FormField>> = {
@@ -44,11 +44,11 @@ const fieldOf: Readonly<Record<string, FormField>> = {
 /** Checks a form by the same rules as the command. `offered` has the default first. */
 export function readForm(
   values: FormValues,
-  offered: readonly [ImageModelFacts, ...ImageModelFacts[]],
+  offered: readonly [ModelInfo, ...ModelInfo[]],
   count: number,
-): FormRequest | FormComplaints {
-  const found: Complaint[] = [];
-  const complain = (complaint: Complaint): undefined => void found.push(complaint);
+): FormRequest | FormIssues {
+  const found: ValidationIssue[] = [];
+  const complain = (issue: ValidationIssue): undefined => void found.push(issue);
   const given = (text: string) => (text.trim() === '' ? undefined : text.trim());
 
   const prompt = values.prompt.trim();
@@ -61,7 +61,7 @@ export function readForm(
   found.push(...checkLengths({ prompt, negativePrompt, style, seed, models }));
 
   if (found.length === 0) return { kind: 'request', prompt, negativePrompt, aspectRatio, style, seed, models };
-  const complaints = new Map<FormField, Complaint>();
-  for (const complaint of found.toReversed()) complaints.set(fieldOf[complaint.flag] ?? 'prompt', complaint);
-  return { kind: 'complaints', complaints };
+  const issues = new Map<FormField, ValidationIssue>();
+  for (const issue of found.toReversed()) issues.set(fieldOf[issue.flag] ?? 'prompt', issue);
+  return { kind: 'issues', issues };
 }

@@ -1,21 +1,21 @@
-import type { AspectRatio, ImageModelFacts } from '../../image-model.js';
+import type { AspectRatio, ModelInfo } from '../../image-model.js';
 import { findStyle, type Style, styles } from '../styles.js';
 import { parseAspectRatio } from './aspect-ratio.js';
 import { checkAspectRatio, commonSeeds } from './check-command.js';
 import type { FlagName } from './command-flags.js';
-import type { Complaint } from './command-problems.js';
+import type { ValidationIssue } from './command-problems.js';
 import { nearestWord } from './nearest-word.js';
 import type { ReadCommand } from './read-flags.js';
 
 /** Notes a mistake; the value is then missing. */
-type Complain = (complaint: Complaint) => undefined;
+type Complain = (issue: ValidationIssue) => undefined;
 
 /** `--no` and `--model` add up, and a second `--refine` says nothing new; the others have one value. */
-export function findRepeated(values: ReadCommand['values']): Complaint[] {
+export function findRepeated(values: ReadCommand['values']): ValidationIssue[] {
   const single: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
   const repeated = single
     .filter((flag) => values[flag].length > 1)
-    .map((flag): Complaint => ({ flag, problem: 'repeated', given: values[flag].join(', ') }));
+    .map((flag): ValidationIssue => ({ flag, problem: 'repeated', given: values[flag].join(', ') }));
   const refineValue = values.refine.find((value) => value !== '');
   return refineValue === undefined
     ? repeated
@@ -35,16 +35,16 @@ export function readStyle(given: string | undefined, complain: Complain): Style 
   return complain({ flag: 'style', problem: 'unknown_style', given, allowed, ...(didYouMean && { didYouMean }) });
 }
 
-type Models = readonly [ImageModelFacts, ...ImageModelFacts[]];
+type Models = readonly [ModelInfo, ...ModelInfo[]];
 
 export function readModels(
   lists: readonly string[],
   offered: Models,
-  known: readonly ImageModelFacts[],
+  known: readonly ModelInfo[],
   complain: Complain,
 ): Models {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
-  const chosen = new Set<ImageModelFacts>();
+  const chosen = new Set<ModelInfo>();
   for (const given of names.filter((name) => name !== '')) {
     const model = findByName(given, offered);
     if (model) chosen.add(model);
@@ -55,14 +55,14 @@ export function readModels(
   return first ? [first, ...others] : [offered[0]];
 }
 
-function findByName(name: string, models: readonly ImageModelFacts[]): ImageModelFacts | undefined {
+function findByName(name: string, models: readonly ModelInfo[]): ModelInfo | undefined {
   const wanted = name.toLowerCase();
   return models.find((model) =>
     [model.modelId, model.shortName, model.label].some((own) => own.toLowerCase() === wanted),
   );
 }
 
-function explainModel(given: string, offered: Models, known: readonly ImageModelFacts[]): Complaint {
+function explainModel(given: string, offered: Models, known: readonly ModelInfo[]): ValidationIssue {
   const allowed = offered.map(({ shortName }) => shortName);
   const model = findByName(given, known);
   if (!model) {

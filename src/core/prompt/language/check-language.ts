@@ -1,4 +1,4 @@
-import type { ImageModelFacts } from '../../image-model.js';
+import type { ModelInfo } from '../../image-model.js';
 import { looksEnglish } from './prompt-language.js';
 
 /** A prompt that some of its models will not understand. */
@@ -9,8 +9,8 @@ export interface LanguageDoubt {
   model: string;
 }
 
-/** Asked before any picture is paid for. */
-export function doubtLanguage(prompt: string, models: readonly ImageModelFacts[]): LanguageDoubt | undefined {
+/** Asked before any image is paid for. */
+export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): LanguageDoubt | undefined {
   const model = models.find(({ readsEnglishOnly }) => readsEnglishOnly);
   const judged = looksEnglish(prompt);
   if (!model || judged.english) return undefined;

@@ -40,7 +40,7 @@ const endings: [string, string, string][] = [
   ['ions', 'e', 'X'],
   ['ions', '', 'X'],
 ];
-const leastStem = 2;
+const minStem = 2;
 const prefix = /^(?:un|re|dis|non)(?=\p{L}{4})/u;
 
 /** Whether an English dictionary has a lower-case word. Names do not count: they say nothing about a prompt's language. */
@@ -61,7 +61,7 @@ const misplaced = new Set(['they', 'we']);
 function isStemOrInflected(word: string): boolean {
   if (misplaced.has(word) || flagsOf(word) !== undefined) return true;
   return endings.some(([ending, replacement, flag]) => {
-    if (word.length < ending.length + leastStem || !word.endsWith(ending)) return false;
+    if (word.length < ending.length + minStem || !word.endsWith(ending)) return false;
     return flagsOf(word.slice(0, -ending.length) + replacement)?.includes(flag) ?? false;
   });
 }

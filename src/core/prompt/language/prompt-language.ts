@@ -12,9 +12,9 @@ export type PromptLanguage =
  * a sentence, and the better ones take 50 MB of memory and more. So a foreign prompt has to show it twice: in words that no English
  * dictionary has, and in words that tell one language. Fewer than three words are never enough ("tikka masala").
  */
-const leastWords = 3;
+const minWords = 3;
 /** A telling word weighs two, one that English prompts borrow ("de") weighs one, as does an unknown word with an accent. */
-const leastWeight = 2;
+const minWeight = 2;
 
 /**
  * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a warning that is
@@ -24,7 +24,7 @@ export function looksEnglish(prompt: string): PromptLanguage {
   const text = prompt.normalize('NFC').replace(/"[^"]*"|“[^“”]*”|«[^«»]*»/gu, ' ');
   const script = judgeScript(text);
   if (!script.isLatin) return script.language ? { english: false, language: script.language } : { english: false };
-  if ((text.match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []).length < leastWords) return { english: true };
+  if ((text.match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []).length < minWords) return { english: true };
   const words = wordsOf(text);
   const [best, second] = languagesOf(words);
   const kinds = words.map((word) => kindOf(word, best?.language));
@@ -82,7 +82,7 @@ function isForeign(words: string[], kinds: Kind[]): boolean {
   const telling = count('telling');
   const foreign = telling + count('borrowed', 'accented', 'unknown');
   const english = count('english') + words.filter((word) => surelyEnglish.has(word.toLowerCase())).length;
-  if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'accented') < leastWeight) return false;
+  if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'accented') < minWeight) return false;
   // the head of an English noun phrase stands last: "fleur de lis tattoo"
   const last = kinds.at(-1);
   if (last === 'english' || last === 'short') return telling > 0 && foreign >= 3 && foreign >= 3 * english;

@@ -2,11 +2,11 @@ import { splitDeterminers } from './determiners.js';
 import type { KeyPhrase } from './post-analysis.js';
 import { withoutUndrawable } from './undrawable.js';
 
-/** More things than that in one picture and none of them is seen. */
-export const mostKeyPhrases = 6;
+/** More things than that in one image and none of them is seen. */
+export const maxKeyPhrases = 6;
 
 /** Below, the analysis itself doubts that it is a phrase. */
-const leastScore = 0.5;
+const minScore = 0.5;
 
 /** English phrases with nothing to see in them. "someone" and "a channel" are what mentions without a name become. */
 const emptyPhrases = new Set(
@@ -28,14 +28,14 @@ interface Chosen {
 }
 
 /**
- * The phrases of a post that a picture can show, the surest first: what cannot be drawn is taken off them, and of two that
+ * The phrases of a post that an image can show, the surest first: what cannot be drawn is taken off them, and of two that
  * say the same, or one of which holds the other, the fuller one stays. `language`: the post's, ISO 639-1.
  */
 export function chooseKeyPhrases(keyPhrases: readonly KeyPhrase[], language: string): string[] {
-  const ranked = keyPhrases.filter(({ score }) => score >= leastScore).sort((a, b) => b.score - a.score);
+  const ranked = keyPhrases.filter(({ score }) => score >= minScore).sort((a, b) => b.score - a.score);
   const chosen: Chosen[] = [];
   for (const { text } of ranked) {
-    if (chosen.length === mostKeyPhrases) break; // a long post has thousands
+    if (chosen.length === maxKeyPhrases) break; // a long post has thousands
     const candidate = prepare(text, language);
     if (candidate) add(chosen, candidate);
   }

@@ -1,7 +1,7 @@
 import { withoutAddresses } from './undrawable.js';
 
 /** A last sentence may leave this much of the limit unused; where more would be lost, words are cut instead. */
-const leastShare = 0.5;
+const minShare = 0.5;
 
 /**
  * The post's own words as a prompt: on one line, without addresses, cut behind a sentence that fits in `limit` (UTF-16 units),
@@ -11,7 +11,7 @@ export function promptFromOwnWords(text: string, limit: number): string {
   const words = withoutAddresses(text);
   if (words.length <= limit) return words;
   const sentences = cut(words, limit, 'sentence');
-  if (sentences.length >= limit * leastShare) return sentences;
+  if (sentences.length >= limit * minShare) return sentences;
   return cut(words, limit, 'word') || cut(words, limit, 'grapheme');
 }
 

@@ -1,7 +1,7 @@
 import type { Mood } from './mood.js';
 
 interface PromptSentences {
-  /** What the picture shows. The colon keeps the phrases in the case in which the post had them. */
+  /** What the image shows. The colon keeps the phrases in the case in which the post had them. */
   scene: (list: string) => string;
   /** Light and colour that carry the feeling; a neutral post needs none. */
   moods: Record<Exclude<Mood, 'neutral'>, string>;

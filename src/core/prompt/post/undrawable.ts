@@ -23,7 +23,7 @@ const dates = [
 ];
 
 /**
- * One phrase without what a picture cannot show or would show as garbled lettering: addresses, mentions, the signs of
+ * One phrase without what an image cannot show or would show as garbled lettering: addresses, mentions, the signs of
  * hashtags, emoji, dates, times and bare numbers. '' where nothing is left. `language`: the phrase's own, ISO 639-1.
  */
 export function withoutUndrawable(phrase: string, language: string): string {

@@ -8,7 +8,7 @@ const parse = (text: string) => parseCommand(text, { offered, known: models, max
 const nine = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
 const shortNames = ['core', 'ultra', 'sd3.5', 'openai'];
 
-describe('a complaint', () => {
+describe('a issue', () => {
   test.each([
     ['', { flag: 'prompt', problem: 'empty' }],
     ['   ', { flag: 'prompt', problem: 'empty' }],
@@ -80,7 +80,7 @@ describe('a complaint', () => {
     [`a fox --no ${'x'.repeat(10_001)}`, { flag: 'no', problem: 'too_long', given: 10_001, allowed: 10_000 }],
   ])('is made of %.60j', (text, expected) => {
     const parsed = parse(text);
-    expect(parsed).toMatchObject({ kind: 'complaints', complaints: [expected], text });
+    expect(parsed).toMatchObject({ kind: 'issues', issues: [expected], text });
   });
 
   test('does not come for a text that the model is not sent', () => {
@@ -89,13 +89,13 @@ describe('a complaint', () => {
 
   test('comes for every model that does not offer the shape', () => {
     expect(parse('a fox --ar 4:3 --model core,ultra,openai')).toMatchObject({
-      complaints: [{ model: 'Stable Image Core' }, { model: 'Stable Image Ultra' }],
+      issues: [{ model: 'Stable Image Core' }, { model: 'Stable Image Ultra' }],
     });
   });
 
   test('comes with all the others, together', () => {
     const parsed = parse('--ar 5:7 --style xyz --seed x --n 9 --model nope --quality');
-    expect(parsed.kind === 'complaints' && parsed.complaints.map(({ problem }) => problem)).toEqual([
+    expect(parsed.kind === 'issues' && parsed.issues.map(({ problem }) => problem)).toEqual([
       'unknown_flag',
       'unknown_style',
       'unknown_model',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
 import { models } from '../../../../src/models/index.js';
-import { complaintSentence, complaintsMessage } from '../../../../src/text/command.js';
+import { issueSentence, issuesMessage } from '../../../../src/text/command.js';
 import { offered } from './offered-models.js';
 
 const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
@@ -24,8 +24,8 @@ test('no text makes the parser or its sentences throw', () => {
     fc.property(anyText, (text) => {
       const parsed = parse(text);
       if (parsed.kind === 'request') return;
-      for (const complaint of parsed.complaints) expect(complaintSentence(complaint, '/imagine')).toMatch(/[.?]$/);
-      expect(complaintsMessage(parsed, '/imagine')).not.toContain('undefined');
+      for (const issue of parsed.issues) expect(issueSentence(issue, '/imagine')).toMatch(/[.?]$/);
+      expect(issuesMessage(parsed, '/imagine')).not.toContain('undefined');
     }),
     { numRuns: 5000 },
   );

@@ -1,4 +1,4 @@
-/** One picture after another in the languages that write most prompts. */
+/** One image after another in the languages that write most prompts. */
 export const foreignPrompts = `
 una niña con un globo rojo en el parque
 una biblioteca antigua llena de libros

@@ -126,7 +126,7 @@ casa bonita
 a penguin on a skateboard
 La Sportiva climbing shoes
 Estée Lauder serum bottle
-El Al airliner at the gate
+El Al airliner at the quota
 Le Pain Quotidien storefront
 Dr. Oetker pizza box
 Château Margaux label

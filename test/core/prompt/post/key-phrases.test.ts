@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseKeyPhrases, mostKeyPhrases } from '../../../../src/core/prompt/post/key-phrases.js';
+import { chooseKeyPhrases, maxKeyPhrases } from '../../../../src/core/prompt/post/key-phrases.js';
 import { withoutUndrawable } from '../../../../src/core/prompt/post/undrawable.js';
 
 const phrases = (...texts: string[]) => texts.map((text, index) => ({ text, score: 0.99 - index / 100 }));
@@ -29,9 +29,9 @@ describe('chooseKeyPhrases', () => {
     ).toEqual([]);
   });
 
-  test('takes no more than one picture holds', () => {
+  test('takes no more than one image holds', () => {
     const letters = 'abcdefgh'.split('').map((letter) => `${letter}${letter} boat`);
-    expect(chooseKeyPhrases(phrases(...letters), 'en')).toEqual(letters.slice(0, mostKeyPhrases));
+    expect(chooseKeyPhrases(phrases(...letters), 'en')).toEqual(letters.slice(0, maxKeyPhrases));
   });
 });
 

@@ -118,7 +118,7 @@ export const posts: PostCase[] = [
       'A single scene showing our BeachCleanup team, 30 bags and Ocean Heroes award. The mood is joyful, with bright, warm light.',
   },
   {
-    name: 'more phrases than one picture holds',
+    name: 'more phrases than one image holds',
     post: 'Market day: apples, pears, plums, figs, grapes, melons, peaches and cherries.',
     sentiment: 'neutral',
     keyPhrases: ['apples', 'pears', 'plums', 'figs', 'grapes', 'melons', 'peaches', 'cherries'],

@@ -7,7 +7,7 @@ import { showBelowHeader, view } from './show.js';
 
 const finishedAt = '2026-11-20T10:00:11.000Z';
 
-describe('a batch of which one picture failed', () => {
+describe('a batch of which one image failed', () => {
   const batch = exampleBatch({ images: [storedImage(1), failedImage(2, 'filtered_image')], finishedAt });
   const preview: [number, Preview] = [1, previewOf('https://b.s3.test/1.png')];
 
@@ -29,7 +29,7 @@ describe('a batch of which one picture failed', () => {
               hero_image:
                 type: image
                 image_url: https://b.s3.test/1.png
-                alt_text: "Picture 1: a red fox"
+                alt_text: "Image 1: a red fox"
               actions:
                 - type: button
                   action_id: pick_image_1
@@ -54,7 +54,7 @@ describe('a batch of which one picture failed', () => {
                 verbatim: true
               body:
                 type: mrkdwn
-                text: The model's content filter held back what was drawn. Asking again often works.
+                text: The model's content filter blocked this image. Trying again often works.
                 verbatim: true
               actions:
                 - type: button
@@ -104,11 +104,11 @@ describe('a batch of which one picture failed', () => {
               confirm:
                 title:
                   type: plain_text
-                  text: Discard these pictures?
+                  text: Discard these images?
                   emoji: false
                 text:
                   type: plain_text
-                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  text: This deletes the message for everyone. The images stay in storage.
                   emoji: false
                 confirm:
                   type: plain_text
@@ -129,7 +129,7 @@ describe('a batch of which one picture failed', () => {
       blocks:
         - type: image
           image_url: https://b.s3.test/1.png
-          alt_text: "Picture 1: a red fox"
+          alt_text: "Image 1: a red fox"
           title:
             type: plain_text
             text: 1 · seed 42
@@ -137,7 +137,7 @@ describe('a batch of which one picture failed', () => {
         - type: section
           text:
             type: plain_text
-            text: "Picture 2: The model's content filter held back what was drawn. Asking again often works."
+            text: "Image 2: The model's content filter blocked this image. Trying again often works."
             emoji: false
           accessory:
             type: button
@@ -155,9 +155,9 @@ describe('a batch of which one picture failed', () => {
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
               text:
                 type: plain_text
-                text: Use picture 1
+                text: Use image 1
                 emoji: false
-              accessibility_label: Use picture 1
+              accessibility_label: Use image 1
         - type: context
           elements:
             - type: plain_text
@@ -197,11 +197,11 @@ describe('a batch of which one picture failed', () => {
               confirm:
                 title:
                   type: plain_text
-                  text: Discard these pictures?
+                  text: Discard these images?
                   emoji: false
                 text:
                   type: plain_text
-                  text: The message goes for everybody here. The pictures stay in the store of this app.
+                  text: This deletes the message for everyone. The images stay in storage.
                   emoji: false
                 confirm:
                   type: plain_text

@@ -2,7 +2,7 @@ import { ImageModelError } from '../core/errors.js';
 import type { ImageMediaType } from '../core/image-model.js';
 import { lendBytes } from './answer-memory.js';
 
-export interface Picture {
+export interface Image {
   bytes: Uint8Array;
   /** What the bytes are, whatever was asked for. */
   mediaType: ImageMediaType;
@@ -12,10 +12,10 @@ export interface Picture {
 export type Base64 = string | Buffer;
 
 /**
- * Decodes a picture once and makes sure that it is whole.
+ * Decodes an image once and makes sure that it is whole.
  * @throws ImageModelError `unusable_answer` for bad base64, a cut-off file, or any type but PNG and JPEG.
  */
-export function readPicture(base64: Base64): Picture {
+export function readImage(base64: Base64): Image {
   const bytes = decodeBase64(base64);
   const mediaType = readMediaType(bytes);
   if (!mediaType) throw new ImageModelError('unusable_answer', `${bytes.length} bytes are no whole PNG or JPEG`);
