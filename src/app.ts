@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { createQuota, type Quota } from './core/batch/quota.js';
 import type { ModelInfo } from './core/image-model.js';
 import type { Log } from './core/log.js';
+import { models } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
 import { createPipeline } from './create-pipeline.js';
 import { createStorage, type Storage, warnOfShortLinks } from './create-storage.js';
@@ -18,15 +19,15 @@ import { maxLineMinutes } from './engine/model-queues.js';
 import { createRepeat } from './engine/repeat.js';
 import { createSweep, type Sweep } from './engine/sweep.js';
 import { createBedrockClient } from './models/bedrock-client.js';
-import { createImageModels, findModel, type ImageModels, models } from './models/index.js';
+import { createImageModels, type ImageModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
 import { createStartClient, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp, type SlackApp } from './slack/app/app.js';
 import { createBoltLogger } from './slack/app/bolt-logger.js';
 import { identify } from './slack/app/identify.js';
 import { createListen } from './slack/app/listen.js';
-import type { ListenerServices } from './slack/app/listener-services.js';
 import { createIsStranger } from './slack/app/same-company.js';
+import type { SlackDeps } from './slack/deps.js';
 
 /**
  * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
@@ -72,7 +73,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const [identity] = await Promise.all([identifying, checkBucket(storage, ulid())]);
   await warnOfShortLinks(storage, config, log, now);
   const imageModels = createModels(config);
-  warnIfRetired(imageModels.default.facts, log);
+  warnIfRetired(imageModels.default.modelInfo, log);
   const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
   const quota = createAppGate(config, storage, log, now);
   const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
@@ -99,7 +100,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   });
   const drafts = createDraftStore(storage, log);
   const tidying = createTidying(drafts, identity.installId, log, now);
-  const services: ListenerServices = {
+  const services: SlackDeps = {
     ...pipeline,
     ...storage,
     quota,
@@ -109,9 +110,9 @@ export async function createServices(config: Config, log: Log, now = systemClock
     log,
     workspaceId: identity.installId,
     isExternalUser: createIsStranger(identity, { clients, log, now }),
-    offered: [imageModels.default.facts, ...imageModels.others.map(({ facts }) => facts)],
+    offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
     known: models,
-    findFacts: findModel,
+
     whoMayPick: config.whoMayPick,
     analyzePost: createAnalyzePost(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
@@ -160,9 +161,9 @@ function warnIfRetired({ modelId, state }: ModelInfo, log: Log): void {
   log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
 }
 
-export function createModels({ model: { facts, bedrockRegion }, openai }: Config): ImageModels {
+export function createModels({ model: { modelInfo, bedrockRegion }, openai }: Config): ImageModels {
   const bedrock = createBedrockClient({ region: bedrockRegion });
-  return createImageModels({ bedrock, openai, defaultModel: facts.modelId });
+  return createImageModels({ bedrock, openai, defaultModel: modelInfo.modelId });
 }
 
 /** Waiting in line, drawing, and what comes after. */
@@ -176,7 +177,7 @@ function createAppGate(
   return createQuota({ limits, usage, maxBatchMilliseconds, now, log });
 }
 
-function createAnalyzePost({ postAnalysis, s3: { region } }: Config): ListenerServices['analyzePost'] {
+function createAnalyzePost({ postAnalysis, s3: { region } }: Config): SlackDeps['analyzePost'] {
   if (postAnalysis === 'off') return undefined;
   const analysis = createPostAnalysis({ client: new ComprehendClient({ region }) });
   return (text) => analysis.analyze(text, { abortSignal: AbortSignal.timeout(postAnalysisMilliseconds) });

@@ -1,7 +1,7 @@
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
-import { findModel, models } from './models/index.js';
+import { findModel, models } from './core/model-catalog.js';
 
 function wholeNumber(lowest: number, highest: number) {
   const advice = `set a whole number from ${lowest} to ${highest}`;
@@ -59,8 +59,8 @@ const environmentSchema = z.object({
     .string()
     .default(models[0].modelId)
     .transform((id, context) => {
-      const facts = findModel(id);
-      if (facts) return facts;
+      const modelInfo = findModel(id);
+      if (modelInfo) return modelInfo;
       context.addIssue(`set the id of an image model, such as ${models[0].modelId}`);
       return z.NEVER;
     }),
@@ -92,8 +92,8 @@ const environmentSchema = z.object({
   OPENAI_IMAGE_MODEL: z
     .string()
     .transform((id, context) => {
-      const facts = findModel(id);
-      if (facts?.provider === 'openai') return facts;
+      const modelInfo = findModel(id);
+      if (modelInfo?.provider === 'openai') return modelInfo;
       context.addIssue("set the id of an image model of OpenAI's, such as gpt-image-2");
       return z.NEVER;
     })
@@ -168,7 +168,7 @@ function arrange(settings: Environment) {
       forcePathStyle: Boolean(settings.AWS_ENDPOINT_URL_S3 ?? settings.AWS_ENDPOINT_URL ?? settings.S3_PUBLIC_ENDPOINT),
     },
     model: {
-      facts: settings.IMAGE_MODEL,
+      modelInfo: settings.IMAGE_MODEL,
       bedrockRegion: settings.BEDROCK_REGION,
       requestsPerMinute: settings.BEDROCK_REQUESTS_PER_MINUTE,
       timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,

@@ -24,7 +24,7 @@ import type { Storage } from './create-storage.js';
 import type { Leases } from './engine/leases.js';
 import { limitModel } from './engine/model-queue.js';
 import { createLines, type DrawingLines } from './engine/model-queues.js';
-import { findModel, type ImageModels } from './models/index.js';
+import type { ImageModels } from './models/index.js';
 import type { Metrics } from './observability/metrics.js';
 import type { WebClients } from './slack/api/web-clients.js';
 import { createAnnounceBatch } from './slack/message/announce-batch.js';
@@ -75,7 +75,7 @@ export function createPipeline(parts: PipelineParts) {
     );
   const enterHistory = (batch: Batch) =>
     history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error }));
-  const announceBatch = createAnnounceBatch({ clients, findFacts: findModel, log });
+  const announceBatch = createAnnounceBatch({ clients, log });
   const uploadPick = createUploadPick({ clients, loadImage: images.load, log });
   const openWork = leases.open;
   const checkPrompt = createCheckPrompt(config, log);
@@ -129,7 +129,7 @@ function messageOptions({
     clients,
     command: config.slack.command,
     reload: (batch) => reloadBatch({ batches, log }, batch),
-    findFacts: findModel,
+
     log,
     layout,
     observe: metrics.observe,
@@ -150,15 +150,15 @@ function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log:
 
 /** Every model by its id, each within its own quota; the setting is the default model's. */
 export function createDrawing(
-  { model: { facts, requestsPerMinute, timeoutSeconds } }: Config,
+  { model: { modelInfo, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,
   observe: Observe = () => undefined,
 ): DrawingLines {
   return createLines((modelId) => {
     const model = imageModels.find(modelId);
-    const quota = modelId === facts.modelId ? requestsPerMinute : undefined;
+    const quota = modelId === modelInfo.modelId ? requestsPerMinute : undefined;
     const limits = {
-      requestsPerMinute: quota ?? model?.facts.requestsPerMinute ?? 1,
+      requestsPerMinute: quota ?? model?.modelInfo.requestsPerMinute ?? 1,
       timeoutSeconds,
       now: Date.now,
       observe,

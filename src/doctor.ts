@@ -61,12 +61,13 @@ async function examineComprehend({ s3: { region } }: Config, run: RunCheck) {
 }
 
 async function examineModel(config: Config, draw: boolean, run: RunCheck) {
-  const { facts, bedrockRegion } = config.model;
-  const options = { client: new BedrockClient({ region: bedrockRegion }), facts, bedrockRegion, now };
+  const { modelInfo, bedrockRegion } = config.model;
+  const options = { client: new BedrockClient({ region: bedrockRegion }), modelInfo, bedrockRegion, now };
   const drawing = draw
     ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)).draw })]
     : [];
-  const onBedrock = facts.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
+  const onBedrock =
+    modelInfo.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
   const checks = [...onBedrock, ...drawing];
   return (await Promise.all(checks.map(run))).flat();
 }

@@ -47,7 +47,7 @@ function watchFailures(log: Log): Promise<1> {
 async function runUntilSignal({ slack, sweep }: Services, config: Config, log: Log): Promise<0> {
   await slack.start();
   sweep.start();
-  log.info('ready', { transport: config.slack.transport.kind, model: config.model.facts.modelId });
+  log.info('ready', { transport: config.slack.transport.kind, model: config.model.modelInfo.modelId });
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)));
   log.info('stopping', { signal });
   return 0;

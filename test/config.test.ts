@@ -33,7 +33,7 @@ test('what is required is enough, and everything else has its default', () => {
       transport: { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
     },
     s3: { bucket: 'imagine-images', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
-    model: { facts: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
+    model: { modelInfo: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
     preview: { layout: 'carousel', expiresSeconds: 86_400 },
     openai: undefined,
     guardrail: undefined,
@@ -96,7 +96,7 @@ describe('what is set is taken', () => {
     [{ SLACK_COMMAND: '/draw_it-2' }, { slack: { command: '/draw_it-2' } }],
     [{ SLACK_API_URL: 'http://127.0.0.1:4000/api' }, { slack: { apiUrl: 'http://127.0.0.1:4000/api/' } }],
     [{ SLACK_API_URL: 'https://slack-gov.com/api/' }, { slack: { apiUrl: 'https://slack-gov.com/api/' } }],
-    [{ IMAGE_MODEL: models[1]?.modelId ?? '' }, { model: { facts: models[1] } }],
+    [{ IMAGE_MODEL: models[1]?.modelId ?? '' }, { model: { modelInfo: models[1] } }],
     [{ OPENAI_API_KEY: 'sk-sandbox' }, { openai: { apiKey: 'sk-sandbox', model: undefined } }],
     [
       { OPENAI_API_KEY: 'sk-sandbox', OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' },

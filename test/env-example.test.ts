@@ -32,7 +32,7 @@ test.each([
   const { model, ...rest } = readConfig({ ...offered, ...required });
   const { model: defaultModel, ...defaults } = readConfig(required);
   expect(rest).toEqual(defaults);
-  expect(model).toEqual({ ...defaultModel, requestsPerMinute: defaultModel.facts.requestsPerMinute });
+  expect(model).toEqual({ ...defaultModel, requestsPerMinute: defaultModel.modelInfo.requestsPerMinute });
 });
 
 test('a copy of .env.example asks for nothing but what has to be filled in', () => {

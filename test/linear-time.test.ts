@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutToBytes } from '../src/aws/cut-to-bytes.js';
+import { models } from '../src/core/model-catalog.js';
 import { parseCommand } from '../src/core/prompt/command/parse-command.js';
 import { readForm } from '../src/core/prompt/command/read-form.js';
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
@@ -11,7 +12,6 @@ import { promptFromPost } from '../src/core/prompt/post/post-prompt.js';
 import { withoutUndrawable } from '../src/core/prompt/post/undrawable.js';
 import { redact } from '../src/core/redact.js';
 import { shorten } from '../src/core/shorten.js';
-import { models } from '../src/models/index.js';
 import { escapeText } from '../src/slack/api/escape.js';
 import { readEarlierBatches } from '../src/slack/command/history.js';
 import { emojiCodesToWords, emojiWords } from '../src/slack/post/emoji-words.js';

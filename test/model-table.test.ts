@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ModelInfo } from '../src/core/image-model.js';
-import { findModel, models } from '../src/models/index.js';
+import { findModel, models } from '../src/core/model-catalog.js';
 
 const page = readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8');
 const [, section = ''] = /^## Models and cost$(.*)/ms.exec(page) ?? [];

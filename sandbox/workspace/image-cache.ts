@@ -32,9 +32,9 @@ export function createImageCache(): ImageCache {
   const known = new Map<string, ImageFacts>();
   return {
     get(url) {
-      const facts = known.get(url);
-      const bytes = facts && cache.get(url);
-      return bytes && { bytes, mediaType: facts.mediaType };
+      const modelInfo = known.get(url);
+      const bytes = modelInfo && cache.get(url);
+      return bytes && { bytes, mediaType: modelInfo.mediaType };
     },
     factsOf: (url) => known.get(url),
     keep(url, { bytes, mediaType }) {

@@ -79,6 +79,6 @@ export interface GeneratedImage {
 
 /** One model of one vendor: draws one image a call. Every failure is thrown as an `ImageModelError`. */
 export interface ImageModel {
-  facts: ModelInfo;
+  modelInfo: ModelInfo;
   generateImage(request: ImageModelRequest): Promise<GeneratedImage>;
 }

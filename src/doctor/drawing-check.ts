@@ -4,22 +4,22 @@ import type { GeneratedImage, ImageModelRequest, ModelInfo } from '../core/image
 import { redact } from '../core/redact.js';
 
 export interface DrawingCheckOptions {
-  facts: ModelInfo;
+  modelInfo: ModelInfo;
   generateImage(modelId: string, request: Omit<ImageModelRequest, 'abortSignal'>): Promise<GeneratedImage>;
   /** The deadline that the app gives an image. */
   timeoutSeconds: number;
 }
 
 /** One image, the way the app draws. It costs what an image costs. */
-export function createDrawingCheck({ facts, generateImage, timeoutSeconds }: DrawingCheckOptions): Check {
-  const { label, defaultAspectRatio: aspectRatio, seedRange } = facts;
+export function createDrawingCheck({ modelInfo, generateImage, timeoutSeconds }: DrawingCheckOptions): Check {
+  const { label, defaultAspectRatio: aspectRatio, seedRange } = modelInfo;
   return {
     subject: 'model',
     limitSeconds: timeoutSeconds + 1, // the model's own deadline comes first and says more
     async look() {
       try {
         const request = { prompt: 'a red fox', aspectRatio, seed: seedRange.min };
-        const { bytes, mediaType } = await generateImage(facts.modelId, request);
+        const { bytes, mediaType } = await generateImage(modelInfo.modelId, request);
         return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
       } catch (error) {
         if (!(error instanceof ImageModelError)) throw error;

@@ -12,15 +12,15 @@ import { redact } from '../core/redact.js';
 
 export interface ModelCheckOptions {
   client: BedrockClient;
-  facts: ModelInfo;
+  modelInfo: ModelInfo;
   bedrockRegion: string;
   now: () => Date;
 }
 
 /** Whether Bedrock serves the model in this Region, and for how long yet. Costs nothing. */
 export function createModelCheck(options: ModelCheckOptions): Check {
-  const { client, facts, bedrockRegion, now } = options;
-  const { modelId: modelIdentifier } = facts;
+  const { client, modelInfo, bedrockRegion, now } = options;
+  const { modelId: modelIdentifier } = modelInfo;
   return createAwsCheck({
     subject: 'model',
     permission: { action: 'bedrock:GetFoundationModel', resource: '*' },
@@ -29,8 +29,8 @@ export function createModelCheck(options: ModelCheckOptions): Check {
     explain: (error) => explainUnknownModel(error, options),
     async look(abortSignal) {
       const answer = await client.send(new GetFoundationModelCommand({ modelIdentifier }), { abortSignal });
-      const served = ok(`model: Bedrock serves ${facts.label} in ${bedrockRegion}`);
-      const ends = judgeLifecycle(answer.modelDetails?.modelLifecycle, facts, now());
+      const served = ok(`model: Bedrock serves ${modelInfo.label} in ${bedrockRegion}`);
+      const ends = judgeLifecycle(answer.modelDetails?.modelLifecycle, modelInfo, now());
       return ends?.kind === 'fix' ? [ends] : [served, ...(ends ? [ends] : [])];
     },
   });
@@ -38,7 +38,7 @@ export function createModelCheck(options: ModelCheckOptions): Check {
 
 /** Whether the account has subscribed to the model and these credentials may call it. Costs nothing. */
 export function createModelAccessCheck(options: ModelCheckOptions): Check {
-  const { client, facts, bedrockRegion } = options;
+  const { client, modelInfo, bedrockRegion } = options;
   return createAwsCheck({
     subject: 'model access',
     permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
@@ -46,8 +46,8 @@ export function createModelAccessCheck(options: ModelCheckOptions): Check {
     whenUnreachable: (reason) => [cannotAsk(reason, options)],
     explain: (error) => explainUnknownModel(error, options),
     async look(abortSignal) {
-      const command = new GetFoundationModelAvailabilityCommand({ modelId: facts.modelId });
-      return judgeAvailability(await client.send(command, { abortSignal }), facts, bedrockRegion);
+      const command = new GetFoundationModelAvailabilityCommand({ modelId: modelInfo.modelId });
+      return judgeAvailability(await client.send(command, { abortSignal }), modelInfo, bedrockRegion);
     },
   });
 }
@@ -67,16 +67,21 @@ function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): CheckR
 }
 
 /** What we know without asking. */
-function judgeByTable({ facts, bedrockRegion }: ModelCheckOptions): CheckResult[] {
-  if (facts.state.kind === 'retired') return [hasEnded(facts, facts.state.since)];
-  const isKnownElsewhere = facts.regions.length > 0 && !facts.regions.includes(bedrockRegion);
-  return isKnownElsewhere ? [notServed(facts, bedrockRegion)] : [];
+function judgeByTable({ modelInfo, bedrockRegion }: ModelCheckOptions): CheckResult[] {
+  if (modelInfo.state.kind === 'retired') return [hasEnded(modelInfo, modelInfo.state.since)];
+  const isKnownElsewhere = modelInfo.regions.length > 0 && !modelInfo.regions.includes(bedrockRegion);
+  return isKnownElsewhere ? [notServed(modelInfo, bedrockRegion)] : [];
 }
 
 /** Both names are documented; which of them a Region that lacks the model answers is not. */
-function explainUnknownModel({ name }: Error, { facts, bedrockRegion }: ModelCheckOptions): CheckResult | undefined {
+function explainUnknownModel(
+  { name }: Error,
+  { modelInfo, bedrockRegion }: ModelCheckOptions,
+): CheckResult | undefined {
   if (name !== 'ValidationException' && name !== 'ResourceNotFoundException') return undefined;
-  return facts.state.kind === 'retired' ? hasEnded(facts, facts.state.since) : notServed(facts, bedrockRegion);
+  return modelInfo.state.kind === 'retired'
+    ? hasEnded(modelInfo, modelInfo.state.since)
+    : notServed(modelInfo, bedrockRegion);
 }
 
 function notServed({ label, regions }: ModelInfo, bedrockRegion: string): CheckResult {
@@ -93,28 +98,28 @@ function hasEnded({ label, state }: ModelInfo, day: string): CheckResult {
 
 function judgeLifecycle(
   lifecycle: FoundationModelLifecycle | undefined,
-  facts: ModelInfo,
+  modelInfo: ModelInfo,
   now: Date,
 ): CheckResult | undefined {
   const { status, endOfLifeTime } = lifecycle ?? {};
   const day = endOfLifeTime?.toISOString().slice(0, 10);
-  if (day && endOfLifeTime && endOfLifeTime <= now) return hasEnded(facts, day);
+  if (day && endOfLifeTime && endOfLifeTime <= now) return hasEnded(modelInfo, day);
   if (status === 'LEGACY') {
     const end = day ? ` and ends on ${day}` : '';
-    return note(`model: ${facts.label} is Legacy${end}: AWS takes it from accounts that have not used it lately.`);
+    return note(`model: ${modelInfo.label} is Legacy${end}: AWS takes it from accounts that have not used it lately.`);
   }
-  return day ? note(`model: ${facts.label} ends on ${day}.`) : undefined;
+  return day ? note(`model: ${modelInfo.label} ends on ${day}.`) : undefined;
 }
 
 function judgeAvailability(
   { agreementAvailability, ...answer }: GetFoundationModelAvailabilityResponse,
-  facts: ModelInfo,
+  modelInfo: ModelInfo,
   bedrockRegion: string,
 ): CheckResult[] {
-  if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(facts, bedrockRegion)];
+  if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(modelInfo, bedrockRegion)];
   const findings: CheckResult[] = [];
   if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
-    const arn = `arn:aws:bedrock:${bedrockRegion}::foundation-model/${facts.modelId}`;
+    const arn = `arn:aws:bedrock:${bedrockRegion}::foundation-model/${modelInfo.modelId}`;
     findings.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
   }
   const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
@@ -125,7 +130,7 @@ function judgeAvailability(
   } else if (status === 'NOT_AVAILABLE' || answer.entitlementAvailability === 'NOT_AVAILABLE') {
     findings.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
   }
-  return findings.length > 0 ? findings : [ok(`model access: this account may use ${facts.label}`)];
+  return findings.length > 0 ? findings : [ok(`model access: this account may use ${modelInfo.label}`)];
 }
 
 const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';

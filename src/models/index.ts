@@ -1,17 +1,13 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ConfigurationError } from '../core/errors.js';
-import { findModel } from '../core/find-model.js';
 import type { ImageModel, ImageModelFamily, ModelInfo } from '../core/image-model.js';
-import { models } from '../core/model-catalog.js';
+import { findModel, models } from '../core/model-catalog.js';
 import { amazonNovaCanvas, amazonTitan } from './amazon-task-type.js';
 import { createBedrockModel } from './invoke-model.js';
 import type { ModelFamily } from './model-family.js';
 import { createOpenAiClient, createOpenAiModel, type OpenAiOptions } from './openai.js';
 import { stability } from './stability.js';
 import { stableDiffusionXl, stableDiffusionXlV0 } from './stable-diffusion-xl.js';
-
-export { findModel } from '../core/find-model.js';
-export { models } from '../core/model-catalog.js';
 
 export interface ImageModelsOptions {
   /** Made with `NodeHttpHandler`, for the Region that serves the models. */
@@ -44,15 +40,15 @@ export function createImageModels({
 }: ImageModelsOptions): ImageModels {
   const openAiClient = openai && createOpenAiClient(openai);
 
-  function create(facts: ModelInfo): ImageModel | undefined {
-    if (facts.family !== 'openai')
-      return createBedrockModel({ client: bedrock, facts, family: bedrockFamilies[facts.family] });
-    return openAiClient && createOpenAiModel({ client: openAiClient, facts });
+  function create(modelInfo: ModelInfo): ImageModel | undefined {
+    if (modelInfo.family !== 'openai')
+      return createBedrockModel({ client: bedrock, modelInfo, family: bedrockFamilies[modelInfo.family] });
+    return openAiClient && createOpenAiModel({ client: openAiClient, modelInfo });
   }
 
   function find(idOrShortName: string): ImageModel | undefined {
-    const facts = findModel(idOrShortName);
-    return facts && create(facts);
+    const modelInfo = findModel(idOrShortName);
+    return modelInfo && create(modelInfo);
   }
 
   const chosen = find(defaultModel);
@@ -60,10 +56,10 @@ export function createImageModels({
     throw new ConfigurationError([
       `IMAGE_MODEL: ${defaultModel} cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.`,
     ]);
-  const others = [...onBedrock, ...offeredOpenAi(openai, chosen.facts)].filter(
-    ({ modelId }) => modelId !== chosen.facts.modelId,
+  const others = [...onBedrock, ...offeredOpenAi(openai, chosen.modelInfo)].filter(
+    ({ modelId }) => modelId !== chosen.modelInfo.modelId,
   );
-  return { default: chosen, others: others.flatMap((facts) => create(facts) ?? []), find };
+  return { default: chosen, others: others.flatMap((modelInfo) => create(modelInfo) ?? []), find };
 }
 
 const onBedrock = models.filter(({ provider, state }) => provider === 'bedrock' && state.kind === 'active');

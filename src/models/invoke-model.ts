@@ -13,19 +13,19 @@ import { takeTurn } from './take-turn.js';
 export interface BedrockModelOptions {
   /** Made with `NodeHttpHandler`: the client's own HTTP/2 handler fails behind some proxies and stand-ins. */
   client: BedrockRuntimeClient;
-  facts: ModelInfo;
+  modelInfo: ModelInfo;
   family: ModelFamily;
 }
 
 /** One model on Amazon Bedrock, called through InvokeModel. */
-export function createBedrockModel({ client, facts, family }: BedrockModelOptions): ImageModel {
+export function createBedrockModel({ client, modelInfo, family }: BedrockModelOptions): ImageModel {
   return {
-    facts,
+    modelInfo,
     async generateImage(request) {
-      checkRequest(request, facts);
-      const body = JSON.stringify(family.buildBody(request, facts));
+      checkRequest(request, modelInfo);
+      const body = JSON.stringify(family.buildBody(request, modelInfo));
       try {
-        const answer = await invokeWithOneRetry(client, facts.modelId, body, request.abortSignal);
+        const answer = await invokeWithOneRetry(client, modelInfo.modelId, body, request.abortSignal);
         return await readInTurn(family, answer, request);
       } catch (error) {
         throw toImageModelError(error, request.abortSignal.aborted);

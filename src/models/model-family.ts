@@ -17,7 +17,7 @@ export interface EncodedImage {
 /** One vendor's request and answer shapes, as pure functions of plain data. */
 export interface ModelFamily {
   /** Only fields that the vendor documents: most refuse any other. */
-  buildBody(request: ImageModelRequest, facts: ModelInfo): unknown;
+  buildBody(request: ImageModelRequest, modelInfo: ModelInfo): unknown;
   /** @throws ImageModelError where the answer says why there is no image, or is no answer at all. */
   readAnswer(answer: unknown): EncodedImage;
 }

@@ -38,14 +38,14 @@ export const createOpenAiClient = ({ apiKey, baseURL }: OpenAiOptions): OpenAI =
  * One of OpenAI's image models; no seed, no negative prompt, one image a call so that each can fail alone.
  * https://platform.openai.com/docs/api-reference/images/create
  */
-export function createOpenAiModel({ client, facts }: { client: OpenAI; facts: ModelInfo }): ImageModel {
+export function createOpenAiModel({ client, modelInfo }: { client: OpenAI; modelInfo: ModelInfo }): ImageModel {
   return {
-    facts,
+    modelInfo,
     async generateImage(request) {
-      checkRequest(request, facts);
+      checkRequest(request, modelInfo);
       const { width, height } = pixelSize(sizes, request.aspectRatio);
       const body = {
-        model: facts.modelId,
+        model: modelInfo.modelId,
         prompt: request.prompt,
         n: 1,
         size: `${width}x${height}`,

@@ -83,8 +83,8 @@ const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
 export function postFindings({ mood, language, notRead, text }: DraftPost): string | undefined {
   if (text === '') return formWords.noWords;
   const name = language && languageName(language);
-  const facts = [mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`].filter(Boolean).join(' · ');
-  return [facts, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
+  const modelInfo = [mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`].filter(Boolean).join(' · ');
+  return [modelInfo, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
 }
 
 /** What is wrong with one field, and what it takes. */

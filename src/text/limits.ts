@@ -67,6 +67,6 @@ function about(milliseconds: number): string {
 export function waitingInLine({ ahead, milliseconds }: { ahead: number; milliseconds: number }): string {
   if (ahead === 0)
     return milliseconds === 0 ? 'Waiting for the model' : `Waiting for the model, ${about(milliseconds)}`;
-  const before = `Waiting: ${images(ahead)} ${ahead === 1 ? 'is' : 'are'} before yours`;
+  const before = `Waiting: ${images(ahead)} ahead of yours`;
   return milliseconds === 0 ? before : `${before}, ${about(milliseconds)}`;
 }

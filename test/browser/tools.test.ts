@@ -12,7 +12,7 @@ describeInBrowser('behind the scenes in the browser', () => {
     await page.getByRole('button', { name: 'Image filtered' }).click();
     await page.getByText('1 to come').waitFor();
     await imagine(page, 'a garden');
-    expect(await carousel(page).getByText('content filter held back what was drawn').count()).toBe(1);
+    expect(await carousel(page).getByText('content filter blocked this image').count()).toBe(1);
     expect(await carousel(page).locator('img').count()).toBe(3);
     await page.getByText('1 to come').waitFor({ state: 'detached' });
   });

@@ -15,7 +15,7 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
   const calls: [seed: number, at: number][] = [];
   const limited = limitModel(
     {
-      facts: models[0],
+      modelInfo: models[0],
       async generateImage({ seed }: ImageModelRequest) {
         calls.push([seed, Date.now() / 1000]);
         const error = answer(calls.length);
@@ -106,7 +106,7 @@ describe('throttling', () => {
 
 test('an image ends as throttled where no pause fits its deadline', async () => {
   const limited = limitModel(
-    { facts: models[0], generateImage: () => Promise.reject(throttled) },
+    { modelInfo: models[0], generateImage: () => Promise.reject(throttled) },
     { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },
   );
   await expect(limited.draw({ prompt: 'a fox', aspectRatio: '1:1', seed: 1 })).rejects.toBe(throttled);

@@ -13,7 +13,7 @@ function open(requestsPerMinute: number) {
   return createLines((id) =>
     id === modelId
       ? limitModel(
-          { facts: models[0], generateImage: async () => image },
+          { modelInfo: models[0], generateImage: async () => image },
           { requestsPerMinute, timeoutSeconds: 5, now: () => 0, observe: () => undefined },
         )
       : undefined,

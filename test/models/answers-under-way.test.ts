@@ -51,7 +51,7 @@ function largeError(response: ServerResponse): void {
 }
 
 function generate(abortSignal = new AbortController().signal) {
-  const model = createBedrockModel({ client, facts: models[0], family: stability });
+  const model = createBedrockModel({ client, modelInfo: models[0], family: stability });
   return model.generateImage({ prompt: 'a red fox', aspectRatio: '16:9', seed: 42, abortSignal });
 }
 

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ImageModelFamily, ImageModelRequest } from '../../src/core/image-model.js';
+import { models } from '../../src/core/model-catalog.js';
 import { findStyle, styles } from '../../src/core/prompt/styles.js';
-import { createImageModels, models } from '../../src/models/index.js';
+import { createImageModels } from '../../src/models/index.js';
 import { type AnsweringServer, ok, startAnsweringServer } from './answering-server.js';
 import { documentedBodies } from './documented-bodies.js';
 import { drawPng } from './draw-png.js';
@@ -34,7 +35,7 @@ afterAll(async () => {
 async function sentBody(modelId: string, request: Partial<ImageModelRequest>): Promise<unknown> {
   const model = createImageModels({ bedrock: client }).find(modelId);
   if (!model) throw new Error(`${modelId} is not known`);
-  const { defaultAspectRatio: aspectRatio, seedRange } = model.facts;
+  const { defaultAspectRatio: aspectRatio, seedRange } = model.modelInfo;
   const abortSignal = new AbortController().signal;
   await model.generateImage({ prompt: 'a red fox', aspectRatio, seed: seedRange.max, abortSignal, ...request });
   const last = server.received.at(-1);
@@ -48,24 +49,26 @@ const nativeStyles = (family: ImageModelFamily): string[] => [
   ...(styles.some(({ native }) => family in native) ? [] : ['photographic']),
 ];
 
-const onBedrock = models.flatMap((facts) => (facts.family === 'openai' ? [] : [{ ...facts, family: facts.family }]));
+const onBedrock = models.flatMap((modelInfo) =>
+  modelInfo.family === 'openai' ? [] : [{ ...modelInfo, family: modelInfo.family }],
+);
 
-test.each(onBedrock)('$modelId is sent nothing that its page does not document', async (facts) => {
+test.each(onBedrock)('$modelId is sent nothing that its page does not document', async (modelInfo) => {
   const text = fc.string({ minLength: 1, maxLength: 60 }).filter((words) => words.trim() !== '');
   const request = fc.record(
     {
-      prompt: fc.oneof(text, fc.constant('x'.repeat(facts.promptLimit))),
+      prompt: fc.oneof(text, fc.constant('x'.repeat(modelInfo.promptLimit))),
       negativePrompt: fc.oneof(text, fc.constant('')),
-      aspectRatio: fc.constantFrom(...facts.aspectRatios),
-      seed: fc.integer(facts.seedRange),
-      nativeStyle: fc.constantFrom(undefined, ...nativeStyles(facts.family)),
+      aspectRatio: fc.constantFrom(...modelInfo.aspectRatios),
+      seed: fc.integer(modelInfo.seedRange),
+      nativeStyle: fc.constantFrom(undefined, ...nativeStyles(modelInfo.family)),
     },
     { requiredKeys: ['prompt', 'aspectRatio', 'seed'] },
   );
-  const schema = documentedBodies[facts.family];
+  const schema = documentedBodies[modelInfo.family];
   await fc.assert(
     fc.asyncProperty(request, async (change) => {
-      const { success, error } = schema.safeParse(await sentBody(facts.modelId, change));
+      const { success, error } = schema.safeParse(await sentBody(modelInfo.modelId, change));
       expect(success, error && z.prettifyError(error)).toBe(true);
     }),
     { numRuns: 60 },

@@ -1,14 +1,15 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../src/core/errors.js';
-import { createImageModels, findModel, type ImageModelsOptions, models } from '../../src/models/index.js';
+import { findModel, models } from '../../src/core/model-catalog.js';
+import { createImageModels, type ImageModelsOptions } from '../../src/models/index.js';
 
 const bedrock = new BedrockRuntimeClient({ region: 'us-west-2' });
 const openai = { apiKey: 'sk-sandbox' };
 
 function offeredIds(options: Omit<ImageModelsOptions, 'bedrock'>): string[] {
   const { default: first, others } = createImageModels({ bedrock, ...options });
-  return [first, ...others].map(({ facts }) => facts.modelId);
+  return [first, ...others].map(({ modelInfo }) => modelInfo.modelId);
 }
 
 describe('the table', () => {
@@ -25,7 +26,7 @@ describe('the table', () => {
   });
 
   test('offers the default shape of every model', () => {
-    for (const facts of models) expect(facts.aspectRatios).toContain(facts.defaultAspectRatio);
+    for (const modelInfo of models) expect(modelInfo.aspectRatios).toContain(modelInfo.defaultAspectRatio);
   });
 });
 
@@ -89,7 +90,7 @@ describe('createImageModels', () => {
 
   test('offers a retired model only where it is asked for as the default, and finds it always', () => {
     expect(offeredIds({ defaultModel: 'titan' })[0]).toBe('amazon.titan-image-generator-v2:0');
-    expect(createImageModels({ bedrock }).find('titan')?.facts.state.kind).toBe('retired');
+    expect(createImageModels({ bedrock }).find('titan')?.modelInfo.state.kind).toBe('retired');
   });
 
   test.each(['dall-e-3', 'openai'])('refuses the default %s, which cannot be called', (defaultModel) => {

@@ -30,7 +30,7 @@ const png = drawPng();
 const goodAnswer = ok({ seeds: [42], finish_reasons: [null], images: [png.toString('base64')] });
 
 function generate(change: { prompt?: string; seed?: number; abortSignal?: AbortSignal } = {}) {
-  const model = createBedrockModel({ client, facts: models[0], family: stability });
+  const model = createBedrockModel({ client, modelInfo: models[0], family: stability });
   return model.generateImage({
     prompt: 'a red fox',
     aspectRatio: '16:9',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenAiSandbox, startOpenAi } from '../../sandbox/openai/server.js';
-import { findModel } from '../../src/models/index.js';
+import { findModel } from '../../src/core/model-catalog.js';
 import { createOpenAiClient, createOpenAiModel } from '../../src/models/openai.js';
 import { type AnsweringServer, ok, startAnsweringServer } from './answering-server.js';
 import { drawPng } from './draw-png.js';
@@ -24,9 +24,9 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 function createModel(options: { apiKey?: string; baseURL?: string; model?: string } = {}) {
-  const facts = findModel(options.model ?? 'openai');
-  if (!facts) throw new Error('not in the table');
-  return createOpenAiModel({ client: createOpenAiClient({ apiKey, baseURL: sandbox.url, ...options }), facts });
+  const modelInfo = findModel(options.model ?? 'openai');
+  if (!modelInfo) throw new Error('not in the table');
+  return createOpenAiModel({ client: createOpenAiClient({ apiKey, baseURL: sandbox.url, ...options }), modelInfo });
 }
 
 const request = () => ({
@@ -62,15 +62,18 @@ test('sends the documented fields and no others', async () => {
   await server.close();
 });
 
-test.each(['openai', 'openai-sunburst', 'openai-flare'])('%s draws every shape that its facts list', async (model) => {
-  const { facts, generateImage } = createModel({ model });
-  for (const aspectRatio of facts.aspectRatios) {
-    await generateImage({ ...request(), aspectRatio });
-    const [wide, tall] = aspectRatio.split(':').map(Number);
-    const last = drawn.at(-1);
-    expect((last?.width ?? 0) / (last?.height ?? 1)).toBeCloseTo((wide ?? 0) / (tall ?? 1), 2);
-  }
-});
+test.each(['openai', 'openai-sunburst', 'openai-flare'])(
+  '%s draws every shape that its modelInfo list',
+  async (model) => {
+    const { modelInfo, generateImage } = createModel({ model });
+    for (const aspectRatio of modelInfo.aspectRatios) {
+      await generateImage({ ...request(), aspectRatio });
+      const [wide, tall] = aspectRatio.split(':').map(Number);
+      const last = drawn.at(-1);
+      expect((last?.width ?? 0) / (last?.height ?? 1)).toBeCloseTo((wide ?? 0) / (tall ?? 1), 2);
+    }
+  },
+);
 
 describe('failures', () => {
   test('a refused prompt is filtered and not tried again', async () => {

@@ -42,9 +42,9 @@ async function told(story: Story, user: string, count: number): Promise<string[]
 const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'discard'];
 
 describe.each([
-  ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot ask for images here at the moment.'],
+  ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
   ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Images are switched off in this conversation.'],
-  ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Only some people may ask for images here so far.'],
+  ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
 ])('once %s is blocked by %s', (_who, setting, id, sentence) => {
   it('every command, shortcut and button is told so, and does nothing', async () => {
     const { story, message, post } = await drawThree();
@@ -104,7 +104,7 @@ describe.each([
     const before = stateOf(story);
     for (const actionId of buttons) await story.press(message, actionId, zoe);
     const answers = await told(story, zoe, buttons.length);
-    expect(answers.filter((text) => !text.startsWith('This app works only for people of the workspace'))).toEqual([]);
+    expect(answers.filter((text) => !text.startsWith('Imagine works only for members of the workspace'))).toEqual([]);
     expect(stateOf(story)).toEqual(before);
   });
 
@@ -116,7 +116,7 @@ describe.each([
     people.ben.teamId = 'T0ACME'; // no form opens for such a person; this one was opened before
     await submit(story, { prompt: 'a blue fox' }, story.ben);
     expect(await told(story, story.ben, 1)).toMatchObject([
-      expect.stringContaining('This app works only for people of the workspace'),
+      expect.stringContaining('Imagine works only for members of the workspace'),
     ]);
     expect([story.records().length, story.bedrock.requests().length]).toEqual([1, 4]);
   });
@@ -145,7 +145,7 @@ it('where Slack does not tell the workspaces of the organization, only those tha
   const isList = { when: ({ method }: { method: string }) => method === 'auth.teams.list', times: 9 };
   story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, isList);
   await story.press(message, 'reroll', zoe);
-  expect((await told(story, zoe, 1))[0]).toContain('This app works only for people of the workspace');
+  expect((await told(story, zoe, 1))[0]).toContain('Imagine works only for members of the workspace');
   expect(story.log()).toContain('the workspaces of the organization are not known');
 });
 
@@ -163,7 +163,7 @@ describe('a payload that lacks what Slack sends', () => {
     const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
     const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
     await send({ payload: JSON.stringify({ ...shortcut, user, channel, message, team: { id: 'T0SANDBOX1' } }) });
-    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot ask for images here')]);
+    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot use Imagine')]);
     expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
   });
 

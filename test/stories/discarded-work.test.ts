@@ -88,7 +88,7 @@ async function pickUnseen(story: Story, message: SeenMessage): Promise<void> {
     { when: ({ arguments: { blocks } }) => Boolean(blocks) },
   );
   await story.click(message, 2);
-  await story.see('words', ({ text }) => text.startsWith('Your choice is kept.'), { channel });
+  await story.see('words', ({ text }) => text.startsWith('Your choice is saved.'), { channel });
   await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
   story.workspace.faults.calls.clear();
 }

@@ -61,7 +61,7 @@ describe('a form', () => {
     });
     const form = await story.workspace.waitFor(() => {
       const view = story.workspace.openView(story.ana);
-      return view && wordsOf(view).includes('The words of the post are not at hand any more.') && view;
+      return view && wordsOf(view).includes("The post's text is no longer available.") && view;
     });
     expect(form.values).toMatchObject({ prompt: { value: 'my own words' } });
   });
@@ -72,7 +72,7 @@ describe('a form', () => {
     await story.imagine(prompt);
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toHaveLength(3000);
-    expect(wordsOf(form)).toContain('Only the beginning of your words fits in the field.');
+    expect(wordsOf(form)).toContain('Only the beginning of your text fits in this field.');
     await submit(story);
     await story.see('four images', isFinished);
     expect(story.records()[0]?.prompt).toBe(prompt);

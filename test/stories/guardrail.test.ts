@@ -4,7 +4,7 @@ import { isFinished, type Story, startStory } from './story.js';
 
 const guardrails = [{ identifier: 'gr1', version: '1', words: ['Contoso'], blockedMessage: 'Not for us to draw.' }];
 const settings = { GUARDRAIL_ID: 'gr1', GUARDRAIL_VERSION: '1' };
-const stopped = 'The rules that this app was given stopped these words, so nothing was drawn.';
+const stopped = "This prompt was blocked by your organization's content policy, so nothing was drawn.";
 
 const start = () => startStory({ settings, bedrock: { guardrails } });
 const asked = (story: Story) => story.bedrock.requests().map(({ operation }) => operation);

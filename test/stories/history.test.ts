@@ -179,7 +179,7 @@ describe('/imagine show', () => {
 });
 
 describe('somebody else’s batch', () => {
-  const notHers = 'I cannot find a batch';
+  const notHers = 'I cannot find batch';
 
   it('can be shown again in the channel that it was made in', async () => {
     const story = await startStory();

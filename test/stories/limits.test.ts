@@ -26,9 +26,9 @@ const finished = (story: Story, count: number) =>
 const ids = { ana: 'U000000ANA', ben: 'U000000BEN', marketing: 'C0MARKETNG', random: 'C000RANDOM' };
 
 it.each([
-  ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot ask for images here at the moment.'],
+  ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot use Imagine at the moment.'],
   ['a conversation that is blocked', 'BLOCKED_CHANNELS', 'marketing', 'Images are switched off in this conversation.'],
-  ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Only some people may ask for images here'],
+  ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Imagine is limited to certain people here'],
   ['a conversation that is not allowed', 'ALLOWED_CHANNELS', 'random', 'Images are switched on in some conversations'],
 ] as const)('%s is told so, and nothing is begun', async (_who, setting, whom, sentence) => {
   const story = await startStory({ settings: { [setting]: ids[whom] } });
@@ -137,7 +137,7 @@ it('who is blocked cannot have an image drawn again either', async () => {
   await story.imagine('a red fox in the snow');
   const message = await story.see('three images', isFinished);
   await story.press(message, 'retry_image_1', story.ben);
-  await privately(story, 'You cannot ask for images here at the moment.', story.ben);
+  await privately(story, 'You cannot use Imagine at the moment.', story.ben);
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(counted(story, story.ana)).toEqual([{ images: 3 }]);
   await story.press(message, 'retry_image_1');

@@ -110,7 +110,7 @@ describe('/imagine show', () => {
     story.workspace.faults.calls.add({ kind: 'answer_lost' }, { when: ({ method }) => method === 'chat.postMessage' });
     await story.imagine(`show ${name}`);
     const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
-    expect(told.text).toContain('Slack did not say whether my message arrived. If you do not see it,');
+    expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
     expect(told.images).toEqual([]);
   });
 });
@@ -169,7 +169,7 @@ describe('a click that is recorded', () => {
     story.workspace.faults.responseUrls.add({ kind: 'http_500' });
     await story.click(message, 2);
     const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
-    expect(told.text).toContain('Your choice is kept.');
+    expect(told.text).toContain('Your choice is saved.');
     await story.nextTry();
     await story.see('the pick', isPicked);
     await settled(story);

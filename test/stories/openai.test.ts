@@ -70,7 +70,7 @@ describe("OpenAI's model", () => {
   });
 
   it.each([
-    ['moderation', { kind: 'moderation' }, 'filtered_prompt', "The model's content filter refused these words."],
+    ['moderation', { kind: 'moderation' }, 'filtered_prompt', "The model's content filter blocked this prompt."],
     ['a rate limit', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'throttled', 'The model was too busy'],
     ['an outage', { kind: 'error', status: 503 }, 'unavailable', 'The model could not be reached.'],
   ] as const)('tells of %s in the words that every model has for it', async (_, fault, reason, words) => {

@@ -13,9 +13,9 @@ it('shows the images that came, and why each of the others did not', async () =>
   await story.imagine('a red fox in the snow');
   const message = await story.see('the recipe', isFinished);
   expect(message.images).toHaveLength(1);
-  expect(textOf(message)).toContain("The model's content filter refused these words.");
+  expect(textOf(message)).toContain("The model's content filter blocked this prompt.");
   expect(textOf(message)).toContain('The model was too busy.');
-  expect(textOf(message)).toContain('The model sent something that is not an image.');
+  expect(textOf(message)).toContain("The model's answer was not a valid image.");
   expect(lastLine(message)).toContain('about $0.04');
   expect(story.records()[0]?.images).toMatchObject([
     { state: 'stored' },
@@ -33,7 +33,7 @@ it('asks the model once, and no more, for words that its filter refuses', async 
   const story = await startStory();
   await story.imagine('something forbidden');
   const message = await story.see('the end', isFinished);
-  expect(textOf(message).match(/content filter refused these words/g)).toHaveLength(1);
+  expect(textOf(message).match(/content filter blocked this prompt/g)).toHaveLength(1);
   expect(story.bedrock.requests()).toHaveLength(4);
 });
 
@@ -93,5 +93,5 @@ it('tells of images that the bucket did not take', async () => {
   );
   await story.imagine('a red fox in the snow');
   const message = await story.see('the end', isFinished);
-  expect(textOf(message)).toContain('What was drawn could not be kept.');
+  expect(textOf(message)).toContain('The image could not be saved.');
 });

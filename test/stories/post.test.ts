@@ -220,14 +220,14 @@ describe('every post leads to a usable form', () => {
     });
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBeUndefined();
-    expect(wordsOf(form)).toContain('This post has no words to read.');
+    expect(wordsOf(form)).toContain('This post has no text.');
   });
 });
 
 describe('where the post cannot be analysed', () => {
   it.each([
     ['throttled', { kind: 'error', name: 'ThrottlingException' }, 'is busy'],
-    ['forbidden', { kind: 'error', name: 'AccessDeniedException' }, 'may not have posts analysed'],
+    ['forbidden', { kind: 'error', name: 'AccessDeniedException' }, 'does not have access to Amazon Comprehend'],
     ['down', { kind: 'error', name: 'InternalServerException' }, 'is not available'],
     ['unreachable', { kind: 'reset' }, 'is not available'],
   ] as const)('%s: the form has the post’s own words and says why', async (_, fault, reason) => {

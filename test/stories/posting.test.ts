@@ -15,7 +15,7 @@ it.each(['restricted_action', 'restricted_action_read_only_channel', 'is_archive
     story.workspace.faults.calls.add({ kind: 'error', error }, { when: isPost });
     await story.imagine('a red fox');
     const answer = await story.see('the answer', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('Please ask in another channel.');
+    expect(answer.text).toContain('Please try another channel.');
     await story.app.stop();
     expect(story.bedrock.requests()).toEqual([]);
     expect(story.workspace.messages(story.marketing)).toEqual([]);
@@ -29,7 +29,7 @@ it.each(['answer_lost', 'reset'] as const)(
     story.workspace.faults.calls.add({ kind }, { when: isPost });
     await story.imagine('a red fox');
     const answer = await story.see('the answer', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('Slack did not say whether my message arrived');
+    expect(answer.text).toContain('Slack did not confirm that my message arrived');
     await story.app.stop();
     expect(story.bedrock.requests()).toEqual([]);
     expect(story.workspace.calls().filter(isPost)).toHaveLength(1);
@@ -46,7 +46,7 @@ it.each([{ kind: 'error', error: 'restricted_action' }, { kind: 'answer_lost' }]
     await story.imagine('history');
     await story.see('the history', ({ text }) => text.includes('You have not drawn any images yet.'));
     await story.imagine(`show ${story.records()[0]?.id.slice(-6)}`);
-    await story.see('the answer', ({ text }) => text.includes('I cannot find a batch'));
+    await story.see('the answer', ({ text }) => text.includes('I cannot find batch'));
   },
 );
 

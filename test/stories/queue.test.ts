@@ -42,7 +42,7 @@ describe('a hundred commands at once', () => {
     const lines = batches()
       .filter((message) => !isFinished(message))
       .map((message) => lastLine(message).split(' · ')[0] ?? '');
-    const waiting = lines.filter((line) => /^Waiting: \d+ images are before yours, about \d+ minutes$/.test(line));
+    const waiting = lines.filter((line) => /^Waiting: \d+ images ahead of yours, about \d+ minutes$/.test(line));
     expect(waiting.length).toBeGreaterThan(40);
     // Whoever was told "Drawing" and then overtaken, or is within the minute; nobody is told nothing.
     expect(lines.filter((line) => !/^(Waiting|Drawing 4 images)/.test(line))).toEqual([]);
@@ -67,7 +67,7 @@ it('a person reads how long the line is, by the quota of the model', async () =>
   await ask();
   await until('Waiting for the model, about ');
   await ask();
-  await until('Waiting: 4 images are before yours, about ');
+  await until('Waiting: 4 images ahead of yours, about ');
   expect(line()).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
 });
 

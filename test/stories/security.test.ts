@@ -81,7 +81,7 @@ describe.each(buttons)('%s', (actionId) => {
       const answer = await send({ payload: clickPayload(story, actionId, value(id), url) });
       expect(answer.status, what).toBe(200);
       const told = () => [...answers, ...formsOpened(story).slice(earlierForms)].join();
-      await vi.waitFor(() => expect(told(), what).toContain('I cannot find these images'));
+      await vi.waitFor(() => expect(told(), what).toContain('I can no longer find these images'));
       expect(told(), what).not.toMatch(/secret fox|X-Amz-/);
       expect(stateOf(story), what).toBe(before);
     }
@@ -138,7 +138,7 @@ describe('a form that names another’s draft', () => {
     const answer = await sendAs(story.ben, 'view_submission');
     expect(await answer.json()).toMatchObject({
       response_action: 'errors',
-      errors: { prompt: expect.stringContaining('I cannot find what belongs to this form.') },
+      errors: { prompt: expect.stringContaining("I can no longer find this form's data.") },
     });
     expect([story.records(), drafts()]).toMatchObject([[], [{}]]);
   });
@@ -154,7 +154,7 @@ describe('a form that names another’s draft', () => {
       expect([story.bedrock.requests(), story.records(), drafts()]).toMatchObject([[], [], [{}]]);
       expect(await answer.json()).toMatchObject({
         response_action: 'errors',
-        errors: { prompt: expect.stringContaining('I cannot find what belongs to this form.') },
+        errors: { prompt: expect.stringContaining("I can no longer find this form's data.") },
       });
       expect(story.log()).not.toMatch(/"level":[45]0/);
     },

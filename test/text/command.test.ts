@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { models } from '../../src/core/model-catalog.js';
 import { parseCommand } from '../../src/core/prompt/command/parse-command.js';
-import { models } from '../../src/models/index.js';
 import { issuesMessage } from '../../src/text/command.js';
 import { offered } from '../core/prompt/command/offered-models.js';
 

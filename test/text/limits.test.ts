@@ -9,11 +9,11 @@ test.each<[refusal: LimitRefusal, sentence: string]>([
   [{ kind: 'channel_blocked' }, 'Imagine is turned off in this conversation. Please use another one.'],
   [
     { kind: 'too_many_running', running: 1, limit: 1 },
-    'One of your requests is still being drawn, and 1 at a time is the limit. Ask again as soon as one of them is ready.',
+    'One of your requests is still being drawn, and the limit is 1 at a time. Please try again as soon as one of them is ready.',
   ],
   [
     { kind: 'too_many_running', running: 3, limit: 3 },
-    '3 of your requests are still being drawn, and 3 at a time is the limit. Ask again as soon as one of them is ready.',
+    '3 of your requests are still being drawn, and the limit is 3 at a time. Please try again as soon as one of them is ready.',
   ],
   [
     { kind: 'person_day', used: 20, asked: 4, limit: 20 },
@@ -64,9 +64,9 @@ test.each([
 });
 
 test.each([
-  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 images are before yours, about 40 s'],
-  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 image is before yours, about 5 minutes'],
-  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 images are before yours'],
+  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 images ahead of yours, about 40 s'],
+  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 image ahead of yours, about 5 minutes'],
+  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 images ahead of yours'],
 ])('the place in the line is told: %o', (place, sentence) => {
   expect(waitingInLine(place)).toBe(sentence);
 });

@@ -46,14 +46,14 @@ export function readBack(blocks: readonly object[], imageFacts: (url: string) =>
     if (fields.type === 'plain_text') return { emoji: true, ...fields };
     if (fields.type === 'mrkdwn') return { verbatim: false, ...fields };
     const url = fields.image_url;
-    const facts = typeof url === 'string' && 'block_id' in fields ? imageFacts(url) : undefined;
-    if (!facts) return fields;
+    const modelInfo = typeof url === 'string' && 'block_id' in fields ? imageFacts(url) : undefined;
+    if (!modelInfo) return fields;
     return {
       ...fields,
       fallback: '[no preview available]',
-      image_width: facts.width,
-      image_height: facts.height,
-      image_bytes: facts.bytes,
+      image_width: modelInfo.width,
+      image_height: modelInfo.height,
+      image_bytes: modelInfo.bytes,
       is_animated: false,
     };
   });

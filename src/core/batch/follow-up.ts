@@ -44,7 +44,7 @@ export function threadIn(batch: Batch, channelId: string): string | undefined {
 }
 
 function modelsOf({ sent }: Batch, offered: ImageRequest['models']): ImageRequest['models'] {
-  const used = sent.flatMap(({ modelId }) => offered.find((facts) => facts.modelId === modelId) ?? []);
+  const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
   const [first, ...others] = used;
   return first ? [first, ...others] : [offered[0]];
 }

@@ -44,7 +44,7 @@ export function planBatch(request: ImageRequest, { newBatchId, now, random }: Pl
     requestedAt: now().toISOString(),
     prompt,
     settings: planSettings(request),
-    sent: models.map((facts) => ({ modelId: facts.modelId, ...applyStyle(prompt, request.style, facts) })),
+    sent: models.map((modelInfo) => ({ modelId: modelInfo.modelId, ...applyStyle(prompt, request.style, modelInfo) })),
     ...(parent && { parent }),
     ...(threadTs && { threadTs }),
     images: planImages(request, random),
@@ -63,8 +63,8 @@ function planSettings({ negativePrompt, aspectRatio, style, seed, models }: Imag
 /** Several models take turns, so that each draws as many as the others, or one fewer. */
 function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
   const seedRange = {
-    min: Math.max(...models.map((facts) => facts.seedRange.min)),
-    max: Math.min(...models.map((facts) => facts.seedRange.max)),
+    min: Math.max(...models.map((modelInfo) => modelInfo.seedRange.min)),
+    max: Math.min(...models.map((modelInfo) => modelInfo.seedRange.max)),
   };
   const range = seed === undefined ? seedRange : { min: seed, max: seed + count - 1 };
   return chooseSeeds(count, range, random).map((imageSeed, index) => ({

@@ -28,8 +28,8 @@ type Models = readonly [ModelInfo, ...ModelInfo[]];
 
 /** The offered models with the person's own first. */
 export function preferModel(offered: Models, { modelId }: Preferences): Models {
-  const own = offered.find((facts) => facts.modelId === modelId);
-  return own ? [own, ...offered.filter((facts) => facts !== own)] : offered;
+  const own = offered.find((modelInfo) => modelInfo.modelId === modelId);
+  return own ? [own, ...offered.filter((modelInfo) => modelInfo !== own)] : offered;
 }
 
 /** The person's own style, unless its words would make this prompt too long for one of the models. */
@@ -39,11 +39,13 @@ export function preferredStyle(
   models: readonly ModelInfo[] = [],
 ): Style | undefined {
   const style = styleId ? findStyle(styleId) : undefined;
-  const fits = models.every((facts) => applyStyle(prompt, style, facts).prompt.length <= facts.promptLimit);
+  const fits = models.every((modelInfo) => applyStyle(prompt, style, modelInfo).prompt.length <= modelInfo.promptLimit);
   return fits ? style : undefined;
 }
 
 /** The person's own shape, where every one of these models draws it. */
 export function preferredAspectRatio({ aspectRatio }: Preferences, models: Models): AspectRatio | undefined {
-  return aspectRatio && models.every((facts) => facts.aspectRatios.includes(aspectRatio)) ? aspectRatio : undefined;
+  return aspectRatio && models.every((modelInfo) => modelInfo.aspectRatios.includes(aspectRatio))
+    ? aspectRatio
+    : undefined;
 }

@@ -109,8 +109,12 @@ export interface StyledPrompt {
 }
 
 /** How a style reaches this model: by the vendor's own field, or by words after the prompt. */
-export function applyStyle(prompt: string, style: Style | undefined, facts: Pick<ModelInfo, 'family'>): StyledPrompt {
+export function applyStyle(
+  prompt: string,
+  style: Style | undefined,
+  modelInfo: Pick<ModelInfo, 'family'>,
+): StyledPrompt {
   if (!style) return { prompt };
-  const nativeStyle = style.native[facts.family];
+  const nativeStyle = style.native[modelInfo.family];
   return nativeStyle === undefined ? { prompt: `${prompt}, ${style.words}` } : { prompt, nativeStyle };
 }

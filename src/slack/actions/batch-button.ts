@@ -6,7 +6,7 @@ import type { OpenWork } from '../../core/batch/job.js';
 import { clickAnswer } from '../../text/click.js';
 import { mention } from '../api/escape.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { readButtonValue } from '../message/image-buttons.js';
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
@@ -31,18 +31,18 @@ export interface AllowedClick {
  * @param act what follows once the record has it
  */
 export function createBatchButton(
-  services: ListenerServices,
+  deps: SlackDeps,
   event: string,
   want: (number: number, userId: string, place: ClickPlace) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
-  const { decideClick, listen, workspaceId } = services;
+  const { decideClick, listen, workspaceId } = deps;
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
     const { user } = body;
     const place = readPlace(body);
     const clicker = { ...place, userId: user.id };
-    await listen(event, notifyUser(services, clicker), async () => {
+    await listen(event, notifyUser(deps, clicker), async () => {
       const target = readButtonValue(action.value);
       const reference = batchReferenceSchema.safeParse({
         workspaceId,
@@ -50,7 +50,7 @@ export function createBatchButton(
         id: target?.batchId,
       });
       const refuse = (refused: RefusedClick) =>
-        sendToUser(services, clicker, { text: clickAnswer(refused, user.id, mention) });
+        sendToUser(deps, clicker, { text: clickAnswer(refused, user.id, mention) });
       if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
       const { number } = target;
       const outcome = await decideClick(reference.data, want(number, user.id, place));

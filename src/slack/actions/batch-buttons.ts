@@ -4,7 +4,7 @@ import { requestAgain } from '../../core/batch/follow-up.js';
 import { chooseSeeds } from '../../core/batch/seeds.js';
 import { RequestError } from '../../core/errors.js';
 import { findLink } from '../api/find-link.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { removeMessage } from '../message/remove-message.js';
 import { createBatchButton } from './batch-button.js';
 
@@ -13,10 +13,10 @@ export type BatchButton = (
 ) => Promise<void>;
 
 /** "Use this one" */
-export function createPickImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, newId, now, keepPick, log } = services;
+export function createPickImage(deps: SlackDeps): BatchButton {
+  const { whoMayPick, newId, now, keepPick, log } = deps;
   return createBatchButton(
-    services,
+    deps,
     'pick',
     (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, { clickId: newId(), now: now() }),
     async ({ batch, place, work }) => {
@@ -31,10 +31,10 @@ export function createPickImage(services: ListenerServices): BatchButton {
 }
 
 /** "Try again" under an image that failed. */
-export function createRetryImage(services: ListenerServices): BatchButton {
-  const { whoMayPick, offered, random, now, newId, countDrawAgain, showWaiting, enqueue, log } = services;
+export function createRetryImage(deps: SlackDeps): BatchButton {
+  const { whoMayPick, offered, random, now, newId, countDrawAgain, showWaiting, enqueue, log } = deps;
   return createBatchButton(
-    services,
+    deps,
     'retry',
     (number, userId, place) =>
       countDrawAgain(retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()), {
@@ -56,24 +56,24 @@ function newSeed(range: { min: number; max: number }, random: () => number): num
 }
 
 /** "Re-roll": four new images of the same words, for whoever clicks. */
-export function createReroll(services: ListenerServices): BatchButton {
-  const { offered, startBatch } = services;
+export function createReroll(deps: SlackDeps): BatchButton {
+  const { offered, startBatch } = deps;
   return createBatchButton(
-    services,
+    deps,
     'reroll',
     () => lookClick,
     async ({ batch, userId, place: { channelId, responseUrl } }) => {
-      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(services, batch) };
+      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
       await startBatch(requestAgain(batch, asker, offered));
     },
   );
 }
 
 /** "Show again": the same images by links that live from now on. */
-export function createShowAgain(services: ListenerServices): BatchButton {
-  const { now, showClicked } = services;
+export function createShowAgain(deps: SlackDeps): BatchButton {
+  const { now, showClicked } = deps;
   return createBatchButton(
-    services,
+    deps,
     'show again',
     () => refreshClick(now()),
     ({ batch, place }) => showClicked(batch, place),
@@ -81,11 +81,11 @@ export function createShowAgain(services: ListenerServices): BatchButton {
 }
 
 /** "Discard": the message goes for good. */
-export function createDiscard(services: ListenerServices): BatchButton {
+export function createDiscard(deps: SlackDeps): BatchButton {
   return createBatchButton(
-    services,
+    deps,
     'discard',
-    (_, userId) => discardClick(userId, services.now()),
-    ({ batch, place }) => removeMessage(services, batch, place),
+    (_, userId) => discardClick(userId, deps.now()),
+    ({ batch, place }) => removeMessage(deps, batch, place),
   );
 }

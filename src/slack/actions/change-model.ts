@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { buildForm } from '../form/build-form.js';
 import { readMetadata } from '../form/metadata.js';
 import { readValues } from '../form/read-values.js';
 
 /** Another model in the form: its price, and whether it reads the words' language. A form that cannot be updated still draws. */
-export function createChangeModel({ clients, drafts, log, offered, workspaceId }: ListenerServices) {
+export function createChangeModel({ clients, drafts, log, offered, workspaceId }: SlackDeps) {
   return async ({ ack, body: { view, user } }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
     await ack();
     if (!view) return; // the menu stands in modals only

@@ -6,7 +6,7 @@ import { clickAnswer } from '../../text/click.js';
 import { formWords } from '../../text/form.js';
 import { findLink } from '../api/find-link.js';
 import { notifyUser } from '../api/notify-user.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { buildNotice } from '../form/notice-modal.js';
 import { createOpenForm } from '../form/open-form.js';
 import { prepareForm } from '../form/prepare-form.js';
@@ -17,16 +17,16 @@ import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
 /** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
-export function createEditPrompt(services: ListenerServices): BatchButton {
-  const openForm = createOpenForm(services);
-  const { workspaceId, decideClick, findFacts, newId } = services;
+export function createEditPrompt(deps: SlackDeps): BatchButton {
+  const openForm = createOpenForm(deps);
+  const { workspaceId, decideClick, newId } = deps;
   return async ({ ack, body, action }) => {
     await ack();
     const draftReference = { workspaceId, userId: body.user.id, id: newId() };
     await openForm({
       event: 'edit',
       triggerId: body.trigger_id,
-      tell: notifyUser(services, { ...readPlace(body), userId: body.user.id }),
+      tell: notifyUser(deps, { ...readPlace(body), userId: body.user.id }),
       waiting: formWords.findingBatch,
       graceMilliseconds: 500,
       prepare: async () => {
@@ -38,7 +38,7 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
         if (outcome.kind !== 'done') return refuse(outcome);
         const { batch } = outcome;
         const { channelId } = reference.data;
-        const link = await findLink(services, batch);
+        const link = await findLink(deps, batch);
         const draft: Draft = {
           version: 1,
           ...draftReference,
@@ -48,9 +48,9 @@ export function createEditPrompt(services: ListenerServices): BatchButton {
           count: batch.images.length,
           parent: { id: batch.id, ...(link && { link }) },
         };
-        return prepareForm(services, draft, valuesOfBatch(batch, findFacts));
+        return prepareForm(deps, draft, valuesOfBatch(batch));
       },
-      forget: () => removeDraft(services, draftReference),
+      forget: () => removeDraft(deps, draftReference),
     });
   };
 }

@@ -5,6 +5,7 @@ import type { Observe } from '../../core/observation.js';
 import { createHealthPages, type HealthOptions } from '../../observability/health-pages.js';
 import { createReadiness, type ReadinessCheck } from '../../observability/readiness.js';
 import { slackClientOptions } from '../api/web-clients.js';
+import type { SlackDeps } from '../deps.js';
 import { createBoltLogger } from './bolt-logger.js';
 import { carryOnUnanswered } from './carry-on-unanswered.js';
 import { checkAccess } from './check-access.js';
@@ -12,7 +13,6 @@ import { createHttpReceiver, type HttpReceiver, isForSlack } from './http.js';
 import { createHttpServer } from './http-server.js';
 import type { SlackIdentity } from './identify.js';
 import { ignoreRepeats } from './ignore-repeats.js';
-import type { ListenerServices } from './listener-services.js';
 import { registerListeners } from './listeners.js';
 import { checkAppToken, createSocketReceiver } from './socket.js';
 import { timeAcknowledgements } from './time-acknowledgements.js';
@@ -29,7 +29,7 @@ export interface SlackAppOptions {
   identity: SlackIdentity;
   /** The slash command's name, with its slash. */
   command: string;
-  services: ListenerServices;
+  deps: SlackDeps;
   observe: Observe;
   /** What must be there beside Slack. */
   readinessChecks: readonly ReadinessCheck[];
@@ -47,7 +47,7 @@ export interface SlackApp {
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { botToken, transport, identity, command, services, observe, log } = options;
+  const { botToken, transport, identity, command, deps, observe, log } = options;
   const logger = createBoltLogger(log);
   const clientOptions = slackClientOptions(
     { ...options, onError: (code) => observe({ kind: 'slack error', code }) },
@@ -65,13 +65,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const drain = trackListeners(app);
   ignoreRepeats(app);
   if (transport.kind === 'socket') carryOnUnanswered(app, log);
-  checkAccess(app, services, observe);
+  checkAccess(app, deps, observe);
   timeAcknowledgements(
     app,
     (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }),
     () => performance.now(),
   );
-  registerListeners(app, command, services);
+  registerListeners(app, command, deps);
   let isStopping = false;
   const readiness = createReadiness({ checks: [way.isReady, ...options.readinessChecks], now: Date.now });
   const serveHealth = createHealthPages({ ...options, readiness, isStopping: () => isStopping });
@@ -134,9 +134,9 @@ function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions)
 }
 
 /** Over HTTP it is Slack that connects; what can be known is whether its Web API takes our calls. */
-async function tryWebApi({ services }: SlackAppOptions, signal: AbortSignal): Promise<string | undefined> {
+async function tryWebApi({ deps }: SlackAppOptions, signal: AbortSignal): Promise<string | undefined> {
   const tooLate = once(signal, 'abort').then(() => 'slack: the Web API does not answer');
-  const asked = services.clients.once.auth.test().then(
+  const asked = deps.clients.once.auth.test().then(
     () => undefined,
     (error: Error) => `slack: the Web API refused auth.test (${error.message})`,
   );

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { type LimitRefusal, RequestError } from '../../core/errors.js';
 import type { Observe } from '../../core/observation.js';
 import { notifyUser } from '../api/notify-user.js';
+import type { SlackDeps } from '../deps.js';
 import { formCallbackId, openImageActionId } from '../form/form-ids.js';
 import { readMetadata } from '../form/metadata.js';
 import { removeDraft } from '../form/remove-draft.js';
-import type { ListenerServices } from './listener-services.js';
 
 const optional = z.string().nullish();
 
@@ -37,24 +37,21 @@ const interactionSchema = z.object({
 const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
-type Services = Pick<
-  ListenerServices,
-  'quota' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'
->;
+type Services = Pick<SlackDeps, 'quota' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
 
 /**
  * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
  * anybody's: a link, which Slack opens by itself, and to close a form.
  */
-export function checkAccess(app: App, services: Services, observe: Observe): void {
+export function checkAccess(app: App, deps: Services, observe: Observe): void {
   app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {
     const acted = actedSchema.safeParse(received.body).data;
-    const refusal = acted && !isAnybodys(acted) ? await judge(services, acted) : undefined;
+    const refusal = acted && !isAnybodys(acted) ? await judge(deps, acted) : undefined;
     if (acted && !refusal) return received.next();
     if ('ack' in received && received.ack) await received.ack();
-    if (!acted || !refusal) return services.log.warn('a payload without a person is ignored');
+    if (!acted || !refusal) return deps.log.warn('a payload without a person is ignored');
     observe({ kind: 'request refused', reason: refusal.kind });
-    await refuse(services, acted, refusal);
+    await refuse(deps, acted, refusal);
   });
 }
 
@@ -80,13 +77,13 @@ function channelOf({ channel, view }: Acted): string | undefined {
   return view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '').channelId : undefined;
 }
 
-async function refuse(services: Services, acted: Acted, refusal: LimitRefusal): Promise<void> {
+async function refuse(deps: Services, acted: Acted, refusal: LimitRefusal): Promise<void> {
   const { user, view, type, response_url } = acted;
-  const { workspaceId, listen } = services;
+  const { workspaceId, listen } = deps;
   const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };
-  await listen('refusal', notifyUser(services, person), async () => {
+  await listen('refusal', notifyUser(deps, person), async () => {
     throw new RequestError(refusal);
   });
   if (type !== 'view_submission' || view?.callback_id !== formCallbackId) return;
-  await removeDraft(services, { workspaceId, userId: user.id, id: readMetadata(view.private_metadata ?? '').draftId });
+  await removeDraft(deps, { workspaceId, userId: user.id, id: readMetadata(view.private_metadata ?? '').draftId });
 }

@@ -6,7 +6,7 @@ import { readPlace } from '../actions/batch-button.js';
 import type { BatchButton } from '../actions/batch-buttons.js';
 import { escapeText } from '../api/escape.js';
 import { askerOf, notifyUser, type Person, sendToUser } from '../api/notify-user.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { buildHistory } from '../message/history.js';
 import { readButtonValue } from '../message/image-buttons.js';
 
@@ -24,40 +24,40 @@ export function readEarlierBatches(text: string): EarlierBatches | undefined {
 }
 
 /** `/imagine history` and `/imagine show 7f3a2c`, acknowledged already. */
-export function createEarlierBatches(services: ListenerServices) {
-  const { workspaceId, listen, listOwnBatches } = services;
-  const show = createShow(services);
+export function createEarlierBatches(deps: SlackDeps) {
+  const { workspaceId, listen, listOwnBatches } = deps;
+  const show = createShow(deps);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
     const asker = askerOf(command);
-    await listen(`command ${wanted.kind}`, notifyUser(services, asker), async () => {
+    await listen(`command ${wanted.kind}`, notifyUser(deps, asker), async () => {
       if (wanted.kind === 'show') return show(asker, wanted.name, notFound(wanted.name, command.command));
       const batches = await listOwnBatches({ workspaceId, userId: asker.userId });
       const nothing = { text: escapeText(nothingAskedFor(command.command)) };
-      return sendToUser(services, asker, batches.length > 0 ? buildHistory(batches) : nothing);
+      return sendToUser(deps, asker, batches.length > 0 ? buildHistory(batches) : nothing);
     });
   };
 }
 
 /** "Show" in the list: the same as the command, by the same rules. */
-export function createShowListed(services: ListenerServices): BatchButton {
-  const show = createShow(services);
+export function createShowListed(deps: SlackDeps): BatchButton {
+  const show = createShow(deps);
   return async ({ ack, body, action }) => {
     await ack();
     const { channelId, responseUrl } = readPlace(body);
     const asker = { userId: body.user.id, channelId, responseUrl };
-    await services.listen('show', notifyUser(services, asker), async () => {
+    await deps.listen('show', notifyUser(deps, asker), async () => {
       const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
       const unknown = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
-      if (!id) return sendToUser(services, asker, { text: unknown });
+      if (!id) return sendToUser(deps, asker, { text: unknown });
       return show(asker, id, unknown);
     });
   };
 }
 
-function createShow(services: ListenerServices) {
-  const { workspaceId, showBatch } = services;
+function createShow(deps: SlackDeps) {
+  const { workspaceId, showBatch } = deps;
   return async (asker: Person & { responseUrl: string }, name: string, otherwise: string): Promise<void> => {
     const outcome = await showBatch({ workspaceId, name, ...asker });
-    if (outcome === 'not_found') await sendToUser(services, asker, { text: escapeText(otherwise) });
+    if (outcome === 'not_found') await sendToUser(deps, asker, { text: escapeText(otherwise) });
   };
 }

@@ -7,7 +7,7 @@ import { issuesMessage } from '../../text/command.js';
 import { formWords } from '../../text/form.js';
 import { usageSentence } from '../../text/limits.js';
 import { askerOf, notifyUser } from '../api/notify-user.js';
-import { imagesPerBatch, type ListenerServices } from '../app/listener-services.js';
+import { imagesPerBatch, type SlackDeps } from '../deps.js';
 import { createOpenForm } from '../form/open-form.js';
 import { prepareForm } from '../form/prepare-form.js';
 import { removeDraft } from '../form/remove-draft.js';
@@ -20,24 +20,24 @@ import { loadPreferences } from './load-preferences.js';
 import { createOpenSettings } from './settings.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are no image: help, models, settings. */
-export function createImagineCommand(services: ListenerServices) {
-  const openForm = createCommandForm(services);
-  const openSettings = createOpenSettings(services);
-  const findEarlier = createEarlierBatches(services);
-  const draw = createDrawCommand(services, openForm);
+export function createImagineCommand(deps: SlackDeps) {
+  const openForm = createCommandForm(deps);
+  const openSettings = createOpenSettings(deps);
+  const findEarlier = createEarlierBatches(deps);
+  const draw = createDrawCommand(deps, openForm);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const text = toPlainWords(command.text).trim();
     switch (text.toLowerCase()) {
       case 'help':
-        return ack(buildHelp(command.command, services.offered, services.analyzePost !== undefined));
+        return ack(buildHelp(command.command, deps.offered, deps.analyzePost !== undefined));
       case 'models':
-        return ack(buildModels(services.offered));
+        return ack(buildModels(deps.offered));
       case 'settings':
         await ack();
         return openSettings(command);
       case 'usage':
         await ack();
-        return tellUsage(services, command);
+        return tellUsage(deps, command);
       case '':
         await ack();
         return openForm(command);
@@ -52,32 +52,32 @@ export function createImagineCommand(services: ListenerServices) {
 type OpenCommandForm = (command: SlashCommand, request?: CommandRequest) => Promise<void>;
 
 /** Reads the words with the person's own defaults, and draws, or says what is wrong, or asks for a second look. */
-function createDrawCommand(services: ListenerServices, openForm: OpenCommandForm) {
-  const { listen, known } = services;
+function createDrawCommand(deps: SlackDeps, openForm: OpenCommandForm) {
+  const { listen, known } = deps;
   return async (command: SlashCommand, text: string): Promise<void> => {
-    const tell = notifyUser(services, askerOf(command));
+    const tell = notifyUser(deps, askerOf(command));
     await listen('command', tell, async () => {
-      const preferences = await loadPreferences(services, command.user_id);
-      const offered = preferModel(services.offered, preferences);
+      const preferences = await loadPreferences(deps, command.user_id);
+      const offered = preferModel(deps.offered, preferences);
       const request = parseCommand(text, { offered, known, maximumCount: imagesPerBatch });
       if (request.kind === 'issues') return tell(issuesMessage(request, command.command));
       if (doubtLanguage(request.prompt, request.models)) return openForm(command, request);
-      return start(services, command, request, preferences);
+      return start(deps, command, request, preferences);
     });
   };
 }
 
 async function start(
-  services: ListenerServices,
+  deps: SlackDeps,
   command: SlashCommand,
   request: CommandRequest,
   preferences: Preferences,
 ): Promise<void> {
   const { models } = request;
-  const prompt = request.refine ? await refinePrompt(services, request.prompt, models[0]) : request.prompt;
+  const prompt = request.refine ? await refinePrompt(deps, request.prompt, models[0]) : request.prompt;
   const ownStyle = request.withoutStyle ? undefined : preferredStyle(preferences, prompt, models);
-  await services.startBatch({
-    workspaceId: services.workspaceId,
+  await deps.startBatch({
+    workspaceId: deps.workspaceId,
     channelId: command.channel_id,
     requesterId: command.user_id,
     prompt,
@@ -92,33 +92,33 @@ async function start(
 }
 
 /** Never in public: what somebody asked for is theirs. */
-function tellUsage(services: ListenerServices, command: SlashCommand): Promise<void> {
-  const { quota, listen, now, workspaceId } = services;
-  const tell = notifyUser(services, askerOf(command));
+function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
+  const { quota, listen, now, workspaceId } = deps;
+  const tell = notifyUser(deps, askerOf(command));
   return listen('usage', tell, async () => tell(usageSentence(await quota.today(workspaceId, command.user_id), now())));
 }
 
 /** The form for words that are still to come, or that want a second look before money is spent. */
-function createCommandForm(services: ListenerServices): OpenCommandForm {
-  const openForm = createOpenForm(services);
+function createCommandForm(deps: SlackDeps): OpenCommandForm {
+  const openForm = createOpenForm(deps);
   return (command, request) => {
     const draft: Draft = {
       version: 1,
-      workspaceId: services.workspaceId,
+      workspaceId: deps.workspaceId,
       userId: command.user_id,
       channelId: command.channel_id,
-      id: services.newId(),
+      id: deps.newId(),
       responseUrl: command.response_url,
       ...(request && { count: request.count }),
     };
     return openForm({
       event: 'command',
       triggerId: command.trigger_id,
-      tell: notifyUser(services, askerOf(command)),
+      tell: notifyUser(deps, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
-      prepare: () => prepareForm(services, draft, request && valuesOfCommand(request)),
-      forget: () => removeDraft(services, draft),
+      prepare: () => prepareForm(deps, draft, request && valuesOfCommand(request)),
+      forget: () => removeDraft(deps, draft),
     });
   };
 }

@@ -3,7 +3,7 @@ import type { Preferences } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
 import { askerOf, notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { aspectRatioChoices, modelChoices, styleChoices } from '../form/choices.js';
 import { type Choice, choiceField } from '../form/fields.js';
 import { blockIds, settingsCallbackId } from '../form/form-ids.js';
@@ -15,24 +15,21 @@ import { context, plainText } from '../message/elements.js';
 const asSetUp: Choice = { value: 'as_set_up', label: formWords.asSetUp };
 
 /** `/imagine settings`: a person's own defaults. */
-export function createOpenSettings(services: ListenerServices) {
-  const openForm = createOpenForm(services);
-  const { preferences, workspaceId, offered } = services;
+export function createOpenSettings(deps: SlackDeps) {
+  const openForm = createOpenForm(deps);
+  const { preferences, workspaceId, offered } = deps;
   return (command: SlashCommand): Promise<void> =>
     openForm({
       event: 'settings',
       triggerId: command.trigger_id,
-      tell: notifyUser(services, askerOf(command)),
+      tell: notifyUser(deps, askerOf(command)),
       waiting: formWords.opening,
       graceMilliseconds: 500,
       prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: command.user_id }), offered),
     });
 }
 
-function buildSettings(
-  { modelId, styleId, aspectRatio }: Preferences,
-  offered: ListenerServices['offered'],
-): types.ModalView {
+function buildSettings({ modelId, styleId, aspectRatio }: Preferences, offered: SlackDeps['offered']): types.ModalView {
   const field = (blockId: string, label: string, choices: Choice[], initial: string | undefined) =>
     choiceField({ blockId, label, choices, initial });
   return {
@@ -54,14 +51,14 @@ function buildSettings(
 const maxMilliseconds = 2000;
 
 /** Keeps them. The modal stays open until they are kept, so that closing it says so. */
-export function createSaveSettings({ preferences, workspaceId, offered, log }: ListenerServices) {
+export function createSaveSettings({ preferences, workspaceId, offered, log }: SlackDeps) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const { model, style, aspectRatio } = readValues(view.state.values, 0);
-    const facts = offered.find(({ modelId }) => modelId === model);
+    const modelInfo = offered.find(({ modelId }) => modelId === model);
     const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
     const saved: Preferences = {
       version: 1,
-      ...(facts && { modelId: facts.modelId }),
+      ...(modelInfo && { modelId: modelInfo.modelId }),
       ...(style && { styleId: style }),
       ...(ratio && { aspectRatio: ratio }),
     };

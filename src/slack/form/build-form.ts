@@ -6,7 +6,7 @@ import { doubtLanguage } from '../../core/prompt/language/check-language.js';
 import { shorten } from '../../core/shorten.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
 import { aboutCost } from '../../text/numbers.js';
-import { imagesPerBatch } from '../app/listener-services.js';
+import { imagesPerBatch } from '../deps.js';
 import { context, personAndPrompt, plainText, section } from '../message/elements.js';
 import { aspectRatioChoices, modelChoices, styleChoices } from './choices.js';
 import { choiceField, textField } from './fields.js';

@@ -7,7 +7,7 @@ import { shorten } from '../../core/shorten.js';
 import { fieldSentence, formWords } from '../../text/form.js';
 import { notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
-import { imagesPerBatch, type ListenerServices } from '../app/listener-services.js';
+import { imagesPerBatch, type SlackDeps } from '../deps.js';
 import { buildForm } from './build-form.js';
 import { textInputLimit } from './fields.js';
 import { blockIds, promptBlockId } from './form-ids.js';
@@ -21,8 +21,8 @@ type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 const maxMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
-export function createSubmitForm(services: ListenerServices) {
-  const { offered, workspaceId } = services;
+export function createSubmitForm(deps: SlackDeps) {
+  const { offered, workspaceId } = deps;
   return async ({ ack, body, view }: Submitted): Promise<void> => {
     const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
     const reference = { workspaceId, userId: body.user.id, id: draftId };
@@ -30,7 +30,7 @@ export function createSubmitForm(services: ListenerServices) {
     const values = readValues(view.state.values, round);
     const read = readForm(values, offered, imagesPerBatch);
     if (read.kind === 'issues') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
-    const loading = loadDraft(services, withoutDraft);
+    const loading = loadDraft(deps, withoutDraft);
     const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
     if (soon === 'unknown') {
       return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
@@ -41,11 +41,11 @@ export function createSubmitForm(services: ListenerServices) {
     await ack();
     const draft = await loading;
     const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-    await services.listen('form', notifyUser(services, { userId: body.user.id, channelId, responseUrl }), () => {
+    await deps.listen('form', notifyUser(deps, { userId: body.user.id, channelId, responseUrl }), () => {
       if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
-      return startFromForm(services, draft, read, body.user.id);
+      return startFromForm(deps, draft, read, body.user.id);
     });
-    await removeDraft(services, reference);
+    await removeDraft(deps, reference);
   };
 }
 
@@ -62,7 +62,7 @@ function errorsOf({ issues }: FormIssues, round: number): Record<string, string>
  * Where the bucket does not answer, a form still says where to draw, so it is not lost; only the post and the answer
  * address are. A form of whose draft the bucket knows nothing is not this person's.
  */
-async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft): Promise<Draft | 'unknown'> {
+async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promise<Draft | 'unknown'> {
   try {
     return (await drafts.load(withoutDraft)) ?? 'unknown';
   } catch (error) {
@@ -72,7 +72,7 @@ async function loadDraft({ drafts, log }: ListenerServices, withoutDraft: Draft)
 }
 
 function startFromForm(
-  { startBatch, workspaceId }: ListenerServices,
+  { startBatch, workspaceId }: SlackDeps,
   { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
   { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
   requesterId: string,
@@ -96,10 +96,10 @@ function startFromForm(
 }
 
 /** A form that was closed leaves nothing behind. */
-export function createForgetForm(services: ListenerServices) {
+export function createForgetForm(deps: SlackDeps) {
   return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const { draftId } = readMetadata(view.private_metadata);
-    await removeDraft(services, { workspaceId: services.workspaceId, userId: body.user.id, id: draftId });
+    await removeDraft(deps, { workspaceId: deps.workspaceId, userId: body.user.id, id: draftId });
   };
 }

@@ -3,14 +3,14 @@ import type { FormValues } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { promptFromOwnWords } from '../../core/prompt/post/own-words.js';
 import { formWords } from '../../text/form.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { buildForm } from './build-form.js';
 import { textInputLimit } from './fields.js';
 import { readMetadata } from './metadata.js';
 import { readValues } from './read-values.js';
 
 /** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
-export function createUseOwnWords({ clients, drafts, listen, offered, workspaceId }: ListenerServices) {
+export function createUseOwnWords({ clients, drafts, listen, offered, workspaceId }: SlackDeps) {
   return async ({ ack, body }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const { view } = body;

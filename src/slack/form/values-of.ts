@@ -1,6 +1,6 @@
 import type { Batch } from '../../core/batch/batch.js';
-import type { FindModel } from '../../core/find-model.js';
 import type { ModelInfo } from '../../core/image-model.js';
+import { findModel } from '../../core/model-catalog.js';
 import type { CommandRequest } from '../../core/prompt/command/parse-command.js';
 import type { FormValues } from '../../core/prompt/command/read-form.js';
 
@@ -18,8 +18,8 @@ export function valuesOfCommand(request: CommandRequest): Partial<FormValues> {
 }
 
 /** A batch as the form shows it, to be asked for again in another way. */
-export function valuesOfBatch({ prompt, settings, sent }: Batch, findFacts: FindModel): Partial<FormValues> {
-  const models = sent.flatMap(({ modelId }) => findFacts(modelId) ?? []);
+export function valuesOfBatch({ prompt, settings, sent }: Batch): Partial<FormValues> {
+  const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
   return {
     prompt,
     negativePrompt: settings.negativePrompt ?? '',

@@ -2,7 +2,6 @@ import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/queue-position.js';
 import { RequestError } from '../../core/errors.js';
-import type { FindModel } from '../../core/find-model.js';
 import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';
 import { postMessage } from '../api/post-message.js';
@@ -14,7 +13,6 @@ import { context } from './elements.js';
 
 export interface AnnounceBatchOptions {
   clients: WebClients;
-  findFacts: FindModel;
   log: Log;
 }
 
@@ -27,13 +25,13 @@ const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab
  * @throws RequestError where posting is forbidden, which an answer must not get around, and where nobody knows whether
  * the message arrived, as another one beside it would be drawn for twice
  */
-export function createAnnounceBatch({ clients, findFacts, log }: AnnounceBatchOptions) {
+export function createAnnounceBatch({ clients, log }: AnnounceBatchOptions) {
   return async (
     batch: Batch,
     responseUrl: string | undefined,
     place: QueuePosition | undefined,
   ): Promise<Destination> => {
-    const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), place }, findFacts);
+    const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), place });
     try {
       return { kind: 'message', ts: await postMessage(clients, batch, message) };
     } catch (error) {

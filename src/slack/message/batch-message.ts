@@ -4,7 +4,6 @@ import { reasonsForNothing } from '../../core/batch/nothing-drawn.js';
 import type { QueuePosition } from '../../core/batch/queue-position.js';
 import { findWarnings } from '../../core/batch/warnings.js';
 import type { FailureReason } from '../../core/errors.js';
-import type { FindModel } from '../../core/find-model.js';
 import { shorten } from '../../core/shorten.js';
 import {
   askedFor,
@@ -37,7 +36,7 @@ export interface BatchView {
 export const shownPromptLimit = 600;
 
 /** The batch as its images arrive, and as it stands until one is picked. */
-export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: FindModel): SlackMessage {
+export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
   const ready = batch.images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
@@ -45,24 +44,20 @@ export function buildBatchMessage(batch: Batch, view: BatchView, findFacts: Find
     reasons.length > 0 ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, batch.images.length);
   return slackMessage(announcement, [
     withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
-    ...imageBlocks(batch, view, findFacts),
+    ...imageBlocks(batch, view),
     ...(reasons.length > 0 ? [section(whyNothing(reasons))] : []),
-    ...(reasons.length > 0 ? [] : warningBlocks(batch, findFacts)),
-    context(
-      batch.finishedAt
-        ? recipeLine(batch, imagesToTell(batch, ready), findFacts)
-        : progressLine(batch, view.place, findFacts),
-    ),
+    ...(reasons.length > 0 ? [] : warningBlocks(batch)),
+    context(batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready)) : progressLine(batch, view.place)),
     ...(batch.finishedAt ? [batchButtons(batch)] : []),
   ]);
 }
 
 /** None where there is nothing to tell apart: before the first image, and where one sentence holds for all of them. */
-function imageBlocks(batch: Batch, view: BatchView, findFacts: FindModel): types.KnownBlock[] {
+function imageBlocks(batch: Batch, view: BatchView): types.KnownBlock[] {
   const hasStarted = batch.images.some((image) => image.state !== 'pending' || isSaving(image));
   if (!hasStarted || reasonsForNothing(batch).length === 1) return [];
   const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
-  return build(batch, view.previews, findFacts);
+  return build(batch, view.previews);
 }
 
 /** Different reasons stand with their images. */
@@ -85,8 +80,8 @@ function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichT
 }
 
 /** What the models go without, in one line. */
-function warningBlocks(batch: Batch, findFacts: FindModel): types.ContextBlock[] {
-  const warnings = findWarnings(batch, findFacts);
+function warningBlocks(batch: Batch): types.ContextBlock[] {
+  const warnings = findWarnings(batch);
   return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
 }
 
@@ -94,15 +89,15 @@ function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
   return ready.length > 0 ? ready : batch.images;
 }
 
-function progressLine(batch: Batch, place: QueuePosition | undefined, findFacts: FindModel): string {
+function progressLine(batch: Batch, place: QueuePosition | undefined): string {
   const { images, settings } = batch;
   const parts = [
     place
       ? waitingInLine(place)
       : progress(images.filter(isStored).length, images.length, images.filter(isSaving).length),
     settings.aspectRatio,
-    modelLabels(images, findFacts),
-    costOf(images, findFacts),
+    modelLabels(images),
+    costOf(images),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }

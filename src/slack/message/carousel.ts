@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage } from '../../core/batch/batch.js';
-import type { FindModel } from '../../core/find-model.js';
 import { words } from '../../text/batch.js';
 import { missingImage } from '../../text/failures.js';
 import { imageLabel } from '../../text/recipe.js';
@@ -11,16 +10,12 @@ import { imageAltText, type Preview, whyNotShown } from './previews.js';
 type Card = types.CarouselBlock['elements'][number];
 
 /** One card an image. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
-export function buildCarousel(
-  batch: Batch,
-  previews: ReadonlyMap<number, Preview>,
-  findFacts: FindModel,
-): types.KnownBlock[] {
-  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number), findFacts));
+export function buildCarousel(batch: Batch, previews: ReadonlyMap<number, Preview>): types.KnownBlock[] {
+  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number)));
   return [{ type: 'carousel', elements }];
 }
 
-function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined, findFacts: FindModel): Card {
+function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined): Card {
   const title = cardText(`*${image.number}*`);
   if (image.state === 'pending')
     return { type: 'card', title, body: cardText(image.isSaving ? words.saving : words.drawing) };
@@ -28,7 +23,7 @@ function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined
     const card: Card = { type: 'card', title, body: cardText(escapeText(missingImage(image.reason))) };
     return mayRetry(batch, image) ? { ...card, actions: [retryButton(batch, image)] } : card;
   }
-  const card: Card = { type: 'card', title, subtitle: cardText(escapeText(imageLabel(batch, image, findFacts))) };
+  const card: Card = { type: 'card', title, subtitle: cardText(escapeText(imageLabel(batch, image))) };
   const actions = [pickButton(batch, image, words.useThisOne, `${words.useThisOne}: ${image.number}`)];
   if (preview && preview.kind !== 'too_long') actions.push(fullSizeButton(image, preview.url));
   if (preview?.kind === 'shown') {

@@ -4,7 +4,7 @@ import { help } from '../../text/help.js';
 import { modelLine } from '../../text/models.js';
 import { aboutCost } from '../../text/numbers.js';
 import { escapeText } from '../api/escape.js';
-import { imagesPerBatch } from '../app/listener-services.js';
+import { imagesPerBatch } from '../deps.js';
 import { section } from './elements.js';
 
 type Offered = readonly [ModelInfo, ...ModelInfo[]];
@@ -19,7 +19,7 @@ export function buildHelp(command: string, [{ label, pricePerImage }]: Offered, 
 
 /** The models on offer, with price and limits. */
 export function buildModels(offered: Offered): RespondArguments {
-  return privateLines(offered.map((facts, index) => modelLine(facts, index === 0)));
+  return privateLines(offered.map((modelInfo, index) => modelLine(modelInfo, index === 0)));
 }
 
 function privateLines(lines: string[]): RespondArguments {

@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import type { FindModel } from '../../core/find-model.js';
 import { shorten } from '../../core/shorten.js';
 import { askedBy, pickedNotification, words } from '../../text/batch.js';
 import { recipeLine } from '../../text/recipe.js';
@@ -18,7 +17,6 @@ export function buildPickedMessage(
   pick: BatchPick,
   image: BatchImage,
   source: ImageSource,
-  findFacts: FindModel,
 ): SlackMessage {
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const header = personAndPrompt(pick.pickedBy, words.pickedThis, prompt);
@@ -34,7 +32,7 @@ export function buildPickedMessage(
   return slackMessage(pickedNotification(prompt), [
     header,
     buildSource(batch, image, source),
-    context(recipeLine(batch, [image], findFacts)),
+    context(recipeLine(batch, [image])),
     ...(source.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
   ]);
 }

@@ -1,5 +1,4 @@
 import { type Batch, isStored } from '../../core/batch/batch.js';
-import type { FindModel } from '../../core/find-model.js';
 import type { Log } from '../../core/log.js';
 import { type BatchView, buildBatchMessage, type PreviewLayout } from './batch-message.js';
 import type { SlackMessage } from './elements.js';
@@ -8,7 +7,6 @@ import { sendPicked } from './send-picked.js';
 import { type Pause, showView } from './show-view.js';
 
 export interface SendBatchOptions {
-  findFacts: FindModel;
   layout: PreviewLayout;
   /** Lives as long as the setting says; the same link each time, so that Slack downloads an image once. */
   signPreview: SignPreview;
@@ -44,7 +42,7 @@ export async function sendBatch(
     return layout;
   }
   const view: BatchView = { layout, previews: await signPreviews(options, batch) };
-  const build = (simpler: BatchView) => buildBatchMessage(batch, simpler, options.findFacts);
+  const build = (simpler: BatchView) => buildBatchMessage(batch, simpler);
   const taken = await showView(view, build, send, options.pause);
   if (taken !== view) {
     const { layout: simpler } = taken;

@@ -1,5 +1,4 @@
 import { type Batch, findImage } from '../../core/batch/batch.js';
-import type { FindModel } from '../../core/find-model.js';
 import { BlocksRefusedError } from '../api/blocks-refused.js';
 import type { SlackMessage } from './elements.js';
 import { buildPickedMessage, type ImageSource } from './picked-message.js';
@@ -14,7 +13,7 @@ type SendSource = (source: ImageSource) => Promise<void>;
 
 /** Sends the picked image: Slack's own copy where there is one and it can be seen, else a link, else words with a link. */
 export async function sendPicked(
-  { findFacts, signPicked, pause }: { findFacts: FindModel; signPicked: SignPreview; pause: Pause },
+  { signPicked, pause }: { signPicked: SignPreview; pause: Pause },
   batch: Batch,
   send: (message: SlackMessage) => Promise<void>,
   showsFiles: boolean,
@@ -22,7 +21,7 @@ export async function sendPicked(
   const { pick } = batch;
   const image = pick && findImage(batch, pick.number);
   if (!pick || image?.state !== 'stored') throw new Error('Only a batch with a picked image can be shown as picked.');
-  const sendSource: SendSource = (source) => send(buildPickedMessage(batch, pick, image, source, findFacts));
+  const sendSource: SendSource = (source) => send(buildPickedMessage(batch, pick, image, source));
   if (showsFiles && pick.slackFileId && (await sendFile(pick.slackFileId, sendSource, pause))) return;
   await sendLink(previewOf(await signPicked(batch, image)), sendSource, pause);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
 import { formWords } from '../../text/form.js';
 import { notifyUser } from '../api/notify-user.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 import { textInputLimit } from '../form/fields.js';
 import { createOpenForm } from '../form/open-form.js';
 import { prepareForm } from '../form/prepare-form.js';
@@ -15,39 +15,39 @@ import { readPost } from './refine-prompt.js';
 const postSchema = z.looseObject({ user: z.string().optional(), thread_ts: z.string().optional() });
 
 /** "Imagine from this post": the modal at once, the post's words read into it while the person looks. */
-export function createImagineFromPost(services: ListenerServices) {
-  const openForm = createOpenForm(services);
+export function createImagineFromPost(deps: SlackDeps) {
+  const openForm = createOpenForm(deps);
   return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const reference = { workspaceId: services.workspaceId, userId: shortcut.user.id, id: services.newId() };
+    const reference = { workspaceId: deps.workspaceId, userId: shortcut.user.id, id: deps.newId() };
     await openForm({
       event: 'shortcut',
       triggerId: shortcut.trigger_id,
-      tell: notifyUser(services, {
+      tell: notifyUser(deps, {
         userId: shortcut.user.id,
         channelId: shortcut.channel.id,
         responseUrl: shortcut.response_url,
       }),
-      waiting: services.analyzePost ? formWords.readingPost : formWords.opening,
+      waiting: deps.analyzePost ? formWords.readingPost : formWords.opening,
       graceMilliseconds: 0,
       prepare: async () => {
-        const { draft, prompt } = await draftFromPost(services, shortcut, reference);
-        return prepareForm(services, draft, { prompt });
+        const { draft, prompt } = await draftFromPost(deps, shortcut, reference);
+        return prepareForm(deps, draft, { prompt });
       },
-      forget: () => removeDraft(services, reference),
+      forget: () => removeDraft(deps, reference),
     });
   };
 }
 
 async function draftFromPost(
-  services: ListenerServices,
+  deps: SlackDeps,
   { message, message_ts, channel, response_url }: MessageShortcut,
   reference: DraftReference,
 ): Promise<{ draft: Draft; prompt: string }> {
   const { user, thread_ts } = postSchema.parse(message);
   const text = readPostText(message);
-  const promptLimit = Math.min(services.offered[0].promptLimit, textInputLimit);
-  const { prompt, findings } = await readPost(services, text, promptLimit);
+  const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);
+  const { prompt, findings } = await readPost(deps, text, promptLimit);
   return {
     prompt,
     draft: {

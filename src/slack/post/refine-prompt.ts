@@ -2,9 +2,9 @@ import type { ModelInfo } from '../../core/image-model.js';
 import type { DraftPost } from '../../core/prompt/draft.js';
 import { noFindings } from '../../core/prompt/post/post-analysis.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
-import type { ListenerServices } from '../app/listener-services.js';
+import type { SlackDeps } from '../deps.js';
 
-type Services = Pick<ListenerServices, 'analyzePost' | 'log'>;
+type Services = Pick<SlackDeps, 'analyzePost' | 'log'>;
 
 /** A prompt made of a post, and what was found out on the way. Never fails: at worst the post's own words are the prompt. */
 export async function readPost(
@@ -36,6 +36,6 @@ export async function readPost(
 }
 
 /** `--refine`: the words of a command, made into a prompt as those of a post are. */
-export async function refinePrompt(services: Services, words: string, { promptLimit }: ModelInfo): Promise<string> {
-  return (await readPost(services, words, promptLimit)).prompt || words;
+export async function refinePrompt(deps: Services, words: string, { promptLimit }: ModelInfo): Promise<string> {
+  return (await readPost(deps, words, promptLimit)).prompt || words;
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { hashRequest } from '../../../src/core/batch/hash-request.js';
 import type { ImageRequest } from '../../../src/core/batch/plan-batch.js';
-import { findModel, models } from '../../../src/models/index.js';
+import { findModel, models } from '../../../src/core/model-catalog.js';
 
-const [facts = findModel('stability.stable-image-core-v1:1')] = models;
-if (!facts) throw new Error('no model');
+const [modelInfo = findModel('stability.stable-image-core-v1:1')] = models;
+if (!modelInfo) throw new Error('no model');
 const request: ImageRequest = {
   workspaceId: 'T0WORK',
   channelId: 'C0ROOM',
   requesterId: 'U0ASKER',
   prompt: 'a red fox',
-  models: [facts],
+  models: [modelInfo],
   count: 4,
   responseUrl: 'https://hooks.slack.test/commands/1',
 };

@@ -146,7 +146,7 @@ test('a new day in UTC begins at nought, and a batch counts on the day on which 
   expect(await quota.reserve(batch(2, { requestedAt: '2026-11-21T00:00:00.000Z' }))).toBeUndefined();
   await quota.reconcile({ ...drawn(1), requestedAt: '2026-11-20T23:59:59.000Z' });
   expect(usage.counters.get('T0WORK/usage/2026-11-20/U0ASKER.json')?.batches).toEqual({
-    [batch(1).id]: { images: 2 },
+    [batch(1).id]: { pictures: 2 },
   });
 });
 

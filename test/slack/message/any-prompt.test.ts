@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../../src/core/batch/batch.js';
 import { failureReasons } from '../../../src/core/errors.js';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import type { SlackMessage } from '../../../src/slack/message/elements.js';
 import { readButtonValue } from '../../../src/slack/message/image-buttons.js';
@@ -69,11 +68,11 @@ function buildMessage({ images, previews, layout, isFinished, picked }: Scene, w
   const stored = images.filter(({ state }) => state === 'stored');
   const byNumber = new Map(previews.map((taken, index): [number, Preview] => [index + 1, taken]));
   const [image] = stored;
-  if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber }, findModel);
+  if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber });
   const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
   const link = byNumber.get(image.number) ?? { kind: 'too_long' };
   const source: ImageSource = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
-  return buildPickedMessage(batch, pick, image, source, findModel);
+  return buildPickedMessage(batch, pick, image, source);
 }
 
 const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');

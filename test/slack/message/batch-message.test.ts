@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, pendingImage, storedImage } from '../../core/example-batch.js';
@@ -9,7 +8,7 @@ const link = (number: number): [number, Preview] => [number, previewOf(`https://
 const prompt = 'a *red* fox & <!channel>';
 
 test('a batch that has just begun', () => {
-  const message = buildBatchMessage(exampleBatch({ prompt }), view('carousel'), findModel);
+  const message = buildBatchMessage(exampleBatch({ prompt }), view('carousel'));
   expect(show(message)).toMatchInlineSnapshot(`
     "text: Drawing 2 images of a *red* fox &amp; &lt;!channel&gt;
     blocks:
@@ -36,7 +35,7 @@ test('a batch that has just begun', () => {
 
 test('a batch while it runs', () => {
   const batch = exampleBatch({ images: [storedImage(1), pendingImage(2)] });
-  expect(showBelowHeader(buildBatchMessage(batch, view('carousel', link(1)), findModel))).toMatchInlineSnapshot(`
+  expect(showBelowHeader(buildBatchMessage(batch, view('carousel', link(1))))).toMatchInlineSnapshot(`
     "text: "1 of 2 ready: a red fox"
     blocks:
       - type: carousel
@@ -91,7 +90,7 @@ test('a batch while it runs', () => {
 
 test('a prompt of 10,000 characters is shown in part', () => {
   const batch = exampleBatch({ prompt: 'fox '.repeat(2500) });
-  const { text, blocks } = buildBatchMessage(batch, view('carousel'), findModel);
+  const { text, blocks } = buildBatchMessage(batch, view('carousel'));
   expect(text).toMatch(/^Drawing 2 images of (fox )+.*…$/);
   expect(text.length).toBeLessThanOrEqual(300);
   expect(JSON.stringify(blocks)).toContain('fox…');

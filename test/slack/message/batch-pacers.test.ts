@@ -11,7 +11,6 @@ const createPacers = () =>
   createBatchPacers({
     clients: createWebClients({ botToken: 'xoxb-nobodys' }, createBoltLogger(log)),
     command: '/imagine',
-    findFacts: () => undefined,
     layout: 'carousel',
     signPreview: async () => 'https://bucket.test/1.png',
     signPicked: async () => 'https://bucket.test/1.png',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
@@ -11,7 +10,7 @@ const prompt = 'a *red* fox & <!channel>';
 
 test('the final carousel', () => {
   const batch = exampleBatch({ prompt, images: [storedImage(1), storedImage(2)], finishedAt });
-  expect(show(buildBatchMessage(batch, view('carousel', link(1), link(2)), findModel))).toMatchInlineSnapshot(`
+  expect(show(buildBatchMessage(batch, view('carousel', link(1), link(2))))).toMatchInlineSnapshot(`
     "text: "2 of 2 ready: a *red* fox &amp; &lt;!channel&gt;"
     blocks:
       - type: rich_text
@@ -148,7 +147,7 @@ test('the final carousel', () => {
 
 test('the final stack of images', () => {
   const batch = exampleBatch({ prompt, images: [storedImage(1), storedImage(2)], finishedAt });
-  expect(showBelowHeader(buildBatchMessage(batch, view('images', link(1), link(2)), findModel))).toMatchInlineSnapshot(`
+  expect(showBelowHeader(buildBatchMessage(batch, view('images', link(1), link(2))))).toMatchInlineSnapshot(`
     "text: "2 of 2 ready: a *red* fox &amp; &lt;!channel&gt;"
     blocks:
       - type: image

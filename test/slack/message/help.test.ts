@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { models } from '../../../src/models/index.js';
+import { models } from '../../../src/core/model-catalog.js';
 import { buildHelp } from '../../../src/slack/message/help.js';
 
 test('help is for the asker only', () => {
@@ -86,6 +86,8 @@ test('help is for the asker only', () => {
 
 test('says where words are sent that --refine reads, and nothing of it where none are', () => {
   const withAnalysis = buildHelp('/draw', [models[0]], true).text;
-  expect(withAnalysis).toContain('--refine makes a prompt of long words, such as a post: they are sent to Amazon');
+  expect(withAnalysis).toContain(
+    '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon',
+  );
   expect(buildHelp('/draw', [models[0]], false).text).not.toMatch(/refine|Amazon/);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, failedImage, storedImage } from '../../core/example-batch.js';
@@ -12,7 +11,7 @@ describe('a batch of which one image failed', () => {
   const preview: [number, Preview] = [1, previewOf('https://b.s3.test/1.png')];
 
   test('in a carousel', () => {
-    expect(showBelowHeader(buildBatchMessage(batch, view('carousel', preview), findModel))).toMatchInlineSnapshot(`
+    expect(showBelowHeader(buildBatchMessage(batch, view('carousel', preview)))).toMatchInlineSnapshot(`
       "text: "1 of 2 ready: a red fox"
       blocks:
         - type: carousel
@@ -124,7 +123,7 @@ describe('a batch of which one image failed', () => {
   });
 
   test('in a stack of images', () => {
-    expect(showBelowHeader(buildBatchMessage(batch, view('images', preview), findModel))).toMatchInlineSnapshot(`
+    expect(showBelowHeader(buildBatchMessage(batch, view('images', preview)))).toMatchInlineSnapshot(`
       "text: "1 of 2 ready: a red fox"
       blocks:
         - type: image

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { FailureReason } from '../../../src/core/errors.js';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import { exampleBatch, failedImage, pendingImage } from '../../core/example-batch.js';
 import { show, showBelowHeader, view } from './show.js';
@@ -14,7 +13,7 @@ function failedFor(...reasons: FailureReason[]) {
 
 test('a batch of which every image failed for a reason of its own', () => {
   const batch = failedFor('throttled', 'timed_out');
-  expect(showBelowHeader(buildBatchMessage(batch, view('carousel'), findModel))).toMatchInlineSnapshot(`
+  expect(showBelowHeader(buildBatchMessage(batch, view('carousel')))).toMatchInlineSnapshot(`
     "text: "No image could be drawn: a red fox"
     blocks:
       - type: carousel
@@ -113,11 +112,11 @@ test('a batch of which every image failed for a reason of its own', () => {
 
 test('a batch of which no image is ready yet is still being drawn', () => {
   const batch = exampleBatch({ images: [failedImage(1), pendingImage(2)] });
-  expect(buildBatchMessage(batch, view('carousel'), findModel).text).toBe('Drawing 2 images of a red fox');
+  expect(buildBatchMessage(batch, view('carousel')).text).toBe('Drawing 2 images of a red fox');
 });
 
 describe.each(['carousel', 'images'] as const)('where all failed for one reason, in the layout %s', (layout) => {
-  const build = (...reasons: FailureReason[]) => buildBatchMessage(failedFor(...reasons), view(layout), findModel);
+  const build = (...reasons: FailureReason[]) => buildBatchMessage(failedFor(...reasons), view(layout));
   const buttonsOf = (...reasons: FailureReason[]) => {
     const actions = build(...reasons).blocks.findLast((block) => block.type === 'actions');
     return actions?.elements.map((element) =>
@@ -129,7 +128,7 @@ describe.each(['carousel', 'images'] as const)('where all failed for one reason,
     const message = build('filtered_prompt', 'filtered_prompt', 'filtered_prompt', 'filtered_prompt');
     expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'section', 'context', 'actions']);
     expect(show(message)).toContain(
-      "text: No image could be drawn. The model's content filter refused these words. Try plainer words,",
+      "text: No image could be drawn. The model's content filter blocked this prompt. Try simpler wording,",
     );
   });
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { findModel } from '../../../src/models/index.js';
 import { buildPickedMessage, type ImageSource } from '../../../src/slack/message/picked-message.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
 import { show } from './show.js';
@@ -12,7 +11,7 @@ const batch = exampleBatch({
 
 function picked(pickedBy: string, source: ImageSource): string {
   const pick = { number: 2, pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
-  return show(buildPickedMessage(batch, pick, storedImage(2), source, findModel));
+  return show(buildPickedMessage(batch, pick, storedImage(2), source));
 }
 
 test('picked by the requester, by a link', () => {
@@ -138,6 +137,6 @@ test('picked, where Slack does not show the link', () => {
 test('picked, where the link is too long, invites nobody to choose again', () => {
   expect(picked('U0ASKER', { kind: 'too_long' })).not.toContain('choose it');
   expect(picked('U0ASKER', { kind: 'too_long' })).toContain(
-    'The link to the image is longer than Slack allows, so it cannot be shown here. It is kept',
+    'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved',
   );
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { findModel } from '../../../src/models/index.js';
 import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
@@ -14,7 +13,7 @@ describe('an image that Slack cannot show', () => {
 
   test('in a carousel', () => {
     expect(
-      showBelowHeader(buildBatchMessage(batch, view('carousel', [1, tooLong], [2, refused]), findModel)),
+      showBelowHeader(buildBatchMessage(batch, view('carousel', [1, tooLong], [2, refused]))),
     ).toMatchInlineSnapshot(`
       "text: "2 of 2 ready: a red fox"
       blocks:
@@ -132,7 +131,7 @@ describe('an image that Slack cannot show', () => {
 
   test('in a stack of images', () => {
     expect(
-      showBelowHeader(buildBatchMessage(batch, view('images', [1, tooLong], [2, refused]), findModel)),
+      showBelowHeader(buildBatchMessage(batch, view('images', [1, tooLong], [2, refused]))),
     ).toMatchInlineSnapshot(`
       "text: "2 of 2 ready: a red fox"
       blocks:

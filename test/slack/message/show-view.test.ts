@@ -12,7 +12,7 @@ const batch = exampleBatch({
 });
 const url = (number: number) => `https://b.s3.test/${number}.png`;
 const shown = new Map([1, 2, 3].map((number): [number, Preview] => [number, { kind: 'shown', url: url(number) }]));
-const build = (view: BatchView) => buildBatchMessage(batch, view, () => undefined);
+const build = (view: BatchView) => buildBatchMessage(batch, view);
 
 /** A view in short: its layout and the images that are shown. */
 function outline({ layout, previews }: BatchView): string {

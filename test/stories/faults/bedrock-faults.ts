@@ -69,7 +69,7 @@ export const bedrockFaults: readonly FaultCase[] = [
     'the filter refuses the words',
     { kind: 'filtered prompt' },
     {
-      told: "The model's content filter refused these words.",
+      told: "The model's content filter blocked this prompt.",
       images: 3,
       drawn: 4,
     },
@@ -78,7 +78,7 @@ export const bedrockFaults: readonly FaultCase[] = [
     'the filter holds an image back',
     { kind: 'filtered image' },
     {
-      told: "The model's content filter held back what was drawn.",
+      told: "The model's content filter blocked this image.",
       images: 3,
       drawn: 4,
     },

@@ -34,7 +34,7 @@ const guarding = (fault: string, planned: BedrockFault): FaultCase => ({
   plan: ({ bedrock }) =>
     bedrock.faults.add(planned, { times: always, when: ({ operation }) => operation === 'ApplyGuardrail' }),
   end: {
-    told: 'Words are checked here before anything is drawn, and the check did not answer, so nothing was drawn.',
+    told: 'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn.',
     posted: 0,
     private: 1,
   },
@@ -56,12 +56,12 @@ export const otherFaults: readonly FaultCase[] = [
   reading(
     'Comprehend may not be asked',
     { kind: 'error', name: 'AccessDeniedException' },
-    'may not have posts analysed',
+    'does not have access to Amazon Comprehend',
   ),
   reading(
     'the credentials have expired',
     { kind: 'error', name: 'ExpiredTokenException' },
-    'may not have posts analysed',
+    'does not have access to Amazon Comprehend',
   ),
   reading('the connection is reset', { kind: 'reset' }, 'is not available'),
 
@@ -70,15 +70,15 @@ export const otherFaults: readonly FaultCase[] = [
   guarding('may not be asked', { kind: 'error', name: 'AccessDeniedException' }),
   guarding('cannot be reached', { kind: 'reset' }),
 
-  openai('refuses the words', { kind: 'moderation' }, "The model's content filter refused these words."),
+  openai('refuses the words', { kind: 'moderation' }, "The model's content filter blocked this prompt."),
   openai('throttles', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'The model was too busy. Try again in a minute.'),
   openai('is down', { kind: 'error', status: 503 }, 'The model could not be reached. Try again in a minute.'),
-  openai('does not know the key', { kind: 'error', status: 401 }, 'This app may not use the model yet.'),
+  openai('does not know the key', { kind: 'error', status: 401 }, 'Imagine does not have access to this model yet.'),
   openai(
     'wants to be paid',
     { kind: 'error', status: 429, code: 'insufficient_quota' },
-    'This app may not use the model yet.',
+    'Imagine does not have access to this model yet.',
   ),
-  openai('sends half an image', { kind: 'broken_image' }, 'The model sent something that is not an image.'),
+  openai('sends half an image', { kind: 'broken_image' }, "The model's answer was not a valid image."),
   openai('is silent', { kind: 'silence' }, 'The model took too long. Try again in a minute.'),
 ];

@@ -114,7 +114,7 @@ export const s3Faults: readonly FaultCase[] = [
       story.s3.faults.clear();
       await story.nextTry();
     },
-    end: { told: 'They come to you alone, as soon as I can.', images: 4, private: 2 },
+    end: { told: 'Your images will come to you privately as soon as possible.', images: 4, private: 2 },
   },
   {
     fault: 'the record cannot be read again once images are there',

@@ -37,7 +37,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
   posting('the bot is not in the channel', error('not_in_channel'), { images: 4, private: 1 }),
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
     posting(`posting is forbidden (${code})`, error(code), {
-      told: 'so nothing was drawn. Please ask in another channel.',
+      told: 'so nothing was drawn. Please try another channel.',
       posted: 0,
       private: 1,
     }),
@@ -98,7 +98,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
       planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
       story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
     },
-    end: { told: 'This app may not use the model yet.', notTold: 'To choose one', direct: 1 },
+    end: { told: 'Imagine does not have access to this model yet.', notTold: 'To choose one', direct: 1 },
   },
   {
     fault: 'the message was deleted, and nothing can be drawn',
@@ -106,7 +106,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
       story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: always });
       planCalls(story, 'chat.update', error('message_not_found'), always);
     },
-    end: { told: 'This app may not use the model yet.', notTold: 'brings them back', private: 1 },
+    end: { told: 'Imagine does not have access to this model yet.', notTold: 'brings them back', private: 1 },
   },
   updating(
     'the message was deleted while the images were drawn',

@@ -39,9 +39,9 @@ export function checkAspectRatio(
 
 /** The words of a style count, because they are sent. */
 export function checkLengths({ prompt, negativePrompt, style, models }: Wanted): ValidationIssue[] {
-  return models.flatMap((facts) => {
-    const { label: model, promptLimit, takesNegativePrompt } = facts;
-    const allowed = promptLimit - (applyStyle(prompt, style, facts).prompt.length - prompt.length);
+  return models.flatMap((modelInfo) => {
+    const { label: model, promptLimit, takesNegativePrompt } = modelInfo;
+    const allowed = promptLimit - (applyStyle(prompt, style, modelInfo).prompt.length - prompt.length);
     const issues: ValidationIssue[] = [];
     if (prompt.length > allowed) {
       issues.push({ flag: 'prompt', problem: 'too_long', given: prompt.length, allowed, model });

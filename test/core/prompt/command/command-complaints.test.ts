@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { models } from '../../../../src/core/model-catalog.js';
 import { parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
-import { models } from '../../../../src/models/index.js';
 import { offered } from './offered-models.js';
 
 const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });

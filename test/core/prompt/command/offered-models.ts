@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../../../src/core/image-model.js';
-import { models } from '../../../../src/models/index.js';
+import { models } from '../../../../src/core/model-catalog.js';
 
 const [first, ...others] = models;
 

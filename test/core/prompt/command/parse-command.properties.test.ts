@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { models } from '../../../../src/core/model-catalog.js';
 import { parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
-import { models } from '../../../../src/models/index.js';
 import { issueSentence, issuesMessage } from '../../../../src/text/command.js';
 import { offered } from './offered-models.js';
 

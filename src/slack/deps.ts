@@ -1,24 +1,23 @@
-import type { Batch } from '../../core/batch/batch.js';
-import type { ClickPlace, DecideClick, WhoMayPick } from '../../core/batch/click.js';
-import type { CountDrawAgain } from '../../core/batch/draw-again.js';
-import type { ListOwnBatches } from '../../core/batch/history.js';
-import type { OpenWork } from '../../core/batch/job.js';
-import type { KeepPick } from '../../core/batch/keep-pick.js';
-import type { Quota } from '../../core/batch/quota.js';
-import type { ShowBatch } from '../../core/batch/show-batch.js';
-import type { StartBatch } from '../../core/batch/start-batch.js';
-import type { FindModel } from '../../core/find-model.js';
-import type { ModelInfo } from '../../core/image-model.js';
-import type { Log } from '../../core/log.js';
-import type { DraftStore } from '../../core/prompt/draft.js';
-import type { PostAnalysis } from '../../core/prompt/post/post-analysis.js';
-import type { PreferencesStore } from '../../core/prompt/preferences.js';
-import type { WebClients } from '../api/web-clients.js';
-import type { Listen } from './listen.js';
-import type { IsStranger } from './same-company.js';
+import type { Batch } from '../core/batch/batch.js';
+import type { ClickPlace, DecideClick, WhoMayPick } from '../core/batch/click.js';
+import type { CountDrawAgain } from '../core/batch/draw-again.js';
+import type { ListOwnBatches } from '../core/batch/history.js';
+import type { OpenWork } from '../core/batch/job.js';
+import type { KeepPick } from '../core/batch/keep-pick.js';
+import type { Quota } from '../core/batch/quota.js';
+import type { ShowBatch } from '../core/batch/show-batch.js';
+import type { StartBatch } from '../core/batch/start-batch.js';
+import type { ModelInfo } from '../core/image-model.js';
+import type { Log } from '../core/log.js';
+import type { DraftStore } from '../core/prompt/draft.js';
+import type { PostAnalysis } from '../core/prompt/post/post-analysis.js';
+import type { PreferencesStore } from '../core/prompt/preferences.js';
+import type { WebClients } from './api/web-clients.js';
+import type { Listen } from './app/listen.js';
+import type { IsStranger } from './app/same-company.js';
 
 /** What listeners work with. */
-export interface ListenerServices {
+export interface SlackDeps {
   /** The folder of every image: the workspace that installed the app, whoever asks. */
   workspaceId: string;
   isExternalUser: IsStranger;
@@ -26,7 +25,6 @@ export interface ListenerServices {
   offered: readonly [ModelInfo, ...ModelInfo[]];
   /** Every model that we know, to say of one that is not offered why. */
   known: readonly ModelInfo[];
-  findFacts: FindModel;
   whoMayPick: WhoMayPick;
   quota: Pick<Quota, 'checkAccess' | 'today'>;
   clients: WebClients;

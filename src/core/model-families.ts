@@ -1,7 +1,7 @@
 import type { AspectRatio, ImageModelFamily, ModelInfo } from './image-model.js';
 
 /** What every model of a family has in common, on the careful side: also what is assumed of one that the table does not name. */
-type FamilyFacts = Omit<ModelInfo, 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
+type FamilyInfo = Omit<ModelInfo, 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
 
 type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
 
@@ -34,7 +34,7 @@ const onBedrock = {
   takesSeed: true,
 } as const;
 
-export const families: Readonly<Record<ImageModelFamily, FamilyFacts>> = {
+export const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
   /** Seed 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
   stability: {
     ...onBedrock,
