@@ -100,7 +100,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   });
   const drafts = createDraftStore(storage, log);
   const tidying = createTidying(drafts, identity.installId, log, now);
-  const services: SlackDeps = {
+  const deps: SlackDeps = {
     ...pipeline,
     ...storage,
     quota,
@@ -123,7 +123,7 @@ export async function createServices(config: Config, log: Log, now = systemClock
   const slack = createSlackApp({
     ...config.slack,
     identity,
-    services,
+    deps,
     observe,
     readinessChecks: [(signal) => tryBucket(storage, signal)],
     readMetrics: metrics.read,
