@@ -56,7 +56,7 @@ describe('recipeLine', () => {
       'a model without seeds beside one with them',
       exampleBatch({ images: [by('gpt-image-2', storedImage(1)), storedImage(2)], finishedAt }),
       [by('gpt-image-2', storedImage(1)), storedImage(2)],
-      '1:1 · seed 43 · GPT Image 2, Stable Image Core · 11 s · about $0.04 · batch 7f3a2c',
+      '1:1 · seed 43 · GPT Image 2, Stable Image Core · 11 s · batch 7f3a2c',
     ],
   ])('tells of %s', (_what, batch, images, line) => {
     expect(recipeLine(batch, images)).toBe(line);
