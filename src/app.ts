@@ -1,23 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
-import { createDraftStore } from './aws/draft-store.js';
+import { createGuardrail } from './aws/guardrail.js';
+import { createImageStore, maxLinkSeconds } from './aws/image-store.js';
+import { judgeLinkLife } from './aws/link-life.js';
 import { createPostAnalysis } from './aws/post-analysis.js';
-import { createPreferencesStore } from './aws/preferences-store.js';
+import { createS3Client } from './aws/s3-client.js';
+import { createStores } from './aws/stores.js';
 import type { Config } from './config.js';
-import { createQuota, type Quota } from './core/batch/quota.js';
+import { previewSignedAt } from './core/batch/batch.js';
+import type { CheckPrompt } from './core/batch/deps.js';
+import { resumeJob } from './core/batch/resume.js';
+import { runBatch } from './core/batch/run-batch.js';
 import type { ModelInfo } from './core/image-model.js';
 import type { Log } from './core/log.js';
 import { models } from './core/model-catalog.js';
+import type { Observe } from './core/observation.js';
 import type { DraftStore } from './core/prompt/draft.js';
-import { createPipeline } from './create-pipeline.js';
-import { createStorage, type Storage, warnOfShortLinks } from './create-storage.js';
-import { createInProcessQueue } from './engine/in-process.js';
+import { createInProcessEngine } from './engine/in-process.js';
 import { createLeases } from './engine/leases.js';
-import { maxLineMinutes } from './engine/model-queues.js';
-import { createRepeat } from './engine/repeat.js';
-import { createSweep, type Sweep } from './engine/sweep.js';
+import { limitModel } from './engine/model-queue.js';
+import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-queues.js';
+import { createRepeat, type Repeat } from './engine/repeat.js';
 import { createBedrockClient } from './models/bedrock-client.js';
 import { createImageModels, type ImageModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
@@ -28,130 +36,161 @@ import { identify } from './slack/app/identify.js';
 import { createListen } from './slack/app/listen.js';
 import { createIsStranger } from './slack/app/same-company.js';
 import type { SlackDeps } from './slack/deps.js';
+import { createAnnounceBatch } from './slack/message/announce-batch.js';
+import { createBatchMessages } from './slack/message/batch-messages.js';
+import type { BatchPacersOptions } from './slack/message/batch-pacers.js';
+import { createRepost } from './slack/message/repost.js';
+import { createUploadPick } from './slack/message/upload-pick.js';
 
-/**
- * Batches under way at once. One that waits for its model costs little but must not hold up those of other models, so
- * this only bounds what the lines do not: each image finds its own place in its model's quota.
- */
-const batchConcurrency = 1000;
-/** A batch that runs longer than its wait, its drawing and this much for storing was left by a process that died. */
+/** A batch that runs longer than its wait, its drawing and this much for storing was abandoned by a process that died. */
 const storingSeconds = 60;
-/** A person waits in front of an open modal: after this the post's own words are the prompt. */
+/** The user waits in front of an open form: after this, the prompt is the post's own text. */
 const postAnalysisMilliseconds = 10_000;
-const workTimes = {
-  /** What people wait, at most, for a batch whose process was killed to go on; renewed every ten seconds meanwhile. */
+/** Nothing of a request is shown before its prompt is checked. */
+const guardrailMilliseconds = 10_000;
+const jobTimes = {
+  /** At most this long users wait for a batch whose process was killed to go on. */
   leaseMilliseconds: 30_000,
-  /** Between two tries of what failed, and two looks for what another process left. */
+  /** Between two attempts, and between two looks for jobs of other processes. */
   retryMilliseconds: 60_000,
 };
-
 const hour = 60 * 60_000;
-/** Together a day at most. A look costs one listing for each person who ever used the app. */
+/** Together at most a day. Each look lists the drafts of every user who ever used the app. */
 const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
 
 export interface Services {
   slack: SlackApp;
-  /** Takes up what was left unfinished. */
-  sweep: Sweep;
+  /** Resumes what was left unfinished. */
+  sweep: { start(): void; stop(): Promise<void> };
   /** Resolves once no batch runs. */
   idle(): Promise<void>;
 }
 
 /**
- * Every adapter by its name, tied together. Asks Slack whose token this is, and the bucket whether it will do.
- * @throws ConfigurationError for what the operator has to mend
+ * The only wiring: settings → adapters → use cases → Slack app. Asks Slack whose token this is, and checks the bucket.
+ * @throws ConfigurationError for what the operator has to change
  */
-export async function createServices(config: Config, log: Log, now = systemClock): Promise<Services> {
-  const storage = createStorage(config);
+export async function createServices(config: Config, log: Log, now = () => new Date()): Promise<Services> {
+  const bucket = createBucket(config);
+  const stores = createStores(bucket);
+  const images = createImageStore(bucket);
+  const { expiresSeconds, layout } = config.preview;
   const metrics = createMetrics(models.map(({ modelId }) => modelId));
   const { observe } = metrics;
-  const onError = (code: string) => observe({ kind: 'slack error', code });
-  const connection = { ...config.slack, onError };
+  const connection = { ...config.slack, onError: (code: string) => observe({ kind: 'slack error', code }) };
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
   const identifying = identify(createStartClient(connection, logger));
-  const [identity] = await Promise.all([identifying, checkBucket(storage, ulid())]);
-  await warnOfShortLinks(storage, config, log, now);
+  const [identity] = await Promise.all([identifying, checkBucket(bucket, ulid())]);
+  const { kind, text } = await judgeLinkLife(bucket.signingClient, expiresSeconds, now());
+  if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.modelInfo, log);
-  const queue = createInProcessQueue({ concurrency: batchConcurrency, log });
-  const quota = createAppGate(config, storage, log, now);
-  const leases = createLeases({ ...workTimes, markers: storage.markers, owner: ulid(), newId: ulid, now, log });
-  const { takeUp, ...pipeline } = createPipeline({
-    config,
-    log,
-    storage,
-    clients,
-    imageModels,
-    queue,
-    quota,
-    metrics,
-    leases,
-    now,
-  });
-  const sweep = createSweep({
+  const queues = createQueues(config, imageModels, observe);
+  metrics.watchLines(queues.waiting);
+  const leases = createLeases({ ...jobTimes, jobs: stores.jobs, owner: ulid(), newId: ulid, now, log });
+  const engine = createInProcessEngine({
     workspaceId: identity.installId,
-    markers: storage.markers,
+    jobs: stores.jobs,
     leases,
-    resume: (left) => queue.add(`batch ${left.batch.id}`, () => takeUp(left)),
-    gapMilliseconds: workTimes.retryMilliseconds,
+    resume: (job) => job.run(() => resumeJob(deps, job)),
+    gapMilliseconds: jobTimes.retryMilliseconds,
     now,
     log,
   });
-  const drafts = createDraftStore(storage, log);
-  const tidying = createTidying(drafts, identity.installId, log, now);
-  const deps: SlackDeps = {
-    ...pipeline,
-    ...storage,
-    quota,
-    drafts,
-    preferences: createPreferencesStore(storage, log),
+  const showing: BatchPacersOptions = {
     clients,
+    command: config.slack.command,
     log,
+    layout,
+    observe,
+    now: Date.now,
+    reload: async (batch) => (await stores.batches.load(batch).catch(() => undefined))?.value ?? batch,
+    pause: (milliseconds) => wait(milliseconds),
+    signPreview: (batch, image) =>
+      images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
+    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: maxLinkSeconds, signedAt: now() }),
+  };
+  const messages = {
+    ...createBatchMessages(showing),
+    announce: createAnnounceBatch({ clients, log }),
+    repost: createRepost(showing),
+    uploadPick: createUploadPick({ clients, loadImage: images.load, log }),
+  };
+  const deps: SlackDeps = {
+    ...stores,
+    images,
+    limits: config.limits,
+    maxBatchMilliseconds: (maxQueueMinutes * 60 + config.model.timeoutSeconds + storingSeconds) * 1000,
+    checkPrompt: createCheckPrompt(config, log),
+    queues,
+    openJob: leases.open,
+    enqueue: (job, stored) =>
+      engine.add(job, () => job.run(() => runBatch(deps, job, stored)).finally(() => queues.release(job.batch.id))),
+    messages,
+    observe,
+    log,
+    now,
+    newId: ulid,
+    random: Math.random,
+    clients,
     workspaceId: identity.installId,
     isExternalUser: createIsStranger(identity, { clients, log, now }),
     offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
     known: models,
-
     whoMayPick: config.whoMayPick,
     analyzePost: createAnalyzePost(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
-    newId: ulid,
-    now,
-    random: Math.random,
   };
   const slack = createSlackApp({
     ...config.slack,
     identity,
     deps,
     observe,
-    readinessChecks: [(signal) => tryBucket(storage, signal)],
+    readinessChecks: [(signal) => tryBucket(bucket, signal)],
     readMetrics: metrics.read,
     log,
   });
-  return { slack, sweep: together(sweep, tidying), idle: queue.idle };
-}
-
-const systemClock = () => new Date();
-
-function together(...repeated: readonly Sweep[]): Sweep {
+  const repeated = [engine, removeOldDrafts(stores.drafts, identity.installId, log, now)];
   return {
-    start: () => repeated.forEach((one) => void one.start()),
-    stop: async () => void (await Promise.all(repeated.map((one) => one.stop()))),
+    slack,
+    sweep: {
+      start: () => repeated.forEach((one) => void one.start()),
+      stop: async () => void (await Promise.all(repeated.map((one) => one.stop()))),
+    },
+    idle: engine.idle,
   };
 }
 
-/** A form that was closed while the app was down leaves its draft behind. After this long it will not be submitted. */
-function createTidying(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date): Sweep {
-  return createRepeat({
-    name: 'removing old drafts',
-    gapMilliseconds: draftTimes.gapMilliseconds,
-    async work(stopped) {
-      const oldest = ulid(now().getTime() - draftTimes.maxAgeMilliseconds);
-      const removed = await drafts.removeBefore(workspaceId, oldest, stopped);
-      if (removed > 0) log.info('old drafts removed', { count: removed });
-    },
-    log,
+export function createBucket({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
+  const client = createS3Client({ region, forcePathStyle });
+  const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
+  return { client, signingClient, bucket };
+}
+
+export function createModels({ model: { modelInfo, bedrockRegion }, openai }: Config): ImageModels {
+  const bedrock = createBedrockClient({ region: bedrockRegion });
+  return createImageModels({ bedrock, openai, defaultModel: modelInfo.modelId });
+}
+
+/** A queue for each model, within its quota; REQUESTS_PER_MINUTE is the default model's. */
+export function createQueues(
+  { model: { modelInfo, requestsPerMinute, timeoutSeconds } }: Config,
+  imageModels: ImageModels,
+  observe: Observe = () => undefined,
+): Queues {
+  return createModelQueues((modelId) => {
+    const model = imageModels.find(modelId);
+    const quota = modelId === modelInfo.modelId ? requestsPerMinute : undefined;
+    return (
+      model &&
+      limitModel(model, {
+        requestsPerMinute: quota ?? model.modelInfo.requestsPerMinute,
+        timeoutSeconds,
+        now: Date.now,
+        observe,
+      })
+    );
   });
 }
 
@@ -161,20 +200,26 @@ function warnIfRetired({ modelId, state }: ModelInfo, log: Log): void {
   log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
 }
 
-export function createModels({ model: { modelInfo, bedrockRegion }, openai }: Config): ImageModels {
-  const bedrock = createBedrockClient({ region: bedrockRegion });
-  return createImageModels({ bedrock, openai, defaultModel: modelInfo.modelId });
+/** A form that was closed while the app was down leaves its draft behind. After this long it will not be submitted. */
+function removeOldDrafts(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date): Repeat {
+  return createRepeat({
+    name: 'removing old drafts',
+    gapMilliseconds: draftTimes.gapMilliseconds,
+    async work(stopped) {
+      const oldest = ulid(now().getTime() - draftTimes.maxAgeMilliseconds);
+      const removed = await drafts.removeBefore(workspaceId, oldest, stopped);
+      if (removed > 0) log.info('old drafts removed', { count: removed });
+      return undefined;
+    },
+    log,
+  });
 }
 
-/** Waiting in line, drawing, and what comes after. */
-function createAppGate(
-  { limits, model: { timeoutSeconds } }: Config,
-  { usage }: Storage,
-  log: Log,
-  now: () => Date,
-): Quota {
-  const maxBatchMilliseconds = (maxLineMinutes * 60 + timeoutSeconds + storingSeconds) * 1000;
-  return createQuota({ limits, usage, maxBatchMilliseconds, now, log });
+/** A client of its own: the models' reads answers in a way that only images need. */
+function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
+  if (!guardrail) return undefined;
+  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
+  return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
 }
 
 function createAnalyzePost({ postAnalysis, s3: { region } }: Config): SlackDeps['analyzePost'] {

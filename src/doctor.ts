@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
-import { createModels } from './app.js';
+import { createBucket, createModels, createQueues } from './app.js';
 import { type Config, loadConfig } from './config.js';
 import { type CheckResult, createReport, createRunCheck, fix, note, ok, type RunCheck } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
-import { createDrawing } from './create-pipeline.js';
-import { createStorage } from './create-storage.js';
 import { examineBucket } from './doctor/bucket-check.js';
 import { createComprehendChecks } from './doctor/comprehend-check.js';
 import { createDrawingCheck } from './doctor/drawing-check.js';
@@ -46,7 +44,7 @@ async function examineSlack({ slack: { transport, ...connection } }: Config, run
 }
 
 async function examineStorage(config: Config, run: RunCheck) {
-  const { client, signingClient, bucket } = createStorage(config);
+  const { client, signingClient, bucket } = createBucket(config);
   const hasPublicEndpoint = config.s3.publicEndpoint !== undefined;
   const { expiresSeconds: previewExpiresSeconds } = config.preview;
   const found = await Promise.all([
@@ -64,7 +62,7 @@ async function examineModel(config: Config, draw: boolean, run: RunCheck) {
   const { modelInfo, bedrockRegion } = config.model;
   const options = { client: new BedrockClient({ region: bedrockRegion }), modelInfo, bedrockRegion, now };
   const drawing = draw
-    ? [createDrawingCheck({ ...config.model, generateImage: createDrawing(config, createModels(config)).draw })]
+    ? [createDrawingCheck({ ...config.model, generateImage: createQueues(config, createModels(config)).generate })]
     : [];
   const onBedrock =
     modelInfo.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];

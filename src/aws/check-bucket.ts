@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { networkCodeOf, noConnection } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import type { Bucket } from './json-object.js';
+import type { Bucket } from './records.js';
 import { explainCredentials } from './refusals.js';
 
 /** Stays in the bucket: readiness is judged by reading it. */

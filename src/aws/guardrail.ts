@@ -1,5 +1,5 @@
 import { ApplyGuardrailCommand, type BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { CheckPrompt } from '../core/batch/start-batch.js';
+import type { CheckPrompt } from '../core/batch/deps.js';
 import { RequestError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 

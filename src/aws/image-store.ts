@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
-import type { BatchReference, DrawnImage, StoredImage } from '../core/batch/batch.js';
-import type { SaveOptions } from '../core/batch/draw-image.js';
+import type { DrawnImage, StoredImage } from '../core/batch/batch.js';
+import type { SaveOptions } from '../core/batch/deps.js';
+import type { BatchReference } from '../core/ids.js';
 import { imageKey } from './keys.js';
 import { limitLinkLife } from './link-life.js';
 

@@ -1,95 +1,103 @@
-import type { BatchReference } from '../core/batch/batch.js';
-import type {
-  MarkerStore,
-  OpenBatchWork,
-  OpenWork,
-  StoredMarker,
-  Task,
-  WorkMarker,
-  WorkReference,
-} from '../core/batch/job.js';
+import { setInterval as every } from 'node:timers/promises';
+import type { JobRecords } from '../core/batch/deps.js';
+import type { Job, JobRecord, JobReference, OpenJob } from '../core/batch/job.js';
+import type { BatchReference } from '../core/ids.js';
 import type { Log } from '../core/log.js';
-import { keepLease } from './keep-lease.js';
+import { createSerializer, type Stored } from '../core/records.js';
 
 export interface LeaseOptions {
-  markers: MarkerStore;
-  /** This process, from its start to its end: after a restart it is another. */
+  jobs: JobRecords;
+  /** This process, from its start to its end: after a restart it is another one. */
   owner: string;
   /**
    * Renewed at every third of it. Long enough for two renewals to fail and for clocks of replicas to differ by seconds;
-   * short, because it is what people wait after a crash.
+   * short, because it is what users wait after a crash.
    */
   leaseMilliseconds: number;
-  /** Until work that failed is tried again. */
+  /** Until a failed job is tried again. */
   retryMilliseconds: number;
   newId(): string;
   now(): Date;
   log: Log;
 }
 
-/** What became of an attempt to take up work. */
-export type TakeUp = { kind: 'held'; work: OpenWork } | { kind: 'taken'; freeAt: Date } | { kind: 'gone' };
+/** `taken`: another process holds the job. */
+export type Claim = { kind: 'held'; job: Job } | { kind: 'taken'; freeAt: Date } | { kind: 'gone' };
 
 export interface Leases {
-  open: OpenBatchWork;
-  takeUp(reference: WorkReference): Promise<TakeUp>;
-  /** True for what this process works on itself. */
-  holds(reference: WorkReference): boolean;
+  open: OpenJob;
+  claim(reference: JobReference): Promise<Claim>;
+  /** True for jobs that this process works on itself. */
+  holds(reference: JobReference): boolean;
 }
 
-/** Gives out work so that of all processes one at a time does it, and another can where that one is gone. */
+/** Hands out jobs so that only one process at a time works on each, and another one can if that process is gone. */
 export function createLeases(options: LeaseOptions): Leases {
-  const { markers } = options;
+  const { jobs, newId, now, leaseMilliseconds } = options;
   const held = new Set<string>();
 
-  function hold(stored: StoredMarker, isTakenUp: boolean): OpenWork {
-    const { id } = stored.marker;
+  function hold(stored: Stored<JobRecord>, isResumed: boolean): Job {
+    const { id } = stored.value;
     held.add(id);
-    return holdWork(options, stored, isTakenUp, () => held.delete(id));
+    return holdJob(options, stored, isResumed, () => held.delete(id));
   }
 
   return {
     holds: ({ id }) => held.has(id),
-    async open(batch, task, responseUrl) {
-      return hold(await markers.create(newMarker(options, batch, task, responseUrl)), false);
+    async open({ workspaceId, channelId, id }, task, responseUrl) {
+      const record: JobRecord = {
+        version: 1,
+        workspaceId,
+        id: newId(),
+        batch: { workspaceId, channelId, id },
+        task,
+        ...(responseUrl !== undefined && { responseUrl }),
+        failures: 0,
+        lease: newLease(options, leaseMilliseconds),
+      };
+      return hold(await jobs.create(record), false);
     },
-    async takeUp(reference) {
-      const found = await markers.load(reference);
+    async claim(reference) {
+      const found = await jobs.load(reference);
       if (!found) return { kind: 'gone' };
-      if (found.marker.closedAt) return markers.remove(reference).then(() => ({ kind: 'gone' }));
-      const freeAt = new Date(found.marker.lease.expiresAt);
-      if (freeAt > options.now()) return { kind: 'taken', freeAt };
-      const lease = newLease(options, options.leaseMilliseconds);
-      const taken = await markers.replace(found, { ...found.marker, lease });
-      return taken ? { kind: 'held', work: hold(taken, true) } : { kind: 'taken', freeAt: new Date(lease.expiresAt) };
+      if (found.value.closedAt) return jobs.remove(reference).then(() => ({ kind: 'gone' }));
+      const freeAt = new Date(found.value.lease.expiresAt);
+      if (freeAt > now()) return { kind: 'taken', freeAt };
+      const lease = newLease(options, leaseMilliseconds);
+      const claimed = await jobs.replace(found, { ...found.value, lease });
+      return claimed
+        ? { kind: 'held', job: hold(claimed, true) }
+        : { kind: 'taken', freeAt: new Date(lease.expiresAt) };
     },
   };
 }
 
-function holdWork(options: LeaseOptions, stored: StoredMarker, isTakenUp: boolean, released: () => void): OpenWork {
-  const { batch, task, responseUrl, failures } = stored.marker;
-  const lease = keepLease({ ...options, newLease: () => newLease(options, options.leaseMilliseconds) }, stored);
-  const release = async (end: (last: StoredMarker) => Promise<unknown>) => {
+function holdJob(options: LeaseOptions, stored: Stored<JobRecord>, isResumed: boolean, released: () => void): Job {
+  const { batch, task, responseUrl, failures } = stored.value;
+  const lease = keepLease(options, stored);
+
+  async function end(write: (last: Stored<JobRecord>) => Promise<unknown>): Promise<void> {
     const last = await lease.stop();
-    await (last && end(last))?.catch((error: unknown) => tellMarkerStays(options, batch, error));
+    await (last && write(last))?.catch((error: unknown) => logRecordStays(options, batch, error));
     released();
-  };
-  const close = () => release((last) => removeMarker(options, last));
-  const leave = () => release((last) => options.markers.replace(last, failedOnce(options, last.marker)));
+  }
+
+  const close = () => end((last) => removeRecord(options, last));
+  const release = () => end((last) => options.jobs.replace(last, failedOnce(options, last.value)));
   return {
     batch,
     task,
     responseUrl,
-    failures,
-    isTakenUp,
+    attempts: failures,
+    isResumed,
     isHeld: lease.isHeld,
     close,
-    leave,
-    async carryOut(job) {
+    release,
+    async run(work) {
       try {
-        await job();
+        await work();
       } catch (error) {
-        await leave();
+        await release();
         throw error;
       }
       await close();
@@ -97,42 +105,73 @@ function holdWork(options: LeaseOptions, stored: StoredMarker, isTakenUp: boolea
   };
 }
 
-function newMarker(
-  options: LeaseOptions,
-  { workspaceId, channelId, id }: BatchReference,
-  task: Task,
-  responseUrl: string | undefined,
-): WorkMarker {
+/** Renews a lease until it is stopped. */
+function keepLease(options: LeaseOptions, stored: Stored<JobRecord>) {
+  const { jobs, leaseMilliseconds, now, log } = options;
+  const { batch } = stored.value;
+  const stopped = new AbortController();
+  const serialize = createSerializer(); // of two renewals at once, the later would take the earlier for another process
+  let current: Stored<JobRecord> | undefined = stored;
+
+  async function renew(): Promise<void> {
+    if (!current) return;
+    try {
+      current = await jobs.replace(current, { ...current.value, lease: newLease(options, leaseMilliseconds) });
+      if (!current) log.warn('another process claimed the job', { batch: batch.id });
+    } catch (error) {
+      log.warn('lease not renewed', { batch: batch.id, error }); // there are two more tries before it expires
+    }
+  }
+
+  async function renewUntilStopped(): Promise<void> {
+    const turns = every(leaseMilliseconds / 3, undefined, { signal: stopped.signal, ref: false });
+    try {
+      for await (const _ of turns) await serialize('', renew);
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error; // this timer rejects when it is aborted
+    }
+  }
+
+  /**
+   * A lease can expire unnoticed, while the machine sleeps or the bucket is out of reach: then another process may have
+   * claimed the job, and only the bucket can say. While the bucket does not answer, no process can have.
+   */
+  async function isHeld(): Promise<boolean> {
+    if (current && Date.parse(current.value.lease.expiresAt) <= now().getTime()) await serialize('', renew);
+    return current !== undefined;
+  }
+
+  const renewing = renewUntilStopped();
   return {
-    version: 1,
-    workspaceId,
-    id: options.newId(),
-    batch: { workspaceId, channelId, id },
-    task,
-    ...(responseUrl !== undefined && { responseUrl }),
-    failures: 0,
-    lease: newLease(options, options.leaseMilliseconds),
+    isHeld,
+    /** The last state of the record; undefined if another process has claimed it. */
+    async stop(): Promise<Stored<JobRecord> | undefined> {
+      stopped.abort();
+      await renewing;
+      await isHeld();
+      return current;
+    },
   };
 }
 
-function newLease({ owner, now }: LeaseOptions, milliseconds: number): WorkMarker['lease'] {
+function newLease({ owner, now }: LeaseOptions, milliseconds: number): JobRecord['lease'] {
   return { owner, expiresAt: new Date(now().getTime() + milliseconds).toISOString() };
 }
 
-function failedOnce(options: LeaseOptions, marker: WorkMarker): WorkMarker {
-  return { ...marker, failures: marker.failures + 1, lease: newLease(options, options.retryMilliseconds) };
+function failedOnce(options: LeaseOptions, record: JobRecord): JobRecord {
+  return { ...record, failures: record.failures + 1, lease: newLease(options, options.retryMilliseconds) };
 }
 
-/** A marker that cannot be removed must at least not have its work done again and again. */
-async function removeMarker({ markers, now }: LeaseOptions, { marker, etag }: StoredMarker): Promise<void> {
+/** A record that cannot be removed must at least not have its job done again and again. */
+async function removeRecord({ jobs, now }: LeaseOptions, last: Stored<JobRecord>): Promise<void> {
   try {
-    await markers.remove(marker);
+    await jobs.remove(last.value);
   } catch (error) {
-    await markers.replace({ marker, etag }, { ...marker, closedAt: now().toISOString() });
+    await jobs.replace(last, { ...last.value, closedAt: now().toISOString() });
     throw error;
   }
 }
 
-function tellMarkerStays({ log }: LeaseOptions, { id }: BatchReference, error: unknown): void {
-  log.error('marker of open work not changed; the app needs s3:PutObject and s3:DeleteObject', { batch: id, error });
+function logRecordStays({ log }: LeaseOptions, { id }: BatchReference, error: unknown): void {
+  log.error('job record not changed; the app needs s3:PutObject and s3:DeleteObject', { batch: id, error });
 }

@@ -1,14 +1,13 @@
 import PQueue from 'p-queue';
-import type { Ticket } from '../core/batch/queue-position.js';
+import type { QueuedImage, QueuePosition } from '../core/batch/deps.js';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelRequest } from '../core/image-model.js';
 import type { Observe } from '../core/observation.js';
-import { estimateWait } from './estimate-wait.js';
 
 export interface ModelLimits {
   /** The account's quota for this model. */
   requestsPerMinute: number;
-  /** One deadline for one image, saving and retries included; it starts when the image's turn comes. */
+  /** The deadline of one image, with saving and retries; it begins when the image starts. */
   timeoutSeconds: number;
   /** Milliseconds, as `Date.now`: p-queue reads that clock too. */
   now(): number;
@@ -18,39 +17,39 @@ export interface ModelLimits {
 export type LimitedModel = ReturnType<typeof limitModel>;
 
 /**
- * How many answers of one model may be under way at once. Each holds megabytes of base64, and no model's quota of today
- * needs more: 90 images a minute of some seconds each are a handful at a time.
+ * Answers of one model under way at once. Each holds megabytes of base64, and no model's quota needs more: 90 images a
+ * minute of some seconds each are a handful at a time.
  */
 const concurrency = 16;
 
 /**
- * How long a model is left alone after it throttled a call in spite of the SDK's own retries, which end within seconds.
- * Quotas are of a minute: all of these together outlast one, and fit the deadline of two minutes.
+ * Pauses after a model throttled a call in spite of the SDK's own retries, which end within seconds. Quotas are per
+ * minute: together these outlast one, and fit into the deadline of two minutes.
  */
 const pauses: readonly number[] = [5_000, 10_000, 20_000, 40_000];
 
-/** An image's turn, from its first call on. */
+/** An image, from its first call on. */
 interface Turn {
   /** Milliseconds, by the clock of the limits. */
   deadline: number;
   signal: AbortSignal;
 }
 
-/** For what another call would not mend, longer than any deadline. */
+/** Longer than any deadline if another call would not help. */
 function pauseAfter(error: unknown, retry: number): number {
   const isThrottled = error instanceof ImageModelError && error.reason === 'throttled';
   return (isThrottled ? pauses[retry] : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
-/** p-queue itself ends an image whose deadline comes while it waits to be called again. */
+/** p-queue itself ends an image whose deadline passes while it waits to be called again. */
 function tellOfDeadline(error: unknown, turn: Turn | undefined): unknown {
   if (error instanceof ImageModelError || !turn?.signal.aborted) return error;
   return new ImageModelError('throttled', 'The deadline came before the model took calls again', { cause: error });
 }
 
 /**
- * Keeps calls of one model within its quota, first come first served, each with its deadline. Throttling stops the whole
- * line for a while, as the quota is everybody's; the call that met it is then made again, before the others.
+ * Keeps the calls of one model within its quota, first come, first served, each with its deadline. Throttling pauses the
+ * whole queue, as the quota is shared; the call that was throttled then goes first.
  */
 export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSeconds, now, observe }: ModelLimits) {
   const queue = new PQueue({ concurrency, interval: 60_000, intervalCap: requestsPerMinute, strict: true });
@@ -106,22 +105,21 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
   return {
     requestsPerMinute,
 
-    /** Images that are here and not begun. */
+    /** Images that have not started. */
     waiting: () => queue.size,
 
-    draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onTurn, isHeld }: Partial<Ticket> = {}) {
+    draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onStart, isHeld }: Partial<QueuedImage> = {}) {
       let hasWaited = false;
       const drawn = drawWithin(request, async (isFirst) => {
-        const isToldOfTurn = isFirst && hasWaited;
-        if (isHeld && !(await isHeld())) throw new Error('Another process took over the batch.');
-        if (isToldOfTurn) onTurn?.();
+        if (isHeld && !(await isHeld())) throw new Error('Another process claimed the batch.');
+        if (isFirst && hasWaited) onStart?.();
       });
-      hasWaited = true; // p-queue begins at once what it can
+      hasWaited = true; // p-queue starts at once what it can
       return drawn;
     },
 
-    /** What an image has to expect that comes after so many others; undefined where it is begun at once. */
-    place(ahead: number): { ahead: number; milliseconds: number } | undefined {
+    /** The wait of an image behind so many others; undefined if it starts at once. */
+    position(ahead: number): QueuePosition | undefined {
       const time = now();
       const recent = starts.filter((start) => start > time - 60_000);
       const quota = estimateWait(ahead + 1, { starts: recent, requestsPerMinute, now: time });
@@ -130,4 +128,24 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
       return isFree ? undefined : { ahead, milliseconds: Math.max(0, milliseconds) };
     },
   };
+}
+
+const window = 60_000;
+
+export interface QuotaUse {
+  /** When the calls of the last minute started, oldest first, in milliseconds. */
+  starts: readonly number[];
+  requestsPerMinute: number;
+  now: number;
+}
+
+/**
+ * Milliseconds until the call at this position in the queue, counted from 1, is within the quota: it may start a minute
+ * after the call that is one quota ahead of it.
+ */
+export function estimateWait(position: number, { starts, requestsPerMinute, now }: QuotaUse): number {
+  const laps = Math.max(0, Math.ceil((position - requestsPerMinute) / requestsPerMinute));
+  const inFirstLap = position - laps * requestsPerMinute;
+  const before = starts[starts.length + inFirstLap - requestsPerMinute - 1];
+  return laps * window + (before === undefined ? 0 : Math.max(0, before + window - now));
 }

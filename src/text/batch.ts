@@ -1,5 +1,5 @@
-import { shortBatchId } from '../core/batch/batch.js';
-import type { Warning } from '../core/batch/warnings.js';
+import type { Warning } from '../core/batch/plan-batch.js';
+import { shortBatchId } from '../core/ids.js';
 import { shorten } from '../core/shorten.js';
 
 /** What a person reads in the message of a batch. Plain text: whoever shows it escapes it for the place where it stands. */

@@ -1,4 +1,4 @@
-import type { RefusedClick } from '../core/batch/click.js';
+import type { RefusedClick } from '../core/batch/actions.js';
 
 /**
  * Why a click did nothing, for the one who clicked.

@@ -2,7 +2,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { type SandboxS3, startS3 } from '../../sandbox/s3/start-s3.js';
 import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
-import type { Bucket } from '../../src/aws/json-object.js';
+import type { Bucket } from '../../src/aws/records.js';
 
 /** A bucket of its own for one test. */
 export async function startBucket(settings: S3ClientConfig = {}): Promise<Bucket & { s3: SandboxS3 }> {

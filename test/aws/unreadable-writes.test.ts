@@ -1,22 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createBatchStore } from '../../src/aws/batch-store.js';
-import { createDraftStore } from '../../src/aws/draft-store.js';
-import { type Bucket, createJson } from '../../src/aws/json-object.js';
-import { batchKey } from '../../src/aws/keys.js';
-import { createMarkerStore } from '../../src/aws/marker-store.js';
-import { createPreferencesStore } from '../../src/aws/preferences-store.js';
-import { createUsageStore } from '../../src/aws/usage-store.js';
-import { type Batch, batchSchema } from '../../src/core/batch/batch.js';
-import type { WorkMarker } from '../../src/core/batch/job.js';
+import type { Bucket } from '../../src/aws/records.js';
+import { createStores } from '../../src/aws/stores.js';
+import type { Batch } from '../../src/core/batch/batch.js';
+import type { JobRecord } from '../../src/core/batch/job.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
-import { createRecordingLog } from '../core/recording-log.js';
 import { startBucket } from './bucket-server.js';
 
 const batch = exampleBatch();
 const oddBatch: Batch = { ...batch, images: [storedImage(1, -1)] };
 const person = { workspaceId: batch.workspaceId, userId: batch.requesterId };
 const { id } = batch;
-const marker: WorkMarker = {
+const job: JobRecord = {
   version: 1,
   workspaceId: batch.workspaceId,
   id,
@@ -25,16 +19,15 @@ const marker: WorkMarker = {
   failures: 0,
   lease: { owner: 'one', expiresAt: '2026-11-20T10:00:00.000Z' },
 };
-const log = createRecordingLog();
 
 type Write = (bucket: Bucket) => Promise<unknown>;
 
 const writes: [kind: string, write: Write][] = [
-  ['batch that begins', (bucket) => createBatchStore(bucket).create(oddBatch)],
+  ['batch that begins', (bucket) => createStores(bucket).batches.create(oddBatch)],
   [
     'draft',
     (bucket) =>
-      createDraftStore(bucket, log).save({
+      createStores(bucket).drafts.save({
         version: 1,
         ...person,
         id,
@@ -42,19 +35,16 @@ const writes: [kind: string, write: Write][] = [
         responseUrl: 'none',
       }),
   ],
-  [
-    'person’s defaults',
-    (bucket) => createPreferencesStore(bucket, log).save(person, { version: 1, aspectRatio: '1e3:1' }),
-  ],
+  ['user’s defaults', (bucket) => createStores(bucket).preferences.save(person, { version: 1, aspectRatio: '1e3:1' })],
   [
     'counter',
     (bucket) =>
-      createUsageStore(bucket).change({ ...person, day: '2026-11-20' }, (usage) => ({
+      createStores(bucket).usage.change({ ...person, day: '2026-11-20' }, (usage) => ({
         ...usage,
         batches: { [id]: { pictures: -1 } },
       })),
   ],
-  ['marker that begins', (bucket) => createMarkerStore(bucket).create({ ...marker, failures: -1 })],
+  ['job that begins', (bucket) => createStores(bucket).jobs.create({ ...job, failures: -1 })],
 ];
 
 describe('what its own schema does not read is not written', () => {
@@ -65,22 +55,21 @@ describe('what its own schema does not read is not written', () => {
   });
 
   test('over a batch', async () => {
-    const store = createBatchStore(await startBucket());
+    const store = createStores(await startBucket()).batches;
     const stored = await store.create(batch);
     await expect(store.change(stored, () => oddBatch)).rejects.toThrow('would be unreadable');
-    expect((await store.load(batch))?.batch).toEqual(batch);
+    expect((await store.load(batch))?.value).toEqual(batch);
   });
 
-  test('over a marker', async () => {
-    const store = createMarkerStore(await startBucket());
-    const stored = await store.create(marker);
-    await expect(store.replace(stored, { ...marker, failures: 0.5 })).rejects.toThrow('would be unreadable');
-    expect((await store.load(marker))?.marker).toEqual(marker);
+  test('over a job', async () => {
+    const store = createStores(await startBucket()).jobs;
+    const stored = await store.create(job);
+    await expect(store.replace(stored, { ...job, failures: 0.5 })).rejects.toThrow('would be unreadable');
+    expect((await store.load(job))?.value).toEqual(job);
   });
 
   test('though its values are lost only in JSON', async () => {
-    const bucket = await startBucket();
-    const withoutCount = { ...batch, revision: Number.NaN };
-    await expect(createJson(bucket, batchKey(batch), batchSchema, withoutCount)).rejects.toThrow('would be unreadable');
+    const { batches } = createStores(await startBucket());
+    await expect(batches.create({ ...batch, revision: Number.NaN })).rejects.toThrow('would be unreadable');
   });
 });

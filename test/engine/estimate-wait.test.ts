@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estimateWait } from '../../src/engine/estimate-wait.js';
+import { estimateWait } from '../../src/engine/model-queue.js';
 
 const now = 1_000_000;
 const secondsAgo = (...seconds: number[]) => seconds.map((second) => now - second * 1000);

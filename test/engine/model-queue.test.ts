@@ -26,9 +26,9 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
     },
     { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
   );
-  const draw = (seed: number, onTurn?: () => void) =>
-    limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, { ...(onTurn && { onTurn }) });
-  return { calls, draw, place: limited.place, waiting: limited.waiting };
+  const draw = (seed: number, onStart?: () => void) =>
+    limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, { ...(onStart && { onStart }) });
+  return { calls, draw, place: limited.position, waiting: limited.waiting };
 }
 
 test('calls beyond the quota wait until a minute has passed', async () => {

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
-import { createMarkerStore } from '../../src/aws/marker-store.js';
+import { createStores } from '../../src/aws/stores.js';
 import { isFinished } from './story.js';
 
 async function start(settings: Record<string, string> = {}) {
@@ -19,10 +19,10 @@ const isMarkerRead = (operation: string, key: string) => operation === 'GetObjec
 /** Work of a process that died before it wrote a record. */
 async function leaveMarkers({ workspace, bucket, environment }: Sandbox, count: number): Promise<string[]> {
   Object.assign(process.env, environment);
-  const markers = createMarkerStore({ client: new S3Client({}), bucket });
+  const { jobs } = createStores({ client: new S3Client({}), bucket });
   const ids = Array.from({ length: count }, () => ulid());
   for (const id of ids) {
-    await markers.create({
+    await jobs.create({
       version: 1,
       workspaceId: workspace.team.id,
       id,

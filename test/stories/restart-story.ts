@@ -4,7 +4,7 @@ import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import type { Batch } from '../../src/core/batch/batch.js';
-import { type WorkMarker, workMarkerSchema } from '../../src/core/batch/job.js';
+import { type JobRecord, jobRecordSchema } from '../../src/core/batch/job.js';
 import { usageSchema } from '../../src/core/batch/usage.js';
 import { readRecords } from './records.js';
 
@@ -19,15 +19,15 @@ export interface RestartStory extends Sandbox {
   /** Another process of the app, ready when it is connected; the first one is replaced or stays. */
   startApp(): Promise<RunningApp>;
   /** Lets whatever is held be free, as half a minute would. */
-  endLeases(differences?: Partial<WorkMarker>): Promise<void>;
+  endLeases(differences?: Partial<JobRecord>): Promise<void>;
   /** Ends the app where it stands, forgets all faults, and lets what it held be free, as half a minute would. */
-  kill(differences?: Partial<WorkMarker>): Promise<void>;
+  kill(differences?: Partial<JobRecord>): Promise<void>;
   /** Kills it and starts it anew. */
   restart(): Promise<void>;
   imagine(channel?: string): Promise<unknown>;
   click(message: SeenMessage, number: number): Promise<unknown>;
   record(): Batch | undefined;
-  markers(): WorkMarker[];
+  markers(): JobRecord[];
   /** What Ana's requests of today count for, batch by batch. */
   counted(): number[];
   /** Once nothing is left to do. */
@@ -52,7 +52,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
 
   const objects = (isOne: (key: string) => boolean) => s3.objects(bucket).filter(({ key }) => isOne(key));
   const markers = () =>
-    objects((key) => key.includes('/open/')).map(({ bytes }) => workMarkerSchema.parse(JSON.parse(bytes.toString())));
+    objects((key) => key.includes('/open/')).map(({ bytes }) => jobRecordSchema.parse(JSON.parse(bytes.toString())));
   const until = (isSo: () => unknown) =>
     vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 30_000, interval: 20 });
 
@@ -64,10 +64,10 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     return app;
   }
 
-  async function endLeases(differences: Partial<WorkMarker> = {}): Promise<void> {
+  async function endLeases(differences: Partial<JobRecord> = {}): Promise<void> {
     const client = new S3Client({});
     for (const { key, bytes } of objects((name) => name.includes('/open/'))) {
-      const marker = workMarkerSchema.parse(JSON.parse(bytes.toString()));
+      const marker = jobRecordSchema.parse(JSON.parse(bytes.toString()));
       const lease = { ...marker.lease, expiresAt: '2020-01-01T00:00:00.000Z' };
       const Body = JSON.stringify({ ...marker, lease, ...differences });
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }));

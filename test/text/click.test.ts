@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RefusedClick } from '../../src/core/batch/click.js';
+import type { RefusedClick } from '../../src/core/batch/actions.js';
 import { clickAnswer } from '../../src/text/click.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
 

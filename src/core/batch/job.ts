@@ -1,91 +1,73 @@
 import { z } from 'zod';
-import { type BatchReference, batchReferenceSchema, isoTimeSchema, slackIdSchema, ulidSchema } from './batch.js';
+import { type BatchReference, batchReferenceSchema, isoTimeSchema, slackIdSchema, ulidSchema } from '../ids.js';
 
-export const workReferenceSchema = z.object({ workspaceId: slackIdSchema, id: ulidSchema });
-export type WorkReference = z.infer<typeof workReferenceSchema>;
+export const jobReferenceSchema = z.object({ workspaceId: slackIdSchema, id: ulidSchema });
+export type JobReference = z.infer<typeof jobReferenceSchema>;
 
 /** One image of a batch that is drawn again: it counts under an ID of its own. */
-const drawAgainSchema = z.object({
+const retrySchema = z.object({
   id: ulidSchema,
   number: z.int().positive(),
   requesterId: slackIdSchema,
   requestedAt: isoTimeSchema,
 });
-export type DrawAgain = z.infer<typeof drawAgainSchema>;
+export type Retry = z.infer<typeof retrySchema>;
 
-/**
- * What is to be done. Images are named by their seeds, as one that is tried again gets another: so two pieces of work
- * on one batch never draw the same image.
- */
+/** Images are named by their seeds, as a retried image gets a new one: two jobs of one batch never draw the same image. */
 const taskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('draw'),
     seeds: z.array(z.int().nonnegative()),
-    again: drawAgainSchema.optional(),
-    /** Of a new batch: what its images are counted by, so that they can be given back if the record was never written. */
+    again: retrySchema.optional(),
+    /** Of a new batch: whose images were counted and when, to give them back if the record was never written. */
     counted: z.object({ requesterId: slackIdSchema, requestedAt: isoTimeSchema }).optional(),
   }),
   z.object({
     kind: z.literal('pick'),
-    /** The message that was clicked; `responseUrl` changes it. Left out: only the batch's own is to be changed. */
+    /** The clicked message, which `responseUrl` can replace. Left out: only the batch's own message is updated. */
     clicked: z.object({ channelId: slackIdSchema, messageTs: z.string().optional() }).optional(),
   }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
 
 /**
- * Says that somebody is at work on a batch: written before its images are counted and its record is, removed when people have seen the outcome. So
- * no unfinished record is without a marker, and a marker whose record is missing or finished costs one look.
- * It has an id of its own, as a batch can be drawn and picked from at once, and each piece of work removes only its own.
+ * `open/<id>.json`: a process is at work on a batch. Written before its images are counted and its record is, removed once
+ * users have seen the outcome. So no unfinished batch is without one. A batch can be drawn and picked from at the same
+ * time, so a job has an ID of its own.
  */
-export const workMarkerSchema = z.object({
+export const jobRecordSchema = z.object({
   version: z.literal(1),
-  ...workReferenceSchema.shape,
+  ...jobReferenceSchema.shape,
   batch: batchReferenceSchema,
   task: taskSchema,
-  /** Slack's answer address of the request or click: a secret, here only as long as the marker is. */
+  /** Slack's response_url of the request or click: a secret, here only as long as the job is. */
   responseUrl: z.url().optional(),
-  /** How often the work was tried in vain. */
+  /** Failed attempts. */
   failures: z.int().nonnegative(),
-  /** Whoever holds it works; nobody else may until it ends. */
+  /** Its owner works on the job; no other process may until it expires. */
   lease: z.object({ owner: z.string().min(1), expiresAt: isoTimeSchema }),
-  /** Only where the marker could not be removed. */
+  /** Only if the record could not be removed. */
   closedAt: isoTimeSchema.optional(),
 });
+export type JobRecord = z.infer<typeof jobRecordSchema>;
 
-export type WorkMarker = z.infer<typeof workMarkerSchema>;
-
-export interface StoredMarker {
-  marker: WorkMarker;
-  etag: string;
-}
-
-export interface MarkerStore {
-  create(marker: WorkMarker): Promise<StoredMarker>;
-  /** undefined if there is none. @throws if there is one that cannot be read; its key is in the message */
-  load(reference: WorkReference): Promise<StoredMarker | undefined>;
-  /** undefined where another writer was first, or the marker is gone. */
-  replace(stored: StoredMarker, marker: WorkMarker): Promise<StoredMarker | undefined>;
-  remove(reference: WorkReference): Promise<void>;
-  list(workspaceId: string): Promise<WorkReference[]>;
-}
-
-/** Work on a batch that this process holds, and that another takes up should this one die. */
-export interface OpenWork {
+/** A job that this process holds, and that another one claims if this one dies. */
+export interface Job {
   readonly batch: BatchReference;
   readonly task: Task;
   readonly responseUrl: string | undefined;
-  readonly failures: number;
-  /** Somebody may have begun it before. */
-  readonly isTakenUp: boolean;
-  /** False once another process has taken it, which it may where this one was silent for longer than the lease. */
+  /** Failed attempts. */
+  readonly attempts: number;
+  /** Another process, or an earlier attempt, may have begun it. */
+  readonly isResumed: boolean;
+  /** False once another process has claimed it, which it may if this one was silent for longer than the lease. */
   isHeld(): Promise<boolean>;
-  /** Does it: closes it where that succeeds, leaves it for a later try and throws where it fails. */
-  carryOut(job: () => Promise<void>): Promise<void>;
+  /** Does the work: closes the job if that succeeds; releases it for a later attempt and throws if it fails. */
+  run(work: () => Promise<void>): Promise<void>;
   /** Nothing is left to do. */
   close(): Promise<void>;
-  /** It is taken up again in a while, here or elsewhere. */
-  leave(): Promise<void>;
+  /** It is claimed again in a while, here or elsewhere. */
+  release(): Promise<void>;
 }
 
-export type OpenBatchWork = (batch: BatchReference, task: Task, responseUrl: string | undefined) => Promise<OpenWork>;
+export type OpenJob = (batch: BatchReference, task: Task, responseUrl: string | undefined) => Promise<Job>;

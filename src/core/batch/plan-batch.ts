@@ -1,9 +1,11 @@
 import type { AspectRatio, ModelInfo } from '../image-model.js';
-import { applyStyle, type Style } from '../prompt/styles.js';
-import type { Batch } from './batch.js';
-import { chooseSeeds } from './seeds.js';
+import { findModel } from '../model-catalog.js';
+import { nearestAspectRatio, sameAspectRatio } from '../prompt/command/aspect-ratio.js';
+import { applyStyle, findStyle, type Style } from '../prompt/styles.js';
+import { type Batch, messageOf } from './batch.js';
+import type { BatchDeps } from './deps.js';
 
-/** What a person asked for, checked and in plain words. */
+/** What a user asked for, validated. */
 export interface ImageRequest {
   workspaceId: string;
   channelId: string;
@@ -12,7 +14,7 @@ export interface ImageRequest {
   requesterId: string;
   prompt: string;
   negativePrompt?: string | undefined;
-  /** Left out: what the first model draws by itself. */
+  /** Left out: the default of the first model. */
   aspectRatio?: AspectRatio | undefined;
   style?: Style | undefined;
   /** The first image's; left out, a random one. */
@@ -21,23 +23,20 @@ export interface ImageRequest {
   models: readonly [ModelInfo, ...ModelInfo[]];
   count: number;
   parent?: Batch['parent'];
-  /** Slack's answer address of the request, for places where the bot may not post. */
+  /** Slack's response_url of the request, for conversations in which the bot may not post. */
   responseUrl?: string | undefined;
 }
 
-export interface PlanBatchDependencies {
-  newBatchId(): string;
-  now(): Date;
-  random(): number;
-}
-
 /** A new batch as its record begins: every image pending. */
-export function planBatch(request: ImageRequest, { newBatchId, now, random }: PlanBatchDependencies): Batch {
+export function planBatch(
+  { newId, now, random }: Pick<BatchDeps, 'newId' | 'now' | 'random'>,
+  request: ImageRequest,
+): Batch {
   const { workspaceId, channelId, requesterId, threadTs, prompt, models, parent } = request;
   return {
     version: 1,
     revision: 0,
-    id: newBatchId(),
+    id: newId(),
     workspaceId,
     channelId,
     requesterId,
@@ -73,4 +72,93 @@ function planImages({ models, count, seed }: ImageRequest, random: () => number)
     seed: imageSeed,
     state: 'pending',
   }));
+}
+
+/**
+ * Consecutive seeds, so that a batch is described by its first seed and no two of its images are alike. Never 0, which
+ * models read as "random".
+ * @param random from 0 up to, not including, 1
+ */
+export function chooseSeeds(count: number, range: { min: number; max: number }, random: () => number): number[] {
+  const lowest = Math.max(1, range.min);
+  const highest = range.max - count + 1;
+  const base = lowest + Math.floor(random() * (highest - lowest + 1));
+  return Array.from({ length: count }, (_, index) => base + index);
+}
+
+/** Every text that models will read: the prompts as sent, and the negative prompt, which can be misused as well. */
+export function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
+  const prompts = sent.map(({ prompt }) => prompt);
+  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
+}
+
+/** Something the user asked for that a model cannot do but can do without: it is not sent there. */
+export interface Warning {
+  lacks: 'negative_prompt' | 'seed';
+  given: string;
+  /** The model's label. */
+  model: string;
+}
+
+export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch): Warning[] {
+  return sent.flatMap(({ modelId }) => {
+    const modelInfo = findModel(modelId);
+    if (!modelInfo) return [];
+    const { label: model, takesNegativePrompt, takesSeed } = modelInfo;
+    const warnings: Warning[] = [];
+    if (negativePrompt && !takesNegativePrompt)
+      warnings.push({ lacks: 'negative_prompt', given: negativePrompt, model });
+    if (seed !== undefined && !takesSeed) warnings.push({ lacks: 'seed', given: String(seed), model });
+    return warnings;
+  });
+}
+
+/** Who asks for more of a batch, and from where. */
+export interface Asker {
+  requesterId: string;
+  channelId: string;
+  responseUrl: string;
+  /** URL of the batch's message, if it has one. */
+  link: string | undefined;
+}
+
+/**
+ * The same prompt and settings again, with new seeds. A model that is no longer offered gives way to the default, and an
+ * aspect ratio that the models do not draw to the nearest one that they do.
+ */
+export function requestAgain(batch: Batch, asker: Asker, offered: ImageRequest['models']): ImageRequest {
+  const { workspaceId, prompt, settings, images } = batch;
+  const { channelId, requesterId, responseUrl, link } = asker;
+  const models = modelsOf(batch, offered);
+  return {
+    workspaceId,
+    channelId,
+    threadTs: threadIn(batch, channelId),
+    prompt,
+    negativePrompt: settings.negativePrompt,
+    aspectRatio: fitAspectRatio(settings.aspectRatio, models),
+    style: settings.styleId ? findStyle(settings.styleId) : undefined,
+    models,
+    count: images.length,
+    requesterId,
+    responseUrl,
+    parent: { id: batch.id, ...(link && { link }) },
+  };
+}
+
+/** The thread that the batch was asked for in; none in a channel it was brought to later. */
+export function threadIn(batch: Batch, channelId: string): string | undefined {
+  const { threadTs } = messageOf(batch) ?? batch;
+  return channelId === batch.channelId ? threadTs : undefined;
+}
+
+function modelsOf({ sent }: Batch, offered: ImageRequest['models']): ImageRequest['models'] {
+  const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
+  const [first, ...others] = used;
+  return first ? [first, ...others] : [offered[0]];
+}
+
+function fitAspectRatio(wanted: AspectRatio, models: ImageRequest['models']): AspectRatio {
+  const unfit = models.find(({ aspectRatios }) => !sameAspectRatio(wanted, aspectRatios));
+  return unfit ? nearestAspectRatio(wanted, unfit.aspectRatios) : wanted;
 }

@@ -1,147 +1,134 @@
 import type { LimitRefusal } from '../errors.js';
-import type { Log } from '../log.js';
+import type { Person } from '../ids.js';
 import type { Batch } from './batch.js';
-import { checkAccess, judgeDay, type Limits, type Place } from './limits.js';
+import type { BatchDeps, Limits } from './deps.js';
 import {
   type CountedBatch,
   claimBatch,
   countImages,
   countRunning,
   dayOf,
-  isRepeated,
   reconcileBatch,
   type Usage,
   type UsageReference,
-  type UsageStore,
 } from './usage.js';
 
-export interface QuotaOptions {
-  limits: Limits;
-  usage: UsageStore;
-  /** A batch that began longer ago than this died with its process, and holds up nobody. */
-  maxBatchMilliseconds: number;
-  now(): Date;
-  log: Log;
+export type QuotaDeps = Pick<BatchDeps, 'usage' | 'limits' | 'maxBatchMilliseconds' | 'now' | 'log'>;
+
+/**
+ * Blocked comes before allowed: a user in both lists is blocked.
+ * @param asker without a channel for what belongs to no conversation
+ */
+export function checkAccess(
+  limits: Limits,
+  { requesterId, channelId }: { requesterId: string; channelId?: string | undefined },
+): LimitRefusal | undefined {
+  if (limits.blockedUsers.includes(requesterId)) return { kind: 'person_blocked' };
+  const isHere = channelId !== undefined;
+  if (isHere && limits.blockedChannels.includes(channelId)) return { kind: 'channel_blocked' };
+  if (!isAllowed(limits.allowedUsers, requesterId)) return { kind: 'person_not_allowed' };
+  if (isHere && !isAllowed(limits.allowedChannels, channelId)) return { kind: 'channel_not_allowed' };
+  return undefined;
 }
 
-/** One person's day so far. */
+function isAllowed(allowed: readonly string[], id: string): boolean {
+  return allowed.length === 0 || allowed.includes(id);
+}
+
+/**
+ * Counts the images of a new batch, or answers why not, or rejects: only in the first case is anything counted. A user's
+ * images are always counted, so that the count is right on the day a limit is set; the workspace's only while it has a
+ * limit, as every command would write that one object.
+ */
+export async function reserveImages(deps: QuotaDeps, batch: Batch): Promise<LimitRefusal | undefined> {
+  const refusal = checkAccess(deps.limits, batch);
+  if (refusal) return refusal;
+  try {
+    return await claimAll(deps, batch);
+  } catch (error) {
+    await reconcileImages(deps, batch); // what was counted, or may have been
+    throw error;
+  }
+}
+
+async function claimAll(deps: QuotaDeps, batch: Batch): Promise<LimitRefusal | undefined> {
+  const { workspace, person } = countersOf(batch);
+  const refusal = await claim(deps, person, batch, (counted) => judgePerson(deps, counted, batch));
+  if (refusal || deps.limits.imagesPerWorkspacePerDay === undefined) return refusal;
+  const limit = deps.limits.imagesPerWorkspacePerDay;
+  const workspaceRefusal = await claim(deps, workspace, batch, (counted) =>
+    judgeDay('workspace_day', counted, batch, limit),
+  );
+  if (workspaceRefusal) await reconcileImages(deps, batch);
+  return workspaceRefusal;
+}
+
+/** Judges and counts in one write, so that of two that come at once only one gets the last image. */
+async function claim(
+  { usage }: QuotaDeps,
+  reference: UsageReference,
+  batch: Batch,
+  judge: (counted: Usage) => LimitRefusal | undefined,
+): Promise<LimitRefusal | undefined> {
+  let refusal: LimitRefusal | undefined;
+  await usage.change(reference, (counted) => {
+    refusal = judge(counted);
+    return refusal ? counted : claimBatch(counted, batch);
+  });
+  return refusal;
+}
+
+function judgePerson(deps: QuotaDeps, counted: Usage, batch: Batch): LimitRefusal | undefined {
+  const { batchesPerUser, imagesPerUserPerDay } = deps.limits;
+  const running = countRunning(counted, notBefore(deps), batch.id);
+  if (running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
+  return judgeDay('person_day', counted, batch, imagesPerUserPerDay);
+}
+
+function judgeDay(
+  kind: 'person_day' | 'workspace_day',
+  counted: Usage,
+  { id, images }: Batch,
+  limit: number | undefined,
+): LimitRefusal | undefined {
+  const [used, asked] = [countImages(counted, id), images.length];
+  return limit !== undefined && used + asked > limit ? { kind, used, asked, limit } : undefined;
+}
+
+function notBefore({ now, maxBatchMilliseconds }: QuotaDeps): Date {
+  return new Date(now().getTime() - maxBatchMilliseconds);
+}
+
+/** From now on only stored images count. Never rejects: at worst a user is counted a few too many. */
+export async function reconcileImages(deps: QuotaDeps, batch: CountedBatch): Promise<void> {
+  const { workspace, person } = countersOf(batch);
+  const counters = deps.limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
+  await Promise.all(
+    counters.map((counter) =>
+      deps.usage
+        .change(counter, (counted) => reconcileBatch(counted, batch))
+        .catch((error: unknown) => deps.log.error('images not given back', { batch: batch.id, error })),
+    ),
+  );
+}
+
+/** One user's day so far. */
 export interface UsageToday {
   images: number;
   running: number;
   limit: number | undefined;
 }
 
-/** Why a batch is not begun. One that is repeated is no fault of its person's, who has what they asked for. */
-export type QuotaRefusal = LimitRefusal | { kind: 'repeated' };
-
-export type Quota = ReturnType<typeof createQuota>;
-
-/**
- * Who may ask for how much. A person's images are always counted, so that the count is true on the day on which a
- * limit is set; the workspace's only while it has a limit, as every command would write the one object.
- */
-export function createQuota({ limits, usage, maxBatchMilliseconds, now, log }: QuotaOptions) {
-  const notBefore = () => new Date(now().getTime() - maxBatchMilliseconds);
-
-  function judgePerson(
-    counted: Usage,
-    { id, images }: Batch,
-    requestHash: string | undefined,
-  ): QuotaRefusal | undefined {
-    if (isRepeated(counted, id, requestHash)) return { kind: 'repeated' };
-    const { batchesPerUser, imagesPerUserPerDay } = limits;
-    const running = countRunning(counted, notBefore(), id);
-    if (running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
-    const spent = { used: countImages(counted, id), asked: images.length, limit: imagesPerUserPerDay };
-    return judgeDay('person_day', spent);
-  }
-
-  function judgeWorkspace(counted: Usage, { id, images }: Batch): LimitRefusal | undefined {
-    const spent = { used: countImages(counted, id), asked: images.length, limit: limits.imagesPerWorkspacePerDay };
-    return judgeDay('workspace_day', spent);
-  }
-
-  /** Judges and counts in one write, so that of two that come at once only one can have the last image. */
-  async function claim(
-    reference: UsageReference,
-    judge: (counted: Usage) => QuotaRefusal | undefined,
-    count: (counted: Usage) => Usage,
-  ): Promise<QuotaRefusal | undefined> {
-    let refusal: QuotaRefusal | undefined;
-    await usage.change(reference, (counted) => {
-      refusal = judge(counted);
-      return refusal ? counted : count(counted);
-    });
-    return refusal;
-  }
-
-  async function claimAll(batch: Batch, requestHash: string | undefined): Promise<QuotaRefusal | undefined> {
-    const { workspace, person } = countersOf(batch);
-    const refusal = await claim(
-      person,
-      (counted) => judgePerson(counted, batch, requestHash),
-      (counted) => claimBatch(counted, batch, requestHash),
-    );
-    if (refusal || limits.imagesPerWorkspacePerDay === undefined) return refusal;
-    const wholeRefusal = await claim(
-      workspace,
-      (counted) => judgeWorkspace(counted, batch),
-      (counted) => claimBatch(counted, batch),
-    );
-    if (wholeRefusal) await reconcile(batch);
-    return wholeRefusal;
-  }
-
-  async function reconcile(batch: CountedBatch): Promise<void> {
-    const { workspace, person } = countersOf(batch);
-    const counters = limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
-    await Promise.all(
-      counters.map((counter) =>
-        usage
-          .change(counter, (counted) => reconcileBatch(counted, batch))
-          .catch((error: unknown) => log.error('images not given back', { batch: batch.id, error })),
-      ),
-    );
-  }
-
+export async function usageToday(deps: QuotaDeps, person: Person): Promise<UsageToday> {
+  const counted = await deps.usage.load({ ...person, day: dayOf(deps.now().toISOString()) });
   return {
-    /** Whether this person may ask here at all. */
-    checkAccess: (place: Place): LimitRefusal | undefined => checkAccess(limits, place),
-
-    /**
-     * Counts a new batch, or says why not, or fails: in neither case is anything counted.
-     * @param requestHash one that the person's day has already, of another batch, is not admitted again, in whichever process
-     */
-    async reserve(batch: Batch, requestHash?: string): Promise<QuotaRefusal | undefined> {
-      const misplaced = checkAccess(limits, batch);
-      if (misplaced) return misplaced;
-      try {
-        return await claimAll(batch, requestHash);
-      } catch (error) {
-        await reconcile(batch); // what was counted, or may have been: nobody draws it
-        throw error;
-      }
-    },
-
-    /** From now on only images that are stored count. Never fails: at worst somebody is counted a few too many. */
-    reconcile,
-
-    async today(workspaceId: string, userId: string): Promise<UsageToday> {
-      const counted = await usage.load({ workspaceId, userId, day: dayOf(now().toISOString()) });
-      return {
-        images: countImages(counted),
-        running: countRunning(counted, notBefore()),
-        limit: limits.imagesPerUserPerDay,
-      };
-    },
+    images: countImages(counted),
+    running: countRunning(counted, notBefore(deps)),
+    limit: deps.limits.imagesPerUserPerDay,
   };
 }
 
-function countersOf({
-  workspaceId,
-  requesterId,
-  requestedAt,
-}: CountedBatch): Record<'workspace' | 'person', UsageReference> {
-  const workspace = { workspaceId, day: dayOf(requestedAt) };
+function countersOf({ workspaceId, requesterId, requestedAt }: CountedBatch) {
+  const workspace: UsageReference = { workspaceId, day: dayOf(requestedAt) };
   return { workspace, person: { ...workspace, userId: requesterId } };
 }

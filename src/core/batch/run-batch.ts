@@ -1,146 +1,114 @@
 import type { Observation } from '../observation.js';
-import {
-  type Batch,
-  type BatchImage,
-  type BatchReference,
-  forgetResponseUrl,
-  isPostedOnce,
-  settleImage,
-} from './batch.js';
-import { type BatchStore, type BatchWriter, createBatchWriter, type StoredBatch } from './batch-store.js';
-import { countedFor } from './draw-again.js';
-import { type DrawImageDependencies, drawImage, findLeft } from './draw-image.js';
-import type { OpenWork } from './job.js';
+import { createWriter, type RecordWriter, type Stored } from '../records.js';
+import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
+import type { BatchDeps, BatchFollower } from './deps.js';
+import { type DrawImageDeps, drawImage, findSaved } from './draw-image.js';
+import type { Job } from './job.js';
+import { type QuotaDeps, reconcileImages } from './quota.js';
+import { countedFor } from './usage.js';
 
-/** The message of one batch, kept up to date. */
-export interface BatchFollower {
-  /** Shows this state soon, or a later one in its place. */
-  update(batch: Batch): void;
-  /**
-   * Shows this state at once and for good; where its message takes no more, tells whoever waits for it alone.
-   * @param responseUrl of the request: a way to that person where no other is open
-   */
-  finish(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Shows this state to whoever waits for it alone. */
-  tell(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Nothing more comes. */
-  close(): void;
-}
+export type RunBatchDeps = DrawImageDeps & QuotaDeps & Pick<BatchDeps, 'batches' | 'messages'>;
 
-export interface RunBatchDependencies extends DrawImageDependencies {
-  batches: BatchStore;
-  trackBatch(batch: Batch): BatchFollower;
-  /** Images that did not come are given back to whoever asked; does not fail. */
-  reconcileUsage(batch: Batch): Promise<void>;
-}
-
-type Work = Pick<OpenWork, 'task' | 'responseUrl' | 'failures' | 'isTakenUp' | 'isHeld'>;
-
-export type RunBatch = (reference: BatchReference, work: Work) => Promise<void>;
+type DrawJob = Pick<Job, 'task' | 'responseUrl' | 'attempts' | 'isResumed' | 'isHeld'>;
 
 /**
- * Draws what a batch still lacks of the images that the work is for, all at once; each is stored, recorded and shown as it ends. Fails where
- * people could not be shown the end, or the record does not have it: then it is worth running again.
+ * Draws the images of a job that the batch still lacks, all at once; each is stored, recorded and shown as it ends.
+ * Rejects if users could not be shown the end, or the record does not have it: then it is worth running again.
  */
-export function createRunBatch(dependencies: RunBatchDependencies): RunBatch {
-  const { batches, trackBatch, log } = dependencies;
-  return async (reference, work) => {
-    const stored = await batches.load(reference);
-    if (!stored) return log.error('batch to run is not in the bucket', { batch: reference.id });
-    const follower = trackBatch(stored.batch);
-    try {
-      const drawn = await drawMissing(dependencies, stored, work, follower);
-      if (!drawn.isLeftToOthers) await showEnd(dependencies, drawn, work, follower);
-    } finally {
-      follower.close();
-    }
-  };
+export async function runBatch(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batch>): Promise<void> {
+  const follower = deps.messages.follow(stored.value);
+  try {
+    const drawn = await drawMissing(deps, job, stored, follower);
+    if (!drawn.isLeftToOthers) await showEnd(deps, job, drawn, follower);
+  } finally {
+    follower.close();
+  }
 }
 
 interface Drawn {
-  writer: BatchWriter;
-  /** Settled, and not in the record so far. */
+  writer: RecordWriter<Batch>;
+  /** Settled, and not in the record yet. */
   unrecorded: readonly BatchImage[];
-  /** The record, and which of its images are being saved. */
+  /** The record, with the images that are being saved marked. */
   shown(): Batch;
-  /** A later click has further images drawn, and shows the end. */
+  /** A later click has more images drawn, and its job shows the end. */
   isLeftToOthers: boolean;
 }
 
 async function drawMissing(
-  dependencies: RunBatchDependencies,
-  stored: StoredBatch,
-  work: Work,
+  deps: RunBatchDeps,
+  job: DrawJob,
+  stored: Stored<Batch>,
   follower: BatchFollower,
 ): Promise<Drawn> {
-  const { batches, reconcileUsage, observe, now, log } = dependencies;
-  const pending = stored.batch.images.filter(({ state }) => state === 'pending');
-  const missing = pending.filter(({ seed }) => work.task.kind === 'draw' && work.task.seeds.includes(seed));
-  const left = work.isTakenUp ? await findLeft(dependencies, stored.batch, missing) : [];
-  const writer = createBatchWriter(batches, stored);
+  const { value: batch } = stored;
+  const pending = batch.images.filter(({ state }) => state === 'pending');
+  const missing = pending.filter(({ seed }) => job.task.kind === 'draw' && job.task.seeds.includes(seed));
+  const saved = job.isResumed ? await findSaved(deps, batch, missing) : [];
+  const writer = createWriter(deps.batches, stored);
   const unrecorded: BatchImage[] = [];
   const saving = new Set<number>();
-  const shown = () => markSaving(writer.batch, saving);
-  const onTurn = once(() => follower.update(shown())); // until then the message says how long the line is
-  const { isHeld } = work;
-  observe({ kind: 'batch begun' });
-  await Promise.all(
-    missing.map(async (image) => {
-      const showSaving = () => {
-        if (saving.has(image.number)) return;
-        saving.add(image.number);
-        follower.update(shown());
-      };
-      const events = { onTurn, isHeld, onSaving: showSaving };
-      const saved = left.find(({ number }) => number === image.number);
-      const settled = saved ?? (await drawImage(dependencies, stored.batch, image, events));
-      if (!settled) return;
-      await writer
-        .change((batch) => endIfWhole(settleImage(batch, settled), now()))
-        .catch((error: unknown) => {
-          log.error('image not recorded', { batch: stored.batch.id, image: image.number, error });
-          unrecorded.push(settled);
-          if (settled.state === 'stored') saving.add(image.number);
-        });
+  const shown = () => markSaving(writer.value, saving);
+  const onStart = once(() => follower.update(shown())); // until then the message shows the position in the queue
+
+  async function settle(image: BatchImage): Promise<void> {
+    const onSaving = () => {
+      if (saving.has(image.number)) return;
+      saving.add(image.number);
       follower.update(shown());
-    }),
-  );
-  await failIfLost(work);
-  const ended = unrecorded.reduce(settleImage, writer.batch);
-  observe(batchEnded(missing, ended));
-  await reconcileUsage(countedFor(ended, work.task));
+    };
+    const settled =
+      saved.find(({ number }) => number === image.number) ??
+      (await drawImage(deps, batch, image, { onStart, onSaving, isHeld: job.isHeld }));
+    if (!settled) return;
+    await writer
+      .change((latest) => endIfWhole(settleImage(latest, settled), deps.now()))
+      .catch((error: unknown) => {
+        deps.log.error('image not recorded', { batch: batch.id, image: image.number, error });
+        unrecorded.push(settled);
+        if (settled.state === 'stored') saving.add(image.number);
+      });
+    follower.update(shown());
+  }
+
+  deps.observe({ kind: 'batch begun' });
+  await Promise.all(missing.map(settle));
+  await failIfLost(job);
+  const ended = unrecorded.reduce(settleImage, writer.value);
+  deps.observe(batchEnded(missing, ended));
+  await reconcileImages(deps, countedFor(ended, job.task));
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
 }
 
 /**
- * The record has the end before people see it. If it cannot have it, they see at the first try that images are being saved:
- * the next try finds those in the bucket. A post is made once, so nobody but the requester is told then.
+ * The record has the end before users see it. If it cannot have it, the first attempt shows that images are being saved;
+ * the next one finds them in the bucket. A response_url posts once, so then only the requester is told.
  */
 async function showEnd(
-  { now, log }: RunBatchDependencies,
+  { now, log }: RunBatchDeps,
+  job: DrawJob,
   { writer, unrecorded, shown }: Drawn,
-  work: Work,
   follower: BatchFollower,
 ): Promise<void> {
-  const { responseUrl, failures } = work;
+  const { responseUrl, attempts } = job;
   const ended = now();
   await writer
     .change((batch) => endIfWhole(unrecorded.reduce(settleImage, batch), ended))
-    .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.batch.id, error }));
-  await failIfLost(work);
+    .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.value.id, error }));
+  await failIfLost(job);
   const state = shown();
   if (state.finishedAt) {
     await follower.finish(state, responseUrl);
     await writer.change(forgetResponseUrl);
     return;
   }
-  if (failures === 0)
+  if (attempts === 0)
     await (isPostedOnce(state.destination) ? follower.tell(state, responseUrl) : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
 }
 
-async function failIfLost({ isHeld }: Work): Promise<void> {
-  if (!(await isHeld())) throw new Error('Another process took over this batch, and shows it.');
+async function failIfLost({ isHeld }: DrawJob): Promise<void> {
+  if (!(await isHeld())) throw new Error('Another process claimed this batch, and shows it.');
 }
 
 function markSaving(batch: Batch, numbers: ReadonlySet<number>): Batch {
@@ -164,10 +132,10 @@ function batchEnded(missing: readonly BatchImage[], { images }: Batch): Observat
   return { kind: 'batch ended', outcome };
 }
 
-function once(tell: () => void): () => void {
-  let isTold = false;
+function once(run: () => void): () => void {
+  let hasRun = false;
   return () => {
-    if (!isTold) tell();
-    isTold = true;
+    if (!hasRun) run();
+    hasRun = true;
   };
 }

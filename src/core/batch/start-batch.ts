@@ -1,136 +1,99 @@
-import type { LimitRefusal } from '../errors.js';
-import { RequestError } from '../errors.js';
-import type { Log } from '../log.js';
-import type { Observe } from '../observation.js';
-import type { Batch, Destination } from './batch.js';
-import type { BatchStore, StoredBatch } from './batch-store.js';
-import { hashRequest } from './hash-request.js';
-import type { OpenBatchWork, OpenWork, Task } from './job.js';
-import { type ImageRequest, type PlanBatchDependencies, planBatch } from './plan-batch.js';
-import type { Lines, QueuePosition } from './queue-position.js';
-import type { Quota } from './quota.js';
+import { type LimitRefusal, RequestError } from '../errors.js';
+import type { Stored } from '../records.js';
+import type { Batch } from './batch.js';
+import type { BatchDeps } from './deps.js';
+import type { Job, Task } from './job.js';
+import { type ImageRequest, planBatch, textsOf } from './plan-batch.js';
+import { type QuotaDeps, reconcileImages, reserveImages } from './quota.js';
 
-/** Resolves where these words may be drawn. @throws RequestError that says why they may not */
-export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
-
-export interface StartBatchDependencies extends PlanBatchDependencies {
-  quota: Pick<Quota, 'reserve' | 'reconcile'>;
-  lines: Lines;
-  batches: BatchStore;
-  /** Makes the batch to be found again by its name and by who asked for it. Never fails. */
-  enterHistory(batch: Batch): Promise<void>;
-  /** Left out: every prompt may be drawn. */
-  checkPrompt?: CheckPrompt | undefined;
-  /** Shows that work has begun, or that it waits, and says where. */
-  announceBatch(batch: Batch, responseUrl: string | undefined, place: QueuePosition | undefined): Promise<Destination>;
-  openWork: OpenBatchWork;
-  enqueue(work: OpenWork): void;
-  observe: Observe;
-  log: Log;
-}
-
-export type StartBatch = (request: ImageRequest) => Promise<void>;
+export type StartBatchDeps = QuotaDeps &
+  Pick<
+    BatchDeps,
+    | 'batches'
+    | 'history'
+    | 'checkPrompt'
+    | 'queues'
+    | 'openJob'
+    | 'enqueue'
+    | 'messages'
+    | 'observe'
+    | 'newId'
+    | 'random'
+  >;
 
 /**
- * The marker of open work first, so that what is counted is given back after a crash. Then the limits and the check of the
- * words, for what is refused leaves no record. Then the record, the message and the drawing: whatever was accepted is found
- * again after a crash, and finished. What fails before people were shown anything is not accepted, and they are told. Where
- * they were shown it, and the record does not say where, it goes on in a while as after a crash: see `redirect` in take-up.ts.
+ * Begins to draw what a user asked for, or says why not. The job record comes first, so that what is counted is given back
+ * after a crash; then limits and content policy, as a refused request leaves no record; then the record, the message and
+ * the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
+ * where, it goes on in a while as after a crash: see `redirect` in resume.ts.
+ * @throws RequestError for the user to read
  */
-export function createStartBatch(dependencies: StartBatchDependencies): StartBatch {
-  const { quota, openWork, observe, log } = dependencies;
-  function refuse(refusal: LimitRefusal): never {
-    observe({ kind: 'request refused', reason: refusal.kind });
-    throw new RequestError(refusal);
+export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<void> {
+  const batch = planBatch(deps, request);
+  const job = await deps.openJob(batch, drawTask(batch), request.responseUrl);
+  let stored: Stored<Batch> | undefined;
+  try {
+    const refusal = await reserveImages(deps, batch);
+    if (refusal) refuse(deps, refusal);
+    stored = await accept(deps, batch, job, request.responseUrl);
+  } catch (error) {
+    await job.close();
+    throw error;
   }
-
-  async function begin(batch: Batch, work: OpenWork, request: ImageRequest): Promise<boolean> {
-    const { checkPrompt, lines } = dependencies;
-    try {
-      await checkPrompt?.(textsOf(batch));
-      const joined = lines.join(batch);
-      if ('refusal' in joined) return refuse(joined.refusal);
-      return await accept(dependencies, batch, work, request.responseUrl, joined.place);
-    } catch (error) {
-      lines.leave(batch.id);
-      await quota.reconcile(batch); // of these images none is drawn
-      throw error;
-    }
-  }
-
-  return async (request) => {
-    const batch = planBatch(request, dependencies);
-    const work = await openWork(batch, drawing(batch), request.responseUrl);
-    let isLate: boolean;
-    try {
-      const refusal = await quota.reserve(batch, hashRequest(request));
-      if (refusal?.kind === 'repeated') {
-        log.info('the same request was admitted before', { batch: batch.id });
-        return await work.close();
-      }
-      if (refusal) refuse(refusal);
-      isLate = await begin(batch, work, request);
-    } catch (error) {
-      await work.close();
-      throw error;
-    }
-    if (isLate) throw new RequestError({ kind: 'images_delayed' });
-  };
+  if (stored) return deps.enqueue(job, stored);
+  await job.release();
+  throw new RequestError({ kind: 'images_delayed' });
 }
 
-function drawing({ images, requesterId, requestedAt }: Batch): Task {
+function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRefusal): never {
+  observe({ kind: 'request refused', reason: refusal.kind });
+  throw new RequestError(refusal);
+}
+
+function drawTask({ images, requesterId, requestedAt }: Batch): Task {
   return { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
 }
 
-/** All words that models will read: the prompts as they are sent, and what is to be left out, which can be misused as well. */
-export function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
-  const prompts = sent.map(({ prompt }) => prompt);
-  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
+/** undefined if users were shown that the batch begins, and it begins only later. */
+async function accept(
+  deps: StartBatchDeps,
+  batch: Batch,
+  job: Job,
+  responseUrl: string | undefined,
+): Promise<Stored<Batch> | undefined> {
+  try {
+    await deps.checkPrompt?.(textsOf(batch));
+    const queued = deps.queues.enqueue(batch);
+    if ('refusal' in queued) return refuse(deps, queued.refusal);
+    if (!(await job.isHeld())) throw new Error('Another process gave back what this request counts.');
+    const stored = await deps.batches.create(batch);
+    const destination = await deps.messages.announce(batch, responseUrl, queued.position);
+    return await recordDestination(deps, stored, destination);
+  } catch (error) {
+    deps.queues.release(batch.id);
+    await reconcileImages(deps, batch); // none of these images is drawn
+    throw error;
+  }
 }
 
-/** True where people were shown that it begins, and it begins only later. */
-async function accept(
-  dependencies: StartBatchDependencies,
-  batch: Batch,
-  work: OpenWork,
-  responseUrl: string | undefined,
-  place: QueuePosition | undefined,
-): Promise<boolean> {
-  const { lines, enqueue, log } = dependencies;
-  if (!(await work.isHeld())) throw new Error('Another process gave back what this request counts.');
-  const announced = await announce(dependencies, batch, responseUrl, place);
+async function recordDestination(
+  { batches, history, queues, log }: StartBatchDeps,
+  stored: Stored<Batch>,
+  destination: Batch['destination'],
+): Promise<Stored<Batch> | undefined> {
+  const { value: batch } = stored;
   try {
-    await recordAnnounced(dependencies, announced);
+    const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+    const [announced] = await Promise.all([change, enterHistory({ history, log }, batch)]);
+    return announced;
   } catch (error) {
     log.error('message not recorded, its images come in private', { batch: batch.id, error });
-    lines.leave(batch.id);
-    await work.leave();
-    return true;
+    queues.release(batch.id);
+    return undefined;
   }
-  enqueue(work);
-  return false;
 }
 
-interface Announced {
-  stored: StoredBatch;
-  destination: Destination;
-}
-
-async function announce(
-  { batches, announceBatch }: StartBatchDependencies,
-  batch: Batch,
-  responseUrl: string | undefined,
-  place: QueuePosition | undefined,
-): Promise<Announced> {
-  const stored = await batches.create(batch);
-  return { stored, destination: await announceBatch(stored.batch, responseUrl, place) };
-}
-
-/** After a crash before this has ended, whoever takes up the work enters the history. */
-async function recordAnnounced(
-  { batches, enterHistory }: StartBatchDependencies,
-  { stored, destination }: Announced,
-): Promise<void> {
-  const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-  await Promise.all([change, enterHistory(stored.batch)]);
+/** Makes the batch findable. Never rejects: a batch that is missing from the history is still drawn. */
+export async function enterHistory({ history, log }: Pick<BatchDeps, 'history' | 'log'>, batch: Batch): Promise<void> {
+  await history.enter(batch).catch((error: unknown) => log.warn('not in the history', { batch: batch.id, error }));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchReferenceSchema, slackIdSchema } from '../batch/batch.js';
+import { batchReferenceSchema, slackIdSchema } from '../ids.js';
 
 /** A draft is found by who fills in the modal, never by what the modal carries: nobody can name another's. */
 export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });

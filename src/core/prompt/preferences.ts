@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { slackIdSchema } from '../batch/batch.js';
+import type { Person } from '../ids.js';
 import type { AspectRatio, ModelInfo } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
-
-export const preferencesReferenceSchema = z.object({ workspaceId: slackIdSchema, userId: slackIdSchema });
-export type PreferencesReference = z.infer<typeof preferencesReferenceSchema>;
 
 /** What a person wants where a command or form does not say. Values that are gone from the tables are passed over. */
 export const preferencesSchema = z.object({
@@ -18,8 +15,8 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export interface PreferencesStore {
   /** None: nothing saved, or nothing that can be read. */
-  load(reference: PreferencesReference): Promise<Preferences>;
-  save(reference: PreferencesReference, preferences: Preferences): Promise<void>;
+  load(reference: Person): Promise<Preferences>;
+  save(reference: Person, preferences: Preferences): Promise<void>;
 }
 
 export const noPreferences: Preferences = { version: 1 };

@@ -1,8 +1,10 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import { type Batch, batchReferenceSchema } from '../../core/batch/batch.js';
-import type { Click, ClickPlace, RefusedClick } from '../../core/batch/click.js';
-import type { OpenWork } from '../../core/batch/job.js';
+import { type Click, decideClick, type RefusedClick } from '../../core/batch/actions.js';
+import type { Batch, ClickedMessage } from '../../core/batch/batch.js';
+import type { Job } from '../../core/batch/job.js';
+import { batchReferenceSchema } from '../../core/ids.js';
+import type { Stored } from '../../core/records.js';
 import { clickAnswer } from '../../text/click.js';
 import { mention } from '../api/escape.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
@@ -15,13 +17,13 @@ type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlew
 
 /** A click that the record allowed. */
 export interface AllowedClick {
-  batch: Batch;
+  stored: Stored<Batch>;
   /** Of the image whose button it was; 0 for the buttons of the whole batch. */
   number: number;
   userId: string;
-  place: ClickPlace;
+  place: ClickedMessage;
   /** Where the click leaves some: whoever gets it has to see to its end. */
-  work: OpenWork | undefined;
+  job: Job | undefined;
 }
 
 /**
@@ -33,10 +35,10 @@ export interface AllowedClick {
 export function createBatchButton(
   deps: SlackDeps,
   event: string,
-  want: (number: number, userId: string, place: ClickPlace) => Click,
+  want: (number: number, userId: string, place: ClickedMessage) => Click,
   act: (click: AllowedClick) => Promise<unknown>,
 ) {
-  const { decideClick, listen, workspaceId } = deps;
+  const { listen, workspaceId } = deps;
   return async ({ ack, body, action }: Pressed): Promise<void> => {
     await ack();
     const { user } = body;
@@ -53,15 +55,15 @@ export function createBatchButton(
         sendToUser(deps, clicker, { text: clickAnswer(refused, user.id, mention) });
       if (!target || !reference.success) return refuse({ kind: 'unknown_batch' });
       const { number } = target;
-      const outcome = await decideClick(reference.data, want(number, user.id, place));
+      const outcome = await decideClick(deps, reference.data, want(number, user.id, place));
       if (outcome.kind !== 'done') return refuse(outcome);
-      return act({ batch: outcome.batch, number, userId: user.id, place, work: outcome.work });
+      return act({ stored: outcome.stored, number, userId: user.id, place, job: outcome.job });
     });
   };
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export function readPlace({ channel, container, response_url }: BlockAction): ClickPlace {
+export function readPlace({ channel, container, response_url }: BlockAction): ClickedMessage {
   const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
   return {
     channelId: channel?.id ?? '',

@@ -1,7 +1,8 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/batch/click.js';
-import { requestAgain } from '../../core/batch/follow-up.js';
-import { chooseSeeds } from '../../core/batch/seeds.js';
+import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/batch/actions.js';
+import { keepPick } from '../../core/batch/keep-pick.js';
+import { chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
+import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { findLink } from '../api/find-link.js';
 import type { SlackDeps } from '../deps.js';
@@ -14,16 +15,16 @@ export type BatchButton = (
 
 /** "Use this one" */
 export function createPickImage(deps: SlackDeps): BatchButton {
-  const { whoMayPick, newId, now, keepPick, log } = deps;
+  const { whoMayPick, newId, now, log } = deps;
   return createBatchButton(
     deps,
     'pick',
     (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, { clickId: newId(), now: now() }),
-    async ({ batch, place, work }) => {
+    async ({ stored, place, job }) => {
       try {
-        await work?.carryOut(async () => void (await keepPick(batch, place)));
+        await job?.run(async () => void (await keepPick(deps, stored, place)));
       } catch (error) {
-        log.error('pick not shown yet', { batch: batch.id, error });
+        log.error('pick not shown yet', { batch: stored.value.id, error });
         throw new RequestError({ kind: 'pick_delayed' });
       }
     },
@@ -32,20 +33,23 @@ export function createPickImage(deps: SlackDeps): BatchButton {
 
 /** "Try again" under an image that failed. */
 export function createRetryImage(deps: SlackDeps): BatchButton {
-  const { whoMayPick, offered, random, now, newId, countDrawAgain, showWaiting, enqueue, log } = deps;
+  const { whoMayPick, offered, random, now, newId, messages, enqueue, log } = deps;
   return createBatchButton(
     deps,
     'retry',
     (number, userId, place) =>
-      countDrawAgain(retryClick(number, { userId, whoMayPick }, newSeed(offered[0].seedRange, random), place, now()), {
+      retryClick({ userId, whoMayPick }, place, newSeed(offered[0].seedRange, random), {
         id: newId(),
         number,
         requesterId: userId,
         requestedAt: now().toISOString(),
       }),
-    async ({ batch, work }) => {
-      if (work) enqueue(work);
-      await showWaiting(batch).catch((error: unknown) => log.warn('waiting not shown', { batch: batch.id, error }));
+    async ({ stored, job }) => {
+      if (job) enqueue(job, stored);
+      const { value: batch } = stored;
+      await messages
+        .showWaiting(batch)
+        .catch((error: unknown) => log.warn('waiting not shown', { batch: batch.id, error }));
     },
   );
 }
@@ -57,26 +61,26 @@ function newSeed(range: { min: number; max: number }, random: () => number): num
 
 /** "Re-roll": four new images of the same words, for whoever clicks. */
 export function createReroll(deps: SlackDeps): BatchButton {
-  const { offered, startBatch } = deps;
+  const { offered } = deps;
   return createBatchButton(
     deps,
     'reroll',
     () => lookClick,
-    async ({ batch, userId, place: { channelId, responseUrl } }) => {
+    async ({ stored: { value: batch }, userId, place: { channelId, responseUrl } }) => {
       const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
-      await startBatch(requestAgain(batch, asker, offered));
+      await startBatch(deps, requestAgain(batch, asker, offered));
     },
   );
 }
 
 /** "Show again": the same images by links that live from now on. */
 export function createShowAgain(deps: SlackDeps): BatchButton {
-  const { now, showClicked } = deps;
+  const { now, messages } = deps;
   return createBatchButton(
     deps,
     'show again',
     () => refreshClick(now()),
-    ({ batch, place }) => showClicked(batch, place),
+    ({ stored, place }) => messages.showClicked(stored.value, place),
   );
 }
 
@@ -86,6 +90,6 @@ export function createDiscard(deps: SlackDeps): BatchButton {
     deps,
     'discard',
     (_, userId) => discardClick(userId, deps.now()),
-    ({ batch, place }) => removeMessage(deps, batch, place),
+    ({ stored, place }) => removeMessage(deps, stored.value, place),
   );
 }

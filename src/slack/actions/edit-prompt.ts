@@ -1,6 +1,6 @@
-import { batchReferenceSchema } from '../../core/batch/batch.js';
-import { lookClick, type RefusedClick } from '../../core/batch/click.js';
-import { threadIn } from '../../core/batch/follow-up.js';
+import { decideClick, lookClick, type RefusedClick } from '../../core/batch/actions.js';
+import { threadIn } from '../../core/batch/plan-batch.js';
+import { batchReferenceSchema } from '../../core/ids.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { clickAnswer } from '../../text/click.js';
 import { formWords } from '../../text/form.js';
@@ -19,7 +19,7 @@ import type { BatchButton } from './batch-buttons.js';
 /** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
 export function createEditPrompt(deps: SlackDeps): BatchButton {
   const openForm = createOpenForm(deps);
-  const { workspaceId, decideClick, newId } = deps;
+  const { workspaceId, newId } = deps;
   return async ({ ack, body, action }) => {
     await ack();
     const draftReference = { workspaceId, userId: body.user.id, id: newId() };
@@ -34,9 +34,9 @@ export function createEditPrompt(deps: SlackDeps): BatchButton {
         const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
         const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
         if (!reference.success) return refuse({ kind: 'unknown_batch' });
-        const outcome = await decideClick(reference.data, lookClick);
+        const outcome = await decideClick(deps, reference.data, lookClick);
         if (outcome.kind !== 'done') return refuse(outcome);
-        const { batch } = outcome;
+        const { value: batch } = outcome.stored;
         const { channelId } = reference.data;
         const link = await findLink(deps, batch);
         const draft: Draft = {

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
 import { z } from 'zod';
+import { checkAccess as judgeAccess } from '../../core/batch/quota.js';
 import { type LimitRefusal, RequestError } from '../../core/errors.js';
 import type { Observe } from '../../core/observation.js';
 import { notifyUser } from '../api/notify-user.js';
@@ -37,7 +38,7 @@ const interactionSchema = z.object({
 const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
-type Services = Pick<SlackDeps, 'quota' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
+type Services = Pick<SlackDeps, 'limits' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
 
 /**
  * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
@@ -60,7 +61,7 @@ function isAnybodys({ type, actions }: Acted): boolean {
   return type === 'view_closed' || areLinks;
 }
 
-async function judge({ quota, isExternalUser }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
+async function judge({ limits, isExternalUser }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
   const { user, team } = acted;
   const origin = {
     personTeamId: user.team_id ?? undefined,
@@ -68,7 +69,7 @@ async function judge({ quota, isExternalUser }: Services, acted: Acted): Promise
     enterpriseId: team?.enterprise_id ?? undefined,
   };
   if (await isExternalUser(origin)) return { kind: 'stranger' };
-  return quota.checkAccess({ requesterId: user.id, channelId: channelOf(acted) });
+  return judgeAccess(limits, { requesterId: user.id, channelId: channelOf(acted) });
 }
 
 /** A form carries where it draws; "Your defaults" belong to no conversation. */

@@ -1,5 +1,6 @@
 import type { SlashCommand } from '@slack/bolt';
-import { batchReferenceSchema } from '../../core/batch/batch.js';
+import { listOwnBatches, showBatch } from '../../core/batch/history.js';
+import { batchReferenceSchema } from '../../core/ids.js';
 import { clickAnswer } from '../../text/click.js';
 import { notFound, nothingAskedFor } from '../../text/history.js';
 import { readPlace } from '../actions/batch-button.js';
@@ -25,13 +26,13 @@ export function readEarlierBatches(text: string): EarlierBatches | undefined {
 
 /** `/imagine history` and `/imagine show 7f3a2c`, acknowledged already. */
 export function createEarlierBatches(deps: SlackDeps) {
-  const { workspaceId, listen, listOwnBatches } = deps;
+  const { workspaceId, listen } = deps;
   const show = createShow(deps);
   return async (wanted: EarlierBatches, command: SlashCommand): Promise<void> => {
     const asker = askerOf(command);
     await listen(`command ${wanted.kind}`, notifyUser(deps, asker), async () => {
       if (wanted.kind === 'show') return show(asker, wanted.name, notFound(wanted.name, command.command));
-      const batches = await listOwnBatches({ workspaceId, userId: asker.userId });
+      const batches = await listOwnBatches(deps, { workspaceId, userId: asker.userId });
       const nothing = { text: escapeText(nothingAskedFor(command.command)) };
       return sendToUser(deps, asker, batches.length > 0 ? buildHistory(batches) : nothing);
     });
@@ -55,9 +56,9 @@ export function createShowListed(deps: SlackDeps): BatchButton {
 }
 
 function createShow(deps: SlackDeps) {
-  const { workspaceId, showBatch } = deps;
+  const { workspaceId } = deps;
   return async (asker: Person & { responseUrl: string }, name: string, otherwise: string): Promise<void> => {
-    const outcome = await showBatch({ workspaceId, name, ...asker });
+    const outcome = await showBatch(deps, { workspaceId, name, ...asker });
     if (outcome === 'not_found') await sendToUser(deps, asker, { text: escapeText(otherwise) });
   };
 }

@@ -1,4 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import { usageToday } from '../../core/batch/quota.js';
+import { startBatch } from '../../core/batch/start-batch.js';
 import { type CommandRequest, parseCommand } from '../../core/prompt/command/parse-command.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/check-language.js';
@@ -76,7 +78,7 @@ async function start(
   const { models } = request;
   const prompt = request.refine ? await refinePrompt(deps, request.prompt, models[0]) : request.prompt;
   const ownStyle = request.withoutStyle ? undefined : preferredStyle(preferences, prompt, models);
-  await deps.startBatch({
+  await startBatch(deps, {
     workspaceId: deps.workspaceId,
     channelId: command.channel_id,
     requesterId: command.user_id,
@@ -93,9 +95,11 @@ async function start(
 
 /** Never in public: what somebody asked for is theirs. */
 function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
-  const { quota, listen, now, workspaceId } = deps;
+  const { listen, now, workspaceId } = deps;
   const tell = notifyUser(deps, askerOf(command));
-  return listen('usage', tell, async () => tell(usageSentence(await quota.today(workspaceId, command.user_id), now())));
+  return listen('usage', tell, async () =>
+    tell(usageSentence(await usageToday(deps, { workspaceId, userId: command.user_id }), now())),
+  );
 }
 
 /** The form for words that are still to come, or that want a second look before money is spent. */

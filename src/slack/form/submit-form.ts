@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type FormIssues, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
@@ -72,14 +73,14 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
 }
 
 function startFromForm(
-  { startBatch, workspaceId }: SlackDeps,
+  deps: SlackDeps,
   { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
   { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
   requesterId: string,
 ): Promise<void> {
   const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
-  return startBatch({
-    workspaceId,
+  return startBatch(deps, {
+    workspaceId: deps.workspaceId,
     channelId,
     threadTs,
     requesterId,

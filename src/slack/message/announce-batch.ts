@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../../core/batch/batch.js';
-import type { QueuePosition } from '../../core/batch/queue-position.js';
+import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';

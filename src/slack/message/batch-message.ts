@@ -1,8 +1,7 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchImage, isSaving, isStored } from '../../core/batch/batch.js';
-import { reasonsForNothing } from '../../core/batch/nothing-drawn.js';
-import type { QueuePosition } from '../../core/batch/queue-position.js';
-import { findWarnings } from '../../core/batch/warnings.js';
+import { type Batch, type BatchImage, isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import type { QueuePosition } from '../../core/batch/deps.js';
+import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import {

@@ -1,6 +1,5 @@
-import { type Batch, messageOf } from '../../core/batch/batch.js';
-import { type ClickPlace, isOwnMessage } from '../../core/batch/click.js';
-import type { BatchFollower } from '../../core/batch/run-batch.js';
+import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
+import type { BatchFollower } from '../../core/batch/deps.js';
 import { isDeleted, isFinal } from '../api/slack-refusals.js';
 import { type BatchPacersOptions, createBatchPacers } from './batch-pacers.js';
 import { createFollowBatch } from './follow-batch.js';
@@ -13,13 +12,13 @@ export interface BatchMessages {
   /** Shows where the record says a batch that waits to be drawn again. */
   showWaiting(batch: Batch): Promise<void>;
   /** Shows a batch as it now stands in the message that was clicked, whichever of its messages that is. */
-  showClicked(batch: Batch, place: ClickPlace): Promise<void>;
+  showClicked(batch: Batch, place: ClickedMessage): Promise<void>;
   /**
    * The batch's own message becomes the picked image, and so does the one that was clicked; where only the clicker saw
    * that, it becomes one for all. False where the batch's own message is gone or may be changed no more; fails where no
    * message could be changed, or its own not just now.
    */
-  showPicked(batch: Batch, place?: ClickPlace): Promise<boolean>;
+  showPicked(batch: Batch, place?: ClickedMessage): Promise<boolean>;
   /** Shows a batch to whoever waits for it alone, should all else have failed. */
   notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
 }
@@ -53,7 +52,11 @@ export function createBatchMessages(options: BatchPacersOptions): BatchMessages 
   }
 
   /** A private copy beside the batch's own message has served: everybody there sees that one, or does at the next try. */
-  async function showPickedWhereClicked(batch: Batch, place: ClickPlace, { isShown, passing }: Tried): Promise<void> {
+  async function showPickedWhereClicked(
+    batch: Batch,
+    place: ClickedMessage,
+    { isShown, passing }: Tried,
+  ): Promise<void> {
     if (place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
       if (isShown) return removeClicked(options, place);
       if (passing) return;

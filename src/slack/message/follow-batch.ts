@@ -1,5 +1,5 @@
 import { type Batch, messageOf } from '../../core/batch/batch.js';
-import type { BatchFollower } from '../../core/batch/run-batch.js';
+import type { BatchFollower } from '../../core/batch/deps.js';
 import { isDeleted, isFinal } from '../api/slack-refusals.js';
 import type { BatchPacers, BatchPacersOptions } from './batch-pacers.js';
 import { notifyOfDeletion, notifyRequester } from './notify-requester.js';

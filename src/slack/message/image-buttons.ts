@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchImage, isStored } from '../../core/batch/batch.js';
-import { reasonsForNothing } from '../../core/batch/nothing-drawn.js';
+import { type Batch, type BatchImage, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { words } from '../../text/batch.js';
 import { plainText } from './elements.js';

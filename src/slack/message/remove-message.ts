@@ -1,5 +1,4 @@
-import { type Batch, messageOf } from '../../core/batch/batch.js';
-import { type ClickPlace, isOwnMessage } from '../../core/batch/click.js';
+import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { deleteByResponseUrl } from '../api/response-url.js';
@@ -14,7 +13,7 @@ import type { WebClients } from '../api/web-clients.js';
 export async function removeMessage(
   { clients, log }: { clients: WebClients; log: Log },
   batch: Batch,
-  place: ClickPlace,
+  place: ClickedMessage,
 ): Promise<void> {
   const own = messageOf(batch);
   if (!isOwnMessage(batch, place)) await deleteByResponseUrl(place.responseUrl);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Batch, type BatchReference, findImage, messageOf, type StoredImage } from '../../core/batch/batch.js';
+import { type Batch, findImage, messageOf, type StoredImage } from '../../core/batch/batch.js';
+import type { BatchReference } from '../../core/ids.js';
 import type { Log } from '../../core/log.js';
 import { shorten } from '../../core/shorten.js';
 import { altText } from '../../text/batch.js';

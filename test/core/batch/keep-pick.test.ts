@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Batch } from '../../../src/core/batch/batch.js';
-import type { ClickPlace } from '../../../src/core/batch/click.js';
-import { createKeepPick, type KeepPickDependencies } from '../../../src/core/batch/keep-pick.js';
+import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
+import type { BatchDeps } from '../../../src/core/batch/deps.js';
+import { keepPick } from '../../../src/core/batch/keep-pick.js';
+import { createTestDeps } from '../batch-deps.js';
 import { exampleBatch, storedImage } from '../example-batch.js';
-import { createMemoryBatchStore } from '../memory-batch-store.js';
-import { createRecordingLog } from '../recording-log.js';
+import { createMemoryBatches } from '../memory-records.js';
 
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
 const picked = exampleBatch({ images: [storedImage(1), storedImage(2)], pick });
@@ -12,7 +12,7 @@ const now = () => new Date('2026-11-20T10:05:01Z');
 const uploadId = '01JCZZZZZZZZZZZZZZZZPLD000';
 const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString(), uploadId } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
-const place: ClickPlace = {
+const clicked: ClickedMessage = {
   channelId: 'C0ROOM',
   messageTs: '1763632800.000100',
   responseUrl: 'https://hooks.slack.test/actions/1',
@@ -21,39 +21,35 @@ const place: ClickPlace = {
 
 /** Keeps the pick and tells what was shown, in order. */
 async function keep(
-  differences: Partial<KeepPickDependencies> = {},
-  store = createMemoryBatchStore(),
+  differences: Partial<BatchDeps['messages']> = {},
+  batches = createMemoryBatches(),
   batch: Batch = picked,
 ) {
-  const shown: [Batch, ClickPlace | undefined][] = [];
-  const log = createRecordingLog();
-  store.put(batch);
-  const keepPick = createKeepPick({
-    batches: store,
-    showPicked: async (batch, where) => shown.push([batch, where]) > 0,
+  const shown: [Batch, ClickedMessage | undefined][] = [];
+  const { deps } = createTestDeps({ now, newId: () => uploadId }, batches);
+  const messages: BatchDeps['messages'] = {
+    ...deps.messages,
+    showPicked: async (state, where) => shown.push([state, where]) > 0,
     uploadPick: async () => 'F0FILE1234',
-    newId: () => uploadId,
-    now,
-    log,
     ...differences,
-  });
-  await keepPick(batch, place);
-  return { shown, log, recorded: store.read(picked) };
+  };
+  await keepPick({ ...deps, messages }, batches.put(batch), clicked);
+  return { shown, recorded: batches.read(picked) };
 }
 
 describe('keepPick', () => {
   test("shows a link at once, then Slack's own copy", async () => {
     const { shown, recorded } = await keep();
     expect(shown).toEqual([
-      [picked, place],
+      [picked, clicked],
       [kept, undefined],
     ]);
     expect(recorded).toEqual(kept);
   });
 
-  test('leaves the link where the bot may not upload', async () => {
+  test('keeps the link if the bot may not upload', async () => {
     const { shown, recorded } = await keep({ uploadPick: async () => undefined });
-    expect(shown).toEqual([[picked, place]]);
+    expect(shown).toEqual([[picked, clicked]]);
     expect(recorded).toEqual(begun);
   });
 
@@ -63,7 +59,7 @@ describe('keepPick', () => {
   });
 
   test('keeps what was recorded in between', async () => {
-    const store = createMemoryBatchStore();
+    const store = createMemoryBatches();
     const { recorded } = await keep(
       {
         uploadPick: async () => {
@@ -77,7 +73,7 @@ describe('keepPick', () => {
   });
 
   test('records that it uploads before it does', async () => {
-    const store = createMemoryBatchStore();
+    const store = createMemoryBatches();
     let recorded: unknown;
     await keep(
       {
@@ -92,12 +88,12 @@ describe('keepPick', () => {
   });
 
   test.each([
-    ['with a link where nobody knows whether the file was posted', begun],
-    ["with Slack's copy where that is known", kept],
+    ['by its link if the file may not have been posted', begun],
+    ['by its file if there is one', kept],
   ])('shows a pick again, %s, and uploads nothing twice', async (_how, batch) => {
     const uploadPick = () => Promise.reject(new Error('uploaded twice'));
     const { shown, recorded } = await keep({ uploadPick }, undefined, batch);
-    expect(shown).toEqual([[batch, place]]);
+    expect(shown).toEqual([[batch, clicked]]);
     expect(recorded).toBe(batch);
   });
 
@@ -108,7 +104,7 @@ describe('keepPick', () => {
     ['leaves the upload to another process that claimed it meanwhile', byAnother(begun), [picked]],
     ['shows the file that another process uploaded meanwhile', byAnother(kept), [picked, byAnother(kept)]],
   ])('%s', async (_what, theirs, shown) => {
-    const store = createMemoryBatchStore();
+    const store = createMemoryBatches();
     const seen: Batch[] = [];
     const showPicked = async (batch: Batch) => {
       if (seen.length === 0) store.put(theirs);
@@ -121,19 +117,10 @@ describe('keepPick', () => {
 
   test('uploads though the answer to its claim was lost', async () => {
     let writes = 0;
-    const store = createMemoryBatchStore((batch) => {
+    const store = createMemoryBatches((batch) => {
       writes += 1;
       if (writes === 1) store.put(batch); // it is there, and the writer does not know
     });
     expect((await keep({}, store)).recorded).toEqual(kept);
-  });
-
-  test('tells the operator of a record that has gone', async () => {
-    const store = createMemoryBatchStore();
-    const { shown, log } = await keep({ batches: { ...store, load: async () => undefined } });
-    expect(shown).toHaveLength(1);
-    expect(log.lines).toEqual([
-      { severity: 'error', event: 'picked batch is not in the bucket', fields: { batch: picked.id } },
-    ]);
   });
 });

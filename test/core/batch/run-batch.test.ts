@@ -1,65 +1,59 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
-import { createRunBatch, type RunBatch, type RunBatchDependencies } from '../../../src/core/batch/run-batch.js';
+import type { BatchDeps } from '../../../src/core/batch/deps.js';
+import { runBatch } from '../../../src/core/batch/run-batch.js';
 import { ImageModelError } from '../../../src/core/errors.js';
+import { imageBytes as bytes, createTestDeps } from '../batch-deps.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
-import { createMemoryBatchStore } from '../memory-batch-store.js';
-import { createRecordingLog } from '../recording-log.js';
+import { createMemoryBatches } from '../memory-records.js';
 
-const bytes = Uint8Array.of(1, 2, 3);
+type DrawJob = Parameters<typeof runBatch>[1];
+type Differences = Partial<Omit<BatchDeps, 'images'>> & {
+  generate?: BatchDeps['queues']['generate'];
+  save?: BatchDeps['images']['save'];
+  find?: BatchDeps['images']['find'];
+};
+
 const now = () => new Date('2026-11-20T10:00:09Z');
-const firstRun: Parameters<RunBatch>[1] = {
+const firstRun: DrawJob = {
   task: { kind: 'draw', seeds: [42, 43, 44] },
   responseUrl: 'https://hooks.slack.test/commands/1',
-  failures: 0,
-  isTakenUp: false,
+  attempts: 0,
+  isResumed: false,
   isHeld: async () => true,
 };
 const states = (batch: Batch | undefined) => batch?.images.map((image) => image.state);
+const nextTick = () => new Promise((resolve) => setImmediate(resolve));
+const person = { workspaceId: 'T0WORK', day: '2026-11-20' };
 
 /** Runs the batch to its end and tells what was drawn, saved and shown. */
 async function run(
   batch: Batch,
-  differences: Partial<RunBatchDependencies> = {},
-  store = createMemoryBatchStore(),
-  work: Parameters<RunBatch>[1] = firstRun,
+  { generate, save, find, ...differences }: Differences = {},
+  batches = createMemoryBatches(),
+  job: DrawJob = firstRun,
 ) {
   const drawn: unknown[] = [];
   const saved: unknown[] = [];
-  const updates: Batch[] = [];
-  const ends: Batch[] = [];
-  const told: Batch[] = [];
-  let followed = 0;
-  const log = createRecordingLog();
-  store.put(batch);
-  const runBatch = createRunBatch({
-    batches: store,
-    generateImage: async (modelId, request) => {
-      drawn.push({ modelId, ...request });
-      return { bytes, mediaType: 'image/png', seed: request.seed };
-    },
-    saveImage: async ({ id }, image, content) => void saved.push({ id, ...image, content }),
-    findSaved: async () => undefined,
-    trackBatch: () => {
-      followed += 1;
-      return {
-        update: (state) => void updates.push(state),
-        finish: async (state) => void ends.push(state),
-        tell: async (state) => void told.push(state),
-        close: () => {
-          followed -= 1;
-        },
-      };
-    },
-    reconcileUsage: async () => undefined,
-    observe: () => undefined,
-    now,
-    log,
-    ...differences,
-  });
-  const failure = await runBatch(batch, work).catch(String);
-  expect(followed).toBe(0); // however it ended
-  return { store, drawn, saved, updates, ends, told, log, recorded: store.read(batch), failure };
+  const tested = createTestDeps({ now, ...differences }, batches);
+  const { deps, events, shown, usage, log } = tested;
+  deps.queues.generate = async (modelId, request, image) => {
+    if (generate) return generate(modelId, request, image);
+    drawn.push({ modelId, ...request });
+    if (request.seed !== 42) await nextTick(); // so that the first image ends first
+    return { bytes, mediaType: 'image/png', seed: request.seed };
+  };
+  deps.images.save = async (reference, image, content, options) => {
+    saved.push({ id: reference.id, ...image, content });
+    await save?.(reference, image, content, options);
+  };
+  if (find) deps.images.find = find;
+  const failure = await runBatch(deps, job, batches.put(batch)).catch(String);
+  expect(events.filter((event) => event === 'followed').length).toBe(
+    events.filter((event) => event === 'unfollowed').length,
+  );
+  const counted = async (userId = 'U0ASKER') => (await usage.load({ ...person, userId })).batches;
+  return { ...tested, ...shown, drawn, saved, log, recorded: batches.read(batch), failure, counted };
 }
 
 test('each image is drawn by its own seed, saved, recorded and shown', async () => {
@@ -82,12 +76,12 @@ test('each image is drawn by its own seed, saved, recorded and shown', async () 
   expect(ends).toEqual([recorded]);
 });
 
-test('a batch that waited is shown again when its first turn comes', async () => {
+test('a batch that waited is shown again when its first image starts', async () => {
   const { updates } = await run(exampleBatch(), {
-    generateImage: async (_modelId, { seed }, ticket) => {
-      expect(ticket?.batchId).toBe(exampleBatch().id);
-      await Promise.resolve();
-      ticket?.onTurn();
+    generate: async (_modelId, { seed }, image) => {
+      expect(image?.batchId).toBe(exampleBatch().id);
+      if (seed !== 42) await nextTick();
+      image?.onStart();
       return { bytes, mediaType: 'image/png', seed };
     },
   });
@@ -100,42 +94,41 @@ test('a batch that waited is shown again when its first turn comes', async () =>
 
 test('the images that did not come are given back before the end is shown', async () => {
   const order: unknown[] = [];
-  await run(exampleBatch(), {
-    generateImage: async (_modelId, { seed }) => {
-      if (seed === 42) throw new Error('no');
-      return { bytes, mediaType: 'image/png', seed };
-    },
-    reconcileUsage: async (batch) => void order.push(states(batch)),
-    trackBatch: () => ({
-      update: () => undefined,
-      finish: async () => void order.push('shown'),
-      tell: async () => undefined,
-      close: () => undefined,
-    }),
-  });
-  expect(order).toEqual([['failed', 'stored'], 'shown']);
+  const batch = exampleBatch();
+  const { deps, usage } = createTestDeps({ now });
+  deps.queues.generate = async (_modelId, { seed }) => {
+    if (seed === 42) throw new Error('no');
+    return { bytes, mediaType: 'image/png', seed };
+  };
+  const follower = deps.messages.follow(batch);
+  const finish = async () => void order.push((await usage.load({ ...person, userId: 'U0ASKER' })).batches);
+  await runBatch({ ...deps, messages: { ...deps.messages, follow: () => ({ ...follower, finish }) } }, firstRun, {
+    key: '',
+    value: batch,
+    etag: undefined,
+  }).catch(() => undefined);
+  expect(order).toEqual([{ [batch.id]: { pictures: 1 } }]);
 });
 
-test('an image that is drawn again is settled alone, also by a process that finds it drawn already', async () => {
-  const settled: Batch[] = [];
+test('a retried image counts by itself, also if another process finds it already drawn', async () => {
   const batch = exampleBatch({ images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
   const again = { id: '01JCZZZZZZZZZZZZZZZZAGA1NN', requesterId: 'U0BEN', requestedAt: now().toISOString() };
-  await run(batch, { reconcileUsage: async (counted) => void settled.push(counted) }, undefined, {
+  const { counted } = await run(batch, {}, undefined, {
     ...firstRun,
     task: { kind: 'draw', seeds: [43], again: { ...again, number: 2 } },
-    isTakenUp: true,
+    isResumed: true,
   });
-  expect(settled).toMatchObject([{ ...again, images: [{ number: 2, state: 'stored' }] }]);
+  expect(await counted('U0BEN')).toEqual({ [again.id]: { pictures: 1 } });
 });
 
-test('the record keeps the seed that the model says it used', async () => {
+test('the record keeps the seed that the model reports', async () => {
   const { recorded } = await run(exampleBatch(), {
-    generateImage: async () => ({ bytes, mediaType: 'image/png', seed: 7 }),
+    generate: async () => ({ bytes, mediaType: 'image/png', seed: 7 }),
   });
   expect(recorded?.images.map(({ seed }) => seed)).toEqual([7, 7]);
 });
 
-test('images that are settled already are not drawn again', async () => {
+test('settled images are not drawn again', async () => {
   const batch = exampleBatch({ images: [storedImage(1), failedImage(2), pendingImage(3)] });
   const { drawn, recorded } = await run(batch);
   expect(drawn).toEqual([expect.objectContaining({ seed: 44 })]);
@@ -151,8 +144,8 @@ test('a batch that ended keeps the time of its end', async () => {
 });
 
 describe('one failed image leaves the others', () => {
-  const failing = (error: unknown): Partial<RunBatchDependencies> => ({
-    generateImage: async (_modelId, { seed }) => {
+  const failing = (error: unknown): Differences => ({
+    generate: async (_modelId, { seed }) => {
       if (seed === 42) throw error;
       return { bytes, mediaType: 'image/png', seed };
     },
@@ -165,9 +158,9 @@ describe('one failed image leaves the others', () => {
       'filtered_image',
       'warn',
     ],
-    ['as failed where nobody knows why', new TypeError('x is not a function'), 'failed', 'warn'],
-    ['as an error in the log where the operator has to act', new ImageModelError('denied', 'no'), 'denied', 'error'],
-    ['as an error in the log where the model is gone', new ImageModelError('retired', 'no'), 'retired', 'error'],
+    ['as failed if the reason is unknown', new TypeError('x is not a function'), 'failed', 'warn'],
+    ['as an error in the log if the operator has to act', new ImageModelError('denied', 'no'), 'denied', 'error'],
+    ['as an error in the log if the model is retired', new ImageModelError('retired', 'no'), 'retired', 'error'],
   ])('%s', async (_what, error, reason, severity) => {
     const { recorded, log } = await run(exampleBatch(), failing(error));
     expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
@@ -178,9 +171,9 @@ describe('one failed image leaves the others', () => {
     });
   });
 
-  test('as not stored where the bucket did not take it', async () => {
+  test('as not stored if the bucket did not take it', async () => {
     const { recorded } = await run(exampleBatch(), {
-      saveImage: async (_reference, { number }) => {
+      save: async (_reference, { number }) => {
         if (number === 1) throw new Error('SlowDown');
       },
     });
@@ -190,7 +183,7 @@ describe('one failed image leaves the others', () => {
 
 describe('a record that cannot be written', () => {
   test('for one image is written again with the end', async () => {
-    const store = createMemoryBatchStore(({ images: [first, second] }) => {
+    const store = createMemoryBatches(({ images: [first, second] }) => {
       if (first?.state === 'stored' && second?.state === 'pending') throw new Error('SlowDown');
     });
     const { ends, log, failure } = await run(exampleBatch(), {}, store);
@@ -200,37 +193,34 @@ describe('a record that cannot be written', () => {
   });
 
   const readOnly = () =>
-    createMemoryBatchStore(() => {
+    createMemoryBatches(() => {
       throw new Error('AccessDenied');
     });
 
-  test('is not shown again at each further try', async () => {
-    const { ends, told, failure } = await run(exampleBatch(), {}, readOnly(), { ...firstRun, failures: 1 });
+  test('is not shown again at each further attempt', async () => {
+    const { ends, told, failure } = await run(exampleBatch(), {}, readOnly(), { ...firstRun, attempts: 1 });
     expect([ends, told]).toEqual([[], []]);
     expect(failure).toContain('The record lacks the end');
   });
 
-  test('is told in private where the end is a post, which nobody could know of', async () => {
+  test('tells the requester in private if the end would be a post, of which no one could know', async () => {
     const destination = { kind: 'response_url', url: 'https://hooks.slack.test/commands/1' } as const;
     const { ends, told } = await run(exampleBatch({ destination }), {}, readOnly());
     expect([ends.length, told.map(({ images }) => images.length)]).toEqual([0, [2]]);
   });
 
-  test('at all shows that the images are being saved, which a later try goes on with', async () => {
-    const store = readOnly();
-    const usage: Batch[] = [];
-    const reconcileUsage = async (batch: Batch) => void usage.push(batch);
-    const { ends, recorded, failure } = await run(exampleBatch(), { reconcileUsage }, store);
+  test('shows that the images are being saved, and a later attempt goes on with it', async () => {
+    const { ends, recorded, failure, counted } = await run(exampleBatch(), {}, readOnly());
     const images = [pendingImage(1), pendingImage(2)].map((image) => ({ ...image, isSaving: true }));
     expect(ends).toEqual([{ ...exampleBatch(), images }]);
-    expect(usage.map(states)).toEqual([['stored', 'stored']]);
+    expect(await counted()).toEqual({ [exampleBatch().id]: { pictures: 2 } });
     expect([recorded, failure]).toEqual([exampleBatch(), 'Error: The record lacks the end of this batch.']);
   });
 });
 
 test('an image that the bucket does not take at first is shown as being saved, and never recorded so', async () => {
   const { updates, recorded } = await run(exampleBatch(), {
-    saveImage: async (_reference, { number }, _content, { onRetry }) => {
+    save: async (_reference, { number }, _content, { onRetry }) => {
       if (number !== 1) return;
       onRetry(new Error('SlowDown'));
       onRetry(new Error('SlowDown'));
@@ -245,7 +235,7 @@ test('a pick made while images are still being drawn stays', async () => {
   const batch = exampleBatch();
   const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: now().toISOString() };
   let hasClicked = false;
-  const store = createMemoryBatchStore((next) => {
+  const store = createMemoryBatches((next) => {
     if (hasClicked || states(next)?.[1] !== 'stored') return;
     hasClicked = true;
     store.put({ ...batch, images: [storedImage(1), pendingImage(2)], pick });
@@ -254,23 +244,13 @@ test('a pick made while images are still being drawn stays', async () => {
   expect(recorded).toMatchObject({ pick, images: [storedImage(1), storedImage(2)] });
 });
 
-test('a batch without a record is told to the operator', async () => {
-  const log = createRecordingLog();
-  const store = createMemoryBatchStore();
-  const { drawn } = await run(exampleBatch(), { log, batches: { ...store, load: async () => undefined } });
-  expect(drawn).toEqual([]);
-  expect(log.lines).toEqual([
-    { severity: 'error', event: 'batch to run is not in the bucket', fields: { batch: exampleBatch().id } },
-  ]);
-});
-
-describe('a batch that was taken up', () => {
-  const takenUp = { ...firstRun, isTakenUp: true };
-  const findFirst: RunBatchDependencies['findSaved'] = async (_reference, { number, askedSeed }) =>
+describe('a resumed batch', () => {
+  const resumed = { ...firstRun, isResumed: true };
+  const findFirst: BatchDeps['images']['find'] = async (_reference, { number, askedSeed }) =>
     number === 1 ? { number, askedSeed, seed: 7, mediaType: 'image/jpeg', byteLength: 5 } : undefined;
 
-  test('has the images recorded that were saved, and only the others drawn', async () => {
-    const { drawn, recorded, failure } = await run(exampleBatch(), { findSaved: findFirst }, undefined, takenUp);
+  test('records the images that were saved, and draws only the others', async () => {
+    const { drawn, recorded, failure } = await run(exampleBatch(), { find: findFirst }, undefined, resumed);
     expect(drawn).toEqual([expect.objectContaining({ seed: 43 })]);
     expect(recorded?.images).toEqual([
       { ...storedImage(1, 7), mediaType: 'image/jpeg', byteLength: 5, storedAt: now().toISOString() },
@@ -279,44 +259,43 @@ describe('a batch that was taken up', () => {
     expect(failure).toBeUndefined();
   });
 
-  test('has nothing drawn while nobody knows what was saved', async () => {
+  test('draws nothing while it is unknown what was saved', async () => {
     const findSaved = () => Promise.reject(new Error('SlowDown'));
-    const { drawn, failure } = await run(exampleBatch(), { findSaved }, undefined, takenUp);
+    const { drawn, failure } = await run(exampleBatch(), { find: findSaved }, undefined, resumed);
     expect([drawn, failure]).toEqual([[], 'Error: SlowDown']);
   });
 });
 
-test('a batch that runs for the first time is not looked for', async () => {
-  const { drawn } = await run(exampleBatch(), { findSaved: () => Promise.reject(new Error('looked')) });
+test('a new batch is not searched for saved images', async () => {
+  const { drawn } = await run(exampleBatch(), { find: () => Promise.reject(new Error('looked')) });
   expect(drawn).toHaveLength(2);
 });
 
-test('the end of a batch that another process took over is left to that process', async () => {
+test('the end of a batch that another process claimed is left to that process', async () => {
   const { ends, failure } = await run(exampleBatch(), {}, undefined, { ...firstRun, isHeld: async () => false });
-  expect([ends, failure]).toEqual([[], 'Error: Another process took over this batch, and shows it.']);
+  expect([ends, failure]).toEqual([[], 'Error: Another process claimed this batch, and shows it.']);
 });
 
-test('an image that fails once another process took over its batch is left to that process, and so is the count', async () => {
+test('an image that fails after another process claimed its batch is left to that process, and so is the count', async () => {
   let isHeld = true;
-  const settled: Batch[] = [];
-  const { recorded, ends, failure } = await run(
-    exampleBatch(),
-    {
-      generateImage: async (_modelId, { seed }) => {
-        if (seed === 42) return { bytes, mediaType: 'image/png', seed };
-        isHeld = false;
-        throw new ImageModelError('unavailable', 'The connection broke while this process was paused.');
-      },
-      reconcileUsage: async (batch) => void settled.push(batch),
-    },
-    undefined,
-    { ...firstRun, isHeld: async () => isHeld },
-  );
+  const generate: Differences['generate'] = async (_modelId, { seed }) => {
+    if (seed === 42) return { bytes, mediaType: 'image/png', seed };
+    isHeld = false;
+    throw new ImageModelError('unavailable', 'The connection broke while this process was paused.');
+  };
+  const { recorded, ends, failure, counted } = await run(exampleBatch(), { generate }, undefined, {
+    ...firstRun,
+    isHeld: async () => isHeld,
+  });
   expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
-  expect([ends, settled, failure]).toEqual([[], [], 'Error: Another process took over this batch, and shows it.']);
+  expect([ends, await counted(), failure]).toEqual([
+    [],
+    {},
+    'Error: Another process claimed this batch, and shows it.',
+  ]);
 });
 
-test('an image that a later click has drawn is left to it, and so is the end', async () => {
+test('an image that a later click draws is left to it, and so is the end', async () => {
   const { drawn, recorded, ends } = await run(exampleBatch(), {}, undefined, {
     ...firstRun,
     task: { kind: 'draw', seeds: [42] },

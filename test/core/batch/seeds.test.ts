@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseSeeds } from '../../../src/core/batch/seeds.js';
+import { chooseSeeds } from '../../../src/core/batch/plan-batch.js';
 
 const stability = { min: 1, max: 4_294_967_294 };
 const almostOne = 1 - Number.EPSILON / 2;

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Destination } from '../../../src/core/batch/batch.js';
-import type { OpenWork } from '../../../src/core/batch/job.js';
+import type { BatchDeps } from '../../../src/core/batch/deps.js';
 import type { ImageRequest } from '../../../src/core/batch/plan-batch.js';
-import { createStartBatch, type StartBatchDependencies } from '../../../src/core/batch/start-batch.js';
-import type { LimitRefusal } from '../../../src/core/errors.js';
-import { RequestError } from '../../../src/core/errors.js';
+import { startBatch } from '../../../src/core/batch/start-batch.js';
+import { type LimitRefusal, RequestError } from '../../../src/core/errors.js';
 import { models } from '../../../src/core/model-catalog.js';
 import { findStyle } from '../../../src/core/prompt/styles.js';
-import { createMemoryBatchStore } from '../memory-batch-store.js';
-import { createRecordingLog } from '../recording-log.js';
-import { createRecordingWork } from '../recording-work.js';
+import { createTestDeps, destination, testId as id, recordJobs, unlimited } from '../batch-deps.js';
+import { createMemoryBatches } from '../memory-records.js';
 
 const request: ImageRequest = {
   workspaceId: 'T0WORK',
@@ -21,35 +18,25 @@ const request: ImageRequest = {
   count: 2,
   responseUrl: 'https://hooks.slack.test/commands/1',
 };
-const id = '01JCZZZZZZZZZZZZZZZZ7F3A2C';
-const destination: Destination = { kind: 'message', ts: '1763632800.000100' };
+const person = { workspaceId: 'T0WORK', userId: 'U0ASKER', day: '2026-11-20' };
 
-function begin(differences: Partial<StartBatchDependencies> = {}) {
-  const enqueued: OpenWork[] = [];
-  const { openWork, events } = createRecordingWork();
-  const store = createMemoryBatchStore();
-  const startBatch = createStartBatch({
-    quota: { reserve: async () => undefined, reconcile: async () => undefined },
-    lines: { join: () => ({ place: undefined }), leave: () => undefined },
-    batches: store,
-    enterHistory: async () => undefined,
-    announceBatch: async () => destination,
-    observe: () => undefined,
-    log: createRecordingLog(),
-    openWork,
-    enqueue: (work) => enqueued.push(work),
-    newBatchId: () => id,
-    now: () => new Date('2026-11-20T10:00:00Z'),
-    random: () => 0,
-    ...differences,
-  });
-  return { startBatch, store, enqueued, events };
+function begin(differences: Partial<BatchDeps> = {}, batches = createMemoryBatches()) {
+  const tested = createTestDeps(differences, batches);
+  const counted = async () => (await tested.usage.load(person)).batches;
+  return {
+    ...tested,
+    counted,
+    start: (changes: Partial<ImageRequest> = {}) => startBatch(tested.deps, { ...request, ...changes }),
+  };
 }
 
+const messagesWith = (changes: Partial<BatchDeps['messages']>) => ({ ...createTestDeps().deps.messages, ...changes });
+const queueWith = (changes: Partial<BatchDeps['queues']>) => ({ ...createTestDeps().deps.queues, ...changes });
+
 test('a batch is recorded with everything that drawing it again needs', async () => {
-  const { startBatch, store, enqueued, events } = begin();
-  await startBatch(request);
-  expect(store.read({ id })).toEqual({
+  const { start, batches, enqueued, events } = begin();
+  await start();
+  expect(batches.read({ id })).toEqual({
     version: 1,
     revision: 0,
     id,
@@ -77,177 +64,108 @@ test('a batch is recorded with everything that drawing it again needs', async ()
       responseUrl: request.responseUrl,
     },
   ]);
-  expect(events).toEqual(['opened']);
+  expect(events).toEqual(['opened', 'entered']);
 });
 
-describe('a request that is refused', () => {
-  const dayIsSpent: LimitRefusal = { kind: 'person_day', used: 4, asked: 2, limit: 4 };
-  const lineIsFull: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
-
-  test('by a limit leaves no record and no message, and says why', async () => {
-    const { startBatch, store, enqueued, events } = begin({
-      quota: { reserve: async () => dayIsSpent, reconcile: async () => undefined },
-    });
-    await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'person_day', limit: 4 } });
-    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
-  });
-
-  test('as a repeat does nothing, and nobody is told', async () => {
-    const hashes: (string | undefined)[] = [];
-    const { startBatch, store, enqueued, events } = begin({
-      quota: {
-        reserve: async (_batch, requestHash) => {
-          hashes.push(requestHash);
-          return { kind: 'repeated' };
-        },
-        reconcile: async () => undefined,
-      },
-    });
-    await startBatch(request);
-    expect([store.read({ id }), enqueued, events]).toEqual([undefined, [], ['opened', 'closed']]);
-    expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]); // nothing of the address, which is a secret
-  });
-
-  test('by a full line gives its images back', async () => {
-    const settled: unknown[] = [];
-    const { startBatch, store } = begin({
-      quota: { reserve: async () => undefined, reconcile: async (batch) => void settled.push(batch.images) },
-      lines: { join: () => ({ refusal: lineIsFull }), leave: () => undefined },
-    });
-    await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'line_full', waiting: 900 } });
-    expect(store.read({ id })).toBeUndefined();
-    expect(settled).toEqual([[expect.objectContaining({ state: 'pending' }), expect.anything()]]);
-  });
+test('the negative prompt is recorded', async () => {
+  const { start, batches } = begin();
+  await start({ negativePrompt: 'snow' });
+  expect(batches.read({ id })?.settings).toEqual({ aspectRatio: '1:1', negativePrompt: 'snow' });
 });
 
-test('a batch that could not be begun leaves the line', async () => {
-  const left: string[] = [];
-  const { startBatch } = begin({
-    lines: { join: () => ({ place: undefined }), leave: (batchId) => void left.push(batchId) },
-    announceBatch: () => Promise.reject(new Error('expired_url')),
-  });
-  await expect(startBatch(request)).rejects.toThrow('expired_url');
-  expect(left).toEqual([id]);
-});
-
-test('what must not be seen is recorded where it was said', async () => {
-  const { startBatch, store } = begin();
-  await startBatch({ ...request, negativePrompt: 'snow' });
-  expect(store.read({ id })?.settings).toEqual({ aspectRatio: '1:1', negativePrompt: 'snow' });
-});
-
-test('the record stands before anybody sees the batch', async () => {
-  const store = createMemoryBatchStore();
+test('the record is written before the batch is shown', async () => {
+  const batches = createMemoryBatches();
   let recorded: unknown;
-  const { startBatch } = begin({
-    batches: store,
-    announceBatch: async (batch, responseUrl) => {
-      recorded = store.read(batch);
-      expect(responseUrl).toBe(request.responseUrl);
-      return destination;
-    },
-  });
-  await startBatch(request);
+  const announce: BatchDeps['messages']['announce'] = async (batch, responseUrl) => {
+    recorded = batches.read(batch);
+    expect(responseUrl).toBe(request.responseUrl);
+    return destination;
+  };
+  await begin({ messages: messagesWith({ announce }) }, batches).start();
   expect(recorded).toMatchObject({ id, prompt: 'a red fox' });
 });
 
-test('the words that models will read are checked before anything is kept, each text once', async () => {
-  const store = createMemoryBatchStore();
+test('every text that models will read is checked once, before anything is recorded', async () => {
+  const batches = createMemoryBatches();
   const checked: (readonly string[])[] = [];
-  const { startBatch } = begin({
-    batches: store,
-    checkPrompt: async (texts) => {
-      checked.push(texts);
-      expect(store.read({ id })).toBeUndefined();
-    },
-  });
+  const checkPrompt = async (texts: readonly string[]) => {
+    checked.push(texts);
+    expect(batches.read({ id })).toBeUndefined();
+  };
   const [core, ultra] = models;
-  const style = findStyle('comic');
-  await startBatch({ ...request, models: ultra ? [core, ultra] : [core], style, negativePrompt: 'text' });
+  await begin({ checkPrompt }, batches).start({
+    models: ultra ? [core, ultra] : [core],
+    style: findStyle('comic'),
+    negativePrompt: 'text',
+  });
   expect(checked).toEqual([['a red fox, comic book art, bold ink outlines, halftone shading', 'text']]);
-  expect(store.read({ id })).toBeDefined();
+  expect(batches.read({ id })).toBeDefined();
 });
 
-test('words that may not be drawn leave no record, no message and no work', async () => {
+describe('a request that is refused or fails leaves no record, no job and nothing counted', () => {
   const refused = new RequestError({ kind: 'prompt_blocked' });
-  let announced = 0;
-  const { startBatch, store, enqueued } = begin({
-    checkPrompt: () => Promise.reject(refused),
-    announceBatch: async () => {
+  const full: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
+  const held = { isHeld: async () => false };
+  const denied = () => {
+    throw new Error('AccessDenied');
+  };
+
+  test.each<
+    [why: string, differences: Partial<BatchDeps>, error: object, batches?: ReturnType<typeof createMemoryBatches>]
+  >([
+    ['by a limit', { limits: { ...unlimited, imagesPerUserPerDay: 1 } }, { problem: { kind: 'person_day', limit: 1 } }],
+    ['by a full queue', { queues: queueWith({ enqueue: () => ({ refusal: full }) }) }, { problem: full }],
+    ['by the content policy', { checkPrompt: () => Promise.reject(refused) }, refused],
+    ['as another process claimed the job', { openJob: recordJobs([], held) }, { message: /Another process/ }],
+    ['as the record cannot be written', {}, { message: 'AccessDenied' }, createMemoryBatches(denied)],
+  ])('%s', async (_why, differences, error, batches) => {
+    let announced = 0;
+    const announce = async () => {
       announced += 1;
       return destination;
-    },
+    };
+    const {
+      start,
+      counted,
+      enqueued,
+      batches: records,
+    } = begin({ messages: messagesWith({ announce }), ...differences }, batches);
+    await expect(start()).rejects.toMatchObject(
+      'message' in error && error.message instanceof RegExp ? { message: expect.stringMatching(error.message) } : error,
+    );
+    expect([records.read({ id }), announced, enqueued, await counted()]).toEqual([undefined, 0, [], {}]);
   });
-  await expect(startBatch(request)).rejects.toBe(refused);
-  expect([store.read({ id }), announced, enqueued]).toEqual([undefined, 0, []]);
+
+  test('and closes its job', async () => {
+    const { start, events } = begin({ checkPrompt: () => Promise.reject(refused) });
+    await expect(start()).rejects.toBe(refused);
+    expect(events).toEqual(['opened', 'left the queue', 'closed']);
+  });
 });
 
-test('nothing is shown or drawn where the record cannot be written', async () => {
-  const denied = new Error('AccessDenied');
-  let announced = 0;
-  const { startBatch, enqueued, events } = begin({
-    batches: createMemoryBatchStore(() => {
-      throw denied;
-    }),
-    announceBatch: async () => {
-      announced += 1;
-      return destination;
-    },
-  });
-  await expect(startBatch(request)).rejects.toBe(denied);
-  expect([announced, enqueued]).toEqual([0, []]);
-  expect(events).toEqual(['opened', 'closed']);
-});
-
-test('nothing is drawn, and nothing can be found, where nobody could be told', async () => {
+test('a batch that could not be announced is not drawn, not in the history, and leaves the queue', async () => {
   const unreachable = new Error('expired_url');
-  const entered: string[] = [];
-  const { startBatch, enqueued, events } = begin({
-    announceBatch: () => Promise.reject(unreachable),
-    enterHistory: async (batch) => void entered.push(batch.id),
+  const { start, enqueued, events, counted } = begin({
+    messages: messagesWith({ announce: () => Promise.reject(unreachable) }),
   });
-  await expect(startBatch(request)).rejects.toBe(unreachable);
-  expect([enqueued, entered]).toEqual([[], []]);
-  expect(events).toEqual(['opened', 'closed']);
+  await expect(start()).rejects.toBe(unreachable);
+  expect([enqueued, events, await counted()]).toEqual([[], ['opened', 'left the queue', 'closed'], {}]);
 });
 
-test('where it was shown and that cannot be recorded it is taken up later, the person reads so, and nothing is given back', async () => {
+test('a batch that was shown, but not recorded so, is resumed later, the user reads so, and it still counts', async () => {
   const denied = new Error('AccessDenied');
-  const log = createRecordingLog();
-  const happened: string[] = [];
-  const { startBatch, enqueued, events } = begin({
-    batches: createMemoryBatchStore((batch) => {
-      if (batch.destination) throw denied;
-    }),
-    quota: { reserve: async () => undefined, reconcile: async () => void happened.push('settled') },
-    lines: { join: () => ({ place: undefined }), leave: () => void happened.push('left the line') },
-    log,
+  const batches = createMemoryBatches((batch) => {
+    if (batch.destination) throw denied;
   });
-  await expect(startBatch(request)).rejects.toMatchObject({ problem: { kind: 'images_delayed' } });
-  expect([events, enqueued, happened]).toEqual([['opened', 'left'], [], ['left the line']]);
+  const { start, enqueued, events, counted, log } = begin({}, batches);
+  await expect(start()).rejects.toMatchObject({ problem: { kind: 'images_delayed' } });
+  expect([enqueued, events]).toEqual([[], ['opened', 'entered', 'left the queue', 'released']]);
+  expect(await counted()).toMatchObject({ [id]: { pictures: 2 } });
   expect(log.lines).toMatchObject([{ severity: 'error', fields: { batch: id, error: denied } }]);
 });
 
-test('nothing is counted or recorded that no marker would lead back to', async () => {
-  const store = createMemoryBatchStore();
-  const counted: string[] = [];
-  const { startBatch } = begin({
-    batches: store,
-    openWork: () => Promise.reject(new Error('SlowDown')),
-    quota: { reserve: async (batch) => void counted.push(batch.id), reconcile: async () => undefined },
-  });
-  await expect(startBatch(request)).rejects.toThrow('SlowDown');
-  expect([counted, store.read({ id })]).toEqual([[], undefined]);
-});
-
-test('nothing is recorded or shown once another process gave back what was counted', async () => {
-  const store = createMemoryBatchStore();
-  const given: string[] = [];
-  const { startBatch, enqueued } = begin({
-    batches: store,
-    openWork: createRecordingWork({ isHeld: async () => false }).openWork,
-    quota: { reserve: async () => undefined, reconcile: async (batch) => void given.push(batch.id) },
-  });
-  await expect(startBatch(request)).rejects.toThrow('Another process');
-  expect([store.read({ id }), enqueued, given]).toEqual([undefined, [], [id]]);
+test('nothing is counted or recorded if the job record cannot be written', async () => {
+  const { start, batches, counted } = begin({ openJob: () => Promise.reject(new Error('SlowDown')) });
+  await expect(start()).rejects.toThrow('SlowDown');
+  expect([await counted(), batches.read({ id })]).toEqual([{}, undefined]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
-import { findWarnings } from '../../../src/core/batch/warnings.js';
+import { findWarnings } from '../../../src/core/batch/plan-batch.js';
 import { warningSentence } from '../../../src/text/batch.js';
 import { exampleBatch } from '../example-batch.js';
 

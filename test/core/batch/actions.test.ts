@@ -1,22 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Batch, BatchReference } from '../../../src/core/batch/batch.js';
-import { type BatchStore, UnreadableBatchError } from '../../../src/core/batch/batch-store.js';
 import {
-  type Click,
-  type ClickPlace,
-  createDecideClick,
+  decideClick,
   discardClick,
   pickClick,
   type Refusal,
   refreshClick,
   retryClick,
   type WhoMayPick,
-} from '../../../src/core/batch/click.js';
-import { RequestError } from '../../../src/core/errors.js';
+} from '../../../src/core/batch/actions.js';
+import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
+import type { BatchDeps } from '../../../src/core/batch/deps.js';
+import type { BatchReference } from '../../../src/core/ids.js';
+import { UnreadableRecordError } from '../../../src/core/records.js';
+import { createTestDeps, recordJobs, unlimited } from '../batch-deps.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
-import { createMemoryBatchStore } from '../memory-batch-store.js';
-import { createRecordingLog } from '../recording-log.js';
-import { createRecordingWork } from '../recording-work.js';
+import { createMemoryBatches, type MemoryBatches } from '../memory-records.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
 const drawn = exampleBatch({ images: [storedImage(1), storedImage(2), failedImage(3), pendingImage(4)] });
@@ -28,28 +26,32 @@ const click = (number: number, pickedBy: string, count = 1) => ({
   clickId: clickIdOf(count),
 });
 
-const place: ClickPlace = {
+const clicked: ClickedMessage = {
   channelId: 'C0ROOM',
   messageTs: '1763632800.000100',
   responseUrl: 'https://hooks.slack.test/actions/1',
   isPrivate: false,
 };
 
-function createPick(
-  batches: BatchStore,
-  whoMayPick: WhoMayPick,
-  { openWork = createRecordingWork().openWork, log = createRecordingLog() } = {},
-) {
-  const decideClick = createDecideClick({ batches, openWork, log });
+function createPick(batches: MemoryBatches, whoMayPick: WhoMayPick, differences: Partial<BatchDeps> = {}) {
+  const { deps } = createTestDeps(differences, batches);
   let count = 0;
   return (reference: BatchReference, number: number, userId: string) => {
     count += 1;
     const made = { clickId: clickIdOf(count), now: now() };
-    return decideClick(reference, pickClick(number, { userId, whoMayPick }, place, made));
+    return decideClick(deps, reference, pickClick(number, { userId, whoMayPick }, clicked, made));
   };
 }
 
-function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatchStore()) {
+const retry = (number: number, message = clicked) =>
+  retryClick({ userId: 'U0ASKER', whoMayPick: 'requester' }, message, 7, {
+    id: clickIdOf(1),
+    number,
+    requesterId: 'U0ASKER',
+    requestedAt: now().toISOString(),
+  });
+
+function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = createMemoryBatches()) {
   store.put(batch);
   return { store, pickImage: createPick(store, whoMayPick) };
 }
@@ -57,25 +59,28 @@ function openBatch(batch: Batch, whoMayPick: WhoMayPick = 'requester', store = c
 test('the requester picks an image, and the record says so', async () => {
   const { pickImage, store } = openBatch(drawn);
   const pick = click(2, 'U0ASKER');
-  expect(await pickImage(drawn, 2, 'U0ASKER')).toMatchObject({ kind: 'done', batch: { ...drawn, pick } });
+  expect(await pickImage(drawn, 2, 'U0ASKER')).toMatchObject({ kind: 'done', stored: { value: { ...drawn, pick } } });
   expect(store.read(drawn)).toEqual({ ...drawn, pick });
 });
 
-test('anyone picks where anyone may', async () => {
+test('anyone picks if anyone may', async () => {
   const { pickImage } = openBatch(drawn, 'anyone');
-  expect(await pickImage(drawn, 1, 'U0OTHER')).toMatchObject({ kind: 'done', batch: { pick: click(1, 'U0OTHER') } });
+  expect(await pickImage(drawn, 1, 'U0OTHER')).toMatchObject({
+    kind: 'done',
+    stored: { value: { pick: click(1, 'U0OTHER') } },
+  });
 });
 
 describe('a click that may not pick changes nothing', () => {
   const picked = { ...drawn, pick: click(1, 'U0ASKER') };
 
   test.each<[what: string, batch: Batch, number: number, userId: string, outcome: unknown]>([
-    ['by somebody else', drawn, 1, 'U0OTHER', { kind: 'not_yours', batch: drawn }],
-    ['by somebody else, after the pick', picked, 1, 'U0OTHER', { kind: 'not_yours', batch: picked }],
+    ['by another user', drawn, 1, 'U0OTHER', { kind: 'not_yours', batch: drawn }],
+    ['by another user, after the pick', picked, 1, 'U0OTHER', { kind: 'not_yours', batch: picked }],
     ['on another image, after the pick', picked, 2, 'U0ASKER', { kind: 'already_picked', batch: picked }],
     ['on a failed image', drawn, 3, 'U0ASKER', { kind: 'not_there', batch: drawn }],
     ['on an image still being drawn', drawn, 4, 'U0ASKER', { kind: 'not_there', batch: drawn }],
-    ['on an image that never was', drawn, 5, 'U0ASKER', { kind: 'not_there', batch: drawn }],
+    ['on an image that does not exist', drawn, 5, 'U0ASKER', { kind: 'not_there', batch: drawn }],
   ])('%s', async (_what, batch, number, userId, outcome) => {
     const { pickImage, store } = openBatch(batch);
     expect(await pickImage(batch, number, userId)).toEqual(outcome);
@@ -99,16 +104,16 @@ describe('of two clicks at once the first wins', () => {
     const { pickImage, store } = openBatch(drawn, 'anyone');
     const pick = click(...first);
     expect(await Promise.all([pickImage(drawn, ...first), pickImage(drawn, ...second)])).toMatchObject([
-      { kind: 'done', batch: { ...drawn, pick } },
+      { kind: 'done', stored: { value: { ...drawn, pick } } },
       { kind: 'already_picked', batch: { ...drawn, pick } },
     ]);
     expect(store.read(drawn)?.pick).toEqual(pick);
   });
 
-  test('between two processes, whichever wrote first', async () => {
+  test('between two processes, by the first write', async () => {
     const theirs = { ...drawn, pick: click(2, 'U0OTHER', 9) };
     let isFirst = true;
-    const store = createMemoryBatchStore(() => {
+    const store = createMemoryBatches(() => {
       if (isFirst) store.put(theirs);
       isFirst = false;
     });
@@ -120,7 +125,7 @@ describe('of two clicks at once the first wins', () => {
 
 test('a click wins though another image was recorded in between', async () => {
   let isFirst = true;
-  const store = createMemoryBatchStore(() => {
+  const store = createMemoryBatches(() => {
     if (isFirst) store.put({ ...drawn, images: [storedImage(1), storedImage(2), failedImage(3), storedImage(4)] });
     isFirst = false;
   });
@@ -136,11 +141,11 @@ test('a batch without a record is unknown', async () => {
   });
 });
 
-test('a record that nobody understands is unreadable, and another failure stays one', async () => {
-  const store = createMemoryBatchStore();
-  const log = createRecordingLog();
+test('a record that cannot be understood is unreadable, and any other failure is thrown', async () => {
+  const store = createMemoryBatches();
+  const { log } = createTestDeps();
   const failingWith = (error: Error) => createPick({ ...store, load: () => Promise.reject(error) }, 'anyone', { log });
-  const unreadable = new UnreadableBatchError('no record');
+  const unreadable = new UnreadableRecordError('no record');
   expect(await failingWith(unreadable)(drawn, 1, 'U0ASKER')).toEqual({ kind: 'unreadable_batch' });
   expect(log.lines).toEqual([
     { severity: 'warn', event: 'batch record cannot be read', fields: { batch: drawn.id, error: unreadable } },
@@ -149,70 +154,73 @@ test('a record that nobody understands is unreadable, and another failure stays 
   await expect(failingWith(denied)(drawn, 1, 'U0ASKER')).rejects.toBe(denied);
 });
 
-describe('the marker of a click that leaves work', () => {
-  test('stands before the click is recorded, and stays', async () => {
-    const { openWork, events } = createRecordingWork();
-    const store = createMemoryBatchStore(() => void events.push('recorded'));
+describe('the job of a click', () => {
+  test('is written before the click is recorded, and stays open', async () => {
+    const events: string[] = [];
+    const openJob = recordJobs(events);
+    const store = createMemoryBatches(() => void events.push('recorded'));
     store.put(drawn);
-    const outcome = await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
+    const outcome = await createPick(store, 'anyone', { openJob })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'recorded']);
-    expect(outcome).toMatchObject({ work: { batch: { id: drawn.id }, responseUrl: place.responseUrl } });
+    expect(outcome).toMatchObject({ job: { batch: { id: drawn.id }, responseUrl: clicked.responseUrl } });
   });
 
   test.each([
-    ['says which message was clicked', false, { channelId: 'C0ROOM', messageTs: '1763632800.000100' }],
-    ['does not where only the clicker saw it, as a post for all cannot be repeated', true, undefined],
-  ])('%s', (_what, isPrivate, clicked) => {
+    ['names the clicked message', false, { channelId: 'C0ROOM', messageTs: '1763632800.000100' }],
+    ['does not name a private message, as its post cannot be repeated', true, undefined],
+  ])('%s', (_what, isPrivate, named) => {
     const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
-    const task = pickClick(1, clicker, { ...place, isPrivate }, { clickId: clickIdOf(1), now: now() }).leavesWork?.task;
-    expect(task).toEqual({ kind: 'pick', ...(clicked && { clicked }) });
+    const task = pickClick(1, clicker, { ...clicked, isPrivate }, { clickId: clickIdOf(1), now: now() }).job?.task;
+    expect(task).toEqual({ kind: 'pick', ...(named && { clicked: named }) });
   });
 
-  test('is never written for a click that is refused', async () => {
-    const { openWork, events } = createRecordingWork();
-    const store = createMemoryBatchStore();
+  test('is not written for a click that is refused', async () => {
+    const events: string[] = [];
+    const openJob = recordJobs(events);
+    const store = createMemoryBatches();
     store.put(drawn);
-    await createPick(store, 'requester', { openWork })(drawn, 1, 'U0OTHER');
+    await createPick(store, 'requester', { openJob })(drawn, 1, 'U0OTHER');
     expect(events).toEqual([]);
   });
 
-  test('is removed where another click was first', async () => {
-    const { openWork, events } = createRecordingWork();
-    const store = createMemoryBatchStore(({ pick }) => {
+  test('is closed if another click was first', async () => {
+    const events: string[] = [];
+    const openJob = recordJobs(events);
+    const store = createMemoryBatches(({ pick }) => {
       if (pick?.pickedBy === 'U0ASKER') store.put({ ...drawn, pick: click(2, 'U0OTHER', 9) });
     });
     store.put(drawn);
-    await createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER');
+    await createPick(store, 'anyone', { openJob })(drawn, 1, 'U0ASKER');
     expect(events).toEqual(['opened', 'closed']);
   });
 
-  test('stands before the click is counted, and is removed if it is not', async () => {
-    const { openWork, events } = createRecordingWork();
-    const store = createMemoryBatchStore();
-    store.put(drawn);
-    const decideClick = createDecideClick({ batches: store, openWork, log: createRecordingLog() });
-    const refused = new RequestError({ kind: 'person_day', used: 4, asked: 1, limit: 4 });
-    const costly: Click = {
-      judge: () => undefined,
-      apply: (batch) => batch,
-      async reserve() {
-        events.push('counted');
-        throw refused;
-      },
-      leavesWork: { task: { kind: 'pick' }, responseUrl: place.responseUrl },
+  test('is written before a retry is counted, and closed if a limit refuses it', async () => {
+    const events: string[] = [];
+    const batches = createMemoryBatches();
+    const { deps, usage } = createTestDeps(
+      { openJob: recordJobs(events), limits: { ...unlimited, imagesPerUserPerDay: 0 } },
+      batches,
+    );
+    const change: typeof usage.change = (reference, apply) => {
+      events.push('counted');
+      return usage.change(reference, apply);
     };
-    await expect(decideClick(drawn, costly)).rejects.toBe(refused);
+    const ended = { ...drawn, finishedAt: now().toISOString() };
+    batches.put(ended);
+    const decided = decideClick({ ...deps, usage: { ...usage, change } }, ended, retry(3));
+    await expect(decided).rejects.toMatchObject({ problem: { kind: 'person_day' } });
     expect(events).toEqual(['opened', 'counted', 'closed']);
   });
 
-  test('is left where nobody knows whether the click was recorded', async () => {
-    const { openWork, events } = createRecordingWork();
-    const store = createMemoryBatchStore(() => {
+  test('is released if it is unknown whether the click was recorded', async () => {
+    const events: string[] = [];
+    const openJob = recordJobs(events);
+    const store = createMemoryBatches(() => {
       throw new Error('TimeoutError');
     });
     store.put(drawn);
-    await expect(createPick(store, 'anyone', { openWork })(drawn, 1, 'U0ASKER')).rejects.toThrow('TimeoutError');
-    expect(events).toEqual(['opened', 'left']);
+    await expect(createPick(store, 'anyone', { openJob })(drawn, 1, 'U0ASKER')).rejects.toThrow('TimeoutError');
+    expect(events).toEqual(['opened', 'released']);
   });
 });
 
@@ -221,11 +229,10 @@ test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefi
   ['an image that failed while others are still drawn', drawn, 3, 'still_drawing'],
   ['an image that is being drawn', drawn, 4, 'still_drawing'],
   ['an image that is drawn by now', drawn, 1, 'already_drawn'],
-  ['an image that never was', drawn, 5, 'not_there'],
+  ['an image that does not exist', drawn, 5, 'not_there'],
   ['any image after the pick', { ...drawn, pick: click(1, 'U0ASKER') }, 3, 'already_picked'],
 ])('“Try again” on %s is judged by the record', (_what, batch, number, refusal) => {
-  const clicker = { userId: 'U0ASKER', whoMayPick: 'requester' } as const;
-  expect(retryClick(number, clicker, 7, place, now()).judge(batch)).toBe(refusal);
+  expect(retry(number).judge(batch)).toBe(refusal);
 });
 
 describe('“Show again”', () => {
@@ -235,7 +242,7 @@ describe('“Show again”', () => {
     expect(refreshClick(now()).apply(finished)).toEqual({ ...finished, refreshedAt: now().toISOString() });
   });
 
-  test('has to wait for the end of the drawing', () => {
+  test('has to wait until the drawing has ended', () => {
     expect(refreshClick(now()).judge(drawn)).toBe('still_drawing');
     expect(refreshClick(now()).judge(finished)).toBeUndefined();
   });
@@ -249,8 +256,7 @@ describe('“Show again”', () => {
 describe('“Try again” on a message', () => {
   const ts = '1763632800.000100';
   const destinationAfter = (channelId: string, messageTs: string) => {
-    const clicked = { ...place, channelId, messageTs };
-    return retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, clicked, now()).apply(drawn).destination;
+    return retry(3, { ...clicked, channelId, messageTs }).apply(drawn).destination;
   };
 
   test('of the batch’s own leaves it there', () => {
@@ -268,23 +274,21 @@ describe('“Try again” on a message', () => {
 test.each([
   [
     '“Use this one”',
-    pickClick(1, { userId: 'U0ASKER', whoMayPick: 'requester' }, place, { clickId: clickIdOf(1), now: now() }),
+    pickClick(1, { userId: 'U0ASKER', whoMayPick: 'requester' }, clicked, { clickId: clickIdOf(1), now: now() }),
   ],
-  ['“Try again”', retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, place, now())],
-])('%s means that the batch is discarded no more', (_what, wanted) => {
+  ['“Try again”', retry(3)],
+])('%s takes a discard back', (_what, wanted) => {
   expect(wanted.apply({ ...drawn, discardedAt: now().toISOString() }).discardedAt).toBeUndefined();
 });
 
-test('“Discard” from a message that is older than the pick takes nothing away', () => {
+test('“Discard” in a message older than the pick is refused', () => {
   const discard = discardClick('U0ASKER', now());
   expect(discard.judge(drawn)).toBeUndefined();
   expect(discard.judge({ ...drawn, pick: click(1, 'U0ASKER') })).toBe('already_picked');
 });
 
-test('“Try again” knows its own write, where the answer to it was lost', () => {
-  const place = { channelId: 'C0ROOM', messageTs: undefined, responseUrl: 'https://hooks.test/1', isPrivate: false };
-  const retry = retryClick(3, { userId: 'U0ASKER', whoMayPick: 'requester' }, 7, place, now());
+test('“Try again” recognizes its own write if the answer was lost', () => {
   const ended = { ...drawn, finishedAt: now().toISOString() };
-  expect(retry.isApplied?.(ended)).toBe(false);
-  expect(retry.isApplied?.(retry.apply(ended))).toBe(true);
+  expect(retry(3).isApplied?.(ended)).toBe(false);
+  expect(retry(3).isApplied?.(retry(3).apply(ended))).toBe(true);
 });

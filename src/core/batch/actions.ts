@@ -1,0 +1,214 @@
+import { RequestError } from '../errors.js';
+import type { BatchReference } from '../ids.js';
+import { type Stored, UnreadableRecordError } from '../records.js';
+import { type Batch, type ClickedMessage, type Destination, findImage, isOwnMessage } from './batch.js';
+import type { BatchDeps } from './deps.js';
+import type { Job, Retry, Task } from './job.js';
+import { textsOf } from './plan-batch.js';
+import { type QuotaDeps, reconcileImages, reserveImages } from './quota.js';
+import { retriedImage } from './usage.js';
+
+export type WhoMayPick = 'requester' | 'anyone';
+
+/** Why a click does nothing. */
+export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
+
+/** What a button asks of a batch, as pure functions of its record, never of what the click carries. */
+export interface Click {
+  judge(batch: Batch): Refusal | undefined;
+  apply(batch: Batch): Batch;
+  /** True if this very click is already in the record: our own write, whose answer was lost. */
+  isApplied?(batch: Batch): boolean;
+  /** Work that follows once the click is recorded, which a crash must not lose. */
+  job?: { task: Task; responseUrl: string };
+}
+
+export type ClickOutcome =
+  | { kind: 'done'; stored: Stored<Batch>; job: Job | undefined }
+  | { kind: Refusal; batch: Batch }
+  | { kind: 'unknown_batch' }
+  | { kind: 'unreadable_batch' };
+
+export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
+
+export type DecideClickDeps = QuotaDeps & Pick<BatchDeps, 'batches' | 'openJob' | 'checkPrompt' | 'observe'>;
+
+/**
+ * Decides a click by the record: of two that come at once, here or in two processes, the first to be written wins.
+ * @throws RequestError if the click costs something that limits or the content policy refuse
+ */
+export async function decideClick(
+  deps: DecideClickDeps,
+  reference: BatchReference,
+  click: Click,
+): Promise<ClickOutcome> {
+  try {
+    const stored = await deps.batches.load(reference);
+    if (!stored) return { kind: 'unknown_batch' };
+    const refusal = click.judge(stored.value);
+    if (refusal) return { kind: refusal, batch: stored.value };
+    return await reserveAndRecord(deps, reference, stored, click);
+  } catch (error) {
+    if (!(error instanceof UnreadableRecordError)) throw error;
+    deps.log.warn('batch record cannot be read', { batch: reference.id, error });
+    return { kind: 'unreadable_batch' };
+  }
+}
+
+/** The job comes first: after a crash, the process that claims it gives back what was counted. */
+async function reserveAndRecord(
+  deps: DecideClickDeps,
+  reference: BatchReference,
+  stored: Stored<Batch>,
+  click: Click,
+): Promise<ClickOutcome> {
+  const job = click.job && (await deps.openJob(reference, click.job.task, click.job.responseUrl));
+  const counted = click.job && retriedImage(stored.value, click.job.task);
+  try {
+    if (counted) await reserveRetry(deps, stored.value, counted);
+  } catch (error) {
+    await job?.close();
+    throw error;
+  }
+  try {
+    const outcome = await recordClick(deps, stored, click, job);
+    if (counted && outcome.kind !== 'done') await reconcileImages(deps, counted);
+    return outcome;
+  } catch (error) {
+    if (counted) await reconcileImages(deps, counted); // if the click was recorded after all, the image counts once it is drawn
+    throw error;
+  }
+}
+
+/** Limits and content policy are those of now: both may be stricter than when the batch began. */
+async function reserveRetry(deps: DecideClickDeps, batch: Batch, counted: Batch): Promise<void> {
+  const refusal = await reserveImages(deps, counted);
+  if (refusal) {
+    deps.observe({ kind: 'request refused', reason: refusal.kind });
+    throw new RequestError(refusal);
+  }
+  try {
+    await deps.checkPrompt?.(textsOf(batch));
+  } catch (error) {
+    await reconcileImages(deps, counted);
+    throw error;
+  }
+}
+
+/** If the outcome of the write is unknown, the job is released to whoever reads the record next. */
+async function recordClick(
+  { batches }: Pick<BatchDeps, 'batches'>,
+  stored: Stored<Batch>,
+  click: Click,
+  job: Job | undefined,
+): Promise<ClickOutcome> {
+  let refusal: Refusal | undefined;
+  const change = batches.change(stored, (current) => {
+    const isApplied = click.isApplied?.(current) ?? false;
+    refusal = isApplied ? undefined : click.judge(current);
+    return isApplied || refusal ? current : click.apply(current);
+  });
+  const changed = await change.catch(async (error: unknown) => {
+    await job?.release();
+    throw error;
+  });
+  if (!refusal) return { kind: 'done', stored: changed, job };
+  await job?.close();
+  return { kind: refusal, batch: changed.value };
+}
+
+export interface Clicker {
+  userId: string;
+  whoMayPick: WhoMayPick;
+}
+
+function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
+  return whoMayPick === 'anyone' || userId === batch.requesterId;
+}
+
+/** "Use this one": the first allowed click wins. */
+export function pickClick(
+  number: number,
+  clicker: Clicker,
+  clicked: ClickedMessage,
+  { clickId, now }: { clickId: string; now: Date },
+): Click {
+  const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString(), clickId };
+  return {
+    job: pickJob(clicked),
+    judge(batch) {
+      if (!isAllowed(batch, clicker)) return 'not_yours';
+      if (batch.pick) return 'already_picked';
+      return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+    },
+    apply: ({ discardedAt: _, ...batch }) => ({ ...batch, pick }), // chosen from a message that is still there
+    isApplied: (batch) => batch.pick?.clickId === clickId,
+  };
+}
+
+/** A private message becomes a post, which Slack gives no key to make safe to repeat: so the job does not name it. */
+function pickJob({ channelId, messageTs, responseUrl, isPrivate }: ClickedMessage): {
+  task: Task;
+  responseUrl: string;
+} {
+  const clicked = { channelId, ...(messageTs && { messageTs }) };
+  return { task: { kind: 'pick', ...(!isPrivate && { clicked }) }, responseUrl };
+}
+
+/** "Try again" below an image that failed: this image alone is drawn again, with another seed. */
+export function retryClick(clicker: Clicker, clicked: ClickedMessage, seed: number, retry: Retry): Click {
+  const { number, requestedAt } = retry;
+  return {
+    job: { task: { kind: 'draw', seeds: [seed], again: retry }, responseUrl: clicked.responseUrl },
+    judge(batch) {
+      if (!isAllowed(batch, clicker)) return 'not_yours';
+      if (batch.pick) return 'already_picked';
+      const state = findImage(batch, number)?.state;
+      if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
+      if (state === 'stored') return 'already_drawn';
+      return state === 'failed' ? undefined : 'not_there';
+    },
+    apply({ finishedAt: _, discardedAt: __, ...batch }) {
+      const images = batch.images.map((image): Batch['images'][number] =>
+        image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
+      );
+      const again = refresh({ ...batch, images }, new Date(requestedAt)); // the other links may have expired long ago
+      return isOwnMessage(batch, clicked) ? again : { ...again, destination: replacing(clicked) };
+    },
+    isApplied(batch) {
+      const image = findImage(batch, number);
+      return image?.state === 'pending' && image.seed === seed;
+    },
+  };
+}
+
+function replacing({ responseUrl }: ClickedMessage): Destination {
+  return { kind: 'response_url', url: responseUrl, replaces: true };
+}
+
+/** "Discard": the message goes, the images stay in the bucket. */
+export function discardClick(userId: string, now: Date): Click {
+  return {
+    judge(batch) {
+      if (userId !== batch.requesterId) return 'not_yours';
+      return batch.pick ? 'already_picked' : undefined; // a chosen image stays, whatever an old message still offers
+    },
+    apply: (batch) => (batch.discardedAt ? batch : { ...batch, discardedAt: now.toISOString() }),
+  };
+}
+
+/** The batch with preview links that are valid from now on. The link to a picked image is signed whenever it is shown. */
+export function refresh(batch: Batch, now: Date): Batch {
+  return batch.pick ? batch : { ...batch, refreshedAt: now.toISOString() };
+}
+
+/** "Show again": open to everyone, as it changes nothing but the links. */
+export function refreshClick(now: Date): Click {
+  return {
+    judge: (batch) => (batch.finishedAt ? undefined : 'still_drawing'),
+    apply: (batch) => refresh(batch, now),
+  };
+}
+
+/** For buttons that read a batch and change nothing. */
+export const lookClick: Click = { judge: () => undefined, apply: (batch) => batch };

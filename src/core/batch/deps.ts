@@ -1,0 +1,161 @@
+import type { LimitRefusal } from '../errors.js';
+import type { BatchReference, Person } from '../ids.js';
+import type { GeneratedImage, ImageModelRequest } from '../image-model.js';
+import type { Log } from '../log.js';
+import type { Observe } from '../observation.js';
+import type { Records, Stored } from '../records.js';
+import type { Batch, ClickedMessage, Destination, DrawnImage, StoredImage } from './batch.js';
+import type { Job, JobRecord, JobReference, OpenJob } from './job.js';
+import type { Usage, UsageReference } from './usage.js';
+
+/** What the use cases of a batch work with. Each takes the part that it needs: `Pick<BatchDeps, …>`. */
+export interface BatchDeps {
+  batches: BatchRecords;
+  history: BatchHistory;
+  usage: UsageRecords;
+  images: ImageStore;
+  limits: Limits;
+  /** A batch that began longer ago than this died with its process, and no longer counts as running. */
+  maxBatchMilliseconds: number;
+  /** Left out: every prompt may be drawn. */
+  checkPrompt?: CheckPrompt | undefined;
+  queues: ModelQueues;
+  openJob: OpenJob;
+  /** Draws what the batch of a job lacks. */
+  enqueue(job: Job, stored: Stored<Batch>): void;
+  messages: BatchMessages;
+  observe: Observe;
+  log: Log;
+  now(): Date;
+  /** A ULID. */
+  newId(): string;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+}
+
+/** What users may ask for. Left out is unlimited; an empty list of those allowed allows everyone. */
+export interface Limits {
+  imagesPerUserPerDay: number | undefined;
+  imagesPerWorkspacePerDay: number | undefined;
+  /** Batches of one user that wait or run at once. */
+  batchesPerUser: number;
+  allowedUsers: readonly string[];
+  blockedUsers: readonly string[];
+  allowedChannels: readonly string[];
+  blockedChannels: readonly string[];
+}
+
+/** Resolves if these texts may be drawn. @throws RequestError that says why not */
+export type CheckPrompt = (texts: readonly string[]) => Promise<void>;
+
+export interface BatchRecords extends Records<BatchReference, Batch> {
+  /** Also makes the batch loadable by another channel, to which it is brought. */
+  addPlace(batch: BatchReference, channelId: string): Promise<void>;
+}
+
+export interface JobRecords extends Records<JobReference, JobRecord> {
+  /** undefined if another writer was first, or the record is gone. */
+  replace(stored: Stored<JobRecord>, record: JobRecord): Promise<Stored<JobRecord> | undefined>;
+  remove(reference: JobReference): Promise<void>;
+  list(workspaceId: string): Promise<JobReference[]>;
+}
+
+/** Counters that several processes change at once. */
+export interface UsageRecords {
+  /** `noUsage` if nothing was counted. */
+  load(reference: UsageReference): Promise<Usage>;
+  /** A pure change, which may run more than once. */
+  change(reference: UsageReference, change: (usage: Usage) => Usage): Promise<Usage>;
+}
+
+/** Finds batches without their channel: by requester and by short ID. */
+export interface BatchHistory {
+  enter(batch: Batch): Promise<void>;
+  /** The last batches this user asked for, in any conversation, newest first. */
+  newest(person: Person, count: number): Promise<BatchReference[]>;
+  /**
+   * Every batch of the workspace with this name: hardly ever more than one.
+   * @param name a batch ID, or its last six characters, in any case
+   */
+  named(workspaceId: string, name: string): Promise<BatchReference[]>;
+}
+
+export interface ImageStore {
+  /** Keeps trying until the deadline, if there is one, and reports each attempt that failed. */
+  save(reference: BatchReference, image: DrawnImage, bytes: Uint8Array, options: SaveOptions): Promise<void>;
+  /** The image drawn for this seed, which was saved but may not be recorded. */
+  find(
+    reference: BatchReference,
+    image: Pick<DrawnImage, 'number' | 'askedSeed'>,
+  ): Promise<(DrawnImage & { byteLength: number }) | undefined>;
+  load(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
+}
+
+export interface SaveOptions {
+  deadline?: AbortSignal | undefined;
+  onRetry(error: unknown): void;
+}
+
+/** How long the first image of a batch has to wait for its model, by estimate. */
+export interface QueuePosition {
+  /** Images that come before. */
+  ahead: number;
+  /** 0 if the quota leaves room, and only other images are being drawn. */
+  milliseconds: number;
+}
+
+/** An image of a batch in the queue of its model. */
+export interface QueuedImage {
+  batchId: string;
+  /** Called when the image starts, if it had to wait. */
+  onStart(): void;
+  /** Asked before each call of the model: an image whose batch another process claimed is not paid for. */
+  isHeld(): Promise<boolean>;
+}
+
+/** A queue for each model. */
+export interface ModelQueues {
+  /** Reserves room for all images of a batch at once. */
+  enqueue(batch: Batch): { refusal: LimitRefusal } | { position: QueuePosition | undefined };
+  /** Gives back the room that the batch did not use. */
+  release(batchId: string): void;
+  /** Draws one image within its deadline once it is its turn. @throws ImageModelError */
+  generate(
+    modelId: string,
+    request: Omit<ImageModelRequest, 'abortSignal'>,
+    image?: QueuedImage,
+  ): Promise<GeneratedImage>;
+}
+
+/** What users see of a batch. */
+export interface BatchMessages {
+  /** Shows that work has begun, or that it waits, and says where. */
+  announce(batch: Batch, responseUrl: string | undefined, position: QueuePosition | undefined): Promise<Destination>;
+  follow(batch: Batch): BatchFollower;
+  /**
+   * Shows the pick in the batch's own message and in the clicked one. False if its own message is gone or cannot be
+   * changed any more; rejects if no message could be changed, or its own only later.
+   */
+  showPicked(batch: Batch, clicked?: ClickedMessage): Promise<boolean>;
+  /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */
+  uploadPick(batch: Batch): Promise<string | undefined>;
+  /** Shows a batch to its requester alone. */
+  notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  /** Posts the batch as a new message; undefined if the bot may not, and only the user was shown it by `responseUrl`. */
+  repost(batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined>;
+}
+
+/** The message of one batch, kept up to date. */
+export interface BatchFollower {
+  /** Shows this state soon, or a later one in its place. */
+  update(batch: Batch): void;
+  /**
+   * Shows this state at once and for good; if its message cannot be changed any more, notifies the requester.
+   * @param responseUrl of the request: a way to reach the requester
+   */
+  finish(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  /** Shows this state to the requester alone. */
+  tell(batch: Batch, responseUrl: string | undefined): Promise<void>;
+  /** Nothing more follows. */
+  close(): void;
+}
