@@ -80,7 +80,7 @@ function createHistory(bucket: Bucket): BatchHistory {
   };
 }
 
-/** Counters whose last state is worth remembering, because each batch changes its counter twice. */
+/** Counters whose last state is kept in memory, as each batch changes its counter twice. */
 const maxRemembered = 1000;
 
 /**
@@ -92,28 +92,28 @@ function createUsage(bucket: Bucket): UsageRecords {
   const serialize = createSerializer();
   const remembered = new Map<string, Stored<Usage>>();
 
-  async function load(reference: UsageReference): Promise<Stored<Usage>> {
-    return (await counters.load(reference)) ?? counters.blank(reference, noUsage);
-  }
-
-  /** A change that the remembered state does not want is judged again by the state in the bucket. */
+  /** Tries what this process knows first, which saves a read. If that changes nothing, the bucket decides. */
   async function change(reference: UsageReference, apply: (usage: Usage) => Usage): Promise<Stored<Usage>> {
-    const last = remembered.get(keys.usageKey(reference));
-    const changed = last && (await counters.change(last, apply));
-    return changed && changed !== last ? changed : counters.change(await load(reference), apply);
+    const known = remembered.get(keys.usageKey(reference)) ?? counters.blank(reference, noUsage);
+    const changed = await counters.change(known, apply);
+    if (changed !== known) return changed;
+    return counters.change((await counters.load(reference)) ?? counters.blank(reference, noUsage), apply);
   }
 
   return {
-    load: async (reference) => (await load(reference)).value,
+    load: async (reference) => (await counters.load(reference))?.value ?? noUsage,
     change: (reference, apply) =>
       serialize(keys.usageKey(reference), async () => {
-        const stored = await change(reference, apply).catch((error: unknown) => {
-          remembered.delete(keys.usageKey(reference));
+        const key = keys.usageKey(reference);
+        try {
+          const stored = await change(reference, apply);
+          if (remembered.size >= maxRemembered) remembered.clear();
+          if (stored.etag !== undefined) remembered.set(key, stored);
+          return stored.value;
+        } catch (error) {
+          remembered.delete(key);
           throw error;
-        });
-        if (remembered.size >= maxRemembered) remembered.clear();
-        remembered.set(stored.key, stored);
-        return stored.value;
+        }
       }),
   };
 }

@@ -43,7 +43,7 @@ const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'disc
 
 describe.each([
   ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
-  ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Images are switched off in this conversation.'],
+  ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Imagine is turned off in this conversation.'],
   ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
 ])('once %s is blocked by %s', (_who, setting, id, sentence) => {
   it('every command, shortcut and button is told so, and does nothing', async () => {

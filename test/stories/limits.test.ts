@@ -27,9 +27,9 @@ const ids = { ana: 'U000000ANA', ben: 'U000000BEN', marketing: 'C0MARKETNG', ran
 
 it.each([
   ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot use Imagine at the moment.'],
-  ['a conversation that is blocked', 'BLOCKED_CHANNELS', 'marketing', 'Images are switched off in this conversation.'],
+  ['a conversation that is blocked', 'BLOCKED_CHANNELS', 'marketing', 'Imagine is turned off in this conversation.'],
   ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Imagine is limited to certain people here'],
-  ['a conversation that is not allowed', 'ALLOWED_CHANNELS', 'random', 'Images are switched on in some conversations'],
+  ['a conversation that is not allowed', 'ALLOWED_CHANNELS', 'random', 'Imagine is turned on only in certain conversations'],
 ] as const)('%s is told so, and nothing is begun', async (_who, setting, whom, sentence) => {
   const story = await startStory({ settings: { [setting]: ids[whom] } });
   await story.imagine('a red fox in the snow');
@@ -57,7 +57,7 @@ it('a day holds so many images, those that fail are given back, and the usage te
   story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 1 });
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect(counted(story, story.ana)).toEqual([{ images: 3 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
   await story.imagine('usage');
   expect(await privately(story, 'Today:')).toMatch(
     /^Today: 3 of your 4 images\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
@@ -117,7 +117,7 @@ it('a request that the workspace could not be counted for costs its person nothi
   await privately(story, 'Something went wrong on my side.');
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[{ images: 4 }], [{ images: 4 }]]);
+  expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[{ pictures: 4 }], [{ pictures: 4 }]]);
 });
 
 it('a request whose count the bucket wrote without answering counts once', async () => {
@@ -128,7 +128,7 @@ it('a request whose count the bucket wrote without answering counts once', async
   );
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
-  expect(counted(story, story.ana)).toEqual([{ images: 4 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 4 }]);
 });
 
 it('who is blocked cannot have an image drawn again either', async () => {
@@ -139,10 +139,10 @@ it('who is blocked cannot have an image drawn again either', async () => {
   await story.press(message, 'retry_image_1', story.ben);
   await privately(story, 'You cannot use Imagine at the moment.', story.ben);
   expect(story.bedrock.requests()).toHaveLength(4);
-  expect(counted(story, story.ana)).toEqual([{ images: 3 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }]);
   await story.press(message, 'retry_image_1');
   await story.see('four images', (seen) => isFinished(seen) && seen.images.length === 4);
-  expect(counted(story, story.ana)).toEqual([{ images: 3 }, { images: 1 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 3 }, { pictures: 1 }]);
 });
 
 /** A batch of Ana's of which one image came, and "Try again" under those that did not. */
@@ -176,7 +176,7 @@ it('an image that is tried again counts for the person who clicks, within the li
   await story.app.stop();
   expect(story.bedrock.requests()).toHaveLength(10);
   const spent = [counted(story, story.ana), counted(story, story.ben)];
-  expect(spent).toEqual([[{ images: 1 }, { images: 4 }], [{ images: 1 }]]);
+  expect(spent).toEqual([[{ pictures: 1 }, { pictures: 4 }], [{ pictures: 1 }]]);
 });
 
 it('an image of an earlier day that is tried again counts today', async () => {
@@ -186,7 +186,7 @@ it('an image of an earlier day that is tried again counts today', async () => {
   await retry(0);
   await shows(2);
   await story.app.stop();
-  expect(counted(story, story.ana)).toEqual([{ images: 1 }, { images: 1 }]);
+  expect(counted(story, story.ana)).toEqual([{ pictures: 1 }, { pictures: 1 }]);
 });
 
 it('an image that is tried again is one of the requests that a person may have at once', async () => {
@@ -211,5 +211,5 @@ it('of two who try an image again at once, only one pays', async () => {
   await shows(2);
   await story.app.stop();
   const spent = [story.ana, story.ben].flatMap((user) => counted(story, user) ?? []);
-  expect(spent).toEqual([{ images: 1 }, { images: 1 }]);
+  expect(spent).toEqual([{ pictures: 1 }, { pictures: 1 }]);
 });
