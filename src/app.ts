@@ -26,7 +26,7 @@ import { createLeases } from './engine/leases.js';
 import { limitModel } from './engine/model-queue.js';
 import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-queues.js';
 import { createRepeat, type Repeat } from './engine/repeat.js';
-import { createBedrockClient } from './models/bedrock-client.js';
+import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, type ImageModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
 import { createStartClient, createWebClients } from './slack/api/web-clients.js';

@@ -1,7 +1,6 @@
-/** The shapes an image can have; each model offers some of them. */
 export type AspectRatio = `${number}:${number}`;
 
-/** The request and answer shapes there are; each is one file of `image-models/`. */
+/** The kinds of request and answer that models have: see `models/`. */
 export type ImageModelFamily =
   | 'stability'
   | 'amazon-titan'
@@ -15,23 +14,23 @@ export type ImageModelState =
   | { kind: 'active' }
   | {
       kind: 'retired';
-      /** The day of its end, such as 2026-09-30. */
+      /** The day it ended, such as 2026-09-30. */
       since: string;
       /** The id of the model to use instead. */
       successor: string;
     };
 
-/** What is known of a model: limits, price and whether it is still served. One table of these drives validation, help and cost. */
+/** What is known about a model: limits, price and whether it is still served. One table of these drives validation, help and cost. */
 export interface ModelInfo {
   modelId: string;
-  /** The vendor's name for it, as people read it. */
+  /** The vendor's name for it, as users read it. */
   label: string;
-  /** What a person types to choose it. */
+  /** What a user types to choose it. */
   shortName: string;
   provider: 'bedrock' | 'openai';
   family: ImageModelFamily;
   state: ImageModelState;
-  /** The AWS Regions that serve it, or served it; empty where no Region matters or none is known. */
+  /** The AWS Regions that serve it, or served it; empty if no Region matters or none is known. */
   regions: readonly string[];
   aspectRatios: readonly [AspectRatio, ...AspectRatio[]];
   defaultAspectRatio: AspectRatio;
@@ -40,13 +39,13 @@ export interface ModelInfo {
   /** Prompts in other languages are refused or misread. */
   readsEnglishOnly: boolean;
   takesNegativePrompt: boolean;
-  /** False: images of this model cannot be drawn again by seed, and `seedRange` only numbers them. */
+  /** False: a seed does not repeat an image of this model; `seedRange` only numbers them. */
   takesSeed: boolean;
   /** Both ends included. */
   seedRange: { min: number; max: number };
-  /** US dollars for one image; left out where no price is known, so that none is invented. */
+  /** US dollars for one image; left out if it is not known, so that none is invented. */
   pricePerImage?: number;
-  /** The account's default quota, requests a minute; a careful guess of ours where the vendor publishes none. */
+  /** The account's default quota, requests a minute; a careful guess if the vendor publishes none. */
   requestsPerMinute: number;
 }
 
@@ -57,7 +56,7 @@ export interface ImageModelRequest {
   seed: number;
   /** The vendor's own name of a style, for families that have such a field: see `applyStyle`. */
   nativeStyle?: string | undefined;
-  /** Ends the call, its retries and its waiting. */
+  /** Ends the call, its retries and its waits. */
   abortSignal: AbortSignal;
 }
 
@@ -65,19 +64,16 @@ export type ImageMediaType = 'image/png' | 'image/jpeg';
 
 export interface GeneratedImage {
   bytes: Uint8Array;
-  /** When the image's time is up. Until then it is worth saving: it is paid for. */
+  /** When the image's time is up. Until then it is worth saving: it has been paid for. */
   deadline?: AbortSignal;
-  /**
-   * For whoever looks at `bytes` no more: makes room for other answers. `isIdle` is false if a request that failed may
-   * still be sending them, so that their memory is not lent to another image.
-   */
-  release?: (isIdle: boolean) => void;
+  /** Makes room for the answers of other calls. To be called once `bytes` are saved or given up. */
+  release?: () => void;
   mediaType: ImageMediaType;
-  /** The seed that the model says it used; the asked one where it says nothing. */
+  /** The seed that the model says it used; the requested one if it does not say. */
   seed: number;
 }
 
-/** One model of one vendor: draws one image a call. Every failure is thrown as an `ImageModelError`. */
+/** One model of one vendor: draws one image per call. Every failure is thrown as an `ImageModelError`. */
 export interface ImageModel {
   modelInfo: ModelInfo;
   generateImage(request: ImageModelRequest): Promise<GeneratedImage>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ImageModelError } from '../core/errors.js';
-import type { EncodedImage, ModelFamily } from './model-family.js';
-import { type PixelSizes, pixelSize } from './pixel-size.js';
+import { type EncodedImage, type ModelFamily, type PixelSizes, pixelSize } from './vendor-model.js';
 
-/** The largest size of each shape in Titan's fixed list; it takes no other. */
+/** The largest size of each aspect ratio in Titan's fixed list; it takes no other. */
 const titanSizes: PixelSizes = {
   '11:5': [1408, 640],
   '11:6': [1408, 768],
@@ -35,11 +34,8 @@ const novaCanvasSizes: PixelSizes = {
   '9:21': [576, 1344],
 };
 
-/** A blocked image is HTTP 200 with `error`, beside no images; a blocked prompt is a ValidationException. */
-const answerSchema = z.object({
-  images: z.array(z.string().nullish()).nullish(),
-  error: z.string().nullish(),
-});
+/** A blocked image is HTTP 200 with `error` and no images; a blocked prompt is a ValidationException. */
+const answerSchema = z.object({ images: z.array(z.string().nullish()).nullish(), error: z.string().nullish() });
 
 interface Variant {
   sizes: PixelSizes;
@@ -70,14 +66,9 @@ function createFamily({ sizes, cfgScale, hasStyle }: Variant): ModelFamily {
 }
 
 function readAnswer(answer: unknown): EncodedImage {
-  const parsed = answerSchema.safeParse(answer);
-  if (!parsed.success) {
-    throw new ImageModelError('unusable_answer', "Not an answer of Amazon's image models", { cause: parsed.error });
-  }
-  const base64 = parsed.data.images?.[0];
-  if (base64) return { base64 };
-  const { error } = parsed.data;
-  if (!error) throw new ImageModelError('unusable_answer', 'The answer holds no image');
+  const { images, error } = answerSchema.parse(answer);
+  const base64 = images?.[0];
+  if (base64 || !error) return { base64 };
   const isFiltered = /content filter|responsible ai policy/i.test(error);
   throw new ImageModelError(isFiltered ? 'filtered_image' : 'failed', `The model answered: ${error}`);
 }

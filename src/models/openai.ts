@@ -1,11 +1,10 @@
+import { once } from 'node:events';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { ImageModelError } from '../core/errors.js';
+import { type FailureReason, ImageModelError } from '../core/errors.js';
 import type { ImageModel, ModelInfo } from '../core/image-model.js';
-import { checkRequest } from './check-request.js';
-import { toImageModelError } from './openai-failure.js';
-import { type PixelSizes, pixelSize } from './pixel-size.js';
-import { readImage } from './read-image.js';
+import { identifyImage } from './read-image.js';
+import { createVendorModel, type PixelSizes, pixelSize, reasonOfStatus } from './vendor-model.js';
 
 /** The three standard sizes, and sizes of about one megapixel with sides that 16 divides. */
 const sizes: PixelSizes = {
@@ -26,7 +25,7 @@ const answerSchema = z.object({ data: z.array(z.object({ b64_json: z.string().nu
 
 export interface OpenAiOptions {
   apiKey: string;
-  /** Where the API is, such as `https://api.openai.com/v1`: OpenAI's own unless told. */
+  /** Where the API is, such as `https://api.openai.com/v1`: defaults to OpenAI's own. */
   baseURL?: string | undefined;
 }
 
@@ -39,49 +38,37 @@ export const createOpenAiClient = ({ apiKey, baseURL }: OpenAiOptions): OpenAI =
  * https://platform.openai.com/docs/api-reference/images/create
  */
 export function createOpenAiModel({ client, modelInfo }: { client: OpenAI; modelInfo: ModelInfo }): ImageModel {
-  return {
+  return createVendorModel({
     modelInfo,
-    async generateImage(request) {
-      checkRequest(request, modelInfo);
-      const { width, height } = pixelSize(sizes, request.aspectRatio);
-      const body = {
-        model: modelInfo.modelId,
-        prompt: request.prompt,
-        n: 1,
-        size: `${width}x${height}`,
-        output_format: 'png',
-      } as const;
-      try {
-        const answer = client.images.generate(body, { signal: request.abortSignal });
-        return { ...readImage(readBase64(await untilAborted(answer, request.abortSignal))), seed: request.seed };
-      } catch (error) {
-        throw toImageModelError(error, request.abortSignal.aborted);
-      }
+    readReason,
+    async draw({ prompt, aspectRatio, seed, abortSignal }) {
+      const { width, height } = pixelSize(sizes, aspectRatio);
+      const size = `${width}x${height}`;
+      const body = { model: modelInfo.modelId, prompt, n: 1, size, output_format: 'png' } as const;
+      const answer = await untilAborted(client.images.generate(body, { signal: abortSignal }), abortSignal);
+      const base64 = answerSchema.parse(answer).data?.[0]?.b64_json;
+      if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
+      return { ...identifyImage(Buffer.from(base64, 'base64')), seed };
     },
-  };
-}
-
-function readBase64(answer: unknown): string {
-  const base64 = answerSchema.safeParse(answer).data?.data?.[0]?.b64_json;
-  if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
-  return base64;
+  });
 }
 
 /** The client sleeps through `retry-after`, up to a minute, without looking at the signal. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise: aborted, reject } = withRejecter();
-  signal.addEventListener('abort', reject, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', reject);
-  }
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
+  return Promise.race([work, aborted]);
 }
 
-function withRejecter(): { promise: Promise<never>; reject: () => void } {
-  let reject = () => {};
-  const promise = new Promise<never>((_resolve, rejectPromise) => {
-    reject = () => rejectPromise(new ImageModelError('timed_out', 'The call was ended'));
-  });
-  return { promise, reject };
+/** https://platform.openai.com/docs/guides/error-codes */
+function readReason(error: unknown): FailureReason {
+  if (error instanceof OpenAI.APIConnectionTimeoutError) return 'timed_out';
+  if (error instanceof OpenAI.APIConnectionError) return 'unavailable';
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return 'unusable_answer';
+  if (!(error instanceof OpenAI.APIError)) return 'failed';
+  const { code, message, status } = error;
+  if (code === 'moderation_blocked' || code === 'content_policy_violation') return 'filtered_prompt';
+  // An account without money answers 429 as well, but waiting does not help.
+  if (code === 'insufficient_quota' || code === 'billing_hard_limit_reached') return 'denied';
+  if (/deprecated|shut down|retired/i.test(message)) return 'retired';
+  return status === undefined ? 'failed' : reasonOfStatus(status);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import { answeredSeed, type ModelFamily } from './model-family.js';
+import { answeredSeed, type ModelFamily } from './vendor-model.js';
 
 /**
  * Stability's answer, read as loosely as it can be used: a blocked request holds `finish_reasons` and perhaps nothing else.
@@ -13,8 +13,8 @@ const answerSchema = z.object({
 });
 
 /**
- * Stable Image Core and Ultra, Stable Diffusion 3.5 Large. Each draws one image a call.
- * `mode` stays out: text-to-image is what every one of them does without it.
+ * Stable Image Core and Ultra, Stable Diffusion 3.5 Large: one image a call.
+ * `mode` is left out: without it, all of them draw from text.
  * Lower-case `png` is what all three take; Core's page prints upper case, SD3.5's lower.
  */
 export const stability: ModelFamily = {
@@ -27,18 +27,12 @@ export const stability: ModelFamily = {
   }),
 
   readAnswer(answer) {
-    const parsed = answerSchema.safeParse(answer);
-    if (!parsed.success) {
-      throw new ImageModelError('unusable_answer', 'Not an answer of a Stability model', { cause: parsed.error });
-    }
-    const { images, seeds, finish_reasons } = parsed.data;
+    const { images, seeds, finish_reasons } = answerSchema.parse(answer);
     const finishReason = finish_reasons?.find((reason) => reason != null);
     if (finishReason != null) {
       throw new ImageModelError(failureReason(finishReason), `The model finished with: ${finishReason}`);
     }
-    const base64 = images?.[0];
-    if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
-    return { base64, seed: seeds?.[0] };
+    return { base64: images?.[0], seed: seeds?.[0] };
   },
 };
 

@@ -135,7 +135,7 @@ const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
       arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
     },
     [
-      "model: Stable Image Core drew no image (denied, InvokeModel ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
+      "model: Stable Image Core drew no image (denied, The call ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
     ],
   ],
 ];

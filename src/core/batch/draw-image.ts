@@ -85,10 +85,10 @@ async function save(
         onSaving();
       },
     });
-    release?.(true);
     observe({ kind: 'step ended', step: 'storing', milliseconds: now().getTime() - began });
   } catch (cause) {
-    release?.(false);
     throw new ImageModelError('not_stored', 'The bucket did not take the image.', { cause });
+  } finally {
+    release?.();
   }
 }

@@ -1,8 +1,7 @@
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { models } from '../../src/core/model-catalog.js';
-import { createBedrockModel } from '../../src/models/invoke-model.js';
+import { createBedrockClient, createBedrockModel } from '../../src/models/bedrock.js';
 import { stability } from '../../src/models/stability.js';
 import { type AnsweringServer, awsError, ok, startAnsweringServer } from './answering-server.js';
 import { drawPng } from './draw-png.js';
@@ -12,16 +11,15 @@ let client: BedrockRuntimeClient;
 
 beforeEach(async () => {
   server = await startAnsweringServer();
-  client = new BedrockRuntimeClient({
-    region: 'us-west-2',
-    endpoint: server.url,
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', server.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  client = createBedrockClient({ region: 'us-west-2' });
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   client.destroy();
   await server.close();
 });
@@ -60,7 +58,7 @@ test('sends the documented body to the model and answers the bytes of the image'
   expect(server.received[0]?.headers).toMatchObject({ accept: 'application/json', 'content-type': 'application/json' });
 });
 
-test('answers the asked seed where the model tells none', async () => {
+test('answers the requested seed if the model does not say which it used', async () => {
   server.answers.push(ok({ images: [png.toString('base64')] }));
   expect((await generate({ seed: 7 })).seed).toBe(7);
 });

@@ -3,15 +3,14 @@ import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { padPng } from '../../sandbox/images/pad-png.js';
 import { models } from '../../src/core/model-catalog.js';
-import { createBedrockClient } from '../../src/models/bedrock-client.js';
-import { createBedrockModel } from '../../src/models/invoke-model.js';
+import { createBedrockClient, createBedrockModel } from '../../src/models/bedrock.js';
 import { stability } from '../../src/models/stability.js';
 import { type Answer, type AnsweringServer, startAnsweringServer } from './answering-server.js';
 import { drawPng } from './draw-png.js';
 
-/** Answers nearly as large as Bedrock sends them, of which three at once are as many as the app takes. */
+/** Answers nearly as large as Bedrock sends them, two of which are as many as the app takes at once. */
 const largePng = padPng(drawPng(), 18_000_000);
-const maxAtOnce = 3;
+const maxAtOnce = 2;
 
 let server: AnsweringServer;
 let client: BedrockRuntimeClient;
@@ -65,12 +64,12 @@ async function drawSmallOnes(): Promise<void> {
 async function fillRoom() {
   server.answers.splice(0, server.answers.length, large);
   const images = await Promise.all(Array.from({ length: maxAtOnce }, () => generate()));
-  return (isIdle: boolean) => {
-    for (const { release } of images) release?.(isIdle);
+  return () => {
+    for (const { release } of images) release?.();
   };
 }
 
-test('no more of the largest answers are taken than fit, and the others once those are saved', async () => {
+test('no more of the largest answers are read than fit, and the others once those are saved', async () => {
   server.answers.push(large);
   let held = 0;
   let maxHeld = 0;
@@ -84,7 +83,7 @@ test('no more of the largest answers are taken than fit, and the others once tho
     maxHeld = Math.max(maxHeld, held);
     await allRead.finally(() => {
       held -= 1;
-      release?.(true);
+      release?.();
     });
     return bytes.length;
   });
@@ -100,12 +99,7 @@ test.each([
   server.answers.push(answer);
   const failed = Array.from({ length: 2 * maxAtOnce }, () => generate());
   expect((await Promise.allSettled(failed)).map(({ status }) => status)).not.toContain('fulfilled');
-  (await fillRoom())(true);
-});
-
-test('an image that could not be saved takes no room from those after it', async () => {
-  (await fillRoom())(false);
-  (await fillRoom())(true);
+  (await fillRoom())();
 });
 
 test('an answer that finds no room before its deadline is given up, and takes none', async () => {
@@ -116,6 +110,6 @@ test('an answer that finds no room before its deadline is given up, and takes no
   await drawSmallOnes();
   deadline.abort();
   await expect(late).rejects.toMatchObject({ reason: 'timed_out' });
-  empty(true);
-  (await fillRoom())(true);
+  empty();
+  (await fillRoom())();
 });

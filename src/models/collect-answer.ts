@@ -1,0 +1,58 @@
+import { EventEmitter, once } from 'node:events';
+import { IncomingMessage } from 'node:http';
+
+/**
+ * How many bytes of answers may be in memory before their images are saved: 25 answers of the usual size, or two of the
+ * largest that Bedrock sends. Any other answer stays in its connection, and its sender waits.
+ */
+const maxBytes = 50_000_000;
+/** The most that Bedrock sends, for an answer that does not say how long it is. */
+const maxAnswerBytes = 25_000_000;
+
+let bytesReserved = 0;
+const releases = new EventEmitter().setMaxListeners(0);
+const releaseOf = new WeakMap<Uint8Array, () => void>();
+
+/** A `streamCollector` that reads the body of an answer once there is room for it. */
+export async function collectAnswer(body: unknown): Promise<Uint8Array> {
+  if (!(body instanceof IncomingMessage)) throw new TypeError('Only answers of NodeHttpHandler can be collected.');
+  if (body.statusCode !== 200) return Buffer.concat(await body.toArray()); // the client reads an error itself
+  const length = Number(body.headers['content-length'] ?? maxAnswerBytes);
+  const release = await reserve(length, body);
+  try {
+    const answer = await readBody(body, length);
+    releaseOf.set(answer, release);
+    return answer;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Makes room for further answers. To be called once for each answer, as soon as its image is saved or given up. */
+export function releaseAnswer(answer: Uint8Array): void {
+  releaseOf.get(answer)?.();
+}
+
+/** One answer is always let in, however long it is, and so is one whose connection has ended: reading it fails. */
+async function reserve(bytes: number, body: IncomingMessage): Promise<() => void> {
+  const closed = new Promise((resolve) => body.once('close', resolve));
+  while (bytesReserved > 0 && bytesReserved + bytes > maxBytes && !body.destroyed) {
+    await Promise.race([once(releases, 'release'), closed]);
+  }
+  bytesReserved += bytes;
+  return () => {
+    bytesReserved -= bytes;
+    releases.emit('release');
+  };
+}
+
+async function readBody(body: IncomingMessage, length: number): Promise<Uint8Array> {
+  const answer = Buffer.allocUnsafeSlow(length);
+  let filled = 0;
+  for await (const chunk of body) {
+    answer.set(chunk, filled);
+    filled += chunk.length;
+  }
+  return answer.subarray(0, filled);
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { type FailureReason, ImageModelError } from '../core/errors.js';
+import type { AspectRatio, GeneratedImage, ImageModel, ImageModelRequest, ModelInfo } from '../core/image-model.js';
+
+/** The request and answer of related models, as pure functions of plain data. */
+export interface ModelFamily {
+  /** Only fields that the vendor documents: most refuse any other. */
+  buildBody(request: ImageModelRequest): unknown;
+  /**
+   * @throws ImageModelError if the answer says why there is no image
+   * @throws ZodError if it is no answer of this family
+   */
+  readAnswer(answer: unknown): EncodedImage;
+}
+
+/** The image as the vendor's JSON holds it. */
+export interface EncodedImage {
+  base64: string | null | undefined;
+  /** The seed that the model used, if it says so. */
+  seed?: number | undefined;
+}
+
+/** A seed that is not a safe whole number is left out: it could not be recorded, and must not lose a paid image. */
+export const answeredSeed = z.int().nonnegative().optional().catch(undefined);
+
+/** Width and height in pixels for each aspect ratio of a model. */
+export type PixelSizes = Readonly<Partial<Record<AspectRatio, readonly [width: number, height: number]>>>;
+
+/** @throws ImageModelError `rejected` for an aspect ratio without a size */
+export function pixelSize(sizes: PixelSizes, aspectRatio: AspectRatio): { width: number; height: number } {
+  const size = sizes[aspectRatio];
+  if (!size) throw new ImageModelError('rejected', `No size is known for ${aspectRatio}`);
+  const [width, height] = size;
+  return { width, height };
+}
+
+interface VendorModel {
+  modelInfo: ModelInfo;
+  draw(request: ImageModelRequest): Promise<GeneratedImage>;
+  /** What an error of the vendor's client means. */
+  readReason(error: unknown): FailureReason;
+}
+
+/** Adds what all vendors have in common: nothing is sent that would be refused, and every failure is an `ImageModelError`. */
+export function createVendorModel({ modelInfo, draw, readReason }: VendorModel): ImageModel {
+  return {
+    modelInfo,
+    async generateImage(request) {
+      const problem = findProblem(request, modelInfo);
+      if (problem) throw new ImageModelError('rejected', `${modelInfo.modelId}: ${problem}`);
+      try {
+        return await draw(request);
+      } catch (error) {
+        if (error instanceof ImageModelError) throw error;
+        const reason = request.abortSignal.aborted ? 'timed_out' : readReason(error);
+        const name = error instanceof Error ? error.name : 'an unknown error';
+        throw new ImageModelError(reason, `The call ended with ${name}`, { cause: error });
+      }
+    },
+  };
+}
+
+function findProblem(request: ImageModelRequest, modelInfo: ModelInfo): string | undefined {
+  const { prompt, negativePrompt = '', aspectRatio, seed } = request;
+  const { promptLimit, aspectRatios, seedRange } = modelInfo;
+  if (prompt.trim() === '') return 'the prompt is empty';
+  const length = Math.max(prompt.length, modelInfo.takesNegativePrompt ? negativePrompt.length : 0);
+  if (length > promptLimit) return `takes ${promptLimit} characters of prompt or negative prompt, not ${length}`;
+  if (!aspectRatios.includes(aspectRatio)) return `takes ${aspectRatios.join(', ')}, not ${aspectRatio}`;
+  const isSeed = Number.isInteger(seed) && seed >= seedRange.min && seed <= seedRange.max;
+  if (modelInfo.takesSeed && !isSeed) return `takes seeds from ${seedRange.min} to ${seedRange.max}, not ${seed}`;
+  return undefined;
+}
+
+/** What an HTTP status means if the vendor says nothing more exact. */
+export function reasonOfStatus(status: number): FailureReason {
+  if (status === 401 || status === 403 || status === 404) return 'denied';
+  if (status === 429) return 'throttled';
+  return status >= 500 ? 'unavailable' : 'rejected';
+}
