@@ -4,11 +4,11 @@ import { ConfigurationError } from '../core/errors.js';
 import type { Log, LogFields } from '../core/log.js';
 import { redact } from '../core/redact.js';
 
-/** One JSON object a line, on standard output unless told. Every text in it has lost its secrets, whoever wrote it. */
+/** One JSON object per line; defaults to standard output. Secrets are removed from every text in it. */
 export function createLog(level: Level, destination: DestinationStream = createStandardOutput()): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   function write(severity: Level): Log['debug'] {
-    if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting what nobody will read costs milliseconds an image
+    if (!logger.isLevelEnabled(severity)) return () => undefined; // redacting lines that are not written would cost milliseconds per image
     return (event, fields = {}) => {
       logger[severity](redactFields(typeof fields === 'function' ? fields() : fields), redact(event));
     };
@@ -16,41 +16,50 @@ export function createLog(level: Level, destination: DestinationStream = createS
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** A full disk or a reader that is gone must not stop the app: a line that cannot be written is dropped. */
+/** A full disk or a closed pipe must not stop the app: a line that cannot be written is dropped. */
 function createStandardOutput(): DestinationStream {
   let output = open();
   function open() {
     const opened = pino.destination({ sync: true });
     opened.on('error', () => {
-      output = open(); // the old one keeps every line that failed, and after EPIPE writes none
+      output = open(); // the old one keeps every line that failed, and writes none after EPIPE
     });
     return opened;
   }
   return { write: (line) => output.write(line) };
 }
 
-function redactFields(fields: LogFields): LogFields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactValue(value)]));
+/** Names of fields that hold nothing but a secret. */
+const secretName = /token$|secret|password|authorization|cookie/i;
+
+function redactFields(fields: object, outer: readonly object[] = []): LogFields {
+  const redacted = Object.entries(fields).map(([name, value]) => [
+    name,
+    secretName.test(name) && typeof value === 'string' ? '[removed]' : redactValue(value, [...outer, fields]),
+  ]);
+  return Object.fromEntries(redacted);
 }
 
-function redactValue(value: unknown): unknown {
-  if (value instanceof Error) return describeError(value);
+/** @param outer the objects that hold this one: it can be one of them */
+function redactValue(value: unknown, outer: readonly object[]): unknown {
   if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map(redactValue);
-  return typeof value === 'object' && value !== null ? redact(inspect(value)) : value; // rare: something thrown that is no error
+  if (typeof value !== 'object' || value === null) return value;
+  if (outer.includes(value)) return '[circular]';
+  if (value instanceof Error) return describeError(value, outer);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, [...outer, value]));
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isPlain ? redactFields(value, outer) : redact(inspect(value, { breakLength: Number.POSITIVE_INFINITY }));
 }
 
-/** Name, message, code and causes: other properties of vendors' errors can hold whole requests. */
-function describeError(error: Error, outer: readonly Error[] = []): unknown {
+/** Name, message, code and cause: other properties of vendors' errors can hold whole requests. */
+function describeError(error: Error, outer: readonly object[]): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const { cause } = error;
-  const seen = [...outer, error]; // a cause can lead back to its own error
   const isExpected = error instanceof ConfigurationError;
   return {
     name: error.name,
     message: redact(error.message),
     ...(code && { code }),
     ...(error.stack && !isExpected && { stack: redact(error.stack) }),
-    ...(cause instanceof Error && !seen.includes(cause) && { cause: describeError(cause, seen) }),
+    ...(error.cause !== undefined && { cause: redactValue(error.cause, [...outer, error]) }),
   };
 }

@@ -28,6 +28,23 @@ test('a line holds its time, its level, what happened and the fields', () => {
   });
 });
 
+test('nested objects stay structured, and lose their secrets', () => {
+  const request = { url: responseUrl, token: 'notreal', tries: [{ at: 1, text: `Bearer xoxb-0000-notreal` }] };
+  const circular: LogFields = { request };
+  circular.self = circular;
+  expect(write('slack', { circular, data: new Map([['url', responseUrl]]) }).line).toMatchObject({
+    circular: {
+      request: {
+        url: 'https://hooks.slack.com/commands/[removed]',
+        token: '[removed]',
+        tries: [{ at: 1, text: 'Bearer [removed]' }],
+      },
+      self: '[circular]',
+    },
+    data: "Map(1) { 'url' => 'https://hooks.slack.com/commands/[removed]' }",
+  });
+});
+
 test('a line below the level is not written', () => {
   let text = '';
   const log = createLog('warn', {
@@ -78,23 +95,27 @@ describe('an error', () => {
     });
   });
 
-  test('keeps of a signed link what tells where it led', () => {
+  test('keeps the readable part of a signed link', () => {
     const { line } = write('failed', { error: new Error('no image', { cause: new Error(`GET ${signedUrl}`) }) });
     expect(line.error).toMatchObject({
       cause: { message: 'GET https://b.s3.test/T0WORK/1.png?X-Amz-Date=20261120T100000Z&X-Amz-Signature=[removed]' },
     });
   });
 
-  test('of settings has no stack, as nothing is wrong with the code', () => {
+  test('of settings has no stack, since the code is not at fault', () => {
     const { line } = write('cannot start', { error: new ConfigurationError(['S3_BUCKET: set it.']) });
     expect(line.error).toEqual({ name: 'ConfigurationError', message: 'S3_BUCKET: set it.' });
   });
 
-  test('whose cause leads back to itself is told once', () => {
+  test('whose cause leads back to itself is written once', () => {
     const error = new Error('outer');
     error.cause = new Error('inner', { cause: error });
     const { line } = write('failed', { error });
-    expect(line.error).toMatchObject({ message: 'outer', cause: { message: 'inner' } });
-    expect(line.error).not.toHaveProperty('cause.cause');
+    expect(line.error).toMatchObject({ message: 'outer', cause: { message: 'inner', cause: '[circular]' } });
+  });
+
+  test('keeps a cause that is no error', () => {
+    const { line } = write('failed', { error: new Error('outer', { cause: { status: 503, url: signedUrl } }) });
+    expect(line.error).toMatchObject({ cause: { status: 503, url: expect.stringContaining('Signature=[removed]') } });
   });
 });
