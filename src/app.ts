@@ -32,9 +32,8 @@ import { createMetrics } from './observability/metrics.js';
 import { createStartClient, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp, type SlackApp } from './slack/app/app.js';
 import { createBoltLogger } from './slack/app/bolt-logger.js';
-import { identify } from './slack/app/identify.js';
+import { createIsExternalUser, identify } from './slack/app/identity.js';
 import { createListen } from './slack/app/listen.js';
-import { createIsStranger } from './slack/app/same-company.js';
 import type { SlackDeps } from './slack/deps.js';
 import { createAnnounceBatch } from './slack/message/announce-batch.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
@@ -135,7 +134,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     random: Math.random,
     clients,
     workspaceId: identity.installId,
-    isExternalUser: createIsStranger(identity, { clients, log, now }),
+    isExternalUser: createIsExternalUser(identity, { clients, log, now }),
     offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
     known: models,
     whoMayPick: config.whoMayPick,

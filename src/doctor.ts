@@ -1,64 +1,71 @@
 import { parseArgs } from 'node:util';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
+import { ulid } from 'ulid';
 import { createBucket, createModels, createQueues } from './app.js';
+import { judgeLinkLife } from './aws/link-life.js';
 import { type Config, loadConfig } from './config.js';
-import { type CheckResult, createReport, createRunCheck, fix, note, ok, type RunCheck } from './core/check-result.js';
+import { type CheckResult, fix, note, ok } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
-import { examineBucket } from './doctor/bucket-check.js';
+import { checkBucketAccess } from './doctor/bucket-check.js';
+import { type Check, createAwsCheck, createReport, runCheck } from './doctor/check.js';
 import { createComprehendChecks } from './doctor/comprehend-check.js';
-import { createDrawingCheck } from './doctor/drawing-check.js';
-import { createLinkLifeCheck } from './doctor/link-life-check.js';
-import { createModelAccessCheck, createModelCheck } from './doctor/model-check.js';
+import { canaryKeyOf } from './doctor/links-check.js';
+import { createDrawingCheck, createModelAccessCheck, createModelCheck } from './doctor/model-check.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { createLog } from './observability/log.js';
 import { createWebClients } from './slack/api/web-clients.js';
 import { createBoltLogger } from './slack/app/bolt-logger.js';
 
 /*
- * `npm run doctor`: looks at a set-up from the settings to the model, and says what to do. `-- --draw` pays for one
- * image to be sure of the model.
+ * `npm run doctor`: checks the setup from the settings to the model, and says what to do. `-- --draw` pays for one image
+ * to be sure of the model.
  */
 
-/** One part of the set-up; the parts are looked at side by side. */
-type Examination = (run: RunCheck) => Promise<readonly CheckResult[]>;
+type Results = Promise<readonly CheckResult[]>;
 
-function examinations(config: Config, draw: boolean): Examination[] {
+/** The parts of the setup, checked side by side. */
+function checkParts(config: Config, draw: boolean): Results[] {
   return [
-    (run) => examineSlack(config, run),
-    (run) => examineStorage(config, run),
-    ...(config.postAnalysis === 'comprehend' ? [(run: RunCheck) => examineComprehend(config, run)] : []),
-    (run) => examineModel(config, draw, run),
+    checkSlack(config),
+    checkStorage(config),
+    ...(config.postAnalysis === 'comprehend' ? [checkComprehend(config)] : []),
+    checkModel(config, draw),
   ];
 }
 
-async function examineSlack({ slack: { transport, ...connection } }: Config, run: RunCheck) {
-  const logger = createBoltLogger(createLog('error', { write: () => undefined })); // what it would say, the findings say
-  const clientOf = (token: string) => createWebClients({ ...connection, botToken: token }, logger).once;
-  const botToken = run(createBotTokenCheck(clientOf(connection.botToken)));
-  const wayIn =
-    transport.kind === 'socket'
-      ? run(createAppTokenCheck(clientOf(transport.appToken)))
-      : [note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.')];
-  return (await Promise.all([botToken, wayIn])).flat();
+async function runAll(checks: readonly Check[]): Results {
+  return (await Promise.all(checks.map((check) => runCheck(check)))).flat();
 }
 
-async function examineStorage(config: Config, run: RunCheck) {
+async function checkSlack({ slack: { transport, ...connection } }: Config): Results {
+  const logger = createBoltLogger(createLog('error', { write: () => undefined })); // the results say what it would
+  const clientOf = (token: string) => createWebClients({ ...connection, botToken: token }, logger).once;
+  const checks = [createBotTokenCheck(clientOf(connection.botToken))];
+  if (transport.kind === 'socket') return runAll([...checks, createAppTokenCheck(clientOf(transport.appToken))]);
+  const secret = note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.');
+  return [...(await runAll(checks)), secret];
+}
+
+async function checkStorage(config: Config): Results {
   const { client, signingClient, bucket } = createBucket(config);
   const hasPublicEndpoint = config.s3.publicEndpoint !== undefined;
-  const { expiresSeconds: previewExpiresSeconds } = config.preview;
-  const found = await Promise.all([
-    run(createLinkLifeCheck({ client: signingClient, previewExpiresSeconds, now })),
-    examineBucket({ client, signingClient, bucket, hasPublicEndpoint }, run),
+  const linkLife = createAwsCheck({
+    subject: 'credentials',
+    run: async () => [await judgeLinkLife(signingClient, config.preview.expiresSeconds, now())],
+  });
+  const results = await Promise.all([
+    runCheck(linkLife),
+    checkBucketAccess({ client, signingClient, bucket, hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) }),
   ]);
-  return found.flat();
+  return results.flat();
 }
 
-async function examineComprehend({ s3: { region } }: Config, run: RunCheck) {
-  return (await Promise.all(createComprehendChecks(new ComprehendClient({ region })).map(run))).flat();
+function checkComprehend({ s3: { region } }: Config): Results {
+  return runAll(createComprehendChecks(new ComprehendClient({ region })));
 }
 
-async function examineModel(config: Config, draw: boolean, run: RunCheck) {
+function checkModel(config: Config, draw: boolean): Results {
   const { modelInfo, bedrockRegion } = config.model;
   const options = { client: new BedrockClient({ region: bedrockRegion }), modelInfo, bedrockRegion, now };
   const drawing = draw
@@ -66,8 +73,7 @@ async function examineModel(config: Config, draw: boolean, run: RunCheck) {
     : [];
   const onBedrock =
     modelInfo.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
-  const checks = [...onBedrock, ...drawing];
-  return (await Promise.all(checks.map(run))).flat();
+  return runAll([...onBedrock, ...drawing]);
 }
 
 const now = () => new Date();
@@ -75,20 +81,18 @@ const now = () => new Date();
 async function main(): Promise<0 | 1> {
   const report = createReport(console.log);
   try {
-    const { draw } = readWords();
+    const { draw } = readArguments();
     const config = loadConfig();
-    report.tell([ok('settings: all there and well formed')]);
-    const run = createRunCheck((seconds) => AbortSignal.timeout(seconds * 1000));
-    const parts = examinations(config, draw).map((examine) => examine(run));
-    for (const part of parts) report.tell(await part);
+    report.add([ok('settings: all there and well formed')]);
+    for (const results of checkParts(config, draw)) report.add(await results);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    report.tell([...error.problems.map(fix), note('The rest can be checked once the settings are right.')]);
+    report.add([...error.problems.map(fix), note('The rest can be checked once the settings are right.')]);
   }
   return report.conclude();
 }
 
-function readWords(): { draw: boolean } {
+function readArguments(): { draw: boolean } {
   try {
     return parseArgs({ options: { draw: { type: 'boolean', default: false } } }).values;
   } catch (error) {

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../src/config.js';
-import { botScopes } from '../src/slack/api/scopes.js';
+import { botScopes } from '../src/slack/api/tokens.js';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const manifest = parse(read('manifest.yml'));

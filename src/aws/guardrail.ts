@@ -4,20 +4,20 @@ import { RequestError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 
 export interface GuardrailOptions {
-  /** In the guardrail's own Region; made with `NodeHttpHandler`. */
+  /** In the guardrail's own Region, with `NodeHttpHandler`. */
   client: BedrockRuntimeClient;
   /** An id or an ARN. */
   guardrailId: string;
   /** A number or DRAFT. */
   version: string;
-  /** All tries together; after it the prompt counts as not checked. */
+  /** For all tries together; after it, the prompt counts as not checked. */
   timeoutMilliseconds: number;
   log: Log;
 }
 
 /**
- * Asks a guardrail of the account about a prompt. It is a safety measure, so one that does not answer lets nothing through.
- * A guardrail that would only mask a part of the text has stepped in as well.
+ * Asks a guardrail of the account about a prompt. It is a safety measure, so if it does not answer, nothing gets through.
+ * A guardrail that would only mask part of the text has intervened too.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html
  */
 export function createGuardrail(options: GuardrailOptions): CheckPrompt {
@@ -28,7 +28,7 @@ export function createGuardrail(options: GuardrailOptions): CheckPrompt {
       throw new RequestError({ kind: 'prompt_not_checked' }, { cause: error });
     });
     if (action === 'NONE') return;
-    log.info('guardrail stopped a prompt', { guardrailId, version });
+    log.info('guardrail blocked a prompt', { guardrailId, version });
     throw new RequestError({ kind: 'prompt_blocked' });
   };
 }
@@ -45,5 +45,5 @@ async function apply(
   });
   const { action } = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMilliseconds) });
   if (action === 'NONE' || action === 'GUARDRAIL_INTERVENED') return action;
-  throw new Error('The guardrail answered without an action that is known.');
+  throw new Error('The guardrail answered without a known action.');
 }

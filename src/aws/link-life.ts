@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type CheckResult, note, ok } from '../core/check-result.js';
 
-/** How long links live that these credentials sign, as far as they say. */
+/** How long links live that these credentials sign, as far as the credentials say. */
 type LinkLife = { kind: 'lasting' } | { kind: 'temporary'; until?: Date | undefined };
 
 /**
@@ -13,7 +13,7 @@ async function readLinkLife(client: S3Client): Promise<LinkLife> {
   return sessionToken || expiration ? { kind: 'temporary', until: expiration } : { kind: 'lasting' };
 }
 
-/** The seconds that a link signed then can live: as wanted, or until its credentials end. At least one, the least that SigV4 takes. */
+/** How many seconds a link signed then can live: as wanted, or until its credentials end; at least one, SigV4's minimum. */
 export async function limitLinkLife(client: S3Client, wantedSeconds: number, signedAt: Date): Promise<number> {
   const life = await readLinkLife(client);
   if (life.kind === 'lasting' || !life.until) return wantedSeconds;
@@ -21,7 +21,7 @@ export async function limitLinkLife(client: S3Client, wantedSeconds: number, sig
   return Math.min(wantedSeconds, Math.max(left, 1));
 }
 
-/** What an operator should know of the life of previews; `note` where they may not reach what is set. */
+/** What the operator should know about the life of previews; a `note` if they may not live as long as is set. */
 export async function judgeLinkLife(client: S3Client, previewExpiresSeconds: number, now: Date): Promise<CheckResult> {
   const life = await readLinkLife(client);
   const wanted = inWords(previewExpiresSeconds);
@@ -41,7 +41,7 @@ const units = [
   ['second', 1],
 ] as const;
 
-/** In the largest unit of which there are two: `24 hours`, `7 days`, `90 minutes`. */
+/** In the largest unit that gives at least two: `24 hours`, `7 days`, `90 minutes`. */
 function inWords(seconds: number): string {
   const [name, size] = units.find(([, length]) => seconds >= 2 * length) ?? units[3];
   const count = Math.round(seconds / size);

@@ -4,20 +4,20 @@ import PQueue from 'p-queue';
 
 export interface S3ClientOptions {
   region: string;
-  /** Another address than the SDK's own settings name: for links that others open. */
+  /** Overrides the SDK's own settings, for links that others open. */
   endpoint?: string | undefined;
-  /** S3-compatible servers seldom have a host name for each bucket. */
+  /** S3-compatible servers rarely have a host name for each bucket. */
   forcePathStyle: boolean;
 }
 
-/** As many as the handler has sockets for one host. */
+/** The handler's default number of sockets for one host. */
 const maxRequests = 50;
 const agent = { maxSockets: Number.POSITIVE_INFINITY };
 const unlimitedSockets = { httpAgent: agent, httpsAgent: agent };
 
 /**
- * The handler's time-outs run while a request waits for one of its sockets, so those that a slow bucket holds would end
- * requests that were never sent. Here they wait before they are given to the handler, which always has a socket.
+ * The handler's time-outs also run while a request waits for a socket: if a slow bucket held all sockets, requests would time
+ * out that were never sent. So they wait here, and the handler always has a socket.
  */
 class QueueingHandler extends NodeHttpHandler {
   readonly #queue = new PQueue({ concurrency: maxRequests });
@@ -33,7 +33,7 @@ export function createS3Client({ region, endpoint, forcePathStyle }: S3ClientOpt
   return new S3Client({
     region,
     forcePathStyle,
-    // The signature covers a SHA-256 of every body already; a CRC beside it costs time, and several S3-compatible servers refuse it:
+    // The signature already covers a SHA-256 of every body; a CRC as well costs time, and several S3-compatible servers refuse it:
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -1,4 +1,4 @@
-/** Settings that cannot work. The operator reads every problem at start; nobody else ever sees this. */
+/** Settings that cannot work. Only the operator sees this: every problem, at start. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly string[];
@@ -25,7 +25,7 @@ export type Problem =
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
   | { kind: 'form_unknown' | 'form_too_late' };
 
-/** A request that cannot be carried out as it stands. The user reads why; the operator finds nothing in the log but `cause`. */
+/** A request that is refused, or not carried out yet. The user reads why; the log has nothing but `cause`. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly problem: Problem;
@@ -37,8 +37,8 @@ export class RequestError extends Error {
 }
 
 /**
- * Why an image is missing. Stored in batch records, so a name stays for ever.
- * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not the image promised;
+ * Why an image is missing. Stored in batch records, so names never change.
+ * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not an image;
  * `not_stored`: drawn, but the bucket did not take it.
  */
 export const failureReasons = [
@@ -57,21 +57,21 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number];
 
-/** Words that a filter refused, or a model that may not be called, stay so: asking again would only cost. */
-const hopeless: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
+/** A refused prompt, or a model that may not be called, stays so: asking again would only cost. */
+const permanent: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
 
 export function isWorthRetrying(reason: FailureReason): boolean {
-  return !hopeless.includes(reason);
+  return !permanent.includes(reason);
 }
 
-/** What only the operator can mend: nobody gets an image until then. */
-const operators: readonly FailureReason[] = ['denied', 'retired'];
+/** What only the operator can fix: no one gets an image until then. */
+const forOperator: readonly FailureReason[] = ['denied', 'retired'];
 
 export function isForOperator(reason: FailureReason): boolean {
-  return operators.includes(reason);
+  return forOperator.includes(reason);
 }
 
-/** One image could not be drawn. The person reads words made from `reason`; the operator finds `cause` in the log. */
+/** One image could not be drawn. The user reads words made from `reason`; the operator finds `cause` in the log. */
 export class ImageModelError extends Error {
   override readonly name = 'ImageModelError';
   readonly reason: FailureReason;

@@ -1,8 +1,8 @@
 export type LogFields = Record<string, unknown>;
 
-/** Structured log: an event in a few words and its fields. What is secret is taken out by the log itself. */
+/** Structured log: an event in a few words, and its fields. The log itself removes secrets. */
 export interface Log {
-  /** Fields that are worth making only where somebody reads them can be a function. */
+  /** Fields can be a function if they are worth making only when the line is written. */
   debug(event: string, fields?: LogFields | (() => LogFields)): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;

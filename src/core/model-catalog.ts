@@ -1,13 +1,13 @@
 import type { ImageModelFamily, ImageModelState, ModelInfo } from './image-model.js';
 import { families } from './model-families.js';
 
-/** What AWS's own samples moved to, and the cheapest. */
+/** AWS's own samples use it now, and it is the cheapest. */
 const successor = 'stability.stable-image-core-v1:1';
 
 const retired = (since: string, use = successor): ImageModelState => ({ kind: 'retired', since, successor: use });
 
 /**
- * Every model that we know, as of November 2026; the first is the default, and a retired one never is.
+ * Every model that we know, as of November 2026; the first, which is never a retired one, is the default.
  * Quotas: https://docs.aws.amazon.com/general/latest/gr/bedrock.html.
  * Ends: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html.
  */
@@ -115,8 +115,8 @@ const patterns: readonly (readonly [RegExp, ImageModelFamily])[] = [
 ];
 
 /**
- * The model of this id or short name. An id that the table does not name works by its family, when the family is plain from it:
- * with that family's careful limits, and with no price.
+ * The model of this id or short name. An id that is not in the table works if its family is plain from it: with
+ * that family's careful limits, and without a price.
  */
 export function findModel(idOrShortName: string): ModelInfo | undefined {
   const name = idOrShortName.trim().toLowerCase();

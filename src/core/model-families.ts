@@ -1,11 +1,11 @@
 import type { AspectRatio, ImageModelFamily, ModelInfo } from './image-model.js';
 
-/** What every model of a family has in common, on the careful side: also what is assumed of one that the table does not name. */
+/** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
 type FamilyInfo = Omit<ModelInfo, 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
 
 type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
 
-/** Widest first, as people read them. */
+/** Widest first. */
 const nine: AspectRatios = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
 const eleven: AspectRatios = ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16', '9:21'];
 const titan: AspectRatios = [
@@ -78,7 +78,7 @@ export const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
     seedRange: { min: 1, max: 4_294_967_295 },
     requestsPerMinute: 10,
   },
-  /** OpenAI's limits depend on the account's tier: five a minute is a guess that the smallest should bear. */
+  /** OpenAI's limits depend on the account's tier: five a minute is a guess that should fit the smallest. */
   openai: {
     ...onBedrock,
     provider: 'openai',

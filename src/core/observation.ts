@@ -1,13 +1,13 @@
 import type { FailureReason, LimitRefusal } from './errors.js';
 
-/** What takes time while people wait. */
+/** What takes time while users wait. */
 type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';
 
-/** Something worth counting. Never words, names or ids of people: every value comes from a short list. */
+/** Something worth counting. Never words, names or ids of users: every value comes from a short list. */
 export type Observation =
   | { kind: 'request refused'; reason: LimitRefusal['kind'] }
   | { kind: 'batch begun' }
-  /** How many of the images that were to be drawn came. */
+  /** How many of the requested images were drawn. */
   | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
   | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
   | { kind: 'step ended'; step: Step; milliseconds: number }

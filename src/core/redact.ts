@@ -1,9 +1,9 @@
 const removed = '[removed]';
 
-/** What must never be read in a log, whichever library's sentence it stands in. */
+/** What must never appear in a log, even inside a library's message. */
 const secrets: readonly RegExp[] = [
   /\bx(?:ox[a-z](?:\.xox[a-z])?|app|wfp)-[\w-]+/gi, // Slack's bot, user, app-level and refresh tokens
-  // The secret part of a response_url or webhook. Only behind a host: /app/ is also where many containers keep an app's code.
+  // The secret part of a response_url or webhook. Only after a host: many containers keep an app's code in /app/.
   /(?<=https?:\/\/[^\s/"'<>]+\/(?:commands|actions|app|app-actions|services|triggers|workflows|response)\/)[\w/%.-]+/gi,
   /(?<=\bX-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"'<>]+/gi, // signed links
   /(?<=[?&](?:ticket|token)=)[^&\s"'<>]+/gi, // socket tickets
@@ -13,7 +13,7 @@ const secrets: readonly RegExp[] = [
   /\bsk-[\w-]{8,}/g, // OpenAI keys
 ];
 
-/** The text without tokens, signatures and addresses that are secret in themselves. */
+/** The text without tokens, signatures and secret addresses. */
 export function redact(text: string): string {
   return secrets.reduce((safe, secret) => safe.replace(secret, removed), text);
 }

@@ -1,8 +1,9 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { createAwsCheck } from '../aws/refusals.js';
-import { type Check, type CheckResult, fix, networkCodeOf, note, ok } from '../core/check-result.js';
+import { probeBody } from '../aws/check-bucket.js';
+import { type CheckResult, fix, networkCodeOf, note, ok } from '../core/check-result.js';
 import { linkLimit } from '../core/link-limit.js';
+import { type Check, createAwsCheck } from './check.js';
 
 export interface BucketAccess {
   client: S3Client;
@@ -11,17 +12,18 @@ export interface BucketAccess {
   bucket: string;
   /** S3_PUBLIC_ENDPOINT is set. */
   hasPublicEndpoint: boolean;
+  /** Of the object that is written, read and deleted again. */
+  canaryKey: string;
 }
 
-/** At least as long as the key of an image, `<workspace id>/<channel id>/<batch id>/1.png`, as the length of links is judged by it. */
-export const canaryKey = 'imagine-doctor/this-object-may-be-deleted-it-is-only-a-canary.txt';
-export const canaryBody = 'ok\n';
+/** At least as long as the key of an image, `<workspace id>/<channel id>/<batch id>/1.png`, since links are measured with it. */
+export const canaryKeyOf = (runId: string): string => `imagine-doctor/this-object-may-be-deleted/${runId}.txt`;
 
 /** A signed link is opened as Slack would open it: by a plain GET, without credentials. Then the same without the signature. */
 export function createLinkCheck(access: BucketAccess): Check {
   return createAwsCheck({
     subject: subjectOf(access),
-    async look(abortSignal) {
+    async run(abortSignal) {
       const url = await signCanary(access);
       const known = [judgeLength(url), ...judgeHost(url)];
       try {
@@ -45,15 +47,15 @@ function cannotReach(host: string, code: string, access: BucketAccess): CheckRes
   );
 }
 
-function signCanary({ signingClient, bucket: Bucket }: BucketAccess): Promise<string> {
-  return getSignedUrl(signingClient, new GetObjectCommand({ Bucket, Key: canaryKey }), { expiresIn: 604_800 });
+function signCanary({ signingClient, bucket: Bucket, canaryKey: Key }: BucketAccess): Promise<string> {
+  return getSignedUrl(signingClient, new GetObjectCommand({ Bucket, Key }), { expiresIn: 604_800 });
 }
 
 async function openLink(url: string, access: BucketAccess, abortSignal: AbortSignal): Promise<CheckResult> {
   const { host } = new URL(url);
   const response = await fetch(url, { signal: abortSignal, redirect: 'manual' });
   const body = await response.text();
-  if (response.status === 200 && body === canaryBody) return ok(`links: a signed link to ${host} opens from here`);
+  if (response.status === 200 && body === probeBody) return ok(`links: a signed link to ${host} opens from here`);
   const subject = subjectOf(access);
   if (response.status === 200) return fix(`${subject}: ${host} answers a signed link with something else.`);
   const reason = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? 'no reason given';
@@ -63,16 +65,16 @@ async function openLink(url: string, access: BucketAccess, abortSignal: AbortSig
   return fix(`${subject}: a signed link to ${host} is answered with HTTP ${response.status} (${reason}). ${advice}`);
 }
 
-/** Nobody but the app and its links may read the bucket. */
+/** Only the app and its links may read the bucket. */
 async function openWithoutSignature(signed: string, abortSignal: AbortSignal): Promise<CheckResult> {
   const url = new URL(signed);
   url.search = '';
   const { status } = await fetch(url, { signal: abortSignal, redirect: 'manual' });
   if (status === 200) {
     const advice = 'Switch on Block all public access, or take the public part out of the bucket policy.';
-    return fix(`bucket: it is public: anybody can read every image. ${advice}`);
+    return fix(`bucket: it is public: anyone can read every image. ${advice}`);
   }
-  if (status === 401 || status === 403) return ok('bucket: nobody reads it without a signed link');
+  if (status === 401 || status === 403) return ok('bucket: it cannot be read without a signed link');
   return note(`bucket: a read without a signature is answered with HTTP ${status}, not refused with 403.`);
 }
 

@@ -4,11 +4,14 @@ import {
   GetFoundationModelAvailabilityCommand,
   type GetFoundationModelAvailabilityResponse,
   GetFoundationModelCommand,
+  ResourceNotFoundException,
+  ValidationException,
 } from '@aws-sdk/client-bedrock';
-import { createAwsCheck, type Permission } from '../aws/refusals.js';
-import { type Check, type CheckResult, fix, note, ok } from '../core/check-result.js';
-import type { ModelInfo } from '../core/image-model.js';
+import { type CheckResult, fix, note, ok } from '../core/check-result.js';
+import { ImageModelError } from '../core/errors.js';
+import type { GeneratedImage, ImageModelRequest, ModelInfo } from '../core/image-model.js';
 import { redact } from '../core/redact.js';
+import { type Check, createAwsCheck, type Permission } from './check.js';
 
 export interface ModelCheckOptions {
   client: BedrockClient;
@@ -17,7 +20,7 @@ export interface ModelCheckOptions {
   now: () => Date;
 }
 
-/** Whether Bedrock serves the model in this Region, and for how long yet. Costs nothing. */
+/** Whether Bedrock serves the model in this Region, and for how much longer. Costs nothing. */
 export function createModelCheck(options: ModelCheckOptions): Check {
   const { client, modelInfo, bedrockRegion, now } = options;
   const { modelId: modelIdentifier } = modelInfo;
@@ -27,7 +30,7 @@ export function createModelCheck(options: ModelCheckOptions): Check {
     whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
     whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
     explain: (error) => explainUnknownModel(error, options),
-    async look(abortSignal) {
+    async run(abortSignal) {
       const answer = await client.send(new GetFoundationModelCommand({ modelIdentifier }), { abortSignal });
       const served = ok(`model: Bedrock serves ${modelInfo.label} in ${bedrockRegion}`);
       const ends = judgeLifecycle(answer.modelDetails?.modelLifecycle, modelInfo, now());
@@ -45,21 +48,21 @@ export function createModelAccessCheck(options: ModelCheckOptions): Check {
     whenDenied: (permission) => [mayNotAsk(permission)],
     whenUnreachable: (reason) => [cannotAsk(reason, options)],
     explain: (error) => explainUnknownModel(error, options),
-    async look(abortSignal) {
+    async run(abortSignal) {
       const command = new GetFoundationModelAvailabilityCommand({ modelId: modelInfo.modelId });
       return judgeAvailability(await client.send(command, { abortSignal }), modelInfo, bedrockRegion);
     },
   });
 }
 
-/** The app draws without these rights: the doctor alone wants them. */
+/** The app draws without these rights: only the doctor wants them. */
 function mayNotAsk({ action, resource }: Permission): CheckResult {
   return note(
     `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try an image with --draw.`,
   );
 }
 
-/** The app draws at another address, that of the runtime: the doctor alone asks here. */
+/** The app draws at another address, that of the runtime: only the doctor asks here. */
 function cannotAsk(reason: string, { bedrockRegion }: ModelCheckOptions): CheckResult {
   return note(
     `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${bedrockRegion}.amazonaws.com.`,
@@ -73,12 +76,9 @@ function judgeByTable({ modelInfo, bedrockRegion }: ModelCheckOptions): CheckRes
   return isKnownElsewhere ? [notServed(modelInfo, bedrockRegion)] : [];
 }
 
-/** Both names are documented; which of them a Region that lacks the model answers is not. */
-function explainUnknownModel(
-  { name }: Error,
-  { modelInfo, bedrockRegion }: ModelCheckOptions,
-): CheckResult | undefined {
-  if (name !== 'ValidationException' && name !== 'ResourceNotFoundException') return undefined;
+/** Both errors are documented; which of them a Region without the model answers is not. */
+function explainUnknownModel(error: Error, { modelInfo, bedrockRegion }: ModelCheckOptions): CheckResult | undefined {
+  if (!(error instanceof ValidationException || error instanceof ResourceNotFoundException)) return undefined;
   return modelInfo.state.kind === 'retired'
     ? hasEnded(modelInfo, modelInfo.state.since)
     : notServed(modelInfo, bedrockRegion);
@@ -117,20 +117,62 @@ function judgeAvailability(
   bedrockRegion: string,
 ): CheckResult[] {
   if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(modelInfo, bedrockRegion)];
-  const findings: CheckResult[] = [];
+  const results: CheckResult[] = [];
   if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
     const arn = `arn:aws:bedrock:${bedrockRegion}::foundation-model/${modelInfo.modelId}`;
-    findings.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
+    results.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
   }
   const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
   if (status === 'PENDING') {
-    findings.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));
+    results.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));
   } else if (status === 'ERROR') {
-    findings.push(fix(`model access: the subscription to the model failed (${redact(errorMessage)}). ${subscribe}`));
+    results.push(fix(`model access: the subscription to the model failed (${redact(errorMessage)}). ${subscribe}`));
   } else if (status === 'NOT_AVAILABLE' || answer.entitlementAvailability === 'NOT_AVAILABLE') {
-    findings.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
+    results.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
   }
-  return findings.length > 0 ? findings : [ok(`model access: this account may use ${modelInfo.label}`)];
+  return results.length > 0 ? results : [ok(`model access: this account may use ${modelInfo.label}`)];
 }
 
 const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';
+
+export interface DrawingCheckOptions {
+  modelInfo: ModelInfo;
+  generateImage(modelId: string, request: Omit<ImageModelRequest, 'abortSignal'>): Promise<GeneratedImage>;
+  /** The deadline that the app gives an image. */
+  timeoutSeconds: number;
+}
+
+/** One image, drawn the way the app draws. It costs what an image costs. */
+export function createDrawingCheck({ modelInfo, generateImage, timeoutSeconds }: DrawingCheckOptions): Check {
+  const { label, defaultAspectRatio: aspectRatio, seedRange } = modelInfo;
+  return {
+    subject: 'model',
+    limitSeconds: timeoutSeconds + 1, // the model's own deadline comes first and says more
+    async run() {
+      try {
+        const request = { prompt: 'a red fox', aspectRatio, seed: seedRange.min };
+        const { bytes, mediaType } = await generateImage(modelInfo.modelId, request);
+        return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
+      } catch (error) {
+        if (!(error instanceof ImageModelError)) throw error;
+        const said = error.cause instanceof Error ? `: ${redact(error.cause.message)}` : '';
+        return [fix(`model: ${label} drew no image (${error.reason}, ${error.message}${said}). ${adviceOn(error)}`)];
+      }
+    },
+  };
+}
+
+function adviceOn({ reason }: ImageModelError): string {
+  switch (reason) {
+    case 'denied':
+      return 'Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.';
+    case 'retired':
+      return 'Set IMAGE_MODEL to a model that is still served.';
+    case 'rejected':
+      return 'Do IMAGE_MODEL and BEDROCK_REGION fit each other?';
+    case 'throttled':
+      return 'Wait a minute and try again; look at the account’s quota for the model.';
+    default:
+      return 'Try again; if it stays so, look at the AWS health page.';
+  }
+}

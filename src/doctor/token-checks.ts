@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import { type Check, type CheckResult, fix, note, ok } from '../core/check-result.js';
-import { botScopes } from '../slack/api/scopes.js';
-import { botTokenAdvice, explainAppToken, explainBotToken, isTrouble } from '../slack/api/token-advice.js';
+import { type CheckResult, fix, note, ok } from '../core/check-result.js';
+import { botScopes, botTokenAdvice, explainAppToken, explainBotToken, isOutage } from '../slack/api/tokens.js';
+import type { Check } from './check.js';
 
 const authSchema = z.object({
   team: z.string(),
@@ -16,9 +16,9 @@ const authSchema = z.object({
 export function createBotTokenCheck(client: webApi.WebClient): Check {
   return createSlackCheck({
     explain: explainBotToken,
-    async look() {
+    async run() {
       const answer = authSchema.parse(await client.auth.test());
-      if (!answer.bot_id) return [fix(`SLACK_BOT_TOKEN: this token is not a bot's. ${botTokenAdvice}`)];
+      if (!answer.bot_id) return [fix(`SLACK_BOT_TOKEN: this is not a bot's token. ${botTokenAdvice}`)];
       const whose = ok(`Slack: the bot token is accepted, for @${answer.user} in ${answer.team}`);
       return [whose, ...judgeScopes(answer.response_metadata?.scopes)];
     },
@@ -37,7 +37,7 @@ function judgeScopes(granted: readonly string[] | undefined): CheckResult[] {
 export function createAppTokenCheck(client: webApi.WebClient): Check {
   return createSlackCheck({
     explain: explainAppToken,
-    async look() {
+    async run() {
       await client.apps.connections.open();
       return [ok('Slack: the app token opens Socket Mode')];
     },
@@ -45,22 +45,22 @@ export function createAppTokenCheck(client: webApi.WebClient): Check {
 }
 
 interface SlackCheck {
-  look(): Promise<readonly CheckResult[]>;
+  run(): Promise<readonly CheckResult[]>;
   /** What to do about a refusal, by Slack's code for it. */
   explain(error: string): string;
 }
 
-function createSlackCheck({ look, explain }: SlackCheck): Check {
+function createSlackCheck({ run, explain }: SlackCheck): Check {
   return {
     subject: 'Slack',
-    async look() {
+    async run() {
       try {
-        return await look();
+        return await run();
       } catch (error) {
         if (error instanceof webApi.WebAPIRateLimitedError) {
-          return [note(`Slack: it was asked too often just now. Run this again in ${error.retryAfter} seconds.`)];
+          return [note(`Slack: it was asked too often. Run this again in ${error.retryAfter} seconds.`)];
         }
-        if (!(error instanceof webApi.WebAPIPlatformError) || isTrouble(error.data.error)) throw error;
+        if (!(error instanceof webApi.WebAPIPlatformError) || isOutage(error.data.error)) throw error;
         return [fix(explain(error.data.error))];
       }
     },

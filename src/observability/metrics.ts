@@ -3,18 +3,18 @@ import type { Observation, Observe } from '../core/observation.js';
 
 export interface Metrics {
   observe: Observe;
-  /** @param waiting images in line, by the model's id; asked at each reading */
+  /** @param waiting images in line, by model id; asked at each reading */
   watchLines(waiting: () => Iterable<readonly [modelId: string, count: number]>): void;
   /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
   read(): Promise<{ contentType: string; text: string }>;
 }
 
-/** From an acknowledgement of some milliseconds to the longest deadline there is, in seconds. */
+/** Seconds: from an acknowledgement within milliseconds to the longest deadline. */
 const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160, 320, 900];
 /** Codes are Slack's to invent; a label must not grow without end. */
 const maxCodes = 60;
 
-/** @param modelIds the models that may stand in a label; any other is `other` */
+/** @param modelIds the models that may appear in a label; any other is `other` */
 export function createMetrics(modelIds: readonly string[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -74,7 +74,7 @@ function createCounters(registry: Registry) {
     slackErrors: counter('imagine_slack_errors_total', "Calls of Slack's Web API that failed", ['code']),
     steps: new Histogram({
       name: 'imagine_step_seconds',
-      help: 'What people wait for, step by step',
+      help: 'What users wait for, step by step',
       labelNames: ['step'],
       buckets,
       registers,
@@ -82,11 +82,11 @@ function createCounters(registry: Registry) {
   };
 }
 
-/** A label of the first so many values that fit; `other` for the rest. */
-function oneOf(fits: (value: string) => boolean, most: number): (value: string) => string {
+/** The first `max` values that fit are labels of their own; the rest are `other`. */
+function oneOf(fits: (value: string) => boolean, max: number): (value: string) => string {
   const known = new Set<string>();
   return (value) => {
-    if (!known.has(value) && (known.size >= most || !fits(value))) return 'other';
+    if (!known.has(value) && (known.size >= max || !fits(value))) return 'other';
     known.add(value);
     return value;
   };

@@ -6,8 +6,8 @@ import type { DraftStore } from '../core/prompt/draft.js';
 import type { PostAnalysis } from '../core/prompt/post/post-analysis.js';
 import type { PreferencesStore } from '../core/prompt/preferences.js';
 import type { WebClients } from './api/web-clients.js';
+import type { IsExternalUser } from './app/identity.js';
 import type { Listen } from './app/listen.js';
-import type { IsStranger } from './app/same-company.js';
 
 /** What listeners work with. Each takes the part that it needs: `Pick<SlackDeps, …>`. */
 export interface SlackDeps extends BatchDeps {
@@ -15,7 +15,7 @@ export interface SlackDeps extends BatchDeps {
   clients: WebClients;
   /** The folder of every image: the workspace that installed the app, whoever asks. */
   workspaceId: string;
-  isExternalUser: IsStranger;
+  isExternalUser: IsExternalUser;
   /** Models that users may choose from, the default first. */
   offered: readonly [ModelInfo, ...ModelInfo[]];
   /** Every model in the catalog, to say why one is not offered. */

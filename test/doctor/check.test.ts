@@ -1,98 +1,72 @@
 import { describe, expect, it } from 'vitest';
-import { type Check, createReport, createRunCheck, fix, note, ok } from '../../src/core/check-result.js';
+import { fix, note, ok } from '../../src/core/check-result.js';
 import { ConfigurationError } from '../../src/core/errors.js';
+import { type Check, createReport, runCheck } from '../../src/doctor/check.js';
 
 const never = () => new AbortController().signal;
-
-function run(look: Check['look']) {
-  return createRunCheck(never)({ subject: 'bucket', look });
-}
-
-function failWith(error: unknown) {
-  return run(() => Promise.reject(error));
-}
+const failing = (error: unknown): Check => ({ subject: 'bucket', run: () => Promise.reject(error) });
+const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+const token = new TypeError('xoxb-0000-1111-notReal is odd');
 
 describe('a check', () => {
-  it('judges itself what it means that nothing answers', async () => {
-    const check = (look: Check['look']): Check => ({
-      subject: 'model',
-      look,
-      whenUnreachable: (reason) => [note(`model: not asked (${reason})`)],
-    });
-    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    const isRefused = createRunCheck(never)(check(() => Promise.reject(refused)));
-    expect(await isRefused).toEqual([note('model: not asked (ECONNREFUSED)')]);
-    const isLate = createRunCheck(() => AbortSignal.abort())(check(() => Promise.reject(new Error('aborted'))));
-    expect(await isLate).toEqual([note('model: not asked (no answer within 10 seconds)')]);
+  it('returns what it found', async () => {
+    const found = [ok('bucket: is there')];
+    expect(await runCheck({ subject: 'bucket', run: async () => found }, never)).toEqual(found);
   });
 
-  it('answers what it found', async () => {
-    expect(await run(async () => [ok('bucket: is there')])).toEqual([ok('bucket: is there')]);
+  it.each([
+    ['every problem of settings', new ConfigurationError(['A: set it.', 'B: set it.']), ['A: set it.', 'B: set it.']],
+    [
+      'no connection, by the code of its cause',
+      Object.assign(new Error('a request error', { cause: refused }), { code: 'slack_webapi_request_error' }),
+      [expect.stringMatching(/^bucket: no connection \(ECONNREFUSED\)\. Is the address/)],
+    ],
+    [
+      'any other failure by its first cause, without secrets',
+      new Error('wrapped', { cause: token }),
+      ['bucket: this could not be checked (TypeError: [removed] is odd).'],
+    ],
+    ['text that was thrown', 'thrown text', ['bucket: this could not be checked (thrown text).']],
+  ])('reports %s', async (_what, error, texts) => {
+    expect(await runCheck(failing(error), never)).toEqual(texts.map(fix));
+  });
+
+  it('can say itself what it means that nothing answers', async () => {
+    const whenUnreachable = (reason: string) => [note(`model: not asked (${reason})`)];
+    const check = { ...failing(refused), whenUnreachable };
+    expect(await runCheck(check, never)).toEqual([note('model: not asked (ECONNREFUSED)')]);
+    const late = await runCheck(check, () => AbortSignal.abort());
+    expect(late).toEqual([note('model: not asked (no answer within 10 seconds)')]);
   });
 
   it.each([
     [undefined, 10],
     [121, 121],
-  ])('with the limit %s gives up after %i seconds, though the look goes on', async (limitSeconds, seconds) => {
+  ])('with the limit %s gives up after %i seconds, though the call goes on', async (limitSeconds, seconds) => {
     const limits: number[] = [];
     const controller = new AbortController();
-    const found = createRunCheck((given) => {
+    const check = { subject: 'bucket', ...(limitSeconds && { limitSeconds }), run: () => new Promise<never>(() => {}) };
+    const found = runCheck(check, (given) => {
       limits.push(given);
       return controller.signal;
-    })({ subject: 'bucket', ...(limitSeconds && { limitSeconds }), look: () => new Promise(() => undefined) });
+    });
     controller.abort();
     expect(await found).toEqual([fix(expect.stringMatching(`^bucket: no answer within ${seconds} seconds\\. `))]);
     expect(limits).toEqual([seconds]);
   });
-
-  it('names every problem of settings', async () => {
-    expect(await failWith(new ConfigurationError(['A: set it.', 'B: set it.']))).toEqual([
-      fix('A: set it.'),
-      fix('B: set it.'),
-    ]);
-  });
-
-  it('tells that there is no connection by the code of its cause', async () => {
-    const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    const wrapped = Object.assign(new Error('a request error', { cause }), { code: 'slack_webapi_request_error' });
-    expect(await failWith(wrapped)).toEqual([
-      fix(expect.stringMatching(/^bucket: no connection \(ECONNREFUSED\)\. Is the address/)),
-    ]);
-  });
-
-  it('tells any other failure by its first cause, without secrets', async () => {
-    const cause = new TypeError('xoxb-0000-1111-notReal is odd');
-    expect(await failWith(new Error('wrapped', { cause }))).toEqual([
-      fix('bucket: this could not be checked (TypeError: [removed] is odd).'),
-    ]);
-    expect(await failWith('thrown text')).toEqual([fix('bucket: this could not be checked (thrown text).')]);
-  });
 });
 
-describe('the report', () => {
-  function reportOf(...findings: Parameters<ReturnType<typeof createReport>['tell']>[0][]) {
-    const lines: string[] = [];
-    const report = createReport((line) => lines.push(line));
-    for (const some of findings) report.tell(some);
-    return { status: report.conclude(), lines };
-  }
-
-  it('is well with remarks alone', () => {
-    expect(reportOf([ok('settings: well')], [note('links: short-lived')])).toEqual({
-      status: 0,
-      lines: ['ok    settings: well', 'note  links: short-lived', '', 'Nothing to mend.'],
-    });
-  });
-
-  it('tells a problem once that several checks met', () => {
-    const expired = fix('credentials: they have expired.');
-    expect(reportOf([expired], [expired])).toEqual({
-      status: 1,
-      lines: ['fix   credentials: they have expired.', '', 'One thing to mend.'],
-    });
-  });
-
-  it('counts what is to mend', () => {
-    expect(reportOf([fix('one'), fix('other')]).lines.at(-1)).toBe('2 things to mend.');
-  });
+it.each([
+  [
+    [ok('settings: well'), note('links: short')],
+    0,
+    ['ok    settings: well', 'note  links: short', '', 'Nothing to fix.'],
+  ],
+  [[fix('expired'), fix('expired')], 1, ['fix   expired', '', 'One thing to fix.']],
+  [[fix('one'), fix('other')], 1, ['fix   one', 'fix   other', '', '2 things to fix.']],
+])('the report of %j ends with status %i, and writes each problem once', (results, status, expected) => {
+  const lines: string[] = [];
+  const report = createReport((line) => lines.push(line));
+  for (const result of results) report.add([result]);
+  expect([report.conclude(), lines]).toEqual([status, expected]);
 });

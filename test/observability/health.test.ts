@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createReadiness } from '../../src/observability/readiness.js';
+import { createReadiness } from '../../src/observability/health.js';
 
-test('every problem is told, and an answer is kept for three seconds', async () => {
+test('names every problem, and keeps an answer for three seconds', async () => {
   let time = 0;
   let asked = 0;
   const problems: (string | undefined)[] = [undefined, 'bucket: gone'];
@@ -9,7 +9,7 @@ test('every problem is told, and an answer is kept for three seconds', async () 
     asked += 1;
     return problems[index];
   });
-  const readiness = createReadiness({ checks, now: () => time });
+  const readiness = createReadiness(checks, () => time);
   expect(await Promise.all([readiness(), readiness()])).toEqual([['bucket: gone'], ['bucket: gone']]);
   expect(asked).toBe(2);
   problems[0] = 'slack: gone';

@@ -146,7 +146,7 @@ it('where Slack does not tell the workspaces of the organization, only those tha
   story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, isList);
   await story.press(message, 'reroll', zoe);
   expect((await told(story, zoe, 1))[0]).toContain('Imagine works only for members of the workspace');
-  expect(story.log()).toContain('the workspaces of the organization are not known');
+  expect(story.log()).toContain('could not list the workspaces of the organization');
 });
 
 describe('a payload that lacks what Slack sends', () => {

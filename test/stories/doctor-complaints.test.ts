@@ -4,7 +4,7 @@ import { denyBedrockControl, denyS3, examine, tellInstead, type ValidationIssue 
 /** AWS sets no limit to a session token's length. */
 const longToken = 'sandbox-token-'.padEnd(2800, 'x');
 
-/** What is wrong, and the lines to mend. */
+/** What is wrong, and what to fix. */
 const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
   [
     'a bot token that Slack refuses',
@@ -23,22 +23,21 @@ const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
   [
     'a bucket that is not there',
     { settings: { S3_BUCKET: 'no-such-bucket' } },
-    ['S3_BUCKET: there is no bucket no-such-bucket. Make it, or correct the name.'],
+    ['S3_BUCKET: there is no bucket no-such-bucket. Create it, or correct the name.'],
   ],
   [
     'a server that ignores conditions of writes',
     { arrange: ({ s3 }) => s3.setConditionalWrites('ignored') },
-    [
-      'bucket: the server does not keep to If-None-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
-      'bucket: the server does not keep to If-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
-    ],
+    ['If-None-Match', 'If-Match'].map(
+      (header) =>
+        `S3_BUCKET: the server behind imagine-sandbox ignores conditional writes (${header}), so two clicks could both win. Use Amazon S3, or a server that has them.`,
+    ),
   ],
   [
     'a server without conditional writes',
     { arrange: ({ s3 }) => s3.setConditionalWrites('refused') },
     [
-      'bucket: the server has no If-None-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
-      'bucket: the server has no If-Match, so two clicks could both win. Use Amazon S3, or a server that has conditional writes.',
+      'S3_BUCKET: the server behind imagine-sandbox has no conditional writes (If-None-Match). Use Amazon S3, or a server that has them.',
     ],
   ],
   [
@@ -100,7 +99,7 @@ const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
     ['IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.'],
   ],
   [
-    'a model whose end has come, where nobody may ask Bedrock',
+    'a model whose end has come, if Bedrock may not be asked',
     {
       settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
       arrange: denyBedrockControl,
@@ -108,7 +107,7 @@ const issues: [what: string, issue: ValidationIssue, fixes: string[]][] = [
     ['IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.'],
   ],
   [
-    'a Region without the model, where Bedrock cannot be asked',
+    'a Region without the model, if Bedrock cannot be asked',
     { settings: { BEDROCK_REGION: 'eu-west-1', AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' } },
     [
       'BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.',

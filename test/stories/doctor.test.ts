@@ -3,7 +3,7 @@ import { examine } from './doctor.js';
 import { freePort } from './free-port.js';
 
 describe('npm run doctor', () => {
-  it('tells of a set-up that is well, ends with status 0 and leaves nothing behind', async () => {
+  it('reports a setup that works, ends with status 0 and leaves nothing behind', async () => {
     const { sandbox, status, output } = await examine();
     expect(output).toMatchInlineSnapshot(`
       "ok    settings: all there and well formed
@@ -15,7 +15,7 @@ describe('npm run doctor', () => {
       ok    bucket: a write whose condition does not hold is refused (If-None-Match)
       ok    bucket: a write whose condition does not hold is refused (If-Match)
       ok    links: a signed link to 127.0.0.1:<port> opens from here
-      ok    bucket: nobody reads it without a signed link
+      ok    bucket: it cannot be read without a signed link
       ok    links: they have <n> of the 3000 characters that Slack takes
       note  links: they lead to 127.0.0.1, which Slack cannot reach. Set S3_PUBLIC_ENDPOINT to where the world can.
       ok    bucket: the object of this check is deleted again
@@ -26,7 +26,7 @@ describe('npm run doctor', () => {
       ok    model: Bedrock serves Stable Image Core in us-west-2
       ok    model access: this account may use Stable Image Core
 
-      Nothing to mend.
+      Nothing to fix.
       "
     `);
     expect(status).toBe(0);
@@ -34,21 +34,21 @@ describe('npm run doctor', () => {
     expect(sandbox.bedrock.requests()).toEqual([]);
   });
 
-  it('names every setting that is wrong, and looks no further', async () => {
+  it('names every setting that is wrong, and checks no further', async () => {
     const { status, output, sandbox } = await examine({ settings: { S3_BUCKET: '', PREVIEW_LAYOUT: 'grid' } });
     expect(output).toMatchInlineSnapshot(`
       "fix   S3_BUCKET: set the name of a private bucket.
       fix   PREVIEW_LAYOUT: set one of carousel, images.
       note  The rest can be checked once the settings are right.
 
-      2 things to mend.
+      2 things to fix.
       "
     `);
     expect(status).toBe(1);
     expect(sandbox.wireLog.entries()).toEqual([]);
   });
 
-  it('pays for one image when it is told to, and looks at it', async () => {
+  it('pays for one image if asked to, and checks it', async () => {
     const { sandbox, status, output } = await examine({ words: ['--draw'] });
     expect(output).toMatch(/^ok {4}model: Stable Image Core drew an image \(image\/png, \d+ bytes\)$/m);
     expect(sandbox.bedrock.requests()).toHaveLength(1);
@@ -68,7 +68,7 @@ describe('npm run doctor', () => {
       [
         "scopes: chat:write.public, files:write are missing. Add them under OAuth & Permissions and reinstall the app.",
         "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
-        "bucket: it is public: anybody can read every image. Switch on Block all public access, or take the public part out of the bucket policy.",
+        "bucket: it is public: anyone can read every image. Switch on Block all public access, or take the public part out of the bucket policy.",
         "Comprehend: these credentials lack comprehend:DetectDominantLanguage. Allow it on * in their policy.",
         "Comprehend: these credentials lack comprehend:DetectSentiment. Allow it on * in their policy.",
         "Comprehend: these credentials lack comprehend:DetectKeyPhrases. Allow it on * in their policy.",
@@ -78,7 +78,7 @@ describe('npm run doctor', () => {
     expect(status).toBe(1);
   });
 
-  it('says so where Slack is out of reach', async () => {
+  it('says so if Slack is out of reach', async () => {
     const { status, fixes } = await examine({
       settings: { SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` },
     });
@@ -88,14 +88,14 @@ describe('npm run doctor', () => {
     expect(status).toBe(1);
   });
 
-  it('knows no other words', async () => {
+  it('refuses other arguments', async () => {
     const { status, fixes, sandbox } = await examine({ words: ['--drow'] });
     expect(fixes).toEqual([expect.stringContaining("Unknown option '--drow'")]);
     expect(status).toBe(1);
     expect(sandbox.wireLog.entries()).toEqual([]);
   });
 
-  it('cannot ask Slack for a socket often, and takes that for no fault', async () => {
+  it('does not report a rate limit of Slack as a problem', async () => {
     const { status, notes } = await examine({
       arrange: ({ workspace }) =>
         workspace.faults.calls.add(
@@ -103,7 +103,7 @@ describe('npm run doctor', () => {
           { when: ({ method }) => method === 'apps.connections.open' },
         ),
     });
-    expect(notes).toContain('Slack: it was asked too often just now. Run this again in 30 seconds.');
+    expect(notes).toContain('Slack: it was asked too often. Run this again in 30 seconds.');
     expect(status).toBe(0);
   });
 });

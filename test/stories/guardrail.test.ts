@@ -44,7 +44,7 @@ describe('a guardrail', () => {
       expect(answer.text).not.toContain('Not for us to draw.');
       expect(story.workspace.messages(story.marketing, { as: story.ben })).toEqual([]);
       expect([story.records(), asked(story)]).toEqual([[], ['ApplyGuardrail']]);
-      expect(linesOf(story).join()).toContain('guardrail stopped a prompt');
+      expect(linesOf(story).join()).toContain('guardrail blocked a prompt');
       expect(linesOf(story).join()).not.toMatch(/contoso/i);
       expect(faults(story)).toEqual([]);
     },

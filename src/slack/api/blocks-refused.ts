@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Slack would not show these blocks. `pointers` are the places that it blames; none where it does not say. */
+/** Slack refused these blocks. `pointers` are the places that it blames; none if it does not say. */
 export class BlocksRefusedError extends Error {
   override readonly name = 'BlocksRefusedError';
   readonly pointers: readonly string[];
-  /** Passes at times though the link is good: https://github.com/slackapi/python-slack-sdk/issues/1782 */
+  /** Can pass by itself, even if the link is good: https://github.com/slackapi/python-slack-sdk/issues/1782 */
   readonly isDownloadFailure: boolean;
 
   constructor(pointers: readonly string[], options: { cause?: unknown; isDownloadFailure?: boolean } = {}) {
@@ -23,7 +23,7 @@ const refusalSchema = z.object({
 });
 
 /**
- * The refusal that a Web API answer tells of, if it does. Slack names places only inside sentences, such as
+ * The refusal of blocks in a Web API answer, if it is one. Slack names places only inside sentences, such as
  * `downloading image failed [json-pointer:/blocks/1/image_url]`.
  */
 export function readBlocksRefusal(answer: unknown, cause?: unknown): BlocksRefusedError | undefined {
@@ -37,7 +37,7 @@ export function readBlocksRefusal(answer: unknown, cause?: unknown): BlocksRefus
   return new BlocksRefusedError([...new Set(pointers)], { cause, isDownloadFailure });
 }
 
-/** What stands in the message at a JSON pointer (RFC 6901). */
+/** The value in the message at a JSON pointer (RFC 6901). */
 export function valueAt(root: unknown, pointer: string): unknown {
   return pointer
     .split('/')

@@ -7,7 +7,7 @@ interface PostPlace {
   threadTs?: string | undefined;
 }
 
-/** Posts a message of the bot's own, once: what fails in any way but a rate limit may have landed. Resolves to its ts. */
+/** Posts a message as the bot, once: what fails in any way but a rate limit may have landed. Resolves to its ts. */
 export async function postMessage(
   { once }: WebClients,
   { channelId, threadTs }: PostPlace,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { SlackMessage } from '../message/elements.js';
 import { BlocksRefusedError } from './blocks-refused.js';
 
-/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack itself is unwell. */
+/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack has trouble. */
 export class ResponseUrlError extends Error {
   override readonly name = 'ResponseUrlError';
-  /** True where Slack said no; else nobody knows whether it took the answer. */
+  /** True if Slack said no; otherwise it may have taken the answer. */
   readonly isRefusal: boolean;
 
   constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
@@ -26,15 +26,15 @@ const timeoutMilliseconds = 10_000;
 const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
 /**
- * Answers where the bot itself may not post. Bolt's `respond` has no time-out and takes HTTP 200 with `ok: false` for
- * success, so this reads the answer. The address is a secret: whoever has it can post, so no error carries it.
+ * Answers in conversations where the bot itself may not post. Bolt's `respond` has no time-out and takes HTTP 200 with `ok: false` for
+ * success, so this reads the answer. The address is a secret, since anyone who has it can post: no error carries it.
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
   await post(url, answer);
 }
 
-/** Takes away the message whose button gave this address. */
+/** Deletes the message whose button gave this address. */
 export async function deleteByResponseUrl(url: string): Promise<void> {
   await post(url, { delete_original: true });
 }
@@ -63,7 +63,7 @@ async function send(url: string, answer: unknown): Promise<{ status: number; ok:
   return { status: response.status, ok: response.ok, body: await response.text() }; // the body too can break off or be late
 }
 
-/** Only the asker sees it, under whatever stands there already. */
+/** Only the user who asked sees it, below what is already there. */
 export function answerPrivately(url: string, message: SlackMessage | { text: string }): Promise<void> {
   return postToResponseUrl(url, { ...message, response_type: 'ephemeral', replace_original: false });
 }

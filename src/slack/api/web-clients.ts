@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
+import { z } from 'zod';
 import { readBlocksRefusal } from './blocks-refused.js';
-import { createCountingFetch } from './counting-fetch.js';
 
 export interface WebClients {
   /** For calls that may be made twice: retries a few times and waits out each call's rate limit. */
@@ -14,7 +14,7 @@ export interface WebClients {
 export interface SlackConnection {
   botToken: string;
   apiUrl?: string | undefined;
-  /** Told of every call that failed. */
+  /** Called for every call that failed. */
   onError?: ((code: string) => void) | undefined;
 }
 
@@ -30,6 +30,31 @@ export function slackClientOptions(
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     ...(onError ? { fetch: createCountingFetch(onError) } : {}),
   };
+}
+
+const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
+
+/** `fetch` for Slack's Web API that reports every failed call, retried ones too, by Slack's own word for it. */
+function createCountingFetch(onError: (code: string) => void): webApi.FetchFunction {
+  return async (url, init) => {
+    try {
+      const response = await fetch(url, init);
+      const code = await readCode(response.clone());
+      if (code) onError(code);
+      return response;
+    } catch (error) {
+      onError('no_answer');
+      throw error;
+    }
+  };
+}
+
+/** Refusals are HTTP 200 with `ok: false`: https://docs.slack.dev/apis/web-api/#responses */
+async function readCode(response: Response): Promise<string | undefined> {
+  if (response.status === 429) return 'ratelimited';
+  if (!response.ok) return `http_${response.status}`;
+  if (!response.headers.get('content-type')?.includes('json')) return undefined; // an upload's answer
+  return refusalSchema.safeParse(await response.json()).data?.error;
 }
 
 /**
@@ -68,15 +93,15 @@ export function createWebClients(connection: SlackConnection, logger: Logger): W
   };
 }
 
-/** At start nobody else waits for Slack: a rate limit is waited out, however long it is. */
+/** At start nothing else waits for Slack: a rate limit is waited out, however long it is. */
 export function createStartClient(connection: SlackConnection, logger: Logger): webApi.WebClient {
   return new webApi.WebClient(connection.botToken, slackClientOptions(connection, logger));
 }
 
-/** Longer than this a person would rather be answered another way. */
+/** Longer than this, a user would rather be answered another way. */
 const maxWaitSeconds = 30;
 
-/** A rate-limited call was certainly not carried out, so it is the one kind of failed post that is safe to make again. */
+/** A rate-limited call was certainly not carried out, so it is the one failed post that is safe to repeat. */
 export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -90,7 +115,7 @@ export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Pro
   }
 }
 
-/** A call's refusal of its blocks as `BlocksRefusedError`; everything else as it came. */
+/** Turns Slack's refusal of blocks into a `BlocksRefusedError`; everything else stays as it is. */
 export async function withBlockErrors<Result>(call: Promise<Result>): Promise<Result> {
   try {
     return await call;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** The promise's value, or undefined where it takes longer than that or fails; `onError` hears of the failure. */
+/** The promise's value, or undefined if it takes longer or fails; `onError` is called with the failure. */
 export async function within<Value>(
   milliseconds: number,
   promise: Promise<Value>,

@@ -2,20 +2,16 @@ import { once } from 'node:events';
 import { App, type Receiver, type webApi } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
 import type { Observe } from '../../core/observation.js';
-import { createHealthPages, type HealthOptions } from '../../observability/health-pages.js';
-import { createReadiness, type ReadinessCheck } from '../../observability/readiness.js';
+import { createReadiness, type HealthOptions, type ReadinessCheck, serveHealth } from '../../observability/health.js';
 import { slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 import { createBoltLogger } from './bolt-logger.js';
-import { carryOnUnanswered } from './carry-on-unanswered.js';
 import { checkAccess } from './check-access.js';
-import { createHttpReceiver, type HttpReceiver, isForSlack } from './http.js';
-import { createHttpServer } from './http-server.js';
-import type { SlackIdentity } from './identify.js';
-import { ignoreRepeats } from './ignore-repeats.js';
+import { createHttpReceiver, createHttpServer, type HttpReceiver, isForSlack } from './http.js';
+import type { SlackIdentity } from './identity.js';
 import { registerListeners } from './listeners.js';
+import { carryOnUnanswered, ignoreRepeats, timeAcknowledgements, trackListeners } from './middleware.js';
 import { checkAppToken, createSocketReceiver } from './socket.js';
-import { timeAcknowledgements } from './time-acknowledgements.js';
 
 /** Exactly one of the two ways in. */
 export type SlackTransport =
@@ -31,7 +27,7 @@ export interface SlackAppOptions {
   command: string;
   deps: SlackDeps;
   observe: Observe;
-  /** What must be there beside Slack. */
+  /** What the app needs besides Slack. */
   readinessChecks: readonly ReadinessCheck[];
   readMetrics: HealthOptions['readMetrics'];
   log: Log;
@@ -39,9 +35,9 @@ export interface SlackAppOptions {
 
 export interface SlackApp {
   start(): Promise<void>;
-  /** Takes nothing new, and waits for the listeners that run; `/readyz` says so meanwhile. */
+  /** Accepts nothing new, and waits for the listeners that run; `/readyz` says so meanwhile. */
   stop(): Promise<void>;
-  /** Once all work is done: ends the connections that are left. */
+  /** Ends the connections that are left, once all work is done. */
   close(): Promise<void>;
 }
 
@@ -66,18 +62,14 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   ignoreRepeats(app);
   if (transport.kind === 'socket') carryOnUnanswered(app, log);
   checkAccess(app, deps, observe);
-  timeAcknowledgements(
-    app,
-    (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }),
-    () => performance.now(),
-  );
+  timeAcknowledgements(app, (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }));
   registerListeners(app, command, deps);
   let isStopping = false;
-  const readiness = createReadiness({ checks: [way.isReady, ...options.readinessChecks], now: Date.now });
-  const serveHealth = createHealthPages({ ...options, readiness, isStopping: () => isStopping });
+  const readiness = createReadiness([way.isReady, ...options.readinessChecks], Date.now);
+  const health = { readiness, isStopping: () => isStopping, readMetrics: options.readMetrics };
   const server = createHttpServer(async (request, response) => {
     if (way.receive && isForSlack(request)) return way.receive(request, response);
-    return serveHealth(request, response);
+    return serveHealth(health, request, response);
   }, log);
   return {
     async start() {
@@ -92,17 +84,6 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     close: server.close,
   };
-}
-
-/** Bolt forgets a listener once it has acknowledged; what it goes on to do is followed here, so that stopping can wait for it. */
-function trackListeners(app: App): () => Promise<unknown> {
-  const running = new Set<Promise<void>>();
-  app.use(async ({ next }) => {
-    const work = next();
-    running.add(work);
-    await work.finally(() => running.delete(work));
-  });
-  return () => Promise.allSettled(running);
 }
 
 interface WayIn {
@@ -133,7 +114,7 @@ function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions)
   };
 }
 
-/** Over HTTP it is Slack that connects; what can be known is whether its Web API takes our calls. */
+/** Over HTTP it is Slack that connects; all we can tell is whether its Web API takes our calls. */
 async function tryWebApi({ deps }: SlackAppOptions, signal: AbortSignal): Promise<string | undefined> {
   const tooLate = once(signal, 'abort').then(() => 'slack: the Web API does not answer');
   const asked = deps.clients.once.auth.test().then(

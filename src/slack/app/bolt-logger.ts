@@ -1,10 +1,10 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
 
-/** Where a debug line of Slack's libraries goes on with a whole payload, and so with what people wrote. */
+/** The part of a debug line of Slack's libraries that is a payload, and so holds what users wrote. */
 const payload = /(?<=\(body: |\(will ignore\): ).+|[{[].*$/s;
 
-/** Bolt's own log lines through ours, so that the same care for secrets, and for people's words, holds for them. */
+/** Sends Bolt's log lines through ours, which removes secrets. What users wrote is cut off. */
 export function createBoltLogger(log: Log): Logger {
   let level = LogLevel.INFO;
   const write =

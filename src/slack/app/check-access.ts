@@ -34,37 +34,37 @@ const interactionSchema = z.object({
   actions: z.array(z.object({ action_id: optional })).default([]),
 });
 
-/** https://docs.slack.dev/interactivity/implementing-slash-commands and https://docs.slack.dev/reference/interaction-payloads */
+/** https://docs.slack.dev/interactivity/implementing-slash-commands, https://docs.slack.dev/reference/interaction-payloads */
 const actedSchema = z.union([commandSchema, interactionSchema]);
 type Acted = z.infer<typeof actedSchema>;
 
-type Services = Pick<SlackDeps, 'limits' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
+type Deps = Pick<SlackDeps, 'limits' | 'isExternalUser' | 'listen' | 'clients' | 'drafts' | 'workspaceId' | 'log'>;
 
 /**
- * Before any listener, whatever it listens to: whether the person may use the app, and in this conversation. Two things are
- * anybody's: a link, which Slack opens by itself, and to close a form.
+ * Checks before every listener whether the user may use the app, and in this conversation. Two things are open to everyone:
+ * a link, which Slack opens by itself, and closing a form.
  */
-export function checkAccess(app: App, deps: Services, observe: Observe): void {
+export function checkAccess(app: App, deps: Deps, observe: Observe): void {
   app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {
     const acted = actedSchema.safeParse(received.body).data;
-    const refusal = acted && !isAnybodys(acted) ? await judge(deps, acted) : undefined;
+    const refusal = acted && !isOpenToAll(acted) ? await judge(deps, acted) : undefined;
     if (acted && !refusal) return received.next();
     if ('ack' in received && received.ack) await received.ack();
-    if (!acted || !refusal) return deps.log.warn('a payload without a person is ignored');
+    if (!acted || !refusal) return deps.log.warn('ignored a payload without a user');
     observe({ kind: 'request refused', reason: refusal.kind });
     await refuse(deps, acted, refusal);
   });
 }
 
-function isAnybodys({ type, actions }: Acted): boolean {
+function isOpenToAll({ type, actions }: Acted): boolean {
   const areLinks = actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id ?? ''));
   return type === 'view_closed' || areLinks;
 }
 
-async function judge({ limits, isExternalUser }: Services, acted: Acted): Promise<LimitRefusal | undefined> {
+async function judge({ limits, isExternalUser }: Deps, acted: Acted): Promise<LimitRefusal | undefined> {
   const { user, team } = acted;
   const origin = {
-    personTeamId: user.team_id ?? undefined,
+    userTeamId: user.team_id ?? undefined,
     teamId: team?.id ?? undefined,
     enterpriseId: team?.enterprise_id ?? undefined,
   };
@@ -72,13 +72,13 @@ async function judge({ limits, isExternalUser }: Services, acted: Acted): Promis
   return judgeAccess(limits, { requesterId: user.id, channelId: channelOf(acted) });
 }
 
-/** A form carries where it draws; "Your defaults" belong to no conversation. */
+/** A form carries its channel; "Your defaults" belong to no conversation. */
 function channelOf({ channel, view }: Acted): string | undefined {
   if (channel) return channel.id;
   return view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '').channelId : undefined;
 }
 
-async function refuse(deps: Services, acted: Acted, refusal: LimitRefusal): Promise<void> {
+async function refuse(deps: Deps, acted: Acted, refusal: LimitRefusal): Promise<void> {
   const { user, view, type, response_url } = acted;
   const { workspaceId, listen } = deps;
   const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };

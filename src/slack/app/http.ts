@@ -1,16 +1,71 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
 import { createBoltLogger } from './bolt-logger.js';
+
+export interface HttpLimits {
+  connections: number;
+  /** Silence on a connection, a request's headers, and the whole request. */
+  idleMilliseconds: number;
+  headersMilliseconds: number;
+  requestMilliseconds: number;
+}
+
+/** An acknowledgement, the slowest honest answer, takes at most three seconds. */
+const defaultLimits: HttpLimits = {
+  connections: 500,
+  idleMilliseconds: 15_000,
+  headersMilliseconds: 5_000,
+  requestMilliseconds: 10_000,
+};
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface HttpServer {
+  listen(port: number, host?: string): Promise<void>;
+  /** Closes every connection, also those that never sent a request. */
+  close(): Promise<void>;
+}
+
+/** A server that strangers can reach: bounded in connections and time, and no request of theirs ends the process. */
+export function createHttpServer(serve: Serve, log: Log, limits = defaultLimits): HttpServer {
+  const server = createServer({
+    headersTimeout: limits.headersMilliseconds,
+    requestTimeout: limits.requestMilliseconds,
+    connectionsCheckingInterval: Math.min(limits.headersMilliseconds / 5, 1000),
+  });
+  server.on('request', (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      log.error('http request failed', { error });
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.maxConnections = limits.connections;
+  server.timeout = limits.idleMilliseconds;
+  return {
+    async listen(port, host) {
+      server.listen(port, host);
+      await once(server, 'listening');
+      server.on('error', (error) => log.error('http server failed', { error }));
+    },
+    async close() {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
 
 const eventsPath = '/slack/events';
 
 /** A shortcut carries the whole message it was chosen on, which is the longest that Slack sends. */
 const maxBodyBytes = 1024 * 1024;
-/** Of all bodies that have not arrived in full. */
+/** Of all bodies that have not fully arrived. */
 const maxUnfinishedBytes = 16 * 1024 * 1024;
-/** What a chunk costs at least, however few bytes are in it. */
+/** The memory that a chunk takes, however few bytes it has. */
 const minChunkBytes = 256;
 
 export interface HttpReceiver extends Receiver {
@@ -22,8 +77,8 @@ export function isForSlack({ method, url }: IncomingMessage): boolean {
 }
 
 /**
- * Bolt's receiver behind a server of our own. Bolt reads a whole body before it looks at the signature, so what strangers
- * can make the app keep is bounded here.
+ * Bolt's receiver behind a server of our own. Bolt reads a whole body before it checks the signature, so the memory that
+ * strangers can take up is bounded here.
  */
 export function createHttpReceiver(signingSecret: string, log: Log): HttpReceiver {
   const bolt = new HTTPReceiver({ signingSecret, endpoints: eventsPath, logger: createBoltLogger(log) });
@@ -53,7 +108,7 @@ export function createHttpReceiver(signingSecret: string, log: Log): HttpReceive
   };
 }
 
-/** Bolt asks for properties of what it parsed outside of any catch; what cannot be parsed it answers itself. */
+/** Bolt reads properties of what it parsed outside of any catch; what it cannot parse it answers itself. */
 function isObject(buffered: BufferedIncomingMessage): boolean {
   try {
     const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(buffered);

@@ -7,13 +7,12 @@ export interface ListenOptions {
   now(): Date;
 }
 
-/** Says a sentence to the person who asked, wherever they are looking. The sentence is plain text. */
+/** Sends a sentence of plain text to the user who asked, wherever they are looking. */
 export type Tell = (sentence: string) => Promise<unknown>;
 
 /**
- * Runs what comes after the acknowledgement, so that every failure ends in words for the person who asked, and in one
- * log line that carries the same reference. What the person can mend is no failure, and its words quote theirs: they are
- * told, and the log is not.
+ * Runs what comes after the acknowledgement, so that every failure ends in words for the user who asked, and in one log line
+ * with the same reference. What the user can fix is not logged: its words quote theirs.
  */
 export function createListen({ log, newReference, now }: ListenOptions) {
   return async (event: string, tell: Tell, work: () => Promise<unknown>): Promise<void> => {
@@ -27,7 +26,7 @@ export function createListen({ log, newReference, now }: ListenOptions) {
         return reference;
       };
       await tell(toUserMessage(error, now(), report)).catch((cause: unknown) =>
-        log.error('the person could not be told', { event, reference, error: cause }),
+        log.error('could not notify the user', { event, reference, error: cause }),
       );
     }
   };

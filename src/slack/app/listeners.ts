@@ -26,7 +26,7 @@ import { createUseOwnWords } from '../form/use-own-words.js';
 import { createImagineFromPost } from '../post/imagine-from-post.js';
 
 /**
- * Which listener answers which id. The ids stand in messages that live for months: none may change.
+ * Which listener answers which id. Messages carry the ids for months: none may change.
  * @param command the slash command's name, with its slash
  */
 export function registerListeners(app: App, command: string, deps: SlackDeps): void {

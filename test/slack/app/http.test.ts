@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { createHttpServer, type HttpLimits, type HttpServer } from '../../../src/slack/app/http-server.js';
+import { createHttpServer, type HttpLimits, type HttpServer } from '../../../src/slack/app/http.js';
 import { createRecordingLog } from '../../core/recording-log.js';
 import { freePort } from '../../stories/free-port.js';
 import { openConnection, statusOf } from '../../stories/raw-http.js';

@@ -33,7 +33,7 @@ test('a person who cannot be told is in the log, and nothing that they wrote', a
   expect(lines).toEqual([
     {
       severity: 'error',
-      event: 'the person could not be told',
+      event: 'could not notify the user',
       fields: { event: 'command', reference: undefined, error: gone },
     },
   ]);

@@ -1,0 +1,105 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { ConfigurationError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import { explainBotToken } from '../api/tokens.js';
+import type { WebClients } from '../api/web-clients.js';
+import { within } from '../api/within.js';
+
+export interface SlackIdentity {
+  botId: string;
+  botUserId: string;
+  /** The workspace, or the organization if the app is installed there: the first folder of every key. */
+  installId: string;
+  /** The workspace, or the organization if the app is installed there. */
+  teamId: string;
+  /** The organization that the workspace belongs to. */
+  enterpriseId: string | undefined;
+}
+
+const identitySchema = z.object({
+  bot_id: z.string(),
+  user_id: z.string(),
+  team_id: z.string(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().nullish(),
+});
+
+/** What no retry fixes: https://docs.slack.dev/reference/methods/auth.test#errors */
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+]);
+
+/**
+ * Who the bot token belongs to.
+ * @throws ConfigurationError if Slack refuses the token
+ */
+export async function identify(client: webApi.WebClient): Promise<SlackIdentity> {
+  try {
+    const answer = identitySchema.parse(await client.auth.test());
+    const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;
+    const enterpriseId = answer.enterprise_id ?? undefined;
+    const installId = (answer.is_enterprise_install && enterpriseId) || teamId;
+    return { botId, botUserId, installId, teamId, enterpriseId };
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError && refusals.has(error.data.error)) {
+      throw new ConfigurationError([explainBotToken(error.data.error)]);
+    }
+    throw error;
+  }
+}
+
+/** Where a payload says that its user belongs, and where it was sent from. */
+export interface Origin {
+  /** The user's workspace or organization; in a shared channel perhaps another company's. */
+  userTeamId: string | undefined;
+  teamId: string | undefined;
+  enterpriseId: string | undefined;
+}
+
+export type IsExternalUser = (origin: Origin) => Promise<boolean>;
+
+/** Slack waits 3 seconds for the acknowledgement, which comes after this. */
+const maxMilliseconds = 1500;
+/** Someone who keeps clicking must not use up the 20 calls per minute that Slack allows. */
+const minGapMilliseconds = 30_000;
+
+/**
+ * Recognizes users of another company, who see the app's messages in a shared channel. In an Enterprise organization
+ * `user.team_id` can be any of its workspaces, and no payload says whose workspace that is. So an unknown one is looked up
+ * among those where the app may be used, and a user of any other is refused.
+ * https://docs.slack.dev/reference/methods/auth.teams.list
+ */
+export function createIsExternalUser(
+  { teamId, enterpriseId }: Pick<SlackIdentity, 'teamId' | 'enterpriseId'>,
+  { clients, log, now }: { clients: WebClients; log: Log; now(): Date },
+): IsExternalUser {
+  const known = new Set([teamId, enterpriseId]);
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  async function learnTeams(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await clients.once.auth.teams.list({ limit: 1000, ...(cursor && { cursor }) });
+      for (const { id } of page.teams ?? []) known.add(id);
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+  }
+
+  return async ({ userTeamId, ...source }) => {
+    if (userTeamId === undefined || known.has(userTeamId)) return false;
+    if (enterpriseId === undefined) return true;
+    if (source.teamId === userTeamId && source.enterpriseId === enterpriseId) return false;
+    if (now().getTime() - askedAt < minGapMilliseconds) return true;
+    askedAt = now().getTime();
+    await within(maxMilliseconds, learnTeams(), (error) =>
+      log.warn('could not list the workspaces of the organization', { error }),
+    );
+    return !known.has(userTeamId);
+  };
+}
