@@ -29,7 +29,12 @@ it.each([
   ['a person who is blocked', 'BLOCKED_USERS', 'ana', 'You cannot use Imagine at the moment.'],
   ['a conversation that is blocked', 'BLOCKED_CHANNELS', 'marketing', 'Imagine is turned off in this conversation.'],
   ['a person who is not among those allowed', 'ALLOWED_USERS', 'ben', 'Imagine is limited to certain people here'],
-  ['a conversation that is not allowed', 'ALLOWED_CHANNELS', 'random', 'Imagine is turned on only in certain conversations'],
+  [
+    'a conversation that is not allowed',
+    'ALLOWED_CHANNELS',
+    'random',
+    'Imagine is turned on only in certain conversations',
+  ],
 ] as const)('%s is told so, and nothing is begun', async (_who, setting, whom, sentence) => {
   const story = await startStory({ settings: { [setting]: ids[whom] } });
   await story.imagine('a red fox in the snow');
