@@ -5,10 +5,10 @@ import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
+import { createAnalyzePost } from './aws/comprehend.js';
 import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, maxLinkSeconds } from './aws/image-store.js';
 import { judgeLinkLife } from './aws/link-life.js';
-import { createPostAnalysis } from './aws/post-analysis.js';
 import { createS3Client } from './aws/s3-client.js';
 import { createStores } from './aws/stores.js';
 import type { Config } from './config.js';
@@ -138,7 +138,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
     known: models,
     whoMayPick: config.whoMayPick,
-    analyzePost: createAnalyzePost(config),
+    analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };
   const slack = createSlackApp({
@@ -221,8 +221,8 @@ function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log:
   return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
 }
 
-function createAnalyzePost({ postAnalysis, s3: { region } }: Config): SlackDeps['analyzePost'] {
+function createAnalyzer({ postAnalysis, s3: { region } }: Config): SlackDeps['analyzePost'] {
   if (postAnalysis === 'off') return undefined;
-  const analysis = createPostAnalysis({ client: new ComprehendClient({ region }) });
-  return (text) => analysis.analyze(text, { abortSignal: AbortSignal.timeout(postAnalysisMilliseconds) });
+  const analyzePost = createAnalyzePost(new ComprehendClient({ region }));
+  return (text) => analyzePost(text, AbortSignal.timeout(postAnalysisMilliseconds));
 }

@@ -3,7 +3,7 @@ import type { Batch, ClickedMessage } from '../core/batch/batch.js';
 import type { BatchDeps, BatchMessages } from '../core/batch/deps.js';
 import type { ModelInfo } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
-import type { PostAnalysis } from '../core/prompt/post/post-analysis.js';
+import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import type { PreferencesStore } from '../core/prompt/preferences.js';
 import type { WebClients } from './api/web-clients.js';
 import type { IsExternalUser } from './app/identity.js';

@@ -1,9 +1,9 @@
-import type { ValidationIssue } from '../core/prompt/command/command-problems.js';
+import type { ValidationIssue } from '../core/prompt/command/flags.js';
 import type { DraftPost } from '../core/prompt/draft.js';
-import type { LanguageDoubt } from '../core/prompt/language/check-language.js';
+import type { LanguageDoubt } from '../core/prompt/language/prompt-language.js';
 import { wholeNumber } from './numbers.js';
 
-/** What a person reads in the modals. Plain text. */
+/** What a user reads in the forms. Plain text. */
 export const formWords = {
   title: 'Imagine',
   draw: 'Draw',
@@ -39,12 +39,11 @@ export const formWords = {
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-/** The English name of a language by its code; undefined for one that has none. */
 function languageName(code: string): string | undefined {
   try {
     return languageNames.of(code);
   } catch {
-    return undefined; // not a language code at all
+    return undefined; // not a language code
   }
 }
 
@@ -57,7 +56,7 @@ export function costSentence(count: number, cost: string | undefined): string {
   return `${count === 1 ? 'Draws one image' : `Draws ${count} images`}${cost ? `, for ${cost}` : ''}.`;
 }
 
-/** Who gets to read what, and when: a post that was to be analysed has left the house before the form is there. */
+/** What was sent where, and when: a post is analyzed before its form is shown. */
 export function privacySentence(post: DraftPost | undefined): string {
   const wasSent = post !== undefined && post.text !== '' && post.notRead !== 'off';
   return wasSent ? `${formWords.postWasSent} ${formWords.whereWordsGo}` : formWords.whereWordsGo;
@@ -79,12 +78,12 @@ const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
   unavailable: 'Amazon Comprehend is not available, so here is the post’s own text.',
 };
 
-/** What was found out about the post, or why nothing was; undefined where there is nothing to say. */
+/** What is known of the post, or why nothing is; undefined if there is nothing to say. */
 export function postFindings({ mood, language, notRead, text }: DraftPost): string | undefined {
   if (text === '') return formWords.noWords;
   const name = language && languageName(language);
-  const modelInfo = [mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`].filter(Boolean).join(' · ');
-  return [modelInfo, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
+  const findings = [mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`].filter(Boolean).join(' · ');
+  return [findings, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
 }
 
 /** What is wrong with one field, and what it takes. */
@@ -96,7 +95,7 @@ export function fieldSentence(issue: ValidationIssue): string {
       return `This is ${wholeNumber(issue.given)} characters long, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
     case 'not_in_range':
       return `Use a whole number from ${issue.allowed.min} to ${issue.allowed.max}, or leave it empty.`;
-    case 'shape_not_available':
+    case 'aspect_ratio_not_available':
       return `${issue.model} does not draw ${issue.given}. The nearest is ${issue.nearest}.`;
     default:
       return 'This choice is no longer available. Please choose another.';

@@ -1,12 +1,10 @@
 import { words } from './batch.js';
 
-/** What a person reads who asks how it works. Plain text. */
-
-/** Words go to another service there, so it says to which. */
+/** It names the other service that the text goes to. */
 const refineHelp =
   '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.';
 
-/** Short help, one paragraph an entry. */
+/** Plain text, one paragraph an entry. */
 export function help(command: string, modelLabel: string, cost: string | undefined, canRefine: boolean): string[] {
   return [
     `${command} a red fox in the snow`,

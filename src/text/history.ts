@@ -1,7 +1,7 @@
 import { type Batch, isStored } from '../core/batch/batch.js';
 import { batchName, images } from './batch.js';
 
-/** What a person reads when they look for earlier images. Plain text. */
+/** What a user reads about earlier batches. Plain text. */
 
 export const historyTitle = 'Your latest images, from every conversation. Only you see this.';
 

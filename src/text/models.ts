@@ -1,7 +1,7 @@
 import type { ModelInfo } from '../core/image-model.js';
 import { aboutCost, wholeNumber } from './numbers.js';
 
-/** What a model offers and costs, all from the one table. */
+/** What a model offers and costs. */
 export function modelLine(modelInfo: ModelInfo, isDefault: boolean): string {
   const { label, shortName, pricePerImage, aspectRatios, promptLimit, requestsPerMinute, state } = modelInfo;
   const parts = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isFinished, lastLine, startStory, textOf } from './story.js';
 
 describe('flags', () => {
-  it('say how the image should be, anywhere in the words, with the dashes and quotes of a phone', async () => {
+  it('are read anywhere in the prompt, with the dashes and quotes of a phone', async () => {
     const story = await startStory();
     await story.imagine('a red fox —ar 16:9 in the snow --no “text, people” --seed 42 --n 2 --style watercolor');
     const message = await story.see('two images', isFinished);
@@ -16,19 +16,19 @@ describe('flags', () => {
     );
   });
 
-  it('that are wrong are told all at once, with the text to mend, and nothing is started', async () => {
+  it('with mistakes are answered with all of them and the text to correct, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --ar 4:3 --aspect-ration 1:1 --seed many');
     const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
     expect(answer.text).toContain('`--ar 4:3` is not available on Stable Image Core.');
     expect(answer.text).toContain('(nearest: 5:4)');
     expect(answer.text).toContain('`--aspect-ration`');
-    expect(answer.text).toContain('`--seed many` does not work.');
+    expect(answer.text).toContain('`--seed many` is not valid.');
     expect(answer.text).toContain('Nothing was started. Your text: `/imagine a red fox --ar 4:3');
     expect(story.records()).toEqual([]);
   });
 
-  it('--refine makes a prompt of the words, and the result shows it', async () => {
+  it('--refine makes a prompt of the text, and the result shows it', async () => {
     const story = await startStory();
     await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
     const message = await story.see('four images', isFinished);
@@ -38,7 +38,7 @@ describe('flags', () => {
 });
 
 describe('models', () => {
-  it('are compared in one batch, each card naming its own', async () => {
+  it('are compared in one batch, and each card names its own', async () => {
     const story = await startStory();
     await story.imagine('a red fox --model core,ultra');
     const message = await story.see('four images', isFinished);
@@ -57,7 +57,7 @@ describe('models', () => {
     const story = await startStory();
     await story.imagine('models');
     const list = await story.see('the list', ({ isEphemeral }) => isEphemeral);
-    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 an image · shapes 21:9');
+    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 an image · aspect ratios 21:9');
   });
 
   it.each([

@@ -9,7 +9,7 @@ describe('a form', () => {
     ['expired_trigger_id', 'The form could not be opened in time. Please try again.'],
     ['exchanged_trigger_id', 'The form could not be opened in time. Please try again.'],
     ['invalid_arguments', 'Something went wrong on my side.'],
-  ])('that Slack will not open (%s) is told of in private', async (error, sentence) => {
+  ])('that Slack does not open (%s) leads to a private message', async (error, sentence) => {
     const story = await startStory();
     story.workspace.faults.calls.add({ kind: 'error', error }, { when: ({ method }) => method === 'views.open' });
     await story.imagine('');
@@ -17,7 +17,7 @@ describe('a form', () => {
     expect(answer.text).toContain(sentence);
   });
 
-  it('draws though its draft cannot be removed', async () => {
+  it('draws even if its draft cannot be removed', async () => {
     const story = await startStory();
     story.s3.faults.add(
       { kind: 'error', code: 'AccessDenied' },
@@ -34,7 +34,7 @@ describe('a form', () => {
     expect(story.log()).toContain('draft not removed');
   });
 
-  it('is acknowledged in time, and draws once, though the bucket is slow', async () => {
+  it('is acknowledged in time, and draws once, even if the bucket is slow', async () => {
     const story = await startStory();
     await story.imagine('');
     await seeForm(story);
@@ -44,7 +44,7 @@ describe('a form', () => {
     expect(story.records()).toHaveLength(1);
   });
 
-  it('says so where the words of the post are gone, and keeps what was typed', async () => {
+  it('says so if the text of the post is gone, and keeps what was typed', async () => {
     const story = await startStory();
     const post = story.workspace.post({
       channel: story.marketing,
@@ -66,7 +66,7 @@ describe('a form', () => {
     expect(form.values).toMatchObject({ prompt: { value: 'my own words' } });
   });
 
-  it('draws from all of the words, though its field shows only their beginning', async () => {
+  it('draws from the whole prompt, though its field shows only the beginning', async () => {
     const story = await startStory();
     const prompt = `${'ein roter Fuchs im Schnee vor dem Haus und '.repeat(100)}das letzte Wort`;
     await story.imagine(prompt);
@@ -78,7 +78,7 @@ describe('a form', () => {
     expect(story.records()[0]?.prompt).toBe(prompt);
   });
 
-  it('shows the default’s shape where the batch’s is not offered any more', async () => {
+  it('shows the model’s default aspect ratio if the batch’s is not offered any more', async () => {
     const story = await startStory();
     await story.imagine('a red fox');
     const message = await story.see('four images', isFinished);
@@ -88,7 +88,7 @@ describe('a form', () => {
   });
 });
 
-it('re-rolling a batch of a model that is gone draws with the default, in the nearest shape', async () => {
+it('re-rolling a batch of a model that is gone draws with the default, in the nearest aspect ratio', async () => {
   const story = await startStory();
   await story.imagine('a red fox');
   const message = await story.see('four images', isFinished);
@@ -102,7 +102,7 @@ it('re-rolling a batch of a model that is gone draws with the default, in the ne
   expect(story.records()[1]?.settings.aspectRatio).toBe('5:4');
 });
 
-it('--refine asks about the language too', async () => {
+it('--refine warns of the language too', async () => {
   const story = await startStory();
   await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --refine');
   expect(wordsOf(await seeForm(story))).toContain('This looks like German.');

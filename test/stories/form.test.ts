@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { initialValue, seeForm, submit, wordsOf } from './form.js';
 import { isFinished, startStory } from './story.js';
 
-describe('/imagine without words', () => {
+describe('/imagine without a prompt', () => {
   it('opens an empty form, and draws what is filled in', async () => {
     const story = await startStory();
     await story.imagine('');
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBeUndefined();
-    expect(wordsOf(form)).toContain('4 images are drawn, for about $0.16.');
+    expect(wordsOf(form)).toContain('Draws 4 images, for about $0.16.');
     const sent = await submit(story, {
       prompt: 'a lighthouse at dusk',
       negative_prompt: 'people',
@@ -27,7 +27,7 @@ describe('/imagine without words', () => {
     expect(story.bedrock.requests()[0]?.body).toMatchObject({ negative_prompt: 'people', aspect_ratio: '16:9' });
   });
 
-  it('tells what the chosen model costs, and keeps what was typed and the post', async () => {
+  it('shows what the chosen model costs, and keeps what was typed and the post', async () => {
     const story = await startStory();
     const text = 'Our offsite is in the snowy mountains, and everybody is coming along.';
     const post = story.workspace.post({ channel: story.marketing, user: story.ben, text });
@@ -40,7 +40,7 @@ describe('/imagine without words', () => {
     expect(answer).toMatchObject({ acknowledged: true });
     const form = await story.workspace.waitFor(() => {
       const view = story.workspace.openView(story.ana);
-      return view && wordsOf(view).includes('4 images are drawn, for about $0.32.') && view;
+      return view && wordsOf(view).includes('Draws 4 images, for about $0.32.') && view;
     });
     expect(wordsOf(form)).toContain(text);
     expect(form.values).toMatchObject({
@@ -68,7 +68,7 @@ describe('/imagine without words', () => {
     expect((await story.see('four images', isFinished)).images).toHaveLength(4);
   });
 
-  it('tells every mistake at its field, and loses nothing that was typed', async () => {
+  it('shows every mistake at its field, and loses nothing that was typed', async () => {
     const story = await startStory();
     await story.imagine('');
     await seeForm(story);
@@ -85,7 +85,7 @@ describe('/imagine without words', () => {
     await story.see('four images', isFinished);
   });
 
-  it('works where the bot is no member', async () => {
+  it('works in a conversation without the bot', async () => {
     const story = await startStory();
     await story.imagine('', { channel: story.secret });
     await seeForm(story);
@@ -104,8 +104,8 @@ describe('/imagine without words', () => {
   });
 });
 
-describe('words that do not read as English', () => {
-  it('open the form with a warning, before anything is paid for, and are drawn when the person insists', async () => {
+describe('a prompt that does not look English', () => {
+  it('opens the form with a warning, before anything is paid for, and is drawn if the user insists', async () => {
     const story = await startStory();
     await story.imagine('ein roter Fuchs im Schnee bei Nacht');
     const form = await seeForm(story);
@@ -116,7 +116,7 @@ describe('words that do not read as English', () => {
     await story.see('four images', isFinished);
   });
 
-  it('are warned of once when they are typed into the form', async () => {
+  it('is warned of once when it is typed into the form', async () => {
     const story = await startStory();
     await story.imagine('');
     await seeForm(story);
@@ -129,7 +129,7 @@ describe('words that do not read as English', () => {
 });
 
 describe('/imagine settings', () => {
-  it('keeps a person’s defaults, and command and form use them', async () => {
+  it('saves a user’s defaults, and command and form use them', async () => {
     const story = await startStory();
     await story.imagine('settings');
     await seeForm(story);

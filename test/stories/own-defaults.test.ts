@@ -2,21 +2,21 @@ import { expect, it } from 'vitest';
 import { initialValue, seeForm, submit, wordsOf } from './form.js';
 import { isFinished, type Story, startStory, textOf } from './story.js';
 
-/** Saves defaults as a person does, and waits until they are kept. */
+/** Saves defaults in the form, and waits until they are saved. */
 async function prefer(story: Story, values: Record<string, string>): Promise<void> {
   await story.imagine('settings');
   await seeForm(story);
   expect(await submit(story, values)).toMatchObject({ outcome: 'closed' });
 }
 
-it('keep only what was chosen, so that what the operator sets up later counts for the rest', async () => {
+it('a user’s defaults hold only what was chosen, so that what the operator sets up later counts for the rest', async () => {
   const story = await startStory();
   await prefer(story, { style: 'comic' });
   const saved = story.s3.objects(story.bucket).find(({ key }) => key.endsWith(`/people/${story.ana}.json`));
   expect(JSON.parse(saved?.bytes.toString() ?? '')).toEqual({ version: 1, styleId: 'comic' });
 });
 
-it('decide what a command means: its shapes, its language and the form that asks again', async () => {
+it('they decide what a command means: its aspect ratios and its language', async () => {
   const story = await startStory({ settings: { OPENAI_API_KEY: 'sk-sandbox-not-real' } });
   await prefer(story, { model: 'gpt-image-2' });
   await story.imagine('ein roter Fuchs im Schnee vor dem Haus --ar 4:3');
@@ -24,7 +24,7 @@ it('decide what a command means: its shapes, its language and the form that asks
   expect(record).toMatchObject({ settings: { aspectRatio: '4:3' }, images: [{ modelId: 'gpt-image-2' }, {}, {}, {}] });
 });
 
-it('stand in the form that a doubted command opens', async () => {
+it('they fill the form that a command in another language opens', async () => {
   const story = await startStory();
   await prefer(story, { model: 'stability.stable-image-ultra-v1:1' });
   await story.imagine('ein roter Fuchs im Schnee vor dem Haus');
@@ -35,7 +35,7 @@ it('stand in the form that a doubted command opens', async () => {
   expect(initialValue(form, 'model')).toBe('stability.stable-image-ultra-v1:1');
 });
 
-it('give way where a style would make the words too long, and to --style none', async () => {
+it('they give way if a style would make the prompt too long, and to --style none', async () => {
   const story = await startStory();
   await prefer(story, { style: 'comic' });
   await story.imagine('a'.repeat(9_990));
@@ -45,7 +45,7 @@ it('give way where a style would make the words too long, and to --style none', 
   expect(story.records()[1]?.settings).toEqual({ aspectRatio: '1:1' });
 });
 
-it('are left alone where they cannot be read in time', async () => {
+it('they are ignored if they cannot be read in time', async () => {
   const story = await startStory();
   story.s3.faults.add({ kind: 'slow', milliseconds: 4_000 }, { when: ({ key }) => key.includes('/people/') });
   await story.imagine('a red fox');

@@ -17,7 +17,7 @@ async function imagineFrom(
 }
 
 describe('Imagine from this post', () => {
-  it('proposes a prompt, and tells the post, its author, its mood and its language', async () => {
+  it('proposes a prompt, and shows the post, its author, its mood and its language', async () => {
     const { story } = await imagineFrom({ text: launch });
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toMatch(/^A single scene showing .*rooftop garden/);
@@ -25,7 +25,7 @@ describe('Imagine from this post', () => {
     expect(wordsOf(form)).toContain('We are thrilled to announce');
     expect(wordsOf(form)).toContain('Mood: happy · Language: English');
     expect(wordsOf(form)).toContain(
-      'The post was sent to Amazon Comprehend for analysis. Your words go to the model when',
+      'The post was sent to Amazon Comprehend for analysis. Your prompt goes to the model when',
     );
   });
 
@@ -41,7 +41,7 @@ describe('Imagine from this post', () => {
     expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // as it does not where none is used, below
   });
 
-  it('leaves whoever closed it meanwhile alone', async () => {
+  it('stays closed if it was closed meanwhile', async () => {
     const story = await startStory();
     story.comprehend.faults.add({ kind: 'slow', milliseconds: 1000 });
     const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
@@ -64,7 +64,7 @@ describe('Imagine from this post', () => {
     expect([picked.ts, picked.threadTs]).toEqual([message.ts, ts]);
   });
 
-  it('draws in the thread that the post stands in', async () => {
+  it('draws in the thread that the post is in', async () => {
     const story = await startStory();
     const root = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'What shall we show?' });
     const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
@@ -74,7 +74,7 @@ describe('Imagine from this post', () => {
     expect((await story.see('four images', isFinished)).threadTs).toBe(root.ts);
   });
 
-  it('starts again from the post’s own words, and leaves the other fields as they are', async () => {
+  it('starts over with the post’s own text, and leaves the other fields as they are', async () => {
     const { story } = await imagineFrom({ text: launch });
     await seeForm(story);
     const press = () =>
@@ -100,7 +100,7 @@ describe('Imagine from this post', () => {
     });
   });
 
-  it('arrives where the bot is no member', async () => {
+  it('works in a conversation without the bot', async () => {
     const story = await startStory();
     const channel = story.secret;
     const { ts } = story.workspace.post({ user: story.ben, channel, text: launch });
@@ -129,7 +129,7 @@ describe('Imagine from this post', () => {
   });
 });
 
-describe('a form that nobody gets to fill in leaves nothing of its post behind', () => {
+describe('a form that is never filled in leaves nothing of its post behind', () => {
   const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
   const drafts = ({ s3, bucket }: Story) => s3.objects(bucket).filter(isDraft);
   const answeredUpdate = ({ workspace }: Story) => workspace.calls().some(({ method }) => method === 'views.update');
@@ -169,7 +169,7 @@ describe('a form that nobody gets to fill in leaves nothing of its post behind',
     expect(drafts(story)).toEqual([]);
   });
 
-  it('if it is closed while no app runs, within a day, and open forms keep their drafts', async () => {
+  it('if it is closed while the app is down, within a day, and open forms keep their drafts', async () => {
     const { story } = await imagineFrom({ text: launch });
     await seeForm(story);
     const [draft] = drafts(story);
@@ -191,21 +191,8 @@ describe('every post leads to a usable form', () => {
       { text: 'Our river festival was wonderful. '.repeat(1_200).slice(0, 40_000) },
       'river festival',
     ],
-    ['of emoji only', { text: ':tada: :rocket: :tada:' }, 'party popper'],
-    [
-      'of blocks without text',
-      {
-        blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*A quiet harbour* at dawn with fishing boats' } }],
-        user: undefined,
-      },
-      'quiet harbour',
-    ],
-    ['in Japanese', { text: '新しいオフィスの屋上庭園がオープンしました。ぜひ見に来てください。' }, '屋上庭園'],
-    [
-      'in a language that cannot be analysed',
-      { text: 'Vi har öppnat en ny takträdgård med vilda blommor och bikupor för alla kollegor.' },
-      'takträdgård',
-    ],
+    ['of an app', { text: '*A quiet harbor* at dawn with fishing boats', user: undefined }, 'quiet harbor'],
+    ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 'ship it'],
   ])('%s', async (_, post, words) => {
     const { story } = await imagineFrom(post);
     const form = await seeForm(story);
@@ -213,24 +200,39 @@ describe('every post leads to a usable form', () => {
     expect(story.log()).not.toMatch(/"level":[45]0/);
   });
 
-  it('says so where there are no words at all', async () => {
-    const { story } = await imagineFrom({
-      text: '',
-      file: { name: '.png', mediaType: 'image/png', content: Buffer.from('x') },
-    });
+  it('in another language: with its own text, the reason, and the warning that the model reads English only', async () => {
+    const text =
+      'Unser neuer Dachgarten mit wilden Blumen und Bienenstöcken ist für alle Kolleginnen und Kollegen offen.';
+    const { story } = await imagineFrom({ text });
+    const form = await seeForm(story);
+    expect(initialValue(form, 'prompt')).toBe(text);
+    expect(wordsOf(form)).toContain('Language: German. Posts in this language cannot be analyzed');
+    expect(wordsOf(form)).toContain('This looks like German. Stable Image Core reads English only');
+    expect(story.log()).not.toMatch(/"level":[45]0/);
+  });
+
+  it.each([
+    ['an image', { text: '', file: { name: 'harbor.png', mediaType: 'image/png', content: Buffer.from('x') } }],
+    ['emoji', { text: ':tada: :rocket: :tada:' }],
+    [
+      'blocks',
+      { blocks: [{ type: 'section', text: { type: 'plain_text', text: 'A quiet harbor' } }], user: undefined },
+    ],
+  ])('of %s without text: empty, and it says so', async (_, post) => {
+    const { story } = await imagineFrom(post);
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBeUndefined();
     expect(wordsOf(form)).toContain('This post has no text.');
   });
 });
 
-describe('where the post cannot be analysed', () => {
+describe('if the post cannot be analyzed', () => {
   it.each([
     ['throttled', { kind: 'error', name: 'ThrottlingException' }, 'is busy'],
     ['forbidden', { kind: 'error', name: 'AccessDeniedException' }, 'does not have access to Amazon Comprehend'],
     ['down', { kind: 'error', name: 'InternalServerException' }, 'is not available'],
     ['unreachable', { kind: 'reset' }, 'is not available'],
-  ] as const)('%s: the form has the post’s own words and says why', async (_, fault, reason) => {
+  ] as const)('%s: the form has the post’s own text and says why', async (_, fault, reason) => {
     const story = await startStory();
     story.comprehend.faults.add(fault, { times: 100 });
     const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
@@ -238,7 +240,7 @@ describe('where the post cannot be analysed', () => {
     const form = await seeForm(story);
     expect(initialValue(form, 'prompt')).toBe(launch);
     expect(wordsOf(form)).toContain(reason);
-    expect(story.log()).toContain('post not analysed');
+    expect(story.log()).toContain('post not analyzed');
   });
 
   it('by setting, nothing of it is sent anywhere', async () => {

@@ -16,7 +16,7 @@ test('an unknown flag is told with the likely one, and the text is given back', 
   `);
 });
 
-test('an unavailable shape is told with those available and the nearest', () => {
+test('an unavailable aspect ratio is told with those available and the nearest', () => {
   expect(complain('a red fox --ar 4:3')).toMatchInlineSnapshot(`
     "\`--ar 4:3\` is not available on Stable Image Core. It takes 21:9, 16:9, 3:2, 5:4, 1:1, 4:5, 2:3, 9:16, 9:21 (nearest: 5:4).
     Nothing was started. Your text: \`/imagine a red fox --ar 4:3\`"
@@ -35,7 +35,7 @@ test('all mistakes are told together', () => {
     The model \`openai-flare\` is not available here. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
     \`--n 9\` is not valid. It takes a whole number from 1 to 4.
     \`--seed 0\` is not valid. It takes a whole number from 1 to 4294967291.
-    \`--ar banana\` is not a shape. Give \`--ar 16:9\`, or wide, square or tall.
+    \`--ar banana\` is not an aspect ratio. Use \`--ar 16:9\`, or wide, square or tall.
     Nothing was started. Your text: \`/imagine a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes\`"
   `);
 });
@@ -64,7 +64,7 @@ test('what is too long is told with its length', () => {
 
 test('a backtick or a line break in the text cannot end its marking', () => {
   expect(complain('a `fox`\n --ar ba`na`na')).toMatchInlineSnapshot(`
-    "\`--ar ba'na'na\` is not a shape. Give \`--ar 16:9\`, or wide, square or tall.
+    "\`--ar ba'na'na\` is not an aspect ratio. Use \`--ar 16:9\`, or wide, square or tall.
     Nothing was started. Your text: \`/imagine a 'fox' --ar ba'na'na\`"
   `);
 });

@@ -1,6 +1,6 @@
 import type { AspectRatio, ModelInfo } from '../image-model.js';
 import { findModel } from '../model-catalog.js';
-import { nearestAspectRatio, sameAspectRatio } from '../prompt/command/aspect-ratio.js';
+import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { applyStyle, findStyle, type Style } from '../prompt/styles.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';

@@ -1,56 +1,54 @@
 import { decideClick, lookClick, type RefusedClick } from '../../core/batch/actions.js';
 import { threadIn } from '../../core/batch/plan-batch.js';
 import { batchReferenceSchema } from '../../core/ids.js';
+import { findModel } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { clickAnswer } from '../../text/click.js';
 import { formWords } from '../../text/form.js';
 import { findLink } from '../api/find-link.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
-import { buildNotice } from '../form/notice-modal.js';
-import { createOpenForm } from '../form/open-form.js';
-import { prepareForm } from '../form/prepare-form.js';
-import { removeDraft } from '../form/remove-draft.js';
-import { valuesOfBatch } from '../form/values-of.js';
+import { buildNotice } from '../form/build-form.js';
+import { openForm } from '../form/open-form.js';
+import { prepareForm, removeDraft } from '../form/prepare-form.js';
 import { readButtonValue } from '../message/image-buttons.js';
 import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
-/** "Edit prompt": the form with that batch's words and settings, for a batch of the clicker's own. */
-export function createEditPrompt(deps: SlackDeps): BatchButton {
-  const openForm = createOpenForm(deps);
+/** "Edit prompt": the form with the batch's prompt and settings, for a batch of the user's own. */
+export async function editPrompt(deps: SlackDeps, { ack, body, action }: Parameters<BatchButton>[0]): Promise<void> {
+  await ack();
   const { workspaceId, newId } = deps;
-  return async ({ ack, body, action }) => {
-    await ack();
-    const draftReference = { workspaceId, userId: body.user.id, id: newId() };
-    await openForm({
-      event: 'edit',
-      triggerId: body.trigger_id,
-      tell: notifyUser(deps, { ...readPlace(body), userId: body.user.id }),
-      waiting: formWords.findingBatch,
-      graceMilliseconds: 500,
-      prepare: async () => {
-        const id = readButtonValue(action.value)?.batchId;
-        const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
-        const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
-        if (!reference.success) return refuse({ kind: 'unknown_batch' });
-        const outcome = await decideClick(deps, reference.data, lookClick);
-        if (outcome.kind !== 'done') return refuse(outcome);
-        const { value: batch } = outcome.stored;
-        const { channelId } = reference.data;
-        const link = await findLink(deps, batch);
-        const draft: Draft = {
-          version: 1,
-          ...draftReference,
-          channelId,
-          threadTs: threadIn(batch, channelId),
-          responseUrl: body.response_url,
-          count: batch.images.length,
-          parent: { id: batch.id, ...(link && { link }) },
-        };
-        return prepareForm(deps, draft, valuesOfBatch(batch));
-      },
-      forget: () => removeDraft(deps, draftReference),
-    });
-  };
+  const draftReference = { workspaceId, userId: body.user.id, id: newId() };
+  await openForm(deps, {
+    event: 'edit',
+    triggerId: body.trigger_id,
+    tell: notifyUser(deps, { ...readPlace(body), userId: body.user.id }),
+    waiting: formWords.findingBatch,
+    graceMilliseconds: 500,
+    prepare: async () => {
+      const id = readButtonValue(action.value)?.batchId;
+      const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: body.channel?.id, id });
+      const refuse = (refused: RefusedClick) => buildNotice(clickAnswer(refused, body.user.id, String));
+      if (!reference.success) return refuse({ kind: 'unknown_batch' });
+      const outcome = await decideClick(deps, reference.data, lookClick);
+      if (outcome.kind !== 'done') return refuse(outcome);
+      const { value: batch } = outcome.stored;
+      const { channelId } = reference.data;
+      const link = await findLink(deps, batch);
+      const draft: Draft = {
+        version: 1,
+        ...draftReference,
+        channelId,
+        threadTs: threadIn(batch, channelId),
+        responseUrl: body.response_url,
+        count: batch.images.length,
+        parent: { id: batch.id, ...(link && { link }) },
+      };
+      const { prompt, settings, sent } = batch;
+      const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
+      return prepareForm(deps, draft, { prompt, ...settings, styleId: settings.styleId ?? '', models });
+    },
+    forget: () => removeDraft(deps, draftReference),
+  });
 }

@@ -5,9 +5,9 @@ import { type LimitRefusal, RequestError } from '../../core/errors.js';
 import type { Observe } from '../../core/observation.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
-import { formCallbackId, openImageActionId } from '../form/form-ids.js';
-import { readMetadata } from '../form/metadata.js';
-import { removeDraft } from '../form/remove-draft.js';
+import { readMetadata } from '../form/build-form.js';
+import { formCallbackId, openImageActionId } from '../form/form-fields.js';
+import { removeDraft } from '../form/prepare-form.js';
 
 const optional = z.string().nullish();
 

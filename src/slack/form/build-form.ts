@@ -1,17 +1,45 @@
 import type { types } from '@slack/bolt';
+import { z } from 'zod';
 import type { ModelInfo } from '../../core/image-model.js';
 import type { FormValues } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
-import { doubtLanguage } from '../../core/prompt/language/check-language.js';
+import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
 import { aboutCost } from '../../text/numbers.js';
 import { imagesPerBatch } from '../deps.js';
 import { context, personAndPrompt, plainText, section } from '../message/elements.js';
-import { aspectRatioChoices, modelChoices, styleChoices } from './choices.js';
-import { choiceField, textField } from './fields.js';
-import { blockIds, formCallbackId, promptBlockId, useOwnWordsActionId } from './form-ids.js';
-import { type FormMetadata, writeMetadata } from './metadata.js';
+import {
+  aspectRatioChoices,
+  choiceField,
+  formCallbackId,
+  modelChoices,
+  promptBlockId,
+  styleChoices,
+  textField,
+  useOwnWordsActionId,
+} from './form-fields.js';
+
+/** What a form carries: its draft, where to draw, and what it has told already. The rest is in the draft. */
+const metadataSchema = z.object({
+  channelId: z.string(),
+  draftId: z.string(),
+  /** How often the prompt was filled anew: part of its block_id. */
+  round: z.int().nonnegative().catch(0),
+  /** The user has read that the prompt does not look English. */
+  warned: z.boolean().catch(false),
+});
+
+type FormMetadata = z.infer<typeof metadataSchema>;
+
+/** Metadata that is not ours names no draft and no conversation. */
+export function readMetadata(text: string): FormMetadata {
+  try {
+    return metadataSchema.parse(JSON.parse(text));
+  } catch {
+    return { channelId: '', draftId: '', round: 0, warned: false };
+  }
+}
 
 export interface FormOptions {
   draft: Draft;
@@ -20,29 +48,27 @@ export interface FormOptions {
   offered: readonly [ModelInfo, ...ModelInfo[]];
   /** How often the prompt was filled anew. */
   round: number;
-  /** What the person has to know first. */
+  /** What the user has to know first. */
   notice?: string;
 }
 
 const quoteLimit = 300;
 
-/** The modal that serves a post, `/imagine` without words, and "Edit prompt". */
+/** The form for a post, for `/imagine` without a prompt, and for "Edit prompt". */
 export function buildForm({ draft, values, offered, round, notice }: FormOptions): types.ModalView {
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
   const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
-  const metadata: FormMetadata = {
-    channelId: draft.channelId,
-    draftId: draft.id,
-    round,
-    warned: doubt !== undefined,
-  };
+  const { channelId, id: draftId, post } = draft;
+  const metadata: FormMetadata = { channelId, draftId, round, warned: doubt !== undefined };
+  const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
+  const aspectRatio = isOffered ? values.aspectRatio : offered[0].defaultAspectRatio;
   return {
     type: 'modal',
     callback_id: formCallbackId,
-    private_metadata: writeMetadata(metadata),
+    private_metadata: JSON.stringify(metadata),
     notify_on_close: true,
     title: plainText(formWords.title),
     submit: plainText(formWords.draw),
@@ -51,20 +77,23 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
       ...(notice ? [section(notice)] : []),
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
-      textField({
-        blockId: promptBlockId(round),
-        label: formWords.prompt,
-        hint: formWords.promptHint,
-        initial: values.prompt,
-        isMultiline: true,
-      }),
+      textField('prompt', values.prompt, promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
-      ...ownWordsButton(draft),
-      ...settingFields(values, offered),
-      context(`${costSentence(count, cost)} ${privacySentence(draft.post)}`),
+      ...(post?.text ? [ownWordsButton] : []),
+      textField('negativePrompt', values.negativePrompt),
+      choiceField('aspectRatio', aspectRatioChoices(offered), aspectRatio),
+      choiceField('style', styleChoices(), values.style),
+      { ...choiceField('model', modelChoices(offered, values.model), values.model), dispatch_action: true },
+      textField('seed', values.seed),
+      context(`${costSentence(count, cost)} ${privacySentence(post)}`),
     ],
   };
 }
+
+const ownWordsButton: types.ActionsBlock = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: useOwnWordsActionId, text: plainText(formWords.useOwnWords) }],
+};
 
 function postBlocks({ post }: Draft): types.KnownBlock[] {
   if (!post) return [];
@@ -76,50 +105,12 @@ function postBlocks({ post }: Draft): types.KnownBlock[] {
   ];
 }
 
-function ownWordsButton({ post }: Draft): types.KnownBlock[] {
-  if (!post?.text) return [];
-  const button = { type: 'button', action_id: useOwnWordsActionId, text: plainText(formWords.useOwnWords) } as const;
-  return [{ type: 'actions', elements: [button] }];
-}
-
-function settingFields(values: FormValues, offered: FormOptions['offered']): types.KnownBlock[] {
-  return [
-    textField({
-      blockId: blockIds.negativePrompt,
-      label: formWords.negativePrompt,
-      hint: formWords.negativePromptHint,
-      initial: values.negativePrompt,
-      isOptional: true,
-    }),
-    choiceField({
-      blockId: blockIds.aspectRatio,
-      label: formWords.aspectRatio,
-      choices: aspectRatioChoices(offered),
-      initial: offersAspectRatio(offered, values.aspectRatio) ? values.aspectRatio : offered[0].defaultAspectRatio,
-    }),
-    choiceField({
-      blockId: blockIds.style,
-      label: formWords.style,
-      choices: styleChoices(),
-      initial: values.style,
-    }),
-    choiceField({
-      blockId: blockIds.model,
-      label: formWords.model,
-      choices: modelChoices(offered, values.model),
-      initial: values.model,
-      isTold: true,
-    }),
-    textField({
-      blockId: blockIds.seed,
-      label: formWords.seed,
-      hint: formWords.seedHint,
-      initial: values.seed,
-      isOptional: true,
-    }),
-  ];
-}
-
-function offersAspectRatio(offered: FormOptions['offered'], wanted: string): boolean {
-  return offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === wanted));
+/** A modal that only says something: what is being done, or why it could not be. */
+export function buildNotice(sentence: string): types.ModalView {
+  return {
+    type: 'modal',
+    title: plainText(formWords.title),
+    close: plainText(formWords.close),
+    blocks: [section(sentence)],
+  };
 }

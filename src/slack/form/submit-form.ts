@@ -3,51 +3,47 @@ import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type FormIssues, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
-import { doubtLanguage } from '../../core/prompt/language/check-language.js';
+import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
 import { fieldSentence, formWords } from '../../text/form.js';
 import { notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
 import { imagesPerBatch, type SlackDeps } from '../deps.js';
-import { buildForm } from './build-form.js';
-import { textInputLimit } from './fields.js';
-import { blockIds, promptBlockId } from './form-ids.js';
-import { readMetadata } from './metadata.js';
-import { readValues } from './read-values.js';
-import { removeDraft } from './remove-draft.js';
+import { buildForm, readMetadata } from './build-form.js';
+import { blockIds, promptBlockId, readValues, textInputLimit } from './form-fields.js';
+import { removeDraft } from './prepare-form.js';
 
-type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
-/** Slack waits 3 seconds for the answer; a form that is to stay open needs its draft first. */
+/** Slack waits 3 seconds for the answer; a form that stays open needs its draft first. */
 const maxMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
-export function createSubmitForm(deps: SlackDeps) {
+export async function submitForm(
+  deps: SlackDeps,
+  { ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+): Promise<void> {
   const { offered, workspaceId } = deps;
-  return async ({ ack, body, view }: Submitted): Promise<void> => {
-    const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
-    const reference = { workspaceId, userId: body.user.id, id: draftId };
-    const withoutDraft: Draft = { version: 1, ...reference, channelId };
-    const values = readValues(view.state.values, round);
-    const read = readForm(values, offered, imagesPerBatch);
-    if (read.kind === 'issues') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
-    const loading = loadDraft(deps, withoutDraft);
-    const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
-    if (soon === 'unknown') {
-      return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
-    }
-    if (!warned && doubtLanguage(read.prompt, read.models)) {
-      return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
-    }
-    await ack();
-    const draft = await loading;
-    const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-    await deps.listen('form', notifyUser(deps, { userId: body.user.id, channelId, responseUrl }), () => {
-      if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
-      return startFromForm(deps, draft, read, body.user.id);
-    });
-    await removeDraft(deps, reference);
-  };
+  const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
+  const reference = { workspaceId, userId: body.user.id, id: draftId };
+  const withoutDraft: Draft = { version: 1, ...reference, channelId };
+  const values = readValues(view.state.values, round);
+  const read = readForm(values, offered, imagesPerBatch);
+  if (read.kind === 'issues') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+  const loading = loadDraft(deps, withoutDraft);
+  const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
+  if (soon === 'unknown') {
+    return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
+  }
+  if (!warned && doubtLanguage(read.prompt, read.models)) {
+    return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
+  }
+  await ack();
+  const draft = await loading;
+  const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
+  await deps.listen('form', notifyUser(deps, { userId: body.user.id, channelId, responseUrl }), () => {
+    if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
+    return startFromForm(deps, draft, read);
+  });
+  await removeDraft(deps, reference);
 }
 
 function errorsOf({ issues }: FormIssues, round: number): Record<string, string> {
@@ -60,10 +56,13 @@ function errorsOf({ issues }: FormIssues, round: number): Record<string, string>
 }
 
 /**
- * Where the bucket does not answer, a form still says where to draw, so it is not lost; only the post and the answer
- * address are. A form of whose draft the bucket knows nothing is not this person's.
+ * If the bucket does not answer, the form itself still says where to draw, so only the post and the answer address are
+ * lost. A form whose draft the bucket does not have is not this user's.
  */
-async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promise<Draft | 'unknown'> {
+async function loadDraft(
+  { drafts, log }: Pick<SlackDeps, 'drafts' | 'log'>,
+  withoutDraft: Draft,
+): Promise<Draft | 'unknown'> {
   try {
     return (await drafts.load(withoutDraft)) ?? 'unknown';
   } catch (error) {
@@ -74,22 +73,17 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
 
 function startFromForm(
   deps: SlackDeps,
-  { channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
-  { prompt, negativePrompt, aspectRatio, style, seed, models }: FormRequest,
-  requesterId: string,
+  { workspaceId, userId, channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
+  { kind: _, prompt, ...request }: FormRequest,
 ): Promise<void> {
   const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
   return startBatch(deps, {
-    workspaceId: deps.workspaceId,
+    ...request,
+    workspaceId,
     channelId,
     threadTs,
-    requesterId,
+    requesterId: userId,
     prompt: isUntouched ? wholePrompt : prompt,
-    negativePrompt,
-    aspectRatio,
-    style,
-    seed,
-    models,
     count,
     parent,
     responseUrl,
@@ -97,10 +91,11 @@ function startFromForm(
 }
 
 /** A form that was closed leaves nothing behind. */
-export function createForgetForm(deps: SlackDeps) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs): Promise<void> => {
-    await ack();
-    const { draftId } = readMetadata(view.private_metadata);
-    await removeDraft(deps, { workspaceId: deps.workspaceId, userId: body.user.id, id: draftId });
-  };
+export async function forgetForm(
+  deps: Pick<SlackDeps, 'workspaceId' | 'drafts' | 'log'>,
+  { ack, body, view }: SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs,
+): Promise<void> {
+  await ack();
+  const { draftId } = readMetadata(view.private_metadata);
+  await removeDraft(deps, { workspaceId: deps.workspaceId, userId: body.user.id, id: draftId });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeText, mention } from '../../../src/slack/api/escape.js';
-import { decodeEntities } from '../../../src/slack/post/plain-words.js';
+import { decodeEntities } from '../../../src/slack/post/post-words.js';
 
 describe('escapeText', () => {
   test.each([

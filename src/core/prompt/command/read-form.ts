@@ -1,10 +1,7 @@
-import type { AspectRatio, ModelInfo } from '../../image-model.js';
-import type { Style } from '../styles.js';
-import { checkLengths } from './check-command.js';
-import type { ValidationIssue } from './command-problems.js';
-import { readAspectRatio, readModels, readSeed, readStyle } from './read-values.js';
+import { type CheckedRequest, checkRequest, type Models } from './check-request.js';
+import type { ValidationIssue } from './flags.js';
 
-/** The fields of the modal, as typed or chosen; '' where nothing was. */
+/** The fields of the form, as typed or chosen; '' for an empty one. */
 export interface FormValues {
   prompt: string;
   negativePrompt: string;
@@ -14,21 +11,13 @@ export interface FormValues {
   seed: string;
 }
 
-export interface FormRequest {
-  kind: 'request';
-  prompt: string;
-  negativePrompt: string;
-  aspectRatio: AspectRatio | undefined;
-  style: Style | undefined;
-  seed: number | undefined;
-  models: readonly [ModelInfo, ...ModelInfo[]];
-}
-
 export type FormField = keyof FormValues;
 
-/** One issue a field: the first is enough to mend it. */
+export type FormRequest = { kind: 'request' } & CheckedRequest;
+
 export interface FormIssues {
   kind: 'issues';
+  /** One issue a field, the first. */
   issues: ReadonlyMap<FormField, ValidationIssue>;
 }
 
@@ -42,26 +31,21 @@ const fieldOf: Readonly<Record<string, FormField>> = {
 };
 
 /** Checks a form by the same rules as the command. `offered` has the default first. */
-export function readForm(
-  values: FormValues,
-  offered: readonly [ModelInfo, ...ModelInfo[]],
-  count: number,
-): FormRequest | FormIssues {
-  const found: ValidationIssue[] = [];
-  const complain = (issue: ValidationIssue): undefined => void found.push(issue);
-  const given = (text: string) => (text.trim() === '' ? undefined : text.trim());
-
-  const prompt = values.prompt.trim();
-  const negativePrompt = values.negativePrompt.trim();
-  const models = readModels(given(values.model) ? [values.model] : [], offered, [], complain);
-  const style = readStyle(given(values.style), complain);
-  const seed = readSeed(given(values.seed), models, count, complain);
-  const aspectRatio = readAspectRatio(given(values.aspectRatio), models, complain);
-  if (prompt === '') complain({ flag: 'prompt', problem: 'empty' });
-  found.push(...checkLengths({ prompt, negativePrompt, style, seed, models }));
-
-  if (found.length === 0) return { kind: 'request', prompt, negativePrompt, aspectRatio, style, seed, models };
-  const issues = new Map<FormField, ValidationIssue>();
-  for (const issue of found.toReversed()) issues.set(fieldOf[issue.flag] ?? 'prompt', issue);
-  return { kind: 'issues', issues };
+export function readForm(values: FormValues, offered: Models, count: number): FormRequest | FormIssues {
+  const given = (text: string) => text.trim() || undefined;
+  const { request, issues } = checkRequest(
+    {
+      prompt: values.prompt.trim(),
+      negativePrompt: values.negativePrompt.trim(),
+      aspectRatio: given(values.aspectRatio),
+      style: given(values.style),
+      seed: given(values.seed),
+      models: given(values.model) ? [values.model] : [],
+      count: undefined,
+    },
+    { offered, known: [], maximumCount: count },
+  );
+  if (issues.length === 0) return { kind: 'request', ...request };
+  const byField = issues.map((issue) => [fieldOf[issue.flag] ?? 'prompt', issue] as const);
+  return { kind: 'issues', issues: new Map(byField.toReversed()) };
 }

@@ -1,11 +1,26 @@
+import type { ModelInfo } from '../../image-model.js';
 import { isEnglishName, isEnglishWord } from './english-words.js';
-import { judgeScript } from './script-language.js';
 import { isWeak, languagesTold } from './telling-words.js';
+
+/** A prompt that a model will not understand. */
+export interface LanguageDoubt {
+  /** ISO 639-1, if it is certain enough to be named. */
+  language: string | undefined;
+  /** The label of the first model that reads English only. */
+  model: string;
+}
+
+/** Asked before any image is paid for. */
+export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): LanguageDoubt | undefined {
+  const model = models.find(({ readsEnglishOnly }) => readsEnglishOnly);
+  const judged = looksEnglish(prompt);
+  return model && !judged.english ? { model: model.label, language: judged.language } : undefined;
+}
 
 export type PromptLanguage =
   | { english: true }
-  /** `language`: ISO 639-1, where it is certain enough to be named to a person. */
-  | { english: false; language?: string };
+  /** `language`: ISO 639-1, if it is certain enough to be named to a user. */
+  | { english: false; language: string | undefined };
 
 /**
  * Prompts are short, full of names, brands, borrowed words and typing mistakes, and statistical detectors guess wildly below
@@ -17,23 +32,47 @@ const minWords = 3;
 const minWeight = 2;
 
 /**
- * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a warning that is
- * wrong annoys more than one that is missing. Text in quotation marks is left out: it is to be painted, in any language.
+ * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a wrong
+ * warning annoys more than a missing one. Text in quotation marks is left out: it is to be painted, in any language.
  */
 export function looksEnglish(prompt: string): PromptLanguage {
   const text = prompt.normalize('NFC').replace(/"[^"]*"|“[^“”]*”|«[^«»]*»/gu, ' ');
   const script = judgeScript(text);
-  if (!script.isLatin) return script.language ? { english: false, language: script.language } : { english: false };
+  if (!script.isLatin) return { english: false, language: script.language };
   if ((text.match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []).length < minWords) return { english: true };
   const words = wordsOf(text);
   const [best, second] = languagesOf(words);
   const kinds = words.map((word) => kindOf(word, best?.language));
   if (!isForeign(words, kinds)) return { english: true };
   const isSure = best !== undefined && kinds.includes('telling') && best.weight > (second?.weight ?? 0);
-  return isSure ? { english: false, language: best.language } : { english: false };
+  return { english: false, language: isSure ? best.language : undefined };
 }
 
-/** Elided articles stand alone: "l’équipe" is two words. */
+/** Kana comes first, as Japanese uses Han too. Han is Chinese only with its small words; Arabic script only without Persian and Urdu letters. */
+const scriptsOfOneLanguage: [RegExp, string][] = [
+  [/\p{Script=Hiragana}|\p{Script=Katakana}/u, 'ja'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Greek}/u, 'el'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/^(?!.*[پچژگکیےٹڈڑ]).*\p{Script=Arabic}/u, 'ar'],
+  // at least two Han characters, one a small word; each part says what it skips, so that no text is searched twice
+  [
+    /^(?=[^的了和在里是们这个着]*[的了和在里是们这个着])\P{Script=Han}*\p{Script=Han}\P{Script=Han}*\p{Script=Han}/u,
+    'zh',
+  ],
+  [/[їєґ]/u, 'uk'],
+];
+
+/** Whether a text is mostly in the Latin script and, if not, the language (ISO 639-1) that its script gives away. */
+function judgeScript(text: string): { isLatin: boolean; language?: string | undefined } {
+  const letters = text.match(/\p{L}+/gu)?.join('') ?? '';
+  const others = letters.replace(/\p{Script=Latin}+/gu, '');
+  if (others.length === 0 || others.length * 2 < letters.length) return { isLatin: true };
+  return { isLatin: false, language: scriptsOfOneLanguage.find(([script]) => script.test(others))?.[1] };
+}
+
+/** Elided articles are words of their own: "l’équipe" is two. */
 function wordsOf(text: string): string[] {
   return (
     text.replace(/(?<!\p{L})([ldn]|un|dell|nell|sull)[’'](?=\p{L})/giu, '$1 ').match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []
@@ -61,9 +100,9 @@ type Kind = 'telling' | 'borrowed' | 'english' | 'name' | 'short' | 'accented' |
 function kindOf(word: string, language: string | undefined): Kind {
   const lower = word.toLowerCase();
   if (language !== undefined && languagesTold(word).includes(language)) return isWeak(word) ? 'borrowed' : 'telling';
-  // "en", "i" or "w" stand in the dictionary and in half of Europe's sentences
+  // "en", "i" and "w" are in the dictionary and in half of Europe's sentences
   if (isEnglishWord(lower)) return lower.length < 3 ? 'short' : 'english';
-  // an unknown capitalised word is a name too, except in German, which capitalises every noun
+  // an unknown capitalized word is a name too, except in German, which capitalizes every noun
   if (isEnglishName(lower) || (word !== lower && language !== 'de')) return 'name';
   if (!/[^\p{ASCII}’]/u.test(lower)) return 'unknown';
   return isEnglishWord(withoutAccents(lower)) ? 'name' : 'accented'; // "café" and "dragón" say nothing
@@ -83,7 +122,7 @@ function isForeign(words: string[], kinds: Kind[]): boolean {
   const foreign = telling + count('borrowed', 'accented', 'unknown');
   const english = count('english') + words.filter((word) => surelyEnglish.has(word.toLowerCase())).length;
   if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'accented') < minWeight) return false;
-  // the head of an English noun phrase stands last: "fleur de lis tattoo"
+  // an English noun phrase ends with its head: "fleur de lis tattoo"
   const last = kinds.at(-1);
   if (last === 'english' || last === 'short') return telling > 0 && foreign >= 3 && foreign >= 3 * english;
   return foreign >= 2 * english;

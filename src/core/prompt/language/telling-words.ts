@@ -1,6 +1,6 @@
 /**
  * Words that tell a language (ISO 639-1) of the Latin script: the small ones that hold a sentence together, and for the
- * commonest languages the things and colours that prompts are full of. Words that are common in English too ("die",
+ * commonest languages the things and colors that prompts are full of. Words that are common in English too ("die",
  * "on", "over", "rose") are left out. Danish and Norwegian share one list; they differ in spelling, hardly in these words.
  */
 const danishAndNorwegian = `en et ei på og med i som av af ved til fra hund sort rød blå hvit hvid skog skov snø sne hus kvinne kvinde
@@ -44,7 +44,7 @@ const words: Record<string, string> = {
   vi: 'một con trong trên và của với dưới chó mèo màu',
 };
 
-/** Some of them come in English prompts too: as words, slips of the key, names ("Las Vegas") and borrowed phrases ("fleur de lis"). */
+/** Some of them occur in English prompts too: as words, typing mistakes, names ("Las Vegas") and borrowed phrases ("fleur de lis"). */
 const weak = new Set(
   `al alla au aux av az berg blanc bleu casa chat con d da das de del della dem den der des di do dom dona dos
   drei du due e ein el em en es est et ev gat home hund hus i il im je kara kat kleine l la las le les lille
@@ -53,7 +53,7 @@ const weak = new Set(
   y z ze à`.split(/\s+/u),
 );
 
-/** Letters that one language has to itself, and that no word borrowed into English brings along. */
+/** Letters of one language only, which no word borrowed into English has. */
 const letters: [RegExp, string][] = [
   [/[ąęłśźżń]/u, 'pl'],
   [/[řěů]/u, 'cs'],
@@ -76,7 +76,7 @@ export function languagesTold(word: string): string[] {
   return letters.filter(([letter]) => letter.test(word)).map(([, language]) => language);
 }
 
-/** Whether such a word may stand in an English prompt as well. */
+/** Whether such a word may be part of an English prompt as well. */
 export function isWeak(word: string): boolean {
   return weak.has(word.toLowerCase());
 }

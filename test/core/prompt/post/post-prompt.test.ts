@@ -1,133 +1,118 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
-import type { PostFindings } from '../../../../src/core/prompt/post/post-analysis.js';
-import { promptFromPost } from '../../../../src/core/prompt/post/post-prompt.js';
-import { findingsOf, posts } from './posts.js';
+import {
+  type Mood,
+  type PostAnalysis,
+  promptFromOwnWords,
+  promptFromPost,
+} from '../../../../src/core/prompt/post/post-prompt.js';
 
 const limit = 10_000;
 
-/** Whether a text is made of whole UTF-16 pairs: encodeURIComponent refuses any other. */
-function isWellFormed(text: string): boolean {
-  try {
-    encodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Most of the sentiment on one mood; the surest phrase first. */
+function analysisOf(mood: Mood | undefined, ...phrases: string[]): PostAnalysis {
+  const rest = { positive: 0.03, negative: 0.03, neutral: 0.03, mixed: 0.03 };
+  return {
+    sentiment: mood && { ...rest, [mood]: 0.9 },
+    keyPhrases: phrases.map((text, index) => ({ text, score: 0.99 - index / 100 })),
+  };
 }
 
-const findings: fc.Arbitrary<PostFindings> = fc.record({
-  language: fc.option(
-    fc.record({ code: fc.constantFrom('en', 'de', 'fr', 'ja', 'zh-TW', 'pl', 'xx', 'ar', 'hi'), score: fc.double() }),
-    { nil: undefined },
-  ),
+const halfCharacter = /\p{Surrogate}/u;
+
+const analysis: fc.Arbitrary<PostAnalysis> = fc.record({
   sentiment: fc.option(
     fc.record({ positive: fc.double(), negative: fc.double(), neutral: fc.double(), mixed: fc.double() }),
     { nil: undefined },
   ),
-  keyPhrases: fc.array(fc.record({ text: fc.string({ unit: 'grapheme' }), score: fc.double({ min: 0, max: 1 }) })),
+  keyPhrases: fc.array(
+    fc.record({
+      text: fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })),
+      score: fc.double({ min: 0, max: 1 }),
+    }),
+  ),
 });
 
 describe('promptFromPost', () => {
-  test.each(posts)('makes a prompt of $name', ({ prompt, ...post }) => {
-    expect(promptFromPost(post.post, findingsOf(post), limit).prompt).toBe(prompt);
-  });
-
-  test('ranks phrases by score, whatever their order', () => {
-    const keyPhrases = [
-      { text: 'a lamp', score: 0.7 },
-      { text: 'a ghost', score: 0.3 },
-      { text: 'a boat', score: 0.9 },
-    ];
-    expect(promptFromPost('', { language: undefined, sentiment: undefined, keyPhrases }, limit)).toEqual({
-      prompt: 'A single scene showing a boat and a lamp.',
-      mood: undefined,
-    });
-  });
-
-  test('says which mood it found, also where the prompt carries none', () => {
-    const post = { post: 'x', keyPhrases: ['a boat'] };
-    expect(promptFromPost('x', findingsOf({ ...post, sentiment: 'neutral' }), limit)).toMatchObject({
-      mood: 'neutral',
-      prompt: 'A single scene showing a boat.',
-    });
-    expect(promptFromPost('x', findingsOf({ ...post, sentiment: 'mixed' }), limit).mood).toBe('mixed');
-  });
-
-  test('takes an unsure feeling for none', () => {
-    const sentiment = { positive: 0.45, negative: 0.1, neutral: 0.4, mixed: 0.05 };
-    const found = { language: undefined, sentiment, keyPhrases: [{ text: 'a boat', score: 0.9 }] };
-    expect(promptFromPost('', found, limit)).toMatchObject({
-      mood: undefined,
-      prompt: 'A single scene showing a boat.',
-    });
-  });
-
-  test('gives up the weakest phrases first, then the mood, then falls back on the post’s own words', () => {
-    const post = {
-      post: 'A boat, a lamp and the sea.',
-      sentiment: 'positive' as const,
-      keyPhrases: ['a boat', 'a lamp', 'the sea'],
-    };
-    const at = (promptLimit: number) => promptFromPost(post.post, findingsOf(post), promptLimit);
-    expect(at(95).prompt).toBe(
-      'A single scene showing a boat, a lamp and the sea. The mood is joyful, with bright, warm light.',
-    );
-    expect(at(94).prompt).toBe(
-      'A single scene showing a boat and a lamp. The mood is joyful, with bright, warm light.',
-    );
-    expect(at(75).prompt).toBe('A single scene showing a boat. The mood is joyful, with bright, warm light.');
-    expect(at(74).prompt).toBe('A single scene showing a boat.');
-    expect(at(29)).toEqual({ prompt: 'A boat, a lamp and the sea.', mood: 'positive' });
-  });
-
-  test('falls back on the post’s own words where no phrase can be drawn, and adds the mood to them', () => {
-    expect(
-      promptFromPost('We won', findingsOf({ post: '', sentiment: 'positive', keyPhrases: ['10%'] }), limit),
-    ).toEqual({
-      prompt: 'We won. The mood is joyful, with bright, warm light.',
-      mood: 'positive',
-    });
-  });
-
-  test('is empty for a post without words', () => {
-    expect(promptFromPost('', findingsOf({ post: '', sentiment: 'positive', keyPhrases: [] }), limit).prompt).toBe('');
-  });
-
-  test.each(posts.filter(({ language }) => language !== undefined))(
-    'keeps $name in its language, which the language check notices',
-    ({ prompt, language }) => {
-      expect(looksEnglish(prompt)).toEqual({ english: false, language });
-    },
-  );
-
-  test.each(posts.filter(({ language }) => language === undefined))('makes English of $name', ({ prompt }) => {
+  test.each([
+    ['positive', 'a boat', 'A single scene showing a boat. The mood is joyful, with bright, warm light.'],
+    ['negative', 'a boat', 'A single scene showing a boat. The mood is somber, with soft, muted colors.'],
+    ['mixed', 'a boat', 'A single scene showing a boat. The mood is bittersweet, with light and shadow side by side.'],
+    ['neutral', 'a boat', 'A single scene showing a boat.'],
+    [undefined, 'a boat', 'A single scene showing a boat.'],
+    ['positive', '10%', 'We won. The mood is joyful, with bright, warm light.'], // no phrase can be drawn
+  ] as const)('a %s post about %s', (mood, phrase, prompt) => {
+    expect(promptFromPost('We won', analysisOf(mood, phrase), limit)).toEqual({ prompt, mood });
     expect(looksEnglish(prompt)).toEqual({ english: true });
   });
 
+  test('an unsure mood is none', () => {
+    const sentiment = { positive: 0.45, negative: 0.1, neutral: 0.4, mixed: 0.05 };
+    const { mood } = promptFromPost('', { sentiment, keyPhrases: [{ text: 'a boat', score: 0.9 }] }, limit);
+    expect(mood).toBeUndefined();
+  });
+
+  test.each([
+    [95, 'A single scene showing a boat, a lamp and the sea. The mood is joyful, with bright, warm light.'],
+    [94, 'A single scene showing a boat and a lamp. The mood is joyful, with bright, warm light.'],
+    [75, 'A single scene showing a boat. The mood is joyful, with bright, warm light.'],
+    [74, 'A single scene showing a boat.'],
+    [29, 'A boat, a lamp and the sea.'],
+    [5, 'A'],
+  ])('within %i characters the weakest phrases give way first, then the mood, then the scene', (max, prompt) => {
+    const read = analysisOf('positive', 'a boat', 'a lamp', 'the sea');
+    expect(promptFromPost('A boat, a lamp and the sea.', read, max)).toEqual({ prompt, mood: 'positive' });
+  });
+
+  test('a post that was not read is its own words, and one without words is empty', () => {
+    expect(promptFromPost('ship it https://x.test', { keyPhrases: [] }, limit).prompt).toBe('ship it');
+    expect(promptFromPost('', analysisOf('positive'), limit).prompt).toBe('');
+  });
+
   test('never passes the limit, never throws and never cuts a character in two', () => {
+    const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: 'binary' }));
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 300 }),
-        findings,
-        fc.integer({ min: 0, max: 400 }),
-        (text, found, most) => {
-          const { prompt } = promptFromPost(text, found, most);
-          expect(prompt.length).toBeLessThanOrEqual(most);
-          expect(isWellFormed(prompt)).toBe(true);
-        },
-      ),
+      fc.property(anyText, analysis, fc.nat(400), (post, found, max) => {
+        const { prompt } = promptFromPost(post, found, max);
+        expect(prompt.length).toBeLessThanOrEqual(max);
+        const isWhole = [post, ...found.keyPhrases.map(({ text }) => text)].every((part) => !halfCharacter.test(part));
+        if (isWhole) expect(prompt).not.toMatch(halfCharacter);
+      }),
       { numRuns: 500 },
     );
   });
+});
 
-  test('does not throw for broken text either', () => {
+const graphemes = (text: string) => Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+
+describe('promptFromOwnWords', () => {
+  test.each([
+    ['a red fox', 9, 'a red fox'],
+    ['a red fox', 8, 'a red'],
+    ['A fox sleeps. It snows. The moon is up.', 24, 'A fox sleeps. It snows.'],
+    ['Hi! A very long sentence follows without an end in sight', 30, 'Hi! A very long sentence'],
+    ['One.\n\nTwo   three.', 100, 'One. Two three.'],
+    ['see https://x.test/a and ana@x.test now', 100, 'see and now'],
+    ['unbreakableword', 5, 'unbre'],
+    ['👩‍👩‍👧👩‍👩‍👧', 10, '👩‍👩‍👧'],
+    ['👩‍👩‍👧', 3, ''],
+    ['私は猫です。犬もいます。', 8, '私は猫です。'],
+    ['', 10, ''],
+    ['words', 0, ''],
+  ])('makes “%s” fit in %i as “%s”', (text, max, prompt) => {
+    expect(promptFromOwnWords(text, max)).toBe(prompt);
+  });
+
+  test('is a beginning of the post that fits and ends with a whole character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.nat(100), (text, phrase, most) => {
-        const found = { language: undefined, sentiment: undefined, keyPhrases: [{ text: phrase, score: 0.9 }] };
-        expect(promptFromPost(text, found, most).prompt.length).toBeLessThanOrEqual(most);
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.nat(200), (text, max) => {
+        const prompt = promptFromOwnWords(text, max);
+        expect(prompt.length).toBeLessThanOrEqual(max);
+        const whole = graphemes(promptFromOwnWords(text, Number.MAX_SAFE_INTEGER));
+        expect(whole.slice(0, graphemes(prompt).length).join('')).toBe(prompt);
       }),
+      { numRuns: 500 },
     );
   });
 });

@@ -1,26 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  nearestAspectRatio,
-  parseAspectRatio,
-  sameAspectRatio,
-} from '../../../../src/core/prompt/command/aspect-ratio.js';
-import { nearestWord } from '../../../../src/core/prompt/command/nearest-word.js';
+import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../../../src/core/prompt/aspect-ratio.js';
 
-describe('nearestWord', () => {
-  test.each([
-    ['watercolr', 'watercolor'],
-    ['wtaercolor', 'watercolor'],
-    ['WATERCOLOR', 'watercolor'],
-    ['cor', 'core'],
-    ['photograph', undefined],
-    ['x', undefined],
-    ['', undefined],
-  ])('finds for %j %s', (typed, found) => {
-    expect(nearestWord(typed, ['core', 'watercolor', 'photo'])).toBe(found);
-  });
-});
-
-describe('shapes', () => {
+describe('aspect ratios', () => {
   test.each([
     ['16:9', '16:9'],
     ['2.35:1', '2.35:1'],

@@ -1,13 +1,13 @@
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPostAnalysis, type PostAnalyzer } from '../../src/aws/post-analysis.js';
+import { createAnalyzePost, cutToBytes } from '../../src/aws/comprehend.js';
 import { type ComprehendServer, startComprehendServer } from './comprehend-server.js';
 
 const post = 'Our new bike is live and the whole team is happy.';
 
 let comprehend: ComprehendServer;
 let client: ComprehendClient;
-let analysis: PostAnalyzer;
 
 beforeEach(async () => {
   comprehend = await startComprehendServer({
@@ -30,7 +30,6 @@ beforeEach(async () => {
     credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
     maxAttempts: 1,
   });
-  analysis = createPostAnalysis({ client });
 });
 
 afterEach(async () => {
@@ -38,19 +37,20 @@ afterEach(async () => {
   await comprehend.close();
 });
 
-const analyze = (text: string, abortSignal = new AbortController().signal) => analysis.analyze(text, { abortSignal });
+const analyze = (text: string, abortSignal = new AbortController().signal) =>
+  createAnalyzePost(client)(text, abortSignal);
 const fault = (name: string, status = 400) => ({ status, body: { __type: name, Message: 'refused' } });
 
-const language = { code: 'en', score: 0.9 };
+const language = 'en';
 const sentiment = { positive: 0.97, negative: 0.01, neutral: 0.01, mixed: 0.01 };
 const keyPhrases = [{ text: 'Our new bike', score: 0.99 }];
 
 describe('a post that Comprehend can read', () => {
   test('has a language, a sentiment and key phrases', async () => {
-    expect(await analyze(post)).toEqual({ kind: 'analysed', language, sentiment, keyPhrases });
+    expect(await analyze(post)).toEqual({ language, sentiment, keyPhrases });
   });
 
-  test('is asked for its language first, then for the rest in that language', async () => {
+  test('is asked for its language first, then for the rest', async () => {
     await analyze(post);
     const [first, ...others] = comprehend.calls;
     expect(first).toMatchInlineSnapshot(`
@@ -96,12 +96,7 @@ describe('a post that Comprehend can read', () => {
   });
 
   test('is not sent when it is shorter than the 20 characters that language detection asks for', async () => {
-    expect(await analyze('🦊'.repeat(19))).toEqual({
-      kind: 'analysed',
-      language: undefined,
-      sentiment: undefined,
-      keyPhrases: [],
-    });
+    expect(await analyze('🦊'.repeat(19))).toEqual({ keyPhrases: [] });
     expect(comprehend.calls).toEqual([]);
     await analyze('🦊'.repeat(20));
     expect(comprehend.calls).not.toEqual([]);
@@ -109,21 +104,15 @@ describe('a post that Comprehend can read', () => {
 });
 
 describe('a language', () => {
-  test('that only the detection knows is named, and nothing more is asked', async () => {
-    comprehend.answers.DetectDominantLanguage = { body: { Languages: [{ LanguageCode: 'pl', Score: 0.8 }] } };
-    expect(await analyze(post)).toEqual({ kind: 'unsupported_language', language: { code: 'pl', score: 0.8 } });
+  test.each(['pl', 'de', 'zh-TW'])('other than English (%s) is named, and nothing more is asked', async (code) => {
+    comprehend.answers.DetectDominantLanguage = { body: { Languages: [{ LanguageCode: code, Score: 0.8 }] } };
+    expect(await analyze(post)).toEqual({ language: code, keyPhrases: [], notRead: 'unsupported_language' });
     expect(comprehend.calls.map(({ operation }) => operation)).toEqual(['DetectDominantLanguage']);
   });
 
-  test('that nothing detects leaves the post without findings', async () => {
+  test('that cannot be told leaves the post without findings', async () => {
     comprehend.answers.DetectDominantLanguage = { body: { Languages: [] } };
-    expect(await analyze(post)).toMatchObject({ kind: 'analysed', language: undefined, keyPhrases: [] });
-  });
-
-  test('with a region is asked for as the service spells it', async () => {
-    comprehend.answers.DetectDominantLanguage = { body: { Languages: [{ LanguageCode: 'zh-TW', Score: 0.9 }] } };
-    expect(await analyze(post)).toMatchObject({ kind: 'analysed', language: { code: 'zh-TW' } });
-    expect(comprehend.calls[1]?.body.LanguageCode).toBe('zh-TW');
+    expect(await analyze(post)).toEqual({ keyPhrases: [] });
   });
 });
 
@@ -131,21 +120,20 @@ describe('when half of it fails', () => {
   test('key phrases help without a sentiment, and the cause is kept', async () => {
     comprehend.answers.DetectSentiment = fault('InternalServerException', 500);
     expect(await analyze(post)).toEqual({
-      kind: 'analysed',
       language,
       sentiment: undefined,
       keyPhrases,
-      partialCause: expect.objectContaining({ name: 'InternalServerException' }),
+      cause: expect.objectContaining({ name: 'InternalServerException' }),
     });
   });
 
   test('a sentiment helps without key phrases', async () => {
     comprehend.answers.DetectKeyPhrases = fault('ThrottlingException');
-    expect(await analyze(post)).toMatchObject({
-      kind: 'analysed',
+    expect(await analyze(post)).toEqual({
+      language,
       sentiment,
       keyPhrases: [],
-      partialCause: { name: 'ThrottlingException' },
+      cause: expect.objectContaining({ name: 'ThrottlingException' }),
     });
   });
 });
@@ -153,40 +141,37 @@ describe('when half of it fails', () => {
 describe('when it fails', () => {
   test.each([
     ['ThrottlingException', 400, 'throttled'],
+    ['TooManyRequestsException', 400, 'throttled'],
     ['AccessDeniedException', 400, 'denied'],
     ['UnrecognizedClientException', 400, 'denied'],
     ['ExpiredTokenException', 400, 'denied'],
     ['InternalServerException', 500, 'unavailable'],
     ['InvalidRequestException', 400, 'unavailable'],
-  ])('%s (%i) reads as %s, with its cause', async (name, status, reason) => {
+  ])('%s (%i) reads as %s, with its cause', async (name, status, notRead) => {
     comprehend.answers.DetectDominantLanguage = fault(name, status);
-    expect(await analyze(post)).toEqual({ kind: 'unavailable', reason, cause: expect.objectContaining({ name }) });
+    expect(await analyze(post)).toEqual({ keyPhrases: [], notRead, cause: expect.objectContaining({ name }) });
   });
 
   test('both halves failing is a failure', async () => {
     comprehend.answers.DetectSentiment = fault('ThrottlingException');
     comprehend.answers.DetectKeyPhrases = fault('InternalServerException', 500);
-    expect(await analyze(post)).toMatchObject({ kind: 'unavailable', reason: 'throttled' });
+    expect(await analyze(post)).toMatchObject({ notRead: 'throttled' });
   });
 
   test('an answer of another shape is no answer', async () => {
     comprehend.answers.DetectDominantLanguage = { body: { Languages: [{ LanguageCode: 'not a tag!', Score: 2 }] } };
-    expect(await analyze(post)).toMatchObject({
-      kind: 'unavailable',
-      reason: 'unavailable',
-      cause: { name: 'ZodError' },
-    });
+    expect(await analyze(post)).toMatchObject({ notRead: 'unavailable', cause: { name: 'ZodError' } });
   });
 
-  test('nobody listening reads as unavailable', async () => {
+  test('no connection reads as unavailable', async () => {
     await comprehend.close();
-    expect(await analyze(post)).toMatchObject({ kind: 'unavailable', reason: 'unavailable' });
+    expect(await analyze(post)).toMatchObject({ notRead: 'unavailable' });
     comprehend = await startComprehendServer(comprehend.answers);
   });
 
   test('the deadline ends a call that hangs', async () => {
     comprehend.answers.DetectDominantLanguage = undefined;
-    expect(await analyze(post, AbortSignal.timeout(50))).toMatchObject({ kind: 'unavailable', reason: 'timed_out' });
+    expect(await analyze(post, AbortSignal.timeout(50))).toMatchObject({ notRead: 'timed_out' });
   });
 
   test('the deadline keeps the half that came in time', async () => {
@@ -197,6 +182,18 @@ describe('when it fails', () => {
       if (context.commandName === 'DetectKeyPhrasesCommand') setImmediate(() => deadline.abort());
       return output;
     });
-    expect(await analyze(post, deadline.signal)).toMatchObject({ kind: 'analysed', sentiment: undefined, keyPhrases });
+    expect(await analyze(post, deadline.signal)).toMatchObject({ language, sentiment: undefined, keyPhrases });
   });
+});
+
+test('a text is cut to the limit in bytes, no shorter than a character allows, and at a whole one', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(100), (text, limit) => {
+      const cut = cutToBytes(text, limit);
+      const next = Array.from(text)[Array.from(cut).length] ?? '';
+      expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(limit);
+      expect(text.startsWith(cut)).toBe(true);
+      if (cut !== text) expect(Buffer.byteLength(cut + next)).toBeGreaterThan(limit);
+    }),
+  );
 });

@@ -1,0 +1,151 @@
+import type { AspectRatio, ModelInfo } from '../../image-model.js';
+import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect-ratio.js';
+import { applyStyle, findStyle, type Style, styles } from '../styles.js';
+import type { ValidationIssue } from './flags.js';
+import { nearestWord } from './words.js';
+
+export type Models = readonly [ModelInfo, ...ModelInfo[]];
+
+/** What a command or a form asks for, as typed or chosen; undefined for what it leaves open. */
+export interface GivenValues {
+  prompt: string;
+  negativePrompt: string;
+  aspectRatio: string | undefined;
+  style: string | undefined;
+  seed: string | undefined;
+  /** Lists of names, separated by commas. */
+  models: readonly string[];
+  count: string | undefined;
+}
+
+export interface CheckedRequest {
+  prompt: string;
+  negativePrompt: string;
+  /** One that every model offers; undefined: each draws its default. */
+  aspectRatio: AspectRatio | undefined;
+  style: Style | undefined;
+  seed: number | undefined;
+  /** In the order asked for; the default if none was. */
+  models: Models;
+  /** Images in all, shared out among the models. */
+  count: number;
+}
+
+export interface CommandTables {
+  /** The models that users may choose from, the default first. */
+  offered: Models;
+  /** Every model that we know, to say why one is not offered. */
+  known: readonly ModelInfo[];
+  maximumCount: number;
+}
+
+type Report = (issue: ValidationIssue) => undefined;
+
+/** Checks what is asked for against what the models can do; with issues, the request is not to be used. */
+export function checkRequest(
+  given: GivenValues,
+  { offered, known, maximumCount }: CommandTables,
+): { request: CheckedRequest; issues: ValidationIssue[] } {
+  const issues: ValidationIssue[] = [];
+  const report: Report = (issue) => void issues.push(issue);
+  const { prompt, negativePrompt } = given;
+  const style = checkStyle(given.style, report);
+  const models = checkModels(given.models, offered, known, report);
+  const count = checkWholeNumber('n', given.count, { min: 1, max: maximumCount }, report) ?? maximumCount;
+  if (models.length > count) {
+    report({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
+  }
+  const seed = checkWholeNumber('seed', given.seed, commonSeeds(models, count), report);
+  const aspectRatio = checkAspectRatio(given.aspectRatio, models, report);
+  if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
+  const request = { prompt, negativePrompt, aspectRatio, style, seed, models, count };
+  checkLengths(request, report);
+  return { request, issues };
+}
+
+function checkStyle(given: string | undefined, report: Report): Style | undefined {
+  if (given === undefined) return undefined;
+  const style = findStyle(given);
+  if (style) return style;
+  const names = styles.flatMap(({ id, aliases }) => [id, ...aliases]);
+  const didYouMean = findStyle(nearestWord(given, names) ?? '')?.id;
+  return report({ flag: 'style', problem: 'unknown_name', given, allowed: styles.map(({ id }) => id), didYouMean });
+}
+
+function checkModels(lists: readonly string[], offered: Models, known: readonly ModelInfo[], report: Report): Models {
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
+  const chosen = new Set<ModelInfo>();
+  for (const given of names.filter((name) => name !== '')) {
+    const model = findByName(given, offered);
+    if (model) chosen.add(model);
+    else report(explainModel(given, offered, known));
+  }
+  if (lists.length > 0 && names.every((name) => name === '')) report({ flag: 'model', problem: 'missing_value' });
+  const [first, ...others] = chosen;
+  return first ? [first, ...others] : [offered[0]];
+}
+
+function findByName(name: string, models: readonly ModelInfo[]): ModelInfo | undefined {
+  const wanted = name.toLowerCase();
+  return models.find((model) =>
+    [model.modelId, model.shortName, model.label].some((own) => own.toLowerCase() === wanted),
+  );
+}
+
+function explainModel(given: string, offered: Models, known: readonly ModelInfo[]): ValidationIssue {
+  const allowed = offered.map(({ shortName }) => shortName);
+  const model = findByName(given, known);
+  if (!model)
+    return { flag: 'model', problem: 'unknown_name', given, allowed, didYouMean: nearestWord(given, allowed) };
+  if (model.state.kind === 'active') return { flag: 'model', problem: 'model_not_offered', given, allowed };
+  const { since, successor } = model.state;
+  const didYouMean = (findByName(successor, offered) ?? offered[0]).shortName;
+  return { flag: 'model', problem: 'retired_model', given, model: model.label, since, didYouMean };
+}
+
+function checkWholeNumber(
+  flag: 'seed' | 'n',
+  given: string | undefined,
+  allowed: { min: number; max: number },
+  report: Report,
+): number | undefined {
+  if (given === undefined) return undefined;
+  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= allowed.min && value <= allowed.max) return value;
+  return report({ flag, problem: 'not_in_range', given, allowed });
+}
+
+/** The first of `count` seeds in a row that every chosen model with seeds takes. */
+function commonSeeds(models: Models, count: number): { min: number; max: number } {
+  const withSeeds = models.filter(({ takesSeed }) => takesSeed);
+  const ranges = (withSeeds.length > 0 ? withSeeds : models).map(({ seedRange }) => seedRange);
+  const max = Math.min(...ranges.map((range) => range.max));
+  return { min: Math.max(...ranges.map(({ min }) => min)), max: max - count + 1 };
+}
+
+/** The models' own spelling of the aspect ratio, with an issue for each model that does not offer it. */
+function checkAspectRatio(given: string | undefined, models: Models, report: Report): AspectRatio | undefined {
+  if (given === undefined) return undefined;
+  const wanted = parseAspectRatio(given);
+  if (!wanted) return report({ flag: 'ar', problem: 'not_an_aspect_ratio', given });
+  for (const { label: model, aspectRatios: allowed } of models) {
+    if (sameAspectRatio(wanted, allowed)) continue;
+    const nearest = nearestAspectRatio(wanted, allowed);
+    report({ flag: 'ar', problem: 'aspect_ratio_not_available', given, model, allowed, nearest });
+  }
+  return sameAspectRatio(wanted, models[0].aspectRatios);
+}
+
+/** The words of a style count, because they are sent. */
+function checkLengths({ prompt, negativePrompt, style, models }: CheckedRequest, report: Report): void {
+  for (const modelInfo of models) {
+    const { label: model, promptLimit, takesNegativePrompt } = modelInfo;
+    const allowed = promptLimit - (applyStyle(prompt, style, modelInfo).prompt.length - prompt.length);
+    if (prompt.length > allowed) {
+      report({ flag: 'prompt', problem: 'too_long', given: prompt.length, allowed, model });
+    }
+    if (takesNegativePrompt && negativePrompt.length > promptLimit) {
+      report({ flag: 'no', problem: 'too_long', given: negativePrompt.length, allowed: promptLimit, model });
+    }
+  }
+}

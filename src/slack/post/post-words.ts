@@ -1,0 +1,65 @@
+import { shorten } from '../../core/shorten.js';
+
+/**
+ * Slack's markup as the words that a user sees: mentions, channels, dates and links by their labels, `&amp;` `&lt;` `&gt;`
+ * decoded, white space tidied. For posts, and for command text with `should_escape` on.
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function toPlainWords(text: string): string {
+  const words = text.replace(token, (_, target: string, label = '') => tokenWords(target, label.trim()));
+  return decodeEntities(words)
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n ?/gu, '\n')
+    .replace(/\n{3,}/gu, '\n\n')
+    .trim();
+}
+
+/** One escape sequence of Slack's; a user's own "<" ("i <3 you") is not. */
+const token = /<((?:[@#!]|[a-z][a-z\d+.-]*:)[^<>|\n]*)(?:\|([^<>\n]*))?>/giu;
+
+function tokenWords(target: string, label: string): string {
+  if (target.startsWith('@')) return label.replace(/^@/u, '') || 'someone';
+  if (target.startsWith('#')) return label.replace(/^#/u, '') || 'a channel';
+  if (/^!(?:here|channel|everyone)\b/u.test(target)) return 'everyone';
+  if (target.startsWith('!subteam')) return label.replace(/^@/u, '') || 'a team';
+  if (target.startsWith('!')) return label;
+  return label || target.replace(/^(?:mailto|tel):/iu, '');
+}
+
+const entities = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+]);
+
+/** Once only: "&amp;lt;" is a user's own "&lt;". */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:amp|lt|gt);/gu, (entity) => entities.get(entity) ?? entity);
+}
+
+/** Mrkdwn's marks around words, not inside them: snake_case and 2*3*4 stay. */
+const marks = ['*', '_', '~'].map((mark) => {
+  const edge = `[\\p{L}\\p{N}${mark}]`;
+  return new RegExp(`(?<!${edge})[${mark}](?=\\S)([^${mark}\\n]+)(?<=\\S)[${mark}](?!${edge})`, 'gu');
+});
+
+/** ":tada:" or ":+1::skin-tone-3:", but not in "10:30:45" or "std::vector::size". */
+const emojiCodes = /(?<![\p{N}:])(?::[\p{Ll}\p{N}_+'-]+:)+(?![\p{L}\p{N}:])/gu;
+
+/** What Slack itself writes into `text` of a message made of blocks alone. */
+const placeholder = /^This content can[’']t be displayed\.?$/u;
+
+/** A prompt takes 3,000 characters and Comprehend reads the mood of 5,000 bytes, but a message has up to 40,000. */
+const maxPost = 5_000;
+
+/** The `text` of a message in plain words, without formatting, quote signs and emoji codes; '' if there are none. */
+export function readPostText(text: string): string {
+  const plain = toPlainWords(
+    text
+      .replace(/^(?:&gt;)+ ?/gmu, '')
+      .replace(emojiCodes, ' ')
+      .replaceAll('`', ''),
+  );
+  const words = marks.reduce((unmarked, mark) => unmarked.replace(mark, '$1'), plain);
+  return placeholder.test(words) ? '' : shorten(words, maxPost);
+}
