@@ -136,7 +136,6 @@ export async function createServices(config: Config, log: Log, now = () => new D
     workspaceId: identity.installId,
     isExternalUser: createIsExternalUser(identity, { clients, log, now }),
     offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
-    known: models,
     whoMayPick: config.whoMayPick,
     analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),

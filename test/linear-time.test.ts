@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutToBytes } from '../src/aws/comprehend.js';
-import { models } from '../src/core/model-catalog.js';
 import { parseCommand } from '../src/core/prompt/command/parse-command.js';
 import { readForm } from '../src/core/prompt/command/read-form.js';
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
@@ -25,7 +24,7 @@ const [shortLength, longLength] = [1_500, 15_000];
 const promptLimit = 500;
 
 function command(text: string): void {
-  const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
+  const parsed = parseCommand(text, offered, 4);
   if (parsed.kind === 'issues') issuesMessage(parsed, '/imagine');
 }
 

@@ -18,8 +18,6 @@ export interface SlackDeps extends BatchDeps {
   isExternalUser: IsExternalUser;
   /** Models that users may choose from, the default first. */
   offered: readonly [ModelInfo, ...ModelInfo[]];
-  /** Every model in the catalog, to say why one is not offered. */
-  known: readonly ModelInfo[];
   whoMayPick: WhoMayPick;
   drafts: DraftStore;
   preferences: PreferencesStore;

@@ -24,15 +24,16 @@ it('they decide what a command means: its aspect ratios and its language', async
   expect(record).toMatchObject({ settings: { aspectRatio: '4:3' }, images: [{ modelId: 'gpt-image-2' }, {}, {}, {}] });
 });
 
-it('they fill the form that a command in another language opens', async () => {
+it('they fill the form that a command in another language opens, except for what the command says', async () => {
   const story = await startStory();
-  await prefer(story, { model: 'stability.stable-image-ultra-v1:1' });
-  await story.imagine('ein roter Fuchs im Schnee vor dem Haus');
+  await prefer(story, { model: 'stability.stable-image-ultra-v1:1', style: 'comic' });
+  await story.imagine('ein roter Fuchs im Schnee vor dem Haus --style none');
   const form = await story.workspace.waitFor(() => {
     const view = story.workspace.openView(story.ana);
     return view && wordsOf(view).includes('German') && view;
   });
   expect(initialValue(form, 'model')).toBe('stability.stable-image-ultra-v1:1');
+  expect(initialValue(form, 'style')).toBe('none');
 });
 
 it('they give way if a style would make the prompt too long, and to --style none', async () => {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { models } from '../../src/core/model-catalog.js';
 import { parseCommand } from '../../src/core/prompt/command/parse-command.js';
 import { issuesMessage } from '../../src/text/command.js';
 import { offered } from '../core/prompt/command/offered-models.js';
 
 function complain(text: string): string {
-  const parsed = parseCommand(text, { offered, known: models, maximumCount: 4 });
+  const parsed = parseCommand(text, offered, 4);
   return parsed.kind === 'issues' ? issuesMessage(parsed, '/imagine') : 'no issues';
 }
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { batchReferenceSchema, slackIdSchema } from '../ids.js';
 
-/** A draft is found by who fills in the modal, never by what the modal carries: nobody can name another's. */
+/** A draft is found by who fills in the form, never by what the form carries alone, so that no user reaches another's. */
 export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
 export type DraftReference = z.infer<typeof draftReferenceSchema>;
 
 /**
- * What a modal has to remember and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's
- * words, and an address that posts. Kept in the bucket while the modal is open, so that submitting works after a restart.
+ * What a form needs and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's text, and an
+ * address that posts. In the bucket while the form is open, so that submitting works after a restart.
  */
 export const draftSchema = z.object({
   version: z.literal(1),
@@ -15,9 +15,9 @@ export const draftSchema = z.object({
   /** Where to draw. */
   channelId: slackIdSchema,
   threadTs: z.string().optional(),
-  /** The whole prompt, where it is longer than an input takes. */
+  /** The whole prompt, if it is longer than an input takes. */
   wholePrompt: z.string().optional(),
-  /** How many images; left out, as many as ever. */
+  /** How many images; left out, the usual number. */
   count: z.int().positive().optional(),
   responseUrl: z.url().optional(),
   parent: z.object({ id: z.string(), link: z.url().optional() }).optional(),
@@ -27,7 +27,7 @@ export const draftSchema = z.object({
       text: z.string(),
       mood: z.enum(['positive', 'negative', 'neutral', 'mixed']).optional(),
       language: z.string().optional(),
-      /** Why the prompt is the post's own words. */
+      /** Why the prompt is the post's own text. */
       notRead: z.enum(['off', 'unsupported_language', 'throttled', 'denied', 'timed_out', 'unavailable']).optional(),
     })
     .optional(),
@@ -38,9 +38,9 @@ export type DraftPost = NonNullable<Draft['post']>;
 
 export interface DraftStore {
   save(draft: Draft): Promise<void>;
-  /** undefined where there is none, or none that can be read. */
+  /** undefined if there is none, or none that can be read. */
   load(reference: DraftReference): Promise<Draft | undefined>;
   remove(reference: DraftReference): Promise<void>;
-  /** Removes every draft whose id, and so whose time, is before this one; answers how many. */
+  /** Removes every draft whose ID, and so whose time, is before this one; returns how many. */
   removeBefore(workspaceId: string, id: string, stopped: AbortSignal): Promise<number>;
 }

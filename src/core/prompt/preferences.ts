@@ -3,7 +3,7 @@ import type { Person } from '../ids.js';
 import type { AspectRatio, ModelInfo } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
 
-/** What a person wants where a command or form does not say. Values that are gone from the tables are passed over. */
+/** A user's defaults, for what a command or form leaves open. Values that are no longer in the tables are ignored. */
 export const preferencesSchema = z.object({
   version: z.literal(1),
   modelId: z.string().optional(),
@@ -14,7 +14,7 @@ export const preferencesSchema = z.object({
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 export interface PreferencesStore {
-  /** None: nothing saved, or nothing that can be read. */
+  /** `noPreferences` if nothing is saved, or nothing that can be read. */
   load(reference: Person): Promise<Preferences>;
   save(reference: Person, preferences: Preferences): Promise<void>;
 }
@@ -23,13 +23,13 @@ export const noPreferences: Preferences = { version: 1 };
 
 type Models = readonly [ModelInfo, ...ModelInfo[]];
 
-/** The offered models with the person's own first. */
+/** The offered models with the user's default first. */
 export function preferModel(offered: Models, { modelId }: Preferences): Models {
   const own = offered.find((modelInfo) => modelInfo.modelId === modelId);
   return own ? [own, ...offered.filter((modelInfo) => modelInfo !== own)] : offered;
 }
 
-/** The person's own style, unless its words would make this prompt too long for one of the models. */
+/** The user's default style, unless its words would make this prompt too long for one of the models. */
 export function preferredStyle(
   { styleId }: Preferences,
   prompt = '',
@@ -40,7 +40,7 @@ export function preferredStyle(
   return fits ? style : undefined;
 }
 
-/** The person's own shape, where every one of these models draws it. */
+/** The user's default aspect ratio, if every one of these models draws it. */
 export function preferredAspectRatio({ aspectRatio }: Preferences, models: Models): AspectRatio | undefined {
   return aspectRatio && models.every((modelInfo) => modelInfo.aspectRatios.includes(aspectRatio))
     ? aspectRatio

@@ -1,7 +1,7 @@
 import type { ImageModelFamily, ModelInfo } from '../image-model.js';
 
 export interface Style {
-  /** What a person types and a record keeps. */
+  /** What users type and records keep. */
   id: string;
   label: string;
   /** Other words that mean it. */
@@ -28,7 +28,7 @@ export const styles: readonly Style[] = [
     id: 'illustration',
     label: 'Illustration',
     aliases: ['illustrated', 'digital-art'],
-    words: 'digital illustration, clean shapes, rich colours',
+    words: 'digital illustration, clean shapes, rich colors',
     native: { 'stable-diffusion-xl': 'digital-art', 'amazon-nova-canvas': 'SOFT_DIGITAL_PAINTING' },
   },
   {
@@ -56,7 +56,7 @@ export const styles: readonly Style[] = [
     id: 'flat',
     label: 'Flat vector',
     aliases: ['flat-vector', 'vector', 'flat-design'],
-    words: 'flat vector illustration, simple shapes, few solid colours',
+    words: 'flat vector illustration, simple shapes, few solid colors',
     native: { 'amazon-nova-canvas': 'FLAT_VECTOR_ILLUSTRATION' },
   },
   {
@@ -95,26 +95,20 @@ export function findStyle(name: string): Style | undefined {
   return styles.find(({ id, label, aliases }) => [id, toStyleId(label), ...aliases].includes(wanted));
 }
 
-const toStyleId = (name: string): string =>
-  name
+function toStyleId(name: string): string {
+  return name
     .trim()
     .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-
-export interface StyledPrompt {
-  /** The prompt that is really sent. */
-  prompt: string;
-  /** For `ImageModelRequest.nativeStyle`; only where the family has a field for this style, and then no words are added. */
-  nativeStyle?: string;
+    .replaceAll(/[\s_]+/g, '-');
 }
 
-/** How a style reaches this model: by the vendor's own field, or by words after the prompt. */
+/** How a style reaches this model: in the vendor's own field, if its family has one, else by words after the prompt. */
 export function applyStyle(
   prompt: string,
   style: Style | undefined,
-  modelInfo: Pick<ModelInfo, 'family'>,
-): StyledPrompt {
+  { family }: Pick<ModelInfo, 'family'>,
+): { prompt: string; nativeStyle?: string } {
   if (!style) return { prompt };
-  const nativeStyle = style.native[modelInfo.family];
+  const nativeStyle = style.native[family];
   return nativeStyle === undefined ? { prompt: `${prompt}, ${style.words}` } : { prompt, nativeStyle };
 }

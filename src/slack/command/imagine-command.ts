@@ -41,7 +41,7 @@ async function draw(deps: SlackDeps, command: SlashCommand, text: string): Promi
   await deps.listen('command', tell, async () => {
     const preferences = await loadPreferences(deps, command.user_id);
     const offered = preferModel(deps.offered, preferences);
-    const request = parseCommand(text, { offered, known: deps.known, maximumCount: imagesPerBatch });
+    const request = parseCommand(text, offered, imagesPerBatch);
     if (request.kind === 'issues') return tell(issuesMessage(request, command.command));
     if (doubtLanguage(request.prompt, request.models)) return openCommandForm(deps, command, request);
     return start(deps, command, request, preferences);

@@ -1,4 +1,5 @@
 import type { AspectRatio, ModelInfo } from '../../image-model.js';
+import { models as knownModels } from '../../model-catalog.js';
 import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect-ratio.js';
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
 import type { ValidationIssue } from './flags.js';
@@ -31,27 +32,23 @@ export interface CheckedRequest {
   count: number;
 }
 
-export interface CommandTables {
-  /** The models that users may choose from, the default first. */
-  offered: Models;
-  /** Every model that we know, to say why one is not offered. */
-  known: readonly ModelInfo[];
-  maximumCount: number;
-}
-
 type Report = (issue: ValidationIssue) => undefined;
 
-/** Checks what is asked for against what the models can do; with issues, the request is not to be used. */
+/**
+ * Checks what is asked for against what the models can do; with issues, the request is not to be used.
+ * @param offered the models that users may choose from, the default first
+ */
 export function checkRequest(
   given: GivenValues,
-  { offered, known, maximumCount }: CommandTables,
+  offered: Models,
+  maxCount: number,
 ): { request: CheckedRequest; issues: ValidationIssue[] } {
   const issues: ValidationIssue[] = [];
   const report: Report = (issue) => void issues.push(issue);
   const { prompt, negativePrompt } = given;
   const style = checkStyle(given.style, report);
-  const models = checkModels(given.models, offered, known, report);
-  const count = checkWholeNumber('n', given.count, { min: 1, max: maximumCount }, report) ?? maximumCount;
+  const models = checkModels(given.models, offered, report);
+  const count = checkWholeNumber('n', given.count, { min: 1, max: maxCount }, report) ?? maxCount;
   if (models.length > count) {
     report({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
   }
@@ -72,13 +69,13 @@ function checkStyle(given: string | undefined, report: Report): Style | undefine
   return report({ flag: 'style', problem: 'unknown_name', given, allowed: styles.map(({ id }) => id), didYouMean });
 }
 
-function checkModels(lists: readonly string[], offered: Models, known: readonly ModelInfo[], report: Report): Models {
+function checkModels(lists: readonly string[], offered: Models, report: Report): Models {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
   const chosen = new Set<ModelInfo>();
   for (const given of names.filter((name) => name !== '')) {
     const model = findByName(given, offered);
     if (model) chosen.add(model);
-    else report(explainModel(given, offered, known));
+    else report(explainModel(given, offered));
   }
   if (lists.length > 0 && names.every((name) => name === '')) report({ flag: 'model', problem: 'missing_value' });
   const [first, ...others] = chosen;
@@ -92,9 +89,9 @@ function findByName(name: string, models: readonly ModelInfo[]): ModelInfo | und
   );
 }
 
-function explainModel(given: string, offered: Models, known: readonly ModelInfo[]): ValidationIssue {
+function explainModel(given: string, offered: Models): ValidationIssue {
   const allowed = offered.map(({ shortName }) => shortName);
-  const model = findByName(given, known);
+  const model = findByName(given, knownModels);
   if (!model)
     return { flag: 'model', problem: 'unknown_name', given, allowed, didYouMean: nearestWord(given, allowed) };
   if (model.state.kind === 'active') return { flag: 'model', problem: 'model_not_offered', given, allowed };

@@ -1,4 +1,4 @@
-import { type CheckedRequest, type CommandTables, checkRequest } from './check-request.js';
+import { type CheckedRequest, checkRequest, type Models } from './check-request.js';
 import { readFlags, type ValidationIssue } from './flags.js';
 
 /** What was asked for, with every model able to do it. `prompt` is as typed: see `applyStyle`. */
@@ -19,7 +19,7 @@ export interface CommandIssues {
 }
 
 /** Reads the text of the command: never throws, loses no word. */
-export function parseCommand(text: string, tables: CommandTables): CommandRequest | CommandIssues {
+export function parseCommand(text: string, offered: Models, maxCount: number): CommandRequest | CommandIssues {
   const { prompt, values, issues: flagIssues } = readFlags(text);
   const withoutStyle = values.style[0]?.toLowerCase() === 'none';
   const given = {
@@ -31,7 +31,7 @@ export function parseCommand(text: string, tables: CommandTables): CommandReques
     models: values.model,
     count: values.n[0],
   };
-  const checked = checkRequest(given, tables);
+  const checked = checkRequest(given, offered, maxCount);
   const issues = [...flagIssues, ...checked.issues];
   if (issues.length > 0) return { kind: 'issues', issues, text };
   return { kind: 'request', ...checked.request, withoutStyle, refine: values.refine.length > 0 };

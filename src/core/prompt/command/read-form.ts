@@ -43,7 +43,8 @@ export function readForm(values: FormValues, offered: Models, count: number): Fo
       models: given(values.model) ? [values.model] : [],
       count: undefined,
     },
-    { offered, known: [], maximumCount: count },
+    offered,
+    count,
   );
   if (issues.length === 0) return { kind: 'request', ...request };
   const byField = issues.map((issue) => [fieldOf[issue.flag] ?? 'prompt', issue] as const);

@@ -60,12 +60,9 @@ function add(chosen: Chosen[], candidate: Chosen): void {
   const contains = (key: string, other: string) => ` ${key} `.includes(` ${other} `);
   if (chosen.some(({ key }) => contains(key, candidate.key))) return;
   const first = chosen.findIndex(({ key }) => contains(candidate.key, key));
-  if (first < 0) {
-    chosen.push(candidate);
-    return;
-  }
-  const others = chosen.filter(({ key }, index) => index > first && !contains(candidate.key, key));
-  chosen.splice(first, chosen.length, candidate, ...others);
+  const others = chosen.filter(({ key }) => !contains(candidate.key, key));
+  others.splice(first < 0 ? others.length : first, 0, candidate);
+  chosen.splice(0, chosen.length, ...others);
 }
 
 const web = /(?:https?:\/\/|www\.)\S+/giu;

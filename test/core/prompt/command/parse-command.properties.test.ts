@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models } from '../../../../src/core/model-catalog.js';
 import { parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
 import { issueSentence, issuesMessage } from '../../../../src/text/command.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
+const parse = (text: string) => parseCommand(text, offered, 4);
 
 /** Text made of what the parser looks at, which plain random strings would hardly ever hold together. */
 const piece = fc.constantFrom(

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { models } from '../../../../src/core/model-catalog.js';
 import { type CommandRequest, parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, { offered, known: models, maximumCount: 4 });
+const parse = (text: string) => parseCommand(text, offered, 4);
 
 /** The parts of a request that differ from the defaults, short enough for a table. */
 function summarize({ kind: _, style, models: chosen, count, ...rest }: CommandRequest): object {
