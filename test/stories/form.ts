@@ -3,7 +3,7 @@ import type { SubmittedValues } from '../../sandbox/workspace/inputs.js';
 import type { SeenView } from '../../sandbox/workspace/seen.js';
 import type { Story } from './story.js';
 
-/** The form on this person's screen, once it can be filled in. */
+/** The form on the user's screen, once it can be filled in. */
 export function seeForm(story: Story, user = story.ana): Promise<SeenView> {
   return story.workspace.waitFor(
     () => {
@@ -24,7 +24,7 @@ export function initialValue(view: SeenView, blockId: string): string | undefine
   return undefined;
 }
 
-/** Everything that a person can read in it. */
+/** Everything that the user can read in it. */
 export function wordsOf(view: SeenView): string {
   return JSON.stringify(view.blocks);
 }

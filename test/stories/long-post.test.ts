@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startAppProcess } from './app-process.js';
 
-/** 8,000 words of three letters, no two the same, each a key phrase of its own: as many as a message can hold. */
+/** 8,000 words of three letters, no two the same, each a key phrase of its own: as many as a message can contain. */
 const letters = 'abcdefghijklmnopqrst';
 const longPost = Array.from({ length: 8_000 }, (_, index) =>
   [400, 20, 1].map((place) => letters[Math.floor(index / place) % 20]).join(''),

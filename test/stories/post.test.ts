@@ -38,7 +38,7 @@ describe('Imagine from this post', () => {
     expect(waiting.submit).toBeUndefined();
     expect(wordsOf(waiting)).toContain('Reading the post with Amazon Comprehend');
     expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
-    expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // as it does not where none is used, below
+    expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // and not with POST_ANALYSIS=off, below
   });
 
   it('stays closed if it was closed meanwhile', async () => {

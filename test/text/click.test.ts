@@ -11,25 +11,25 @@ const pickedBy = (userId: string) => ({
 
 test.each<[what: string, refused: RefusedClick, sentence: string]>([
   [
-    'that comes after the own one',
+    'after the user’s own choice',
     { kind: 'already_picked', batch: pickedBy('U0CLICKER') },
     'You already chose image 2.',
   ],
   [
-    'that comes after somebody else’s',
+    'after another user’s choice',
     { kind: 'already_picked', batch: pickedBy('U0OTHER') },
     'Image 2 was already chosen by <U0OTHER>.',
   ],
   [
-    'on an image that was tried again already',
+    'on an image that was retried meanwhile',
     { kind: 'already_drawn', batch },
     'That image has been drawn in the meantime, so there is nothing to retry.',
   ],
   [
-    'on somebody else’s batch',
+    'on another user’s batch',
     { kind: 'not_yours', batch },
     'Only <U0ASKER> can do that here. You can draw your own images from the same prompt.',
   ],
-])('a click %s is answered in its own words', (_what, refused, sentence) => {
+])('a click %s gets its own answer', (_what, refused, sentence) => {
   expect(clickAnswer(refused, 'U0CLICKER', (userId) => `<${userId}>`)).toBe(sentence);
 });

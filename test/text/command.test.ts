@@ -8,21 +8,21 @@ function complain(text: string): string {
   return parsed.kind === 'issues' ? issuesMessage(parsed, '/imagine') : 'no issues';
 }
 
-test('an unknown flag is told with the likely one, and the text is given back', () => {
+test('an unknown flag is answered with the likely one and the text to copy', () => {
   expect(complain('a red fox --aspect-ration 16:9')).toMatchInlineSnapshot(`
     "I don't know \`--aspect-ration\`. Did you mean \`--ar\`?
     Nothing was started. Your text: \`/imagine a red fox --aspect-ration 16:9\`"
   `);
 });
 
-test('an unavailable aspect ratio is told with those available and the nearest', () => {
+test('an unavailable aspect ratio is answered with those available and the nearest', () => {
   expect(complain('a red fox --ar 4:3')).toMatchInlineSnapshot(`
     "\`--ar 4:3\` is not available on Stable Image Core. It takes 21:9, 16:9, 3:2, 5:4, 1:1, 4:5, 2:3, 9:16, 9:21 (nearest: 5:4).
     Nothing was started. Your text: \`/imagine a red fox --ar 4:3\`"
   `);
 });
 
-test('all mistakes are told together', () => {
+test('all mistakes are listed together', () => {
   expect(
     complain('a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes'),
   ).toMatchInlineSnapshot(`
@@ -39,7 +39,7 @@ test('all mistakes are told together', () => {
   `);
 });
 
-test('what is missing or twice is told with an example', () => {
+test('a missing value is answered with an example, a repeated flag with its values', () => {
   expect(complain('--no --n 1 --n 2')).toMatchInlineSnapshot(`
     "\`--no\` needs a value, such as \`--no text, people\`.
     \`--n\` appears more than once: 1, 2. Keep one.
@@ -48,7 +48,7 @@ test('what is missing or twice is told with an example', () => {
   `);
 });
 
-test('what is too long is told with its length', () => {
+test('a text that is too long is answered with its length', () => {
   expect(
     complain(`${'x'.repeat(10_001)} --no ${'y'.repeat(10_002)}`)
       .split('\n')
@@ -68,7 +68,7 @@ test('a backtick or a line break in the text cannot end its marking', () => {
   `);
 });
 
-test('nothing typed is answered with an example alone', () => {
+test('an empty command is answered with an example alone', () => {
   expect(complain(' ')).toMatchInlineSnapshot(
     `"Tell me what to draw, for example \`/imagine a red fox in the snow\`."`,
   );

@@ -17,13 +17,13 @@ describe('recipeLine', () => {
       '1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c',
     ],
     [
-      'the one that was picked, with the price of all that were drawn',
+      'the picked image, with the price of all that were drawn',
       exampleBatch({ images: four, finishedAt }),
       [storedImage(3)],
       '1:1 · seed 44 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c',
     ],
     [
-      'one of two, where the other failed and so cost nothing',
+      'one of two images, if the other failed and so cost nothing',
       exampleBatch({ images: [failedImage(1), storedImage(2)], finishedAt, settings: { aspectRatio: '16:9' } }),
       [storedImage(2)],
       '16:9 · seed 43 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c',
@@ -35,7 +35,7 @@ describe('recipeLine', () => {
       '1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c',
     ],
     [
-      'a batch that has not ended',
+      'a batch that is not finished',
       exampleBatch({ images: [storedImage(1), pendingImage(2)] }),
       [storedImage(1)],
       '1:1 · seed 42 · Stable Image Core · about $0.04 · batch 7f3a2c',
@@ -47,13 +47,13 @@ describe('recipeLine', () => {
       '1:1 · seed 42 · Amazon Nova Canvas · 11 s · batch 7f3a2c',
     ],
     [
-      'a model that left the table',
+      'a model that is no longer in the catalog',
       exampleBatch({ images: [by('old.model', storedImage(1))], finishedAt }),
       [by('old.model', storedImage(1))],
       '1:1 · seed 42 · old.model · 11 s · batch 7f3a2c',
     ],
     [
-      'a model without seeds beside one with them',
+      'a model without seeds next to one with seeds',
       exampleBatch({ images: [by('gpt-image-2', storedImage(1)), storedImage(2)], finishedAt }),
       [by('gpt-image-2', storedImage(1)), storedImage(2)],
       '1:1 · seed 43 · GPT Image 2, Stable Image Core · 11 s · batch 7f3a2c',
@@ -70,17 +70,12 @@ describe('imageLabel', () => {
   test.each<[what: string, batch: Batch, image: BatchImage, label: string]>([
     ['the seed', sentTo('stability.stable-image-core-v1:1'), storedImage(1), 'seed 42'],
     [
-      'the model too, where there are several',
+      'the model too, if there are several',
       sentTo('stability.stable-image-core-v1:1', 'x'),
       storedImage(1),
       'Stable Image Core · seed 42',
     ],
-    [
-      'the model alone, where it takes no seed',
-      sentTo('gpt-image-2'),
-      by('gpt-image-2', storedImage(1)),
-      'GPT Image 2',
-    ],
+    ['the model alone, if it takes no seed', sentTo('gpt-image-2'), by('gpt-image-2', storedImage(1)), 'GPT Image 2'],
   ])('is %s', (_what, batch, image, label) => {
     expect(imageLabel(batch, image)).toBe(label);
   });

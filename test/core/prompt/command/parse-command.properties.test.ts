@@ -6,7 +6,7 @@ import { offered } from './offered-models.js';
 
 const parse = (text: string) => parseCommand(text, offered, 4);
 
-/** Text made of what the parser looks at, which plain random strings would hardly ever hold together. */
+/** Text made of what the parser looks at, which plain random strings would hardly ever contain. */
 const piece = fc.constantFrom(
   ...[' ', ' ', '\n', '\u00a0', '\ud800', 'line art'],
   ...'-- — – - = : , " “ ” \' ’ « » ` 🦊 < & fox a'.split(' '),
@@ -77,7 +77,7 @@ const flags = [
 const goesOnWithList = (parts: readonly string[]): boolean =>
   parts.some((part, index) => part.startsWith('--model') && parts[index + 1]?.startsWith(','));
 
-test('every word that is neither a flag nor its value is in the prompt, wherever the flags stand', () => {
+test('every word that is neither a flag nor its value is in the prompt, wherever the flags are', () => {
   const someFlags = fc.tuple(...flags.map((flag) => fc.option(flag, { nil: undefined, freq: 2 })));
   fc.assert(
     fc.property(

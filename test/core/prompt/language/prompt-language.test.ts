@@ -72,7 +72,7 @@ describe('looksEnglish', () => {
     expect(looksEnglish(prompt).english).toBe(false);
   });
 
-  test.each(missed)('gives “%s”, too little to tell, no warning', (prompt) => {
+  test.each(missed)('does not notice “%s”', (prompt) => {
     expect(looksEnglish(prompt)).toEqual({ english: true });
   });
 
