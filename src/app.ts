@@ -35,11 +35,7 @@ import { createBoltLogger } from './slack/app/bolt-logger.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
 import { createListen } from './slack/app/listen.js';
 import type { SlackDeps } from './slack/deps.js';
-import { createAnnounceBatch } from './slack/message/announce-batch.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
-import type { BatchPacersOptions } from './slack/message/batch-pacers.js';
-import { createRepost } from './slack/message/repost.js';
-import { createUploadPick } from './slack/message/upload-pick.js';
 
 /** A batch that runs longer than its wait, its drawing and this much for storing was abandoned by a process that died. */
 const storingSeconds = 60;
@@ -97,7 +93,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     now,
     log,
   });
-  const showing: BatchPacersOptions = {
+  const messages = createBatchMessages({
     clients,
     command: config.slack.command,
     log,
@@ -106,16 +102,16 @@ export async function createServices(config: Config, log: Log, now = () => new D
     now: Date.now,
     reload: async (batch) => (await stores.batches.load(batch).catch(() => undefined))?.value ?? batch,
     pause: (milliseconds) => wait(milliseconds),
-    signPreview: (batch, image) =>
-      images.sign(batch, image, { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) }),
-    signPicked: (batch, image) => images.sign(batch, image, { expiresInSeconds: maxLinkSeconds, signedAt: now() }),
-  };
-  const messages = {
-    ...createBatchMessages(showing),
-    announce: createAnnounceBatch({ clients, log }),
-    repost: createRepost(showing),
-    uploadPick: createUploadPick({ clients, loadImage: images.load, log }),
-  };
+    loadImage: images.load,
+    signLink: (batch, image) =>
+      images.sign(
+        batch,
+        image,
+        batch.pick
+          ? { expiresInSeconds: maxLinkSeconds, signedAt: now() }
+          : { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) },
+      ),
+  });
   const deps: SlackDeps = {
     ...stores,
     images,

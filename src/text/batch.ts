@@ -2,13 +2,13 @@ import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
 import { shorten } from '../core/shorten.js';
 
-/** What a person reads in the message of a batch. Plain text: whoever shows it escapes it for the place where it stands. */
+/** Sentences in the message of a batch. Plain text: callers escape them for the field that they go into. */
 
 export function images(count: number): string {
   return count === 1 ? '1 image' : `${count} images`;
 }
 
-/** Stands between the requester's name and the prompt. */
+/** Comes between the requester's name and the prompt. */
 export function askedFor(count: number): string {
   return ` asked for ${images(count)} of`;
 }
@@ -30,12 +30,12 @@ export function pickedNotification(prompt: string): string {
   return `Picked: ${prompt}`;
 }
 
-/** What a model went without, and what that means for its images. */
+/** A setting that a model ignores, and what that means for its images. */
 export function warningSentence({ lacks, given, model }: Warning): string {
-  const told = shorten(given.replace(/\s+/g, ' '), 60);
+  const shown = shorten(given.replace(/\s+/g, ' '), 60);
   return lacks === 'seed'
     ? `${model} takes no seeds, so its images cannot be reproduced exactly.`
-    : `${model} takes no negative prompt, so “${told}” may still appear.`;
+    : `${model} takes no negative prompt, so “${shown}” may still appear.`;
 }
 
 export function altText(number: number, prompt: string): string {
@@ -50,12 +50,11 @@ export function useImage(number: number): string {
   return `Use image ${number}`;
 }
 
-/** How people speak of a batch: the last part of its id. */
 export function batchName(batch: { id: string }): string {
   return `batch ${shortBatchId(batch)}`;
 }
 
-/** Stands under images where no button of theirs works. */
+/** Comes under images without buttons. */
 export function chooseElsewhere(batch: { id: string }, command: string): string {
   return `To choose one, type ${command} show ${shortBatchId(batch)} in the conversation where you want it.`;
 }
@@ -68,7 +67,7 @@ export function messageDeleted(batch: { id: string }, command: string): string {
   return `The message with your images was deleted. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`;
 }
 
-/** Stands before the requester's name, where somebody else did the picking. */
+/** Comes before the requester's name if another user picked. */
 export const askedBy = 'asked for by ';
 
 export const words = {

@@ -1,8 +1,8 @@
 import type { RefusedClick } from '../core/batch/actions.js';
 
 /**
- * Why a click did nothing, for the one who clicked.
- * @param mention how the place where this is shown writes a person
+ * Why a click did nothing.
+ * @param mention how the field that this goes into mentions a user
  */
 export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
   switch (refused.kind) {

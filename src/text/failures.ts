@@ -1,6 +1,6 @@
 import type { FailureReason } from '../core/errors.js';
 
-/** What a person reads where something went wrong. Plain text. */
+/** What users read if something went wrong. Plain text. */
 
 const failures: Record<FailureReason, string> = {
   filtered_prompt:
@@ -17,7 +17,7 @@ const failures: Record<FailureReason, string> = {
   failed: 'Something went wrong. Try again.',
 };
 
-/** Why an image is missing, or all of them are, and what to do. */
+/** Why an image is missing, or all of them, and what to do. */
 export function missingImage(reason: FailureReason): string {
   return failures[reason];
 }

@@ -2,7 +2,7 @@ import type { UsageToday } from '../core/batch/quota.js';
 import type { LimitRefusal } from '../core/errors.js';
 import { images } from './batch.js';
 
-/** Why nothing was begun, when that ends, and what to do: for the one who asked. */
+/** Why nothing was started, when that ends, and what to do. */
 export function limitSentence(refusal: LimitRefusal, now: Date): string {
   switch (refusal.kind) {
     case 'stranger':
@@ -35,7 +35,7 @@ function daySentence(who: 'you' | 'this workspace', { used, asked, limit }: DayS
   return `${subject} ${left} of ${possessive} ${images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait ${midnight(now).replace('at', 'until')}.`;
 }
 
-/** One's own day so far. */
+/** The user's own day so far. */
 export function usageSentence({ images: used, running, limit }: UsageToday, now: Date): string {
   const spent =
     limit === undefined ? `${images(used)}, and there is no limit for you` : `${used} of your ${images(limit)}`;
@@ -49,7 +49,7 @@ function midnight(now: Date): string {
   return `at midnight UTC, in ${timeLeft(next - now.getTime())}`;
 }
 
-/** Rounded up, so that nobody comes back too early. */
+/** Rounded up, so that a user does not come back too early. */
 function timeLeft(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
   if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
@@ -57,13 +57,13 @@ function timeLeft(milliseconds: number): string {
   return hours === 1 ? '1 hour' : `${hours} hours`;
 }
 
-/** `about 40 s` or `about 4 minutes`; in steps of ten seconds, as nobody can know it better. */
+/** `about 40 s` or `about 4 minutes`, in steps of ten seconds: more precision would be false. */
 function about(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 10_000) * 10;
   return seconds < 120 ? `about ${seconds} s` : `about ${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** Stands where the progress stands, while a batch waits for its model. */
+/** Takes the place of the progress while a batch waits for its model. */
 export function waitingInLine({ ahead, milliseconds }: { ahead: number; milliseconds: number }): string {
   if (ahead === 0)
     return milliseconds === 0 ? 'Waiting for the model' : `Waiting for the model, ${about(milliseconds)}`;

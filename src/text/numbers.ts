@@ -1,4 +1,4 @@
-/** Numbers as a person reads them. Plain text. */
+/** Numbers as users read them. Plain text. */
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
@@ -6,7 +6,7 @@ export function aboutCost(count: number, pricePerImage: number | undefined): str
   return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
 }
 
-/** A range only where every seed between is one of them: a model may report another seed than it was asked for. */
+/** A range only if it has no gaps: a model may report another seed than it was asked for. */
 export function seedsLine(seeds: readonly number[]): string | undefined {
   const [first] = seeds;
   if (first === undefined) return undefined;
@@ -21,7 +21,7 @@ export function duration(milliseconds: number): string {
 
 const grouped = new Intl.NumberFormat('en-US');
 
-/** With thousands separators: for counts, not for what is typed or copied, such as seeds. */
+/** With thousands separators: for counts, not for numbers that users type or copy, such as seeds. */
 export function wholeNumber(value: number): string {
   return grouped.format(value);
 }

@@ -4,7 +4,7 @@ import { findStyle } from '../core/prompt/styles.js';
 import { batchName } from './batch.js';
 import { aboutCost, duration, seedsLine } from './numbers.js';
 
-/** How these images were made, in one line, for repeating them: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
+/** How to make these images again, in one line: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
 export function recipeLine(batch: Batch, images: readonly BatchImage[]): string {
   const drawn = batch.images.filter(isStored);
   const { aspectRatio, styleId } = batch.settings;
@@ -14,13 +14,13 @@ export function recipeLine(batch: Batch, images: readonly BatchImage[]): string 
     seedsOf(images),
     modelLabels(images),
     timeTaken(batch),
-    drawn.length > 0 ? costOf(drawn) : undefined, // what was not drawn costs nothing
+    drawn.length > 0 ? costOf(drawn) : undefined, // an image that was not drawn costs nothing
     batchName(batch),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** What tells one image of a batch from the others: its seed, and its model where there are several or it takes no seed. */
+/** Tells one image of a batch from the others: its seed, and its model if there are several or it takes no seed. */
 export function imageLabel(batch: Batch, image: BatchImage): string {
   const seed = seedsOf([image]);
   const model = modelLabels([image]);
@@ -28,7 +28,7 @@ export function imageLabel(batch: Batch, image: BatchImage): string {
   return batch.sent.length > 1 ? `${model} · ${seed}` : seed;
 }
 
-/** A model without seeds only numbers its images by them: no person can use those. */
+/** Seeds of models that take none only number the images, so users cannot use them. */
 function seedsOf(images: readonly BatchImage[]): string | undefined {
   const withSeeds = images.filter(({ modelId }) => findModel(modelId)?.takesSeed !== false);
   return seedsLine(withSeeds.map(({ seed }) => seed));
@@ -38,14 +38,15 @@ export function modelLabels(images: readonly BatchImage[]): string {
   return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
 }
 
-/** undefined as soon as one model's price is not known: half a sum would mislead. */
+/** Undefined if any model's price is unknown: half a sum would mislead. */
 export function costOf(images: readonly BatchImage[]): string | undefined {
-  const prices = images.map(({ modelId }) => findModel(modelId)?.pricePerImage);
-  if (prices.some((price) => price === undefined)) return undefined;
-  return aboutCost(
-    1,
-    prices.reduce<number>((sum, price) => sum + (price ?? 0), 0),
-  );
+  let sum = 0;
+  for (const { modelId } of images) {
+    const price = findModel(modelId)?.pricePerImage;
+    if (price === undefined) return undefined;
+    sum += price;
+  }
+  return aboutCost(1, sum);
 }
 
 function timeTaken({ requestedAt, finishedAt }: Batch): string | undefined {

@@ -6,7 +6,10 @@ import { isFinished, type Story, type StoryOptions, startStory } from './story.j
 /** Everything that others could see, that is kept or that costs money. */
 function stateOf({ workspace, s3, bucket, bedrock, comprehend }: Story) {
   return {
-    messages: workspace.everyChannel().flatMap(({ id }) => workspace.messages(id)),
+    messages: workspace
+      .everyChannel()
+      .filter(({ kind }) => kind !== 'app')
+      .flatMap(({ id }) => workspace.messages(id)),
     objects: s3.objects(bucket).map(({ key, etag }) => [key, etag]),
     modals: workspace.calls().filter(({ method }) => method.startsWith('views.')).length,
     drawn: bedrock.requests().length,
@@ -30,11 +33,16 @@ async function drawThree(options?: StoryOptions) {
   return { story, message, post };
 }
 
-/** What only this person was told, once it is so much. */
+/** What only this user was told, in #marketing or in a direct message, once it is that many messages. */
 async function told(story: Story, user: string, count: number): Promise<string[]> {
   const texts = () => {
-    const seen = story.workspace.messages(story.marketing, { as: user });
-    return seen.filter(({ isEphemeral }) => isEphemeral).map(({ text }) => text);
+    const { workspace } = story;
+    const seen = workspace.messages(story.marketing, { as: user }).filter(({ isEphemeral }) => isEphemeral);
+    const direct = workspace
+      .everyChannel()
+      .filter(({ kind, members }) => kind === 'app' && members.has(user))
+      .flatMap(({ id }) => workspace.messages(id, { as: user }));
+    return [...seen, ...direct].map(({ text }) => text);
   };
   return story.workspace.waitFor(() => texts().length >= count && texts(), { describe: `${count} answers` });
 }

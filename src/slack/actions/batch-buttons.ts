@@ -1,95 +1,184 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { discardClick, lookClick, pickClick, refreshClick, retryClick } from '../../core/batch/actions.js';
-import { keepPick } from '../../core/batch/keep-pick.js';
+import { z } from 'zod';
+import {
+  type Click,
+  type DecideClickDeps,
+  decideClick,
+  discardClick,
+  lookClick,
+  pickClick,
+  type RefusedClick,
+  refreshClick,
+  retryClick,
+} from '../../core/batch/actions.js';
+import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
+import type { Job } from '../../core/batch/job.js';
+import { type KeepPickDeps, keepPick } from '../../core/batch/keep-pick.js';
 import { chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
-import { startBatch } from '../../core/batch/start-batch.js';
+import { type StartBatchDeps, startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
+import { batchReferenceSchema } from '../../core/ids.js';
+import type { Stored } from '../../core/records.js';
+import { clickAnswer } from '../../text/click.js';
+import { mention } from '../api/escape.js';
 import { findLink } from '../api/find-link.js';
+import { notifyUser, sendToUser } from '../api/notify-user.js';
+import { deleteByResponseUrl } from '../api/response-url.js';
+import { isDeleted } from '../api/slack-refusals.js';
 import type { SlackDeps } from '../deps.js';
-import { removeMessage } from '../message/remove-message.js';
-import { createBatchButton } from './batch-button.js';
+import { readButtonValue } from '../message/image-buttons.js';
 
-export type BatchButton = (
-  pressed: SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs,
-) => Promise<void>;
+export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+export type BatchButton = (pressed: PressedButton) => Promise<void>;
+
+type ClickDeps = DecideClickDeps & Pick<SlackDeps, 'clients' | 'listen' | 'workspaceId'>;
 
 /** "Use this one" */
-export function createPickImage(deps: SlackDeps): BatchButton {
+export function pickImage(
+  deps: ClickDeps & KeepPickDeps & Pick<SlackDeps, 'whoMayPick'>,
+  pressed: PressedButton,
+): Promise<void> {
   const { whoMayPick, newId, now, log } = deps;
-  return createBatchButton(
-    deps,
-    'pick',
-    (number, userId, place) => pickClick(number, { userId, whoMayPick }, place, { clickId: newId(), now: now() }),
-    async ({ stored, place, job }) => {
+  return handleClick(deps, pressed, {
+    event: 'pick',
+    want: (number, userId, clicked) =>
+      pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now() }),
+    async act({ stored, clicked, job }) {
       try {
-        await job?.run(async () => void (await keepPick(deps, stored, place)));
+        await job?.run(async () => void (await keepPick(deps, stored, clicked)));
       } catch (error) {
         log.error('pick not shown yet', { batch: stored.value.id, error });
         throw new RequestError({ kind: 'pick_delayed' });
       }
     },
-  );
+  });
 }
 
 /** "Try again" under an image that failed. */
-export function createRetryImage(deps: SlackDeps): BatchButton {
+export function retryImage(
+  deps: ClickDeps & Pick<SlackDeps, 'enqueue' | 'messages' | 'newId' | 'offered' | 'random' | 'whoMayPick'>,
+  pressed: PressedButton,
+): Promise<void> {
   const { whoMayPick, offered, random, now, newId, messages, enqueue, log } = deps;
-  return createBatchButton(
-    deps,
-    'retry',
-    (number, userId, place) =>
-      retryClick({ userId, whoMayPick }, place, newSeed(offered[0].seedRange, random), {
-        id: newId(),
-        number,
-        requesterId: userId,
-        requestedAt: now().toISOString(),
-      }),
-    async ({ stored, job }) => {
+  return handleClick(deps, pressed, {
+    event: 'retry',
+    want(number, userId, clicked) {
+      const { seedRange } = offered[0];
+      const [seed = seedRange.max] = chooseSeeds(1, seedRange, random);
+      const retry = { id: newId(), number, requesterId: userId, requestedAt: now().toISOString() };
+      return retryClick({ userId, whoMayPick }, clicked, seed, retry);
+    },
+    async act({ stored, job }) {
       if (job) enqueue(job, stored);
-      const { value: batch } = stored;
       await messages
-        .showWaiting(batch)
-        .catch((error: unknown) => log.warn('waiting not shown', { batch: batch.id, error }));
+        .showWaiting(stored.value)
+        .catch((error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error }));
     },
-  );
+  });
 }
 
-function newSeed(range: { min: number; max: number }, random: () => number): number {
-  const [seed = range.max] = chooseSeeds(1, range, random);
-  return seed;
-}
-
-/** "Re-roll": four new images of the same words, for whoever clicks. */
-export function createReroll(deps: SlackDeps): BatchButton {
-  const { offered } = deps;
-  return createBatchButton(
-    deps,
-    'reroll',
-    () => lookClick,
-    async ({ stored: { value: batch }, userId, place: { channelId, responseUrl } }) => {
+/** "Re-roll": new images of the same prompt, for the user who clicks. */
+export function rerollBatch(
+  deps: ClickDeps & StartBatchDeps & Pick<SlackDeps, 'offered'>,
+  pressed: PressedButton,
+): Promise<void> {
+  return handleClick(deps, pressed, {
+    event: 'reroll',
+    want: () => lookClick,
+    async act({ stored: { value: batch }, userId, clicked: { channelId, responseUrl } }) {
       const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
-      await startBatch(deps, requestAgain(batch, asker, offered));
+      await startBatch(deps, requestAgain(batch, asker, deps.offered));
     },
-  );
+  });
 }
 
-/** "Show again": the same images by links that live from now on. */
-export function createShowAgain(deps: SlackDeps): BatchButton {
-  const { now, messages } = deps;
-  return createBatchButton(
-    deps,
-    'show again',
-    () => refreshClick(now()),
-    ({ stored, place }) => messages.showClicked(stored.value, place),
-  );
+/** "Show again": the same images with new links. */
+export function showAgain(deps: ClickDeps & Pick<SlackDeps, 'messages'>, pressed: PressedButton): Promise<void> {
+  return handleClick(deps, pressed, {
+    event: 'show again',
+    want: () => refreshClick(deps.now()),
+    act: ({ stored, clicked }) => deps.messages.showClicked(stored.value, clicked),
+  });
 }
 
-/** "Discard": the message goes for good. */
-export function createDiscard(deps: SlackDeps): BatchButton {
-  return createBatchButton(
-    deps,
-    'discard',
-    (_, userId) => discardClick(userId, deps.now()),
-    ({ stored, place }) => removeMessage(deps, stored.value, place),
-  );
+/** "Discard": deletes the message. */
+export function discardBatch(deps: ClickDeps, pressed: PressedButton): Promise<void> {
+  return handleClick(deps, pressed, {
+    event: 'discard',
+    want: (_, userId) => discardClick(userId, deps.now()),
+    act: ({ stored, clicked }) => removeMessage(deps, stored.value, clicked),
+  });
+}
+
+/**
+ * Deletes the batch's own message, and the one that was clicked if that is another. If the bot cannot delete its
+ * message, the response_url of a click on it can.
+ * @throws RequestError if the batch's own message remains
+ */
+async function removeMessage(
+  { clients, log }: Pick<SlackDeps, 'clients' | 'log'>,
+  batch: Batch,
+  clicked: ClickedMessage,
+): Promise<void> {
+  const own = messageOf(batch);
+  const isOwn = isOwnMessage(batch, clicked);
+  if (!isOwn) await deleteByResponseUrl(clicked.responseUrl);
+  if (!own) return;
+  try {
+    await clients.retrying.chat.delete({ channel: own.channelId, ts: own.ts });
+  } catch (error) {
+    if (isDeleted(error)) return;
+    log.warn('message not deleted', { batch: batch.id, error });
+    if (!isOwn) throw new RequestError({ kind: 'message_not_deleted' });
+    await deleteByResponseUrl(clicked.responseUrl).catch((cause: unknown) => {
+      throw new RequestError({ kind: 'message_not_deleted' }, { cause });
+    });
+  }
+}
+
+interface Button {
+  event: string;
+  /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
+  want(number: number, userId: string, clicked: ClickedMessage): Click;
+  /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
+  act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
+}
+
+/**
+ * Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. A user
+ * whose click is refused is told why in private.
+ */
+async function handleClick(
+  deps: ClickDeps,
+  { ack, body, action }: PressedButton,
+  { event, want, act }: Button,
+): Promise<void> {
+  await ack();
+  const { listen, workspaceId } = deps;
+  const userId = body.user.id;
+  const clicked = readClickedMessage(body);
+  const clicker = { userId, responseUrl: clicked.responseUrl };
+  await listen(event, notifyUser(deps, clicker), async () => {
+    const refuse = (refused: RefusedClick) =>
+      sendToUser(deps, clicker, { text: clickAnswer(refused, userId, mention) });
+    const { batchId: id, number = 0 } = readButtonValue(action.value) ?? {};
+    const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: clicked.channelId, id });
+    if (!reference.success) return refuse({ kind: 'unknown_batch' });
+    const outcome = await decideClick(deps, reference.data, want(number, userId, clicked));
+    if (outcome.kind !== 'done') return refuse(outcome);
+    return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
+  });
+}
+
+const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export function readClickedMessage({ channel, container, response_url }: BlockAction): ClickedMessage {
+  const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
+  return {
+    channelId: channel?.id ?? '',
+    messageTs: message_ts,
+    responseUrl: response_url,
+    isPrivate: is_ephemeral,
+  };
 }

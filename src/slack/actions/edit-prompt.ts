@@ -12,7 +12,6 @@ import { buildNotice } from '../form/build-form.js';
 import { openForm } from '../form/open-form.js';
 import { prepareForm, removeDraft } from '../form/prepare-form.js';
 import { readButtonValue } from '../message/image-buttons.js';
-import { readPlace } from './batch-button.js';
 import type { BatchButton } from './batch-buttons.js';
 
 /** "Edit prompt": the form with the batch's prompt and settings, for a batch of the user's own. */
@@ -23,7 +22,7 @@ export async function editPrompt(deps: SlackDeps, { ack, body, action }: Paramet
   await openForm(deps, {
     event: 'edit',
     triggerId: body.trigger_id,
-    tell: notifyUser(deps, { ...readPlace(body), userId: body.user.id }),
+    tell: notifyUser(deps, { userId: body.user.id, responseUrl: body.response_url }),
     waiting: formWords.findingBatch,
     graceMilliseconds: 500,
     prepare: async () => {

@@ -2,7 +2,7 @@ import { type Batch, messageOf } from '../../core/batch/batch.js';
 import type { Log } from '../../core/log.js';
 import type { WebClients } from './web-clients.js';
 
-/** The address of a batch's message; undefined where it has none of the bot's own, or Slack does not tell. */
+/** The permalink of a batch's message. Undefined if the batch has no message of the bot's own, or Slack does not answer. */
 export async function findLink(
   { clients, log }: { clients: WebClients; log: Log },
   batch: Batch,
@@ -10,10 +10,10 @@ export async function findLink(
   const own = messageOf(batch);
   if (!own) return undefined;
   try {
-    const found = await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts });
-    return found.permalink;
+    const { permalink } = await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts });
+    return permalink;
   } catch (error) {
-    log.info('no link to a batch', { batch: batch.id, error }); // it is named without one
+    log.info('no permalink of a batch, naming it without one', { batch: batch.id, error });
     return undefined;
   }
 }

@@ -81,7 +81,7 @@ function channelOf({ channel, view }: Acted): string | undefined {
 async function refuse(deps: Deps, acted: Acted, refusal: LimitRefusal): Promise<void> {
   const { user, view, type, response_url } = acted;
   const { workspaceId, listen } = deps;
-  const person = { userId: user.id, channelId: channelOf(acted) ?? user.id, responseUrl: response_url ?? undefined };
+  const person = { userId: user.id, responseUrl: response_url ?? undefined };
   await listen('refusal', notifyUser(deps, person), async () => {
     throw new RequestError(refusal);
   });

@@ -1,11 +1,11 @@
 import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import {
   type BatchButton,
-  createDiscard,
-  createPickImage,
-  createReroll,
-  createRetryImage,
-  createShowAgain,
+  discardBatch,
+  pickImage,
+  rerollBatch,
+  retryImage,
+  showAgain,
 } from '../actions/batch-buttons.js';
 import { editPrompt } from '../actions/edit-prompt.js';
 import { showListed } from '../command/history.js';
@@ -39,12 +39,12 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
   const onButton = (actionId: string | RegExp, button: BatchButton) =>
     app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionId }, button);
-  onButton(/^pick_image_\d+$/, createPickImage(deps));
-  onButton(/^retry_image_\d+$/, createRetryImage(deps));
-  onButton('reroll', createReroll(deps));
+  onButton(/^pick_image_\d+$/, (args) => pickImage(deps, args));
+  onButton(/^retry_image_\d+$/, (args) => retryImage(deps, args));
+  onButton('reroll', (args) => rerollBatch(deps, args));
   onButton('edit_prompt', (args) => editPrompt(deps, args));
-  onButton('refresh_previews', createShowAgain(deps));
-  onButton('discard', createDiscard(deps));
+  onButton('refresh_previews', (args) => showAgain(deps, args));
+  onButton('discard', (args) => discardBatch(deps, args));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
   app.action(openImageActionId, async ({ ack }) => ack());
 }

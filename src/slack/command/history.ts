@@ -3,10 +3,9 @@ import { listOwnBatches, showBatch } from '../../core/batch/history.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import { clickAnswer } from '../../text/click.js';
 import { notFound, nothingAskedFor } from '../../text/history.js';
-import { readPlace } from '../actions/batch-button.js';
-import type { BatchButton } from '../actions/batch-buttons.js';
+import { type BatchButton, readClickedMessage } from '../actions/batch-buttons.js';
 import { escapeText } from '../api/escape.js';
-import { askerOf, notifyUser, type Person, sendToUser } from '../api/notify-user.js';
+import { type Asker, askerOf, notifyUser, sendToUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { buildHistory } from '../message/history.js';
 import { readButtonValue } from '../message/image-buttons.js';
@@ -39,7 +38,7 @@ export async function answerHistoryCommand(
 /** "Show" in the list: the same as the command. */
 export async function showListed(deps: SlackDeps, { ack, body, action }: Parameters<BatchButton>[0]): Promise<void> {
   await ack();
-  const { channelId, responseUrl } = readPlace(body);
+  const { channelId, responseUrl } = readClickedMessage(body);
   const asker = { userId: body.user.id, channelId, responseUrl };
   await deps.listen('show', notifyUser(deps, asker), async () => {
     const id = batchReferenceSchema.shape.id.safeParse(readButtonValue(action.value)?.batchId).data;
@@ -50,7 +49,7 @@ export async function showListed(deps: SlackDeps, { ack, body, action }: Paramet
 
 async function show(
   deps: SlackDeps,
-  asker: Person & { responseUrl: string },
+  asker: Asker,
   name: string,
   notFoundSentence: string,
 ): Promise<void> {

@@ -39,7 +39,7 @@ export async function submitForm(
   await ack();
   const draft = await loading;
   const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-  await deps.listen('form', notifyUser(deps, { userId: body.user.id, channelId, responseUrl }), () => {
+  await deps.listen('form', notifyUser(deps, { userId: body.user.id, responseUrl }), () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
     return startFromForm(deps, draft, read);
   });

@@ -1,14 +1,16 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchImage, isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import { type Batch, type BatchPick, isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import {
+  askedBy,
   askedFor,
   batchName,
   nothingDrawnNotification,
   notification,
+  pickedNotification,
   progress,
   warningSentence,
   words,
@@ -16,87 +18,122 @@ import {
 import { missingImage } from '../../text/failures.js';
 import { waitingInLine } from '../../text/limits.js';
 import { costOf, modelLabels, recipeLine } from '../../text/recipe.js';
-import { buildCarousel } from './carousel.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
-import { batchButtons } from './image-buttons.js';
-import { buildImageStack } from './image-stack.js';
-import type { Preview } from './previews.js';
+import { batchButtons, fullSizeButton, showAgainButton } from './image-buttons.js';
+import { buildCarousel, buildImageStack } from './layouts.js';
+import { imageAltText, type Preview, type Previews } from './previews.js';
 
-export type PreviewLayout = 'carousel' | 'images';
+const layouts = { carousel: buildCarousel, images: buildImageStack };
+export type PreviewLayout = keyof typeof layouts;
 
 export interface BatchView {
   layout: PreviewLayout;
-  previews: ReadonlyMap<number, Preview>;
+  previews: Previews;
   /** Of a batch that waits for its model. */
-  place?: QueuePosition | undefined;
+  position?: QueuePosition | undefined;
 }
 
-/** A message holds 10,000-character prompts badly; the whole prompt is in the record. */
-export const shownPromptLimit = 600;
+/** The whole prompt is in the record; 10,000 characters would fill the screen. */
+const shownPromptLimit = 600;
 
-/** The batch as its images arrive, and as it stands until one is picked. */
-export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
-  const ready = batch.images.filter(isStored);
+/** The batch while its images arrive, and until one of them is picked. */
+export function buildBatchMessage(batch: Batch, { layout, previews, position }: BatchView): SlackMessage {
+  const { images, finishedAt } = batch;
+  const ready = images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
-  const announcement =
-    reasons.length > 0 ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, batch.images.length);
-  return slackMessage(announcement, [
-    withParent(personAndPrompt(batch.requesterId, askedFor(batch.images.length), prompt), batch),
-    ...imageBlocks(batch, view),
-    ...(reasons.length > 0 ? [section(whyNothing(reasons))] : []),
-    ...(reasons.length > 0 ? [] : warningBlocks(batch)),
-    context(batch.finishedAt ? recipeLine(batch, imagesToTell(batch, ready)) : progressLine(batch, view.place)),
-    ...(batch.finishedAt ? [batchButtons(batch)] : []),
-  ]);
+  const isNothingDrawn = reasons.length > 0;
+  const hasStarted = images.some((image) => image.state !== 'pending' || isSaving(image));
+  const isOneReasonForAll = reasons.length === 1; // said once below instead of under each image
+  return slackMessage(
+    isNothingDrawn ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, images.length),
+    [
+      buildHeader(batch, prompt),
+      ...(hasStarted && !isOneReasonForAll ? layouts[layout](batch, previews) : []),
+      ...(isNothingDrawn ? [section(whyNothing(reasons))] : warningBlocks(batch)),
+      context(finishedAt ? recipeLine(batch, ready.length > 0 ? ready : images) : progressLine(batch, position)),
+      ...(finishedAt ? [batchButtons(batch)] : []),
+    ],
+  );
 }
 
-/** None where there is nothing to tell apart: before the first image, and where one sentence holds for all of them. */
-function imageBlocks(batch: Batch, view: BatchView): types.KnownBlock[] {
-  const hasStarted = batch.images.some((image) => image.state !== 'pending' || isSaving(image));
-  if (!hasStarted || reasonsForNothing(batch).length === 1) return [];
-  const build = view.layout === 'carousel' ? buildCarousel : buildImageStack;
-  return build(batch, view.previews);
+/** Who asked for what, and the batch that this one was made from. */
+function buildHeader({ requesterId, images, parent }: Batch, prompt: string): types.RichTextBlock {
+  const header = personAndPrompt(requesterId, askedFor(images.length), prompt);
+  if (!parent) return header;
+  const text = batchName(parent);
+  header.elements.push({
+    type: 'rich_text_section',
+    elements: [
+      { type: 'text', text: words.from },
+      parent.link ? { type: 'link', url: parent.link, text } : { type: 'text', text },
+    ],
+  });
+  return header;
 }
 
-/** Different reasons stand with their images. */
+/** Different reasons are given with their images. */
 function whyNothing([reason, ...others]: readonly FailureReason[]): string {
   return reason && others.length === 0 ? `${words.nothingDrawn} ${missingImage(reason)}` : words.nothingDrawn;
 }
 
-/** Which batch this one was made from, with a link to it where it has one. */
-function withParent(header: types.RichTextBlock, { parent }: Batch): types.RichTextBlock {
-  if (!parent) return header;
-  const name = batchName(parent);
-  const named = parent.link
-    ? ({ type: 'link', url: parent.link, text: name } as const)
-    : ({ type: 'text', text: name } as const);
-  const line: types.RichTextSection = {
-    type: 'rich_text_section',
-    elements: [{ type: 'text', text: words.from }, named],
-  };
-  return { ...header, elements: [...header.elements, line] };
-}
-
-/** What the models go without, in one line. */
+/** Settings that a model ignores, in one line. */
 function warningBlocks(batch: Batch): types.ContextBlock[] {
   const warnings = findWarnings(batch);
   return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
 }
 
-function imagesToTell(batch: Batch, ready: BatchImage[]): BatchImage[] {
-  return ready.length > 0 ? ready : batch.images;
-}
-
-function progressLine(batch: Batch, place: QueuePosition | undefined): string {
-  const { images, settings } = batch;
+function progressLine({ images, settings }: Batch, position: QueuePosition | undefined): string {
   const parts = [
-    place
-      ? waitingInLine(place)
+    position
+      ? waitingInLine(position)
       : progress(images.filter(isStored).length, images.length, images.filter(isSaving).length),
     settings.aspectRatio,
     modelLabels(images),
     costOf(images),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** The picked image: a file that Slack keeps, or a link that expires after days. */
+export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
+
+/** What the message becomes once an image is picked. */
+export function buildPickedMessage(batch: Batch, pick: BatchPick, source: ImageSource): SlackMessage {
+  const { number, pickedBy } = pick;
+  const prompt = shorten(batch.prompt, shownPromptLimit);
+  const header = personAndPrompt(pickedBy, words.pickedThis, prompt);
+  if (pickedBy !== batch.requesterId) {
+    header.elements.push({
+      type: 'rich_text_section',
+      elements: [
+        { type: 'text', text: askedBy },
+        { type: 'user', user_id: batch.requesterId },
+      ],
+    });
+  }
+  return slackMessage(pickedNotification(prompt), [
+    header,
+    buildImage(source, number, imageAltText(number, batch)),
+    context(
+      recipeLine(
+        batch,
+        batch.images.filter((image) => image.number === number),
+      ),
+    ),
+    ...(source.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
+  ]);
+}
+
+function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {
+  switch (source.kind) {
+    case 'slack_file':
+      return { type: 'image', slack_file: { id: source.id }, alt_text };
+    case 'shown':
+      return { type: 'image', image_url: source.url, alt_text };
+    case 'refused':
+      return { ...section(words.pickedNotShown), accessory: fullSizeButton(number, source.url) };
+    case 'too_long':
+      return section(words.pickedLinkTooLong);
+  }
 }

@@ -1,98 +1,185 @@
-import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
-import type { BatchFollower } from '../../core/batch/deps.js';
+import { type Batch, type ClickedMessage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
+import type { Observe } from '../../core/observation.js';
+import { imagesKept, messageDeleted } from '../../text/batch.js';
+import { BlocksRefusedError } from '../api/blocks-refused.js';
+import { notifyUser } from '../api/notify-user.js';
 import { isDeleted, isFinal } from '../api/slack-refusals.js';
-import { type BatchPacersOptions, createBatchPacers } from './batch-pacers.js';
-import { createFollowBatch } from './follow-batch.js';
-import { notifyRequester } from './notify-requester.js';
-import { promoteClicked, removeClicked, replaceClicked } from './replace-clicked.js';
-import { sendBatch } from './send-batch.js';
+import type { SlackMessages } from '../deps.js';
+import type { PreviewLayout } from './batch-message.js';
+import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';
+import { createPacer, type Pacer } from './pacer.js';
+import { announceBatch, repost } from './post-batch.js';
+import {
+  clickedTarget,
+  ownTarget,
+  publicClickedTarget,
+  removePrivateCopy,
+  requesterOf,
+  requesterTarget,
+  type TargetDeps,
+} from './targets.js';
+import { type UploadPickDeps, uploadPick } from './upload-pick.js';
 
-export interface BatchMessages {
-  follow(batch: Batch): BatchFollower;
-  /** Shows where the record says a batch that waits to be drawn again. */
-  showWaiting(batch: Batch): Promise<void>;
-  /** Shows a batch as it now stands in the message that was clicked, whichever of its messages that is. */
-  showClicked(batch: Batch, place: ClickedMessage): Promise<void>;
-  /**
-   * The batch's own message becomes the picked image, and so does the one that was clicked; where only the clicker saw
-   * that, it becomes one for all. False where the batch's own message is gone or may be changed no more; fails where no
-   * message could be changed, or its own not just now.
-   */
-  showPicked(batch: Batch, place?: ClickedMessage): Promise<boolean>;
-  /** Shows a batch to whoever waits for it alone, should all else have failed. */
-  notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
+export interface BatchMessagesDeps extends DeliverBatchDeps, TargetDeps, UploadPickDeps {
+  /** The batch as the record has it now, or the given one if it cannot be read. Never fails. */
+  reload(batch: Batch): Promise<Batch>;
+  observe: Observe;
+  /** Milliseconds. */
+  now(): number;
 }
 
-/** What came of showing a batch in its own message. */
-interface Tried {
+interface Shown {
   isShown: boolean;
-  /** What it failed with, where another try may do. */
-  passing?: unknown;
+  /** Set if a later attempt may succeed. */
+  error?: unknown;
 }
 
-/** Every message of a batch; its own is kept up to date by one pacer, whoever asks. */
-export function createBatchMessages(options: BatchPacersOptions): BatchMessages {
-  const pacers = createBatchPacers(options);
+/** Every message of a batch. Its own message is updated by one pacer, whoever asks for it. */
+export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
+  const { log, reload, observe, now } = deps;
+  const pacers = new Map<string, { pacer: Pacer; users: number }>();
 
-  /** False where it has none, or somebody deleted it. */
+  function holdPacer(batch: Batch) {
+    const entry = pacers.get(batch.id) ?? { pacer: createBatchPacer(batch), users: 0 };
+    pacers.set(batch.id, entry);
+    entry.users += 1;
+    const release = () => {
+      entry.users -= 1;
+      if (entry.users === 0) pacers.delete(batch.id);
+    };
+    return { pacer: entry.pacer, release };
+  }
+
+  function createBatchPacer({ id }: Batch): Pacer {
+    let layout: PreviewLayout | undefined; // that Slack took last time
+    return createPacer({
+      async send(batch) {
+        const target = ownTarget(deps, batch);
+        if (!target) return;
+        const began = now();
+        layout = await deliverBatch(deps, batch, layout ? { ...target, layout } : target);
+        if (!batch.pick) observe({ kind: 'step ended', step: 'showing', milliseconds: now() - began });
+      },
+      onError: (error) => log.warn('message not updated', { batch: id, error }),
+      now,
+    });
+  }
+
+  /** False if the batch has no message of its own, or it was deleted. */
   async function showOwn(batch: Batch): Promise<boolean> {
-    const { pacer, release } = pacers.hold(batch);
-    const isTaken = await tellWhetherTaken(options, batch, pacer.showNow(batch)).finally(release);
-    return isTaken && messageOf(batch) !== undefined;
-  }
-
-  /** The same, where another message can be shown instead. */
-  async function tryOwn(batch: Batch): Promise<Tried> {
+    const { pacer, release } = holdPacer(batch);
     try {
-      return { isShown: messageOf(batch) !== undefined && (await showOwn(batch)) };
+      await pacer.showNow(batch);
+      return messageOf(batch) !== undefined;
     } catch (error) {
-      options.log.warn('message not updated', { batch: batch.id, error });
-      return { isShown: false, ...(!isFinal(error) && { passing: error }) };
+      if (!isDeleted(error)) throw error;
+      log.info('message was deleted', { batch: batch.id });
+      return false;
+    } finally {
+      release();
     }
   }
 
-  /** A private copy beside the batch's own message has served: everybody there sees that one, or does at the next try. */
-  async function showPickedWhereClicked(
-    batch: Batch,
-    place: ClickedMessage,
-    { isShown, passing }: Tried,
-  ): Promise<void> {
-    if (place.isPrivate && messageOf(batch)?.channelId === place.channelId) {
-      if (isShown) return removeClicked(options, place);
-      if (passing) return;
+  /** The same, if another message can be shown instead. */
+  async function tryShowOwn(batch: Batch): Promise<Shown> {
+    if (!messageOf(batch)) return { isShown: false };
+    try {
+      return { isShown: await showOwn(batch) };
+    } catch (error) {
+      log.warn('message not updated', { batch: batch.id, error });
+      return isFinal(error) ? { isShown: false } : { isShown: false, error };
     }
-    await sendBatch(options, batch, (message) => promoteClicked(options, place, message), { showsFiles: false });
+  }
+
+  /** Another process may have recorded a pick, or a discard, after this state was written. */
+  async function showEnd(pacer: Pacer, batch: Batch, responseUrl: string | undefined): Promise<void> {
+    let failure: unknown;
+    try {
+      await pacer.showNow(batch);
+      if (batch.pick) return;
+    } catch (error) {
+      if (!isDeleted(error) && !isFinal(error)) throw error;
+      log.warn('end not shown, notifying the requester', { batch: batch.id, error });
+      failure = error;
+    }
+    const latest = await reload(batch);
+    if (failure === undefined) {
+      if (latest.pick) await pacer.showNow(latest);
+    } else if (!latest.discardedAt) {
+      await notifyOfEnd(deps, batch, isDeleted(failure), responseUrl);
+    }
   }
 
   return {
-    follow: createFollowBatch(options, pacers),
-    notifyRequester: (batch, responseUrl) => notifyRequester(options, batch, responseUrl),
+    announce: (...of) => announceBatch(deps, ...of),
+    repost: (...of) => repost(deps, ...of),
+    uploadPick: (batch) => uploadPick(deps, batch),
+    notifyRequester: (...of) => notifyRequester(deps, ...of),
+
+    follow(batch) {
+      const { pacer, release } = holdPacer(batch);
+      const isPosted = messageOf(batch) !== undefined;
+      return {
+        update(state) {
+          if (isPosted) pacer.showSoon(state); // a response_url has five uses, so only the end is worth one
+        },
+        finish: (state, responseUrl) => showEnd(pacer, state, responseUrl),
+        tell: (...of) => notifyRequester(deps, ...of),
+        close: release,
+      };
+    },
+
     async showWaiting(batch) {
       await showOwn(batch);
     },
-    async showClicked(batch, place) {
-      if (isOwnMessage(batch, place) && (await tryOwn(batch)).isShown) return;
-      await sendBatch(options, batch, (message) => replaceClicked(place, message), { showsFiles: false });
+
+    async showClicked(batch, clicked) {
+      if (isOwnMessage(batch, clicked) && (await tryShowOwn(batch)).isShown) return;
+      await deliverBatch(deps, batch, clickedTarget(clicked));
     },
-    async showPicked(batch, place) {
-      if (!place) return messageOf(batch) ? showOwn(batch) : false;
-      const own = await tryOwn(batch);
-      if (own.isShown && isOwnMessage(batch, place)) return true;
-      await showPickedWhereClicked(batch, place, own);
-      if (own.passing) throw own.passing; // its own message, and then the upload, come with a later try
+
+    async showPicked(batch, clicked) {
+      if (!clicked) return messageOf(batch) !== undefined && showOwn(batch);
+      const own = await tryShowOwn(batch);
+      if (own.isShown && isOwnMessage(batch, clicked)) return true;
+      await showPickedWhereClicked(deps, batch, clicked, own);
+      if (own.error) throw own.error; // a later attempt shows it there, and uploads it
       return own.isShown;
     },
   };
 }
 
-/** False for a message that somebody deleted: there is nothing to show, now or later. */
-async function tellWhetherTaken({ log }: BatchPacersOptions, { id }: Batch, shown: Promise<void>): Promise<boolean> {
+/** In a private copy beside the batch's own message, which everyone there sees now or soon, it need not be shown. */
+async function showPickedWhereClicked(
+  deps: BatchMessagesDeps,
+  batch: Batch,
+  clicked: ClickedMessage,
+  own: Shown,
+): Promise<void> {
+  const isCopyBesideOwn = clicked.isPrivate && messageOf(batch)?.channelId === clicked.channelId;
+  if (isCopyBesideOwn && own.isShown) return removePrivateCopy(deps, clicked);
+  if (isCopyBesideOwn && own.error) return;
+  await deliverBatch(deps, batch, publicClickedTarget(deps, clicked));
+}
+
+async function notifyRequester(deps: BatchMessagesDeps, batch: Batch, responseUrl: string | undefined): Promise<void> {
   try {
-    await shown;
-    return true;
+    await deliverBatch(deps, batch, requesterTarget(deps, batch, responseUrl));
   } catch (error) {
-    if (!isDeleted(error)) throw error;
-    log.info('message was deleted', { batch: id });
-    return false;
+    if (!(error instanceof BlocksRefusedError)) throw error;
+    deps.log.warn('Slack takes no form of the batch', { batch: batch.id, error });
+    await notifyUser(deps, requesterOf(batch, responseUrl))(imagesKept(batch, deps.command));
   }
+}
+
+/** If the end could not be shown in the batch's message. Images that a user deleted are not shown again unasked. */
+async function notifyOfEnd(
+  deps: BatchMessagesDeps,
+  batch: Batch,
+  wasDeleted: boolean,
+  responseUrl: string | undefined,
+): Promise<void> {
+  const url = messageOf(batch) ? responseUrl : undefined; // otherwise it is the address that has just failed
+  if (!wasDeleted || !batch.images.some(isStored)) return notifyRequester(deps, batch, url);
+  await notifyUser(deps, requesterOf(batch, url))(messageDeleted(batch, deps.command));
 }

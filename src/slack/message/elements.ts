@@ -3,12 +3,12 @@ import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../api/escape.js';
 
 export interface SlackMessage {
-  /** What notifications and screen readers say; mrkdwn, so already escaped. */
+  /** For notifications and screen readers; mrkdwn, already escaped. */
   text: string;
   blocks: types.KnownBlock[];
 }
 
-/** chat.update takes 4,000 characters of text at most, escaped as they are; a notification shows far fewer. */
+/** chat.update takes at most 4,000 escaped characters; a notification shows far fewer. */
 const notificationLimit = 300;
 
 export function slackMessage(text: string, blocks: types.KnownBlock[]): SlackMessage {
@@ -27,7 +27,7 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: plainText(text) };
 }
 
-/** `@Ana asked for 4 images of` and the prompt as a quote: rich text elements never format or ping what a person typed. */
+/** `@Ana asked for 4 images of` and the quoted prompt. Rich text never formats the prompt or notifies users named in it. */
 export function personAndPrompt(userId: string, sentence: string, prompt: string): types.RichTextBlock {
   return {
     type: 'rich_text',

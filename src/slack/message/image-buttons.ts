@@ -4,94 +4,77 @@ import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { words } from '../../text/batch.js';
 import { plainText } from './elements.js';
 
-/** The number in the buttons of a whole batch. */
+/** The image number in buttons for the whole batch. */
 export const wholeBatch = 0;
 
-/** A button carries the batch and the image's number and nothing else: what it may do is decided from the record. */
+/** A button carries the batch ID and the image number, nothing else: what a click may do is decided from the record. */
 export function buttonValue(batch: Batch, number: number): string {
   return `${batch.id}:${number}`;
 }
 
-/** @param spoken contains what is written: https://www.w3.org/WAI/WCAG22/Understanding/label-in-name */
-export function pickButton(batch: Batch, image: BatchImage, written: string, spoken = written): types.Button {
-  return {
-    type: 'button',
-    action_id: `pick_image_${image.number}`,
-    value: buttonValue(batch, image.number),
-    text: plainText(written),
-    accessibility_label: spoken,
-  };
+/** Undefined if the value is not from one of our buttons. */
+export function readButtonValue(value: string | undefined): { batchId: string; number: number } | undefined {
+  const [, batchId, number] = /^([0-9A-Z]{26}):(\d{1,2})$/.exec(value ?? '') ?? [];
+  return batchId && number ? { batchId, number: Number(number) } : undefined;
 }
 
-export function fullSizeButton(image: BatchImage, url: string): types.Button {
-  return {
-    type: 'button',
-    action_id: `open_image_${image.number}`,
-    url,
-    text: plainText(words.fullSize),
-    accessibility_label: `${words.fullSize}: ${image.number}`,
-  };
+/** @param spoken must contain `label`: https://www.w3.org/WAI/WCAG22/Understanding/label-in-name */
+export function pickButton(batch: Batch, number: number, label: string, spoken = label): types.Button {
+  const value = buttonValue(batch, number);
+  return button(`pick_image_${number}`, label, { value, accessibility_label: spoken });
 }
 
-/** While the others are still being drawn, the batch is not to be touched. */
-export function mayRetry(batch: Batch, image: BatchImage): boolean {
+export function fullSizeButton(number: number, url: string): types.Button {
+  return button(`open_image_${number}`, words.fullSize, { url, accessibility_label: `${words.fullSize}: ${number}` });
+}
+
+/** Not while other images are still being drawn. */
+export function canRetry(batch: Batch, image: BatchImage): boolean {
   return batch.finishedAt !== undefined && image.state === 'failed' && isWorthRetrying(image.reason);
 }
 
-export function retryButton(batch: Batch, image: BatchImage): types.Button {
-  return {
-    type: 'button',
-    action_id: `retry_image_${image.number}`,
-    value: buttonValue(batch, image.number),
-    text: plainText(words.tryAgain),
-    accessibility_label: `${words.tryAgain}: ${image.number}`,
-  };
+export function retryButton(batch: Batch, number: number): types.Button {
+  const value = buttonValue(batch, number);
+  return button(`retry_image_${number}`, words.tryAgain, {
+    value,
+    accessibility_label: `${words.tryAgain}: ${number}`,
+  });
 }
 
-/** Signs the links anew, for whoever finds the images gone. */
+/** Signs the links again once they have expired. */
 export function showAgainButton(batch: Batch): types.Button {
-  const value = buttonValue(batch, wholeBatch);
-  return { type: 'button', action_id: 'refresh_previews', value, text: plainText(words.showAgain) };
+  return button('refresh_previews', words.showAgain, { value: buttonValue(batch, wholeBatch) });
 }
 
-/** What can be done with the batch as a whole, once it is drawn: no Re-roll where it could only fail again. */
+/** For a finished batch as a whole. No Re-roll if it could only fail again. */
 export function batchButtons(batch: Batch): types.ActionsBlock {
   const value = buttonValue(batch, wholeBatch);
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
-  const areWordsToMend = isHopeless && !reasons.some(isForOperator);
-  const reroll: types.Button = { type: 'button', action_id: 'reroll', value, text: plainText(words.reroll) };
-  const edit: types.Button = { type: 'button', action_id: 'edit_prompt', value, text: plainText(words.editPrompt) };
+  const needsNewPrompt = isHopeless && !reasons.some(isForOperator);
   return {
     type: 'actions',
     elements: [
-      ...(isHopeless ? [] : [reroll]),
-      areWordsToMend ? { ...edit, style: 'primary' } : edit,
+      ...(isHopeless ? [] : [button('reroll', words.reroll, { value })]),
+      button('edit_prompt', words.editPrompt, { value, ...(needsNewPrompt && { style: 'primary' }) }),
       ...(batch.images.some(isStored) ? [showAgainButton(batch)] : []),
-      discardButton(value),
+      button('discard', words.discard, { value, style: 'danger', confirm: confirmDiscard }),
     ],
   };
 }
 
-function discardButton(value: string): types.Button {
-  return {
-    type: 'button',
-    action_id: 'discard',
-    value,
-    text: plainText(words.discard),
-    style: 'danger',
-    confirm: {
-      title: plainText(words.discardTitle),
-      text: plainText(words.discardText),
-      confirm: plainText(words.discard),
-      deny: plainText(words.keep),
-      style: 'danger',
-    },
-  };
-}
+const confirmDiscard: types.ConfirmationDialog = {
+  title: plainText(words.discardTitle),
+  text: plainText(words.discardText),
+  confirm: plainText(words.discard),
+  deny: plainText(words.keep),
+  style: 'danger',
+};
 
-/** The other way round; undefined for what no button of ours carries. */
-export function readButtonValue(value: string | undefined): { batchId: string; number: number } | undefined {
-  const [, batchId, number] = /^([0-9A-Z]{26}):(\d{1,2})$/.exec(value ?? '') ?? [];
-  return batchId && number ? { batchId, number: Number(number) } : undefined;
+function button(
+  action_id: string,
+  label: string,
+  more: Pick<types.Button, 'value' | 'url' | 'style' | 'confirm' | 'accessibility_label'>,
+): types.Button {
+  return { type: 'button', action_id, text: plainText(label), ...more };
 }

@@ -1,62 +1,59 @@
-export interface Pacer<State> {
-  /** Shows this state when its turn comes, or a later one in its place. Failures are told to `onError`. */
-  showSoon(state: State): void;
-  /** Shows this state as soon as what is being sent has been sent; fails where that fails. */
-  showNow(state: State): Promise<void>;
-}
+import PQueue from 'p-queue';
+import type { Batch } from '../../core/batch/batch.js';
 
-export interface PacerOptions<State> {
-  send(state: State): Promise<void>;
-  /** True where a state tells no more than the one that was sent last. */
-  isOld(state: State, sent: State): boolean;
+export interface PacerOptions {
+  send(batch: Batch): Promise<void>;
+  /** Called if sending fails after `showSoon`. */
   onError(error: unknown): void;
-  gapMilliseconds: number;
+  /** Milliseconds. */
   now(): number;
 }
 
-/** Sends the states of one message: never two at once, never an older one after a newer, and no faster than the gap. */
-export function createPacer<State>({ send, isOld, onError, gapMilliseconds, now }: PacerOptions<State>): Pacer<State> {
-  let wanted: State | undefined;
-  let sent: State | undefined;
-  let sentAt = now();
-  let timer: NodeJS.Timeout | undefined;
-  let earlier: Promise<void> = Promise.resolve();
+export type Pacer = ReturnType<typeof createPacer>;
 
-  function want(state: State): void {
-    if (wanted === undefined || !isOld(state, wanted)) wanted = state;
+/** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+const gapMilliseconds = 3000;
+
+/** Sends the states of one batch: never two at once, never an older one after a newer one. */
+export function createPacer({ send, onError, now }: PacerOptions) {
+  const queue = new PQueue({ concurrency: 1 });
+  let latest: Batch | undefined;
+  let isSent = false;
+  let lastSentAt = now();
+  let timer: NodeJS.Timeout | undefined;
+
+  function offer(batch: Batch): void {
+    if (latest && batch.revision < latest.revision) return;
+    latest = batch;
+    isSent = false;
   }
 
-  async function sendWanted(): Promise<void> {
-    const state = wanted;
-    wanted = undefined;
+  async function sendLatest(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined; // only now: a turn that waits for an earlier one serves whatever comes meanwhile
-    if (state === undefined || (sent !== undefined && isOld(state, sent))) return;
-    sentAt = now(); // its start: what comes while it is under way keeps the gap to it as well
+    timer = undefined; // only now, so that this turn also covers what came in while it waited for an earlier one
+    if (!latest || isSent) return;
+    isSent = true;
+    lastSentAt = now();
     try {
-      await send(state);
-      sent = state;
+      await send(latest);
     } catch (error) {
-      wanted ??= state; // whoever comes next tries it again
+      isSent = false; // the next turn tries again
       throw error;
     }
   }
 
-  function enqueue(): Promise<void> {
-    clearTimeout(timer);
-    const turn = earlier.then(sendWanted);
-    earlier = turn.catch(() => undefined); // the one who asked for this turn hears of its failure
-    return turn;
-  }
-
   return {
-    showSoon(state) {
-      want(state);
-      timer ??= setTimeout(() => enqueue().catch(onError), Math.max(0, sentAt + gapMilliseconds - now()));
+    /** Sends this state, or a newer one instead, once the gap since the last sending has passed. */
+    showSoon(batch: Batch): void {
+      offer(batch);
+      const milliseconds = Math.max(0, lastSentAt + gapMilliseconds - now());
+      timer ??= setTimeout(() => queue.add(sendLatest).catch(onError), milliseconds);
     },
-    showNow(state) {
-      want(state);
-      return enqueue();
+    /** Sends this state as soon as the current sending has ended. Rejects if that fails. */
+    showNow(batch: Batch): Promise<void> {
+      offer(batch);
+      clearTimeout(timer);
+      return queue.add(sendLatest);
     },
   };
 }

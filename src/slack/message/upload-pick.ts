@@ -7,7 +7,7 @@ import { altText } from '../../text/batch.js';
 import { type WebClients, waitOutRateLimit } from '../api/web-clients.js';
 import { imageAltText } from './previews.js';
 
-export interface UploadPickOptions {
+export interface UploadPickDeps {
   clients: WebClients;
   loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
   log: Log;
@@ -18,32 +18,33 @@ const uploadedSchema = z.object({
 });
 
 /**
- * Uploads the picked image into the thread of its message. It has to be shared in the channel first: a file that is
- * nowhere shared shows as "file not found" once chat.update puts it into a message.
- * @returns the file's id; undefined where the bot may not upload here, which a link makes up for
+ * Uploads the picked image into the thread of its message. A file must be shared in the channel first: otherwise Slack
+ * shows "file not found" once chat.update puts it into a message.
+ * @returns the file ID, or undefined if the bot may not upload here; the link remains then
  */
-export function createUploadPick({ clients, loadImage, log }: UploadPickOptions) {
-  return async (batch: Batch): Promise<string | undefined> => {
-    const { pick } = batch;
-    const own = messageOf(batch);
-    const image = pick && findImage(batch, pick.number);
-    if (image?.state !== 'stored' || !own) return undefined;
-    try {
-      const file = Buffer.from(await loadImage(batch, image));
-      const uploaded = await waitOutRateLimit(() =>
-        clients.once.files.uploadV2({
-          channel_id: own.channelId,
-          thread_ts: own.threadTs ?? own.ts,
-          file,
-          filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
-          title: shorten(altText(image.number, batch.prompt), 200),
-          alt_text: imageAltText(image.number, batch),
-        }),
-      );
-      return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
-    } catch (error) {
-      log.warn('picked image not uploaded, its link stays', { batch: batch.id, error });
-      return undefined;
-    }
-  };
+export async function uploadPick(
+  { clients, loadImage, log }: UploadPickDeps,
+  batch: Batch,
+): Promise<string | undefined> {
+  const { pick } = batch;
+  const own = messageOf(batch);
+  const image = pick && findImage(batch, pick.number);
+  if (image?.state !== 'stored' || !own) return undefined;
+  try {
+    const file = Buffer.from(await loadImage(batch, image));
+    const uploaded = await waitOutRateLimit(() =>
+      clients.once.files.uploadV2({
+        channel_id: own.channelId,
+        thread_ts: own.threadTs ?? own.ts,
+        file,
+        filename: `${batch.id}-${image.number}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+        title: shorten(altText(image.number, batch.prompt), 200),
+        alt_text: imageAltText(image.number, batch),
+      }),
+    );
+    return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
+  } catch (error) {
+    log.warn('picked image not uploaded, its link remains', { batch: batch.id, error });
+    return undefined;
+  }
 }

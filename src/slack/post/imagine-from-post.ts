@@ -28,7 +28,7 @@ export async function imagineFromPost(
   await openForm(deps, {
     event: 'shortcut',
     triggerId: trigger_id,
-    tell: notifyUser(deps, { userId: user.id, channelId: channel.id, responseUrl: response_url }),
+    tell: notifyUser(deps, { userId: user.id, responseUrl: response_url }),
     waiting: deps.analyzePost ? formWords.readingPost : formWords.opening,
     graceMilliseconds: 0,
     prepare: async () => {

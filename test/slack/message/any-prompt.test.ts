@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../../src/core/batch/batch.js';
 import { failureReasons } from '../../../src/core/errors.js';
-import { buildBatchMessage } from '../../../src/slack/message/batch-message.js';
+import { buildBatchMessage, buildPickedMessage, type ImageSource } from '../../../src/slack/message/batch-message.js';
 import type { SlackMessage } from '../../../src/slack/message/elements.js';
 import { readButtonValue } from '../../../src/slack/message/image-buttons.js';
-import { buildPickedMessage, type ImageSource } from '../../../src/slack/message/picked-message.js';
 import { type Preview, previewOf } from '../../../src/slack/message/previews.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
 import { messageSchema, objectsIn, valuesOf } from './block-kit.js';
@@ -72,12 +71,12 @@ function buildMessage({ images, previews, layout, isFinished, picked }: Scene, w
   const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
   const link = byNumber.get(image.number) ?? { kind: 'too_long' };
   const source: ImageSource = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
-  return buildPickedMessage(batch, pick, image, source);
+  return buildPickedMessage(batch, pick, source);
 }
 
 const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');
 
-describe('whatever the prompt', () => {
+describe('with any prompt', () => {
   const holds = (check: (message: SlackMessage, scene: Scene) => void) => {
     const checkOne = (shown: Scene, words: string) => void check(buildMessage(shown, words), shown);
     fc.assert(fc.property(scene, prompt, checkOne), { numRuns: 200 });

@@ -82,20 +82,18 @@ export const slackMessageFaults: readonly FaultCase[] = [
     end: { images: 4, private: 1 },
   },
   {
-    fault: 'the message can no longer be changed, and the person no longer be told where they asked',
+    fault: 'the message can no longer be changed, and the user can no longer be told where they asked',
     plan(story) {
       planCalls(story, 'chat.update', error('channel_not_found'), always);
-      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
       story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
     },
     end: { told: 'To choose one, type /imagine show ', images: 4, direct: 1 },
   },
   {
-    fault: 'nothing can be drawn, and only their conversation with the app is left to tell the person',
+    fault: 'nothing can be drawn, and only their conversation with the app is left to tell the user',
     plan(story) {
       story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: always });
       planCalls(story, 'chat.update', error('channel_not_found'), always);
-      planCalls(story, 'chat.postEphemeral', error('channel_not_found'), always);
       story.workspace.faults.responseUrls.add(error('expired_url'), { times: always });
     },
     end: { told: 'Imagine does not have access to this model yet.', notTold: 'To choose one', direct: 1 },

@@ -1,0 +1,87 @@
+import { webApi } from '@slack/bolt';
+import type { Batch, Destination } from '../../core/batch/batch.js';
+import type { QueuePosition } from '../../core/batch/deps.js';
+import { RequestError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import { words } from '../../text/batch.js';
+import { postMessage } from '../api/post-message.js';
+import { answerPrivately } from '../api/response-url.js';
+import { isCertainlyNotPosted } from '../api/slack-refusals.js';
+import { type WebClients, withBlockErrors } from '../api/web-clients.js';
+import { buildBatchMessage } from './batch-message.js';
+import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';
+import { context } from './elements.js';
+
+/** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
+
+/**
+ * Shows that a batch has begun: in a message of the bot's own, or else in a private answer to the command, whose
+ * address works everywhere.
+ * @throws RequestError if posting is forbidden, which an answer must not get around, or if it is unknown whether the
+ * message arrived: a second message would have its images drawn and paid for a second time
+ */
+export async function announceBatch(
+  { clients, log }: { clients: WebClients; log: Log },
+  batch: Batch,
+  responseUrl: string | undefined,
+  position: QueuePosition | undefined,
+): Promise<Destination> {
+  const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), position });
+  try {
+    return { kind: 'message', ts: await postMessage(clients, batch, message) };
+  } catch (error) {
+    const reason = reasonToAnswer(error);
+    if (!responseUrl || !reason) throw asProblem(error, batch, log);
+    log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
+    await answerPrivately(responseUrl, { text: message.text, blocks: [...message.blocks, context(reason)] });
+    return { kind: 'response_url', url: responseUrl };
+  }
+}
+
+/** Undefined if the command's own address must not be used instead. */
+function reasonToAnswer(error: unknown): string | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return words.answerComesLater; // certainly not posted
+  const isMissing = error instanceof webApi.WebAPIPlatformError && notAMember.has(error.data.error);
+  return isMissing ? words.answerComesHere : undefined;
+}
+
+function asProblem(error: unknown, batch: Batch, log: Log): unknown {
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const { error: code } = error.data;
+    const isForbidden = code === 'is_archived' || code.startsWith('restricted_action');
+    return isForbidden ? new RequestError({ kind: 'post_forbidden' }) : error;
+  }
+  if (isCertainlyNotPosted(error)) return new RequestError({ kind: 'post_refused' }, { cause: error });
+  log.warn('unknown whether the message was posted', { batch: batch.id, error });
+  return new RequestError({ kind: 'post_unconfirmed' }, { cause: error });
+}
+
+/**
+ * Shows a batch in a new message: one of the bot's own, or else a private answer.
+ * @returns undefined if it was a private answer
+ * @throws RequestError if it is unknown whether the message arrived
+ */
+export async function repost(
+  deps: DeliverBatchDeps & { clients: WebClients },
+  batch: Batch,
+  channelId: string,
+  responseUrl: string,
+): Promise<Destination | undefined> {
+  const { clients, log } = deps;
+  let ts = '';
+  try {
+    await deliverBatch(deps, batch, {
+      showsFiles: true,
+      async send(message) {
+        ts = await withBlockErrors(postMessage(clients, { channelId }, message));
+      },
+    });
+    return { kind: 'message', channelId, ts };
+  } catch (error) {
+    if (!isCertainlyNotPosted(error)) throw new RequestError({ kind: 'repost_unconfirmed' }, { cause: error });
+    log.info('cannot post in this channel, answering privately', { batch: batch.id, error });
+    await deliverBatch(deps, batch, { send: (message) => answerPrivately(responseUrl, message) });
+    return undefined;
+  }
+}
