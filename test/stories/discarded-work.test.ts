@@ -6,7 +6,7 @@ import { isFinished, isPicked, type Story, startStory, textOf } from './story.js
 
 const always = 1000;
 
-/** A batch of which the first image failed, with the app in a process of its own. */
+/** A batch whose first image failed, with the app in its own process. */
 async function startWithFailedImage(): Promise<{ story: RestartStory; message: SeenMessage }> {
   const story = await startRestartStory();
   story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === 100 });
@@ -36,7 +36,7 @@ async function show(
   return message;
 }
 
-/** "Try again", whose image is being drawn when this resolves. */
+/** Presses "Try again". Resolves while the image is being drawn. */
 async function retry(story: RestartStory, message: SeenMessage): Promise<void> {
   const before = story.bedrock.requests().length;
   story.bedrock.faults.add(held);
@@ -78,7 +78,7 @@ async function startWithImages(): Promise<{ story: Story; message: SeenMessage }
 const settled = (story: Story) =>
   vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
 
-/** Picks the second image of a message that Slack does not change for now. */
+/** Picks the second image of a message while Slack changes no messages. */
 async function pickUnseen(story: Story, message: SeenMessage): Promise<void> {
   const { channel } = message;
   const refused = { kind: 'error', error: 'internal_error' } as const;
@@ -93,7 +93,7 @@ async function pickUnseen(story: Story, message: SeenMessage): Promise<void> {
   story.workspace.faults.calls.clear();
 }
 
-it('a pick in a message that could not be discarded is shown and kept at the next try', async () => {
+it('a pick in a message that could not be discarded is shown and kept at the next attempt', async () => {
   const { story, message } = await startWithImages();
   story.workspace.faults.calls.add(
     { kind: 'rate_limited', retryAfterSeconds: 300 },
@@ -110,7 +110,7 @@ it('a pick in a message that could not be discarded is shown and kept at the nex
   expect(story.records()[0]?.discardedAt).toBeUndefined();
 });
 
-it('a pick in a private copy of a discarded batch reaches whoever picked at the next try', async () => {
+it('a pick in a private copy of a discarded batch reaches the picker at the next attempt', async () => {
   const { story, message } = await startWithImages();
   const channel = story.secret;
   await story.press(message, 'discard');

@@ -9,7 +9,7 @@ async function startWithImages(options?: StoryOptions) {
 }
 
 describe('Re-roll', () => {
-  it('draws the same words and settings with new seeds, for whoever clicks, and links to where it came from', async () => {
+  it('draws the same prompt and settings with new seeds, for the user who clicks, and links to its parent', async () => {
     const { story, message } = await startWithImages();
     await story.press(message, 'reroll', story.ben);
     const again = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
@@ -25,7 +25,7 @@ describe('Re-roll', () => {
     expect(second?.parent?.link).toContain(message.ts.replace('.', ''));
   });
 
-  it('works where the bot is no member', async () => {
+  it('works if the bot is not a member', async () => {
     const story = await startStory();
     const channel = story.secret;
     await story.imagine('a red fox', { channel });
@@ -37,7 +37,7 @@ describe('Re-roll', () => {
 });
 
 describe('Edit prompt', () => {
-  it('opens the form with that batch’s words and settings, and makes a batch of its own', async () => {
+  it('opens the form with the batch’s prompt and settings, and makes a new batch', async () => {
     const { story, message } = await startWithImages();
     await story.press(message, 'edit_prompt', story.ben);
     const form = await seeForm(story, story.ben);
@@ -57,7 +57,7 @@ describe('Edit prompt', () => {
 });
 
 describe('Try again', () => {
-  it('draws just the image that failed, with another seed', async () => {
+  it('draws only the image that failed, with another seed', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === story.seedOf(3) });
     await story.imagine('a red fox');
@@ -71,7 +71,7 @@ describe('Try again', () => {
     expect(story.seedOf(3)).not.toBe(failed);
   });
 
-  it('works where the bot is no member', async () => {
+  it('works if the bot is not a member', async () => {
     const story = await startStory();
     const channel = story.secret;
     story.bedrock.faults.add({ kind: 'inference error' });
@@ -83,14 +83,14 @@ describe('Try again', () => {
     expect(whole.ts).toBe(message.ts);
   });
 
-  it('is not offered for words that a filter refused', async () => {
+  it('is not offered for a prompt that a filter blocked', async () => {
     const story = await startStory();
     await story.imagine('something forbidden');
     const message = await story.see('the end', isFinished);
     expect(textOf(message)).not.toContain('retry_image_');
   });
 
-  it('is the requester’s', async () => {
+  it('is only for the requester', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === story.seedOf(1) });
     await story.imagine('a red fox');
@@ -103,7 +103,7 @@ describe('Try again', () => {
 });
 
 describe('Discard', () => {
-  it('takes the message away and leaves the images in the bucket', async () => {
+  it('deletes the message and leaves the images in the bucket', async () => {
     const { story, message } = await startWithImages();
     await story.press(message, 'discard');
     await story.workspace.waitFor(() => story.workspace.messages(story.marketing).length === 0);
@@ -111,14 +111,14 @@ describe('Discard', () => {
     expect(story.s3.objects(story.bucket).filter(({ contentType }) => contentType === 'image/png')).toHaveLength(4);
   });
 
-  it('is the requester’s', async () => {
+  it('is only for the requester', async () => {
     const { story, message } = await startWithImages();
     await story.press(message, 'discard', story.ben);
     await story.see('a private answer', ({ isEphemeral }) => isEphemeral, { user: story.ben });
     expect(story.workspace.messages(story.marketing)).toHaveLength(1);
   });
 
-  it('works where the bot is no member', async () => {
+  it('works if the bot is not a member', async () => {
     const story = await startStory();
     const channel = story.secret;
     await story.imagine('a red fox', { channel });

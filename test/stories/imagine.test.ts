@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isFinished, lastLine, startStory, textOf } from './story.js';
 
-describe('/imagine with words', () => {
-  it('first shows who asked, for what, by which model and for about how much', async () => {
+describe('/imagine with a prompt', () => {
+  it('first shows who asked for what, the model and the approximate cost', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
     await story.imagine('a red fox in the snow');
@@ -53,7 +53,7 @@ describe('/imagine with words', () => {
     expect(message.text).toBe('Drawing 4 images of a red fox in the snow');
   });
 
-  it('ends with four different images that people see, and their recipe', async () => {
+  it('ends with four different images and their recipe', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     const message = await story.see('the recipe', isFinished);
@@ -71,7 +71,7 @@ describe('/imagine with words', () => {
     );
   });
 
-  it('sends the model four requests of its own form, each with its own seed', async () => {
+  it('sends the model four requests in its own format, each with its own seed', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     await story.see('the recipe', isFinished);
@@ -90,7 +90,7 @@ describe('/imagine with words', () => {
     );
   });
 
-  it('keeps images and record under workspace, channel and batch, each with its type', async () => {
+  it('stores images and record under workspace, channel and batch, each with its type', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     await story.see('the recipe', isFinished);
@@ -113,7 +113,7 @@ describe('/imagine with words', () => {
     });
   });
 
-  it('turns what Slack escaped back to plain words before a model reads them', async () => {
+  it('decodes what Slack escaped before a model reads it', async () => {
     const story = await startStory();
     await story.imagine('salt & pepper for @ben in #marketing, see https://example.com/menu');
     await story.see('the recipe', isFinished);
@@ -121,7 +121,7 @@ describe('/imagine with words', () => {
   });
 
   it.each(['<!channel> hello', '*bold* <https://example.com|here> `code`', '@here @channel &lt;!everyone&gt;'])(
-    'never pings or formats: %s',
+    'never notifies or formats: %s',
     async (prompt) => {
       const story = await startStory();
       await story.imagine(prompt);
@@ -143,7 +143,7 @@ describe('/imagine that starts nothing', () => {
     expect(story.records()).toEqual([]);
   });
 
-  it('says how long the words are and may be, when they are too many', async () => {
+  it('says how long the prompt is and may be if it is too long', async () => {
     const story = await startStory();
     await story.imagine('fox '.repeat(2_501));
     const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);

@@ -12,7 +12,7 @@ describe('the message', () => {
     expect(blockTypes(message)).toEqual(['rich_text', 'carousel', 'context', 'actions']);
   });
 
-  it('is a stack of images with one row of buttons, by setting', async () => {
+  it('is a stack of images with one row of buttons if that is the setting', async () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     await story.imagine('a red fox in the snow');
     const message = await story.see('four images', isFinished);
@@ -30,7 +30,7 @@ describe('the message', () => {
     await story.see('the picked image', isPicked);
   });
 
-  it('is a stack where Slack does not know carousels', async () => {
+  it('is a stack if Slack does not support carousels', async () => {
     const story = await startStory({ workspace: { settings: { carousels: false } } });
     await story.imagine('a red fox in the snow');
     const message = await story.see('four images', isFinished);
@@ -46,7 +46,7 @@ describe('the message', () => {
     ]);
   });
 
-  it('shows the other three and a link where Slack cannot download one image', async () => {
+  it('shows three images and a link if Slack cannot download one', async () => {
     const story = await startStory();
     story.workspace.faults.images.add({ kind: 'refused' }, { times: 100, when: ({ url }) => url.includes('/2.png') });
     await story.imagine('a red fox in the snow');
@@ -58,7 +58,7 @@ describe('the message', () => {
     await story.see('the picked image', isPicked);
   });
 
-  it('keeps all four where Slack fails once to download an image whose link is good', async () => {
+  it('keeps all four if Slack fails once to download an image', async () => {
     const story = await startStory();
     await story.imagine('a red fox in the snow');
     const message = await story.see('four images', isFinished);
@@ -71,7 +71,7 @@ describe('the message', () => {
     expect(textOf(shown)).not.toContain('Slack could not show this preview.');
   });
 
-  it('keeps a picked image in sight where Slack fails once to download it', async () => {
+  it('keeps showing a picked image if Slack fails once to download it', async () => {
     const story = await startStory();
     const where = { channel: story.random };
     await story.imagine('a red fox in the snow', where);
@@ -83,7 +83,7 @@ describe('the message', () => {
     expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/1.png')]);
   });
 
-  it('arrives in words where Slack can download nothing', async () => {
+  it('arrives as text if Slack can download nothing', async () => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
     story.workspace.faults.images.add({ kind: 'refused' }, { times: 1000 });
     await story.imagine('a red fox in the snow');
@@ -92,7 +92,7 @@ describe('the message', () => {
     expect(textOf(message).match(/Slack could not show this preview/g)).toHaveLength(4);
   });
 
-  it('says so where the signed links are longer than Slack takes', async () => {
+  it('says so if the signed links are longer than Slack allows', async () => {
     const story = await startStory({ sessionToken: 'long/'.repeat(700) });
     await story.imagine('a red fox in the snow');
     const message = await story.see('no images', isFinished);
@@ -102,7 +102,7 @@ describe('the message', () => {
     expect(picked.images).toHaveLength(1);
   });
 
-  it('is updated by one call at a time, at least three seconds apart, and at last at once', async () => {
+  it('is updated by one call at a time, at least three seconds apart, and at the end at once', async () => {
     const story = await startStory();
     for (const milliseconds of [0, 3200, 3400, 6500]) story.bedrock.faults.add({ kind: 'slow', milliseconds });
     await story.imagine('a red fox in the snow');
@@ -118,7 +118,7 @@ describe('the message', () => {
 });
 
 describe('links', () => {
-  it('live as long as the setting says', async () => {
+  it('are valid as long as the setting says', async () => {
     const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600' } });
     await story.imagine('a red fox in the snow');
     const message = await story.see('four images', isFinished);
@@ -126,7 +126,7 @@ describe('links', () => {
     expect(lives).toEqual(['3600', '3600', '3600', '3600']);
   });
 
-  it('stay the same from update to update, so that Slack downloads an image once', async () => {
+  it('stay the same in every update, so that Slack downloads each image once', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'slow', milliseconds: 3500 });
     await story.imagine('a red fox in the snow');

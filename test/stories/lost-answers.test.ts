@@ -6,14 +6,14 @@ import { isFinished, isPicked, type Story, startStory, textOf } from './story.js
 const always = 1000;
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
 
-/** Once nothing is left to do. */
+/** Resolves once nothing is left to do. */
 const settled = (story: Story) =>
   vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
 
 const finishedIn = (story: Story, channel: string) => story.workspace.messages(channel).filter(isFinished);
 
 describe('images that are posted by a response_url', () => {
-  it('stand in the thread alone where the answer to that post is lost', async () => {
+  it('are only in the thread if the answer to that post is lost', async () => {
     const story = await startStory();
     const channel = story.secret;
     const { ts } = story.workspace.post({ user: story.ben, channel, text: 'Our new garden opens in spring.' });
@@ -29,7 +29,7 @@ describe('images that are posted by a response_url', () => {
     expect(finishedIn(story, channel).filter(({ isEphemeral }) => !isEphemeral)).toHaveLength(1);
   });
 
-  it('are posted once though the record could not be written, and told of in private until then', async () => {
+  it('are posted once though the record could not be written, and announced privately until then', async () => {
     const story = await startStory();
     const channel = story.secret;
     story.s3.faults.add(
@@ -63,7 +63,7 @@ it('the response_url of the request reaches the user if no other way is open', a
   expect(told.isEphemeral).toBe(true);
 });
 
-it('a pick made through another process stands over an end that Slack took late', async () => {
+it('a pick made through another process replaces an end that Slack took late', async () => {
   const story = await startStory();
   story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
   await story.imagine('a red fox --seed 100');
@@ -73,7 +73,7 @@ it('a pick made through another process stands over an end that Slack took late'
   expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
 });
 
-it('whoever discarded a batch is not told that its message was deleted', async () => {
+it('a user who discarded a batch is not told that its message was deleted', async () => {
   const story = await startStory();
   story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
   await story.imagine('a red fox --seed 100');
@@ -86,7 +86,7 @@ it('whoever discarded a batch is not told that its message was deleted', async (
   );
 });
 
-it('words alone reach the person where Slack refuses every form of the images', async () => {
+it('a sentence reaches the user if Slack refuses every form of the images', async () => {
   const story = await startStory();
   story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isUpdate });
   const hasBlocks = (call: { arguments: Record<string, unknown> }) => call.arguments.blocks !== undefined;
@@ -102,7 +102,7 @@ it('words alone reach the person where Slack refuses every form of the images', 
 });
 
 describe('/imagine show', () => {
-  it('posts nothing further where nobody knows whether its message arrived', async () => {
+  it('posts nothing more if it is unknown whether its message arrived', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
     await seeImages(story);
@@ -116,9 +116,9 @@ describe('/imagine show', () => {
 });
 
 describe('a pick in a private copy', () => {
-  it.each(['they see the batch’s own message already', 'the batch’s own message cannot be updated just now'])(
-    'is seen once by all, where %s',
-    async (where) => {
+  it.each(['the batch’s own message shows it already', 'the batch’s own message cannot be updated now'])(
+    'is seen by everyone once if %s',
+    async (what) => {
       const story = await startStory();
       await story.imagine('a red fox --seed 100');
       await seeImages(story);
@@ -129,7 +129,7 @@ describe('a pick in a private copy', () => {
       );
       await story.imagine(`show ${name}`);
       const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
-      const isLater = where.includes('just now');
+      const isLater = what.includes('cannot be updated');
       if (isLater) story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
       await story.click(copy, 2);
       if (isLater) {
@@ -146,7 +146,7 @@ describe('a pick in a private copy', () => {
 });
 
 describe('a click that is recorded', () => {
-  it('is kept as a file though Slack took no update of the message for a while', async () => {
+  it('is kept as a file though Slack took no updates of the message for a while', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
     const message = await seeImages(story);
@@ -161,7 +161,7 @@ describe('a click that is recorded', () => {
     expect(story.workspace.messages(story.marketing).filter(isPicked)).toHaveLength(1);
   });
 
-  it('is not told as failed where Slack shows the pick only later', async () => {
+  it('is not reported as failed if Slack shows the pick only later', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
     const message = await seeImages(story);
@@ -175,7 +175,7 @@ describe('a click that is recorded', () => {
     await settled(story);
   });
 
-  it('is not told as failed where the waiting of “Try again” cannot be shown', async () => {
+  it('is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
     const story = await startStory();
     story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === 100 });
     await story.imagine('a red fox --seed 100');

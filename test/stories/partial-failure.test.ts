@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isFinished, lastLine, startStory, textOf } from './story.js';
 
-it('shows the images that came, and why each of the others did not', async () => {
+it('shows the images that were drawn, and why each of the others was not', async () => {
   // A deadline that leaves no room for the pause that follows throttling.
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '5' } });
   const drawing = (number: number) => ({
@@ -29,7 +29,7 @@ it('shows the images that came, and why each of the others did not', async () =>
   expect(picked.images).toHaveLength(1);
 });
 
-it('asks the model once, and no more, for words that its filter refuses', async () => {
+it('asks the model only once for a prompt that its filter blocks', async () => {
   const story = await startStory();
   await story.imagine('something forbidden');
   const message = await story.see('the end', isFinished);
@@ -66,7 +66,7 @@ it.each([
   expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'failed', reason })));
 });
 
-it('tells whoever looks after the app of a model that is not in this Region, and blames nobody’s words', async () => {
+it('reports a model that is not in this Region to the operator, and does not blame the prompt', async () => {
   const story = await startStory({ settings: { IMAGE_MODEL: 'stability.stable-image-core-v9:9' } });
   await story.imagine('a red fox in the snow');
   const end = await story.see('the end', isFinished);
@@ -76,7 +76,7 @@ it('tells whoever looks after the app of a model that is not in this Region, and
   expect(story.log()).toMatch(/"level":50,.*"reason":"denied".*"msg":"image failed"/);
 });
 
-it('gives up on an image at its deadline, retries included', async () => {
+it('gives up on an image at its deadline, including retries', async () => {
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '1' } });
   story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
   await story.imagine('a red fox in the snow');
@@ -85,7 +85,7 @@ it('gives up on an image at its deadline, retries included', async () => {
   expect(story.bedrock.requests()).toHaveLength(4);
 });
 
-it('tells of images that the bucket did not take', async () => {
+it('says that the bucket did not take the images', async () => {
   const story = await startStory();
   story.s3.faults.add(
     { kind: 'error', code: 'AccessDenied' },

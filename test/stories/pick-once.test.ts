@@ -9,7 +9,7 @@ const uploads = ({ workspace }: Pick<Story, 'workspace'>) =>
 const isRecordWrite = ({ operation, key }: { operation: string; key: string }) =>
   operation === 'PutObject' && key.endsWith('/batch.json');
 
-/** Two replicas that share one clock, and take turns at what Slack delivers. */
+/** Two replicas that share one clock and take turns receiving what Slack delivers. */
 async function startReplicas(): Promise<{ story: Story; stop(): Promise<unknown> }> {
   let turn = 0;
   const random = () => {
@@ -21,7 +21,7 @@ async function startReplicas(): Promise<{ story: Story; stop(): Promise<unknown>
   return { story, stop: () => Promise.all([story.app.stop(), other.stop()]) };
 }
 
-/** Neither of the next two writes of a record is carried out before both are under way. */
+/** Holds the next two writes of a record until both have been requested. */
 function letTwoWritesMeet({ s3 }: Story): void {
   let count = 0;
   let meet = () => {};

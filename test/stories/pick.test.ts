@@ -11,7 +11,7 @@ const privateAnswer = (story: Story, user: string) =>
   story.see('a private answer', ({ isEphemeral }) => isEphemeral, { user });
 
 describe('Use this one', () => {
-  it('turns the message into the picked image, kept by Slack, with its recipe and who picked it', async () => {
+  it('turns the message into the picked image, kept by Slack, with its recipe and the user who picked it', async () => {
     const { story, message } = await startWithImages();
     await story.click(message, 2);
     const picked = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId !== undefined));
@@ -35,7 +35,7 @@ describe('Use this one', () => {
     expect(story.s3.objects(story.bucket).filter(({ contentType }) => contentType === 'image/png')).toHaveLength(4);
   });
 
-  it('lets one of two clicks at once win, and message and record agree', async () => {
+  it('lets one of two simultaneous clicks win, and message and record agree', async () => {
     const { story, message } = await startWithImages();
     await Promise.all([story.click(message, 1), story.click(message, 4)]);
     const picked = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId !== undefined));
@@ -60,7 +60,7 @@ describe('Use this one', () => {
     expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
   });
 
-  it('lets one of many clicks win that reach two processes', async () => {
+  it('lets one of many clicks on two processes win', async () => {
     const { story, message } = await startWithImages({ settings: { WHO_MAY_PICK: 'anyone' } });
     await story.startApp();
     await story.workspace.waitFor(() => story.workspace.connections() === 2);
@@ -71,7 +71,7 @@ describe('Use this one', () => {
     expect(picked.images[0]?.altText).toBe(`Image ${story.records()[0]?.pick?.number}: a red fox in the snow`);
   });
 
-  it('tells anybody but the requester, in private, who may choose', async () => {
+  it('tells every other user privately who may choose', async () => {
     const { story, message } = await startWithImages();
     await story.click(message, 2, story.ben);
     const answer = await privateAnswer(story, story.ben);
@@ -81,7 +81,7 @@ describe('Use this one', () => {
     expect(story.records()[0]?.pick).toBeUndefined();
   });
 
-  it('names both when somebody else may choose and does', async () => {
+  it('names both users if another user may choose and does', async () => {
     const { story, message } = await startWithImages({ settings: { WHO_MAY_PICK: 'anyone' } });
     await story.click(message, 2, story.ben);
     const picked = await story.see('the picked image', isPicked);
@@ -97,7 +97,7 @@ describe('Use this one', () => {
     expect((await story.see('the picked image', isPicked)).ts).toBe(message.ts);
   });
 
-  it('shows a link that lives for days where the file cannot be uploaded', async () => {
+  it('shows a link that is valid for days if the file cannot be uploaded', async () => {
     const { story, message } = await startWithImages();
     story.workspace.faults.calls.add(
       { kind: 'error', error: 'file_uploads_disabled' },
@@ -110,7 +110,7 @@ describe('Use this one', () => {
     expect(story.records()[0]?.pick?.slackFileId).toBeUndefined();
   });
 
-  it('waits for Slack to look at the file', async () => {
+  it('waits for Slack to process the file', async () => {
     const { story, message } = await startWithImages();
     story.workspace.settings.fileProcessingMs = 1500;
     await story.click(message, 2);
@@ -118,15 +118,15 @@ describe('Use this one', () => {
   });
 });
 
-describe('a click on what is not there', () => {
-  it('is answered when the batch is gone', async () => {
+describe('a click on a batch that cannot be read', () => {
+  it('is answered if the batch is gone', async () => {
     const { story, message } = await startWithImages();
     for (const { key } of story.s3.objects(story.bucket)) story.s3.deleteObject(story.bucket, key);
     await story.click(message, 1);
     expect((await privateAnswer(story, story.ana)).text).toContain('I can no longer find these images.');
   });
 
-  it('is answered when the record cannot be read', async () => {
+  it('is answered if the record is invalid', async () => {
     const { story, message } = await startWithImages();
     await story.overwriteRecord('{"version":99}');
     await story.click(message, 1);

@@ -9,7 +9,7 @@ const marker = ({ s3, bucket }: Story) =>
     ?.bytes.toString();
 
 it.each(['restricted_action', 'restricted_action_read_only_channel', 'is_archived'])(
-  'where Slack says %s nothing is drawn, and the asker is told to ask elsewhere',
+  'if Slack says %s, nothing is drawn and the user is told to try another channel',
   async (error) => {
     const story = await startStory();
     story.workspace.faults.calls.add({ kind: 'error', error }, { when: isPost });
@@ -23,7 +23,7 @@ it.each(['restricted_action', 'restricted_action_read_only_channel', 'is_archive
 );
 
 it.each(['answer_lost', 'reset'] as const)(
-  'where the answer to a post is missing (%s) nothing is drawn or posted twice',
+  'if the answer to a post is missing (%s), nothing is drawn, and nothing is posted twice',
   async (kind) => {
     const story = await startStory();
     story.workspace.faults.calls.add({ kind }, { when: isPost });
@@ -37,7 +37,7 @@ it.each(['answer_lost', 'reset'] as const)(
 );
 
 it.each([{ kind: 'error', error: 'restricted_action' }, { kind: 'answer_lost' }] as const)(
-  'what was never announced ($kind) is neither listed nor shown',
+  'a batch that was never announced ($kind) is neither listed nor shown',
   async (fault) => {
     const story = await startStory();
     story.workspace.faults.calls.add(fault, { when: isPost });
@@ -58,7 +58,7 @@ it('waits out a rate limit on a post, and posts once', async () => {
   expect(textOf(message)).toContain('a red fox');
 });
 
-it('a message that could not be recorded is followed by its images in private, and they count once', async () => {
+it('images of a message that could not be recorded arrive privately and count once', async () => {
   const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
   story.s3.faults.add(
     { kind: 'error', code: 'AccessDenied' },

@@ -21,7 +21,7 @@ function seeNewLinks(story: Story, { ts, images, channel }: SeenMessage): Promis
 }
 
 describe.each(['marketing', 'secret'])('Show again in #%s', (channel) => {
-  it('brings back images whose links have expired, for anybody', async () => {
+  it('brings back images whose links have expired, for any user', async () => {
     const { story, message } = await startWithImages(channel);
     story.passMinutes(10);
     expect(await statuses(message)).toEqual([403, 403, 403, 403]);
@@ -54,7 +54,7 @@ describe('Show again', () => {
     expect(story.records()[0]).toEqual(written);
   });
 
-  it('is not offered where Slack keeps the image, nor where there is none', async () => {
+  it('is not offered if Slack keeps the image, or if there is none', async () => {
     const { story, message } = await startWithImages();
     await story.click(message, 2);
     const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
@@ -64,7 +64,7 @@ describe('Show again', () => {
     expect(textOf(empty)).not.toContain('refresh_previews');
   });
 
-  it('goes by the click’s own address where the bot may no longer change its message', async () => {
+  it('uses the response_url of the click if the bot can no longer change its message', async () => {
     const { story, message } = await startWithImages();
     story.passMinutes(10);
     const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
@@ -86,7 +86,7 @@ describe('Show again', () => {
 });
 
 describe('credentials that end before the links', () => {
-  it('are warned of once at start, and the links say when they end', async () => {
+  it('are reported once at start, and the links say when they end', async () => {
     const expiration = new Date(Date.now() + 3_600_000);
     process.env.AWS_CREDENTIAL_EXPIRATION = expiration.toISOString();
     onTestFinished(() => {
