@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['./test/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    isolate: false, // the app and its libraries take a second to load: each worker loads them once, not once a file
+    unstubEnvs: true,
     maxWorkers: Math.max(2, availableParallelism() - 1), // stories mostly wait: two go well together even on two cores
     projects: [
       { extends: true, test: { name: 'gate', include: ['test/**/*.test.ts'], exclude: ['test/soak/**'] } },

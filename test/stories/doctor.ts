@@ -1,8 +1,12 @@
-import { expect, onTestFinished } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { BedrockControlRequest } from '../../sandbox/bedrock-control/bedrock-control-fault.js';
 import type { S3Request } from '../../sandbox/s3/s3-fault.js';
-import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
+import { useEnvironment } from './environment.js';
 
 export interface ValidationIssue {
   options?: SandboxOptions;
@@ -19,18 +23,56 @@ const secretSettings = [
   'AWS_SESSION_TOKEN',
 ];
 
-/** The built doctor, as `npm run doctor` runs it, on a sandbox that ends with the test. */
+/** What the program would have ended its process with. */
+class Exit extends Error {
+  constructor(readonly status: unknown) {
+    super(`exit status ${status}`);
+  }
+}
+
+const program = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
+let runs = 0;
+
+/**
+ * `npm run doctor -- …`: the program itself, which runs when it is imported, in this process. It works in an empty folder,
+ * so that a `.env` of real settings cannot mix with these.
+ */
+async function runDoctor(environment: Record<string, string>, words: readonly string[]) {
+  useEnvironment(environment);
+  const folder = await mkdtemp(join(tmpdir(), 'imagine-doctor-'));
+  const lines: string[] = [];
+  const restored = [
+    vi.spyOn(process, 'cwd').mockReturnValue(folder),
+    vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line)),
+    vi.spyOn(process, 'exit').mockImplementation((status) => {
+      throw new Exit(status);
+    }),
+  ];
+  const { argv } = process;
+  process.argv = [...argv.slice(0, 2), ...words];
+  runs += 1;
+  try {
+    await import(/* @vite-ignore */ `${program}?run=${runs}`);
+    throw new Error('the doctor did not end');
+  } catch (error) {
+    if (!(error instanceof Exit)) throw error;
+    return { status: error.status, output: lines.map((line) => `${line}\n`).join('') };
+  } finally {
+    process.argv = argv;
+    for (const spy of restored) spy.mockRestore();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The doctor on a sandbox that ends with the test. */
 export async function examine({ options = {}, settings, arrange, words = [] }: ValidationIssue = {}) {
   const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   arrange?.(sandbox);
   const environment: Record<string, string> = { ...sandbox.environment, ...settings };
-  const doctor = await startApp({ ...environment, NODE_OPTIONS: '--no-warnings' }, { program: 'doctor.js', words });
-  onTestFinished(async () => void (await doctor.stop('SIGKILL')));
-  const status = await doctor.exited;
-  for (const name of secretSettings) expect(doctor.output()).not.toContain(environment[name] || 'X-Amz-Signature');
-  const output = doctor
-    .output()
+  const { status, output: written } = await runDoctor(environment, words);
+  for (const name of secretSettings) expect(written).not.toContain(environment[name] || 'X-Amz-Signature');
+  const output = written
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
     .replaceAll(/\d+ (?=of the 3000)/g, '<n> ');
   const linesOf = (kind: string) =>
