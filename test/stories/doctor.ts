@@ -25,8 +25,11 @@ const secretSettings = [
 
 /** What the program would have ended its process with. */
 class Exit extends Error {
-  constructor(readonly status: unknown) {
+  readonly status: unknown;
+
+  constructor(status: unknown) {
     super(`exit status ${status}`);
+    this.status = status;
   }
 }
 
@@ -72,9 +75,7 @@ export async function examine({ options = {}, settings, arrange, words = [] }: V
   const environment: Record<string, string> = { ...sandbox.environment, ...settings };
   const { status, output: written } = await runDoctor(environment, words);
   for (const name of secretSettings) expect(written).not.toContain(environment[name] || 'X-Amz-Signature');
-  const output = written
-    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
-    .replaceAll(/\d+ (?=of the 3000)/g, '<n> ');
+  const output = written.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>').replaceAll(/\d+ (?=of the 3000)/g, '<n> ');
   const linesOf = (kind: string) =>
     output
       .split('\n')

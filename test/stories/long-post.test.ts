@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startAppProcess } from './app-process.js';
+import { startStory } from './story.js';
 
 /** 8,000 words of three letters, no two the same, each a key phrase of its own: as many as a message can contain. */
 const letters = 'abcdefghijklmnopqrst';
@@ -9,7 +9,7 @@ const longPost = Array.from({ length: 8_000 }, (_, index) =>
 
 describe('a post of 40,000 characters', () => {
   it('leads to a form, and every command meanwhile is acknowledged', { timeout: 60_000 }, async () => {
-    const { workspace } = await startAppProcess({});
+    const { workspace } = await startStory();
     const { ana, ben } = workspace.people;
     const channel = workspace.channels.marketing.id;
     const { ts: messageTs } = workspace.post({ user: ben.id, channel, text: longPost });

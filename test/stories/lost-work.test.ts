@@ -1,10 +1,8 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { isFinished, lastLine, startStory } from './story.js';
 
 it('a process that lost its batches to another while they waited for the model pays for no more of their images', async () => {
-  vi.stubEnv('AWS_MAX_ATTEMPTS', '1'); // one throttled call pauses the model for five seconds
-  onTestFinished(() => void vi.unstubAllEnvs());
-  const story = await startStory();
+  const story = await startStory({ settings: { AWS_MAX_ATTEMPTS: '1' } }); // one throttled call pauses the model for five seconds
   const { bedrock, workspace } = story;
   let isThrottled = true;
   bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { times: 100, when: () => isThrottled });

@@ -13,6 +13,7 @@ type Send = (form: Record<string, string>, options?: { secret?: string; ageSecon
 
 export interface HttpStory {
   story: Story;
+  port: number;
   url: string;
   send: Send;
 }
@@ -47,8 +48,9 @@ async function chooseWay() {
 
 /** The app where it takes what anybody posts, as far as the signature is right. */
 export async function startOverHttp(more: Record<string, string> = {}): Promise<HttpStory> {
-  const { url, workspace, settings } = await chooseWay();
-  return { story: await startStory({ workspace, settings: { ...settings, ...more } }), url, send: createSend(url) };
+  const { port, url, workspace, settings } = await chooseWay();
+  const story = await startStory({ workspace, settings: { ...settings, ...more } });
+  return { story, port, url, send: createSend(url) };
 }
 
 export interface HttpProcess extends Sandbox {

@@ -1,12 +1,13 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
-import { startSandbox } from '../../sandbox/start-sandbox.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { CallFault } from '../../sandbox/workspace/options.js';
-import { type RestartStory, startRestartStory } from './restart-story.js';
-import { isFinished } from './story.js';
+import { useEnvironment } from './environment.js';
+import { startRestartStory } from './restart-story.js';
+import { isFinished, runApp, startStory } from './story.js';
 
 const isConnecting = ({ method }: { method: string }) => method === 'apps.connections.open';
-const tries = ({ workspace }: RestartStory) => workspace.calls().filter(isConnecting);
+const tries = ({ workspace }: Pick<Sandbox, 'workspace'>) => workspace.calls().filter(isConnecting);
 const invalidAuth: CallFault = { kind: 'error', error: 'invalid_auth' };
 
 /** The lines of its log. */
@@ -26,65 +27,63 @@ function expectOneFailure(app: RunningApp, message: unknown): void {
   expect(app.output()).not.toMatch(/\n\s+at /);
 }
 
-/** The app on its way up, beside a Slack where connecting meets this. */
-async function startMeeting(fault: CallFault | undefined, times: number, preload?: URL) {
+/** The app in a process of its own, ready. */
+async function startProcess(preload: URL) {
   const { workspace, environment, close } = await startSandbox();
   onTestFinished(close);
-  if (fault) workspace.faults.calls.add(fault, { times, when: isConnecting });
-  const app = await startApp(environment, preload && { preload });
+  const app = await startApp(environment, { preload });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
+  await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
   return { workspace, app };
 }
 
 describe('a socket that cannot be opened again', () => {
   it('comes back when Slack fails for longer than a few tries', async () => {
-    const story = await startRestartStory();
+    const story = await startStory();
+    const { workspace } = story;
     const before = tries(story).length;
-    story.workspace.faults.calls.add({ kind: 'http_500' }, { times: 3, when: isConnecting });
-    story.workspace.faults.calls.add({ kind: 'reset' }, { times: 2, when: isConnecting });
-    story.workspace.drop();
-    await story.until(() => story.workspace.connections() === 0);
-    await story.workspace.waitForApp({ timeoutMs: 30_000 });
+    workspace.faults.calls.add({ kind: 'http_500' }, { times: 3, when: isConnecting });
+    workspace.faults.calls.add({ kind: 'reset' }, { times: 2, when: isConnecting });
+    workspace.drop();
+    await workspace.waitFor(() => workspace.connections() === 0);
+    await workspace.waitForApp({ timeoutMs: 30_000 });
     expect(
       tries(story)
         .slice(before)
         .map(({ error }) => error),
-    ).toEqual([...Array.from({ length: 3 }, () => 'http_500'), ...Array.from({ length: 2 }, () => 'reset'), undefined]);
-    await story.imagine();
-    await story.until(() => story.posted().some(isFinished));
-    expect(await story.app.stop()).toBe(0);
+    ).toEqual(['http_500', 'http_500', 'http_500', 'reset', 'reset', undefined]);
+    await story.imagine('a red fox');
+    await story.see('four images', isFinished);
   }, 40_000);
 
-  it('does not keep the process from stopping', async () => {
-    const story = await startRestartStory();
+  it('does not keep the app from stopping', async () => {
+    const story = await startStory();
     story.workspace.faults.calls.add({ kind: 'http_500' }, { times: 1000, when: isConnecting });
     story.workspace.drop();
-    await story.until(() => tries(story).some(({ ok }) => !ok));
-    expect(await story.app.stop()).toBe(0);
+    await vi.waitFor(() => expect(tries(story).some(({ ok }) => !ok)).toBe(true), { timeout: 10_000 });
+    await story.app.stop();
   });
 
   it('is let go again when Slack is back while the app stops', async () => {
-    const story = await startRestartStory();
+    const story = await startStory();
     const { workspace, bedrock } = story;
-    bedrock.faults.add({ kind: 'never' });
-    await story.imagine();
-    await story.until(() => bedrock.inFlight() === 1);
+    bedrock.faults.add({ kind: 'slow', milliseconds: 5000 });
+    await story.imagine('a red fox');
+    await vi.waitFor(() => expect(bedrock.inFlight()).toBe(1), { timeout: 10_000 });
     workspace.faults.calls.add({ kind: 'http_500' }, { times: 1000, when: isConnecting });
     workspace.drop();
-    await workspace.waitFor(() => tries(story).some(({ ok }) => !ok), { timeoutMs: 10_000 });
+    await vi.waitFor(() => expect(tries(story).some(({ ok }) => !ok)).toBe(true), { timeout: 10_000 });
     const stopped = story.app.stop();
-    await story.until(() => story.app.output().includes('"msg":"stopping"'));
     workspace.faults.calls.clear();
     await workspace.waitFor(() => workspace.connections() === 1, { timeoutMs: 10_000 });
     await workspace.waitFor(() => workspace.connections() === 0);
     expect(bedrock.inFlight()).toBe(1);
-    story.app.process.kill('SIGKILL');
     await stopped;
   });
 
   it('ends the process in order when Slack refuses the token, after what runs is finished', async () => {
     const story = await startRestartStory();
-    for (let count = 0; count < 4; count += 1) story.bedrock.faults.add({ kind: 'slow', milliseconds: 7000 });
+    for (let count = 0; count < 4; count += 1) story.bedrock.faults.add({ kind: 'slow', milliseconds: 3000 });
     await story.imagine();
     await story.until(() => story.bedrock.inFlight() === 4);
     story.workspace.faults.calls.add(invalidAuth, { times: 1000, when: isConnecting });
@@ -96,36 +95,38 @@ describe('a socket that cannot be opened again', () => {
 });
 
 describe('a socket that cannot be opened at the start', () => {
-  it('ends the process soon', async () => {
-    const { app } = await startMeeting({ kind: 'http_500' }, 1000);
-    expect(await app.exited).toBe(1);
-    expect(linesOf(app)).toContainEqual(expect.objectContaining({ level: 50, msg: 'cannot start' }));
+  /** The app on its way up, beside a Slack where connecting meets this. */
+  async function startMeeting(fault: CallFault, times: number) {
+    const { workspace, environment, close } = await startSandbox();
+    onTestFinished(close);
+    useEnvironment(environment);
+    workspace.faults.calls.add(fault, { times, when: isConnecting });
+    return runApp(environment);
+  }
+
+  it('ends the start soon', async () => {
+    await expect(startMeeting({ kind: 'http_500' }, 1000)).rejects.toThrow();
   });
 
   it.each<[what: string, fault: CallFault]>([
     ['says that it has trouble', { kind: 'error', error: 'internal_error' }],
     ['fails once', { kind: 'http_500' }],
   ])('is tried again when Slack %s', async (_what, fault) => {
-    const { app } = await startMeeting(fault, 1);
-    await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
-    expect(await app.stop()).toBe(0);
+    await startMeeting(fault, 1);
   });
 
   it.each([
     ['lacks its scope', 'missing_scope', 'SLACK_APP_TOKEN: the token lacks connections:write.'],
     ['is not wanted', 'forbidden_team', 'Is Socket Mode switched on'],
   ])('says what to do about a token that %s', async (_what, error, sentence) => {
-    const { app } = await startMeeting({ kind: 'error', error }, 1000);
-    expect(await app.exited).toBe(1);
-    expect(app.output()).toContain(sentence);
+    await expect(startMeeting({ kind: 'error', error }, 1000)).rejects.toThrow(sentence);
   });
 });
 
 it('a warning of Node or a library is a line of the log like any other', async () => {
   const warning = `process.emitWarning('no more xoxb-1234567890-secret', 'OldVersion', 'OLD1')`;
   const preload = new URL(`data:text/javascript,process.on('message', () => ${encodeURIComponent(warning)})`);
-  const { app } = await startMeeting(undefined, 0, preload);
-  await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
+  const { app } = await startProcess(preload);
   app.process.send('warn');
   const expected = { level: 40, msg: 'warning', name: 'OldVersion', code: 'OLD1', message: 'no more [removed]' };
   await vi.waitFor(() => expect(linesOf(app)).toContainEqual(expect.objectContaining(expected)), { timeout: 5000 });
@@ -144,8 +145,7 @@ describe('a failure that nothing catches', () => {
 
   it.each(['rejection', 'exception'])('is one line of the log without its secrets, and a stop (%s)', async (kind) => {
     const preload = new URL(`data:text/javascript,${encodeURIComponent(failing)}`);
-    const { app, workspace } = await startMeeting(undefined, 0, preload);
-    await vi.waitFor(() => expect(isReady(app)).toBe(true), { timeout: 15_000 });
+    const { app, workspace } = await startProcess(preload);
     app.process.send(kind);
     expect(await app.exited).toBe(1);
     expectOneFailure(app, 'no answer for [removed]');

@@ -4,21 +4,22 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { createStores } from '../../src/aws/stores.js';
-import { isFinished } from './story.js';
+import { startAppProcess } from './app-process.js';
+import { useEnvironment } from './environment.js';
+import { isFinished, runApp } from './story.js';
 
-async function start(settings: Record<string, string> = {}) {
-  const sandbox = await startSandbox({ bedrock: { imageScale: 0.25 } });
+async function startHere() {
+  const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const app = await startApp({ ...sandbox.environment, ...settings });
-  onTestFinished(async () => void (await app.stop('SIGKILL')));
-  return { ...sandbox, app, channel: sandbox.workspace.channels.marketing.id };
+  useEnvironment(sandbox.environment);
+  const start = (settings: Record<string, string> = {}) => runApp({ ...sandbox.environment, ...settings });
+  return { ...sandbox, start };
 }
 
 const isMarkerRead = (operation: string, key: string) => operation === 'GetObject' && key.includes('/open/');
 
 /** Work of a process that died before it wrote a record. */
-async function leaveMarkers({ workspace, bucket, environment }: Sandbox, count: number): Promise<string[]> {
-  Object.assign(process.env, environment);
+async function leaveMarkers({ workspace, bucket }: Sandbox, count: number): Promise<string[]> {
   const { jobs } = createStores({ client: new S3Client({}), bucket });
   const ids = Array.from({ length: count }, () => ulid());
   for (const id of ids) {
@@ -36,36 +37,15 @@ async function leaveMarkers({ workspace, bucket, environment }: Sandbox, count: 
 }
 
 describe('the process', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'finishes what runs when it gets %s, then ends with status 0',
-    async (signal) => {
-      const { app, workspace, bedrock, channel } = await start();
-      for (let count = 0; count < 4; count += 1) bedrock.faults.add({ kind: 'slow', milliseconds: 1000 });
-      await workspace.waitForApp({ timeoutMs: 15_000 });
-      await workspace.command({ user: workspace.people.ana.id, channel, text: 'a red fox in the snow' });
-      await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4), { timeout: 10_000 });
-      expect(await app.stop(signal)).toBe(0);
-      expect(workspace.messages(channel).some(isFinished)).toBe(true);
-      expect(workspace.connections()).toBe(0);
-    },
-  );
-
-  it('takes up no further work of others once it gets SIGTERM', async () => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    const ids = await leaveMarkers(sandbox, 20);
-    const reads = () => sandbox.s3.requests().filter(({ operation, key }) => isMarkerRead(operation, key)).length;
-    sandbox.s3.faults.add(
-      { kind: 'slow', milliseconds: 300 },
-      { times: ids.length, when: ({ operation, key }) => isMarkerRead(operation, key) },
-    );
-    const app = await startApp(sandbox.environment);
-    onTestFinished(async () => void (await app.stop('SIGKILL')));
-    await vi.waitFor(() => expect(reads()).toBeGreaterThan(1), { timeout: 15_000, interval: 10 });
-    expect(await app.stop('SIGTERM')).toBe(0);
-    expect(reads()).toBeLessThan(ids.length / 2);
-    const left = sandbox.s3.objects(sandbox.bucket).filter(({ key }) => key.includes('/open/'));
-    expect(left.length).toBeGreaterThan(ids.length / 2);
+  it('finishes what runs when it gets SIGINT, then ends with status 0', async () => {
+    const { app, workspace, bedrock } = await startAppProcess({});
+    for (let count = 0; count < 4; count += 1) bedrock.faults.add({ kind: 'slow', milliseconds: 500 });
+    const channel = workspace.channels.marketing.id;
+    await workspace.command({ user: workspace.people.ana.id, channel, text: 'a red fox in the snow' });
+    await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4), { timeout: 10_000 });
+    expect(await app.stop('SIGINT')).toBe(0);
+    expect(workspace.messages(channel).some(isFinished)).toBe(true);
+    expect(workspace.connections()).toBe(0);
   });
 
   it('names every setting that is missing or wrong, and ends with status 1', async () => {
@@ -80,7 +60,25 @@ describe('the process', () => {
       "
     `);
   });
+});
 
+it('takes up no further work of others once it stops', async () => {
+  const sandbox = await startHere();
+  const ids = await leaveMarkers(sandbox, 20);
+  const reads = () => sandbox.s3.requests().filter(({ operation, key }) => isMarkerRead(operation, key)).length;
+  sandbox.s3.faults.add(
+    { kind: 'slow', milliseconds: 100 },
+    { times: ids.length, when: ({ operation, key }) => isMarkerRead(operation, key) },
+  );
+  const app = await sandbox.start();
+  await vi.waitFor(() => expect(reads()).toBeGreaterThan(1), { timeout: 15_000, interval: 10 });
+  await app.stop();
+  expect(reads()).toBeLessThan(ids.length / 2);
+  const left = sandbox.s3.objects(sandbox.bucket).filter(({ key }) => key.includes('/open/'));
+  expect(left.length).toBeGreaterThan(ids.length / 2);
+});
+
+describe('a start is refused with what to do about', () => {
   it.each([
     [
       'a token that Slack refuses',
@@ -93,21 +91,16 @@ describe('the process', () => {
       { SLACK_APP_TOKEN: 'xapp-wrong' },
       'SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write',
     ],
-  ])('says what to do about %s, and ends with status 1', async (_, settings, sentence) => {
-    const { app } = await start(settings);
-    expect(await app.exited).toBe(1);
-    expect(app.output()).toContain(sentence);
-    expect(app.output()).not.toMatch(/\n\s+at /);
+  ])('%s', async (_, settings, sentence) => {
+    const { start } = await startHere();
+    await expect(start(settings)).rejects.toThrow(sentence);
   });
 
-  it('does not start on a bucket where If-Match never holds, as of Ceph 16, and says why', async () => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    sandbox.s3.setConditionalWrites('never holds', 'If-Match');
-    const app = await startApp(sandbox.environment);
-    expect(await app.exited).toBe(1);
-    expect(app.output()).toContain(
-      'Imagine cannot start:\n  S3_BUCKET: the server behind imagine-sandbox refuses every conditional write (If-Match), so nothing could be recorded. Use Amazon S3, or a server that has them.\n',
+  it('a bucket where If-Match never holds, as of Ceph 16', async () => {
+    const { s3, start } = await startHere();
+    s3.setConditionalWrites('never holds', 'If-Match');
+    await expect(start()).rejects.toThrow(
+      'S3_BUCKET: the server behind imagine-sandbox refuses every conditional write (If-Match), so nothing could be recorded. Use Amazon S3, or a server that has them.',
     );
   });
 });

@@ -6,7 +6,9 @@ import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import type { Batch } from '../../src/core/batch/batch.js';
 import { type JobRecord, jobRecordSchema } from '../../src/core/batch/job.js';
 import { usageSchema } from '../../src/core/batch/usage.js';
+import { useEnvironment } from './environment.js';
 import { readRecords } from './records.js';
+import { type RunningServices, runApp } from './story.js';
 
 /** Longer than any test: what meets this fault does not happen before the app is killed. */
 export const held = { kind: 'slow', milliseconds: 600_000, ms: 600_000 } as const;
@@ -15,14 +17,15 @@ export interface RestartStory extends Sandbox {
   ana: string;
   marketing: string;
   secret: string;
+  /** A process of its own, which can be killed. */
   app: RunningApp;
-  /** Another process of the app, ready when it is connected; the first one is replaced or stays. */
-  startApp(): Promise<RunningApp>;
+  /** Another app, in this process, connected: after a restart, or as a replica. */
+  startApp(): Promise<RunningServices>;
   /** Lets whatever is held be free, as half a minute would. */
   endLeases(differences?: Partial<JobRecord>): Promise<void>;
   /** Ends the app where it stands, forgets all faults, and lets what it held be free, as half a minute would. */
   kill(differences?: Partial<JobRecord>): Promise<void>;
-  /** Kills it and starts it anew. */
+  /** Kills it, and starts another app. */
   restart(): Promise<void>;
   imagine(channel?: string): Promise<unknown>;
   click(message: SeenMessage, number: number): Promise<unknown>;
@@ -46,7 +49,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
   const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, s3, bucket, bedrock, environment } = sandbox;
-  Object.assign(process.env, environment);
+  useEnvironment(environment);
   const ana = workspace.people.ana.id;
   const marketing = workspace.channels.marketing.id;
 
@@ -56,11 +59,10 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
   const until = (isSo: () => unknown) =>
     vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 30_000, interval: 20 });
 
-  async function start(): Promise<RunningApp> {
-    const before = workspace.connections();
+  async function startProcess(): Promise<RunningApp> {
     const app = await startApp(environment);
     onTestFinished(async () => void (await app.stop('SIGKILL')));
-    await until(() => workspace.connections() > before);
+    await workspace.waitForApp({ timeoutMs: 30_000 });
     return app;
   }
 
@@ -79,8 +81,8 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     ana,
     marketing,
     secret: workspace.channels.secret.id,
-    app: await start(),
-    startApp: start,
+    app: await startProcess(),
+    startApp: () => runApp(environment),
     endLeases,
     async kill(differences = {}) {
       await story.app.stop('SIGKILL');
@@ -92,7 +94,7 @@ export async function startRestartStory(options: SandboxOptions = {}): Promise<R
     },
     async restart() {
       await story.kill();
-      story.app = await start();
+      await story.startApp();
     },
     imagine: (channel = marketing) => workspace.command({ user: ana, channel, text: 'a red fox --seed 100' }),
     click: ({ channel, ts: messageTs }, number) =>

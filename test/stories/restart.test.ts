@@ -107,7 +107,7 @@ describe('a process that is killed', () => {
     expect(story.drawn()).toEqual([1, 1, 1, 1]);
   });
 
-  it.each([0, 1, 2, 3])('with %i images recorded has only those drawn again that were under way', async (count) => {
+  it.each([0, 2])('with %i images recorded has only those drawn again that were under way', async (count) => {
     const story = await startRestartStory();
     story.bedrock.faults.add({ kind: 'never' }, { times: 4, when: ({ seed = 0 }) => seed >= 100 + count });
     await story.imagine();

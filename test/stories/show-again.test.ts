@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
@@ -88,11 +88,11 @@ describe('Show again', () => {
 describe('credentials that end before the links', () => {
   it('are reported once at start, and the links say when they end', async () => {
     const expiration = new Date(Date.now() + 3_600_000);
-    process.env.AWS_CREDENTIAL_EXPIRATION = expiration.toISOString();
-    onTestFinished(() => {
-      delete process.env.AWS_CREDENTIAL_EXPIRATION;
+    const story = await startStory({
+      sessionToken: 'sandbox-session',
+      sessionExpiration: expiration,
+      settings: { AWS_CREDENTIAL_EXPIRATION: expiration.toISOString() },
     });
-    const story = await startStory({ sessionToken: 'sandbox-session', sessionExpiration: expiration });
     await story.imagine('a red fox');
     const { images } = await story.see('four images', isFinished);
     const { searchParams } = new URL(images[0]?.url ?? '');

@@ -6,6 +6,7 @@ import { createServices } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Batch } from '../../src/core/batch/batch.js';
 import { createLog } from '../../src/observability/log.js';
+import { useEnvironment } from './environment.js';
 import { readRecords } from './records.js';
 
 export interface StoryOptions extends SandboxOptions {
@@ -59,6 +60,29 @@ export interface RunningServices {
   stop(): Promise<void>;
 }
 
+/** The app in this process until the test ends; the AWS SDK finds the sandbox by the process's own environment. */
+export async function runApp(
+  environment: Record<string, string>,
+  log = createLog('error', { write: () => undefined }),
+  now?: () => Date,
+): Promise<RunningServices> {
+  const services = await createServices(readConfig(environment), log, now);
+  let stopped: Promise<void> | undefined;
+  const stopOnce = async () => {
+    await Promise.all([services.slack.stop(), services.sweep.stop()]);
+    await services.idle();
+    await services.slack.close();
+  };
+  const stop = () => {
+    stopped ??= stopOnce();
+    return stopped;
+  };
+  onTestFinished(stop);
+  await services.slack.start();
+  services.sweep.start();
+  return { stop };
+}
+
 /** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
 export async function startStory({ settings, bedrock, ...options }: StoryOptions = {}): Promise<Story> {
   let passed = 0;
@@ -67,8 +91,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
   const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { imageScale: 0.25, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, environment } = sandbox;
-  delete process.env.AWS_SESSION_TOKEN;
-  Object.assign(process.env, environment);
+  useEnvironment({ ...environment, ...settings });
   let lines = '';
   const log = createLog('debug', {
     write: (line) => {
@@ -76,23 +99,7 @@ export async function startStory({ settings, bedrock, ...options }: StoryOptions
     },
   });
 
-  async function startApp(more: Record<string, string> = {}): Promise<RunningServices> {
-    const services = await createServices(readConfig({ ...environment, ...settings, ...more }), log, now);
-    await services.slack.start();
-    services.sweep.start();
-    let isRunning = true;
-    const stop = async () => {
-      if (!isRunning) return;
-      isRunning = false;
-      await services.slack.stop();
-      await services.sweep.stop();
-      await services.idle();
-      await services.slack.close();
-    };
-    onTestFinished(stop);
-    return { stop };
-  }
-
+  const startApp = (more: Record<string, string> = {}) => runApp({ ...environment, ...settings, ...more }, log, now);
   const records = () => readRecords(sandbox);
   async function press({ channel, ts }: SeenMessage, actionId: string, user = ana): Promise<void> {
     const answer = await workspace.click({ user, channel, messageTs: ts, actionId });
