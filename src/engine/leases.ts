@@ -1,9 +1,8 @@
-import { setInterval as every } from 'node:timers/promises';
 import type { JobRecords } from '../core/batch/deps.js';
 import type { Job, JobRecord, JobReference, OpenJob } from '../core/batch/job.js';
 import type { BatchReference } from '../core/ids.js';
 import type { Log } from '../core/log.js';
-import { createSerializer, type Stored } from '../core/records.js';
+import type { Stored } from '../core/records.js';
 
 export interface LeaseOptions {
   jobs: JobRecords;
@@ -109,11 +108,10 @@ function holdJob(options: LeaseOptions, stored: Stored<JobRecord>, isResumed: bo
 function keepLease(options: LeaseOptions, stored: Stored<JobRecord>) {
   const { jobs, leaseMilliseconds, now, log } = options;
   const { batch } = stored.value;
-  const stopped = new AbortController();
-  const serialize = createSerializer(); // of two renewals at once, the later would take the earlier for another process
   let current: Stored<JobRecord> | undefined = stored;
+  let renewal: Promise<void> | undefined;
 
-  async function renew(): Promise<void> {
+  async function write(): Promise<void> {
     if (!current) return;
     try {
       current = await jobs.replace(current, { ...current.value, lease: newLease(options, leaseMilliseconds) });
@@ -123,31 +121,31 @@ function keepLease(options: LeaseOptions, stored: Stored<JobRecord>) {
     }
   }
 
-  async function renewUntilStopped(): Promise<void> {
-    const turns = every(leaseMilliseconds / 3, undefined, { signal: stopped.signal, ref: false });
-    try {
-      for await (const _ of turns) await serialize('', renew);
-    } catch (error) {
-      if (!stopped.signal.aborted) throw error; // this timer rejects when it is aborted
-    }
+  /** One at a time: of two, the later would take the earlier for another process. */
+  function renew(): Promise<void> {
+    renewal ??= write().finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
   }
+
+  const renewing = setInterval(renew, leaseMilliseconds / 3).unref();
 
   /**
    * A lease can expire unnoticed, while the machine sleeps or the bucket is out of reach: then another process may have
    * claimed the job, and only the bucket can say. While the bucket does not answer, no process can have.
    */
   async function isHeld(): Promise<boolean> {
-    if (current && Date.parse(current.value.lease.expiresAt) <= now().getTime()) await serialize('', renew);
+    if (current && Date.parse(current.value.lease.expiresAt) <= now().getTime()) await renew();
     return current !== undefined;
   }
 
-  const renewing = renewUntilStopped();
   return {
     isHeld,
     /** The last state of the record; undefined if another process has claimed it. */
     async stop(): Promise<Stored<JobRecord> | undefined> {
-      stopped.abort();
-      await renewing;
+      clearInterval(renewing);
+      await renewal;
       await isHeld();
       return current;
     },

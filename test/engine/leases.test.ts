@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createStores } from '../../src/aws/stores.js';
 import type { JobRecords } from '../../src/core/batch/deps.js';
 import type { Job } from '../../src/core/batch/job.js';
@@ -12,7 +12,7 @@ const reference = { workspaceId: 'T0WORK', id };
 const url = 'https://hooks.slack.test/commands/1';
 
 /** Processes that share a bucket and a clock, which stands still until it is set. */
-async function startProcesses(leaseMilliseconds = 30_000) {
+async function startProcesses() {
   const bucket = await startBucket();
   const { jobs } = createStores(bucket);
   const clock = { time: Date.parse('2026-11-20T10:00:00Z') };
@@ -20,7 +20,7 @@ async function startProcesses(leaseMilliseconds = 30_000) {
     createLeases({
       jobs,
       owner,
-      leaseMilliseconds,
+      leaseMilliseconds: 30_000,
       retryMilliseconds: 60_000,
       newId: () => id,
       now: () => new Date(clock.time),
@@ -98,20 +98,32 @@ describe('a job', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['held', 'taken']);
   });
 
-  test('stays held for as long as its process lives', async () => {
-    const { one, two, clock, jobs } = await startProcesses(60);
-    await one.open(exampleBatch(), { kind: 'pick' }, url);
-    clock.time += 1000;
-    await vi.waitFor(async () => expect((await leaseOf(jobs))?.expiresAt).toBe('2026-11-20T10:00:01.060Z'));
-    expect(await two.claim(reference)).toMatchObject({ kind: 'taken' });
+  test('is renewed three times before its lease expires, so that two renewals may fail', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { one, clock, jobs } = await startProcesses();
+    const renewals: string[] = [];
+    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const replace = vi.spyOn(jobs, 'replace').mockImplementation(async (last, value) => {
+      renewals.push(value.lease.expiresAt);
+      return { ...last, value };
+    });
+    for (let second = 1; second <= 30; second += 1) {
+      clock.time += 1000;
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(renewals).toEqual(['2026-11-20T10:00:40.000Z', '2026-11-20T10:00:50.000Z', '2026-11-20T10:01:00.000Z']);
+    replace.mockRestore();
+    await opened.close();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(renewals).toHaveLength(3);
   });
 
   test('is lost to a process that was silent for too long, which then leaves the record alone', async () => {
-    const { one, two, clock, jobs } = await startProcesses(3000);
+    const { one, two, clock, jobs } = await startProcesses();
     const lost = await one.open(exampleBatch(), { kind: 'pick' }, url);
     clock.time += 30_000;
     await take(two);
-    await vi.waitFor(async () => expect(await lost.isHeld()).toBe(false), { timeout: 5000 });
     await lost.close();
     expect((await leaseOf(jobs))?.owner).toBe('two');
   });

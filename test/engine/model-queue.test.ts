@@ -84,6 +84,18 @@ describe('throttling', () => {
     ]);
   });
 
+  test('puts the call that met it before those that waited already', async () => {
+    const { calls, draw } = limit(1, (call) => (call === 1 ? throttled : undefined));
+    const drawn = Promise.all([draw(1), draw(2)]);
+    await vi.advanceTimersByTimeAsync(121_000);
+    expect(await drawn).toMatchObject([image, image]);
+    expect(calls).toEqual([
+      [1, 0],
+      [1, 60],
+      [2, 120],
+    ]);
+  });
+
   test('is met by longer and longer pauses, that outlast a minute within the deadline', async () => {
     const { calls, draw } = limit(100, () => throttled);
     const drawn = expect(draw(1)).rejects.toBe(throttled);
