@@ -6,24 +6,24 @@ import { parseArgs } from 'node:util';
 import { buildPage } from './page/build-page.js';
 import { postDrafts } from './page/post-drafts.js';
 import { readManifest } from './page/read-manifest.js';
-import { startPage } from './page/start-page.js';
+import { startPage } from './page/serve-page.js';
 import { superviseApp } from './page/supervise-app.js';
 import { startApp } from './start-app.js';
 import { startSandbox } from './start-sandbox.js';
 
 /*
- * `npm run sandbox`: the stand-ins, the app against them, and a page that shows the workspace to a browser.
+ * `npm run sandbox`: the stand-ins, the app connected to them, and a page that shows the workspace in a browser.
  */
 
 const usage = `npm run sandbox -- [--port 4000] [--open]
 
-  --port  where the page is; 4000 unless told, 0 for any free one
-  --open  opens it in the browser`;
+  --port  the port of the page; defaults to 4000, 0 takes any free one
+  --open  opens the page in the browser`;
 
 const manifest = new URL('../manifest.yml', import.meta.url);
 const folder = fileURLToPath(new URL('../dist-sandbox/page', import.meta.url));
 
-/** As slow as a model is; images of half the sides, as hundreds of them stay in memory. */
+/** About as slow as a real model. Half the width and height, because hundreds of images stay in memory. */
 const bedrock = { latencyMs: 2500, imageScale: 0.5 };
 
 async function open(port: number, opens: boolean): Promise<void> {
@@ -36,7 +36,7 @@ async function open(port: number, opens: boolean): Promise<void> {
   try {
     const page = await startPage({ sandbox, app, installed, folder, port });
     await app.start();
-    console.log(`Imagine's sandbox is at ${page.url}\nNothing leaves this machine. Ctrl-C ends it.`);
+    console.log(`Imagine's sandbox is at ${page.url}\nNothing leaves this machine. Press Ctrl+C to stop it.`);
     if (opens) openBrowser(page.url);
     await stopped;
     await page.close();
@@ -50,7 +50,7 @@ const openers: Readonly<Record<string, string>> = { darwin: 'open', win32: 'expl
 
 function openBrowser(url: string): void {
   spawn(openers[process.platform] ?? 'xdg-open', [url], { stdio: 'ignore', detached: true })
-    .on('error', () => console.log('No browser could be opened here; open the address by hand.'))
+    .on('error', () => console.log('No browser could be opened; open the address yourself.'))
     .unref();
 }
 
@@ -67,7 +67,7 @@ function readOptions(): { port: number; opens: boolean } | 'help' {
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
-    return 'That port is taken, perhaps by another sandbox. Choose another: npm run sandbox -- --port 4001';
+    return 'That port is in use, perhaps by another sandbox. Choose another one: npm run sandbox -- --port 4001';
   }
   return error.message;
 }

@@ -5,13 +5,13 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { findChromium } from './find-chromium.js';
 import { buildPage } from './page/build-page.js';
 import { readManifest } from './page/read-manifest.js';
-import { startPage } from './page/start-page.js';
+import { startPage } from './page/serve-page.js';
 import { superviseApp } from './page/supervise-app.js';
 import { startApp } from './start-app.js';
 import { startSandbox } from './start-sandbox.js';
 
 /*
- * `npm run screenshots`: takes the README's image from the running sandbox, so that it shows the real product.
+ * `npm run screenshots`: takes the README's image from the running sandbox.
  */
 
 const manifest = new URL('../manifest.yml', import.meta.url);
@@ -31,7 +31,7 @@ async function takeAll(browser: Browser): Promise<void> {
     await sandbox.workspace.waitForApp({ timeoutMs: 20_000 });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5 });
     await page.goto(served.url);
-    await playCommand(page);
+    await takeCarousel(page);
   } finally {
     await served.close();
     await app.stop();
@@ -41,7 +41,7 @@ async function takeAll(browser: Browser): Promise<void> {
 }
 
 /** `/imagine` and its four images. */
-async function playCommand(page: Page): Promise<void> {
+async function takeCarousel(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Message #marketing' }).fill(`/imagine ${prompt}`);
   await page.keyboard.press('Enter');
   await page.getByText(' · batch ').waitFor();
@@ -51,7 +51,7 @@ async function playCommand(page: Page): Promise<void> {
 
 async function take(name: string, part: Locator): Promise<void> {
   const page = part.page();
-  await page.mouse.move(0, 0); // nothing is hovered
+  await page.mouse.move(0, 0); // hover over nothing
   await page.waitForFunction('[...document.images].every((image) => image.complete)');
   await part.screenshot({ path: join(docs, `${name}.jpg`), type: 'jpeg', quality: 82 });
   console.log(`${docs}/${name}.jpg`);

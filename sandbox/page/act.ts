@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { ClickResult, Submission, Workspace } from '../workspace/driver.js';
+import type { Workspace } from '../workspace/driver.js';
 import type { Outcome } from './protocol.js';
 
 const id = z.string().min(1).max(300);
 const text = z.string().max(12_000);
 const selected = z.array(id).max(100).optional();
-
-/** What stands in the fields of a modal, by block_id. */
-const values = z.record(z.string(), z.union([text, z.array(text), z.null()]));
+/** The fields of a modal, by block_id: text, or the value of the selected option. */
+const values = z.record(z.string(), text.nullable());
 
 const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), user: id, channel: id, command: id, text }),
@@ -19,39 +18,31 @@ const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close'), user: id }),
 ]);
 
-/** Something that a person does on the page. */
+/** Something that a user does on the page. */
 export type Act = z.infer<typeof actSchema>;
 
-const done: Outcome = { outcome: 'done' };
-
-/** Does it in the workspace; resolves when the app has answered, or Slack has given up on it. */
+/** Performs it in the workspace. Resolves once the app has answered or Slack has given up. */
 export async function act(workspace: Workspace, body: unknown): Promise<Outcome> {
-  const asked = actSchema.parse(body);
-  switch (asked.kind) {
+  const wanted = actSchema.parse(body);
+  switch (wanted.kind) {
     case 'command':
-      return fromAcknowledgement(await workspace.command(asked));
+      return outcomeOf(await workspace.command(wanted));
     case 'post':
-      workspace.post(asked);
-      return done;
+      workspace.post(wanted);
+      return {};
     case 'click':
-      return fromAcknowledgement(await workspace.click(asked));
+      return outcomeOf(await workspace.click(wanted));
     case 'shortcut':
-      return fromAcknowledgement(await workspace.shortcut(asked));
+      return outcomeOf(await workspace.shortcut(wanted));
     case 'click_in_view':
-      return fromAcknowledgement(await workspace.clickInView(asked));
+      return outcomeOf(await workspace.clickInView(wanted));
     case 'submit':
-      return fromSubmission(await workspace.submitView(asked));
+      return outcomeOf(await workspace.submitView(wanted));
     case 'close':
-      if (workspace.openView(asked.user)) await workspace.closeView(asked.user);
-      return done;
+      if (workspace.openView(wanted.user)) await workspace.closeView(wanted.user);
+      return {};
   }
 }
 
-function fromAcknowledgement(result: ClickResult): Outcome {
-  return result.acknowledged ? done : { outcome: 'failed', failure: result.failure };
-}
-
-function fromSubmission(submission: Submission): Outcome {
-  if (submission.outcome === 'failed') return { outcome: 'failed', failure: submission.failure };
-  return submission.outcome === 'errors' ? { outcome: 'field_errors' } : done;
-}
+const outcomeOf = (result: object): Outcome =>
+  'failure' in result && typeof result.failure === 'string' ? { failure: result.failure } : {};

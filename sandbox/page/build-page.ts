@@ -3,7 +3,7 @@ import { build } from 'vite';
 
 const project = new URL('../../', import.meta.url); // the same from sandbox/ and from dist-sandbox/
 
-/** Builds the browser part into this folder, from what is installed and nothing else. */
+/** Builds the browser part of the page into this folder. */
 export async function buildPage(outDir: string): Promise<void> {
   await build({
     root: fileURLToPath(new URL('sandbox/page/browser', project)),

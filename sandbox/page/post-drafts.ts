@@ -1,6 +1,6 @@
 import type { Workspace } from '../workspace/driver.js';
 
-/** Posts of the sort that people want an image for, to try the app on. */
+/** Posts that someone might want an image for. */
 export function postDrafts(workspace: Workspace): void {
   const { people, channels } = workspace;
   const marketing = channels.marketing.id;

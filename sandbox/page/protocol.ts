@@ -1,17 +1,37 @@
 import type { WireEntry } from '../wire-log.js';
-import type { ChannelKind, Person } from '../workspace/model.js';
+import type { Channel, Person } from '../workspace/model.js';
 import type { SeenMessage, SeenView } from '../workspace/seen.js';
 
 /*
- * What the page's server and its browser part say to each other, in JSON.
+ * What the page's server and browser exchange, as JSON.
  */
 
-export interface ShownChannel {
-  id: string;
-  name: string;
-  kind: ChannelKind;
+/** What one user's screen shows. Sent whole at first, later only the parts that changed. */
+export interface Screen {
+  team: string;
+  app: { name: string; botId: string; botUserId: string; status: AppStatus };
+  people: readonly Person[];
+  channels: readonly ShownChannel[];
+  commands: readonly InstalledCommand[];
+  shortcuts: readonly InstalledShortcut[];
+  /** The newest messages of the open channel, with all replies to them. */
+  messages: readonly SeenMessage[];
+  /** How many older messages the channel has. */
+  older: number;
+  view: SeenView | null;
+  faults: readonly ShownFault[];
+  switches: readonly ShownSwitch[];
+  wire: readonly WireLine[];
+}
+
+/** `connecting`: the process runs, but has no Socket Mode connection yet. */
+export type AppStatus = 'connecting' | 'connected' | 'stopped';
+
+export interface ShownChannel extends Pick<Channel, 'id' | 'name' | 'kind'> {
   members: readonly string[];
   hasApp: boolean;
+  /** `ts` of the newest message that the user can see. */
+  latest: string;
 }
 
 export interface InstalledCommand {
@@ -20,22 +40,18 @@ export interface InstalledCommand {
   usageHint: string;
 }
 
+/** A message shortcut. */
 export interface InstalledShortcut {
   name: string;
   callbackId: string;
-  type: 'message' | 'global';
 }
 
-/** `connecting`: its process runs, and no Socket Mode connection is open yet. */
-export type AppStatus = 'connecting' | 'connected' | 'stopped';
-
-export interface ShownTrouble {
+export interface ShownFault {
   id: string;
-  service: 'slack' | 'bedrock' | 'comprehend' | 's3';
+  service: 'Bedrock' | 'Slack' | 'S3' | 'Comprehend';
   label: string;
-  /** What the product should make of it. */
   hint: string;
-  /** Calls that will still meet it. */
+  /** How many more calls will fail this way. */
   left: number;
 }
 
@@ -46,36 +62,14 @@ export interface ShownSwitch {
   isOn: boolean;
 }
 
-/** What one person's screen holds, but for the messages. Sent whole when any of it changed. */
-export interface Screen {
-  team: string;
-  app: { name: string; botId: string; botUserId: string; status: AppStatus };
-  people: readonly Person[];
-  channels: readonly ShownChannel[];
-  /** By channel: `ts` of the newest message that the person sees. */
-  latest: Readonly<Record<string, string>>;
-  commands: readonly InstalledCommand[];
-  shortcuts: readonly InstalledShortcut[];
-  view: SeenView | null;
-  troubles: readonly ShownTrouble[];
-  switches: readonly ShownSwitch[];
-}
-
-/** The newest messages of the channel: which there are, in order, and those among them that changed since the last time. */
-export interface MessagesUpdate {
-  order: readonly string[];
-  changed: readonly SeenMessage[];
-  /** Messages that are older than these. */
-  older: number;
-}
-
-/** An exchange without its detail, which is asked for when somebody wants to read it. */
+/** One exchange with a stand-in. Its detail is loaded only when opened. */
 export interface WireLine extends Pick<WireEntry, 'service' | 'direction' | 'operation' | 'status'> {
   id: number;
   /** ISO 8601. */
   at: string;
 }
 
+/** An object in the bucket. */
 export interface ShownObject {
   key: string;
   size: number;
@@ -83,15 +77,7 @@ export interface ShownObject {
   lastModified: string;
 }
 
-export interface ShownObjects {
-  total: number;
-  /** The newest first. */
-  newest: readonly ShownObject[];
+/** The result of a user's action. `failure` is Slack's code, such as `operation_timeout`. */
+export interface Outcome {
+  failure?: string;
 }
-
-/** What became of something that a person did. */
-export type Outcome =
-  | { outcome: 'done' }
-  | { outcome: 'field_errors' }
-  /** Slack's word for it, such as `operation_timeout`. */
-  | { outcome: 'failed'; failure: string };

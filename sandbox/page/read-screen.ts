@@ -1,33 +1,94 @@
-import type { Channel } from '../workspace/model.js';
-import type { PageContext } from './page-context.js';
-import type { AppStatus, Screen, ShownChannel } from './protocol.js';
+import type { Sandbox } from '../start-sandbox.js';
+import type { WireEntry, WireLog } from '../wire-log.js';
+import type { SeenMessage } from '../workspace/seen.js';
+import type { FaultPanel } from './faults.js';
+import type { AppStatus, Screen, WireLine } from './protocol.js';
+import type { Installed } from './read-manifest.js';
+import type { SupervisedApp } from './supervise-app.js';
 
-/** What this person's screen holds at this moment. */
-export function readScreen(context: PageContext, user: string): Screen {
-  const { sandbox, installed, troubles, switches } = context;
-  const { workspace } = sandbox;
-  const { app, team } = workspace;
+/** Where everything on a screen comes from. */
+export interface ScreenSources {
+  sandbox: Sandbox;
+  app: SupervisedApp;
+  installed: Installed;
+  faults: FaultPanel;
+  wire: WireFeed;
+}
+
+export interface Reader {
+  user: string;
+  channel: string;
+  /** How many messages to show at most, not counting replies. */
+  limit: number;
+}
+
+/** What this user's screen shows now, with this channel open. */
+export function readScreen(sources: ScreenSources, { user, channel, limit }: Reader): Screen {
+  const { installed, faults, wire } = sources;
+  const { workspace } = sources.sandbox;
+  const { name, botId, botUserId } = workspace.app;
   const channels = workspace.everyChannel().filter(({ members }) => members.has(user));
-  const newest = (id: string) => workspace.messages(id, { as: user }).at(-1)?.ts ?? '';
+  const isMember = channels.some(({ id }) => id === channel);
   return {
-    team: team.name,
-    app: { name: app.name, botId: app.botId, botUserId: app.botUserId, status: statusOf(context) },
+    team: workspace.team.name,
+    app: { name, botId, botUserId, status: statusOf(sources) },
     people: workspace.everyone(),
-    channels: channels.map((channel) => showChannel(channel, app.botUserId)),
-    latest: Object.fromEntries(channels.map(({ id }) => [id, newest(id)])),
+    channels: channels.map(({ id, name, kind, members }) => ({
+      id,
+      name,
+      kind,
+      members: [...members],
+      hasApp: members.has(botUserId),
+      latest: workspace.messages(id, { as: user }).at(-1)?.ts ?? '',
+    })),
     commands: installed.commands,
     shortcuts: installed.shortcuts,
+    ...newestMessages(isMember ? workspace.messages(channel, { as: user }) : [], limit),
     view: workspace.openView(user) ?? null,
-    troubles: troubles.shown(),
-    switches: switches.shown(),
+    faults: faults.faults(),
+    switches: faults.switches(),
+    wire: wire.lines(),
   };
 }
 
-function statusOf({ app, sandbox }: PageContext): AppStatus {
+function statusOf({ app, sandbox }: ScreenSources): AppStatus {
   if (!app.isRunning()) return 'stopped';
   return sandbox.workspace.connections() > 0 ? 'connected' : 'connecting';
 }
 
-function showChannel({ id, name, kind, members }: Channel, botUserId: string): ShownChannel {
-  return { id, name, kind, members: [...members], hasApp: members.has(botUserId) };
+/** Replies come with their message and do not count toward the limit. */
+function newestMessages(all: readonly SeenMessage[], limit: number): Pick<Screen, 'messages' | 'older'> {
+  const roots = all.filter(({ threadTs }) => threadTs === undefined);
+  const shown = new Set(roots.slice(-limit).map(({ ts }) => ts));
+  return {
+    messages: all.filter(({ ts, threadTs }) => shown.has(threadTs ?? ts)),
+    older: Math.max(0, roots.length - limit),
+  };
+}
+
+/** The newest exchanges on the wire, numbered so that the page can ask for the detail of one. */
+export interface WireFeed {
+  /** Oldest first. */
+  lines(): readonly WireLine[];
+  detail(id: number): unknown;
+}
+
+const wireLimit = 200;
+
+export function createWireFeed(wireLog: WireLog): WireFeed {
+  const numbers = new WeakMap<WireEntry, number>();
+  let last = 0;
+  const numberOf = (entry: WireEntry): number => {
+    const number = numbers.get(entry) ?? ++last;
+    numbers.set(entry, number);
+    return number;
+  };
+  const toLine = (entry: WireEntry): WireLine => {
+    const { at, service, direction, operation, status } = entry;
+    return { id: numberOf(entry), at: at.toISOString(), service, direction, operation, status };
+  };
+  return {
+    lines: () => wireLog.entries().slice(-wireLimit).map(toLine),
+    detail: (id) => wireLog.entries().find((entry) => numberOf(entry) === id)?.detail ?? null,
+  };
 }

@@ -1,37 +1,37 @@
 import type { RunningApp } from '../start-app.js';
-import { createChanges } from './changes.js';
-
-/** The app's process, as the page starts and ends it. */
-export interface SupervisedApp {
-  isRunning(): boolean;
-  /** The end of what the app's present or last process wrote. */
-  output(): string;
-  /** With these settings beside those of the sandbox, from now on. */
-  configure(settings: Readonly<Record<string, string>>): void;
-  start(): Promise<void>;
-  /** Ends it as an operator would, or at once with `SIGKILL`. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
-  subscribe(listener: () => void): () => void;
-}
-
-const shownCharacters = 20_000;
 
 type Running = Pick<RunningApp, 'output' | 'exited' | 'stop'>;
+
+/** The app's process, which the page can stop and start. */
+export interface SupervisedApp {
+  isRunning(): boolean;
+  /** The end of the log of the current or last process. */
+  output(): string;
+  /** Adds these settings to the sandbox's from the next start on. */
+  configure(settings: Readonly<Record<string, string>>): void;
+  start(): Promise<void>;
+  /** Stops it as an operator would, or kills it with `SIGKILL`. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Calls the listener when the app has started or ended. */
+  onChange(listener: () => void): void;
+}
 
 export interface SuperviseOptions {
   environment: Record<string, string>;
   startApp(environment: Record<string, string>): Promise<Running>;
 }
 
+const shownCharacters = 20_000;
+
 export function superviseApp({ environment, startApp }: SuperviseOptions): SupervisedApp {
-  const changes = createChanges();
+  const listeners: (() => void)[] = [];
   let settings: Readonly<Record<string, string>> = {};
   let running: Running | undefined;
   let last: Running | undefined;
   const setRunning = (app: Running | undefined): void => {
     running = app;
     last = app ?? last;
-    changes.tell();
+    for (const listener of listeners) listener();
   };
   return {
     isRunning: () => running !== undefined,
@@ -50,6 +50,6 @@ export function superviseApp({ environment, startApp }: SuperviseOptions): Super
     async stop(signal = 'SIGTERM') {
       await running?.stop(signal);
     },
-    subscribe: changes.subscribe,
+    onChange: (listener) => listeners.push(listener),
   };
 }

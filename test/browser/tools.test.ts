@@ -1,14 +1,16 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { describeInBrowser, useBrowser } from './browse.js';
-import { carousel, composer, imagine, openProduct } from './product.js';
+import { carousel, describeInBrowser, imagine, say, visitImagine } from './browse.js';
+
+async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Behind the scenes' }).click();
+  await page.getByRole('tab', { name }).click();
+}
 
 describeInBrowser('behind the scenes in the browser', () => {
-  useBrowser();
-
-  test('an image that is made to fail is told in its card, and only that one', async () => {
-    const { page } = await openProduct();
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByRole('tab', { name: 'Trouble' }).click();
+  test('a planned fault hits one image, and only its card says so', async () => {
+    const { page } = await visitImagine();
+    await openTab(page, 'Faults');
     await page.getByRole('button', { name: 'Image filtered' }).click();
     await page.getByText('1 to come').waitFor();
     await imagine(page, 'a garden');
@@ -18,21 +20,19 @@ describeInBrowser('behind the scenes in the browser', () => {
   });
 
   test('a workspace that refuses carousels shows a stack of images', async () => {
-    const { page } = await openProduct();
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByRole('tab', { name: 'Trouble' }).click();
+    const { page } = await visitImagine();
+    await openTab(page, 'Faults');
     await page.getByLabel('Slack refuses carousels').click();
-    await imagine(page, 'a harbour');
+    await imagine(page, 'a harbor');
     await page.getByRole('button', { name: 'Use image 4' }).waitFor();
     expect([await carousel(page).count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
   });
 
-  test('links can be made short-lived, and images whose links are dead are shown as broken', async () => {
-    const { page, sandbox } = await openProduct();
+  test('links can be made short-lived, and images with dead links are shown as broken', async () => {
+    const { page, sandbox } = await visitImagine();
     const { workspace, s3, bucket } = sandbox;
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByRole('tab', { name: 'Trouble' }).click();
-    await page.getByLabel('Links live for a minute').click();
+    await openTab(page, 'Faults');
+    await page.getByLabel('Links expire after a minute').click();
     await page.getByText('App starting').waitFor();
     await page.getByText('App connected').waitFor();
     await imagine(page, 'a valley');
@@ -43,10 +43,10 @@ describeInBrowser('behind the scenes in the browser', () => {
     await carousel(page).getByRole('img', { name: 'broken image: Image 4: a valley' }).waitFor();
   });
 
-  test('what goes over the wire, and what is kept, can be looked at', async () => {
-    const { page } = await openProduct();
+  test('calls on the wire and objects in the bucket can be inspected', async () => {
+    const { page } = await visitImagine();
     await imagine(page, 'a river');
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    await openTab(page, 'Wire');
     await page.getByText('InvokeModel').first().click();
     await page.locator('.wire pre').getByText('a river').first().waitFor();
     await page.getByRole('tab', { name: 'Bucket' }).click();
@@ -54,14 +54,12 @@ describeInBrowser('behind the scenes in the browser', () => {
     await page.locator('.bucket pre').getByText('"prompt": "a river"').waitFor();
   });
 
-  test('an app that has crashed leaves the person with what Slack says, and starts again', async () => {
-    const { page } = await openProduct();
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.getByRole('tab', { name: 'App' }).click();
+  test('while the app is down, its user reads what Slack says; it can be started again', async () => {
+    const { page } = await visitImagine();
+    await openTab(page, 'App');
     await page.getByRole('button', { name: 'Crash' }).click();
     await page.getByText('App stopped').waitFor();
-    await composer(page).fill('/imagine a fox');
-    await composer(page).press('Enter');
+    await say(page, '/imagine a fox');
     await page.getByText('/imagine failed with the error “dispatch_failed”').waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('App connected').waitFor();

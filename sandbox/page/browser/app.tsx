@@ -1,58 +1,167 @@
-import { useState } from 'react';
-import type { Screen } from '../protocol.js';
-import { ActionsContext } from './actions.js';
-import { BlockHostContext } from './blocks/block-host.js';
-import { Layout } from './layout.js';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { Act } from '../act.js';
+import type { AppStatus, Screen, ShownChannel } from '../protocol.js';
+import { type BlockHost, BlockHostContext } from './blocks/host.js';
+import { ChannelPane, type PaneProps, ThreadPane } from './conversation.js';
+import { IconButton } from './icons.js';
+import type { Notice } from './message.js';
 import { Modal } from './modal.js';
-import { useMessageActions, usePerform } from './use-actions.js';
-import { useEvents } from './use-events.js';
-import { useHost } from './use-host.js';
-import { useNotices } from './use-notices.js';
-import { usePlace } from './use-place.js';
-import { useRead } from './use-read.js';
-import { useRoom } from './use-room.js';
+import { act, type Live, type Place, useScreen } from './server.js';
+import { ChannelIcon, channelName, SideBar } from './side-bar.js';
+import { ToolPanel } from './tool-panel.js';
 
-/** The whole page. */
+const pageSize = 30;
+const maxNotices = 20;
+
 export function App() {
   const [place, go] = usePlace();
-  const room = useRoom(place);
-  const live = useEvents(place, room.limit);
+  const [view, changeView] = useView(place);
+  const live = useScreen(place, view.limit);
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
   const { screen } = live;
-  const [allNotices, addNotice] = useNotices();
-  const [open, setOpen] = useState({ tools: false, channels: false });
-  const isUnread = useRead(screen, place);
-  const host = useHost(screen, place.user);
-  const perform = usePerform(place, addNotice);
-  const actions = useMessageActions(place, perform, room.showThread);
-
-  if (!screen) return <Waiting words={live.isConnected ? 'Opening the workspace…' : 'The sandbox does not answer.'} />;
+  if (!screen) return <p className="waiting">{live.isConnected ? 'Opening…' : 'The sandbox does not answer.'}</p>;
   const channel = screen.channels.find(({ id }) => id === place.channel);
-  if (!channel) return <NotHere screen={screen} onGo={(id) => go({ channel: id })} />;
-  const notices = allNotices.filter((notice) => notice.user === place.user && notice.channel === channel.id);
-  const shared = { screen, channel, place, live, notices, perform };
+  if (!channel) return <NotAMember screen={screen} onGo={go} />;
+
+  const perform = async (body: Act, name: string): Promise<void> => {
+    const failure = await act(body);
+    if (!failure) return;
+    const notice = { ...place, ts: (Date.now() / 1000).toFixed(6), text: `${name} failed with the error ${failure}` };
+    setNotices((before) => [...before, notice].slice(-maxNotices));
+  };
+  const pane: PaneProps = {
+    screen,
+    channel,
+    place,
+    notices: notices.filter((notice) => notice.user === place.user && notice.channel === place.channel),
+    perform,
+    openThread: (threadTs) => changeView({ threadTs }),
+  };
+  const host = hostOf(screen, place.user);
   return (
     <BlockHostContext value={host}>
-      <ActionsContext value={actions}>
-        <Layout {...shared} room={room} open={open} onOpen={setOpen} onGo={go} isUnread={isUnread} />
-        {screen.view && <Modal key={screen.view.id} view={screen.view} user={place.user} host={host} />}
-      </ActionsContext>
+      <Layout live={live} screen={screen} channel={channel} place={place} onGo={go}>
+        <ChannelPane {...pane} onOlder={() => changeView({ limit: view.limit + pageSize })} />
+        {view.threadTs && (
+          <ThreadPane {...pane} threadTs={view.threadTs} onClose={() => changeView({ threadTs: undefined })} />
+        )}
+      </Layout>
+      {screen.view && <Modal key={screen.view.id} view={screen.view} user={place.user} host={host} />}
     </BlockHostContext>
   );
 }
 
-const Waiting = ({ words }: { words: string }) => <p className="waiting">{words}</p>;
+/** Ana in #marketing, from sandbox/workspace/seeds.ts. */
+const firstPlace: Place = { user: 'U000000ANA', channel: 'C0MARKETNG' };
 
-/** Shown where an address, or another person's eyes, lead to a channel that this person is not in. */
-function NotHere({ screen, onGo }: { screen: Screen; onGo: (id: string) => void }) {
+function subscribeToHash(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The place is in the address, so that it survives a reload. */
+function usePlace(): [Place, (place: Partial<Place>) => void] {
+  const hash = useSyncExternalStore(subscribeToHash, () => window.location.hash);
+  const [, user = firstPlace.user, channel = firstPlace.channel] = /^#(U\w+)\/(\w+)$/.exec(hash) ?? [];
+  const go = (wanted: Partial<Place>): void => {
+    const next = { user, channel, ...wanted };
+    window.location.hash = `${next.user}/${next.channel}`;
+  };
+  return [{ user, channel }, go];
+}
+
+interface View {
+  /** How many messages are shown. */
+  limit: number;
+  /** The open thread. */
+  threadTs: string | undefined;
+}
+
+/** How a user looks at a channel; starts again when the place changes. */
+function useView({ user, channel }: Place): [View, (change: Partial<View>) => void] {
+  const start = { user, channel, limit: pageSize, threadTs: undefined };
+  const [view, setView] = useState<Place & View>(start);
+  const current = view.user === user && view.channel === channel ? view : start;
+  return [current, (change) => setView({ ...current, ...change })];
+}
+
+function hostOf({ app, people, channels, switches }: Screen, viewer: string): BlockHost {
+  return {
+    names: new Map([
+      ...people.map(({ id, realName }) => [id, realName] as const),
+      ...channels.map(({ id, name }) => [id, name] as const),
+      [app.botId, app.name],
+      [app.botUserId, app.name],
+    ]),
+    viewer,
+    reloadsImages: switches.some(({ id, isOn }) => id === 'forget_images' && isOn),
+    act: () => Promise.resolve(),
+  };
+}
+
+/** After switching to a user who is not in the open channel. */
+function NotAMember({ screen, onGo }: { screen: Screen; onGo: (place: Partial<Place>) => void }) {
   const [first] = screen.channels;
   return (
     <p className="waiting">
-      This person is not in that channel.{' '}
+      This user is not in that channel.{' '}
       {first && (
-        <button type="button" className="button" onClick={() => onGo(first.id)}>
+        <button type="button" className="button" onClick={() => onGo({ channel: first.id })}>
           Go to #{first.name}
         </button>
       )}
     </p>
+  );
+}
+
+const statusNames: Record<AppStatus, string> = {
+  connected: 'App connected',
+  connecting: 'App starting',
+  stopped: 'App stopped',
+};
+
+interface LayoutProps {
+  live: Live;
+  screen: Screen;
+  channel: ShownChannel;
+  place: Place;
+  onGo: (place: Partial<Place>) => void;
+  children: ReactNode;
+}
+
+/** The channels on the left, the conversation, and the tools if they are open. */
+function Layout({ live, screen, channel, place, onGo, children }: LayoutProps) {
+  const [showsTools, setShowsTools] = useState(false);
+  const [showsChannels, setShowsChannels] = useState(false); // on narrow screens
+  const status = live.isConnected ? screen.app.status : 'stopped';
+  const go = (wanted: Partial<Place>): void => {
+    setShowsChannels(false);
+    onGo(wanted);
+  };
+  return (
+    <div className={showsChannels ? 'layout shows-channels' : 'layout'}>
+      <header className="top-bar row">
+        <IconButton
+          name="menu"
+          label="Channels"
+          className="narrow-only"
+          onClick={() => setShowsChannels(!showsChannels)}
+        />
+        <h2 className="grow">
+          <ChannelIcon channel={channel} /> {channelName(channel, screen, place.user)}
+          {!channel.hasApp && <span className="tag">the app is not a member</span>}
+        </h2>
+        <p className="app-status muted small" role="status">
+          <span className={`light ${status}`} aria-hidden="true" />
+          <span>{live.isConnected ? statusNames[status] : 'Sandbox not reachable'}</span>
+        </p>
+        <IconButton name="tools" label="Behind the scenes" onClick={() => setShowsTools(!showsTools)} />
+      </header>
+      <SideBar screen={screen} place={place} onGo={go} />
+      <main className="panes">
+        {children}
+        {showsTools && <ToolPanel screen={screen} onClose={() => setShowsTools(false)} />}
+      </main>
+    </div>
   );
 }

@@ -1,33 +1,25 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { InstalledCommand } from '../protocol.js';
-import { Icon } from './icons.js';
+import { IconButton } from './icons.js';
 
 interface ComposerProps {
   label: string;
-  /** Empty where commands cannot be used, as in threads. */
+  /** Empty in threads, which take no commands. */
   commands: readonly InstalledCommand[];
   onSend: (text: string) => void;
 }
 
-/** The commands that what is typed could become. */
-const findCommands = (commands: readonly InstalledCommand[], text: string): readonly InstalledCommand[] =>
-  /^\/\S*$/.test(text) ? commands.filter(({ command }) => command.startsWith(text) && command !== text) : [];
-
-/** Where messages and commands are typed. Enter sends, Shift and Enter begins a new line, Tab completes a command. */
+/** Enter sends, Shift+Enter starts a new line, Tab completes a command. */
 export function Composer({ label, commands, onSend }: ComposerProps) {
   const [text, setText] = useState('');
-  const [isDismissed, setDismissed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const found = isDismissed ? [] : findCommands(commands, text);
+  const isCommand = /^\/\S*$/.test(text);
+  const found = commands.filter(({ command }) => isCommand && command.startsWith(text) && command !== text);
   const [first] = found;
 
-  const type = (typed: string): void => {
-    setText(typed);
-    setDismissed(false);
-  };
   const complete = ({ command }: InstalledCommand): void => {
-    type(`${command} `);
+    setText(`${command} `);
     field.current?.focus();
   };
   const send = (): void => {
@@ -36,28 +28,23 @@ export function Composer({ label, commands, onSend }: ComposerProps) {
     setText('');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return; // Enter ends a word of Japanese here, not the message
-    if (first && (event.key === 'Tab' || event.key === 'Enter')) {
-      event.preventDefault();
-      complete(first);
-    } else if (event.key === 'Escape') {
-      setDismissed(true);
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      send();
-    }
+    if (event.nativeEvent.isComposing) return; // Enter ends a Japanese word here, not the message
+    const isEnter = event.key === 'Enter' && !event.shiftKey;
+    if (!isEnter && !(first && event.key === 'Tab')) return;
+    event.preventDefault();
+    if (first) complete(first);
+    else send();
   };
   return (
-    <div className="composer">
-      {found.length > 0 && (
-        <div id={`${id}-commands`} role="listbox" aria-label="Commands" className="completion">
-          {found.map((installed, index) => (
+    <div className="composer row raised">
+      {first && (
+        <div id={`${id}-commands`} role="listbox" aria-label="Commands" className="popup completion raised">
+          {found.map((installed) => (
             <button
               key={installed.command}
-              id={`${id}-${index}`}
               type="button"
               role="option"
-              aria-selected={index === 0}
+              aria-selected={installed === first}
               tabIndex={-1}
               onClick={() => complete(installed)}
             >
@@ -74,16 +61,12 @@ export function Composer({ label, commands, onSend }: ComposerProps) {
         placeholder={label}
         value={text}
         role="combobox"
-        aria-expanded={found.length > 0}
+        aria-expanded={first !== undefined}
         aria-controls={`${id}-commands`}
-        aria-autocomplete="list"
-        aria-activedescendant={first ? `${id}-0` : undefined}
-        onChange={({ target }) => type(target.value)}
+        onChange={({ target }) => setText(target.value)}
         onKeyDown={onKeyDown}
       />
-      <button type="button" className="icon-button send" aria-label="Send" disabled={!text.trim()} onClick={send}>
-        <Icon name="send" />
-      </button>
+      <IconButton name="send" label="Send" className="send" disabled={!text.trim()} onClick={send} />
     </div>
   );
 }

@@ -1,17 +1,19 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { Icon } from './icons.js';
+import type { Confirmation } from './blocks/host.js';
+import { Text } from './blocks/text.js';
+import { IconButton } from './icons.js';
 
-/** Where the focus begins: the field that asks for it, else the first one, else the answer that does nothing. */
-const firstPlaces = ['[data-first]', '.dialog-body :is(input, textarea, select)', '.dialog-footer button'];
+/** What gets the focus first: the first field, else the button that does nothing. */
+const firstFocus = ['.dialog-body :is(input, textarea, select)', '.dialog-footer button', 'button'];
 
 interface DialogProps {
   title: string;
   onClose: () => void;
-  size?: 'small' | 'image';
+  size?: 'image';
   children: ReactNode;
 }
 
-/** A modal dialog of the browser's own, which keeps the focus inside and gives it back. */
+/** Uses the browser's modal dialog, which keeps the focus inside. */
 export function Dialog({ title, onClose, size, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -19,7 +21,8 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
-    shown?.querySelector<HTMLElement>(firstPlaces.find((place) => shown.querySelector(place)) ?? 'button')?.focus();
+    const selector = firstFocus.find((candidate) => shown?.querySelector(candidate));
+    if (selector) shown?.querySelector<HTMLElement>(selector)?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement) before.focus();
@@ -28,20 +31,43 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className={`dialog ${size ?? ''}`}
+      className={`dialog raised ${size ?? ''}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
-        event.preventDefault(); // Escape asks the owner, who takes the dialog away
+        event.preventDefault(); // Escape: the owner removes the dialog
         onClose();
       }}
     >
-      <header className="dialog-header">
+      <header className="row">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <IconButton name="close" label="Close" onClick={onClose} />
       </header>
       {children}
     </dialog>
+  );
+}
+
+interface ConfirmDialogProps {
+  confirmation: Confirmation;
+  onAnswer: (isConfirmed: boolean) => void;
+}
+
+/** https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+export function ConfirmDialog({ confirmation, onAnswer }: ConfirmDialogProps) {
+  const { title, text, confirm, deny, style } = confirmation;
+  return (
+    <Dialog title={title?.text ?? 'Are you sure?'} onClose={() => onAnswer(false)}>
+      <div className="dialog-body">
+        <Text text={text} />
+      </div>
+      <footer className="dialog-footer row">
+        <button type="button" className="button" onClick={() => onAnswer(false)}>
+          {deny?.text ?? 'Cancel'}
+        </button>
+        <button type="button" className={`button ${style ?? 'primary'}`} onClick={() => onAnswer(true)}>
+          {confirm?.text ?? 'Yes'}
+        </button>
+      </footer>
+    </Dialog>
   );
 }

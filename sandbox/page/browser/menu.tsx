@@ -1,21 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 
-interface MenuItem {
-  label: string;
-  onChoose: () => void;
-}
-
 interface MenuProps {
   label: string;
   className?: string;
-  items: readonly MenuItem[];
+  items: readonly { label: string; onChoose: () => void }[];
   children: ReactNode;
 }
 
-/** A button with a menu, by the keyboard as by the mouse. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
+/** A button that opens a menu. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
 export function Menu({ label, className = 'icon-button', items, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
-  const area = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -25,8 +19,19 @@ export function Menu({ label, className = 'icon-button', items, children }: Menu
     setOpen(false);
     button.current?.focus();
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+      const focused = buttons.findIndex((item) => item.matches(':focus'));
+      buttons.at((focused + (event.key === 'ArrowDown' ? 1 : -1)) % buttons.length)?.focus();
+    }
+  };
   return (
-    <div ref={area} className="menu">
+    <div className="menu">
       <button
         ref={button}
         type="button"
@@ -43,10 +48,10 @@ export function Menu({ label, className = 'icon-button', items, children }: Menu
           ref={list}
           role="menu"
           aria-label={label}
-          className="menu-list"
-          onKeyDown={(event) => moveFocus(event, close)}
-          onBlur={({ relatedTarget }) => {
-            if (!(relatedTarget instanceof Node && area.current?.contains(relatedTarget))) setOpen(false);
+          className="popup raised"
+          onKeyDown={onKeyDown}
+          onBlur={({ currentTarget, relatedTarget }) => {
+            if (!currentTarget.parentElement?.contains(relatedTarget)) setOpen(false);
           }}
         >
           {items.map((item) => (
@@ -67,18 +72,4 @@ export function Menu({ label, className = 'icon-button', items, children }: Menu
       )}
     </div>
   );
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>, close: () => void): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const at = items.findIndex((item) => item.matches(':focus'));
-  const targets: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
-  const target = targets[event.key];
-  if (event.key === 'Escape') {
-    event.stopPropagation();
-    close();
-  } else if (target !== undefined) {
-    event.preventDefault();
-    items.at(target % items.length)?.focus();
-  }
 }

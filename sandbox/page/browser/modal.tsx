@@ -1,9 +1,10 @@
+import { type FormEvent, useState } from 'react';
 import type { SeenView } from '../../workspace/seen.js';
-import { act } from './ask-server.js';
-import { type BlockHost, BlockHostContext } from './blocks/block-host.js';
+import type { Act } from '../act.js';
 import { BlockList } from './blocks/block-list.js';
+import { type BlockHost, BlockHostContext, type BlockOf, type FormValues } from './blocks/host.js';
 import { Dialog } from './dialog.js';
-import { useModal } from './use-modal.js';
+import { act } from './server.js';
 
 interface ModalProps {
   view: SeenView;
@@ -11,30 +12,49 @@ interface ModalProps {
   host: BlockHost;
 }
 
-/** The app's modal on this person's screen. https://docs.slack.dev/surfaces/modals */
-export function Modal({ view, user, host }: ModalProps) {
-  const { form, isBusy, failure, submit, click } = useModal(view, user);
-  const close = () => act({ kind: 'close', user });
+/** https://docs.slack.dev/surfaces/modals */
+export function Modal({ view, user, host: outer }: ModalProps) {
+  const [shown, setShown] = useState(() => ({ view, values: formValues(view) }));
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  // After an update by the app, a field that is still there keeps what was typed.
+  if (shown.view.hash !== view.hash) setShown({ view, values: formValues(view, shown) });
+
+  const values = { ...shown.values };
+  const perform = async (body: Act): Promise<void> => {
+    setFailure(undefined);
+    setFailure(await act(body));
+  };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    await perform({ kind: 'submit', user, values });
+    setBusy(false);
+  };
+  const close = () => perform({ kind: 'close', user });
+  const host: BlockHost = {
+    ...outer,
+    act: (action) => perform({ kind: 'click_in_view', user, ...action, values }),
+    form: {
+      values,
+      errors: view.errors,
+      change: (blockId, value) => setShown({ ...shown, values: { ...values, [blockId]: value } }),
+    },
+  };
   return (
     <Dialog title={view.title} onClose={close}>
-      <form
-        aria-busy={isBusy}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <form onSubmit={submit}>
         <div className="dialog-body">
           {failure && (
-            <p className="banner" role="alert">
-              {failure}
+            <p className="error" role="alert">
+              We had some trouble connecting. Try again? {failure}
             </p>
           )}
-          <BlockHostContext value={{ ...host, form, act: click }}>
+          <BlockHostContext value={host}>
             <BlockList blocks={view.blocks} />
           </BlockHostContext>
         </div>
-        <footer className="dialog-footer">
+        <footer className="dialog-footer row">
           <button type="button" className="button" onClick={close}>
             {view.close ?? (view.submit ? 'Cancel' : 'Close')}
           </button>
@@ -46,5 +66,27 @@ export function Modal({ view, user, host }: ModalProps) {
         </footer>
       </form>
     </Dialog>
+  );
+}
+
+type Input = BlockOf<'input'>;
+
+const inputsOf = (view: SeenView): Input[] => view.blocks.filter((block) => block.type === 'input');
+
+function initialValue({ element }: Input): string | null {
+  if ('initial_value' in element) return element.initial_value ?? null;
+  return 'initial_option' in element ? (element.initial_option?.value ?? null) : null;
+}
+
+/** What the fields hold: what was typed into the view before if it had the same field, else the initial value. */
+function formValues(view: SeenView, before?: { view: SeenView; values: FormValues }): FormValues {
+  // Slack treats a field as the same while both of its IDs stay.
+  const keyOf = ({ block_id, element }: Input): string => `${block_id} ${element.action_id}`;
+  const known = new Set(before && inputsOf(before.view).map(keyOf));
+  return Object.fromEntries(
+    inputsOf(view).map((input) => {
+      const id = input.block_id ?? '';
+      return [id, before && known.has(keyOf(input)) ? (before.values[id] ?? null) : initialValue(input)];
+    }),
   );
 }

@@ -1,17 +1,10 @@
-import type { MessageBlock, ModalBlock } from '../../../workspace/block-kit/blocks.js';
-import { InOrder } from '../in-order.js';
-import { ActionElementView } from './action-element.js';
-import { CardView } from './card.js';
-import { Carousel } from './carousel.js';
-import { withEmoji } from './emoji.js';
+import { CardView, Carousel } from './cards.js';
+import { ActionElementView } from './elements.js';
+import type { Block, BlockOf } from './host.js';
 import { Image } from './image.js';
 import { InputBlockView } from './input-block.js';
-import { RichText } from './rich-text.js';
-import { MrkdwnText, Text } from './text.js';
+import { InOrder, RichText, Text, withEmoji } from './text.js';
 
-type Block = MessageBlock | ModalBlock;
-
-/** Block Kit, as far as the stand-in lets it in. */
 export function BlockList({ blocks }: { blocks: readonly Block[] }) {
   return (
     <div className="blocks">
@@ -24,6 +17,7 @@ export function BlockList({ blocks }: { blocks: readonly Block[] }) {
   );
 }
 
+/** The kinds that Imagine uses, and the simplest others. https://docs.slack.dev/reference/block-kit/blocks */
 function BlockView({ block }: { block: Block }) {
   switch (block.type) {
     case 'section':
@@ -35,13 +29,7 @@ function BlockView({ block }: { block: Block }) {
     case 'context':
       return (
         <InOrder items={block.elements}>
-          {(element) =>
-            element.type === 'image' ? (
-              <Image image={element} className="context-image" opens={false} />
-            ) : (
-              <Text text={element} />
-            )
-          }
+          {(element) => (element.type === 'image' ? <Image image={element} /> : <Text text={element} />)}
         </InOrder>
       );
     case 'actions':
@@ -55,45 +43,32 @@ function BlockView({ block }: { block: Block }) {
           <Image image={block} className="block-image" />
         </figure>
       );
-    case 'markdown':
-      return <MrkdwnText text={block.text} />;
     case 'rich_text':
-      return <RichText block={block} />;
+      return <RichText parts={block.elements} />;
     case 'card':
       return <CardView card={block} />;
     case 'carousel':
       return <Carousel block={block} />;
     case 'input':
       return <InputBlockView block={block} />;
+    default:
+      return <p className="muted">The sandbox does not show {block.type} blocks.</p>;
   }
 }
 
-function Section({ block }: { block: Extract<Block, { type: 'section' }> }) {
+function Section({ block: { block_id = '', text, fields, accessory } }: { block: BlockOf<'section'> }) {
   return (
     <>
       <div className="section-text">
-        {block.text && (
-          <p>
-            <Text text={block.text} />
-          </p>
-        )}
-        {block.fields && (
+        {text && <Text text={text} />}
+        {fields && (
           <div className="section-fields">
-            <InOrder items={block.fields}>
-              {(field) => (
-                <p>
-                  <Text text={field} />
-                </p>
-              )}
-            </InOrder>
+            <InOrder items={fields}>{(field) => <Text text={field} />}</InOrder>
           </div>
         )}
       </div>
-      {block.accessory && (
-        <div className="section-accessory">
-          <ActionElementView element={block.accessory} blockId={block.block_id ?? ''} />
-        </div>
-      )}
+      {accessory?.type === 'image' && <Image image={accessory} className="accessory-image" />}
+      {accessory && accessory.type !== 'image' && <ActionElementView element={accessory} blockId={block_id} />}
     </>
   );
 }

@@ -1,35 +1,21 @@
-import { type KeyboardEvent, useId } from 'react';
-import type { InputBlock } from '../../../workspace/block-kit/inputs.js';
-import type { FormValue } from '../modal-form.js';
-import { useBlockHost } from './block-host.js';
-import { ChooserView } from './choosers.js';
+import { useId } from 'react';
+import { Chooser } from './elements.js';
+import { type BlockOf, useBlockHost } from './host.js';
 
-/** A field of a modal with its label, hint and error. https://docs.slack.dev/reference/block-kit/blocks/input-block */
-export function InputBlockView({ block }: { block: InputBlock }) {
-  const { form, act } = useBlockHost();
+/** A field of a modal, with its label, hint and error. https://docs.slack.dev/reference/block-kit/blocks/input-block */
+export function InputBlockView({ block }: { block: BlockOf<'input'> }) {
+  const { form } = useBlockHost();
   const id = useId();
-  const blockId = block.block_id ?? '';
-  const error = form?.errors[blockId];
+  const error = form?.errors[block.block_id ?? ''];
   return (
-    <div className={error ? 'field has-error' : 'field'}>
+    <div className="field">
       <label id={`${id}-label`} htmlFor={`${id}-field`}>
         {block.label.text} {block.optional && <span className="muted">(optional)</span>}
       </label>
-      <Field
-        id={id}
-        block={block}
-        isWrong={error !== undefined}
-        value={form?.values[blockId] ?? null}
-        onChange={(value) => form?.change(blockId, value)}
-        onDispatch={
-          block.dispatch_action
-            ? (selected) => act({ blockId, actionId: block.element.action_id ?? '', ...(selected && { selected }) })
-            : undefined
-        }
-      />
+      <Field id={id} block={block} isInvalid={error !== undefined} />
       <div id={`${id}-about`}>
         {error && (
-          <p className="field-error" role="alert">
+          <p className="error" role="alert">
             {error}
           </p>
         )}
@@ -41,46 +27,43 @@ export function InputBlockView({ block }: { block: InputBlock }) {
 
 interface FieldProps {
   id: string;
-  block: InputBlock;
-  isWrong: boolean;
-  value: FormValue;
-  onChange: (value: FormValue) => void;
-  /** Where the app wants to hear of the field before the modal is sent: a choice, or Enter in a line of text. */
-  onDispatch: ((selected?: string[]) => Promise<void>) | undefined;
+  block: BlockOf<'input'>;
+  isInvalid: boolean;
 }
 
-function Field({ id, block: { element, optional }, isWrong, value, onChange, onDispatch }: FieldProps) {
-  const described = `${id}-about`;
-  if (element.type !== 'plain_text_input' && element.type !== 'number_input') {
-    const chosen = typeof value === 'string' ? [value] : (value ?? []);
+function Field({ id, block, isInvalid }: FieldProps) {
+  const { form, act } = useBlockHost();
+  const { element, block_id: blockId = '', dispatch_action, optional } = block;
+  const value = form?.values[blockId] ?? null;
+  const change = (changed: string | null): void => form?.change(blockId, changed);
+  if (element.type === 'static_select' || element.type === 'radio_buttons') {
+    const choose = (chosen: string | null): void => {
+      change(chosen);
+      if (dispatch_action && chosen) {
+        void act({ blockId, actionId: element.action_id ?? '', selected: [chosen] });
+      }
+    };
     return (
-      <ChooserView
+      <Chooser
         element={element}
-        chosen={chosen}
-        onChoose={(values) => {
-          onChange(values.length > 0 ? values : null);
-          void onDispatch?.(values);
-        }}
+        chosen={value}
+        onChoose={choose}
         labelledBy={`${id}-label`}
-        describedBy={described}
+        describedBy={`${id}-about`}
       />
     );
   }
+  if (element.type !== 'plain_text_input') {
+    return <span className="muted">The sandbox does not show {element.type}.</span>;
+  }
   const shared = {
     id: `${id}-field`,
-    value: typeof value === 'string' ? value : '',
+    value: value ?? '',
     placeholder: element.placeholder?.text,
-    'data-first': element.focus_on_load,
     'aria-required': !optional,
-    'aria-invalid': isWrong,
-    'aria-describedby': described,
-    onChange: ({ target }: { target: { value: string } }) => onChange(target.value || null),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !onDispatch || (element.type === 'plain_text_input' && element.multiline)) return;
-      event.preventDefault();
-      void onDispatch();
-    },
+    'aria-invalid': isInvalid,
+    'aria-describedby': `${id}-about`,
+    onChange: ({ target }: { target: { value: string } }) => change(target.value || null),
   };
-  if (element.type === 'number_input') return <input {...shared} type="text" inputMode="decimal" />;
   return element.multiline ? <textarea {...shared} rows={5} /> : <input {...shared} type="text" />;
 }

@@ -1,77 +1,46 @@
-import type { z } from 'zod';
-import type { eitherText } from '../../../workspace/block-kit/text.js';
-import { InOrder } from '../in-order.js';
-import { useBlockHost } from './block-host.js';
-import { toEmoji, withEmoji } from './emoji.js';
-import { type Mrkdwn, parseMrkdwn } from './parse-mrkdwn.js';
-
-type TextObject = z.infer<ReturnType<typeof eitherText>>;
+import { nameToEmoji } from 'gemoji';
+import { createElement, Fragment, type ReactNode } from 'react';
+import { type BlockOf, type TextObject, useBlockHost } from './host.js';
+import { type Piece, parseMrkdwn } from './parse-mrkdwn.js';
 
 /** A text object, plain or in Slack's markup. */
-export function Text({ text }: { text: TextObject }) {
-  if (text.type === 'mrkdwn') return <MrkdwnText text={text.text} />;
-  return <span className="plain-text">{text.emoji === false ? text.text : withEmoji(text.text)}</span>;
-}
-
-export function MrkdwnText({ text }: { text: string }) {
+export function Text({ text, className = '' }: { text: TextObject; className?: string }) {
+  const isPlain = text.type === 'plain_text';
+  const pieces = isPlain ? [text.emoji === false ? text.text : withEmoji(text.text)] : parseMrkdwn(text.text);
   return (
-    <span className="plain-text">
-      <Nodes nodes={parseMrkdwn(text)} />
+    <span className={`text ${className}`}>
+      <Pieces pieces={pieces} />
     </span>
   );
 }
 
-function Nodes({ nodes }: { nodes: readonly Mrkdwn[] }) {
-  return <InOrder items={nodes}>{(node) => <Node node={node} />}</InOrder>;
+export const MrkdwnText = ({ text }: { text: string }) => <Text text={{ type: 'mrkdwn', text }} />;
+
+export const withEmoji = (text: string): string =>
+  text.replace(/:([a-z0-9_+-]+):/g, (typed, name: string) => nameToEmoji[name] ?? typed);
+
+function Pieces({ pieces }: { pieces: readonly Piece[] }) {
+  return <InOrder items={pieces}>{(piece) => <PieceView piece={piece} />}</InOrder>;
 }
 
-function Node({ node }: { node: Mrkdwn }) {
-  switch (node.kind) {
-    case 'text':
-      return node.text;
-    case 'code':
-      return <code>{node.text}</code>;
-    case 'preformatted':
-      return <pre>{node.text}</pre>;
-    case 'bold':
-      return (
-        <strong>
-          <Nodes nodes={node.children} />
-        </strong>
-      );
-    case 'italic':
-      return (
-        <em>
-          <Nodes nodes={node.children} />
-        </em>
-      );
-    case 'strike':
-      return (
-        <s>
-          <Nodes nodes={node.children} />
-        </s>
-      );
-    case 'quote':
-      return (
-        <blockquote>
-          <Nodes nodes={node.children} />
-        </blockquote>
-      );
-    case 'link':
-      return <Link url={node.url}>{node.label}</Link>;
-    case 'user':
-      return <UserMention id={node.id} />;
-    case 'channel':
-      return <ChannelMention id={node.id} label={node.label} />;
-    case 'broadcast':
-      return <span className="mention mine">@{node.name}</span>;
-    case 'emoji':
-      return toEmoji(node.name);
-  }
+function PieceView({ piece }: { piece: Piece }) {
+  if (typeof piece === 'string') return withEmoji(piece);
+  if ('mention' in piece) return <Mention {...piece} />;
+  if ('link' in piece) return <Link url={piece.link}>{piece.label}</Link>;
+  const Tag = piece.tag;
+  const { content } = piece;
+  return <Tag>{typeof content === 'string' ? content : <Pieces pieces={content} />}</Tag>;
 }
 
-/** Only pages are opened: an address such as `javascript:` stays text. */
-export function Link({ url, children }: { url: string; children: string }) {
+function Mention({ mention, label }: { mention: string; label: string }) {
+  const { names, viewer } = useBlockHost();
+  const sign = mention.startsWith('C') ? '#' : '@';
+  const className = mention === viewer ? 'mention mine' : 'mention';
+  return <span className={className}>{sign + (names.get(mention) ?? (label || mention))}</span>;
+}
+
+/** Only web pages and mail are linked: an address such as `javascript:` stays text. */
+function Link({ url, children }: { url: string; children: string }) {
   if (!/^(https?|mailto):/.test(url)) return children;
   return (
     <a href={url} target="_blank" rel="noreferrer">
@@ -80,12 +49,47 @@ export function Link({ url, children }: { url: string; children: string }) {
   );
 }
 
-export function UserMention({ id }: { id: string }) {
-  const { names, viewer } = useBlockHost();
-  return <span className={id === viewer ? 'mention mine' : 'mention'}>@{names.get(id) ?? id}</span>;
+type RichTextPart = BlockOf<'rich_text'>['elements'][number];
+type RichTextSection = Extract<RichTextPart, { type: 'rich_text_section' }>;
+
+/** Sections and quotes of text, links and mentions. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
+  return (
+    <InOrder items={parts}>
+      {(part) => {
+        if (part.type !== 'rich_text_section' && part.type !== 'rich_text_quote') return null;
+        const Tag = part.type === 'rich_text_quote' ? 'blockquote' : 'p';
+        return (
+          <Tag className="text">
+            <InOrder items={part.elements}>{(element) => <RichTextElement element={element} />}</InOrder>
+          </Tag>
+        );
+      }}
+    </InOrder>
+  );
 }
 
-export function ChannelMention({ id, label }: { id: string; label?: string }) {
-  const { channelNames } = useBlockHost();
-  return <span className="mention">#{(channelNames.get(id) ?? label) || 'private channel'}</span>;
+function RichTextElement({ element }: { element: RichTextSection['elements'][number] }) {
+  switch (element.type) {
+    case 'text':
+      return element.style?.bold ? <strong>{element.text}</strong> : element.text;
+    case 'link':
+      return <Link url={element.url}>{element.text ?? element.url}</Link>;
+    case 'user':
+      return <Mention mention={element.user_id} label="" />;
+    case 'channel':
+      return <Mention mention={element.channel_id} label="" />;
+    default:
+      return null;
+  }
+}
+
+interface InOrderProps<Item> {
+  items: readonly Item[];
+  children: (item: Item) => ReactNode;
+}
+
+/** Renders items that have no IDs: children that React gets one by one need no keys. */
+export function InOrder<Item>({ items, children }: InOrderProps<Item>) {
+  return createElement(Fragment, null, ...items.map((item) => children(item)));
 }

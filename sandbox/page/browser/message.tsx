@@ -1,0 +1,114 @@
+import type { SeenMessage } from '../../workspace/seen.js';
+import type { Act } from '../act.js';
+import type { Screen } from '../protocol.js';
+import { BlockList } from './blocks/block-list.js';
+import { BlockHostContext, useBlockHost } from './blocks/host.js';
+import { MrkdwnText } from './blocks/text.js';
+import { Icon, IconButton } from './icons.js';
+import { Menu } from './menu.js';
+import type { Place } from './server.js';
+
+export interface MessageContext {
+  screen: Screen;
+  place: Place;
+  /** `name` is what a failure notice calls the action. */
+  perform: (body: Act, name: string) => Promise<void>;
+  openThread: (ts: string) => void;
+}
+
+interface MessageItemProps extends MessageContext {
+  message: SeenMessage;
+  /** How many replies are counted below the message. */
+  replies: number;
+}
+
+export function MessageItem({ message, replies, screen, place, perform, openThread }: MessageItemProps) {
+  const outer = useBlockHost();
+  const { ts, text, blocks, botId, user, isEdited, isEphemeral, files } = message;
+  const author = outer.names.get(botId ?? user ?? '') ?? 'another app';
+  const host: typeof outer = {
+    ...outer,
+    act: (action) => perform({ kind: 'click', ...place, messageTs: ts, ...action }, 'The button'),
+  };
+  return (
+    <article className={isEphemeral ? 'message ephemeral' : 'message'} aria-label={`${author}: ${text}`}>
+      <Avatar name={author} hue={botId ? 'app' : screen.people.findIndex(({ id }) => id === user) % 3} />
+      <div className="message-body">
+        {isEphemeral && <OnlyYou />}
+        <header>
+          <strong>{author}</strong> {botId && <span className="tag">App</span>}{' '}
+          <time className="muted small">
+            {new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+          </time>
+        </header>
+        <BlockHostContext value={host}>
+          {blocks.length > 0 ? <BlockList blocks={blocks} /> : <MrkdwnText text={text} />}
+        </BlockHostContext>
+        {isEdited && <span className="muted small">(edited)</span>}
+        {files.map(({ id, name, title }) => (
+          <figure key={id}>
+            <figcaption>{title || name}</figcaption>
+            {/\.(png|jpe?g|gif)$/i.test(name) && (
+              <img className="block-image" src={`/file?id=${id}`} alt={title || name} />
+            )}
+          </figure>
+        ))}
+        {replies > 0 && (
+          <button type="button" className="replies" onClick={() => openThread(ts)}>
+            {replies === 1 ? '1 reply' : `${replies} replies`}
+          </button>
+        )}
+      </div>
+      {!isEphemeral && (
+        <div className="toolbar raised">
+          {message.threadTs === undefined && (
+            <IconButton name="thread" label="Reply in thread" onClick={() => openThread(ts)} />
+          )}
+          <Menu
+            label="More actions"
+            items={screen.shortcuts.map(({ name, callbackId }) => ({
+              label: name,
+              onChoose: () => perform({ kind: 'shortcut', ...place, messageTs: ts, callbackId }, `“${name}”`),
+            }))}
+          >
+            <Icon name="more" />
+          </Menu>
+        </div>
+      )}
+    </article>
+  );
+}
+
+const OnlyYou = () => <p className="muted small">Only visible to you</p>;
+
+function Avatar({ name, hue }: { name: string; hue: number | 'app' }) {
+  return (
+    <span className={`avatar hue-${hue}`} aria-hidden="true">
+      {hue === 'app' ? '✦' : name.slice(0, 1)}
+    </span>
+  );
+}
+
+/** What Slack itself tells one user, and does not keep. */
+export interface Notice {
+  /** Like a message's, to sort by. */
+  ts: string;
+  user: string;
+  channel: string;
+  text: string;
+}
+
+export function NoticeItem({ notice }: { notice: Notice }) {
+  return (
+    <article className="message ephemeral">
+      <Avatar name="Slackbot" hue={0} />
+      <div className="message-body">
+        <OnlyYou />
+        <header>
+          <strong>Slackbot</strong>
+        </header>
+        <p>{notice.text}</p>
+      </div>
+    </article>
+  );
+}
