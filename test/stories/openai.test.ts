@@ -40,7 +40,7 @@ describe("OpenAI's model", () => {
       elements: [
         {
           type: 'plain_text',
-          text: 'GPT Image 2 cannot leave things out, so “text, people” may still be there. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.',
+          text: 'GPT Image 2 takes no negative prompt, so “text, people” may still appear. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.',
         },
       ],
     });

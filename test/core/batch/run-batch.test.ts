@@ -304,3 +304,19 @@ test('an image that a later click draws is left to it, and so is the end', async
   expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
   expect([recorded?.finishedAt, ends]).toEqual([undefined, []]);
 });
+
+test.each<[what: string, save: () => Promise<void>]>([
+  ['saved', async () => undefined],
+  ['not saved', () => Promise.reject(new Error('SlowDown'))],
+])('an image that was %s makes room for other answers, once', async (_what, save) => {
+  let released = 0;
+  const release = () => void (released += 1);
+  const batch = exampleBatch();
+  const pending = batch.images.filter(({ state }) => state === 'pending').length;
+  await run(batch, {
+    save,
+    generate: async (_modelId, { seed }) => ({ bytes, mediaType: 'image/png', seed, release }),
+  });
+  expect(released).toBe(pending);
+  expect(pending).toBeGreaterThan(0);
+});
