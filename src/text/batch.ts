@@ -91,10 +91,6 @@ export const words = {
   pickedLinkTooLong:
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
-  promptStopped:
-    "This prompt was blocked by your organization's content policy, so nothing was drawn. Please change the prompt or what to leave out.",
-  promptNotChecked:
-    'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, please tell your Imagine administrator.',
   answerComesHere:
     'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
   answerComesLater:

@@ -10,18 +10,14 @@ const pickedBy = (userId: string) => ({
 });
 
 test.each<[what: string, refused: RefusedClick, sentence: string]>([
+  ['after the user has picked', { kind: 'already_picked', batch: pickedBy('U0CLICKER') }, 'You already chose image 2.'],
   [
-    'after the user’s own choice',
-    { kind: 'already_picked', batch: pickedBy('U0CLICKER') },
-    'You already chose image 2.',
-  ],
-  [
-    'after another user’s choice',
+    'after another user has picked',
     { kind: 'already_picked', batch: pickedBy('U0OTHER') },
     'Image 2 was already chosen by <U0OTHER>.',
   ],
   [
-    'on an image that was retried meanwhile',
+    'on an image that has been drawn again',
     { kind: 'already_drawn', batch },
     'That image has been drawn in the meantime, so there is nothing to retry.',
   ],
@@ -30,6 +26,6 @@ test.each<[what: string, refused: RefusedClick, sentence: string]>([
     { kind: 'not_yours', batch },
     'Only <U0ASKER> can do that here. You can draw your own images from the same prompt.',
   ],
-])('a click %s gets its own answer', (_what, refused, sentence) => {
+])('a click %s says so', (_what, refused, sentence) => {
   expect(clickAnswer(refused, 'U0CLICKER', (userId) => `<${userId}>`)).toBe(sentence);
 });

@@ -46,7 +46,7 @@ test.each([
   ['2026-11-20T23:00:01Z', 'in 1 hour.'],
   ['2026-11-20T23:10:00Z', 'in 50 minutes.'],
   ['2026-11-20T23:59:59Z', 'in 1 minute.'],
-])('the time left at %s is never said too short: %s', (time, end) => {
+])('the time left at %s is never too short: %s', (time, end) => {
   expect(limitSentence({ kind: 'person_day', used: 1, asked: 1, limit: 1 }, new Date(time))).toContain(end);
 });
 
@@ -59,7 +59,7 @@ test.each([
     { images: 8, running: 1, limit: 20 },
     'Today: 8 of your 20 images. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
   ],
-])('one’s own day reads well: %o', (today, sentence) => {
+])('a user’s own day: %o', (today, sentence) => {
   expect(usageSentence(today, now)).toBe(sentence);
 });
 
@@ -67,6 +67,6 @@ test.each([
   [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 images ahead of yours, about 40 s'],
   [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 image ahead of yours, about 5 minutes'],
   [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 images ahead of yours'],
-])('the place in the line is told: %o', (place, sentence) => {
-  expect(waitingInLine(place)).toBe(sentence);
+])('the position in the queue: %o', (position, sentence) => {
+  expect(waitingInLine(position)).toBe(sentence);
 });

@@ -23,7 +23,7 @@ describe('recipeLine', () => {
       '1:1 · seed 44 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c',
     ],
     [
-      'one of two images, if the other failed and so cost nothing',
+      'one of two, of which the other failed and so cost nothing',
       exampleBatch({ images: [failedImage(1), storedImage(2)], finishedAt, settings: { aspectRatio: '16:9' } }),
       [storedImage(2)],
       '16:9 · seed 43 · Stable Image Core · 11 s · about $0.04 · batch 7f3a2c',
@@ -35,7 +35,7 @@ describe('recipeLine', () => {
       '1:1 · seeds 42–43 · Stable Image Core · 11 s · batch 7f3a2c',
     ],
     [
-      'a batch that is not finished',
+      'a batch that has not ended',
       exampleBatch({ images: [storedImage(1), pendingImage(2)] }),
       [storedImage(1)],
       '1:1 · seed 42 · Stable Image Core · about $0.04 · batch 7f3a2c',
@@ -47,18 +47,18 @@ describe('recipeLine', () => {
       '1:1 · seed 42 · Amazon Nova Canvas · 11 s · batch 7f3a2c',
     ],
     [
-      'a model that is no longer in the catalog',
+      'a model that left the catalog',
       exampleBatch({ images: [by('old.model', storedImage(1))], finishedAt }),
       [by('old.model', storedImage(1))],
       '1:1 · seed 42 · old.model · 11 s · batch 7f3a2c',
     ],
     [
-      'a model without seeds next to one with seeds',
+      'a model without seeds beside one with them',
       exampleBatch({ images: [by('gpt-image-2', storedImage(1)), storedImage(2)], finishedAt }),
       [by('gpt-image-2', storedImage(1)), storedImage(2)],
       '1:1 · seed 43 · GPT Image 2, Stable Image Core · 11 s · batch 7f3a2c',
     ],
-  ])('tells of %s', (_what, batch, images, line) => {
+  ])('describes %s', (_what, batch, images, line) => {
     expect(recipeLine(batch, images)).toBe(line);
   });
 });
@@ -70,12 +70,12 @@ describe('imageLabel', () => {
   test.each<[what: string, batch: Batch, image: BatchImage, label: string]>([
     ['the seed', sentTo('stability.stable-image-core-v1:1'), storedImage(1), 'seed 42'],
     [
-      'the model too, if there are several',
+      'the model too if there are several',
       sentTo('stability.stable-image-core-v1:1', 'x'),
       storedImage(1),
       'Stable Image Core · seed 42',
     ],
-    ['the model alone, if it takes no seed', sentTo('gpt-image-2'), by('gpt-image-2', storedImage(1)), 'GPT Image 2'],
+    ['the model alone if it takes no seed', sentTo('gpt-image-2'), by('gpt-image-2', storedImage(1)), 'GPT Image 2'],
   ])('is %s', (_what, batch, image, label) => {
     expect(imageLabel(batch, image)).toBe(label);
   });
@@ -86,7 +86,7 @@ test('modelLabels names each model once', () => {
   expect(modelLabels(images)).toBe('Stable Image Core, Amazon Nova Canvas');
 });
 
-test('costOf says nothing as soon as one price is not known', () => {
+test('costOf is undefined if any price is unknown', () => {
   expect(costOf([storedImage(1), storedImage(2)])).toBe('about $0.08');
   expect(costOf([storedImage(1), by('amazon.nova-canvas-v1:0', storedImage(2))])).toBeUndefined();
 });
