@@ -1,9 +1,7 @@
 import { models } from './bedrock/models.js';
-import { askByCommand, askFromPost } from './demo/ask.js';
-import { chooseImage } from './demo/choose.js';
+import { askByCommand, askFromPost, chooseImage, type Stage } from './demo/play.js';
 import { type DemoWords, readDemoWords } from './demo/read-words.js';
-import { createStage, type Tell } from './demo/stage.js';
-import { servedModels } from './openai/generation-request.js';
+import { servedModels } from './openai/server.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { type Sandbox, startSandbox } from './start-sandbox.js';
 
@@ -49,8 +47,8 @@ function settingsOf({ model }: DemoWords): Record<string, string> {
   return { IMAGE_MODEL: model, BEDROCK_REGION: region };
 }
 
-async function play(sandbox: Sandbox, { post, command, model }: DemoWords, tell: Tell): Promise<void> {
-  const stage = createStage(sandbox, tell);
+async function play(sandbox: Sandbox, { post, command, model }: DemoWords, tell: Stage['tell']): Promise<void> {
+  const stage = { sandbox, tell };
   await sandbox.workspace.waitForApp({ timeoutMs: 20_000 });
   tell('the app is connected to a Slack workspace that is only on this machine');
   if (model) tell(`its model is ${model}`);
@@ -62,7 +60,7 @@ async function failWhenItEnds({ exited }: RunningApp): Promise<never> {
   throw new Error(`the app ended with status ${await exited}`);
 }
 
-function createTell(): Tell {
+function createTell(): Stage['tell'] {
   const started = performance.now();
   return (sentence) => console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${sentence}`);
 }

@@ -1,38 +1,83 @@
-import { createServer } from 'node:http';
-import { createFaults, type Faults } from '../faults.js';
-import { listen } from '../http.js';
-import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
-import type { WireLog } from '../wire-log.js';
-import type { BedrockControlFault, BedrockControlRequest } from './bedrock-control-fault.js';
-import { createBedrockControlHandler } from './serve-request.js';
+import { models } from '../bedrock/models.js';
+import {
+  AwsError,
+  type CommonFault,
+  type JsonService,
+  type ServiceOptions,
+  startJsonService,
+} from '../json-service.js';
+import { decodeText, type ReceivedRequest } from '../signature/received-request.js';
 
-export interface BedrockControlOptions {
-  /** 0, any free port, unless told. */
-  port?: number;
-  credentials?: readonly SandboxCredentials[];
-  wireLog?: WireLog;
-  now?: () => Date;
+/** A request as faults and tests see it. */
+export interface BedrockControlRequest {
+  operation: 'GetFoundationModel' | 'GetFoundationModelAvailability';
+  modelId: string;
+  region: string;
+  /** Counted from 1, over all requests that were understood. */
+  number: number;
 }
 
-export interface SandboxBedrockControl {
-  url: string;
-  faults: Faults<BedrockControlRequest, BedrockControlFault>;
-  /** What came and was understood, oldest first. */
-  requests(): readonly BedrockControlRequest[];
-  close(): Promise<void>;
-}
+type BedrockControlFault =
+  | CommonFault
+  /** These fields of the answer instead of its own: another lifecycle, another state of the subscription. */
+  | { kind: 'answer'; fields: Readonly<Record<string, unknown>> };
 
-/** Serves the part of Bedrock's control plane that SUPPORTED.md lists, at a loopback address. */
-export async function startBedrockControl(options: BedrockControlOptions = {}): Promise<SandboxBedrockControl> {
-  const faults = createFaults<BedrockControlRequest, BedrockControlFault>();
-  const requests: BedrockControlRequest[] = [];
-  const handler = createBedrockControlHandler({
-    credentials: options.credentials ?? [sandboxCredentials],
-    now: options.now ?? (() => new Date()),
-    wireLog: options.wireLog,
-    faults,
-    requests,
+export type SandboxBedrockControl = JsonService<BedrockControlRequest, BedrockControlFault>;
+
+/** Serves the part of Bedrock's control plane that SUPPORTED.md lists. */
+export function startBedrockControl(options: ServiceOptions = {}): Promise<SandboxBedrockControl> {
+  return startJsonService<BedrockControlRequest, BedrockControlFault>({
+    ...options,
+    service: 'bedrock',
+    read: (request, region, number) => ({ ...readRoute(request), region, number }),
+    perform(asked, fault) {
+      const answer = asked.operation === 'GetFoundationModel' ? describeModel(asked) : describeAvailability(asked);
+      return fault?.kind === 'answer' ? { ...answer, ...fault.fields } : answer;
+    },
   });
-  const { port, close } = await listen(createServer(handler), options.port);
-  return { url: `http://127.0.0.1:${port}`, faults, close, requests: () => requests };
+}
+
+function readRoute({ method, path }: ReceivedRequest): Pick<BedrockControlRequest, 'operation' | 'modelId'> {
+  const [first, modelId = ''] = path.split('/').slice(1).map(decodeText);
+  if (method === 'GET') {
+    if (first === 'foundation-models') return { operation: 'GetFoundationModel', modelId };
+    if (first === 'foundation-model-availability') return { operation: 'GetFoundationModelAvailability', modelId };
+  }
+  throw new AwsError('UnknownOperationException');
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html */
+function describeModel(asked: BedrockControlRequest): Record<string, unknown> {
+  const { modelId, region } = asked;
+  const { end } = findModel(asked);
+  return {
+    modelDetails: {
+      modelArn: `arn:aws:bedrock:${region}::foundation-model/${modelId}`,
+      modelId,
+      modelName: modelId,
+      providerName: modelId.startsWith('amazon.') ? 'Amazon' : 'Stability AI',
+      inputModalities: ['TEXT'],
+      outputModalities: ['IMAGE'],
+      inferenceTypesSupported: ['ON_DEMAND'],
+      modelLifecycle: end ? { status: 'LEGACY', ...end } : { status: 'ACTIVE' },
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModelAvailability.html */
+function describeAvailability(asked: BedrockControlRequest): Record<string, unknown> {
+  findModel(asked);
+  return {
+    modelId: asked.modelId,
+    agreementAvailability: { status: 'AVAILABLE' },
+    authorizationStatus: 'AUTHORIZED',
+    entitlementAvailability: 'AVAILABLE',
+    regionAvailability: 'AVAILABLE',
+  };
+}
+
+function findModel({ modelId, region }: BedrockControlRequest) {
+  const model = models[modelId];
+  if (model?.regions.includes(region)) return model;
+  throw new AwsError('ValidationException', 'The provided model identifier is invalid.');
 }

@@ -1,19 +1,13 @@
-import type { BedrockErrorName } from './bedrock-error.js';
-import type { Protocol } from './two-protocols.js';
-
-const operationNames = ['InvokeModel', 'ApplyGuardrail'] as const;
-
-type OperationName = (typeof operationNames)[number];
+import type { CommonFault } from '../json-service.js';
 
 /** A request as faults and tests see it. */
 export interface BedrockRequest {
-  operation: OperationName;
+  operation: 'InvokeModel' | 'ApplyGuardrail';
   /** Counted from 1, over all requests that were understood. */
   number: number;
-  /** Of the guardrail, where one is applied by itself. */
+  /** The guardrail's, for ApplyGuardrail. */
   modelId: string;
   region: string;
-  protocol: Protocol;
   /** Parsed JSON. */
   body: unknown;
   /** The seed that the body names, in whichever field its family has it. */
@@ -22,19 +16,14 @@ export interface BedrockRequest {
 }
 
 export type BedrockFault =
-  | { kind: 'slow'; milliseconds: number }
-  /** No answer and no end, until the client gives up. */
-  | { kind: 'never' }
-  | { kind: 'error'; name: BedrockErrorName; message?: string }
-  /** The connection ends before, or in the middle of, the answer. */
-  | { kind: 'reset' | 'answer cut' }
+  | CommonFault
   | { kind: 'filtered prompt' | 'filtered image' | 'inference error' }
   /** An answer with everything but the images. */
   | { kind: 'missing images' }
   | { kind: 'empty image' | 'not base64' | 'not an image' }
-  /** A true image beside this seed, whatever was asked for. */
+  /** A real image beside this seed, whatever was asked for. */
   | { kind: 'other seed'; seed: number }
-  /** JPEG where PNG was asked, and the other way round. */
+  /** JPEG instead of PNG. */
   | { kind: 'other format' }
-  /** A true image in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
+  /** A real image in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
   | { kind: 'huge' };

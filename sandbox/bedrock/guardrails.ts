@@ -1,24 +1,20 @@
 import { z } from 'zod';
-import { BedrockError } from './bedrock-error.js';
+import { AwsError } from '../json-service.js';
+import { parseStrictly } from './model-family.js';
 
-/** A guardrail of nothing but blocked words. */
+/** A guardrail that knows nothing but blocked words. */
 export interface SandboxGuardrail {
   identifier: string;
   version: string;
   words: readonly string[];
-  /** What stands in the place of a text that was blocked. */
+  /** What replaces a text that was blocked. */
   blockedMessage: string;
 }
 
-const textLimit = 1000; // characters of one text unit, by which guardrails are counted and paid
-
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html */
 const requestSchema = z.strictObject({
   source: z.enum(['INPUT', 'OUTPUT']),
-  outputScope: z.enum(['INTERVENTIONS', 'FULL']).optional(),
-  content: z
-    .array(z.strictObject({ text: z.strictObject({ text: z.string(), qualifiers: z.array(z.string()).optional() }) }))
-    .min(1),
+  content: z.array(z.strictObject({ text: z.strictObject({ text: z.string() }) })).min(1),
 });
 
 export function findGuardrail(
@@ -28,7 +24,7 @@ export function findGuardrail(
 ): SandboxGuardrail {
   const found = guardrails.find((one) => one.identifier === identifier && one.version === version);
   const message = 'The guardrail identifier or version provided in the request does not exist.';
-  if (!found) throw new BedrockError('ResourceNotFoundException', message);
+  if (!found) throw new AwsError('ResourceNotFoundException', message);
   return found;
 }
 
@@ -38,30 +34,24 @@ export function matches({ words }: SandboxGuardrail, text: string): string[] {
 }
 
 export function applyGuardrail(guardrail: SandboxGuardrail, body: unknown): Record<string, unknown> {
-  const parsed = requestSchema.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new BedrockError(
-      'ValidationException',
-      `1 validation error detected: ${issue?.path.join('.')}: ${issue?.message}`,
-    );
-  }
-  const text = parsed.data.content.map((block) => block.text.text).join('\n');
-  const matched = matches(guardrail, text);
-  const customWords = matched.map((match) => ({ match, action: 'BLOCKED', detected: true }));
+  const text = parseStrictly(requestSchema, body)
+    .content.map((block) => block.text.text)
+    .join('\n');
+  const customWords = matches(guardrail, text).map((match) => ({ match, action: 'BLOCKED', detected: true }));
+  const units = {
+    topicPolicyUnits: 0,
+    contentPolicyUnits: 0,
+    wordPolicyUnits: Math.ceil(text.length / 1000),
+    sensitiveInformationPolicyUnits: 0,
+    sensitiveInformationPolicyFreeUnits: 0,
+    contextualGroundingPolicyUnits: 0,
+  };
+  if (customWords.length === 0) return { action: 'NONE', outputs: [], assessments: [{}], usage: units };
   return {
-    action: matched.length > 0 ? 'GUARDRAIL_INTERVENED' : 'NONE',
-    ...(matched.length > 0 && { actionReason: 'Guardrail blocked.' }),
-    outputs: matched.length > 0 ? [{ text: guardrail.blockedMessage }] : [],
-    assessments: matched.length > 0 ? [{ wordPolicy: { customWords, managedWordLists: [] } }] : [{}],
-    guardrailCoverage: { textCharacters: { guarded: text.length, total: text.length } },
-    usage: {
-      topicPolicyUnits: 0,
-      contentPolicyUnits: 0,
-      wordPolicyUnits: Math.ceil(text.length / textLimit),
-      sensitiveInformationPolicyUnits: 0,
-      sensitiveInformationPolicyFreeUnits: 0,
-      contextualGroundingPolicyUnits: 0,
-    },
+    action: 'GUARDRAIL_INTERVENED',
+    actionReason: 'Guardrail blocked.',
+    outputs: [{ text: guardrail.blockedMessage }],
+    assessments: [{ wordPolicy: { customWords, managedWordLists: [] } }],
+    usage: units,
   };
 }

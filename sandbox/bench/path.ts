@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { startApp } from '../start-app.js';
 import { startSandbox } from '../start-sandbox.js';
-import { ask } from './ask.js';
+import { ask } from './usage.js';
 
 /*
  * `npm run path`: how many files and named functions of the product one `/imagine` and one pick run in, by V8's coverage of

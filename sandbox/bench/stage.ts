@@ -1,45 +1,73 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { z } from 'zod';
 import { type RunningApp, startApp } from '../start-app.js';
 import type { Workspace } from '../workspace/driver.js';
 import type { SeenMessage } from '../workspace/seen.js';
 import { startWorkspace } from '../workspace/start.js';
-import { type Cloud, type CloudSettings, startCloud } from './start-cloud.js';
+import { ask } from './usage.js';
 
-/** A Slack workspace in this process, the cloud and the app each in one of its own. */
+interface CloudSettings {
+  /** How long the model takes over an image, in milliseconds. */
+  latencyMs: number;
+  /** How large each image is, as a file. */
+  imageBytes: number;
+}
+
+/** A Slack workspace in this process; the cloud and the app each in a process of their own. */
 export interface Stage {
   workspace: Workspace;
-  cloud: Cloud;
   app: RunningApp;
   /** From the start of the app's process to its connected socket. */
   startMilliseconds: number;
-  /** Types `/imagine`; resolves when it is acknowledged, to the milliseconds that took. */
+  /** The model's filter keeps back this many of the images that are asked for next. */
+  filterNext(count: number): Promise<void>;
+  /** Types `/imagine`. Resolves to the milliseconds until it is acknowledged. */
   type(text: string): Promise<number>;
-  /** Types so many prompts at once; resolves, when all their messages show their recipes, to the acknowledgements' milliseconds. */
+  /** Types so many prompts at once. Resolves, when all their messages show their recipes, to the acknowledgements' milliseconds. */
   runBatches(count: number): Promise<number[]>;
 }
 
 const waitMilliseconds = 30_000;
 
-/** What every measure is taken with, unless it says otherwise: a model that takes a second over 1.5 MB. */
-export const usual: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
+/** By default a model takes a second over 1.5 MB. */
+const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
 
 /** Lets `use` work on a fresh stage and takes everything down after it. */
 export async function onStage<Result>(
-  settings: CloudSettings,
   use: (stage: Stage) => Promise<Result>,
+  settings: Partial<CloudSettings> = {},
 ): Promise<Result> {
-  const [cloud, workspace] = await Promise.all([startCloud(settings), startWorkspace()]);
+  const [cloud, workspace] = await Promise.all([startCloud({ ...defaults, ...settings }), startWorkspace()]);
   const environment = { ...cloud.environment, SLACK_API_URL: workspace.apiUrl };
   const started = performance.now();
   const app = await startApp(environment, { preload: new URL('./report-usage.js', import.meta.url) });
   try {
     await workspace.waitForApp({ timeoutMs: waitMilliseconds });
-    return await use({ workspace, cloud, app, startMilliseconds: performance.now() - started, ...person(workspace) });
+    const startMilliseconds = performance.now() - started;
+    return await use({ workspace, app, startMilliseconds, filterNext: cloud.filterNext, ...person(workspace) });
   } catch (error) {
     throw new Error(`The app wrote:\n${app.output()}`, { cause: error });
   } finally {
     await app.stop();
     await Promise.all([workspace.close(), cloud.stop()]);
   }
+}
+
+async function startCloud(settings: CloudSettings) {
+  const child = fork(new URL('./cloud.js', import.meta.url), [JSON.stringify(settings)]);
+  const exited = once(child, 'exit');
+  const failed = exited.then(() => Promise.reject(new Error('The stand-ins for Bedrock and S3 did not start.')));
+  const [environment] = await Promise.race([once(child, 'message'), failed]);
+  failed.catch(() => undefined); // from here on it ends because it is told to
+  return {
+    environment: z.record(z.string(), z.string()).parse(environment),
+    filterNext: async (count: number) => void (await ask(child, count)),
+    async stop() {
+      child.disconnect();
+      await exited;
+    },
+  };
 }
 
 function person(workspace: Workspace): Pick<Stage, 'type' | 'runBatches'> {
@@ -58,16 +86,14 @@ function person(workspace: Workspace): Pick<Stage, 'type' | 'runBatches'> {
     async runBatches(count) {
       const wanted = countFinished() + count;
       const acknowledgements = await Promise.all(Array.from({ length: count }, () => type('a red fox in the snow')));
-      await workspace.waitFor(() => countFinished() === wanted, {
-        timeoutMs: waitMilliseconds,
-        describe: `${wanted} messages with their recipes`,
-      });
+      const describe = `${wanted} messages with their recipes`;
+      await workspace.waitFor(() => countFinished() === wanted, { timeoutMs: waitMilliseconds, describe });
       return acknowledgements;
     },
   };
 }
 
-/** The last line of a finished batch is its recipe, which ends in the batch's id. */
+/** The last line of a finished batch is its recipe, which ends in the batch ID. */
 function isFinished({ blocks }: SeenMessage): boolean {
   const context = blocks.findLast((block) => block.type === 'context');
   return context?.elements.some((element) => 'text' in element && element.text.includes(' · batch ')) ?? false;

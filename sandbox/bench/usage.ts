@@ -1,6 +1,7 @@
+import type { ChildProcess, Serializable } from 'node:child_process';
+import { once } from 'node:events';
 import { z } from 'zod';
 import type { RunningApp } from '../start-app.js';
-import { ask } from './ask.js';
 
 const usageSchema = z.object({
   /** User and system time of all threads since the process began. */
@@ -18,4 +19,12 @@ export async function usageOf({ process }: RunningApp): Promise<Usage> {
 /** Bytes that the app holds and cannot let go of. */
 export async function memoryOf({ process }: RunningApp): Promise<number> {
   return z.number().parse(await ask(process, 'memory'));
+}
+
+/** Sends one message to a process and resolves to its next one. One question at a time. */
+export async function ask(child: ChildProcess, question: Serializable): Promise<unknown> {
+  const answered = once(child, 'message');
+  child.send(question);
+  const [answer] = await answered;
+  return answer;
 }

@@ -1,41 +1,69 @@
-import { createServer } from 'node:http';
-import { createFaults, type Faults } from '../faults.js';
-import { listen } from '../http.js';
-import { createRecent } from '../recent.js';
-import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
-import type { WireLog } from '../wire-log.js';
-import { type ComprehendFault, type ComprehendRequest, createComprehendHandler } from './serve-request.js';
+import { z } from 'zod';
+import {
+  AwsError,
+  type CommonFault,
+  type JsonService,
+  readJson,
+  type ServiceOptions,
+  startJsonService,
+} from '../json-service.js';
+import type { ReceivedRequest } from '../signature/received-request.js';
+import { detectKeyPhrases, detectLanguages, detectSentiment } from './detect.js';
 
-export interface ComprehendOptions {
-  /** 0, any free port, unless told. */
-  port?: number;
-  credentials?: readonly SandboxCredentials[];
-  /** Requests signed for another region are refused; any is good unless told. */
-  region?: string;
-  wireLog?: WireLog;
-  now?: () => Date;
+type Operation = 'DetectDominantLanguage' | 'DetectSentiment' | 'DetectKeyPhrases';
+
+/** A request as faults and tests see it. */
+export interface ComprehendRequest {
+  operation: Operation;
+  /** Counted from 1, over all requests that were understood. */
+  number: number;
+  /** Parsed JSON. */
+  body: unknown;
 }
 
-export interface SandboxComprehend {
-  url: string;
-  faults: Faults<ComprehendRequest, ComprehendFault>;
-  /** The last that came and were understood, oldest first: 2,000 of them, fewer where their bodies exceed 64 MiB. */
-  requests(): readonly ComprehendRequest[];
-  close(): Promise<void>;
-}
+export type ComprehendFault = CommonFault;
+export type SandboxComprehend = JsonService<ComprehendRequest, ComprehendFault>;
 
-/** Serves the part of Amazon Comprehend that SUPPORTED.md lists, at a loopback address. */
-export async function startComprehend(options: ComprehendOptions = {}): Promise<SandboxComprehend> {
-  const faults = createFaults<ComprehendRequest, ComprehendFault>();
-  const requests = createRecent<ComprehendRequest>();
-  const handler = createComprehendHandler({
-    credentials: options.credentials ?? [sandboxCredentials],
-    region: options.region,
-    now: options.now ?? (() => new Date()),
-    wireLog: options.wireLog,
-    faults,
-    requests,
+/** Bytes of UTF-8: https://docs.aws.amazon.com/comprehend/latest/dg/guidelines-and-limits.html */
+const maxBytes = new Map<Operation, number>([
+  ['DetectDominantLanguage', 100_000],
+  ['DetectSentiment', 5000],
+  ['DetectKeyPhrases', 100_000],
+]);
+
+/** For sentiment and key phrases: https://docs.aws.amazon.com/comprehend/latest/dg/supported-languages.html */
+const languages = new Set(['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh', 'zh-TW']);
+
+/** Serves the part of Amazon Comprehend that SUPPORTED.md lists. */
+export function startComprehend(options: ServiceOptions = {}): Promise<SandboxComprehend> {
+  return startJsonService<ComprehendRequest, ComprehendFault>({
+    ...options,
+    service: 'comprehend',
+    read: (request, _region, number) => ({
+      operation: readOperation(request),
+      body: readJson(request, 'SerializationException'),
+      number,
+    }),
+    perform: ({ operation, body }) => perform(operation, body),
   });
-  const { port, close } = await listen(createServer(handler), options.port);
-  return { url: `http://127.0.0.1:${port}`, faults, close, requests: () => requests.all() };
+}
+
+function readOperation({ method, headers }: ReceivedRequest): Operation {
+  const operation = [...maxBytes.keys()].find((name) => headers['x-amz-target'] === `Comprehend_20171127.${name}`);
+  if (!operation || method !== 'POST') throw new AwsError('UnknownOperationException');
+  return operation;
+}
+
+const bodySchema = z.strictObject({ Text: z.string(), LanguageCode: z.string().optional() });
+
+function perform(operation: Operation, body: unknown): object {
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) throw new AwsError('SerializationException');
+  const { Text: text, LanguageCode: language } = parsed.data;
+  if (text === '') throw new AwsError('ValidationException', "Value at 'text' must have a length of at least 1");
+  if (Buffer.byteLength(text) > (maxBytes.get(operation) ?? 0)) throw new AwsError('TextSizeLimitExceededException');
+  if (operation === 'DetectDominantLanguage') return { Languages: detectLanguages(text) };
+  if (language === undefined) throw new AwsError('ValidationException', "Value null at 'languageCode'");
+  if (!languages.has(language)) throw new AwsError('UnsupportedLanguageException');
+  return operation === 'DetectSentiment' ? detectSentiment(text) : { KeyPhrases: detectKeyPhrases(text, language) };
 }

@@ -15,8 +15,6 @@ export interface ImageOptions {
   width: number;
   height: number;
   format: 'png' | 'jpeg';
-  /** An image to begin from, and how much of it is left: 1 keeps it, 0 forgets it. */
-  from?: { bytes: Buffer; kept: number };
 }
 
 const fontFile = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
@@ -28,12 +26,11 @@ const pixelUnits = 2.5;
 
 /** An image of what the prompt names, always the same for the same options. */
 export async function drawImage(options: ImageOptions): Promise<Buffer> {
-  const { prompt, negativePrompt, seed, width, height, format, from, model } = options;
+  const { prompt, negativePrompt, seed, width, height, format, model } = options;
   const scene = readPrompt(prompt, negativePrompt);
   const body = [
     await styled(scene, drawScene({ width, height, scene, chance: `${prompt} ${seed}`, seed }), { width, height }),
     mark(model, width, height),
-    from ? overlay(from, width, height) : '',
   ];
   const rendered = await renderAsync(svg(width, height, body.join('')), font);
   return format === 'png' ? rendered.asPng() : encodeJpeg(rendered);
@@ -59,13 +56,6 @@ function mark(model: string | undefined, width: number, height: number): string 
   const size = Math.min(width, height) / 34;
   const place = `x="${width - size}" y="${height - size}" text-anchor="end" font-size="${size}"`;
   return `<text ${place} fill="#fff" stroke="#000" stroke-opacity="0.35" stroke-width="${size / 6}" paint-order="stroke">${escapeXml(model)}</text>`;
-}
-
-function overlay({ bytes, kept }: NonNullable<ImageOptions['from']>, width: number, height: number): string {
-  const type = bytes[0] === 0x89 ? 'png' : 'jpeg';
-  const data = `data:image/${type};base64,${bytes.toString('base64')}`;
-  const fit = 'preserveAspectRatio="xMidYMid slice"';
-  return `<image href="${data}" width="${width}" height="${height}" ${fit} opacity="${kept.toFixed(3)}"/>`;
 }
 
 function svg(width: number, height: number, body: string): string {

@@ -1,9 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { createFaults, type Faults } from '../faults.js';
-import { type Listening, listen, readBody, sendJson } from '../http.js';
-import { fromJson } from '../json.js';
+import { fromJson, type Listening, listen, readBody, sendJson } from '../http.js';
 import type { WireLog } from '../wire-log.js';
-import { type GenerationRequest, type Refusal, readGenerationRequest } from './generation-request.js';
+
+/** Models that are still served: dall-e-2, dall-e-3 and gpt-image-1 ended in 2026. */
+export const servedModels: readonly string[] = ['gpt-image-2', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-flare'];
+
+interface GenerationRequest {
+  model: string;
+  prompt: string;
+  width: number;
+  height: number;
+}
 
 type OpenAiFault =
   /** The safety system refuses the prompt: HTTP 400. */
@@ -16,23 +25,12 @@ type OpenAiFault =
   /** No answer comes. */
   | { kind: 'silence' };
 
-/** What is served, as the wire log tells it. */
-const operationNames = ['POST /v1/images/generations'] as const;
-
 export interface OpenAiSandboxOptions {
-  /** The one key that is let in. */
+  /** The only key that is let in. */
   apiKey: string;
-  /** Draws a PNG of this size; `number` counts the images of one call from 1. */
-  draw: (image: {
-    model: string;
-    prompt: string;
-    width: number;
-    height: number;
-    number: number;
-  }) => Uint8Array | Promise<Uint8Array>;
+  /** Draws a PNG. */
+  draw: (image: GenerationRequest) => Uint8Array | Promise<Uint8Array>;
   wireLog?: WireLog;
-  /** Any free port unless told. */
-  port?: number;
 }
 
 export interface OpenAiSandbox extends Listening {
@@ -42,89 +40,102 @@ export interface OpenAiSandbox extends Listening {
 }
 
 /** A stand-in for OpenAI's image API on the loopback address. */
-export async function startOpenAi(options: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
+export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
   const faults = createFaults<GenerationRequest, OpenAiFault>();
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = fromJson((await readBody(request)).toString());
+    const asked = refuseCall(request, apiKey) ?? readRequest(body);
+    const fault = 'error' in asked ? undefined : faults.take(asked);
+    const operation = `${request.method} ${request.url}`;
+    const status = 'error' in asked ? asked.status : (fault?.kind ?? 200);
+    wireLog?.record({ service: 'openai', direction: 'in', operation, status, detail: asked });
+    if ('error' in asked) return sendRefusal(response, asked);
+    if (fault && fault.kind !== 'broken_image') return sendFault(response, fault);
+    const png = await draw(asked);
+    const image = Buffer.from(fault ? png.subarray(0, png.length / 2) : png);
+    sendJson(response, 200, { created: 1, data: [{ b64_json: image.toString('base64') }], output_format: 'png' });
+  }
+
   const server = createServer((request, response) => {
-    answer(request, response, options, faults).catch((error: unknown) => {
-      sendError(response, refusal(500, 'server_error', error instanceof Error ? error.message : 'unknown'));
+    answer(request, response).catch((error: unknown) => {
+      sendRefusal(response, refusal(500, 'server_error', null, String(error)));
     });
   });
-  const listening = await listen(server, options.port);
+  const listening = await listen(server);
   return { ...listening, url: `http://127.0.0.1:${listening.port}/v1`, faults };
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: OpenAiSandboxOptions,
-  faults: Faults<GenerationRequest, OpenAiFault>,
-): Promise<void> {
-  const body = await readBody(request);
-  const outcome = checkDoor(request, options.apiKey) ?? readGenerationRequest(fromJson(body.toString()));
-  const fault = 'error' in outcome ? undefined : faults.take(outcome);
-  options.wireLog?.record({
-    service: 'openai',
-    direction: 'in',
-    operation: `${request.method} ${request.url}`,
-    status: 'error' in outcome ? outcome.status : (fault?.kind ?? 200),
-    detail: outcome,
-  });
-  if ('error' in outcome) sendError(response, outcome);
-  else if (fault && fault.kind !== 'broken_image') sendFault(response, fault);
-  else await sendImages(response, outcome, options, fault !== undefined);
+/** An error as OpenAI answers it: `{"error": {…}}`. */
+interface Refusal {
+  status: number;
+  error: { message: string; type: string; param: string | null; code: string | null };
 }
 
-function checkDoor(request: IncomingMessage, apiKey: string): Refusal | undefined {
-  const authorization = request.headers.authorization;
-  if (!authorization) return refusal(401, 'invalid_request_error', "You didn't provide an API key.");
-  if (authorization !== `Bearer ${apiKey}`) {
-    return refusal(401, 'invalid_request_error', 'Incorrect API key provided.', 'invalid_api_key');
-  }
-  const operation = `${request.method} ${request.url}`;
-  if (!operationNames.some((name) => name === operation)) {
-    return refusal(404, 'invalid_request_error', `Invalid URL (${operation})`);
-  }
-  if (!request.headers['content-type']?.startsWith('application/json')) {
-    return refusal(400, 'invalid_request_error', 'The body must be application/json.');
-  }
-  return undefined;
+function refusal(status: number, code: string | null, param: string | null, message: string): Refusal {
+  return { status, error: { message, type: 'invalid_request_error', param, code } };
 }
 
-const refusal = (status: number, type: string, message: string, code: string | null = null): Refusal => ({
-  status,
-  error: { message, type, param: null, code },
+function refuseCall({ headers, method, url }: IncomingMessage, apiKey: string): Refusal | undefined {
+  if (headers.authorization !== `Bearer ${apiKey}`) {
+    return refusal(401, 'invalid_api_key', null, 'Incorrect API key provided.');
+  }
+  const isServed = method === 'POST' && url === '/v1/images/generations';
+  return isServed ? undefined : refusal(404, null, null, `Invalid URL (${method} ${url})`);
+}
+
+/** Sides that 16 divides, no slimmer than 1:3, no larger than 3840 by 2160. */
+function isSize(size: string): boolean {
+  const [short = 0, long = 0] = sidesOf(size).sort((one, other) => one - other);
+  return short > 0 && short % 16 === 0 && long % 16 === 0 && long <= 3 * short && long <= 3840 && short <= 2160;
+}
+
+const sidesOf = (size: string): number[] => size.split('x').map(Number);
+
+/** https://platform.openai.com/docs/api-reference/images/create */
+const bodySchema = z.strictObject({
+  prompt: z.string().min(1).max(32_000),
+  model: z.string(),
+  n: z.literal(1),
+  size: z.string().refine(isSize),
+  output_format: z.literal('png'),
 });
 
-function sendError(response: ServerResponse, { status, error }: Refusal, headers: Record<string, string> = {}): void {
+function readRequest(body: unknown): GenerationRequest | Refusal {
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const isUnknown = issue?.code === 'unrecognized_keys';
+    const name = (isUnknown ? issue.keys[0] : issue?.path.join('.')) ?? '';
+    const what = isUnknown ? 'Unknown parameter' : 'Invalid value';
+    return refusal(400, isUnknown ? 'unknown_parameter' : 'invalid_value', name, `${what}: '${name}'.`);
+  }
+  const { model, prompt, size } = parsed.data;
+  if (!servedModels.includes(model)) {
+    return refusal(
+      404,
+      'model_not_found',
+      null,
+      `The model '${model}' does not exist or you do not have access to it.`,
+    );
+  }
+  const [width = 0, height = 0] = sidesOf(size);
+  return { model, prompt, width, height };
+}
+
+function sendRefusal(response: ServerResponse, { status, error }: Refusal, headers: Record<string, string> = {}): void {
   sendJson(response, status, { error }, { 'x-request-id': 'req_sandbox', ...headers });
 }
 
 function sendFault(response: ServerResponse, fault: Exclude<OpenAiFault, { kind: 'broken_image' }>): void {
   if (fault.kind === 'moderation') {
     const message = 'Your request was rejected by the safety system. safety_violations=[violence].';
-    sendError(response, refusal(400, 'image_generation_user_error', message, 'moderation_blocked'));
+    sendRefusal(response, refusal(400, 'moderation_blocked', null, message));
   } else if (fault.kind === 'rate_limit') {
-    const headers = { 'retry-after': String(fault.retryAfterSeconds) };
-    sendError(response, refusal(429, 'requests', 'Rate limit reached.', 'rate_limit_exceeded'), headers);
+    const limited = refusal(429, 'rate_limit_exceeded', null, 'Rate limit reached.');
+    sendRefusal(response, limited, { 'retry-after': String(fault.retryAfterSeconds) });
   } else if (fault.kind === 'error') {
-    sendError(response, refusal(fault.status, 'server_error', fault.message ?? 'A planned fault.', fault.code ?? null));
+    const { status, code = null, message = 'A planned fault.' } = fault;
+    sendRefusal(response, refusal(status, code, null, message));
   }
-}
-
-async function sendImages(
-  response: ServerResponse,
-  { model, prompt, width, height, count }: GenerationRequest,
-  { draw }: OpenAiSandboxOptions,
-  broken: boolean,
-): Promise<void> {
-  const data: { b64_json: string }[] = [];
-  for (let number = 1; number <= count; number += 1) {
-    const png = await draw({ model, prompt, width, height, number });
-    const sent = broken ? png.subarray(0, png.length / 2) : png;
-    data.push({ b64_json: Buffer.from(sent).toString('base64') });
-  }
-  const created = Math.floor(Date.now() / 1000);
-  const size = `${width}x${height}`;
-  const usage = { input_tokens: 10, output_tokens: 1000 * count, total_tokens: 10 + 1000 * count };
-  sendJson(response, 200, { created, data, size, output_format: 'png', quality: 'auto', background: 'opaque', usage });
 }

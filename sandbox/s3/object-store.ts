@@ -6,15 +6,11 @@ export interface StoredObject {
   bytes: Buffer;
   size: number;
   contentType: string;
-  /** The entity tag in its quotes, as it stands on the wire. */
+  /** The entity tag in its quotes, as it is on the wire. */
   etag: string;
   lastModified: Date;
   /** Without the `x-amz-meta-` before each name. */
   metadata: Readonly<Record<string, string>>;
-  /** Further headers given back as they came: `cache-control`, `content-disposition` … */
-  headers: Readonly<Record<string, string>>;
-  /** `x-amz-checksum-…`, as sent. */
-  checksums: Readonly<Record<string, string>>;
 }
 
 export interface Bucket {
@@ -22,25 +18,19 @@ export interface Bucket {
   put(object: Omit<StoredObject, 'etag' | 'size'>): StoredObject;
   get(key: string): StoredObject | undefined;
   delete(key: string): void;
-  /** In the order of their UTF-8 bytes, as S3 lists them. */
+  /** In the order of their keys' UTF-8 bytes, as S3 lists them. */
   all(): StoredObject[];
 }
 
-export interface ObjectStore {
-  /** Throws NoSuchBucket. */
-  bucket(name: string): Bucket;
-  has(name: string): boolean;
-}
+/** Finds a bucket by its name; throws NoSuchBucket. */
+export type ObjectStore = (name: string) => Bucket;
 
 export function createObjectStore(names: readonly string[]): ObjectStore {
   const buckets = new Map(names.map((name) => [name, createBucket(name)]));
-  return {
-    has: (name) => buckets.has(name),
-    bucket(name) {
-      const bucket = buckets.get(name);
-      if (!bucket) throw new S3Error('NoSuchBucket', { BucketName: name });
-      return bucket;
-    },
+  return (name) => {
+    const bucket = buckets.get(name);
+    if (!bucket) throw new S3Error('NoSuchBucket', { BucketName: name });
+    return bucket;
   };
 }
 

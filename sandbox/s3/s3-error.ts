@@ -1,4 +1,4 @@
-import { tag } from './xml.js';
+import type { SignatureProblem } from '../signature/verify-signature.js';
 
 // Codes, statuses and messages: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 const errors = {
@@ -11,37 +11,25 @@ const errors = {
     'The conditional request cannot succeed due to a conflicting operation against this resource.',
   ],
   ExpiredToken: [400, 'The provided token has expired.'],
-  IncompleteBody: [400, 'The request body terminated unexpectedly'],
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
-  InvalidArgument: [400, 'Invalid Argument'],
-  InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, 'Missing required header for this request: x-amz-content-sha256'],
   InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
-  MetadataTooLarge: [400, 'Your metadata headers exceed the maximum allowed metadata size'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
   NoSuchKey: [404, 'The specified key does not exist.'],
-  NotImplemented: [501, 'A header you provided implies functionality that is not implemented'],
-  NotModified: [304, ''],
+  NotImplemented: [501, 'The sandbox does not serve this.'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
   RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
-  RequestTimeout: [
-    400,
-    'Your socket connection to the server was not read from or written to within the timeout period.',
-  ],
-  SignatureDoesNotMatch: [
-    403,
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  ],
+  SignatureDoesNotMatch: [403, 'The request signature we calculated does not match the signature you provided.'],
   SlowDown: [503, 'Please reduce your request rate.'],
   XAmzContentSHA256Mismatch: [400, "The provided 'x-amz-content-sha256' header does not match what was computed."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type S3ErrorCode = keyof typeof errors;
 
-/** What S3 answers instead of doing what it was asked; `detail` are further elements of its XML. */
+/** What S3 answers instead of doing what it was asked. `detail` are further elements of its XML. */
 export class S3Error extends Error {
   override readonly name = 'S3Error';
   readonly code: S3ErrorCode;
@@ -56,15 +44,44 @@ export class S3Error extends Error {
   }
 }
 
-export function errorXml(error: S3Error, resource: string, requestId: string): string {
-  const detail = Object.entries(error.detail).map(([name, value]) => tag(name, value));
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Error>',
-    tag('Code', error.code),
-    tag('Message', error.message),
-    ...detail,
-    tag('Resource', resource),
-    tag('RequestId', requestId),
-    '</Error>',
-  ].join('');
+/** How S3 answers a signature that it refuses. */
+export function signatureError(problem: SignatureProblem, isPresigned: boolean, region: string): S3Error {
+  const malformed = isPresigned ? 'AuthorizationQueryParametersError' : 'AuthorizationHeaderMalformed';
+  switch (problem) {
+    case 'wrong region':
+      return new S3Error(malformed, { Region: region }, `the region is wrong; expecting '${region}'`);
+    case 'malformed':
+    case 'wrong service':
+    case 'expires too long':
+      return new S3Error(malformed);
+    case 'unsigned headers':
+      return new S3Error('AccessDenied', {}, 'There were headers present in the request which were not signed');
+    case 'expired':
+      return new S3Error('AccessDenied', {}, 'Request has expired');
+    default:
+      return new S3Error(plainErrors[problem]);
+  }
+}
+
+const plainErrors = {
+  missing: 'AccessDenied',
+  'unknown key': 'InvalidAccessKeyId',
+  'invalid token': 'InvalidToken',
+  'expired token': 'ExpiredToken',
+  skewed: 'RequestTimeTooSkewed',
+  mismatch: 'SignatureDoesNotMatch',
+  payload: 'XAmzContentSHA256Mismatch',
+} as const satisfies Partial<Record<SignatureProblem, S3ErrorCode>>;
+
+export function errorXml({ code, message, detail }: S3Error, resource: string): string {
+  const elements = { Code: code, Message: message, ...detail, Resource: resource };
+  const xml = Object.entries(elements).map(([name, value]) => tag(name, value));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${xml.join('')}</Error>`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
+
+export function tag(name: string, text: string | number | boolean): string {
+  const escaped = String(text).replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
+  return `<${name}>${escaped}</${name}>`;
 }

@@ -1,9 +1,8 @@
-import type { OperationName } from './operation.js';
 import type { S3ErrorCode } from './s3-error.js';
 
 /** A request as faults and tests see it. */
 export interface S3Request {
-  operation: OperationName;
+  operation: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
   bucket: string;
   key: string;
   presigned: boolean;
@@ -20,7 +19,7 @@ export type S3Fault =
   | { kind: 'error'; code: S3ErrorCode }
   /** The connection ends before anything is done. */
   | { kind: 'reset' }
-  /** What was asked is done; then the connection ends without an answer. */
+  /** What was asked for is done, then the connection ends without an answer. */
   | { kind: 'answer lost' }
-  /** What was asked is done; the connection ends in the middle of the answer. */
+  /** What was asked for is done, then the connection ends in the middle of the answer. */
   | { kind: 'answer cut' };

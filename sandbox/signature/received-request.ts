@@ -1,56 +1,36 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { IncomingHttpHeaders as Http2Headers } from 'node:http2';
+import type { IncomingMessage } from 'node:http';
 
-/** A request as it came over the wire, before anybody believed it. */
+/** A request as it came over the wire. */
 export interface ReceivedRequest {
   method: string;
   /** Still percent-encoded, without the query. */
   path: string;
   /** Decoded, in the order sent. */
   query: readonly (readonly [name: string, value: string])[];
-  /** Lower-case names, the pseudo-headers of HTTP/2 among them. */
+  /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
 }
 
 export function receivedRequest(
-  method: string,
-  target: string,
-  headers: IncomingHttpHeaders | Http2Headers,
+  incoming: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Buffer,
 ): ReceivedRequest {
-  const question = target.indexOf('?');
-  const path = question === -1 ? target : target.slice(0, question);
-  const query = question === -1 ? [] : parseQuery(target.slice(question + 1));
-  return { method, path, query, headers: plainHeaders(headers), body };
+  const [path = '/', ...rest] = (incoming.url ?? '/').split('?');
+  const pairs = rest.join('?').split('&').filter(Boolean);
+  const query = pairs.map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return [decodeText(name), decodeText(value.join('='))] as const;
+  });
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
+  return { method: incoming.method ?? 'GET', path, query, headers: Object.fromEntries(headers), body };
 }
 
 export function queryValue(request: ReceivedRequest, name: string): string | undefined {
   return request.query.find(([key]) => key === name)?.[1];
 }
 
-function parseQuery(text: string): [string, string][] {
-  return text
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      const name = equals === -1 ? pair : pair.slice(0, equals);
-      const value = equals === -1 ? '' : pair.slice(equals + 1);
-      return [decodeText(name), decodeText(value)];
-    });
-}
-
-function plainHeaders(headers: IncomingHttpHeaders | Http2Headers): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    plain[name] = Array.isArray(value) ? value.join(',') : String(value);
-  }
-  return plain;
-}
-
-/** Percent-encoded UTF-8, decoded; anything else as it stands, which then is no known name and fits no signature. */
+/** Decodes percent-encoded UTF-8. Anything else stays as it is: then it is no known name and fits no signature. */
 export function decodeText(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,66 +1,51 @@
 import { z } from 'zod';
-import { fromJson } from '../json.js';
-import { ApiError, invalidBlocks } from './api-error.js';
+import { fromJson } from '../http.js';
+import { ApiError } from './api-error.js';
 import { type MessageBlock, messageBlock } from './block-kit/blocks.js';
-import { withIds } from './block-kit/complete.js';
-import { check, type Problem } from './block-kit/problems.js';
-import { duplicateIds } from './block-kit/unique.js';
-import { imagesIn, type PlacedImage } from './block-kit/walk.js';
+import { check, invalidBlocks, type Problem } from './block-kit/problems.js';
+import { duplicateIds, imagesIn, type PlacedImage, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
-import { findImageFile } from './image-files.js';
-import type { JsonObject, MessageMetadata } from './model.js';
+import { findImageFile } from './images.js';
+import type { JsonObject, Message } from './model.js';
 
-/** What a message is made of, however it comes in. */
-export interface RawContent {
-  text?: string | undefined;
-  blocks?: unknown;
-  attachments?: unknown;
-  metadata?: unknown;
-}
-
-export interface Content {
+interface Content {
   text: string;
   blocks: readonly MessageBlock[];
-  attachments: readonly JsonObject[];
-  metadata?: MessageMetadata | undefined;
 }
 
-const textLimit = 40_000; // longer texts are cut: https://docs.slack.dev/reference/methods/chat.postMessage
-const blocksLimit = 50;
-const attachmentsLimit = 100;
-const markdownLimit = 12_000; // of all markdown blocks together
+const maxTextLength = 40_000; // longer texts are cut: https://docs.slack.dev/reference/methods/chat.postMessage
+const maxBlocks = 50;
 
-const metadataSchema = z.strictObject({
-  event_type: z.string().min(1),
-  event_payload: z.record(z.string(), z.unknown()),
-});
-
-function refuseOverlongMarkdown(blocks: readonly MessageBlock[]): Problem[] {
-  const total = blocks.reduce((sum, block) => sum + (block.type === 'markdown' ? block.text.length : 0), 0);
-  return total > markdownLimit
-    ? [{ message: `markdown text must be less than ${markdownLimit + 1} characters in all`, pointer: '/blocks' }]
-    : [];
+/** The message as Slack takes it, its images downloaded. Throws what Slack refuses it with. */
+export async function admitContent(
+  context: Context,
+  raw: { text?: string | null | undefined; blocks?: unknown },
+): Promise<Content> {
+  const text = (raw.text ?? '').slice(0, maxTextLength);
+  const blocks = parseBlocks(context, fromJson(raw.blocks ?? []));
+  if (text === '' && blocks.length === 0) throw new ApiError('no_text');
+  const images = imagesIn(blocks);
+  const found = await Promise.all(images.map((image) => imageProblem(context, image)));
+  // A section's accessory that cannot be loaded is shown as broken: https://github.com/slackapi/java-slack-sdk/issues/1396
+  const problems = found.flatMap((problem, index) => (problem && !images[index]?.isAccessory ? [problem] : []));
+  if (problems.length > 0) throw invalidBlocks(problems);
+  return { text, blocks };
 }
 
-function refuseCarousels(blocks: readonly MessageBlock[]): Problem[] {
-  return blocks.flatMap((block, index) =>
-    block.type === 'carousel' ? [{ message: 'unsupported type: carousel', pointer: `/blocks/${index}/type` }] : [],
-  );
-}
-
-function parseBlocks(context: Context, raw: unknown): readonly MessageBlock[] {
+function parseBlocks({ settings, ids }: Context, raw: unknown): readonly MessageBlock[] {
   const list = z.array(z.looseObject({})).safeParse(raw);
   if (!list.success) throw new ApiError('invalid_blocks_format');
-  if (list.data.length > blocksLimit) throw new ApiError('msg_blocks_too_many');
+  if (list.data.length > maxBlocks) throw new ApiError('msg_blocks_too_many');
   const checked = check(z.array(messageBlock), list.data, '/blocks');
   if ('problems' in checked) throw invalidBlocks(checked.problems);
-  const problems = [
-    ...duplicateIds(checked.value, '/blocks'),
-    ...refuseOverlongMarkdown(checked.value),
-    ...(context.settings.carousels ? [] : refuseCarousels(checked.value)),
-  ];
+  const unknown = checked.value.flatMap(({ type }, index) =>
+    type === 'carousel' && !settings.carousels
+      ? [{ message: 'unsupported type: carousel', pointer: `/blocks/${index}/type` }]
+      : [],
+  );
+  const problems = [...duplicateIds(checked.value, '/blocks'), ...unknown];
   if (problems.length > 0) throw invalidBlocks(problems);
-  return z.array(messageBlock).parse(withIds(checked.value, () => context.ids.next('b')));
+  return z.array(messageBlock).parse(withIds(checked.value, () => ids.next('b')));
 }
 
 async function imageProblem(context: Context, { image, pointer }: PlacedImage): Promise<Problem | undefined> {
@@ -72,41 +57,59 @@ async function imageProblem(context: Context, { image, pointer }: PlacedImage): 
   return file ? undefined : { message: 'invalid slack file', pointer: `${pointer}/slack_file` };
 }
 
-async function admitImages(context: Context, blocks: readonly MessageBlock[]): Promise<void> {
-  const images = imagesIn(blocks, '/blocks');
-  const found = await Promise.all(images.map((image) => imageProblem(context, image)));
-  // A section's accessory that cannot be loaded is shown as broken: https://github.com/slackapi/java-slack-sdk/issues/1396
-  const problems = found.flatMap((problem, index) => (problem && !images[index]?.isAccessory ? [problem] : []));
-  if (problems.length > 0) throw invalidBlocks(problems);
-}
-
-function parseAttachments(raw: unknown): readonly JsonObject[] {
-  const list = z.array(z.record(z.string(), z.unknown())).safeParse(raw ?? []);
-  if (!list.success) throw new ApiError('invalid_attachments');
-  if (list.data.length > attachmentsLimit) throw new ApiError('too_many_attachments');
-  return list.data;
-}
-
-function parseMetadata(raw: unknown): MessageMetadata | undefined {
-  if (raw === undefined || raw === null) return undefined;
-  if (typeof raw !== 'object') throw new ApiError('invalid_metadata_format');
-  if (Object.keys(raw).length === 0) return undefined;
-  const metadata = metadataSchema.safeParse(raw);
-  if (!metadata.success) throw new ApiError('invalid_metadata_schema');
-  return metadata.data;
-}
-
-/** The message as Slack takes it, its images downloaded; throws what Slack refuses it with. */
-export async function admitContent(context: Context, raw: RawContent): Promise<Content> {
-  const content: Content = {
-    text: (raw.text ?? '').slice(0, textLimit),
-    blocks: parseBlocks(context, fromJson(raw.blocks ?? [])),
-    attachments: parseAttachments(fromJson(raw.attachments)),
-    metadata: parseMetadata(fromJson(raw.metadata)),
+/** Puts a message of the app into a channel. `visibleTo`: an ephemeral message for this person. */
+export function addAppMessage(
+  { state, ids }: Context,
+  content: Content,
+  place: Pick<Message, 'channel' | 'threadTs' | 'visibleTo'>,
+): Message {
+  const { app, channels } = state;
+  const isMember = channels.get(place.channel)?.members.has(app.botUserId) ?? false;
+  const message: Message = {
+    ...place,
+    ...content,
+    ts: ids.timestamp(),
+    user: isMember ? app.botUserId : undefined,
+    botId: app.botId,
+    subtype: isMember ? undefined : 'bot_message',
+    files: [],
+    isEdited: false,
   };
-  if (content.text === '' && content.blocks.length === 0 && content.attachments.length === 0) {
-    throw new ApiError('no_text');
-  }
-  await admitImages(context, content.blocks);
-  return content;
+  state.messages.push(message);
+  state.changed();
+  return message;
+}
+
+/** Puts new content into a message, in place. */
+export function replaceContent({ state }: Context, message: Message, { text, blocks }: Content): void {
+  const isEdited = message.isEdited || blocks.length === 0;
+  Object.assign(message, { text, blocks, isEdited });
+  state.changed();
+}
+
+/** A message object, as in an answer's `message` and an interaction's. https://docs.slack.dev/reference/events/message */
+export function toldMessage({ state }: Context, message: Message): JsonObject {
+  const { team, app, files, messages } = state;
+  const { subtype, user, botId, text, ts, blocks } = message;
+  // A message with replies is the first of its own thread.
+  const hasReplies = messages.some((other) => other.channel === message.channel && other.threadTs === ts);
+  const threadTs = message.threadTs ?? (hasReplies ? ts : undefined);
+  const shownFiles = message.files.map((id) => {
+    const file = files.get(id);
+    return { id, name: file?.name, title: file?.title, mimetype: file?.mediaType, user: app.botUserId };
+  });
+  return {
+    type: 'message',
+    text,
+    ts,
+    team: team.id,
+    ...(subtype && { subtype }),
+    ...(user && { user }),
+    ...(botId && { bot_id: botId }),
+    ...(botId === app.botId && { app_id: app.id }),
+    ...(threadTs && { thread_ts: threadTs }),
+    ...(blocks.length > 0 && { blocks: readBack(blocks) }),
+    ...(shownFiles.length > 0 && { files: shownFiles }),
+    ...(message.isEdited && { edited: { user, ts } }),
+  };
 }

@@ -1,12 +1,9 @@
 import type { WireLog } from '../wire-log.js';
-import type { CallLog } from './call-log.js';
-import type { Ids } from './ids.js';
-import type { ImageProxy } from './image-proxy.js';
-import type { WorkspaceFaults, WorkspaceSettings } from './options.js';
-import type { ResponseUrls } from './response-urls.js';
+import type { Images } from './images.js';
+import type { CallRecord, WorkspaceFaults, WorkspaceSettings } from './options.js';
+import type { ResponseUrls, Triggers } from './single-use.js';
 import type { SocketMode } from './socket-mode.js';
-import type { State } from './state.js';
-import type { Triggers } from './triggers.js';
+import type { Ids, State } from './state.js';
 
 interface Credentials {
   botToken: string;
@@ -21,11 +18,11 @@ export interface Context {
   settings: WorkspaceSettings;
   credentials: Credentials;
   faults: WorkspaceFaults;
-  images: ImageProxy;
+  images: Images;
   triggers: Triggers;
   responseUrls: ResponseUrls;
   sockets: SocketMode;
-  callLog: CallLog;
+  logCall(record: Omit<CallRecord, 'at' | 'ok'>): void;
   wireLog: WireLog | undefined;
   ids: Ids;
   now: () => Date;

@@ -1,17 +1,64 @@
-import type {
-  ClickInput,
-  CommandInput,
-  PostInput,
-  ShortcutInput,
-  SubmitInput,
-  TypeInput,
-  ViewClickInput,
-} from './inputs.js';
 import type { App, Channel, ChannelKind, Person, SlackFile, Team } from './model.js';
 import type { CallRecord, WorkspaceFaults, WorkspaceSettings } from './options.js';
 import type { SeenMessage, SeenView } from './seen.js';
+import type { SeededChannels, SeededPeople } from './state.js';
 
-/** What the person reads where the app does not answer as it must. */
+export interface CommandInput {
+  user: string;
+  channel: string;
+  /** As typed: `@ana`, `#marketing`, links and `&` reach the app escaped (`should_escape`). */
+  text: string;
+  /** Defaults to `/imagine`. */
+  command?: string | undefined;
+}
+
+export interface ClickInput {
+  user: string;
+  channel: string;
+  messageTs: string;
+  actionId: string;
+  blockId?: string | undefined;
+  /** The value of the chosen option, for menus. */
+  selected?: readonly string[] | undefined;
+}
+
+export interface ShortcutInput {
+  user: string;
+  channel: string;
+  messageTs: string;
+  callbackId: string;
+}
+
+export interface PostInput {
+  channel: string;
+  /** The person who posts. Without one, another app does. */
+  user?: string | undefined;
+  text?: string | undefined;
+  /** Block Kit, for another app's message. */
+  blocks?: unknown;
+  threadTs?: string | undefined;
+}
+
+/** By block_id: text as typed, or an option's value; null clears. */
+export type SubmittedValues = Readonly<Record<string, string | null>>;
+
+export interface SubmitInput {
+  user: string;
+  /** Fields left out keep what they hold. */
+  values?: SubmittedValues | undefined;
+}
+
+export interface TypeInput {
+  user: string;
+  values: SubmittedValues;
+}
+
+export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId' | 'blockId' | 'selected'> {
+  /** What the person types into input blocks before. */
+  values?: SubmittedValues | undefined;
+}
+
+/** What the person reads if the app does not answer as it must. */
 type DeliveryFailure =
   | 'operation_timeout'
   | 'dispatch_failed'
@@ -24,52 +71,23 @@ export type Acknowledgement =
   | { acknowledged: true; acknowledgedAfterMs: number; ack: unknown }
   | { acknowledged: false; failure: DeliveryFailure };
 
-/** `cancelled`: the person said no in the confirmation dialog, and nothing was sent. */
-export type ClickResult = Acknowledgement | { acknowledged: false; failure: 'cancelled' };
-
 export type Submission =
-  | { outcome: 'closed' | 'updated' | 'pushed' | 'cleared'; acknowledgedAfterMs: number; ack: unknown }
-  /** `slack`: refused before anything was sent (a required field is empty, a text too long); `app`: the app's field errors. */
+  | { outcome: 'closed' | 'updated' }
+  /** `slack`: refused before anything was sent (a required field is empty, a text too long). `app`: the app's field errors. */
   | { outcome: 'errors'; refusedBy: 'slack' | 'app'; errors: Readonly<Record<string, string>> }
   | { outcome: 'failed'; failure: DeliveryFailure };
 
 export interface WaitOptions {
-  /** Default 5000. */
+  /** Defaults to 5000. */
   timeoutMs?: number | undefined;
-  /** What is waited for, told when it does not come. */
+  /** What is waited for, told if it does not come. */
   describe?: string | undefined;
-}
-
-interface NewChannel {
-  name: string;
-  kind: ChannelKind;
-  /** User ids; add `workspace.app.botUserId` to make the bot a member. */
-  members: readonly string[];
 }
 
 /** Why a socket is told to go. https://docs.slack.dev/apis/events-api/using-socket-mode */
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
 
-export interface SeededPeople {
-  ana: Person;
-  ben: Person;
-  chika: Person;
-}
-
-export interface SeededChannels {
-  /** Public; the bot is a member. */
-  marketing: Channel;
-  /** Public; the bot is not a member. */
-  random: Channel;
-  /** Private; the bot is not a member. Ana and Ben are. */
-  secret: Channel;
-  /** Between Ana and Ben. */
-  anaAndBen: Channel;
-  /** Ana's conversation with the app. */
-  app: Channel;
-}
-
-/** A running Slack workspace, and everything that people in it can do. Ids are Slack's: `U…`, `C…`, a message's `ts`. */
+/** A running Slack workspace, and everything that people in it can do. IDs are Slack's: `U…`, `C…`, a message's `ts`. */
 export interface Workspace {
   url: string;
   /** For `clientOptions.slackApiUrl`. */
@@ -85,43 +103,39 @@ export interface Workspace {
   faults: WorkspaceFaults;
 
   addPerson(person: { name: string; realName?: string; teamId?: string }): Person;
-  addChannel(channel: NewChannel): Channel;
-  /** Everybody and everything there is, the seeds among them. */
+  /** Add `workspace.app.botUserId` to the members to make the bot one. */
+  addChannel(channel: { name: string; kind: ChannelKind; members: readonly string[] }): Channel;
   everyone(): readonly Person[];
   everyChannel(): readonly Channel[];
 
   command(input: CommandInput): Promise<Acknowledgement>;
-  click(input: ClickInput): Promise<ClickResult>;
+  /** Presses a button, or chooses from a menu, of a message that this person sees. */
+  click(input: ClickInput): Promise<Acknowledgement>;
+  /** Picks a message shortcut from a message's menu. */
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;
   post(input: PostInput): SeenMessage;
 
-  /** The modal on top of this person's screen. */
+  /** The modal on this person's screen. */
   openView(user: string): SeenView | undefined;
-  /**
-   * Fills in input blocks of the modal on top and leaves it open. Answers one acknowledgement for each field that the app is told
-   * of: choices with `dispatch_action`, texts that ask for `on_character_entered`.
-   */
+  /** Fills in input blocks of the modal. Returns one acknowledgement for each choice with `dispatch_action`. */
   typeInView(input: TypeInput): Promise<readonly Acknowledgement[]>;
-  /**
-   * Presses a button or chooses from a menu of the modal on top; in an input block with `dispatch_action`, chooses, or presses
-   * enter in a text.
-   */
-  clickInView(input: ViewClickInput): Promise<ClickResult>;
+  /** Presses a button or chooses from a menu of the modal, after typing. */
+  clickInView(input: ViewClickInput): Promise<Acknowledgement>;
   submitView(input: SubmitInput): Promise<Submission>;
-  /** Dismisses the modal on top; resolves when the app has been told, where it asked to be. */
+  /** Dismisses the modal. Resolves when the app has been told, if it asked to be. */
   closeView(user: string): Promise<void>;
 
-  /** Oldest first, thread replies included; `as`: with what only this person sees. */
+  /** Oldest first, thread replies included. `as`: with what only this person sees. */
   messages(channel: string, options?: { as?: string }): readonly SeenMessage[];
-  /** What Slack keeps of an image that it downloaded: the bytes of those used last, 64 MiB in all. */
+  /** Slack's copy of an image that it downloaded. It keeps those used last, 64 MiB in all. */
   imageOf(url: string): { bytes: Buffer; mediaType: string } | undefined;
-  /** The same, downloaded again where it was let go; undefined where the image was never downloaded, or its URL no longer works. */
+  /** The same, downloaded again if it was let go. Undefined if no message showed the image, or its URL no longer works. */
   loadImage(url: string): Promise<{ bytes: Buffer; mediaType: string } | undefined>;
   fileOf(id: string): SlackFile | undefined;
   /** The last 2,000 calls of the app, oldest first. */
   calls(): readonly CallRecord[];
 
-  /** Asks again at each change until the answer is neither undefined nor false; on time-out throws, telling what there is. */
+  /** Asks again at each change until the answer is neither undefined nor false. Throws on time-out, telling what there is. */
   waitFor<Answer>(predicate: () => Answer | undefined | false, options?: WaitOptions): Promise<Answer>;
   subscribe(listener: () => void): () => void;
   /** Open Socket Mode connections. */

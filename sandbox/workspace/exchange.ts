@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sendJson } from '../http.js';
-import type { ApiError } from './api-error.js';
 import type { CallFault } from './options.js';
 
 /** One HTTP exchange with the app. */
@@ -11,14 +10,14 @@ export interface Exchange {
   body: Buffer;
 }
 
-/** How an answer went out: `ok`, or the error to log. */
+/** How a call is answered, and the error to log if it was refused. */
 export interface Outcome {
   error?: string | undefined;
   answer(): void;
 }
 
 /**
- * Performs a call and answers it, as far as the fault lets it. Resolves to the error for the log, undefined where all went well.
+ * Performs a call and answers it, as far as the fault lets it. Resolves to the error for the log, undefined if all went well.
  * `refuse` makes the service's own form of an error.
  */
 export async function withFault(
@@ -42,19 +41,15 @@ export async function withFault(
       request.socket.destroy();
       return error ?? 'answer_lost';
     }
-    case 'slow':
-      await delay(fault.ms, undefined, { ref: false });
-      return settle(await perform());
-    case 'error':
-      return settle(refuse(fault));
-    default:
-      return settle(await perform());
   }
-}
-
-function settle(outcome: Outcome): string | undefined {
+  if (fault?.kind === 'slow') await delay(fault.ms, undefined, { ref: false });
+  const outcome = fault?.kind === 'error' ? refuse(fault) : await perform();
   outcome.answer();
   return outcome.error;
 }
 
-export const toBody = (error: ApiError) => ({ ok: false, error: error.code, ...error.details });
+/** What a presigned URL must not leave in a log. */
+const signed = /(X-Amz-(?:Signature|Security-Token|Credential)=)[^&"\s]+/gi;
+
+export const redact = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null).replace(signed, '$1(removed)'));

@@ -1,6 +1,6 @@
 import type { MessageBlock } from './block-kit/blocks.js';
+import type { FieldValues } from './block-kit/fields.js';
 import type { Modal } from './block-kit/modal.js';
-import type { FieldValues } from './field-values.js';
 
 /** JSON that the stand-in carries without looking into it. */
 export type JsonObject = Record<string, unknown>;
@@ -17,7 +17,7 @@ export interface Enterprise {
   name: string;
   /** The app is installed in the organization, not in this workspace alone. */
   isInstalled: boolean;
-  /** Its other workspaces; those where the app may be used, if it is installed in the organization. */
+  /** Its other workspaces. */
   otherTeams: readonly { id: string; name: string }[];
 }
 
@@ -33,7 +33,7 @@ export interface Person {
   /** The handle, as typed after `@`. */
   name: string;
   realName: string;
-  /** Their own workspace, if it is another one than this: they are in channels that are shared with it. */
+  /** Set for a member of another workspace, who is in channels that are shared with it. */
   teamId?: string | undefined;
 }
 
@@ -45,35 +45,26 @@ export interface Channel {
   /** Without `#`; empty for direct messages. */
   name: string;
   kind: ChannelKind;
-  /** User ids, the bot's among them where it is a member. */
+  /** User IDs; the bot's is among them if it is a member. */
   members: Set<string>;
   isArchived: boolean;
-  /** Only admins may post: the app gets `restricted_action`. */
-  isRestricted: boolean;
-}
-
-export interface MessageMetadata {
-  event_type: string;
-  event_payload: JsonObject;
 }
 
 export interface Message {
   channel: string;
-  /** Slack's timestamp: seconds and microseconds; with the channel, the message's id. */
+  /** Slack's timestamp: seconds and microseconds. With the channel, the message's ID. */
   ts: string;
   user?: string | undefined;
   botId?: string | undefined;
   subtype?: 'bot_message' | undefined;
   text: string;
   blocks: readonly MessageBlock[];
-  attachments: readonly JsonObject[];
-  /** Ids of the files that the message carries (not those its blocks show). */
+  /** IDs of the files that the message carries (not those its blocks show). */
   files: readonly string[];
-  metadata?: MessageMetadata | undefined;
   threadTs?: string | undefined;
   /** Shown as "(edited)": the text was changed without blocks. */
   isEdited: boolean;
-  /** The one person who sees an ephemeral message. */
+  /** The only person who sees an ephemeral message. */
   visibleTo?: string | undefined;
 }
 
@@ -89,19 +80,17 @@ export interface SlackFile {
   isComplete: boolean;
   /** Until then image blocks may not show it (`invalid slack file`). */
   processedAt: Date;
-  createdAt: Date;
-  /** Channels in which people can see it; empty for a private file. */
+  /** Channels in which people can see it. Empty for a private file. */
   sharedIn: Set<string>;
 }
 
-/** A modal on somebody's screen. */
+/** A modal on a person's screen. */
 export interface OpenView {
   id: string;
   user: string;
   modal: Modal;
+  /** Changes with the modal. */
   hash: string;
-  rootId: string;
-  previousId?: string | undefined;
   values: FieldValues;
   /** Field errors of the last submission, by block_id. */
   errors: Readonly<Record<string, string>>;

@@ -3,17 +3,13 @@ import type { WireLog } from '../wire-log.js';
 import type { Enterprise, JsonObject } from './model.js';
 
 export interface WorkspaceOptions {
-  botToken?: string | undefined;
-  appToken?: string | undefined;
-  signingSecret?: string | undefined;
-  /** Scopes granted to the bot token. Default: commands, chat:write, chat:write.public, files:write. */
+  /** Scopes granted to the bot token. Defaults to commands, chat:write, chat:write.public and files:write. */
   scopes?: readonly string[] | undefined;
+  signingSecret?: string | undefined;
   teamId?: string | undefined;
   enterprise?: Enterprise | undefined;
-  /** 0, the default, takes any free port. */
-  port?: number | undefined;
   wireLog?: WireLog | undefined;
-  /** The clock for timestamps, trigger ids, response URLs, file processing and signatures. */
+  /** The clock for timestamps, trigger IDs, response URLs, file processing and signatures. */
   now?: (() => Date) | undefined;
   /** Chooses among open Socket Mode connections: a number in [0, 1). */
   random?: (() => number) | undefined;
@@ -22,17 +18,17 @@ export interface WorkspaceOptions {
 
 /** What may be changed while the workspace runs. */
 export interface WorkspaceSettings {
-  /** Where Slack posts commands and interactions. Undefined: they go through Socket Mode. */
+  /** Where Slack posts commands and interactions. They go through Socket Mode if this is undefined. */
   requestUrl: string | undefined;
   /** Whether carousels are known here; if not, they are `invalid_blocks`. */
   carousels: boolean;
   /** Whether the app may write to people in their conversation with it: `features.app_home.messages_tab_enabled` of its manifest. */
   messagesTab: boolean;
-  /** How long after an upload a file can be shown in an image block. Milliseconds of the workspace's clock. */
+  /** How long after an upload a file can be shown in an image block, in milliseconds. */
   fileProcessingMs: number;
   /** How long the app has to acknowledge. Slack's is 3000. */
   acknowledgementMs: number;
-  /** How long an image may take to download. Slack's is about 10 000. */
+  /** How long an image may take to download. Slack's is about 10,000. */
   imageDownloadMs: number;
 }
 
@@ -46,24 +42,22 @@ interface Call {
 export interface CallRecord extends Call {
   at: Date;
   ok: boolean;
-  /** Slack's error code, or the fault met: `http_500`, `rate_limited`, `reset`, `answer_lost`. */
+  /** Slack's error code, or the fault: `http_500`, `rate_limited`, `reset`, `answer_lost`. */
   error?: string | undefined;
 }
 
 /**
- * `slow`: performed and answered after `ms`. `answer_lost`: performed, then the connection is dropped; `reset`: dropped, not performed.
- * `error`: answered with this code, not performed (a response URL answers it as bare text with 400).
+ * `slow`: performed and answered after `ms`. `answer_lost`: performed, then the connection is dropped. `reset`: dropped, not
+ * performed. `error`: answered with this code, not performed (a response URL answers it as bare text with 400).
  */
 export type CallFault =
   | { kind: 'slow'; ms: number }
   | { kind: 'rate_limited'; retryAfterSeconds: number }
-  | { kind: 'http_500' }
-  | { kind: 'reset' }
-  | { kind: 'answer_lost' }
+  | { kind: 'http_500' | 'reset' | 'answer_lost' }
   | { kind: 'error'; error: string; details?: JsonObject };
 
-/** The image cannot be downloaded, though the URL may be good. */
-export type ImageFault = { kind: 'refused' };
+/** The image cannot be downloaded, although the URL may be good. */
+type ImageFault = { kind: 'refused' };
 
 /** What Slack sends to the app: `slash_commands`, or the `type` of an interaction. */
 export interface Delivery {
@@ -83,7 +77,7 @@ type DeliveryFault = { kind: 'duplicate' } | { kind: 'drop'; moment: DropMoment 
 export interface WorkspaceFaults {
   /** Web API calls and uploads (method `upload`). */
   calls: Faults<Call, CallFault>;
-  /** Posts to response URLs; the arguments are the posted message. */
+  /** Posts to response URLs. The arguments are the posted message. */
   responseUrls: Faults<Call, CallFault>;
   images: Faults<{ url: string }, ImageFault>;
   deliveries: Faults<Delivery, DeliveryFault>;

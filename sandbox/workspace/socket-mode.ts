@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { fromJson } from '../json.js';
+import { fromJson } from '../http.js';
 import type { Acknowledgement, DisconnectReason } from './driver.js';
 import type { App } from './model.js';
 import type { Delivery, DropMoment } from './options.js';
@@ -12,7 +12,7 @@ export interface SocketMode {
   attach(server: Server): void;
   /** A WebSocket URL, good for one connection. */
   issueUrl(): string;
-  /** Through one arbitrary connection. */
+  /** Through any one connection, as Slack does. */
   deliver(delivery: Delivery, timeoutMs: number, drop?: DropMoment): Promise<Acknowledgement>;
   connections(): number;
   disconnect(reason: DisconnectReason): void;
@@ -27,7 +27,6 @@ interface Options {
   changed: () => void;
 }
 
-const connectionLimit = 10;
 const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
 const acceptsResponse = (type: string): boolean => type === 'slash_commands' || type === 'view_submission';
@@ -44,12 +43,6 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
   }
 
   function welcome(socket: WebSocket): void {
-    if (open.size >= connectionLimit) {
-      // https://github.com/slackapi/node-slack-sdk/issues/1654
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
-      socket.close();
-      return;
-    }
     open.add(socket);
     socket.on('message', (data) => receive(data.toString()));
     socket.on('close', () => {

@@ -1,20 +1,22 @@
+import { inspect } from 'node:util';
 import { createFaults } from '../faults.js';
 import { listen } from '../http.js';
-import { createCallLog } from './call-log.js';
+import { createRecent } from '../recent.js';
 import type { Context } from './context.js';
-import { createDriver } from './create-driver.js';
-import type { Workspace } from './driver.js';
-import { createIds } from './ids.js';
-import { createImageProxy } from './image-proxy.js';
-import type { WorkspaceFaults, WorkspaceOptions, WorkspaceSettings } from './options.js';
-import { createResponseUrls } from './response-urls.js';
-import { seedApp, seedChannels, seedPeople, seedTeam } from './seeds.js';
+import type { WaitOptions, Workspace } from './driver.js';
+import { redact } from './exchange.js';
+import { createImages } from './images.js';
+import type { CallRecord, WorkspaceFaults, WorkspaceOptions, WorkspaceSettings } from './options.js';
+import { click, command, shortcut } from './person/act.js';
+import { clickInView, closeView, openView, submitView, typeInView } from './person/modal.js';
+import { post } from './person/post.js';
+import { messages } from './person/read.js';
 import { createWorkspaceServer } from './server.js';
+import { createResponseUrls, createTriggers } from './single-use.js';
 import { createSocketMode } from './socket-mode.js';
-import { createState } from './state.js';
-import { createTriggers } from './triggers.js';
+import { createIds, createState, newChannel } from './state.js';
 
-const slacksOwn: WorkspaceSettings = {
+const defaultSettings: WorkspaceSettings = {
   requestUrl: undefined,
   carousels: true,
   messagesTab: true,
@@ -23,21 +25,11 @@ const slacksOwn: WorkspaceSettings = {
   imageDownloadMs: 10_000,
 };
 
-const defaultScopes = ['commands', 'chat:write', 'chat:write.public', 'files:write'];
-
 /** Starts a small Slack workspace on the loopback address, with three people, five channels and the app installed. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
-  const now = options.now ?? (() => new Date());
-  const app = seedApp();
-  const people = seedPeople();
-  const channels = seedChannels(app, people);
-  const state = createState(
-    { team: seedTeam(options.teamId ?? 'T0SANDBOX1'), enterprise: options.enterprise },
-    app,
-    people,
-    channels,
-  );
-  const settings = { ...slacksOwn, ...options.settings };
+  const { now = () => new Date(), wireLog } = options;
+  const { state, people, channels } = createState(options.teamId, options.enterprise);
+  const settings = { ...defaultSettings, ...options.settings };
   const faults: WorkspaceFaults = {
     calls: createFaults(),
     responseUrls: createFaults(),
@@ -45,6 +37,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     deliveries: createFaults(),
   };
   const ids = createIds(now);
+  const calls = createRecent<CallRecord>();
   let port = 0;
   const url = () => `http://127.0.0.1:${port}`;
   const context: Context = {
@@ -54,25 +47,130 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     ids,
     now,
     url,
+    wireLog,
     credentials: {
-      botToken: options.botToken ?? 'xoxb-sandbox',
-      appToken: options.appToken ?? 'xapp-sandbox',
+      botToken: 'xoxb-sandbox',
+      appToken: 'xapp-sandbox',
       signingSecret: options.signingSecret ?? 'sandbox-signing-secret',
-      scopes: options.scopes ?? defaultScopes,
+      scopes: options.scopes ?? ['commands', 'chat:write', 'chat:write.public', 'files:write'],
     },
-    images: createImageProxy(settings, faults.images),
+    images: createImages(settings, faults.images),
     triggers: createTriggers(now, ids),
     responseUrls: createResponseUrls(state.team.id, now, ids),
-    sockets: createSocketMode({ app, url, random: options.random ?? Math.random, changed: state.changed }),
-    callLog: createCallLog(options.wireLog, state.changed),
-    wireLog: options.wireLog,
+    sockets: createSocketMode({ app: state.app, url, random: options.random ?? Math.random, changed: state.changed }),
+    logCall(call) {
+      const { method: operation, error } = call;
+      calls.add({ ...call, at: now(), ok: error === undefined });
+      const detail = redact(call.arguments);
+      wireLog?.record({ service: 'slack', direction: 'in', operation, status: error ?? 'ok', detail });
+      state.changed();
+    },
   };
   const server = createWorkspaceServer(context);
   context.sockets.attach(server);
-  const listening = await listen(server, options.port);
+  const listening = await listen(server);
   port = listening.port;
-  return createDriver(context, { people, channels }, async () => {
-    context.sockets.close();
-    await listening.close();
+  return {
+    people,
+    channels,
+    settings,
+    faults,
+    ...drive(context, () => calls.all()),
+    calls: () => calls.all(),
+    async close() {
+      context.sockets.close();
+      await listening.close();
+    },
+  };
+}
+
+type Driven = Omit<Workspace, 'people' | 'channels' | 'settings' | 'faults' | 'calls' | 'close'>;
+
+function drive(context: Context, calls: () => readonly CallRecord[]): Driven {
+  const { state, credentials, sockets, images, ids } = context;
+  const { botToken, appToken, signingSecret } = credentials;
+  const dump = () => ({
+    messages: state.messages.map(({ channel, ts, text, visibleTo, blocks }) => {
+      return { channel, ts, text, visibleTo, blocks: blocks.map(({ type }) => type).join(' ') };
+    }),
+    views: [...state.views.values()].map(({ user, modal }) => ({ user, title: modal.title.text })),
+    calls: calls().map(({ method, error }) => `${method}: ${error ?? 'ok'}`),
+    connections: sockets.connections(),
+  });
+  const wait: Workspace['waitFor'] = (predicate, options = {}) => waitFor(context, predicate, options, dump);
+  return {
+    url: context.url(),
+    apiUrl: `${context.url()}/api/`,
+    botToken,
+    appToken,
+    signingSecret,
+    team: state.team,
+    app: state.app,
+    addPerson({ name, realName = name, teamId }) {
+      const person = { id: ids.next('U'), name, realName, teamId };
+      state.people.set(person.id, person);
+      state.changed();
+      return person;
+    },
+    addChannel({ name, kind, members }) {
+      const isDirect = kind === 'direct' || kind === 'app';
+      const channel = newChannel(ids.next(isDirect ? 'D' : 'C'), name, kind, members);
+      state.channels.set(channel.id, channel);
+      state.changed();
+      return channel;
+    },
+    everyone: () => [...state.people.values()],
+    everyChannel: () => [...state.channels.values()],
+    command: (input) => command(context, input),
+    click: (input) => click(context, input),
+    shortcut: (input) => shortcut(context, input),
+    post: (input) => post(context, input),
+    openView: (user) => openView(context, user),
+    typeInView: (input) => typeInView(context, input),
+    clickInView: (input) => clickInView(context, input),
+    submitView: (input) => submitView(context, input),
+    closeView: (user) => closeView(context, user),
+    messages: (channel, options) => messages(context, channel, options),
+    imageOf: images.get,
+    loadImage: images.load,
+    fileOf: (id) => state.files.get(id),
+    waitFor: wait,
+    subscribe: state.subscribe,
+    connections: sockets.connections,
+    async waitForApp(options) {
+      await wait(() => sockets.connections() > 0, { describe: 'the app to connect', ...options });
+    },
+    disconnect: sockets.disconnect,
+    drop: sockets.drop,
+  };
+}
+
+/** Asks at once and again at each change of the workspace; nothing is polled. */
+function waitFor<Answer>(
+  { state }: Context,
+  predicate: () => Answer | undefined | false,
+  { timeoutMs = 5000, describe = 'what was waited for' }: WaitOptions,
+  dump: () => unknown,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      finish();
+    };
+    const ask = (): void => {
+      try {
+        const answer = predicate();
+        if (answer !== undefined && answer !== false) settle(() => resolve(answer));
+      } catch (error) {
+        settle(() => reject(error));
+      }
+    };
+    const unsubscribe = state.subscribe(ask);
+    const timer = setTimeout(() => {
+      const there = inspect(dump(), { depth: 8, breakLength: 120, maxStringLength: 300 });
+      settle(() => reject(new Error(`Waited ${timeoutMs} ms in vain for ${describe}. There is:\n${there}`)));
+    }, timeoutMs);
+    ask();
   });
 }

@@ -1,9 +1,8 @@
-import type { SeededChannels, SeededPeople } from './driver.js';
-import type { Ids } from './ids.js';
-import type { App, Channel, Enterprise, Message, OpenView, Person, SlackFile, Team } from './model.js';
-import { newChannel } from './seeds.js';
+import { ApiError } from './api-error.js';
+import type { Context } from './context.js';
+import type { App, Channel, ChannelKind, Enterprise, Message, OpenView, Person, SlackFile, Team } from './model.js';
 
-/** The one place where the workspace's contents are. Whoever changes them calls `changed()`. */
+/** The only place for the workspace's contents. Code that changes them calls `changed()`. */
 export interface State {
   team: Team;
   enterprise: Enterprise | undefined;
@@ -11,22 +10,55 @@ export interface State {
   people: Map<string, Person>;
   channels: Map<string, Channel>;
   messages: Message[];
-  /** By user: the stack of modals, the one on top last. */
-  views: Map<string, OpenView[]>;
+  /** By user. */
+  views: Map<string, OpenView>;
   files: Map<string, SlackFile>;
   changed(): void;
   subscribe(listener: () => void): () => void;
 }
 
-export function createState(
-  { team, enterprise }: Pick<State, 'team' | 'enterprise'>,
-  app: App,
-  people: SeededPeople,
-  channels: SeededChannels,
-): State {
+export interface SeededPeople {
+  ana: Person;
+  ben: Person;
+  chika: Person;
+}
+
+export interface SeededChannels {
+  /** Public; the bot is a member. */
+  marketing: Channel;
+  /** Public; the bot is not a member. */
+  random: Channel;
+  /** Private; the bot is not a member. Ana and Ben are. */
+  secret: Channel;
+  /** Between Ana and Ben. */
+  anaAndBen: Channel;
+  /** Ana's conversation with the app. */
+  app: Channel;
+}
+
+export function newChannel(id: string, name: string, kind: ChannelKind, members: readonly string[]): Channel {
+  return { id, name, kind, members: new Set(members), isArchived: false };
+}
+
+export function createState(teamId = 'T0SANDBOX1', enterprise?: Enterprise) {
+  const app = { id: 'A0SANDBOX1', name: 'imagine', botId: 'B0SANDBOX1', botUserId: 'U0SANDBOT1' };
+  const people: SeededPeople = {
+    ana: { id: 'U000000ANA', name: 'ana', realName: 'Ana Lima' },
+    ben: { id: 'U000000BEN', name: 'ben', realName: 'Ben Okafor' },
+    chika: { id: 'U0000CHIKA', name: 'chika', realName: 'Chika Sato' },
+  };
+  const { ana, ben } = people;
+  const everyone = Object.values(people).map(({ id }) => id);
+  const channels: SeededChannels = {
+    marketing: newChannel('C0MARKETNG', 'marketing', 'public', [...everyone, app.botUserId]),
+    random: newChannel('C000RANDOM', 'random', 'public', everyone),
+    secret: newChannel('C000SECRET', 'secret-launch', 'private', [ana.id, ben.id]),
+    anaAndBen: newChannel('D000ANABEN', '', 'direct', [ana.id, ben.id]),
+    app: newChannel('D000ANAAPP', '', 'app', [ana.id, app.botUserId]),
+  };
   const listeners = new Set<() => void>();
-  return {
-    team,
+  const state: State = {
+    team: { id: teamId, domain: 'sandbox', name: 'Sandbox' },
     enterprise,
     app,
     people: new Map(Object.values(people).map((person) => [person.id, person])),
@@ -42,9 +74,33 @@ export function createState(
       return () => listeners.delete(listener);
     },
   };
+  return { state, people, channels };
 }
 
-/** The one message that everybody in the channel can see; ephemeral ones have no part in the Web API. */
+export interface Ids {
+  /** `F00000001`, `F00000002`, …: of the form of Slack's own, and the same in every run. */
+  next(prefix: string): string;
+  /** A message timestamp, later than every one before. */
+  timestamp(): string;
+}
+
+export function createIds(now: () => Date): Ids {
+  let count = 0;
+  let lastMicroseconds = 0;
+  return {
+    next(prefix) {
+      count += 1;
+      return prefix + count.toString(36).toUpperCase().padStart(8, '0');
+    },
+    timestamp() {
+      lastMicroseconds = Math.max(now().getTime() * 1000, lastMicroseconds + 1);
+      const digits = String(lastMicroseconds);
+      return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+    },
+  };
+}
+
+/** The message that everyone in the channel can see. Ephemeral ones have no part in the Web API. */
 export function findPosted(state: State, channel: string, ts: string): Message | undefined {
   return state.messages.find(
     (message) => message.channel === channel && message.ts === ts && message.visibleTo === undefined,
@@ -57,7 +113,7 @@ export function removeMessage(state: State, gone: Message): void {
 }
 
 /** The conversation between a person and the app, opened if there is none yet. */
-export function appConversation(state: State, user: string, ids: Ids): Channel {
+function appConversation({ state, ids }: Context, user: string): Channel {
   const existing = [...state.channels.values()].find(({ kind, members }) => kind === 'app' && members.has(user));
   if (existing) return existing;
   const opened = newChannel(ids.next('D'), '', 'app', [user, state.app.botUserId]);
@@ -65,6 +121,22 @@ export function appConversation(state: State, user: string, ids: Ids): Channel {
   return opened;
 }
 
-export function topView(state: State, user: string): OpenView | undefined {
-  return state.views.get(user)?.at(-1);
+/** The channel as the bot can know it: private ones and other people's conversations only as a member. */
+export function visibleChannel(context: Context, id: string): Channel {
+  const { state } = context;
+  // A user ID means the app's conversation with that person: https://docs.slack.dev/reference/methods/chat.postMessage
+  const channel = state.people.has(id) ? appConversation(context, id) : state.channels.get(id);
+  const isMember = channel?.members.has(state.app.botUserId) ?? false;
+  if (!channel || (channel.kind !== 'public' && !isMember)) throw new ApiError('channel_not_found');
+  return channel;
+}
+
+/** The channel, if the bot may post there. Throws the error that says why not. */
+export function postableChannel(context: Context, id: string): Channel {
+  const channel = visibleChannel(context, id);
+  if (channel.kind === 'app' && !context.settings.messagesTab) throw new ApiError('messages_tab_disabled');
+  if (channel.isArchived) throw new ApiError('is_archived');
+  const isMember = channel.members.has(context.state.app.botUserId);
+  if (!isMember && !context.credentials.scopes.includes('chat:write.public')) throw new ApiError('not_in_channel');
+  return channel;
 }

@@ -1,98 +1,72 @@
 import { z } from 'zod';
-import { ApiError, invalidArguments } from './api-error.js';
+import { ApiError } from './api-error.js';
 import { modalBlock } from './block-kit/blocks.js';
-import { readBack, withIds } from './block-kit/complete.js';
+import { startingValues } from './block-kit/fields.js';
 import { type Modal, modal } from './block-kit/modal.js';
-import { check } from './block-kit/problems.js';
-import { duplicateIds, rivalFocus } from './block-kit/unique.js';
+import { check, invalidArguments, type Problem } from './block-kit/problems.js';
+import { duplicateIds, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
-import { startingValues } from './field-values.js';
 import type { JsonObject, OpenView } from './model.js';
 
-const sizeLimit = 250_000; // bytes; https://docs.slack.dev/reference/methods/views.open, view_too_large
-const depthLimit = 3; // a modal and two pushed onto it
+const maxViewBytes = 250_000; // https://docs.slack.dev/reference/methods/views.open, view_too_large
 
-function refuseTakenExternalId(context: Context, view: Modal, replaces: string | undefined): void {
-  const taken = [...context.state.views.values()]
-    .flat()
-    .some(({ id, modal: open }) => id !== replaces && open.external_id && open.external_id === view.external_id);
-  if (taken) throw new ApiError('duplicate_external_id');
-}
-
-/** The view as Slack takes it; throws what it is refused with. `replaces`: the id of the view that this one takes the place of. */
-export function admitModal(context: Context, raw: unknown, replaces?: string): Modal {
-  if (Buffer.byteLength(JSON.stringify(raw ?? null)) > sizeLimit) throw new ApiError('view_too_large');
+/** The view as Slack takes it. Throws what it is refused with. */
+export function admitModal({ ids }: Context, raw: unknown): Modal {
+  if (Buffer.byteLength(JSON.stringify(raw ?? null)) > maxViewBytes) throw new ApiError('view_too_large');
   const checked = check(modal, raw, '/view');
   if ('problems' in checked) throw invalidArguments(checked.problems);
   const { blocks } = checked.value;
-  const problems = [...duplicateIds(blocks, '/view/blocks'), ...rivalFocus(blocks, '/view/blocks')];
+  const problems = [...duplicateIds(blocks, '/view/blocks'), ...rivalFocus(checked.value)];
   if (problems.length > 0) throw invalidArguments(problems);
-  refuseTakenExternalId(context, checked.value, replaces);
-  return { ...checked.value, blocks: z.array(modalBlock).parse(withIds(blocks, () => context.ids.next('b'))) };
+  return { ...checked.value, blocks: z.array(modalBlock).parse(withIds(blocks, () => ids.next('b'))) };
 }
 
-const newHash = (context: Context): string =>
-  `${Math.floor(context.now().getTime() / 1000)}.${context.ids.next('').toLowerCase()}`;
-
-const freshForm = (modal: Modal) => ({ modal, values: startingValues(modal), errors: {} });
-
-/** Another modal in the place of the one in this view. What stands in fields that both have stays. */
-export function replaceModal(context: Context, view: OpenView, modal: Modal): void {
-  view.values = startingValues(modal, view);
-  view.modal = modal;
-  view.hash = newHash(context);
-  context.state.changed();
+/** One element of a view may take the focus. */
+function rivalFocus({ blocks }: Modal): Problem[] {
+  const focused = blocks.flatMap((block, index) =>
+    block.type === 'input' && block.element.focus_on_load ? [`/view/blocks/${index}/element/focus_on_load`] : [],
+  );
+  return focused.slice(1).map((pointer) => ({ message: 'only one element can have focus_on_load', pointer }));
 }
 
 /** A new modal on this person's screen, in the place of any other. */
-export function openRoot(context: Context, user: string, view: Modal): OpenView {
-  const id = context.ids.next('V');
-  const opened: OpenView = { ...freshForm(view), id, user, hash: newHash(context), rootId: id };
-  context.state.views.set(user, [opened]);
-  context.state.changed();
-  return opened;
+export function openModal(context: Context, user: string, shown: Modal): OpenView {
+  const { state, ids } = context;
+  const values = startingValues(shown);
+  const view = { id: ids.next('V'), user, modal: shown, values, errors: {}, hash: ids.next('') };
+  state.views.set(user, view);
+  state.changed();
+  return view;
 }
 
-/** A modal on top of another; undefined where there are three already. */
-export function pushView(context: Context, below: OpenView, view: Modal): OpenView | undefined {
-  const stack = context.state.views.get(below.user) ?? [];
-  if (stack.length >= depthLimit) return undefined;
-  const pushed: OpenView = {
-    ...freshForm(view),
-    id: context.ids.next('V'),
-    user: below.user,
-    hash: newHash(context),
-    rootId: below.rootId,
-    previousId: below.id,
-  };
-  stack.push(pushed);
-  context.state.changed();
-  return pushed;
+/** Another modal in the place of the one in this view. Fields that both have keep their values. */
+export function replaceModal({ state, ids }: Context, view: OpenView, shown: Modal): void {
+  Object.assign(view, { values: startingValues(shown, view), modal: shown, hash: ids.next('') });
+  state.changed();
 }
 
 /** A view object, as in the Web API's answers and in view interactions. https://docs.slack.dev/reference/views */
-export function toldView(context: Context, view: OpenView, values: JsonObject = {}): JsonObject {
-  const { team, app } = context.state;
+export function toldView({ state: { team, app } }: Context, view: OpenView, values: JsonObject = {}): JsonObject {
   const { modal: shown } = view;
   const title = (text: object | undefined) => (text ? { emoji: true, ...text } : null);
   return {
     id: view.id,
     team_id: team.id,
     type: 'modal',
-    blocks: readBack(shown.blocks, () => undefined),
+    blocks: readBack(shown.blocks),
     private_metadata: shown.private_metadata ?? '',
     callback_id: shown.callback_id ?? '',
     state: { values },
     hash: view.hash,
     title: title(shown.title),
-    clear_on_close: shown.clear_on_close ?? false,
+    clear_on_close: false,
     notify_on_close: shown.notify_on_close ?? false,
     close: title(shown.close),
     submit: title(shown.submit),
-    previous_view_id: view.previousId ?? null,
-    root_view_id: view.rootId,
+    previous_view_id: null,
+    root_view_id: view.id,
     app_id: app.id,
-    external_id: shown.external_id ?? '',
+    external_id: '',
     app_installed_team_id: team.id,
     bot_id: app.botId,
   };

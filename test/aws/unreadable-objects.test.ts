@@ -2,7 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { batchKey, draftKey, jobKey, preferencesKey, usageKey } from '../../src/aws/keys.js';
 import { createStores, type Stores } from '../../src/aws/stores.js';
-import { bucket, clientOf, sandboxS3 } from '../sandbox/s3/s3-client.js';
+import { startBucket } from './bucket-server.js';
 
 const person = { workspaceId: 'T0TEAM', userId: 'U0ASKER' };
 const draft = { ...person, id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
@@ -24,7 +24,7 @@ describe.each(kinds)('a %s', (_kind, key, load) => {
     ['empty', ''],
     ['of another version', '{"version":99,"text":"a red fox"}'],
   ])('that is %s fails with its key, and quotes nothing of it', async (_what, text) => {
-    const client = clientOf(await sandboxS3());
+    const { client, bucket } = await startBucket();
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(text) }));
     const error: unknown = await load(createStores({ client, bucket })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'UnreadableRecordError', message: expect.stringContaining(key) });
@@ -33,6 +33,6 @@ describe.each(kinds)('a %s', (_kind, key, load) => {
 });
 
 test('defaults that were never saved are empty', async () => {
-  const { preferences } = createStores({ client: clientOf(await sandboxS3()), bucket });
+  const { preferences } = createStores(await startBucket());
   expect(await preferences.load(person)).toEqual({ version: 1 });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, vi } from 'vitest';
-import type { BedrockControlRequest } from '../../sandbox/bedrock-control/bedrock-control-fault.js';
+import type { BedrockControlRequest } from '../../sandbox/bedrock-control/start-bedrock-control.js';
 import type { S3Request } from '../../sandbox/s3/s3-fault.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import { useEnvironment } from './environment.js';

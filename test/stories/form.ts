@@ -1,5 +1,4 @@
-import type { Submission } from '../../sandbox/workspace/driver.js';
-import type { SubmittedValues } from '../../sandbox/workspace/inputs.js';
+import type { Submission, SubmittedValues } from '../../sandbox/workspace/driver.js';
 import type { SeenView } from '../../sandbox/workspace/seen.js';
 import type { Story } from './story.js';
 

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import {
   actionElement,
+  blockId,
   button,
-  checkboxes,
-  multiStaticSelect,
-  overflow,
-  radioButtons,
-  staticSelect,
+  eitherText,
+  hasOneSource,
+  imageElement,
+  imageFields,
+  inputElement,
+  mrkdwn,
+  oneSource,
+  plainText,
 } from './elements.js';
-import { hasOneSource, imageElement, imageFields, oneSource } from './images.js';
-import { inputBlock } from './inputs.js';
-import { richText } from './rich-text.js';
-import { blockId, eitherText, mrkdwn, plainText } from './text.js';
 
 const section = z
   .strictObject({
@@ -19,17 +19,7 @@ const section = z
     block_id: blockId,
     text: eitherText(3000).optional(),
     fields: z.array(eitherText(2000)).min(1).max(10).optional(),
-    accessory: z
-      .discriminatedUnion('type', [
-        button,
-        overflow,
-        staticSelect,
-        multiStaticSelect,
-        checkboxes,
-        radioButtons,
-        imageElement,
-      ])
-      .optional(),
+    accessory: z.union([actionElement, imageElement]).optional(),
     expand: z.boolean().optional(),
   })
   .refine((block) => block.text !== undefined || block.fields !== undefined, 'must define either `text` or `fields`');
@@ -56,10 +46,27 @@ const image = z
   .strictObject({ ...imageFields, block_id: blockId, title: plainText(2000).optional() })
   .refine(hasOneSource, oneSource);
 
-const markdown = z.strictObject({
-  type: z.literal('markdown'),
+const style = z.strictObject({ bold: z.boolean().optional(), italic: z.boolean().optional() }).optional();
+
+const richTextElement = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string().min(1), style }),
+  z.strictObject({ type: z.literal('link'), url: z.string().min(1), text: z.string().optional(), style }),
+  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1), style }),
+  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1), style }),
+]);
+
+export type RichTextElement = z.infer<typeof richTextElement>;
+
+/** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+const richText = z.strictObject({
+  type: z.literal('rich_text'),
   block_id: blockId,
-  text: z.string().min(1).max(12_000),
+  elements: z.array(
+    z.strictObject({
+      type: z.enum(['rich_text_section', 'rich_text_quote']),
+      elements: z.array(richTextElement),
+    }),
+  ),
 });
 
 /** https://docs.slack.dev/reference/block-kit/blocks/card-block */
@@ -68,7 +75,6 @@ const card = z
     type: z.literal('card'),
     block_id: blockId,
     hero_image: imageElement.optional(),
-    icon: imageElement.optional(),
     title: eitherText(150).optional(),
     subtitle: eitherText(150).optional(),
     body: eitherText(200).optional(),
@@ -87,31 +93,24 @@ const carousel = z.strictObject({
   elements: z.array(card).min(1).max(10),
 });
 
-/** Messages take cards and carousels; modals take inputs. https://docs.slack.dev/reference/block-kit/blocks */
-export const messageBlock = z.discriminatedUnion('type', [
-  section,
-  header,
-  divider,
-  context,
-  actions,
-  image,
-  markdown,
-  richText,
-  card,
-  carousel,
-]);
+/** https://docs.slack.dev/reference/block-kit/blocks/input-block */
+const input = z.strictObject({
+  type: z.literal('input'),
+  block_id: blockId,
+  label: plainText(2000),
+  element: inputElement,
+  hint: plainText(2000).optional(),
+  optional: z.boolean().optional(),
+  dispatch_action: z.boolean().optional(),
+});
 
-export const modalBlock = z.discriminatedUnion('type', [
-  section,
-  header,
-  divider,
-  context,
-  actions,
-  image,
-  markdown,
-  richText,
-  inputBlock,
-]);
+export type InputBlock = z.infer<typeof input>;
+
+const everywhere = [section, header, divider, context, actions, image, richText] as const;
+
+/** Messages take cards and carousels, modals take inputs. https://docs.slack.dev/reference/block-kit/blocks */
+export const messageBlock = z.discriminatedUnion('type', [...everywhere, card, carousel]);
+export const modalBlock = z.discriminatedUnion('type', [...everywhere, input]);
 
 export type MessageBlock = z.infer<typeof messageBlock>;
 export type ModalBlock = z.infer<typeof modalBlock>;

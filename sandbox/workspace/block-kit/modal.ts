@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modalBlock } from './blocks.js';
-import { plainText } from './text.js';
+import { plainText } from './elements.js';
 
 /** https://docs.slack.dev/reference/views/modal-views */
 export const modal = z
@@ -12,8 +12,6 @@ export const modal = z
     blocks: z.array(modalBlock).max(100),
     private_metadata: z.string().max(3000).optional(),
     callback_id: z.string().max(255).optional(),
-    external_id: z.string().max(255).optional(),
-    clear_on_close: z.boolean().optional(),
     notify_on_close: z.boolean().optional(),
   })
   .refine((view) => view.submit !== undefined || view.blocks.every((block) => block.type !== 'input'), {

@@ -1,18 +1,16 @@
 import type { MessageBlock, ModalBlock } from './blocks.js';
-import type { ActionElement } from './elements.js';
-import type { ImageElement } from './images.js';
+import type { ActionElement, ImageElement } from './elements.js';
+import type { Problem } from './problems.js';
 
-/** An image somewhere in a message, and where. A section's accessory does not hold the message up when it cannot be loaded. */
+type Block = MessageBlock | ModalBlock;
+type Part = { type: string } | undefined;
+
+/** An image in a message, and where. A message is posted even if a section's accessory cannot be loaded. */
 export interface PlacedImage {
   image: ImageElement;
   pointer: string;
   isAccessory: boolean;
 }
-
-type Part = { type: string } | undefined;
-type Block = MessageBlock | ModalBlock;
-
-const isImage = (part: Part): part is ImageElement => part?.type === 'image';
 
 function parts(block: Block, pointer: string): [Part, string][] {
   switch (block.type) {
@@ -26,7 +24,6 @@ function parts(block: Block, pointer: string): [Part, string][] {
     case 'card':
       return [
         [block.hero_image, `${pointer}/hero_image`],
-        [block.icon, `${pointer}/icon`],
         ...(block.actions ?? []).map((button, index): [Part, string] => [button, `${pointer}/actions/${index}`]),
       ];
     case 'carousel':
@@ -36,19 +33,19 @@ function parts(block: Block, pointer: string): [Part, string][] {
   }
 }
 
-export function imagesIn(blocks: readonly Block[], base: string): PlacedImage[] {
+const isImage = (part: Part): part is ImageElement => part?.type === 'image';
+const isAction = (part: Part): part is ActionElement =>
+  ['button', 'overflow', 'static_select', 'radio_buttons'].includes(part?.type ?? '');
+
+export function imagesIn(blocks: readonly Block[]): PlacedImage[] {
   return blocks.flatMap((block, index) =>
-    parts(block, `${base}/${index}`).flatMap(([part, pointer]) =>
+    parts(block, `/blocks/${index}`).flatMap(([part, pointer]) =>
       isImage(part) ? [{ image: part, pointer, isAccessory: block.type === 'section' }] : [],
     ),
   );
 }
 
-const isAction = (part: Part): part is ActionElement =>
-  part !== undefined &&
-  ['button', 'overflow', 'static_select', 'multi_static_select', 'checkboxes', 'radio_buttons'].includes(part.type);
-
-/** Everything in a message or a modal, inputs aside, that a person can press or choose from, with the id of the block (or card) that holds it. */
+/** Everything that can be pressed or chosen from, inputs aside, with the ID of the block or card that holds it. */
 export function actionsIn(blocks: readonly Block[]): { element: ActionElement; blockId: string }[] {
   return blocks.flatMap((block) => {
     if (block.type === 'carousel') return actionsIn(block.elements);
@@ -56,4 +53,76 @@ export function actionsIn(blocks: readonly Block[]): { element: ActionElement; b
       isAction(part) ? [{ element: part, blockId: block.block_id ?? '' }] : [],
     );
   });
+}
+
+type Fields = Record<string, unknown>;
+
+/** The value with each object's fields changed by `change`, the innermost first. */
+function rewrite(value: unknown, change: (fields: Fields) => Fields): unknown {
+  if (Array.isArray(value)) return value.map((item) => rewrite(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries: [string, unknown][] = Object.entries(value).map(([key, child]) => [key, rewrite(child, change)]);
+  return change(Object.fromEntries(entries));
+}
+
+const actionTypes = new Set(['button', 'overflow', 'static_select', 'radio_buttons', 'plain_text_input']);
+
+/** Gives an ID to every block and every interactive element that came without one, as Slack does. */
+export function withIds(blocks: readonly object[], newId: () => string): unknown {
+  const withBlockId = (fields: object): object => ('block_id' in fields ? fields : { ...fields, block_id: newId() });
+  const fill = (fields: Fields): Fields => {
+    const type = String(fields.type);
+    if (type === 'card') return { ...withBlockId(fields) };
+    return actionTypes.has(type) && !('action_id' in fields) ? { ...fields, action_id: newId() } : fields;
+  };
+  // An image block and an image element have the same type; only the block, at the top, has an ID.
+  return blocks.map((block) => withBlockId(Object(rewrite(block, fill))));
+}
+
+/**
+ * Blocks as Slack tells them back: text objects with their defaults, and image blocks with fields that are refused when they
+ * are sent in again (https://github.com/slackapi/bolt-js/issues/1841).
+ */
+export function readBack(blocks: readonly object[]): unknown {
+  return rewrite(blocks, (fields) => {
+    if (fields.type === 'plain_text') return { emoji: true, ...fields };
+    if (fields.type === 'mrkdwn') return { verbatim: false, ...fields };
+    const isImageBlock = fields.type === 'image' && 'image_url' in fields && 'block_id' in fields;
+    return isImageBlock ? { ...fields, fallback: '[no preview available]', is_animated: false } : fields;
+  });
+}
+
+interface Placed {
+  id: string;
+  pointer: string;
+}
+
+/** Every value of `key` below `value`, and where it is. */
+function placed(value: unknown, key: string, pointer: string): Placed[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, child]: [string, unknown]) => {
+    const here = `${pointer}/${name}`;
+    return name === key ? [{ id: String(child), pointer: here }] : placed(child, key, here);
+  });
+}
+
+const repeated = (all: readonly Placed[]): Placed[] =>
+  all.filter(({ id }, index) => all.findIndex((other) => other.id === id) < index);
+
+/**
+ * IDs that occur twice: a block_id in one message or view, an action_id in one block. Two cards of a carousel count as one
+ * block here: Slack's pages leave that open.
+ */
+export function duplicateIds(blocks: readonly object[], base: string): Problem[] {
+  const blockIds = repeated(placed(blocks, 'block_id', base)).map(({ id, pointer }) => ({
+    message: `\`block_id\` \`${id}\` already exists`,
+    pointer,
+  }));
+  const actionIds = blocks.flatMap((block, index) =>
+    repeated(placed(block, 'action_id', `${base}/${index}`)).map(({ id, pointer }) => ({
+      message: `\`action_id\` \`${id}\` already exists in this block`,
+      pointer,
+    })),
+  );
+  return [...blockIds, ...actionIds];
 }

@@ -1,81 +1,128 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.js';
+import type { InputBlock } from '../block-kit/blocks.js';
+import type { ActionElement, InputElement } from '../block-kit/elements.js';
+import { byPlace, type Field, fieldsIn, keyOf, toldValue } from '../block-kit/fields.js';
+import { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { Submission } from '../driver.js';
-import type { SubmitInput } from '../inputs.js';
-import type { OpenView } from '../model.js';
-import { admitModal, pushView, replaceModal, toldView } from '../views.js';
-import { enter } from './act-in-view.js';
-import { refusals } from './fill-in.js';
-import { interaction, knownPerson } from './interaction.js';
-import { screenOf, viewPayload } from './screen.js';
+import type {
+  Acknowledgement,
+  Submission,
+  SubmitInput,
+  SubmittedValues,
+  TypeInput,
+  ViewClickInput,
+} from '../driver.js';
+import type { JsonObject, OpenView } from '../model.js';
+import type { SeenView } from '../seen.js';
+import { admitModal, replaceModal, toldView } from '../views.js';
+import { interaction, toldAction } from './interaction.js';
 
-/** https://docs.slack.dev/surfaces/modals#updating_response */
-const responseAction = z.discriminatedUnion('response_action', [
-  z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
-  z.object({ response_action: z.literal('update'), view: z.unknown() }),
-  z.object({ response_action: z.literal('push'), view: z.unknown() }),
-  z.object({ response_action: z.literal('clear') }),
-]);
-
-type ResponseAction = z.output<typeof responseAction>;
-
-interface Done {
-  acknowledgedAfterMs: number;
-  ack: unknown;
+function screenOf({ state }: Context, user: string): OpenView {
+  const view = state.views.get(user);
+  if (!view) throw new Error(`${user} has no modal open.`);
+  return view;
 }
 
-function dismiss({ state }: Context, view: OpenView, all: boolean): void {
-  const stack = state.views.get(view.user) ?? [];
-  state.views.set(view.user, all ? [] : stack.filter((open) => open !== view));
-  state.changed();
+export function openView({ state }: Context, user: string): SeenView | undefined {
+  const view = state.views.get(user);
+  if (!view) return undefined;
+  const { id, hash, modal, errors } = view;
+  return {
+    id,
+    hash,
+    callbackId: modal.callback_id ?? '',
+    title: modal.title.text,
+    submit: modal.submit?.text,
+    close: modal.close?.text,
+    privateMetadata: modal.private_metadata ?? '',
+    blocks: modal.blocks,
+    values: byPlace(view, (_field, value) => value ?? null),
+    errors,
+  };
 }
 
-function refuse(context: Context, view: OpenView, refusedBy: 'slack' | 'app', errors: Record<string, string>) {
-  view.errors = errors;
+/**
+ * What an interaction with a modal tells, with the form as it is, choosers outside of input blocks included.
+ * https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions
+ */
+function viewPayload(context: Context, type: string, view: OpenView): JsonObject {
+  const values = byPlace(view, ({ element }, value) => toldValue(element, value));
+  return { ...interaction(context, type, view.user), view: toldView(context, view, values) };
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload: no message, no channel, no response_url. */
+function sendAction(
+  context: Context,
+  view: OpenView,
+  place: { blockId: string; element: ActionElement | InputElement },
+  value: string | undefined,
+): Promise<Acknowledgement> {
+  const payload = {
+    ...viewPayload(context, 'block_actions', view),
+    container: { type: 'view', view_id: view.id },
+    trigger_id: context.triggers.issue(view.user),
+    actions: [toldAction(context, place, value)],
+  };
+  return deliver(context, { type: 'block_actions', payload });
+}
+
+/** Throws if there is no such option. */
+function putValue(view: OpenView, field: Field, value: string | undefined): void {
+  toldValue(field.element, value);
+  const values = new Map(view.values);
+  if (value === undefined) values.delete(keyOf(field));
+  else values.set(keyOf(field), value);
+  view.values = values;
+}
+
+/** Fills in input blocks and tells the app of each changed one with `dispatch_action`. */
+async function enter(context: Context, view: OpenView, typed: SubmittedValues): Promise<Acknowledgement[]> {
+  const inputs = fieldsIn(view.modal).filter(({ input }) => input);
+  const unknown = Object.keys(typed).filter((id) => inputs.every(({ blockId }) => blockId !== id));
+  if (unknown.length > 0) throw new Error(`The modal has no field ${unknown.join(', ')}.`);
+  const results: Acknowledgement[] = [];
+  for (const field of inputs) {
+    const given = typed[field.blockId];
+    const value = given || undefined; // an emptied field holds nothing
+    if (given === undefined || value === view.values.get(keyOf(field))) continue;
+    putValue(view, field, value);
+    context.state.changed();
+    if (field.input?.dispatch_action && field.element.type !== 'plain_text_input') {
+      results.push(await sendAction(context, view, field, value));
+    }
+  }
+  return results;
+}
+
+export async function typeInView(context: Context, { user, values }: TypeInput): Promise<readonly Acknowledgement[]> {
+  return enter(context, screenOf(context, user), values);
+}
+
+export async function clickInView(context: Context, input: ViewClickInput): Promise<Acknowledgement> {
+  const { user, actionId, blockId, selected = [], values = {} } = input;
+  const view = screenOf(context, user);
+  await enter(context, view, values);
+  const fields = fieldsIn(view.modal);
+  const places = [...fields, ...actionsIn(view.modal.blocks)];
+  const place = places.find(
+    (found) => found.element.action_id === actionId && found.blockId === (blockId ?? found.blockId),
+  );
+  if (!place) {
+    const there = places.map(({ element }) => element.action_id).join(', ');
+    throw new Error(`The modal ${view.id} has no ${actionId}; it has: ${there || 'nothing'}.`);
+  }
+  const field = fields.find((found) => found === place);
+  if (field?.input && !field.input.dispatch_action) {
+    throw new Error(`${actionId} tells the app nothing before the modal is submitted.`);
+  }
+  if (field) putValue(view, field, selected[0]);
   context.state.changed();
-  return { outcome: 'errors', refusedBy, errors } as const;
+  return sendAction(context, view, place, selected[0]);
 }
 
-function applyAction(context: Context, view: OpenView, action: ResponseAction, done: Done): Submission {
-  switch (action.response_action) {
-    case 'errors': {
-      const fields = view.modal.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
-      const areKnown = Object.keys(action.errors).every((id) => fields.includes(id));
-      return areKnown
-        ? refuse(context, view, 'app', action.errors)
-        : { outcome: 'failed', failure: 'invalid_response_action' };
-    }
-    case 'update':
-      replaceModal(context, view, admitModal(context, action.view, view.id));
-      return { outcome: 'updated', ...done };
-    case 'push': {
-      const pushed = pushView(context, view, admitModal(context, action.view));
-      return pushed ? { outcome: 'pushed', ...done } : { outcome: 'failed', failure: 'invalid_response_action' };
-    }
-    case 'clear':
-      dismiss(context, view, true);
-      return { outcome: 'cleared', ...done };
-  }
-}
-
-function applyAck(context: Context, view: OpenView, done: Done): Submission {
-  if (Object.keys(Object(done.ack)).length === 0) {
-    dismiss(context, view, false);
-    return { outcome: 'closed', ...done };
-  }
-  const action = responseAction.safeParse(done.ack);
-  if (!action.success) return { outcome: 'failed', failure: 'invalid_response_action' };
-  try {
-    return applyAction(context, view, action.data, done);
-  } catch (error) {
-    if (error instanceof ApiError) return { outcome: 'failed', failure: 'invalid_response_action' };
-    throw error;
-  }
-}
-
-/** Fills in and submits the modal on top. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
+/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 export async function submitView(context: Context, { user, values = {} }: SubmitInput): Promise<Submission> {
   const view = screenOf(context, user);
   if (!view.modal.submit) throw new Error(`The modal ${view.id} has no submit button.`);
@@ -89,18 +136,74 @@ export async function submitView(context: Context, { user, values = {} }: Submit
     response_urls: [],
   };
   const result = await deliver(context, { type: 'view_submission', payload });
-  if (!result.acknowledged) return { outcome: 'failed', failure: result.failure };
-  return applyAck(context, view, { acknowledgedAfterMs: result.acknowledgedAfterMs, ack: result.ack });
+  return result.acknowledged ? applyAck(context, view, result.ack) : { outcome: 'failed', failure: result.failure };
+}
+
+/** What Slack's own form says before it sends anything, by block_id. */
+function refusals(view: OpenView): Record<string, string> {
+  const errors = fieldsIn(view.modal).flatMap((field) => {
+    const error = field.input && refusal(field.input, view.values.get(keyOf(field)));
+    return error === undefined ? [] : [[field.blockId, error] as const];
+  });
+  return Object.fromEntries(errors);
+}
+
+function refusal({ element, optional }: InputBlock, value: string | undefined): string | undefined {
+  if (value === undefined) return optional ? undefined : 'Please complete this required field.';
+  if (element.type !== 'plain_text_input') return undefined;
+  const { min_length = 0, max_length = 3000 } = element;
+  if (value.length > max_length) return `Must be at most ${max_length} characters.`;
+  return value.length < min_length ? `Must be at least ${min_length} characters.` : undefined;
+}
+
+function refuse(
+  context: Context,
+  view: OpenView,
+  refusedBy: 'slack' | 'app',
+  errors: Record<string, string>,
+): Submission {
+  view.errors = errors;
+  context.state.changed();
+  return { outcome: 'errors', refusedBy, errors };
+}
+
+/** https://docs.slack.dev/surfaces/modals#updating_response */
+const responseAction = z.discriminatedUnion('response_action', [
+  z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
+  z.object({ response_action: z.literal('update'), view: z.unknown() }),
+]);
+
+function applyAck(context: Context, view: OpenView, ack: unknown): Submission {
+  if (Object.keys(Object(ack)).length === 0) {
+    dismiss(context, view);
+    return { outcome: 'closed' };
+  }
+  const invalid = { outcome: 'failed', failure: 'invalid_response_action' } as const;
+  const action = responseAction.safeParse(ack).data;
+  if (action?.response_action === 'errors') {
+    const fields = view.modal.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+    const areKnown = Object.keys(action.errors).every((id) => fields.includes(id));
+    return areKnown ? refuse(context, view, 'app', action.errors) : invalid;
+  }
+  if (!action) return invalid;
+  try {
+    replaceModal(context, view, admitModal(context, action.view));
+    return { outcome: 'updated' };
+  } catch (error) {
+    if (error instanceof ApiError) return invalid;
+    throw error;
+  }
+}
+
+function dismiss({ state }: Context, { user }: OpenView): void {
+  state.views.delete(user);
+  state.changed();
 }
 
 export async function closeView(context: Context, user: string): Promise<void> {
   const view = screenOf(context, user);
-  dismiss(context, view, view.modal.clear_on_close ?? false);
+  dismiss(context, view);
   if (!view.modal.notify_on_close) return;
-  const payload = {
-    ...interaction(context, 'view_closed', knownPerson(context, user)),
-    view: toldView(context, view),
-    is_cleared: view.modal.clear_on_close ?? false,
-  };
+  const payload = { ...interaction(context, 'view_closed', user), view: toldView(context, view), is_cleared: false };
   await deliver(context, { type: 'view_closed', payload });
 }

@@ -1,62 +1,76 @@
 import { z } from 'zod';
-import { type MessageBlock, messageBlock } from '../block-kit/blocks.js';
-import { withIds } from '../block-kit/complete.js';
+import { messageBlock, type RichTextElement } from '../block-kit/blocks.js';
+import { withIds } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
-import type { PostInput } from '../inputs.js';
+import type { PostInput } from '../driver.js';
 import type { Message } from '../model.js';
 import type { SeenMessage } from '../seen.js';
+import type { State } from '../state.js';
 import { joinedChannel } from './interaction.js';
 import { toSeen } from './read.js';
-import { escapeTyped, toRichText } from './typed-text.js';
 
 const otherAppsBotId = 'B0OTHERAPP';
 
-function attach(context: Context, file: PostInput['file'], channel: string): string[] {
-  if (!file) return [];
-  const id = context.ids.next('F');
-  context.state.files.set(id, {
-    id,
-    name: file.name,
-    title: file.name,
-    length: file.content.length,
-    content: file.content,
-    mediaType: file.mediaType,
-    isComplete: true,
-    processedAt: context.now(),
-    createdAt: context.now(),
-    sharedIn: new Set([channel]),
-  });
-  return [id];
-}
-
-/** People write text, which Slack keeps as rich text too; apps send blocks. */
-function blocksOf(context: Context, { user, text, blocks }: PostInput): readonly MessageBlock[] {
-  const typed = user !== undefined && text ? toRichText(context.state, text) : [];
-  const raw: unknown =
-    typed.length > 0 ? [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: typed }] }] : blocks;
-  const parsed = z.array(messageBlock).parse(raw ?? []);
-  return z.array(messageBlock).parse(withIds(parsed, () => context.ids.next('b')));
-}
-
-/** A message of a person, or of another app. */
-export function post(context: Context, input: PostInput): SeenMessage {
+/** A message of a person, which Slack keeps as rich text too, or of another app. */
+export function post(context: Context, { channel, user, text = '', blocks, threadTs }: PostInput): SeenMessage {
   const { state, ids } = context;
-  if (input.user !== undefined) joinedChannel(context, input.channel, input.user);
-  const text = input.text ?? '';
+  if (user !== undefined) joinedChannel(context, channel, user);
+  const typed = user === undefined ? [] : pieces(state, text).map(({ element }) => element);
+  const written =
+    typed.length > 0 ? [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: typed }] }] : blocks;
+  const parsed = z.array(messageBlock).parse(written ?? []);
   const message: Message = {
-    channel: input.channel,
+    channel,
     ts: ids.timestamp(),
-    user: input.user,
-    botId: input.user === undefined ? otherAppsBotId : undefined,
-    subtype: input.user === undefined ? 'bot_message' : undefined,
-    text: input.user === undefined ? text : escapeTyped(state, text),
-    blocks: blocksOf(context, input),
-    attachments: input.attachments ?? [],
-    files: attach(context, input.file, input.channel),
-    threadTs: input.threadTs,
+    user,
+    botId: user === undefined ? otherAppsBotId : undefined,
+    subtype: user === undefined ? 'bot_message' : undefined,
+    text: user === undefined ? text : escapeTyped(state, text),
+    blocks: z.array(messageBlock).parse(withIds(parsed, () => ids.next('b'))),
+    files: [],
+    threadTs,
     isEdited: false,
   };
   state.messages.push(message);
   state.changed();
   return toSeen(context, message);
+}
+
+/** Part of a typed text: as the wire spells it, and as rich text. */
+interface Piece {
+  escaped: string;
+  element: RichTextElement;
+}
+
+/** As a command with `should_escape`, and a message, carry it: `<@U…>`, `<#C…|marketing>`, `<https://…>`, `&amp;`. */
+export const escapeTyped = (state: State, typed: string): string =>
+  pieces(state, typed)
+    .map(({ escaped }) => escaped)
+    .join('');
+
+function pieces(state: State, typed: string): Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of typed.matchAll(/(https?:\/\/[^\s<>]+)|([@#])([\w.-]+)/g)) {
+    if (match.index > end) found.push(plain(typed.slice(end, match.index)));
+    const [whole, url, sign = '', name = ''] = match;
+    found.push(url ? { escaped: `<${escapeText(url)}>`, element: { type: 'link', url } } : mention(state, sign, name));
+    end = match.index + whole.length;
+  }
+  if (end < typed.length) found.push(plain(typed.slice(end)));
+  return found;
+}
+
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const plain = (text: string): Piece => ({ escaped: escapeText(text), element: { type: 'text', text } });
+
+function mention({ people, channels }: State, sign: string, name: string): Piece {
+  const person = [...people.values()].find((candidate) => candidate.name === name);
+  if (sign === '@' && person) return { escaped: `<@${person.id}>`, element: { type: 'user', user_id: person.id } };
+  const channel = [...channels.values()].find((candidate) => candidate.name === name);
+  if (sign !== '#' || !channel) return plain(sign + name);
+  const shownName = channel.kind === 'public' ? name : '';
+  return { escaped: `<#${channel.id}|${shownName}>`, element: { type: 'channel', channel_id: channel.id } };
 }

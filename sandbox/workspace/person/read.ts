@@ -1,47 +1,32 @@
-import { imagesIn, type PlacedImage } from '../block-kit/walk.js';
+import { imagesIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
-import { findImageFile } from '../image-files.js';
+import { findImageFile } from '../images.js';
 import type { Message } from '../model.js';
-import type { SeenImage, SeenMessage } from '../seen.js';
+import type { SeenMessage } from '../seen.js';
 import { joinedChannel } from './interaction.js';
 
-function seenImage(context: Context, message: Message, { image, pointer }: PlacedImage): SeenImage {
-  const common = { altText: image.alt_text, pointer };
-  if (image.image_url !== undefined) {
-    const problem = context.images.factsOf(image.image_url) ? undefined : 'broken image';
-    return { ...common, url: image.image_url, problem };
-  }
-  const file = findImageFile(context, image);
-  const isShared = file?.sharedIn.has(message.channel) ?? false;
-  return { ...common, fileId: file?.id ?? image.slack_file?.id, problem: isShared ? undefined : 'file not found' };
-}
-
 export function toSeen(context: Context, message: Message): SeenMessage {
-  const { channel, ts, user, botId, text, blocks, attachments, metadata, threadTs, isEdited } = message;
-  return {
-    channel,
-    ts,
-    user,
-    botId,
-    text,
-    blocks,
-    attachments,
-    images: imagesIn(blocks, '/blocks').map((image) => seenImage(context, message, image)),
-    files: message.files.flatMap((id) => {
-      const file = context.state.files.get(id);
-      return file ? [{ id, name: file.name, title: file.title }] : [];
-    }),
-    metadata,
-    threadTs,
-    isEdited,
-    isEphemeral: message.visibleTo !== undefined,
-  };
+  const { channel, ts, user, botId, text, blocks, threadTs, isEdited, visibleTo } = message;
+  const images = imagesIn(blocks).map(({ image }) => {
+    const { alt_text: altText, image_url: url } = image;
+    if (url !== undefined) {
+      return { altText, url, problem: context.images.isKnown(url) ? undefined : ('broken image' as const) };
+    }
+    const isShared = findImageFile(context, image)?.sharedIn.has(channel) ?? false;
+    return { altText, fileId: image.slack_file?.id, problem: isShared ? undefined : ('file not found' as const) };
+  });
+  const files = message.files.flatMap((id) => {
+    const file = context.state.files.get(id);
+    return file ? [{ id, name: file.name, title: file.title }] : [];
+  });
+  const isEphemeral = visibleTo !== undefined;
+  return { channel, ts, user, botId, text, blocks, images, files, threadTs, isEdited, isEphemeral };
 }
 
-const isVisible = (message: Message, user: string | undefined): boolean =>
-  message.visibleTo === undefined || message.visibleTo === user;
+const isVisible = ({ visibleTo }: Message, user: string | undefined): boolean =>
+  visibleTo === undefined || visibleTo === user;
 
-/** What stands in a channel for everybody, or with what only this person sees. */
+/** What a channel shows to everyone, or with what only this person sees. */
 export function messages(context: Context, channel: string, { as }: { as?: string } = {}): readonly SeenMessage[] {
   if (as !== undefined) joinedChannel(context, channel, as);
   return context.state.messages
@@ -49,13 +34,15 @@ export function messages(context: Context, channel: string, { as }: { as?: strin
     .map((message) => toSeen(context, message));
 }
 
-/** The message that this person acts on; throws where they do not see it. */
-export function findSeen(context: Context, input: { user: string; channel: string; messageTs: string }): Message {
-  joinedChannel(context, input.channel, input.user);
+/** The message that this person acts on. Throws if they do not see it. */
+export function findSeen(
+  context: Context,
+  { user, channel, messageTs }: { user: string; channel: string; messageTs: string },
+): Message {
+  joinedChannel(context, channel, user);
   const message = context.state.messages.find(
-    (candidate) =>
-      candidate.channel === input.channel && candidate.ts === input.messageTs && isVisible(candidate, input.user),
+    (candidate) => candidate.channel === channel && candidate.ts === messageTs && isVisible(candidate, user),
   );
-  if (!message) throw new Error(`${input.user} sees no message ${input.messageTs} in ${input.channel}.`);
+  if (!message) throw new Error(`${user} sees no message ${messageTs} in ${channel}.`);
   return message;
 }

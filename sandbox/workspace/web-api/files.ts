@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { fromJson } from '../../http.js';
 import { ApiError } from '../api-error.js';
-import { admitContent } from '../content.js';
+import { addAppMessage } from '../content.js';
 import type { Context } from '../context.js';
-import { visibleChannel } from '../conversations.js';
-import { addAppMessage } from '../messages.js';
-import type { Channel, JsonObject, SlackFile } from '../model.js';
-import { jsonArgument, type Methods, parseArguments } from './method.js';
+import { type Exchange, type Outcome, withFault } from '../exchange.js';
+import type { JsonObject, SlackFile } from '../model.js';
+import { visibleChannel } from '../state.js';
+import { type Methods, parseArguments } from './method.js';
 
 const ticketArguments = z.object({
   filename: z.string().min(1),
@@ -13,77 +14,92 @@ const ticketArguments = z.object({
   alt_txt: z.string().max(1000).optional(),
 });
 
-const completeArguments = z.object({
-  files: jsonArgument(z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1)),
-  channel_id: z.string().optional(),
-  channels: z.string().optional(),
-  thread_ts: z.string().optional(),
-  initial_comment: z.string().optional(),
-  blocks: z.unknown().optional(),
-});
-
-function getUploadUrl(context: Context, given: JsonObject): JsonObject {
-  const wanted = parseArguments(ticketArguments, given);
-  const id = context.ids.next('F');
-  context.state.files.set(id, {
+function getUploadUrl({ state, ids, now, url }: Context, given: JsonObject): JsonObject {
+  const { filename, length, alt_txt: altText } = parseArguments(ticketArguments, given);
+  const id = ids.next('F');
+  state.files.set(id, {
     id,
-    name: wanted.filename,
-    title: wanted.filename,
-    altText: wanted.alt_txt,
-    length: wanted.length,
+    name: filename,
+    title: filename,
+    altText,
+    length,
     mediaType: '',
     isComplete: false,
-    processedAt: context.now(),
-    createdAt: context.now(),
+    processedAt: now(),
     sharedIn: new Set(),
   });
-  return { upload_url: `${context.url()}/upload/v1/${id}`, file_id: id };
+  return { upload_url: `${url()}/upload/${id}`, file_id: id };
+}
+
+/** `POST <upload_url>` with the bytes, raw or as a form. https://docs.slack.dev/messaging/working-with-files */
+export async function serveUpload(context: Context, exchange: Exchange, id: string): Promise<void> {
+  const call = { method: 'upload', arguments: { file_id: id } };
+  const outcome = (status: number, text: string, error?: string): Outcome => ({
+    error,
+    answer: () => void exchange.response.writeHead(status).end(text),
+  });
+  const receive = async (): Promise<Outcome> => {
+    const content = await readUpload(exchange);
+    const file = context.state.files.get(id);
+    if (!file) return outcome(404, 'not found', 'not_found');
+    if (content.length !== file.length) return outcome(400, 'wrong length', 'wrong_length');
+    Object.assign(file, { content, mediaType: mediaTypeOf(content) });
+    return outcome(200, `OK - ${content.length}`);
+  };
+  const fault = context.faults.calls.take(call);
+  const error = await withFault(exchange, fault, receive, (planned) => outcome(400, planned.error, planned.error));
+  context.logCall({ ...call, error });
+}
+
+async function readUpload({ request, body }: Exchange): Promise<Buffer> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const file = [...form.values()].find((value) => typeof value !== 'string');
+  return file ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0);
+}
+
+/** By its first bytes, not by its name. */
+function mediaTypeOf(content: Buffer): string {
+  if (content.toString('latin1', 1, 4) === 'PNG') return 'image/png';
+  return content.toString('hex', 0, 2) === 'ffd8' ? 'image/jpeg' : 'application/octet-stream';
+}
+
+const completeArguments = z.object({
+  files: z.preprocess(fromJson, z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1)),
+  channel_id: z.string().optional(),
+  thread_ts: z.string().optional(),
+});
+
+function complete(context: Context, given: JsonObject): JsonObject {
+  const wanted = parseArguments(completeArguments, given);
+  const files = wanted.files.map(({ id, title }) => ({ file: uploadedFile(context, id), title }));
+  const channel = wanted.channel_id ? visibleChannel(context, wanted.channel_id) : undefined;
+  // `chat:write.public` is of no help here: files need membership.
+  if (channel && !channel.members.has(context.state.app.botUserId)) throw new ApiError('not_in_channel');
+  if (channel?.isArchived) throw new ApiError('posting_to_channel_denied');
+  for (const { file, title = file.title } of files) {
+    const processedAt = new Date(context.now().getTime() + context.settings.fileProcessingMs);
+    Object.assign(file, { isComplete: true, title, processedAt });
+    if (channel) file.sharedIn.add(channel.id);
+  }
+  if (channel) {
+    const place = { channel: channel.id, threadTs: wanted.thread_ts };
+    addAppMessage(context, { text: '', blocks: [] }, place).files = files.map(({ file }) => file.id);
+  }
+  context.state.changed();
+  return { files: files.map(({ file: { id, title } }) => ({ id, title })) };
 }
 
 /** Each ticket is good for one completion. */
-function uploadedFile(context: Context, id: string): SlackFile {
-  const file = context.state.files.get(id);
+function uploadedFile({ state }: Context, id: string): SlackFile {
+  const file = state.files.get(id);
   if (!file?.content || file.isComplete) throw new ApiError('file_not_found');
   return file;
 }
 
-/** `chat:write.public` is of no help here: files need membership. */
-function destination(context: Context, id: string): Channel {
-  const channel = visibleChannel(context, id);
-  if (!channel.members.has(context.state.app.botUserId)) throw new ApiError('not_in_channel');
-  if (channel.isArchived || channel.isRestricted) throw new ApiError('posting_to_channel_denied');
-  return channel;
-}
-
-async function complete(context: Context, given: JsonObject): Promise<JsonObject> {
-  const wanted = parseArguments(completeArguments, given);
-  const files = wanted.files.map(({ id }) => uploadedFile(context, id));
-  const ids = wanted.channels?.split(',') ?? (wanted.channel_id ? [wanted.channel_id] : []);
-  const channels = ids.map((id) => destination(context, id));
-  const content = await admitComment(context, wanted);
-  for (const [index, file] of files.entries()) {
-    file.isComplete = true;
-    file.title = wanted.files[index]?.title ?? file.title;
-    file.processedAt = new Date(context.now().getTime() + context.settings.fileProcessingMs);
-    for (const channel of channels) file.sharedIn.add(channel.id);
-  }
-  for (const channel of channels) {
-    const message = addAppMessage(context, content, { channel: channel.id, threadTs: wanted.thread_ts });
-    message.files = files.map(({ id }) => id);
-  }
-  context.state.changed();
-  return { files: files.map(({ id, title }) => ({ id, title })) };
-}
-
-/** `blocks` are ignored beside an `initial_comment`. */
-async function admitComment(context: Context, wanted: z.output<typeof completeArguments>) {
-  const { initial_comment: text, blocks } = wanted;
-  if (text) return admitContent(context, { text });
-  return blocks === undefined ? { text: '', blocks: [], attachments: [] } : admitContent(context, { blocks });
-}
-
 /** https://docs.slack.dev/messaging/working-with-files */
 export const fileMethods: Methods = {
-  'files.getUploadURLExternal': { token: 'bot', scope: 'files:write', run: getUploadUrl },
-  'files.completeUploadExternal': { token: 'bot', scope: 'files:write', run: complete },
+  'files.getUploadURLExternal': { scope: 'files:write', run: getUploadUrl },
+  'files.completeUploadExternal': { scope: 'files:write', run: complete },
 };

@@ -47,12 +47,7 @@ export async function showListed(deps: SlackDeps, { ack, body, action }: Paramet
   });
 }
 
-async function show(
-  deps: SlackDeps,
-  asker: Asker,
-  name: string,
-  notFoundSentence: string,
-): Promise<void> {
+async function show(deps: SlackDeps, asker: Asker, name: string, notFoundSentence: string): Promise<void> {
   const outcome = await showBatch(deps, { workspaceId: deps.workspaceId, name, ...asker });
   if (outcome === 'not_found') await sendToUser(deps, asker, { text: escapeText(notFoundSentence) });
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFigure, quantile } from '../../../sandbox/bench/figures.js';
-import { formatTable } from '../../../sandbox/bench/table.js';
+import { createFigure, formatTable, quantile } from '../../../sandbox/bench/figures.js';
 
 const toHundred = Array.from({ length: 100 }, (_, index) => 100 - index);
 

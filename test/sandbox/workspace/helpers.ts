@@ -14,7 +14,7 @@ export const pixel = Buffer.from(
 
 const day = new Date('2026-11-20T09:00:00.000Z');
 
-/** A clock that stands until it is moved. */
+/** A clock that only moves when it is told to. */
 export function createClock(): { now: () => Date; advance: (ms: number) => void } {
   let time = day.getTime();
   return {
@@ -127,10 +127,14 @@ export async function postBlocks(workspace: Workspace, blocks: unknown[], more: 
   return String(answer.ts ?? answer.message_ts);
 }
 
-/** A Bolt app that gathers every interaction. */
+/** A Bolt app that gathers every command and interaction. */
 export async function gather(workspace: Workspace): Promise<unknown[]> {
   const payloads: unknown[] = [];
   await startApp(workspace, (app) => {
+    app.command(/.*/, async ({ ack, body }) => {
+      payloads.push(body);
+      await ack();
+    });
     app.action(/.*/, async ({ ack, body }) => {
       payloads.push(body);
       await ack();

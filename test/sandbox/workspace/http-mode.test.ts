@@ -44,14 +44,11 @@ describe('HTTP mode', () => {
     await startHttpApp(workspace, workspace.signingSecret, (app) => {
       app.command('/imagine', async ({ ack, body }) => {
         texts.push(body.text);
-        await ack('On it');
+        await ack();
       });
     });
-    expect(await ask(workspace)).toMatchObject({ acknowledged: true, ack: { text: 'On it' } });
+    expect(await ask(workspace)).toMatchObject({ acknowledged: true });
     expect(texts).toEqual(['a fox &amp; a hare']);
-    expect(workspace.messages('C0MARKETNG', { as: workspace.people.ana.id })).toMatchObject([
-      { text: 'On it', isEphemeral: true },
-    ]);
   });
 
   it('posts interactions as JSON in the field payload', async () => {

@@ -1,113 +1,146 @@
+import type { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { buttons, clientOf, image, openWorkspace, pixel, refusalOf, serveImages } from './helpers.js';
+import type { Workspace } from '../../../sandbox/workspace/driver.js';
+import { buttons, clientOf, createClock, image, openWorkspace, pixel, refusalOf, serveImages } from './helpers.js';
 
-const card = (url: string, id: string) => ({
-  type: 'card',
-  hero_image: image(url),
-  title: { type: 'mrkdwn', text: 'Option' },
-  actions: buttons(id).elements,
-});
+const postTo = (workspace: Workspace, blocks: unknown[]) =>
+  clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', blocks });
+const shown = (workspace: Workspace) => workspace.messages('C0MARKETNG').at(-1)?.images;
 
 describe('images by URL', () => {
-  it('downloads every image of a message, once for each URL, and keeps the bytes', async () => {
+  it('are downloaded once for each URL, and kept', async () => {
     const workspace = await openWorkspace();
     const { url, requests } = await serveImages();
-    const client = clientOf(workspace);
     const blocks = [image(`${url}/1.png?v=1`), image(`${url}/1.png?v=2`)];
-    await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
-    await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
+    await postTo(workspace, blocks);
+    await postTo(workspace, blocks);
     expect(requests.map(({ path }) => path).sort()).toEqual(['/1.png?v=1', '/1.png?v=2']);
     expect(requests[0]?.userAgent).toBe('Slack-ImgProxy (+https://api.slack.com/robots)');
     expect(workspace.imageOf(`${url}/1.png?v=1`)).toEqual({ bytes: pixel, mediaType: 'image/png' });
   });
 
-  it.each([
-    ['is not there', '/missing.png'],
-    ['is not an image', '/page.html'],
-    ['has a space in its address', '/1.png?name=a fox'],
-  ])('refuses the whole message when an image %s', async (_, path) => {
-    const workspace = await openWorkspace();
+  it.each(['/missing.png', '/page.html', '/never.png'])('refuse the whole message for %s', async (path) => {
+    const workspace = await openWorkspace({ settings: { imageDownloadMs: 100 } });
     const { url } = await serveImages();
-    const blocks = [{ type: 'divider' }, image(url + path)];
-    const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
-    expect(refusal).toMatchObject({
+    const error = 'downloading image failed [json-pointer:/blocks/1/image_url]';
+    expect(await refusalOf(postTo(workspace, [{ type: 'divider' }, image(url + path)]))).toMatchObject({
       error: 'invalid_blocks',
-      errors: ['downloading image failed [json-pointer:/blocks/1/image_url]'],
-      response_metadata: { messages: ['[ERROR] downloading image failed [json-pointer:/blocks/1/image_url]'] },
+      errors: [error],
+      response_metadata: { messages: [`[ERROR] ${error}`] },
     });
     expect(workspace.messages('C0MARKETNG')).toEqual([]);
   });
-  it('points into the card whose image cannot be downloaded', async () => {
+
+  it('are refused by a fault even if they are kept, with a pointer into the card', async () => {
     const workspace = await openWorkspace();
     const { url } = await serveImages();
-    const blocks = [{ type: 'carousel', elements: [card(`${url}/1.png`, 'a'), card(`${url}/missing.png`, 'b')] }];
-    const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
-    expect(refusal.errors).toEqual([
-      'downloading image failed [json-pointer:/blocks/0/elements/1/hero_image/image_url]',
-    ]);
-  });
-
-  it('gives up on an image that does not come in time', async () => {
-    const workspace = await openWorkspace({ settings: { imageDownloadMs: 50 } });
-    const { url } = await serveImages();
-    const blocks = [image(`${url}/never.png`)];
-    const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks }));
-    expect(refusal.error).toBe('invalid_blocks');
-  });
-
-  it('takes a section whose accessory image cannot be downloaded, and shows it broken', async () => {
-    const workspace = await openWorkspace();
-    const { url } = await serveImages();
-    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x' }, accessory: image(`${url}/missing.png`) }];
-    await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
-    expect(workspace.messages('C0MARKETNG')[0]?.images).toEqual([
-      {
-        altText: 'a red fox',
-        pointer: '/blocks/0/accessory',
-        url: `${url}/missing.png`,
-        problem: 'broken image',
-      },
-    ]);
-  });
-
-  it('refuses the images that a test picks out, also those it has seen before', async () => {
-    const workspace = await openWorkspace();
-    const { url } = await serveImages();
-    const client = clientOf(workspace);
-    const blocks = [image(`${url}/1.png`), image(`${url}/2.png`)];
-    const message = { channel: 'C0MARKETNG', text: 'x', blocks };
-    await client.chat.postMessage(message);
+    const card = (path: string) => ({ type: 'card', hero_image: image(url + path), actions: buttons(path).elements });
+    const blocks = [{ type: 'carousel', elements: [card('/1.png'), card('/2.png')] }];
+    await postTo(workspace, blocks);
     workspace.faults.images.add({ kind: 'refused' }, { when: ({ url: asked }) => asked.endsWith('/2.png') });
-    const refusal = await refusalOf(client.chat.postMessage(message));
-    expect(refusal.errors).toEqual(['downloading image failed [json-pointer:/blocks/1/image_url]']);
+    const { errors } = await refusalOf(postTo(workspace, blocks));
+    expect(errors).toEqual(['downloading image failed [json-pointer:/blocks/0/elements/1/hero_image/image_url]']);
   });
 
-  it('lets go of bytes beyond 64 MiB, and downloads them again when they are asked for', async () => {
+  it('are shown broken beside a section, which is posted all the same', async () => {
+    const workspace = await openWorkspace();
+    const { url } = await serveImages();
+    const accessory = image(`${url}/missing.png`);
+    await postTo(workspace, [{ type: 'section', text: { type: 'mrkdwn', text: 'x' }, accessory }]);
+    expect(shown(workspace)).toEqual([{ altText: 'a red fox', url: `${url}/missing.png`, problem: 'broken image' }]);
+  });
+
+  it('are let go beyond 64 MiB, and downloaded again when someone looks', async () => {
     const workspace = await openWorkspace();
     const { url, requests } = await serveImages();
-    const post = (blocks: ReturnType<typeof image>[]) =>
-      clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', blocks });
-    await post([image(`${url}/big.png?v=1`)]);
-    await post([image(`${url}/big.png?v=2`)]);
+    for (const version of [1, 2]) await postTo(workspace, [image(`${url}/big.png?v=${version}`)]);
     expect(workspace.imageOf(`${url}/big.png?v=1`)).toBeUndefined();
     expect(workspace.imageOf(`${url}/big.png?v=2`)?.mediaType).toBe('image/png');
-    expect(workspace.messages('C0MARKETNG')[0]?.images[0]?.problem).toBeUndefined();
     expect((await workspace.loadImage(`${url}/big.png?v=1`))?.mediaType).toBe('image/png');
     expect(await workspace.loadImage(`${url}/never-posted.png`)).toBeUndefined();
     expect(requests.map(({ path }) => path)).toEqual(['/big.png?v=1', '/big.png?v=2', '/big.png?v=1']);
   });
 
-  it('tells an image block back with fields that it refuses when they are sent in again', async () => {
+  it('are told back with fields that are refused when they are sent in again', async () => {
     const workspace = await openWorkspace();
     const { url } = await serveImages();
-    const client = clientOf(workspace);
     const blocks = [image(`${url}/1.png`)];
-    const { message, ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', blocks });
-    const told = message?.blocks ?? [];
-    expect(told).toMatchObject([{ image_width: 1, image_height: 1, image_bytes: pixel.length, is_animated: false }]);
-    const again = client.apiCall('chat.update', { channel: 'C0MARKETNG', ts, blocks: told });
-    expect((await refusalOf(again)).errors).toContain(
-      'invalid additional property: image_bytes [json-pointer:/blocks/0]',
+    const { message, ts = '' } = await clientOf(workspace).chat.postMessage({
+      channel: 'C0MARKETNG',
+      text: 'x',
+      blocks,
+    });
+    const again = { channel: 'C0MARKETNG', ts, blocks: message?.blocks };
+    expect((await refusalOf(clientOf(workspace).apiCall('chat.update', again))).errors).toContain(
+      'invalid additional property: is_animated [json-pointer:/blocks/0]',
     );
+  });
+});
+
+/** Uploads the pixel; it stays private without a destination. */
+async function upload(client: webApi.WebClient, destination: Record<string, string> = {}): Promise<string> {
+  const ticket = await client.files.getUploadURLExternal({ filename: 'fox.png', length: pixel.length });
+  await fetch(String(ticket.upload_url), { method: 'POST', body: new Uint8Array(pixel) });
+  const files = [{ id: String(ticket.file_id), title: 'A red fox' }];
+  await client.apiCall('files.completeUploadExternal', { files, ...destination });
+  return String(ticket.file_id);
+}
+
+const fileImage = (id: string) => ({ type: 'image', slack_file: { id }, alt_text: 'a red fox' });
+
+describe('files', () => {
+  it("are put into a thread by the SDK's files.uploadV2", async () => {
+    const workspace = await openWorkspace();
+    const parent = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
+    const place = { channel_id: 'C0MARKETNG', thread_ts: parent.ts };
+    await clientOf(workspace).files.uploadV2({ ...place, file: pixel, filename: 'fox.png', title: 'A red fox' });
+    const message = workspace.messages('C0MARKETNG')[1];
+    expect(message).toMatchObject({ threadTs: parent.ts, files: [{ title: 'A red fox' }] });
+    expect(workspace.fileOf(message?.files[0]?.id ?? '')).toMatchObject({ content: pixel, mediaType: 'image/png' });
+    const methods = ['files.getUploadURLExternal', 'upload', 'files.completeUploadExternal'];
+    expect(workspace.calls().map(({ method }) => method)).toEqual(methods);
+  });
+
+  it('are refused without membership, a second time, or in another length', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const errorOf = async (call: Promise<unknown>) => (await refusalOf(call)).error;
+    expect(await errorOf(upload(client, { channel_id: 'C000RANDOM' }))).toBe('not_in_channel');
+    expect(await errorOf(upload(client, { channel_id: 'C000SECRET' }))).toBe('channel_not_found');
+    const id = await upload(client);
+    expect(await errorOf(client.files.completeUploadExternal({ files: [{ id }] }))).toBe('file_not_found');
+    expect(await errorOf(client.files.getUploadURLExternal({ filename: 'x', length: 0 }))).toBe('invalid_arguments');
+    const ticket = await client.files.getUploadURLExternal({ filename: 'fox.png', length: 5 });
+    const answer = await fetch(String(ticket.upload_url), { method: 'POST', body: new Uint8Array(pixel) });
+    expect(answer.status).toBe(400);
+    const files: [{ id: string }] = [{ id: String(ticket.file_id) }];
+    expect(await errorOf(client.files.completeUploadExternal({ files }))).toBe('file_not_found');
+  });
+
+  it('are shown by a new message, or by an update in a channel where they are shared', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'Working' });
+    const update = (id: string) =>
+      client.chat.update({ channel: 'C0MARKETNG', ts, text: 'x', blocks: [fileImage(id)] });
+    const unshared = await upload(client);
+    await update(unshared);
+    expect(shown(workspace)).toMatchObject([{ fileId: unshared, problem: 'file not found' }]);
+    await postTo(workspace, [fileImage(unshared)]);
+    expect(shown(workspace)).toMatchObject([{ fileId: unshared, problem: undefined }]);
+    await update(await upload(client, { channel_id: 'C0MARKETNG' }));
+    expect(workspace.messages('C0MARKETNG')[0]?.images).toMatchObject([{ problem: undefined }]);
+  });
+
+  it('are refused in blocks if they are unknown or still being processed', async () => {
+    const clock = createClock();
+    const workspace = await openWorkspace({ now: clock.now, settings: { fileProcessingMs: 2000 } });
+    const id = await upload(clientOf(workspace));
+    for (const file of [id, 'F0UNKNOWN1']) {
+      const { errors } = await refusalOf(postTo(workspace, [fileImage(file)]));
+      expect(errors).toEqual(['invalid slack file [json-pointer:/blocks/0/slack_file]']);
+    }
+    clock.advance(2000);
+    expect((await postTo(workspace, [fileImage(id)])).ok).toBe(true);
   });
 });

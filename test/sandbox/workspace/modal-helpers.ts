@@ -16,14 +16,9 @@ export const input = (blockId: string, element: object, more: object = {}) => ({
 
 export const form = [
   input('prompt', { type: 'plain_text_input', initial_value: 'a red fox', max_length: 20 }),
-  input(
-    'seed',
-    { type: 'number_input', is_decimal_allowed: false, min_value: '0', max_value: '9' },
-    { optional: true },
-  ),
   input('style', { type: 'static_select', options: [option('photo'), option('ink')], initial_option: option('ink') }),
   input('shape', { type: 'radio_buttons', options: [option('1:1'), option('16:9')] }, { optional: true }),
-  input('extras', { type: 'checkboxes', options: [option('seedless'), option('private')] }, { optional: true }),
+  input('note', { type: 'plain_text_input' }, { optional: true }),
 ];
 
 export const modal = (blocks: unknown[] = form, more: object = {}) => ({
@@ -36,7 +31,7 @@ export const modal = (blocks: unknown[] = form, more: object = {}) => ({
   ...more,
 });
 
-/** A workspace with a trigger id that Ana's command produced. */
+/** A workspace with a trigger ID that Ana's command produced. */
 export async function open(register: (app: App) => void = () => {}, options: WorkspaceOptions = {}) {
   const workspace = await openWorkspace(options);
   const triggers: string[] = [];

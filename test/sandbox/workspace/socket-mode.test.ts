@@ -70,11 +70,6 @@ describe('Socket Mode', () => {
     expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'operation_timeout' });
   });
 
-  it('gives an app three seconds', async () => {
-    const workspace = await openWorkspace();
-    expect(workspace.settings.acknowledgementMs).toBe(3000);
-  });
-
   it('fails with dispatch_failed when no app is connected', async () => {
     const workspace = await openWorkspace();
     expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'dispatch_failed' });
@@ -91,14 +86,6 @@ describe('Socket Mode', () => {
     await ask(workspace);
     const commands = connections.map(({ received }) => received.filter(({ type }) => type === 'slash_commands').length);
     expect(commands).toEqual([1, 2]);
-  });
-
-  it('turns an eleventh connection away', async () => {
-    const workspace = await openWorkspace();
-    for (let count = 0; count < 10; count += 1) await connect(workspace);
-    const { received } = await connect(workspace);
-    expect(received).toMatchObject([{ type: 'disconnect', reason: 'too_many_websockets' }]);
-    expect(workspace.connections()).toBe(10);
   });
 
   it('delivers a payload twice on demand', async () => {

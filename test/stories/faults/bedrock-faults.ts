@@ -1,4 +1,4 @@
-import type { BedrockErrorName } from '../../../sandbox/bedrock/bedrock-error.js';
+import type { AwsErrorName } from '../../../sandbox/aws-errors.js';
 import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
 import { always, type End, type FaultCase, fine } from './fault-case.js';
 
@@ -18,7 +18,7 @@ const forever = (fault: string, planned: BedrockFault, end: End): FaultCase => (
   end,
 });
 
-const error = (name: BedrockErrorName, message?: string): BedrockFault => ({
+const error = (name: AwsErrorName, message?: string): BedrockFault => ({
   kind: 'error',
   name,
   ...(message !== undefined && { message }),

@@ -1,5 +1,5 @@
 import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
-import type { ComprehendFault } from '../../../sandbox/comprehend/serve-request.js';
+import type { ComprehendFault } from '../../../sandbox/comprehend/start-comprehend.js';
 import { seeForm, submit } from '../form.js';
 import type { Story } from '../story.js';
 import { always, type FaultCase } from './fault-case.js';

@@ -1,6 +1,5 @@
-import type { OperationName } from '../../../sandbox/s3/operation.js';
 import type { S3ErrorCode } from '../../../sandbox/s3/s3-error.js';
-import type { S3Fault } from '../../../sandbox/s3/s3-fault.js';
+import type { S3Fault, S3Request } from '../../../sandbox/s3/s3-fault.js';
 import { isPicked, type Story } from '../story.js';
 import { always, askForFox, type End, type FaultCase, fine, seeImages, wentWrong } from './fault-case.js';
 
@@ -15,7 +14,7 @@ const objects = {
   anything: /./,
 } as const;
 
-type Target = [operation: OperationName | 'any', object: keyof typeof objects];
+type Target = [operation: S3Request['operation'] | 'any', object: keyof typeof objects];
 
 const fault = (name: string, [operation, object]: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
   fault: name,

@@ -51,8 +51,6 @@ function BlockView({ block }: { block: Block }) {
       return <Carousel block={block} />;
     case 'input':
       return <InputBlockView block={block} />;
-    default:
-      return <p className="muted">The sandbox does not show {block.type} blocks.</p>;
   }
 }
 

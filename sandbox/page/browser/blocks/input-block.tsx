@@ -53,9 +53,6 @@ function Field({ id, block, isInvalid }: FieldProps) {
       />
     );
   }
-  if (element.type !== 'plain_text_input') {
-    return <span className="muted">The sandbox does not show {element.type}.</span>;
-  }
   const shared = {
     id: `${id}-field`,
     value: value ?? '',

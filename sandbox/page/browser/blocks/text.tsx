@@ -50,14 +50,12 @@ function Link({ url, children }: { url: string; children: string }) {
 }
 
 type RichTextPart = BlockOf<'rich_text'>['elements'][number];
-type RichTextSection = Extract<RichTextPart, { type: 'rich_text_section' }>;
 
 /** Sections and quotes of text, links and mentions. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
   return (
     <InOrder items={parts}>
       {(part) => {
-        if (part.type !== 'rich_text_section' && part.type !== 'rich_text_quote') return null;
         const Tag = part.type === 'rich_text_quote' ? 'blockquote' : 'p';
         return (
           <Tag className="text">
@@ -69,7 +67,7 @@ export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
   );
 }
 
-function RichTextElement({ element }: { element: RichTextSection['elements'][number] }) {
+function RichTextElement({ element }: { element: RichTextPart['elements'][number] }) {
   switch (element.type) {
     case 'text':
       return element.style?.bold ? <strong>{element.text}</strong> : element.text;
@@ -79,8 +77,6 @@ function RichTextElement({ element }: { element: RichTextSection['elements'][num
       return <Mention mention={element.user_id} label="" />;
     case 'channel':
       return <Mention mention={element.channel_id} label="" />;
-    default:
-      return null;
   }
 }
 

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { onStage, type Stage } from './stage.js';
+import { usageOf } from './usage.js';
+
+/** Milliseconds from the start of the app's process to its connected socket. */
+export const measureStart = (): Promise<number> => onStage(async ({ startMilliseconds }) => startMilliseconds);
+
+/**
+ * Milliseconds from the typed command to the message with the recipe, for a batch of four images and a batch of one. The
+ * product always asks for four, so in a batch of one the model's filter keeps back the other three, in the same second that
+ * the one takes. Both kinds go the same way, in turns, through the same warm process.
+ */
+export async function measureBatch(runs: number): Promise<{ fourImages: number[]; oneImage: number[] }> {
+  return onStage(async (stage) => {
+    const fourImages: number[] = [];
+    const oneImage: number[] = [];
+    await timeBatch(stage); // loads and compiles what only the first batch has to
+    for (let run = 0; run < runs; run += 1) {
+      fourImages.push(await timeBatch(stage));
+      await stage.filterNext(3);
+      oneImage.push(await timeBatch(stage));
+    }
+    return { fourImages, oneImage };
+  });
+}
+
+async function timeBatch({ runBatches }: Stage): Promise<number> {
+  const started = performance.now();
+  await runBatches(1);
+  return performance.now() - started;
+}
+
+export interface Burst {
+  /** Milliseconds to each acknowledgement while the batches ran. */
+  acknowledgements: number[];
+  /** How late this process, which holds the watch, was itself: the p99 of its event loop's delay, in milliseconds. */
+  watchDelay: number;
+  /** The most memory that the app's process had. */
+  peakMegabytes: number;
+}
+
+/** How often someone types something else while the batches run, in milliseconds. */
+const probeGap = 25;
+
+/**
+ * So many batches at once, typed into a fresh process. All the while `/imagine help` is typed too, at a steady pace whether
+ * or not the last one was answered, so that a moment without answers counts for everyone who would have asked.
+ */
+export function measureBurst(batches: number): Promise<Burst> {
+  return onStage(async ({ app, type, runBatches }) => {
+    const probes: Promise<number>[] = [];
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const timer = setInterval(() => probes.push(type('help')), probeGap);
+    const typed = await runBatches(batches).finally(() => clearInterval(timer));
+    const { peakMegabytes } = await usageOf(app);
+    const acknowledgements = [...typed, ...(await Promise.all(probes))];
+    return { acknowledgements, watchDelay: delay.percentile(99) / 1e6, peakMegabytes };
+  });
+}
+
+export interface ProcessorTimes {
+  /** CPU milliseconds of the app's process for one image, with its share of everything else that a batch takes. */
+  image: number;
+  /** CPU milliseconds that any program needs for the same answer. */
+  floor: number;
+}
+
+/** 80 images. */
+const batches = 20;
+/** V8 compiles hot code in steps, some of it only after hundreds of images. */
+const warmUpBursts = 4;
+
+/** What the app's process spends on a burst of batches, once its code is compiled. */
+export function measureProcessor(): Promise<ProcessorTimes> {
+  return onStage(
+    async (stage) => {
+      for (let burst = 0; burst < warmUpBursts; burst += 1) await stage.runBatches(batches);
+      const before = await usageOf(stage.app);
+      await stage.runBatches(batches);
+      const after = await usageOf(stage.app);
+      const image = (after.cpuMilliseconds - before.cpuMilliseconds) / (batches * 4);
+      return { image, floor: measureFloor(answerOf(stage)) };
+    },
+    { latencyMs: 200 }, // the time in which the model draws is not the app's
+  );
+}
+
+/** The model's answer with an image that the app has stored: byte for byte what Bedrock's stand-in sent. */
+function answerOf({ workspace }: Stage): Buffer {
+  const images = workspace.messages(workspace.channels.marketing.id).flatMap((message) => message.images);
+  const url = images.findLast((image) => image.url)?.url; // the latest: Slack's cache forgets the oldest
+  const bytes = url && workspace.imageOf(url)?.bytes;
+  if (!bytes) throw new Error('No message shows an image.');
+  return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [bytes.toString('base64')] }));
+}
+
+/** To read the answer as JSON, to decode the image, and to hash it with SHA-256, without which S3 takes no signed write. */
+function measureFloor(answer: Buffer): number {
+  const rounds = batches * 4;
+  for (let round = 0; round < 10; round += 1) handle(answer);
+  const before = process.cpuUsage();
+  for (let round = 0; round < rounds; round += 1) handle(answer);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / rounds;
+}
+
+function handle(answer: Buffer): Buffer {
+  const { images } = JSON.parse(answer.toString());
+  return createHash('sha256').update(Buffer.from(images[0], 'base64')).digest();
+}

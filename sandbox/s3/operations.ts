@@ -1,0 +1,162 @@
+import { crc32 } from 'node:zlib';
+import { queryValue, type ReceivedRequest } from '../signature/received-request.js';
+import type { Bucket, StoredObject } from './object-store.js';
+import { S3Error, tag } from './s3-error.js';
+import type { S3Request } from './s3-fault.js';
+
+/**
+ * What becomes of a condition: kept, answered with 501, ignored, or, as If-Match by Ceph 16, which compares the entity
+ * tag with its quotes, answered with 412 although it holds.
+ */
+export type ConditionalWrites = 'supported' | 'refused' | 'ignored' | 'never holds';
+export type ConditionHeader = 'If-None-Match' | 'If-Match';
+
+export interface S3Answer {
+  status: number;
+  headers: Record<string, string>;
+  body?: Buffer;
+}
+
+interface OperationInput {
+  request: ReceivedRequest;
+  bucket: Bucket;
+  key: string;
+  conditionalWrites: Readonly<Record<ConditionHeader, ConditionalWrites>>;
+  now: Date;
+}
+
+export const operations: Record<S3Request['operation'], (input: OperationInput) => S3Answer> = {
+  PutObject: putObject,
+  GetObject: getObject,
+  HeadObject(input) {
+    const { headers, body } = getObject(input);
+    return { status: 200, headers: { ...headers, 'content-length': String(body?.length) } };
+  },
+  DeleteObject({ bucket, key }) {
+    bucket.delete(key);
+    return { status: 204, headers: {} };
+  },
+  ListObjectsV2: listObjects,
+};
+
+/** Parameters that change no operation: the signature's and the SDK's. */
+const harmless = /^(X-Amz-.+|x-id|x-amz-checksum-mode)$/;
+const listing = ['list-type', 'prefix', 'delimiter', 'max-keys', 'continuation-token'];
+const objectOperations = new Map<string, S3Request['operation']>([
+  ['PUT', 'PutObject'],
+  ['GET', 'GetObject'],
+  ['HEAD', 'HeadObject'],
+  ['DELETE', 'DeleteObject'],
+]);
+
+/** What a request asks for. Throws NotImplemented for what is not served here. */
+export function operationOf(request: ReceivedRequest, key: string): S3Request['operation'] {
+  const names = request.query.map(([name]) => name).filter((name) => !harmless.test(name));
+  const isListing = queryValue(request, 'list-type') === '2' && names.every((name) => listing.includes(name));
+  const operation = key === '' ? 'ListObjectsV2' : objectOperations.get(request.method);
+  const isServed = operation === 'ListObjectsV2' ? request.method === 'GET' && isListing : names.length === 0;
+  if (operation && isServed && request.headers.range === undefined) return operation;
+  throw new S3Error('NotImplemented', {}, `The sandbox does not serve this (${[request.method, ...names].join(' ')}).`);
+}
+
+const knownAmazonHeader =
+  /^x-amz-(content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|checksum-crc32|meta-.+)$/;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+function putObject({ request, bucket, key, conditionalWrites, now }: OperationInput): S3Answer {
+  const { headers, body: bytes } = request;
+  const unknown = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !knownAmazonHeader.test(name));
+  if (unknown) throw new S3Error('NotImplemented', { Header: unknown });
+  checkConditions(headers, bucket.get(key), conditionalWrites);
+  const checksum = headers['x-amz-checksum-crc32'];
+  if (checksum !== undefined && Buffer.from(checksum, 'base64').readUInt32BE() !== crc32(bytes)) {
+    throw new S3Error('BadDigest');
+  }
+  const metadata = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : [],
+  );
+  const contentType = headers['content-type'] ?? 'application/octet-stream';
+  const stored = bucket.put({ key, bytes, contentType, lastModified: now, metadata: Object.fromEntries(metadata) });
+  return { status: 200, headers: { etag: stored.etag } };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+function checkConditions(
+  headers: Readonly<Record<string, string>>,
+  present: StoredObject | undefined,
+  conditionalWrites: OperationInput['conditionalWrites'],
+): void {
+  const ifNoneMatch = headers['if-none-match'];
+  const ifMatch = headers['if-match'];
+  if (ifNoneMatch === undefined && ifMatch === undefined) return;
+  const header: ConditionHeader = ifNoneMatch === undefined ? 'If-Match' : 'If-None-Match';
+  const known = conditionalWrites[header];
+  if (known === 'ignored') return;
+  const isSenseless = (ifNoneMatch ?? '*') !== '*' || (ifNoneMatch !== undefined && ifMatch !== undefined);
+  if (known === 'refused' || isSenseless) throw new S3Error('NotImplemented', { Header: header });
+  if (ifMatch !== undefined && !present) throw new S3Error('NoSuchKey');
+  const unquoted = (etag: string | undefined) => etag?.replace(/^"(.*)"$/, '$1');
+  const holds = ifMatch === undefined ? !present : unquoted(ifMatch) === unquoted(present?.etag);
+  if (known === 'never holds' || !holds) throw new S3Error('PreconditionFailed', { Condition: header });
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+function getObject({ bucket, key }: OperationInput): S3Answer {
+  const object = bucket.get(key);
+  if (!object) throw new S3Error('NoSuchKey', { Key: key });
+  const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+  const headers = {
+    'content-type': object.contentType,
+    etag: object.etag,
+    'last-modified': object.lastModified.toUTCString(),
+    ...Object.fromEntries(metadata),
+  };
+  return { status: 200, headers, body: object.bytes };
+}
+
+/** The most that one page holds, whatever is asked for. */
+const maxPageLength = 1000;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+function listObjects({ request, bucket }: OperationInput): S3Answer {
+  const ask = (name: string) => queryValue(request, name) ?? '';
+  const [prefix, delimiter] = [ask('prefix'), ask('delimiter')];
+  const maxKeys = Math.min(Number(ask('max-keys') || maxPageLength), maxPageLength);
+  const begin = Buffer.from(ask('continuation-token'), 'base64');
+  const rows = new Map<string, string>();
+  for (const object of bucket.all().filter(({ key }) => key.startsWith(prefix))) {
+    const [name, xml] = rowOf(object, prefix, delimiter);
+    if (Buffer.compare(Buffer.from(name), begin) > 0) rows.set(name, xml);
+  }
+  const page = [...rows].slice(0, maxKeys);
+  const [last] = page.at(-1) ?? [];
+  const isTruncated = last !== undefined && page.length < rows.size;
+  const body = [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">',
+    tag('Name', bucket.name),
+    tag('Prefix', prefix),
+    tag('KeyCount', page.length),
+    tag('MaxKeys', maxKeys),
+    tag('IsTruncated', isTruncated),
+    isTruncated ? tag('NextContinuationToken', Buffer.from(last).toString('base64')) : '',
+    ...page.map(([, xml]) => xml),
+    '</ListBucketResult>',
+  ].join('');
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
+}
+
+/** An object, or the common prefix of all keys that are alike up to the delimiter: its name and its XML. */
+function rowOf({ key, lastModified, etag, size }: StoredObject, prefix: string, delimiter: string): [string, string] {
+  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+  if (end !== -1) {
+    const common = key.slice(0, end + delimiter.length);
+    return [common, `<CommonPrefixes>${tag('Prefix', common)}</CommonPrefixes>`];
+  }
+  const fields = [
+    tag('Key', key),
+    tag('LastModified', lastModified.toISOString()),
+    tag('ETag', etag),
+    tag('Size', size),
+  ];
+  return [key, `<Contents>${fields.join('')}</Contents>`];
+}

@@ -1,0 +1,68 @@
+import { ApiError } from './api-error.js';
+import type { Ids } from './state.js';
+
+/** A trigger ID opens one modal, for the person who acted, within three seconds. */
+export interface Triggers {
+  issue(user: string): string;
+  /** The person. Throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
+  exchange(triggerId: string): string;
+}
+
+const triggerLifeMs = 3000; // https://docs.slack.dev/interactivity/handling-user-interaction
+
+export function createTriggers(now: () => Date, ids: Ids): Triggers {
+  const issued = new Map<string, { user: string; expiresAt: number; isUsed: boolean }>();
+  return {
+    issue(user) {
+      const id = `${now().getTime()}.${ids.next('').toLowerCase()}`;
+      issued.set(id, { user, expiresAt: now().getTime() + triggerLifeMs, isUsed: false });
+      return id;
+    },
+    exchange(triggerId) {
+      const trigger = issued.get(triggerId);
+      if (!trigger) throw new ApiError('invalid_trigger_id');
+      if (trigger.isUsed) throw new ApiError('exchanged_trigger_id');
+      if (now().getTime() > trigger.expiresAt) throw new ApiError('expired_trigger_id');
+      trigger.isUsed = true;
+      return trigger.user;
+    },
+  };
+}
+
+/** What an interaction came from, and so what its response URL can touch. */
+export interface Origin {
+  kind: 'commands' | 'actions' | 'app';
+  channel: string;
+  user: string;
+  /** The clicked message; commands and shortcuts have none. */
+  messageTs?: string | undefined;
+}
+
+export interface ResponseUrls {
+  /** The path of a new URL, like Slack's own on hooks.slack.com: `/commands/T…/…`. */
+  issue(origin: Origin): string;
+  /** Counts as one use. https://docs.slack.dev/interactivity/handling-user-interaction: five within half an hour. */
+  use(path: string): { origin: Origin } | { error: 'used_url' | 'expired_url' | 'no_such_url' };
+}
+
+const maxUses = 5;
+const urlLifeMs = 30 * 60 * 1000;
+
+export function createResponseUrls(teamId: string, now: () => Date, ids: Ids): ResponseUrls {
+  const issued = new Map<string, { origin: Origin; expiresAt: number; uses: number }>();
+  return {
+    issue(origin) {
+      const path = `/${origin.kind}/${teamId}/${ids.next('r')}`;
+      issued.set(path, { origin, expiresAt: now().getTime() + urlLifeMs, uses: 0 });
+      return path;
+    },
+    use(path) {
+      const known = issued.get(path);
+      if (!known) return { error: 'no_such_url' };
+      if (now().getTime() > known.expiresAt) return { error: 'expired_url' };
+      if (known.uses >= maxUses) return { error: 'used_url' };
+      known.uses += 1;
+      return { origin: known.origin };
+    },
+  };
+}
