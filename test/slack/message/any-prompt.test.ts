@@ -86,18 +86,18 @@ describe('with any prompt', () => {
     holds((built) => expect(messageSchema.safeParse(built).error?.issues ?? []).toEqual([]));
   });
 
-  test('no mrkdwn object holds any of it', () => {
+  test('no mrkdwn object contains any of it', () => {
     holds((built, shown) => expect(mrkdwnIn(built)).toEqual(mrkdwnIn(buildMessage(shown, 'x'))));
   });
 
-  test('the notification holds nothing that Slack would act on, and no half of a character', () => {
+  test('the notification contains nothing that Slack would act on, and no half of a character', () => {
     holds(({ text }) => {
       expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
       expect(() => encodeURIComponent(text)).not.toThrow(); // throws for half of a surrogate pair
     });
   });
 
-  test('what is spoken of a button contains what is written on it, as WCAG 2.5.3 asks', () => {
+  test('the accessibility label of a button contains its text, as WCAG 2.5.3 requires', () => {
     holds((built) => {
       for (const button of objectsIn(built).filter(({ type }) => type === 'button')) {
         const [written] = valuesOf(button.text, 'text');
@@ -120,6 +120,6 @@ describe('with any prompt', () => {
 });
 
 test.each([undefined, '', '01JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2C:', ':1', '../x:1', 'a:1:2'])(
-  'a button with the value %o is none of ours',
+  'the value %o is not from one of our buttons',
   (value) => expect(readButtonValue(value)).toBeUndefined(),
 );

@@ -31,19 +31,19 @@ describe('the checker of Block Kit limits', () => {
       { type: 'carousel', elements: [1, 2].map(() => ({ type: 'card', actions: [button()] })) },
     ],
     ['no buttons', { type: 'actions', elements: [] }],
-    ['an image without words', { type: 'image', image_url: 'https://x.test/1.png' }],
-    ['an image of two kinds', image({ slack_file: { id: 'F0FILE1234' } })],
-    ['an image of no kind', { type: 'image', alt_text: 'a fox' }],
+    ['an image without alt text', { type: 'image', image_url: 'https://x.test/1.png' }],
+    ['an image with a link and a file', image({ slack_file: { id: 'F0FILE1234' } })],
+    ['an image with neither link nor file', { type: 'image', alt_text: 'a fox' }],
     ['an empty card', { type: 'carousel', elements: [{ type: 'card', subtitle: plain('seed 1') }] }],
     [
       'eleven cards',
       { type: 'carousel', elements: Array.from({ length: 11 }, () => ({ type: 'card', title: plain('1') })) },
     ],
-    ['a field that nobody documents', image({ image_width: 1 })],
-    ['a block that nobody documents', { type: 'gallery' }],
+    ['an undocumented field', image({ image_width: 1 })],
+    ['an undocumented block', { type: 'gallery' }],
   ])('refuses %s', (_what, block) => expect(accepts(block)).toBe(false));
 
-  test('refuses a text that chat.update would, and fifty-one blocks', () => {
+  test('refuses a text that is too long for chat.update, and fifty-one blocks', () => {
     expect(messageSchema.safeParse({ text: 'a'.repeat(4001), blocks: [image()] }).success).toBe(false);
     expect(messageSchema.safeParse({ text: 'a', blocks: Array.from({ length: 51 }, () => image()) }).success).toBe(
       false,

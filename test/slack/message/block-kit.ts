@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The documented limits of a message's blocks, for those blocks that this app sends, written from Slack's pages and from
- * nothing in `src`: https://docs.slack.dev/reference/block-kit. Fields that no page names are refused.
+ * The documented limits of the blocks that this app sends, written from Slack's pages and not from `src`:
+ * https://docs.slack.dev/reference/block-kit. Undocumented fields are refused.
  */
 const text = (limit: number) => z.string().min(1).max(limit);
 const url = z.url({ protocol: /^https?$/ }).max(3000);
@@ -90,12 +90,12 @@ export const messageSchema = z.strictObject({
     .max(50),
 });
 
-/** Everything that stands in a message under this key, however deep. */
+/** Every value in a message with this key, at any depth. */
 export function valuesOf(value: unknown, key: string): unknown[] {
   return objectsIn(value).flatMap((object) => (key in object ? [object[key]] : []));
 }
 
-/** Every object in a message, however deep. */
+/** Every object in a message, at any depth. */
 export function objectsIn(value: unknown): Record<string, unknown>[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.values(value).flatMap(objectsIn);
