@@ -27,15 +27,17 @@ afterEach(async () => {
 const png = drawPng();
 const goodAnswer = ok({ seeds: [42], finish_reasons: [null], images: [png.toString('base64')] });
 
-function generate(change: { prompt?: string; seed?: number; abortSignal?: AbortSignal } = {}) {
+async function generate(change: { prompt?: string; seed?: number; abortSignal?: AbortSignal } = {}) {
   const model = createBedrockModel({ client, modelInfo: models[0], family: stability });
-  return model.generateImage({
+  const image = await model.generateImage({
     prompt: 'a red fox',
     aspectRatio: '16:9',
     seed: 42,
     abortSignal: new AbortController().signal,
     ...change,
   });
+  image.release?.(); // else its room would be lacking to the answers of the next tests
+  return image;
 }
 
 test('sends the documented body to the model and answers the bytes of the image', async () => {
