@@ -3,7 +3,7 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
 import { createBucket, createModels, createQueues } from './app.js';
-import { judgeLinkLife } from './aws/link-life.js';
+import { judgeLinkLife } from './aws/s3-client.js';
 import { type Config, loadConfig } from './config.js';
 import { type CheckResult, fix, note, ok } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';

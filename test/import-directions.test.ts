@@ -28,7 +28,7 @@ const imports: [file: string, imported: string, isAllowed: boolean][] = [
   ['src/aws/words.ts', '../text/batch.js', false],
   ['src/aws/up-to-main.ts', '../main.js', false],
   ['src/aws/down.ts', '../core/batch/batch.js', true],
-  ['src/models/words.ts', '../text/failures.js', false],
+  ['src/models/words.ts', '../text/batch.js', false],
   ['src/models/down.ts', '../core/errors.js', true],
   ['src/engine/a-vendor.ts', '@slack/bolt', false],
   ['src/engine/up-to-the-app.ts', '../app.js', false],

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { networkCodeOf, noConnection } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import { redact } from '../core/redact.js';
+import { redact } from '../observability/log.js';
 import type { Bucket } from './records.js';
 
 /**

@@ -12,7 +12,7 @@ import type { DrawnImage, StoredImage } from '../core/batch/batch.js';
 import type { SaveOptions } from '../core/batch/deps.js';
 import type { BatchReference } from '../core/ids.js';
 import { imageKey } from './keys.js';
-import { limitLinkLife } from './link-life.js';
+import { limitLinkLife } from './s3-client.js';
 
 export interface ImageStoreOptions {
   client: S3Client;

@@ -1,3 +1,5 @@
+import type { FailureReason, LimitRefusal } from './errors.js';
+
 export type LogFields = Record<string, unknown>;
 
 /** Structured log: an event in a few words, and its fields. The log itself removes secrets. */
@@ -8,3 +10,19 @@ export interface Log {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 }
+
+/** What takes time while users wait. */
+type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';
+
+/** Something worth counting. Never words, names or ids of users: every value comes from a short list. */
+export type Observation =
+  | { kind: 'request refused'; reason: LimitRefusal['kind'] }
+  | { kind: 'batch begun' }
+  /** How many of the requested images were drawn. */
+  | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
+  | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
+  | { kind: 'step ended'; step: Step; milliseconds: number }
+  /** Slack's own word for it, `http_503`, or `no_answer`. */
+  | { kind: 'slack error'; code: string };
+
+export type Observe = (observation: Observation) => void;

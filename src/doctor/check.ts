@@ -1,7 +1,7 @@
 import { explainCredentials } from '../aws/check-bucket.js';
 import { type CheckResult, connectionAdvice, fix, networkCodeOf, noConnection } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import { redact } from '../core/redact.js';
+import { redact } from '../observability/log.js';
 
 /** One check of one part of the setup. */
 export interface Check {

@@ -10,7 +10,7 @@ import {
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModelRequest, ModelInfo } from '../core/image-model.js';
-import { redact } from '../core/redact.js';
+import { redact } from '../observability/log.js';
 import { type Check, createAwsCheck, type Permission } from './check.js';
 
 export interface ModelCheckOptions {

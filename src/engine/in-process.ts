@@ -1,9 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { JobRecords } from '../core/batch/deps.js';
 import type { Job, JobReference } from '../core/batch/job.js';
 import type { Log } from '../core/log.js';
 import type { Leases } from './leases.js';
-import { createRepeat } from './repeat.js';
 
 /**
  * Jobs of this process at once. One that waits for its model costs little and must not hold up those of other models, so
@@ -88,4 +88,39 @@ function warnOnce(log: Log, failing: Set<string>, { id }: JobReference, error: u
   if (failing.has(id)) return;
   failing.add(id);
   log.warn('open job not resumed', { job: id, error });
+}
+
+export interface RepeatOptions {
+  /** For the log, if it fails. */
+  name: string;
+  gapMilliseconds: number;
+  /** Resolves to the gap until the next time, if that should be shorter. */
+  work(stopped: AbortSignal): Promise<number | undefined>;
+  log: Log;
+}
+
+export type Repeat = ReturnType<typeof createRepeat>;
+
+/** Works at once, and then again and again until it is stopped. */
+export function createRepeat({ name, gapMilliseconds, work, log }: RepeatOptions) {
+  const stopped = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function repeat(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      const gap = await work(stopped.signal).catch((error: unknown) => void log.warn(`${name} failed`, { error }));
+      const milliseconds = Math.min(gap ?? gapMilliseconds, gapMilliseconds);
+      await wait(milliseconds, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined); // stopped
+    }
+  }
+
+  return {
+    start() {
+      running = repeat();
+    },
+    async stop() {
+      stopped.abort();
+      await running;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { QueuedImage, QueuePosition } from '../core/batch/deps.js';
 import { ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, ImageModel, ImageModelRequest } from '../core/image-model.js';
-import type { Observe } from '../core/observation.js';
+import type { Observe } from '../core/log.js';
 
 export interface ModelLimits {
   /** The account's quota for this model. */

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Observation, Observe } from '../core/observation.js';
+import type { Observation, Observe } from '../core/log.js';
 
 export interface Metrics {
   observe: Observe;

@@ -1,4 +1,6 @@
+import type { ModelInfo } from '../core/image-model.js';
 import { words } from './batch.js';
+import { aboutCost, wholeNumber } from './numbers.js';
 
 /** It names the other service that the text goes to. */
 const refineHelp =
@@ -16,4 +18,19 @@ export function help(command: string, modelLabel: string, cost: string | undefin
     `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,
     `${command} help shows this again. Only you see it.`,
   ];
+}
+
+/** What a model offers and costs. */
+export function modelLine(modelInfo: ModelInfo, isDefault: boolean): string {
+  const { label, shortName, pricePerImage, aspectRatios, promptLimit, requestsPerMinute, state } = modelInfo;
+  const parts = [
+    `${label}${isDefault ? ' (default)' : ''}: --model ${shortName}`,
+    aboutCost(1, pricePerImage)?.concat(' an image') ?? 'price not known',
+    `aspect ratios ${aspectRatios.join(', ')}`,
+    `up to ${wholeNumber(promptLimit)} characters`,
+    `${requestsPerMinute} images a minute`,
+    state.kind === 'retired' ? `retired on ${state.since}` : undefined,
+    modelInfo.readsEnglishOnly ? 'reads English' : 'reads many languages',
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
 }

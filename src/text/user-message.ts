@@ -1,3 +1,5 @@
+import type { RefusedClick } from '../core/batch/actions.js';
+import type { FailureReason } from '../core/errors.js';
 import { type Problem, RequestError } from '../core/errors.js';
 import { formWords } from './form.js';
 import { limitSentence } from './limits.js';
@@ -40,5 +42,52 @@ export function problemSentence(problem: Problem, now: Date): string {
       return 'The form could not be opened in time. Please try again.';
     default:
       return limitSentence(problem, now);
+  }
+}
+
+const failures: Record<FailureReason, string> = {
+  filtered_prompt:
+    "The model's content filter blocked this prompt. Try simpler wording, in English, without real people.",
+  filtered_image: "The model's content filter blocked this image. Trying again often works.",
+  throttled: 'The model was too busy. Try again in a minute.',
+  timed_out: 'The model took too long. Try again in a minute.',
+  denied: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.',
+  retired: 'This model is no longer offered. Please tell your Imagine administrator.',
+  rejected: 'The model did not accept this request. Try a different prompt or other settings.',
+  unavailable: 'The model could not be reached. Try again in a minute.',
+  unusable_answer: "The model's answer was not a valid image. Try again.",
+  not_stored: 'The image could not be saved. Try again in a minute.',
+  failed: 'Something went wrong. Try again.',
+};
+
+/** Why an image is missing, or all of them, and what to do. */
+export function missingImage(reason: FailureReason): string {
+  return failures[reason];
+}
+
+/**
+ * Why a click did nothing.
+ * @param mention how the field that this goes into mentions a user
+ */
+export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
+  switch (refused.kind) {
+    case 'already_picked': {
+      const { pick } = refused.batch;
+      if (!pick) return 'An image was already chosen.';
+      if (pick.pickedBy === clickerId) return `You already chose image ${pick.number}.`;
+      return `Image ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`;
+    }
+    case 'already_drawn':
+      return 'That image has been drawn in the meantime, so there is nothing to retry.';
+    case 'not_yours':
+      return `Only ${mention(refused.batch.requesterId)} can do that here. You can draw your own images from the same prompt.`;
+    case 'still_drawing':
+      return 'The images are still being drawn. Please wait a moment.';
+    case 'not_there':
+      return 'That image is not available. Choose one of the others, or wait a moment.';
+    case 'unreadable_batch':
+      return 'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.';
+    case 'unknown_batch':
+      return 'I can no longer find these images. Please start again with the same prompt.';
   }
 }

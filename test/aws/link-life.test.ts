@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { createImageStore } from '../../src/aws/image-store.js';
-import { judgeLinkLife } from '../../src/aws/link-life.js';
+import { judgeLinkLife } from '../../src/aws/s3-client.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
 
 const signedAt = new Date('2026-11-20T10:00:00Z');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redact } from '../../src/core/redact.js';
+import { redact } from '../../src/observability/log.js';
 
 /** Shaped like the real ones, and plainly none of them. */
 const secrets: [what: string, text: string, safe: string][] = [

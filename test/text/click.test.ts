@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RefusedClick } from '../../src/core/batch/actions.js';
-import { clickAnswer } from '../../src/text/click.js';
+import { clickAnswer } from '../../src/text/user-message.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
 
 const batch = exampleBatch({ images: [storedImage(1), storedImage(2)] });

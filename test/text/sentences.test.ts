@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { RefusedClick } from '../../src/core/batch/actions.js';
 import { failureReasons } from '../../src/core/errors.js';
+import { models } from '../../src/core/model-catalog.js';
 import * as batch from '../../src/text/batch.js';
-import * as failures from '../../src/text/failures.js';
 import * as help from '../../src/text/help.js';
 import * as numbers from '../../src/text/numbers.js';
-import { problemSentence, unexpected } from '../../src/text/user-message.js';
+import * as userMessage from '../../src/text/user-message.js';
+import { exampleBatch } from '../core/example-batch.js';
 
-const sentences = { ...batch, ...failures, ...help, ...numbers, problemSentence, unexpected };
+const { toUserMessage: _, ...userMessages } = userMessage;
+const sentences = { ...batch, ...userMessages, ...help, ...numbers };
 
 const problems = [
   'prompt_blocked',
@@ -21,6 +24,15 @@ const problems = [
   'form_unknown',
   'form_too_late',
 ] as const;
+
+const clicks: RefusedClick[] = [
+  ...(['already_picked', 'already_drawn', 'not_yours', 'still_drawing', 'not_there'] as const).map((kind) => ({
+    kind,
+    batch: exampleBatch(),
+  })),
+  { kind: 'unknown_batch' },
+  { kind: 'unreadable_batch' },
+];
 
 /** The compiler asks for a sample of each new sentence. */
 const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefined)[]> = {
@@ -44,6 +56,14 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   imagesKept: [sentences.imagesKept({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   messageDeleted: [sentences.messageDeleted({ id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' }, '/imagine')],
   askedBy: [sentences.askedBy],
+  clickAnswer: clicks.map((refused) => sentences.clickAnswer(refused, 'U0CLICKER', String)),
+  historyTitle: [sentences.historyTitle],
+  show: [sentences.show],
+  showLabel: [sentences.showLabel(exampleBatch())],
+  nothingAskedFor: [sentences.nothingAskedFor('/imagine')],
+  outcomeLine: [sentences.outcomeLine(exampleBatch())],
+  notFound: [sentences.notFound('7f3a2c', '/imagine')],
+  modelLine: models.map((modelInfo) => sentences.modelLine(modelInfo, true)),
   missingImage: failureReasons.map(sentences.missingImage),
   problemSentence: problems.map((kind) => sentences.problemSentence({ kind }, new Date(0))),
   unexpected: [sentences.unexpected('ab12cd')],

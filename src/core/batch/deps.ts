@@ -1,8 +1,7 @@
 import type { LimitRefusal } from '../errors.js';
 import type { BatchReference, Person } from '../ids.js';
 import type { GeneratedImage, ImageModelRequest } from '../image-model.js';
-import type { Log } from '../log.js';
-import type { Observe } from '../observation.js';
+import type { Log, Observe } from '../log.js';
 import type { Records, Stored } from '../records.js';
 import type { Batch, ClickedMessage, Destination, DrawnImage, StoredImage } from './batch.js';
 import type { Job, JobRecord, JobReference, OpenJob } from './job.js';

@@ -1,4 +1,4 @@
-import type { Observation } from '../observation.js';
+import type { Observation } from '../log.js';
 import { createWriter, type RecordWriter, type Stored } from '../records.js';
 import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
 import type { BatchDeps, BatchFollower } from './deps.js';

@@ -19,12 +19,12 @@ import { type StartBatchDeps, startBatch } from '../../core/batch/start-batch.js
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import type { Stored } from '../../core/records.js';
-import { clickAnswer } from '../../text/click.js';
+import { clickAnswer } from '../../text/user-message.js';
 import { mention } from '../api/escape.js';
 import { findLink } from '../api/find-link.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
 import { deleteByResponseUrl } from '../api/response-url.js';
-import { isDeleted } from '../api/slack-refusals.js';
+import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { readButtonValue } from '../message/image-buttons.js';
 

@@ -1,9 +1,9 @@
 import type { SlashCommand } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
 import type { SlackMessage } from '../message/elements.js';
-import { BlocksRefusedError } from './blocks-refused.js';
 import { escapeText } from './escape.js';
 import { answerPrivately } from './response-url.js';
+import { BlocksRefusedError } from './slack-errors.js';
 import { type WebClients, withBlockErrors } from './web-clients.js';
 
 export interface NotifyDeps {

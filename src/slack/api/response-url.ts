@@ -1,18 +1,6 @@
 import { z } from 'zod';
 import type { SlackMessage } from '../message/elements.js';
-import { BlocksRefusedError } from './blocks-refused.js';
-
-/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack has trouble. */
-export class ResponseUrlError extends Error {
-  override readonly name = 'ResponseUrlError';
-  /** True if Slack said no; otherwise it may have taken the answer. */
-  readonly isRefusal: boolean;
-
-  constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
-    super(message, { cause });
-    this.isRefusal = isRefusal;
-  }
-}
+import { BlocksRefusedError, ResponseUrlError } from './slack-errors.js';
 
 interface ResponseUrlAnswer extends Partial<SlackMessage> {
   text: string;

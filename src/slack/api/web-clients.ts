@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import { readBlocksRefusal } from './blocks-refused.js';
+import { readBlocksRefusal } from './slack-errors.js';
 
 export interface WebClients {
   /** For calls that may be made twice: retries a few times and waits out each call's rate limit. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { App, type Receiver, type webApi } from '@slack/bolt';
-import type { Log } from '../../core/log.js';
-import type { Observe } from '../../core/observation.js';
+import type { Log, Observe } from '../../core/log.js';
 import { createReadiness, type HealthOptions, type ReadinessCheck, serveHealth } from '../../observability/health.js';
 import { slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';

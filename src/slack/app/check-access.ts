@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
 import { z } from 'zod';
 import { checkAccess as judgeAccess } from '../../core/batch/quota.js';
 import { type LimitRefusal, RequestError } from '../../core/errors.js';
-import type { Observe } from '../../core/observation.js';
+import type { Observe } from '../../core/log.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { readMetadata } from '../form/build-form.js';

@@ -15,9 +15,9 @@ import {
   warningSentence,
   words,
 } from '../../text/batch.js';
-import { missingImage } from '../../text/failures.js';
 import { waitingInLine } from '../../text/limits.js';
 import { costOf, modelLabels, recipeLine } from '../../text/recipe.js';
+import { missingImage } from '../../text/user-message.js';
 import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
 import { batchButtons, fullSizeButton, showAgainButton } from './image-buttons.js';
 import { buildCarousel, buildImageStack } from './layouts.js';

@@ -1,9 +1,8 @@
 import { type Batch, type ClickedMessage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
-import type { Observe } from '../../core/observation.js';
+import type { Observe } from '../../core/log.js';
 import { imagesKept, messageDeleted } from '../../text/batch.js';
-import { BlocksRefusedError } from '../api/blocks-refused.js';
 import { notifyUser } from '../api/notify-user.js';
-import { isDeleted, isFinal } from '../api/slack-refusals.js';
+import { BlocksRefusedError, isDeleted, isFinal } from '../api/slack-errors.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
 import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';

@@ -1,7 +1,6 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { ModelInfo } from '../../core/image-model.js';
-import { help } from '../../text/help.js';
-import { modelLine } from '../../text/models.js';
+import { help, modelLine } from '../../text/help.js';
 import { aboutCost } from '../../text/numbers.js';
 import { escapeText } from '../api/escape.js';
 import { imagesPerBatch } from '../deps.js';

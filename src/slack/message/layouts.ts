@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored } from '../../core/batch/batch.js';
 import { numbered, useImage, words } from '../../text/batch.js';
-import { missingImage } from '../../text/failures.js';
 import { imageLabel } from '../../text/recipe.js';
+import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/escape.js';
 import { plainText, section } from './elements.js';
 import { canRetry, fullSizeButton, pickButton, retryButton } from './image-buttons.js';

@@ -4,12 +4,12 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';
-import { postMessage } from '../api/post-message.js';
 import { answerPrivately } from '../api/response-url.js';
-import { isCertainlyNotPosted } from '../api/slack-refusals.js';
-import { type WebClients, withBlockErrors } from '../api/web-clients.js';
+import { isCertainlyNotPosted } from '../api/slack-errors.js';
+import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
 import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';
+import type { SlackMessage } from './elements.js';
 import { context } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -84,4 +84,29 @@ export async function repost(
     await deliverBatch(deps, batch, { send: (message) => answerPrivately(responseUrl, message) });
     return undefined;
   }
+}
+
+/** Where a new message goes. */
+interface PostPlace {
+  channelId: string;
+  threadTs?: string | undefined;
+}
+
+/** Posts a message as the bot, once: what fails in any way but a rate limit may have landed. Resolves to its ts. */
+async function postMessage(
+  { once }: WebClients,
+  { channelId, threadTs }: PostPlace,
+  message: SlackMessage,
+): Promise<string> {
+  const posted = await waitOutRateLimit(() =>
+    once.chat.postMessage({
+      channel: channelId,
+      ...message,
+      ...(threadTs && { thread_ts: threadTs }),
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  );
+  if (!posted.ts) throw new Error('Slack answered a post without a ts.');
+  return posted.ts;
 }

@@ -1,5 +1,4 @@
 import { type Batch, isStored, type StoredImage } from '../../core/batch/batch.js';
-import { linkLimit } from '../../core/link-limit.js';
 import type { Log } from '../../core/log.js';
 import { shorten } from '../../core/shorten.js';
 import { altText } from '../../text/batch.js';
@@ -44,3 +43,6 @@ export async function signPreviews(
 export function imageAltText(number: number, { prompt }: Batch): string {
   return shorten(altText(number, prompt), altTextLimit);
 }
+
+/** Most characters of a link that an image is shown or opened by: https://docs.slack.dev/reference/block-kit/blocks/image-block */
+export const linkLimit = 3000;

@@ -2,7 +2,8 @@ import { type Batch, type ClickedMessage, isStored, messageOf } from '../../core
 import type { Log } from '../../core/log.js';
 import { chooseElsewhere } from '../../text/batch.js';
 import { type Recipient, sendToUser } from '../api/notify-user.js';
-import { deleteByResponseUrl, postToResponseUrl, ResponseUrlError } from '../api/response-url.js';
+import { deleteByResponseUrl, postToResponseUrl } from '../api/response-url.js';
+import { ResponseUrlError } from '../api/slack-errors.js';
 import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { Target } from './deliver-batch.js';
 import { context } from './elements.js';

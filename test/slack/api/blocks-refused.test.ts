@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readBlocksRefusal, valueAt } from '../../../src/slack/api/blocks-refused.js';
+import { readBlocksRefusal, valueAt } from '../../../src/slack/api/slack-errors.js';
 
 describe('readBlocksRefusal', () => {
   const refused = { ok: false, error: 'invalid_blocks' };

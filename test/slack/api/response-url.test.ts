@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BlocksRefusedError } from '../../../src/slack/api/blocks-refused.js';
-import { answerPrivately, postToResponseUrl, ResponseUrlError } from '../../../src/slack/api/response-url.js';
+import { answerPrivately, postToResponseUrl } from '../../../src/slack/api/response-url.js';
+import { BlocksRefusedError, ResponseUrlError } from '../../../src/slack/api/slack-errors.js';
 import { type AnsweringServer, startAnsweringServer } from '../../models/answering-server.js';
 
 const secretPath = '/commands/T0WORK/1234/notreal';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
-import { BlocksRefusedError } from '../../../src/slack/api/blocks-refused.js';
+import { BlocksRefusedError } from '../../../src/slack/api/slack-errors.js';
 import type { PreviewLayout } from '../../../src/slack/message/batch-message.js';
 import { deliverBatch } from '../../../src/slack/message/deliver-batch.js';
 import type { SlackMessage } from '../../../src/slack/message/elements.js';

@@ -1,3 +1,4 @@
+import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 
 /** Slack refused these blocks. `pointers` are the places that it blames; none if it does not say. */
@@ -11,6 +12,18 @@ export class BlocksRefusedError extends Error {
     super(`Slack refused the blocks${pointers.length > 0 ? ` at ${pointers.join(', ')}` : ''}.`, options);
     this.pointers = pointers;
     this.isDownloadFailure = options.isDownloadFailure ?? false;
+  }
+}
+
+/** Slack did not take an answer: the address is used up (5 uses), too old (30 minutes), or Slack has trouble. */
+export class ResponseUrlError extends Error {
+  override readonly name = 'ResponseUrlError';
+  /** True if Slack said no; otherwise it may have taken the answer. */
+  readonly isRefusal: boolean;
+
+  constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.isRefusal = isRefusal;
   }
 }
 
@@ -47,4 +60,30 @@ export function valueAt(root: unknown, pointer: string): unknown {
       if (typeof value !== 'object' || value === null) return undefined;
       return Object.entries(value).find(([key]) => key === part)?.[1];
     }, root);
+}
+
+/** The message is gone: someone deleted it. */
+export function isDeleted(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
+}
+
+/** https://docs.slack.dev/reference/methods/chat.update#errors */
+const unchangeable = new Set(['cant_update_message', 'channel_not_found', 'edit_window_closed', 'is_inactive']);
+
+/**
+ * Whether it is useless to try again: a message that can no longer be changed, or an answer address, which refuses for good
+ * or may have taken its one answer.
+ */
+export function isFinal(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return unchangeable.has(error.data.error);
+  return error instanceof ResponseUrlError;
+}
+
+/** False if unknown: a post whose answer is missing may be there. */
+export function isCertainlyNotPosted(error: unknown): boolean {
+  return (
+    error instanceof webApi.WebAPIPlatformError ||
+    error instanceof webApi.WebAPIRateLimitedError ||
+    error instanceof BlocksRefusedError
+  );
 }
