@@ -9,6 +9,6 @@ export async function startAppProcess(settings: Record<string, string>, bedrock:
   onTestFinished(() => sandbox.close());
   const app = await startApp({ ...sandbox.environment, ...settings });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
-  await sandbox.workspace.waitForApp({ timeoutMs: 15_000 });
+  await sandbox.workspace.waitForApp({ timeoutMs: 45_000 });
   return { ...sandbox, app };
 }

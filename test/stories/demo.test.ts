@@ -35,16 +35,10 @@ it('plays the whole path: the command, four images, one kept', async () => {
   expect(images.sort()).toEqual(four);
 });
 
-it.each([
-  ['stability.stable-image-ultra-v1:1', 'Stable Image Ultra'],
-  ['amazon.nova-canvas-v1:0', 'Amazon Nova Canvas'],
-  ['amazon.titan-image-generator-v2:0', 'Titan Image Generator G1 v2'],
-  ['stability.stable-diffusion-xl-v1', 'Stable Diffusion XL 1.0'],
-  ['gpt-image-2', 'GPT Image 2'],
-])('draws with %s', async (model, label) => {
-  const { lines, images } = await run('--model', model, 'a', 'fox', '--ar', '16:9');
+it('draws with a retired model, in a Region that has it', async () => {
+  const { lines, images } = await run('--model', 'amazon.nova-canvas-v1:0', 'a', 'fox', '--ar', '16:9');
   expect(lines).toContain('Ana types /imagine a fox --ar 16:9');
-  expect(recipeOf(lines)).toMatch(new RegExp(`^16:9 · (seeds .* · )?${label} · `));
+  expect(recipeOf(lines)).toMatch(/^16:9 · (seeds .* · )?Amazon Nova Canvas · /);
   expect(images.sort()).toEqual(four);
 });
 

@@ -22,7 +22,7 @@ async function startWritingTo(stdout: number): Promise<Sandbox & { app: RunningA
   onTestFinished(() => sandbox.close());
   const app = await startApp(sandbox.environment, { stdout });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
-  await sandbox.workspace.waitForApp({ timeoutMs: 15_000 });
+  await sandbox.workspace.waitForApp({ timeoutMs: 45_000 });
   return { ...sandbox, app };
 }
 

@@ -68,7 +68,7 @@ export async function startProcessOverHttp(bedrock: BedrockOptions = {}): Promis
   const app = await startApp({ ...sandbox.environment, ...settings });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   await vi.waitFor(() => fetch(`${url}/healthz`, { headers: { connection: 'close' } }), {
-    timeout: 15_000,
+    timeout: 45_000,
     interval: 50,
   });
   return { ...sandbox, app, port, url, send: createSend(url) };

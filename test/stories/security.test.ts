@@ -236,7 +236,7 @@ describe('the process', () => {
     onTestFinished(async () => void (await app.stop('SIGKILL')));
     const { workspace } = sandbox;
     const [user, channel] = [workspace.people.ana.id, workspace.channels.marketing.id];
-    await workspace.waitForApp({ timeoutMs: 15_000 });
+    await workspace.waitForApp({ timeoutMs: 45_000 });
     await workspace.command({ user, channel, text: 'a red fox' });
     const options = { timeoutMs: 15_000 };
     const message = await workspace.waitFor(() => workspace.messages(channel).find(isFinished), options);

@@ -46,7 +46,6 @@ export function meetFaults(cases: readonly FaultCase[]): void {
       expectEnd(story, rest);
       expectNothingOfTheVendors(story, rest);
     },
-    60_000, // the app itself waits ten seconds for some answers of Slack's
   );
 }
 

@@ -1,11 +1,12 @@
 import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { always, askInSecret, type End, type FaultCase, wentWrong } from './fault-case.js';
-import { error, failing, late } from './slack-fault.js';
+import { error, failing, late, shortenTimeout } from './slack-fault.js';
 
 /** Where the bot is no member: the answer to the command, then the images in one post, both by the command's response_url. */
 const answering = (fault: string, isFirst: boolean, planned: CallFault, end: End, times = 1): FaultCase => ({
   fault,
   plan({ workspace }) {
+    shortenTimeout(planned);
     const isMet = isFirst ? 'ephemeral' : 'in_channel';
     workspace.faults.responseUrls.add(planned, { times, when: (call) => call.arguments.response_type === isMet });
   },
