@@ -81,13 +81,15 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
         return {
           update: (state) => void shown.updates.push(state),
           finish: async (state) => void shown.ends.push(state),
-          tell: async (state) => void shown.told.push(state),
           close: () => void events.push('unfollowed'),
         };
       },
       showPicked: async () => true,
       uploadPick: async () => undefined,
-      notifyRequester: async () => void events.push('notified'),
+      notifyRequester: async (state) => {
+        shown.told.push(state);
+        events.push('notified');
+      },
       repost: async () => destination,
     },
     observe: () => undefined,

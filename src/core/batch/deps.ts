@@ -153,8 +153,6 @@ export interface BatchFollower {
    * @param responseUrl of the request: a way to reach the requester
    */
   finish(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Shows this state to the requester alone. */
-  tell(batch: Batch, responseUrl: string | undefined): Promise<void>;
   /** Nothing more follows. */
   close(): void;
 }

@@ -85,7 +85,7 @@ async function drawMissing(
  * the next one finds them in the bucket. A response_url posts once, so then only the requester is told.
  */
 async function showEnd(
-  { now, log }: RunBatchDeps,
+  { messages, now, log }: RunBatchDeps,
   job: DrawJob,
   { writer, unrecorded, shown }: Drawn,
   follower: BatchFollower,
@@ -103,7 +103,9 @@ async function showEnd(
     return;
   }
   if (attempts === 0)
-    await (isPostedOnce(state.destination) ? follower.tell(state, responseUrl) : follower.finish(state, responseUrl));
+    await (isPostedOnce(state.destination)
+      ? messages.notifyRequester(state, responseUrl)
+      : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
 }
 

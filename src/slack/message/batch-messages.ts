@@ -90,12 +90,13 @@ export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
     }
   }
 
-  /** Another process may have recorded a pick, or a discard, after this state was written. */
-  async function showEnd(pacer: Pacer, batch: Batch, responseUrl: string | undefined): Promise<void> {
+  /** Another process may have recorded a pick of an image shown earlier, or a discard, after this state was written. */
+  async function showEnd(pacer: Pacer, before: Batch, batch: Batch, responseUrl: string | undefined): Promise<void> {
+    const wasPickable = (pacer.lastSent() ?? before).images.some(isStored);
     let failure: unknown;
     try {
       await pacer.showNow(batch);
-      if (batch.pick) return;
+      if (batch.pick || !wasPickable) return;
     } catch (error) {
       if (!isDeleted(error) && !isFinal(error)) throw error;
       log.warn('end not shown, notifying the requester', { batch: batch.id, error });
@@ -122,8 +123,7 @@ export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
         update(state) {
           if (isPosted) pacer.showSoon(state); // a response_url has five uses, so only the end is worth one
         },
-        finish: (state, responseUrl) => showEnd(pacer, state, responseUrl),
-        tell: (...of) => notifyRequester(deps, ...of),
+        finish: (state, responseUrl) => showEnd(pacer, batch, state, responseUrl),
         close: release,
       };
     },

@@ -18,6 +18,7 @@ const gapMilliseconds = 3000;
 export function createPacer({ send, onError, now }: PacerOptions) {
   const queue = new PQueue({ concurrency: 1 });
   let latest: Batch | undefined;
+  let lastSent: Batch | undefined;
   let isSent = false;
   let lastSentAt = now();
   let timer: NodeJS.Timeout | undefined;
@@ -35,7 +36,9 @@ export function createPacer({ send, onError, now }: PacerOptions) {
     isSent = true;
     lastSentAt = now();
     try {
-      await send(latest);
+      const batch = latest;
+      await send(batch);
+      lastSent = batch;
     } catch (error) {
       isSent = false; // the next turn tries again
       throw error;
@@ -43,6 +46,9 @@ export function createPacer({ send, onError, now }: PacerOptions) {
   }
 
   return {
+    /** The state that was last sent. */
+    lastSent: () => lastSent,
+
     /** Sends this state, or a newer one instead, once the gap since the last sending has passed. */
     showSoon(batch: Batch): void {
       offer(batch);
