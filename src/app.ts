@@ -26,9 +26,8 @@ import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, type ImageModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
-import { createStartClient, createWebClients } from './slack/api/web-clients.js';
+import { createBoltLogger, createStartClient, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp, type SlackApp } from './slack/app/app.js';
-import { createBoltLogger } from './slack/app/bolt-logger.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
 import { createListen } from './slack/app/listen.js';
 import type { SlackDeps } from './slack/deps.js';

@@ -14,8 +14,7 @@ import { canaryKeyOf } from './doctor/links-check.js';
 import { createDrawingCheck, createModelAccessCheck, createModelCheck } from './doctor/model-check.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { createLog } from './observability/log.js';
-import { createWebClients } from './slack/api/web-clients.js';
-import { createBoltLogger } from './slack/app/bolt-logger.js';
+import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 
 /*
  * `npm run doctor`: checks the setup from the settings to the model, and says what to do. `-- --draw` pays for one image

@@ -39,8 +39,9 @@ async function measure(name: string, act: () => Promise<unknown>): Promise<void>
 }
 
 try {
-  await workspace.waitForApp();
-  while (!s3.requests().some(({ operation }) => operation === 'ListObjectsV2')) await wait(5); // the look for open jobs
+  await workspace.waitForApp({ timeoutMs: 20_000 });
+  const listings = () => s3.requests().filter(({ operation }) => operation === 'ListObjectsV2');
+  while (listings().length < 2) await wait(5); // of open jobs and of old drafts, at the start
   const imagine = () => workspace.command({ user: ana.id, channel: marketing.id, text: 'a red fox in the snow' });
   await measure('one /imagine', imagine);
   const [message] = workspace.messages(marketing.id, { as: ana.id }).filter(({ isEphemeral }) => !isEphemeral);
@@ -48,6 +49,9 @@ try {
   await measure('one pick', () =>
     workspace.click({ user: ana.id, channel: marketing.id, messageTs: message.ts, actionId: 'pick_image_1' }),
   );
+} catch (error) {
+  console.error(app.output());
+  throw error;
 } finally {
   await app.stop();
   await sandbox.close();

@@ -1,6 +1,6 @@
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
 import type { CommandIssues } from '../core/prompt/command/parse-command.js';
-import { wholeNumber } from './numbers.js';
+import { wholeNumber } from './recipe.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the

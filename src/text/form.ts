@@ -1,7 +1,7 @@
 import type { ValidationIssue } from '../core/prompt/command/flags.js';
 import type { DraftPost } from '../core/prompt/draft.js';
 import type { LanguageDoubt } from '../core/prompt/language/prompt-language.js';
-import { wholeNumber } from './numbers.js';
+import { wholeNumber } from './recipe.js';
 
 /** What a user reads in the forms. Plain text. */
 export const formWords = {

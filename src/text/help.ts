@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../core/image-model.js';
 import { words } from './batch.js';
-import { aboutCost, wholeNumber } from './numbers.js';
+import { aboutCost, wholeNumber } from './recipe.js';
 
 /** It names the other service that the text goes to. */
 const refineHelp =

@@ -2,7 +2,6 @@ import { type Batch, type BatchImage, isStored } from '../core/batch/batch.js';
 import { findModel } from '../core/model-catalog.js';
 import { findStyle } from '../core/prompt/styles.js';
 import { batchName } from './batch.js';
-import { aboutCost, duration, seedsLine } from './numbers.js';
 
 /** How to make these images again, in one line: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
 export function recipeLine(batch: Batch, images: readonly BatchImage[]): string {
@@ -51,4 +50,32 @@ export function costOf(images: readonly BatchImage[]): string | undefined {
 
 function timeTaken({ requestedAt, finishedAt }: Batch): string | undefined {
   return finishedAt ? duration(Date.parse(finishedAt) - Date.parse(requestedAt)) : undefined;
+}
+
+/** Numbers as users read them. Plain text. */
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+export function aboutCost(count: number, pricePerImage: number | undefined): string | undefined {
+  return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
+}
+
+/** A range only if it has no gaps: a model may report another seed than it was asked for. */
+export function seedsLine(seeds: readonly number[]): string | undefined {
+  const [first] = seeds;
+  if (first === undefined) return undefined;
+  if (seeds.length === 1) return `seed ${first}`;
+  const isRange = seeds.every((seed, index) => seed === first + index);
+  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
+}
+
+export function duration(milliseconds: number): string {
+  return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+}
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** With thousands separators: for counts, not for numbers that users type or copy, such as seeds. */
+export function wholeNumber(value: number): string {
+  return grouped.format(value);
 }

@@ -4,12 +4,12 @@ import { failureReasons } from '../../src/core/errors.js';
 import { models } from '../../src/core/model-catalog.js';
 import * as batch from '../../src/text/batch.js';
 import * as help from '../../src/text/help.js';
-import * as numbers from '../../src/text/numbers.js';
+import { aboutCost, duration, seedsLine, wholeNumber } from '../../src/text/recipe.js';
 import * as userMessage from '../../src/text/user-message.js';
 import { exampleBatch } from '../core/example-batch.js';
 
 const { toUserMessage: _, ...userMessages } = userMessage;
-const sentences = { ...batch, ...userMessages, ...help, ...numbers };
+const sentences = { ...batch, ...userMessages, ...help, aboutCost, duration, seedsLine, wholeNumber };
 
 const problems = [
   'prompt_blocked',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Logger } from '@slack/bolt';
-import { webApi } from '@slack/bolt';
+import { type Logger, LogLevel, webApi } from '@slack/bolt';
 import { z } from 'zod';
+import type { Log } from '../../core/log.js';
 import { readBlocksRefusal } from './slack-errors.js';
 
 export interface WebClients {
@@ -123,4 +123,28 @@ export async function withBlockErrors<Result>(call: Promise<Result>): Promise<Re
     const refusal = error instanceof webApi.WebAPIPlatformError ? readBlocksRefusal(error.data, error) : undefined;
     throw refusal ?? error;
   }
+}
+
+/** The part of a debug line of Slack's libraries that is a payload, and so holds what users wrote. */
+const payload = /(?<=\(body: |\(will ignore\): ).+|[{[].*$/s;
+
+/** Sends Bolt's log lines through ours, which removes secrets. What users wrote is cut off. */
+export function createBoltLogger(log: Log): Logger {
+  let level = LogLevel.INFO;
+  const write =
+    (severity: keyof Log) =>
+    (...messages: unknown[]): void =>
+      log[severity]('slack', { message: messages.map(String).join(' ') });
+  return {
+    debug: (...messages) =>
+      log.debug('slack', () => ({ message: messages.map(String).join(' ').replace(payload, '…') })),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: (next) => {
+      level = next;
+    },
+    getLevel: () => level,
+    setName: () => undefined, // one name for all of Slack's libraries
+  };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
-import { createBoltLogger } from './bolt-logger.js';
+import { createBoltLogger } from '../api/web-clients.js';
 
 export interface HttpLimits {
   connections: number;

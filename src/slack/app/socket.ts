@@ -2,7 +2,7 @@ import { SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigurationError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { explainAppToken, isOutage } from '../api/tokens.js';
-import { createBoltLogger } from './bolt-logger.js';
+import { createBoltLogger } from '../api/web-clients.js';
 
 /**
  * If a call fails after all its retries, socket-mode gives up, with a rejection that nothing can catch. So the retries have

@@ -6,7 +6,7 @@ import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
-import { aboutCost } from '../../text/numbers.js';
+import { aboutCost } from '../../text/recipe.js';
 import { imagesPerBatch } from '../deps.js';
 import { context, personAndPrompt, plainText, section } from '../message/elements.js';
 import {

@@ -5,7 +5,7 @@ import type { FormField, FormValues } from '../../core/prompt/command/read-form.
 import { styles } from '../../core/prompt/styles.js';
 import { shorten } from '../../core/shorten.js';
 import { formWords } from '../../text/form.js';
-import { aboutCost } from '../../text/numbers.js';
+import { aboutCost } from '../../text/recipe.js';
 import { plainText } from '../message/elements.js';
 
 /** Names on the wire, kept for ever: forms may be open while the app is replaced. */

@@ -93,21 +93,17 @@ export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
   /** Another process may have recorded a pick of an image shown earlier, or a discard, after this state was written. */
   async function showEnd(pacer: Pacer, before: Batch, batch: Batch, responseUrl: string | undefined): Promise<void> {
     const wasPickable = (pacer.lastSent() ?? before).images.some(isStored);
-    let failure: unknown;
     try {
       await pacer.showNow(batch);
-      if (batch.pick || !wasPickable) return;
     } catch (error) {
       if (!isDeleted(error) && !isFinal(error)) throw error;
       log.warn('end not shown, notifying the requester', { batch: batch.id, error });
-      failure = error;
+      if (!(await reload(batch)).discardedAt) await notifyOfEnd(deps, batch, isDeleted(error), responseUrl);
+      return;
     }
+    if (batch.pick || !wasPickable) return;
     const latest = await reload(batch);
-    if (failure === undefined) {
-      if (latest.pick) await pacer.showNow(latest);
-    } else if (!latest.discardedAt) {
-      await notifyOfEnd(deps, batch, isDeleted(failure), responseUrl);
-    }
+    if (latest.pick) await pacer.showNow(latest);
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { ModelInfo } from '../../core/image-model.js';
 import { help, modelLine } from '../../text/help.js';
-import { aboutCost } from '../../text/numbers.js';
+import { aboutCost } from '../../text/recipe.js';
 import { escapeText } from '../api/escape.js';
 import { imagesPerBatch } from '../deps.js';
 import { section } from './elements.js';

@@ -3,12 +3,12 @@ import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Listening, listen, readBody, sendJson } from '../../../sandbox/http.js';
 import {
+  createBoltLogger,
   createWebClients,
   type WebClients,
   waitOutRateLimit,
   withBlockErrors,
 } from '../../../src/slack/api/web-clients.js';
-import { createBoltLogger } from '../../../src/slack/app/bolt-logger.js';
 import { createRecordingLog } from '../../core/recording-log.js';
 
 interface Answer {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBoltLogger } from '../../../src/slack/app/bolt-logger.js';
+import { createBoltLogger } from '../../../src/slack/api/web-clients.js';
 import { createRecordingLog } from '../../core/recording-log.js';
 
 test.each([
