@@ -76,8 +76,8 @@ describe('a socket that cannot be opened again', () => {
     const stopped = story.app.stop();
     await story.until(() => story.app.output().includes('"msg":"stopping"'));
     workspace.faults.calls.clear();
-    await story.until(() => workspace.connections() === 1);
-    await story.until(() => workspace.connections() === 0);
+    await workspace.waitFor(() => workspace.connections() === 1, { timeoutMs: 20_000 }); // for a moment
+    await workspace.waitFor(() => workspace.connections() === 0);
     expect(bedrock.inFlight()).toBe(1);
     story.app.process.kill('SIGKILL');
     await stopped;
