@@ -69,23 +69,25 @@ const buttons = [
   'edit_prompt',
 ] as const;
 
-describe.each(buttons)('%s', (actionId) => {
-  it('does nothing with a value that was tampered with', async () => {
-    const { story, send } = await startOverHttp();
-    const id = await drawInSecret(story);
-    await copyToOtherWorkspace(story, id);
-    const before = stateOf(story);
-    for (const [what, value] of tamperings) {
-      const { url, answers } = await startAnswers();
-      const earlierForms = formsOpened(story).length;
-      const answer = await send({ payload: clickPayload(story, actionId, value(id), url) });
-      expect(answer.status, what).toBe(200);
-      const told = () => [...answers, ...formsOpened(story).slice(earlierForms)].join();
-      await vi.waitFor(() => expect(told(), what).toContain('I can no longer find these images'));
-      expect(told(), what).not.toMatch(/secret fox|X-Amz-/);
-      expect(stateOf(story), what).toBe(before);
-    }
-  });
+it('no button does anything with a value that was tampered with', async () => {
+  const { story, send } = await startOverHttp();
+  const id = await drawInSecret(story);
+  await copyToOtherWorkspace(story, id);
+  const before = stateOf(story);
+  const clicks = buttons.flatMap((actionId) =>
+    tamperings.map(([what, value]) => ({ actionId, what, value: value(id) })),
+  );
+  for (const { actionId, what, value } of clicks) {
+    const click = `${actionId} with ${what}`;
+    const { url, answers } = await startAnswers();
+    const earlierForms = formsOpened(story).length;
+    const answer = await send({ payload: clickPayload(story, actionId, value, url) });
+    expect(answer.status, click).toBe(200);
+    const told = () => [...answers, ...formsOpened(story).slice(earlierForms)].join();
+    await vi.waitFor(() => expect(told(), click).toContain('I can no longer find these images'));
+    expect(told(), click).not.toMatch(/secret fox|X-Amz-/);
+    expect(stateOf(story), click).toBe(before);
+  }
 });
 
 /** What the app wanted to show in a modal: a made-up trigger_id opens none. */
