@@ -65,9 +65,11 @@ it('the response_url of the request reaches the user if no other way is open', a
 
 it('a pick made through another process replaces an end that Slack took late', async () => {
   const story = await startStory();
-  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, { times: 3 });
   await story.imagine('a red fox --seed 100');
-  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
+  await story.see('the first image', ({ images }) => images.length === 1);
+  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
+  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(2), { timeout: 10_000 });
   await story.changeRecord({ pick: { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() } });
   await settled(story);
   expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);

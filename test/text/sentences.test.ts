@@ -63,7 +63,7 @@ const samples: Record<Exclude<keyof typeof sentences, 'words'>, (string | undefi
   nothingAskedFor: [sentences.nothingAskedFor('/imagine')],
   outcomeLine: [sentences.outcomeLine(exampleBatch())],
   notFound: [sentences.notFound('7f3a2c', '/imagine')],
-  modelLine: models.map((modelInfo) => sentences.modelLine(modelInfo, true)),
+  modelLine: [sentences.modelLine(models[0], true)],
   missingImage: failureReasons.map(sentences.missingImage),
   problemSentence: problems.map((kind) => sentences.problemSentence({ kind }, new Date(0))),
   unexpected: [sentences.unexpected('ab12cd')],

@@ -63,7 +63,7 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the bucket has an internal error, always', ['PutObject', 'record'], error('InternalError'), nothing, always),
   fault('the app may not write', ['PutObject', 'anything'], error('AccessDenied'), nothing, always),
   fault('the app may not write images', ['PutObject', 'image'], error('AccessDenied'), notKept, always),
-  fault('the app may not read', ['GetObject', 'anything'], error('AccessDenied'), nothing, always),
+  fault('the app may not read', ['GetObject', 'anything'], error('AccessDenied'), fine, always),
   fault('the bucket is gone', ['any', 'anything'], error('NoSuchBucket'), nothing, always),
   fault('the credentials have expired', ['any', 'anything'], error('ExpiredToken'), nothing, always),
   fault('the credentials are not known', ['any', 'anything'], error('InvalidAccessKeyId'), nothing, always),
@@ -114,19 +114,6 @@ export const s3Faults: readonly FaultCase[] = [
       await story.nextTry();
     },
     end: { told: 'Your images will come to you privately as soon as possible.', images: 4, private: 2 },
-  },
-  {
-    fault: 'the record cannot be read again once images are there',
-    plan: (story) =>
-      story.s3.faults.add(error('AccessDenied'), {
-        times: always,
-        when: ({ operation, key, presigned }) =>
-          !presigned &&
-          operation === 'GetObject' &&
-          objects.record.test(key) &&
-          story.records()[0]?.finishedAt !== undefined,
-      }),
-    end: fine,
   },
   whilePicking(
     'the record cannot be read when an image is picked',
