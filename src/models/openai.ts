@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai/core/error';
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
 import type { ImageModel, ModelInfo } from '../core/image-model.js';
@@ -29,15 +30,29 @@ export interface OpenAiOptions {
   baseURL?: string | undefined;
 }
 
-/** One client serves every model of the account. Rate limits are answered by the caller's queue, so one retry is enough. */
-export const createOpenAiClient = ({ apiKey, baseURL }: OpenAiOptions): OpenAI =>
-  new OpenAI({ apiKey, baseURL, maxRetries: 1 });
+/**
+ * One client serves every model of the account, from its first use on: loading it takes a tenth of a second of the app's
+ * start. Rate limits are answered by the caller's queue, so one retry is enough.
+ */
+export function createOpenAiClient({ apiKey, baseURL }: OpenAiOptions): () => Promise<OpenAI> {
+  let client: Promise<OpenAI> | undefined;
+  return () => {
+    client ??= import('openai').then(({ OpenAI }) => new OpenAI({ apiKey, baseURL, maxRetries: 1 }));
+    return client;
+  };
+}
 
 /**
  * One of OpenAI's image models; no seed, no negative prompt, one image a call so that each can fail alone.
  * https://platform.openai.com/docs/api-reference/images/create
  */
-export function createOpenAiModel({ client, modelInfo }: { client: OpenAI; modelInfo: ModelInfo }): ImageModel {
+export function createOpenAiModel({
+  client,
+  modelInfo,
+}: {
+  client: () => Promise<OpenAI>;
+  modelInfo: ModelInfo;
+}): ImageModel {
   return createVendorModel({
     modelInfo,
     readReason,
@@ -45,7 +60,7 @@ export function createOpenAiModel({ client, modelInfo }: { client: OpenAI; model
       const { width, height } = pixelSize(sizes, aspectRatio);
       const size = `${width}x${height}`;
       const body = { model: modelInfo.modelId, prompt, n: 1, size, output_format: 'png' } as const;
-      const answer = await untilAborted(client.images.generate(body, { signal: abortSignal }), abortSignal);
+      const answer = await untilAborted((await client()).images.generate(body, { signal: abortSignal }), abortSignal);
       const base64 = answerSchema.parse(answer).data?.[0]?.b64_json;
       if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
       return { ...identifyImage(Buffer.from(base64, 'base64')), seed };
@@ -61,10 +76,10 @@ function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promi
 
 /** https://platform.openai.com/docs/guides/error-codes */
 function readReason(error: unknown): FailureReason {
-  if (error instanceof OpenAI.APIConnectionTimeoutError) return 'timed_out';
-  if (error instanceof OpenAI.APIConnectionError) return 'unavailable';
+  if (error instanceof APIConnectionTimeoutError) return 'timed_out';
+  if (error instanceof APIConnectionError) return 'unavailable';
   if (error instanceof z.ZodError || error instanceof SyntaxError) return 'unusable_answer';
-  if (!(error instanceof OpenAI.APIError)) return 'failed';
+  if (!(error instanceof APIError)) return 'failed';
   const { code, message, status } = error;
   if (code === 'moderation_blocked' || code === 'content_policy_violation') return 'filtered_prompt';
   // An account without money answers 429 as well, but waiting does not help.

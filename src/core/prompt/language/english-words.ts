@@ -1,16 +1,23 @@
 import dictionary from 'dictionary-en';
 
 /** Hunspell's word list, one `word/flags` a line: every word with the flags that say which endings it takes. */
-const flagsByWord: ReadonlyMap<string, string> = new Map(
-  Buffer.from(dictionary.dic)
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => {
+function readDictionary(): ReadonlyMap<string, string> {
+  const lines = Buffer.from(dictionary.dic).toString().trim().split('\n');
+  return new Map(
+    lines.map((line) => {
       const [word = '', flags = ''] = line.split('/');
       return [word, flags];
     }),
-);
+  );
+}
+
+let read: ReadonlyMap<string, string> | undefined;
+
+/** Read at the first prompt: it takes a tenth of a second of the app's start. */
+function flagsByWord(): ReadonlyMap<string, string> {
+  read ??= readDictionary();
+  return read;
+}
 
 /** `ies>y S`: the ending, what replaces it in the stem, and the flag that the stem must have (index.aff of dictionary-en). */
 const endings =
@@ -31,13 +38,17 @@ export function isEnglishWord(word: string): boolean {
 /** Whether the dictionary has a word, in whatever case, as a name: "tokyo". */
 export function isEnglishName(word: string): boolean {
   const plain = word.replace(/['’]s?$/u, '');
-  return flagsByWord.has(plain.charAt(0).toUpperCase() + plain.slice(1));
+  return flagsByWord().has(plain.charAt(0).toUpperCase() + plain.slice(1));
 }
 
 function isStemOrInflected(word: string): boolean {
-  if (flagsByWord.has(word)) return true;
+  if (flagsByWord().has(word)) return true;
   return endings.some(([ending = '', replacement = '', flag = '']) => {
     if (word.length < ending.length + minStem || !word.endsWith(ending)) return false;
-    return flagsByWord.get(word.slice(0, -ending.length) + replacement)?.includes(flag) ?? false;
+    return (
+      flagsByWord()
+        .get(word.slice(0, -ending.length) + replacement)
+        ?.includes(flag) ?? false
+    );
   });
 }
