@@ -6,9 +6,9 @@ interface Planned<Request, Fault> {
 }
 
 export interface Faults<Request, Fault> {
-  /** The next `times` requests (1 unless told) for which `when` holds meet this fault. Faults are met in the order in which they were added. */
+  /** The next `times` requests (defaults to 1) for which `when` holds meet this fault. Faults are met in the order in which they were added. */
   add(fault: Fault, options?: { times?: number; when?: (request: Request) => boolean }): void;
-  /** The fault that this request meets, used up by one; undefined where it meets none. */
+  /** The fault that this request meets, used up by one; undefined if it meets none. */
   take(request: Request): Fault | undefined;
   /** Those that no request has met. */
   unmet(): readonly Fault[];

@@ -9,7 +9,7 @@ const usualPaths = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Where Chromium is: `CHROMIUM`, or a usual path. Undefined where there is none. */
+/** Where Chromium is: `CHROMIUM`, or a usual path. Undefined if there is none. */
 export function findChromium(): string | undefined {
   return [process.env.CHROMIUM ?? '', ...usualPaths].find((path) => path !== '' && existsSync(path));
 }

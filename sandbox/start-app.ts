@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface AppOptions {
-  /** What of `dist` to run; the app itself unless told. */
+  /** What of `dist` to run; defaults to the app itself. */
   program?: 'main.js' | 'doctor.js';
   words?: readonly string[];
   /** A module that is loaded before the app; `process` then has a channel to it. */
@@ -19,7 +19,7 @@ export interface RunningApp {
   process: ChildProcess;
   /** What it has written to its log so far, errors included. */
   output(): string;
-  /** Resolves to its exit status, null where a signal ended it. */
+  /** Resolves to its exit status, null if a signal ended it. */
   exited: Promise<number | null>;
   /** Ends it as an operator would; resolves to its exit status. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;

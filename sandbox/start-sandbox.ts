@@ -90,7 +90,7 @@ export async function startSandbox({
       AWS_ENDPOINT_URL_BEDROCK: bedrockControl.url,
       AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
       ...(isOpenAiOffered && { OPENAI_API_KEY: openAiKey, OPENAI_BASE_URL: openai.url }),
-      BEDROCK_REQUESTS_PER_MINUTE: '10000', // nobody's quota is spent here
+      BEDROCK_REQUESTS_PER_MINUTE: '10000', // no real quota is spent here
       BATCHES_PER_USER: '1000', // a demo, a test or a measure is one person doing many things
     },
     async close() {

@@ -30,7 +30,7 @@ function logWarnings(log: Log): void {
 }
 
 /**
- * What nothing caught, such as a token revoked while the socket reconnects, would otherwise end the process where it stands,
+ * What nothing caught, such as a token revoked while the socket reconnects, would otherwise end the process at once,
  * with words in its output that no log has redacted. What comes after the first is logged only: the app stops already.
  */
 function watchFailures(log: Log): Promise<1> {

@@ -68,7 +68,7 @@ test('a variable that is set but empty counts as not set', () => {
   expect(problemsOf({ ...required, S3_BUCKET: '' })).toEqual(['S3_BUCKET: set the name of a private bucket.']);
 });
 
-test('a variable of somebody else is left alone', () => {
+test('a variable that is not ours is left alone', () => {
   expect(readConfig({ ...required, PATH: '/bin', AWS_PROFILE: 'imagine' })).toEqual(readConfig(required));
 });
 

@@ -41,7 +41,7 @@ describe('manifest.yml', () => {
     ]);
   });
 
-  test('lets the app write to people in its Messages tab, where nobody would answer them', () => {
+  test('lets the app write to users in its Messages tab, and not them to the app', () => {
     expect(manifest.features.app_home).toEqual({
       home_tab_enabled: false,
       messages_tab_enabled: true,
@@ -49,7 +49,7 @@ describe('manifest.yml', () => {
     });
   });
 
-  test('works by Socket Mode as it stands, with buttons', () => {
+  test('works by Socket Mode as it is, with buttons', () => {
     expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
   });
 });

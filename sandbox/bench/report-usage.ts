@@ -5,7 +5,7 @@ import type { Usage } from './usage.js';
 /*
  * Loaded into the app's process before the app (`--import`), so that the app itself needs no part that measures: each
  * message from the parent, `usage` or `memory`, is answered with what the process has used since its start, or what it
- * holds just now.
+ * holds now.
  */
 
 process.on('message', (question) => process.send?.(question === 'memory' ? memory() : usage()));

@@ -43,7 +43,7 @@ function isOwn(name: string, value: string | undefined, isModelId: (name: string
   return name === 'post' || name === 'quick' || (name === 'model' && isModelId(value ?? ''));
 }
 
-/** Whoever left the quotes out meant all the words. */
+/** A prompt without quotes is all the words. */
 function readPost(first: string, rest: string): string {
   const post = `${first} ${rest}`.trim();
   if (post === '') throw new Error('Give the text of the post: npm run demo -- --post "Our roof garden has opened."');

@@ -90,7 +90,7 @@ function drawSubjects([main, ...others]: readonly Icon[], { width, height, unit 
   return sides.join('') + (main ? place(main, center, height * 0.86, unit * random.between(48, 60), random) : '');
 }
 
-/** An icon of this size that stands at a point, with a shadow at its feet. */
+/** An icon of this size at a point, with a shadow below it. */
 function place({ body }: Icon, x: number, foot: number, size: number, random: Random): string {
   const flip = random.chance(0.5) ? -1 : 1;
   const shadow = `<ellipse cx="16" cy="31" rx="11" ry="1.6" fill="#000" opacity="0.22"/>`;

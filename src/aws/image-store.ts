@@ -42,7 +42,7 @@ function isPassing(error: unknown): boolean {
   return [408, 409, 429, 500, 502, 503, 504].includes(error.$metadata.httpStatusCode ?? 500);
 }
 
-/** undefined where there is no such object; a HEAD names its errors by their status alone. */
+/** undefined if there is no such object; a HEAD names its errors by their status alone. */
 async function readHead(client: S3Client, address: { Bucket: string; Key: string }) {
   try {
     return await client.send(new HeadObjectCommand(address));
@@ -99,8 +99,8 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
     },
 
     /**
-     * A link that anybody may open until it expires. It says so itself where that is sooner, as its credentials end before.
-     * The same `signedAt` gives the same link, so that whoever caches by address downloads the image once.
+     * A link that anyone may open until it expires. It expires sooner if the credentials that sign it do, and says so itself.
+     * The same `signedAt` gives the same link, so that Slack, which caches by URL, downloads the image once.
      */
     async sign(
       reference: BatchReference,

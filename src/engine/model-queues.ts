@@ -4,7 +4,7 @@ import { ImageModelError } from '../core/errors.js';
 import type { LimitedModel } from './model-queue.js';
 
 /**
- * Longer than this nobody is asked to wait. With the drawing and a form before it, it stays well within the 30 minutes for
+ * No user is asked to wait longer. With the drawing and a form before it, it stays well within the 30 minutes for
  * which Slack takes answers at a request's response_url. It bounds the memory too: an image that waits is a few kilobytes.
  */
 export const maxQueueMinutes = 10;

@@ -45,7 +45,7 @@ export function createBedrockModel({ client, modelInfo, family }: BedrockModelOp
       const { body: answer } = await sendWithOneRetry(client, command, request.abortSignal);
       const release = () => releaseAnswer(answer);
       try {
-        request.abortSignal.throwIfAborted(); // nobody waits for the image any more, to release it
+        request.abortSignal.throwIfAborted(); // no caller is left to release the image
         return { ...readImage(family, answer, request), release };
       } catch (error) {
         release();

@@ -10,7 +10,7 @@ const partLength = 65_536;
 export interface Answer {
   /** With a short stand-in for the image. */
   json: unknown;
-  /** What a string of the answer encodes, or stands in for. */
+  /** What a string of the answer encodes, or is a placeholder for. */
   decode(base64: string): Buffer;
 }
 

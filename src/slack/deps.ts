@@ -13,7 +13,7 @@ import type { Listen } from './app/listen.js';
 export interface SlackDeps extends BatchDeps {
   messages: SlackMessages;
   clients: WebClients;
-  /** The folder of every image: the workspace that installed the app, whoever asks. */
+  /** The folder of every image: the workspace that installed the app. */
   workspaceId: string;
   isExternalUser: IsExternalUser;
   /** Models that users may choose from, the default first. */

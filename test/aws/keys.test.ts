@@ -15,21 +15,21 @@ import { exampleBatch } from '../core/example-batch.js';
 
 const folder = 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C';
 
-test('a record lies in the folder of its batch', () => {
+test('a record is in the folder of its batch', () => {
   expect(batchKey(exampleBatch())).toBe(`${folder}/batch.json`);
 });
 
 test.each([
   ['image/png', `${folder}/3.png`],
   ['image/jpeg', `${folder}/3.jpg`],
-] as const)('an image of type %s lies beside its record', (mediaType, key) => {
+] as const)('an image of type %s is beside its record', (mediaType, key) => {
   expect(imageKey(exampleBatch(), { number: 3, mediaType })).toBe(key);
 });
 
 const slackId = fc.stringMatching(/^[A-Z][A-Z0-9]{1,30}$/);
 const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 
-test('a draft lies with the person whose it is', () => {
+test('a draft is in its user’s folder', () => {
   const reference = { workspaceId: 'T0WORK', userId: 'U0ASKER', id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
   expect(draftKey(reference)).toBe('T0WORK/people/U0ASKER/drafts/01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json');
 });
@@ -37,7 +37,7 @@ test('a draft lies with the person whose it is', () => {
 describe('what finds a batch again', () => {
   const reference = { workspaceId: 'T0WORK', channelId: 'C0ROOM', id: '01JCZZZZZZZZZZZZZZZZ7F3A2C' };
 
-  test('lies with the person, and under the batch’s name', () => {
+  test('is under the user, and under the batch’s name', () => {
     expect(ownKey(exampleBatch())).toBe('T0WORK/people/U0ASKER/batches/ZYDK0000000000000000RGWNXK/C0ROOM');
     expect(nameKey(exampleBatch())).toBe('T0WORK/names/7f3a2c/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C');
   });
@@ -75,7 +75,7 @@ describe('what finds a batch again', () => {
     },
   );
 
-  test('never lies outside the folder of the workspace and the person', () => {
+  test('is never outside the folder of the workspace and the user', () => {
     expect(() => ownPrefix({ workspaceId: 'T0WORK', userId: '../U0OTHER' })).toThrow();
     expect(() => draftKey({ workspaceId: 'T0WORK', userId: 'U0ASKER/../U0OTHER', id: reference.id })).toThrow();
   });

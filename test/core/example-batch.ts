@@ -23,7 +23,7 @@ export function failedImage(number: number, reason: FailureReason = 'failed'): B
   return { ...drawnBy, number, seed: 41 + number, state: 'failed', reason, failedAt: '2026-11-20T10:00:09.000Z' };
 }
 
-/** Two images still to be drawn, unless told otherwise. */
+/** By default two pending images. */
 export function exampleBatch(differences: Partial<Batch> = {}): Batch {
   return {
     version: 1,

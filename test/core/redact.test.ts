@@ -100,7 +100,7 @@ describe('redact', () => {
 
   test('leaves every text without secrets', () => {
     const anything = fc
-      .string({ unit: 'binary' })
+      .string({ unit: 'grapheme-ascii' })
       .filter((text) => !/xox|xapp|xwfp|bearer|sk-|akia|asia|=|:\/\//i.test(text));
     fc.assert(
       fc.property(fc.array(fc.oneof(anything, fc.constantFrom(...harmless))), (parts) => {

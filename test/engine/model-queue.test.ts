@@ -44,7 +44,7 @@ test('calls beyond the quota wait until a minute has passed', async () => {
   ]);
 });
 
-test('whoever waited is told of the turn, and nobody else', async () => {
+test('only an image that waited is told that it starts', async () => {
   const { draw } = limit(1);
   const turns: number[] = [];
   const drawn = Promise.all([1, 2].map((seed) => draw(seed, () => turns.push(seed))));
@@ -116,7 +116,7 @@ describe('throttling', () => {
   );
 });
 
-test('an image ends as throttled where no pause fits its deadline', async () => {
+test('an image ends as throttled if no pause fits its deadline', async () => {
   const limited = limitModel(
     { modelInfo: models[0], generateImage: () => Promise.reject(throttled) },
     { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },

@@ -60,7 +60,7 @@ async function drawSmallOnes(): Promise<void> {
   for (let count = 0; count < 50; count += 1) await generate();
 }
 
-/** Takes up all the room there is; the room is the process's, so whoever took it has to give it back. */
+/** Takes up all the room there is; the room is the process's, so a test has to give it back. */
 async function fillRoom() {
   server.answers.splice(0, server.answers.length, large);
   const images = await Promise.all(Array.from({ length: maxAtOnce }, () => generate()));

@@ -77,7 +77,7 @@ describe('createImageModels', () => {
     expect(offeredIds({ defaultModel: 'ultra' })[0]).toBe('stability.stable-image-ultra-v1:1');
   });
 
-  test("offers one of OpenAI's beside them where there is a key: the table's first, or the one that is named", () => {
+  test("offers one of OpenAI's beside them if there is a key: the catalog's first, or the one that is named", () => {
     const openAiIds = (options: Omit<ImageModelsOptions, 'bedrock'>) =>
       offeredIds(options).filter((modelId) => modelId.startsWith('gpt-'));
     const newest = { ...openai, model: findModel('gpt-image-2.6-flare') };
@@ -88,7 +88,7 @@ describe('createImageModels', () => {
     expect(openAiIds({ openai: newest, defaultModel: 'gpt-image-2.6-flare' })).toEqual(['gpt-image-2.6-flare']);
   });
 
-  test('offers a retired model only where it is asked for as the default, and finds it always', () => {
+  test('offers a retired model only as the default, and always finds it', () => {
     expect(offeredIds({ defaultModel: 'titan' })[0]).toBe('amazon.titan-image-generator-v2:0');
     expect(createImageModels({ bedrock }).find('titan')?.modelInfo.state.kind).toBe('retired');
   });

@@ -28,7 +28,7 @@ const answering =
 const record = /\/batch\.json$/;
 const image = /\.png$/;
 
-/** Each is met once by whoever comes next. */
+/** Each is met once, by the next request. */
 export const soakFaults: readonly Plan[] = [
   drawing({ kind: 'error', name: 'ThrottlingException' }),
   drawing({ kind: 'error', name: 'InternalServerException' }),

@@ -84,7 +84,7 @@ it('300 batches with 60 faults, two kills and a dropped socket all end, and the 
   const recorded = new Set(soak.records().map(({ prompt }) => prompt));
   expect(soak.waiting().filter(({ prompt }) => recorded.has(prompt))).toEqual([]);
 
-  // A command that was acknowledged and killed before anything of it was written is the one thing that nobody can know of.
+  // A command that was acknowledged and killed before anything of it was written is the one thing that is lost without a trace.
   const lost = soak.waiting().map(({ prompt }) => prompt);
   expect(lost.filter((prompt) => !kills.some(({ prompts }) => prompts.includes(prompt)))).toEqual([]);
   expect(soak.drawn().filter(({ prompt }) => lost.includes(prompt))).toEqual([]);

@@ -24,7 +24,7 @@ interface Drawn {
 export interface Soak extends Sandbox {
   /** Those whose command was acknowledged. */
   askers: readonly Asker[];
-  /** So many people ask at once, half of them where the bot is no member; resolves once Slack has heard from the app. */
+  /** So many people ask at once, half of them where the bot is not a member; resolves once Slack has heard from the app. */
   ask(count: number): Promise<void>;
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -110,7 +110,7 @@ export async function startSoak(): Promise<Soak> {
     },
     waiting() {
       const waiting = askers.filter((asker) => !answered.has(asker) && !isAnswered(asker));
-      for (const asker of askers) if (!waiting.includes(asker)) answered.add(asker); // whoever is answered stays so
+      for (const asker of askers) if (!waiting.includes(asker)) answered.add(asker); // an answered asker stays answered
       return waiting;
     },
     drawn: () => [...drawn.values()],

@@ -52,7 +52,7 @@ const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'disc
 describe.each([
   ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
   ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Imagine is turned off in this conversation.'],
-  ['everybody else', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
+  ['everyone else', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
 ])('once %s is blocked by %s', (_who, setting, id, sentence) => {
   it('every command, shortcut and button is told so, and does nothing', async () => {
     const { story, message, post } = await drawThree();
@@ -147,7 +147,7 @@ it('an app of a whole organization works for the people of its other workspaces'
   expect(story.workspace.calls().filter(({ method }) => method === 'auth.teams.list')).toHaveLength(1);
 });
 
-it('where Slack does not tell the workspaces of the organization, only those that are known are served', async () => {
+it('if Slack does not list the organization’s workspaces, only those that are known are served', async () => {
   const { story, message } = await drawThree({ workspace: { enterprise: { ...organization, isInstalled: true } } });
   const zoe = addZoe(story, 'T0SISTER');
   const isList = { when: ({ method }: { method: string }) => method === 'auth.teams.list', times: 9 };

@@ -62,7 +62,7 @@ it('imagines from a post, in its thread', async () => {
   expect(images.sort()).toEqual(four);
 });
 
-it('tells what the app says where it does not draw', async () => {
+it('tells what the app says if it does not draw', async () => {
   const { lines, images } = await run('a', 'fox', '--ar', '4:3');
   expect(lines).toContainEqual(
     expect.stringMatching(/^only Ana reads: `--ar 4:3` is not available on Stable Image Core/),

@@ -63,7 +63,7 @@ describe('/imagine history', () => {
     expect(listings() - before).toBe(1);
   });
 
-  it('says so where there is nothing yet', async () => {
+  it('says so if there is nothing yet', async () => {
     const story = await startStory();
     await story.imagine('history');
     expect((await privateAnswer(story)).text).toContain('You have not drawn any images yet.');
@@ -140,7 +140,7 @@ describe('/imagine show', () => {
     expect(again.images[0]?.problem).toBeUndefined();
   });
 
-  it('answers in private where the bot may not post, and a choice made there is for all to see', async () => {
+  it('answers in private if the bot may not post, and a choice made there is for all to see', async () => {
     const story = await startStory();
     await draw(story, 'a red fox');
     const channel = story.secret;
@@ -178,7 +178,7 @@ describe('/imagine show', () => {
   });
 });
 
-describe('somebody else’s batch', () => {
+describe('another user’s batch', () => {
   const notHers = 'I cannot find batch';
 
   it('can be shown again in the channel that it was made in', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
 import { isFinished, isPicked, startStory, textOf } from './story.js';
 
-describe.each(['secret', 'anaAndBen'] as const)('where the bot is no member (%s)', (place) => {
+describe.each(['secret', 'anaAndBen'] as const)('where the bot is not a member (%s)', (place) => {
   it('answers the asker at once, then shows all images in one new message, and lets one be picked', async () => {
     const story = await startStory();
     const channel = story.workspace.channels[place].id;

@@ -61,7 +61,7 @@ describe("OpenAI's model", () => {
     expect((await story.see('one image', isFinished)).images).toHaveLength(1);
   });
 
-  it('is told as not set up where there is no key, and nothing is started', async () => {
+  it('is reported as unavailable without a key, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --model openai');
     const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);

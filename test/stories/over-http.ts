@@ -8,7 +8,7 @@ import { type Story, startStory } from './story.js';
 
 export const signingSecret = 'sandbox-signing-secret';
 
-/** Sends this form as Slack would, signed unless told otherwise. */
+/** Sends this form as Slack would, signed by default. */
 type Send = (form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }) => Promise<Response>;
 
 export interface HttpStory {
@@ -46,7 +46,7 @@ async function chooseWay() {
   };
 }
 
-/** The app where it takes what anybody posts, as far as the signature is right. */
+/** The app over HTTP, which accepts any request with the right signature. */
 export async function startOverHttp(more: Record<string, string> = {}): Promise<HttpStory> {
   const { port, url, workspace, settings } = await chooseWay();
   const story = await startStory({ workspace, settings: { ...settings, ...more } });

@@ -8,7 +8,7 @@ async function askAll(workspace: Workspace) {
   workspace.settings.acknowledgementMs = 1000;
   const people = Array.from({ length: 100 }, (_, number) => workspace.addPerson({ name: `person${number}` }).id);
   const channel = workspace.addChannel({
-    name: 'everybody',
+    name: 'everyone',
     kind: 'public',
     members: [...people, workspace.app.botUserId],
   }).id;
@@ -38,13 +38,13 @@ describe('a hundred commands at once', () => {
     const { answers, batches, refusals } = await askAll(workspace);
     expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
     const isAnswered = () => batches().length + refusals().length === 100 && batches().filter(isFinished).length === 6;
-    await workspace.waitFor(isAnswered, { describe: 'an answer for everybody', timeoutMs: 40_000 });
+    await workspace.waitFor(isAnswered, { describe: 'an answer for everyone', timeoutMs: 40_000 });
     const lines = batches()
       .filter((message) => !isFinished(message))
       .map((message) => lastLine(message).split(' · ')[0] ?? '');
     const waiting = lines.filter((line) => /^Waiting: \d+ images ahead of yours, about \d+ minutes$/.test(line));
     expect(waiting.length).toBeGreaterThan(40);
-    // Whoever was told "Drawing" and then overtaken, or is within the minute; nobody is told nothing.
+    // Some were told "Drawing" and then overtaken; everyone is told something.
     expect(lines.filter((line) => !/^(Waiting|Drawing 4 images)/.test(line))).toEqual([]);
     // Ten minutes of line are 240 images; how many of them have begun when the last one asks is a matter of luck.
     expect(refusals().length).toBeGreaterThanOrEqual(100 - (240 + 24) / 4);

@@ -26,7 +26,7 @@ function holdRecord({ s3 }: RestartStory, nth: number): void {
   });
 }
 
-it('offers the images still, where the pick was not recorded when the process was killed', async () => {
+it('still offers the images if the pick was not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
   holdRecord(story, 1);
   await story.click(message, 2);
@@ -51,7 +51,7 @@ it('shows and keeps a pick that was recorded and not shown when the process was 
   expect(uploads(story)).toHaveLength(1);
 });
 
-it('posts no second file where the first was posted and not recorded when the process was killed', async () => {
+it('posts no second file if the first was posted and not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
   holdRecord(story, 3);
   await story.click(message, 2);

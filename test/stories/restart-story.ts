@@ -21,9 +21,9 @@ export interface RestartStory extends Sandbox {
   app: RunningApp;
   /** Another app, in this process, connected: after a restart, or as a replica. */
   startApp(): Promise<RunningServices>;
-  /** Lets whatever is held be free, as half a minute would. */
+  /** Expires every lease, as half a minute would. */
   endLeases(differences?: Partial<JobRecord>): Promise<void>;
-  /** Ends the app where it stands, forgets all faults, and lets what it held be free, as half a minute would. */
+  /** Kills the app, forgets all faults, and expires its leases, as half a minute would. */
   kill(differences?: Partial<JobRecord>): Promise<void>;
   /** Kills it, and starts another app. */
   restart(): Promise<void>;
@@ -37,7 +37,7 @@ export interface RestartStory extends Sandbox {
   settled(): Promise<void>;
   /** Waits for this, at most ten seconds. */
   until(isSo: () => unknown): Promise<void>;
-  /** What everybody sees in #marketing, and what Ana alone does. */
+  /** What everyone sees in #marketing, and what only Ana sees. */
   posted(channel?: string): readonly SeenMessage[];
   privately(channel?: string): readonly SeenMessage[];
   /** How often each image was asked of the model, by its number. */

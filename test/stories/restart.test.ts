@@ -200,7 +200,7 @@ it('has nothing counted for “Try again” if it was killed before it wrote a m
   expect(story.counted()).toEqual([3]);
 });
 
-describe('a process that is killed where the bot may not post', () => {
+describe('a process that is killed in a channel where the bot may not post', () => {
   it('while it draws has the images posted once all are there', async () => {
     const story = await startRestartStory();
     story.bedrock.faults.add({ kind: 'never' }, { times: 4 });

@@ -20,7 +20,7 @@ async function expectAllShown(story: Story): Promise<void> {
   expect(story.bedrock.requests()).toHaveLength(4);
 }
 
-it('images are saved by further tries while the bucket is busy, and nobody is told that they failed', async () => {
+it('images are saved by further tries while the bucket is busy, and no one is told that they failed', async () => {
   const story = await startStory();
   story.s3.faults.add(slowDown, { times: always, when: isImage });
   await story.imagine('a red fox');

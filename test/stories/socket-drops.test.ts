@@ -23,7 +23,7 @@ async function startTen(): Promise<Story> {
   return story;
 }
 
-/** Somebody in a channel of their own. */
+/** A user in a channel of their own. */
 async function ask({ workspace }: Story, text: string) {
   const user = workspace.addPerson({ name: text }).id;
   const channel = workspace.addChannel({ name: text, kind: 'public', members: [user, workspace.app.botUserId] }).id;

@@ -30,7 +30,7 @@ export interface Story extends Sandbox {
   passMinutes(minutes: number): void;
   /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
   stopClock(): void;
-  /** Types `/imagine` as Ana in #marketing unless told. */
+  /** Types `/imagine`, by default as Ana in #marketing. */
   imagine(text: string, where?: { user?: string; channel?: string }): Promise<void>;
   /** The newest message that this person sees there, once it is as described. */
   see(
@@ -38,11 +38,11 @@ export interface Story extends Sandbox {
     isIt: (message: SeenMessage) => boolean,
     where?: { user?: string; channel?: string },
   ): Promise<SeenMessage>;
-  /** "Imagine from this post" on a message, by Ana in #marketing unless told. */
+  /** "Imagine from this post" on a message, by default as Ana in #marketing. */
   fromPost(messageTs: string, channel?: string): Promise<void>;
-  /** Any button of a message, by Ana unless told. */
+  /** Any button of a message, by default as Ana. */
   press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
-  /** "Use this one" under an image, by Ana unless told. */
+  /** "Use this one" under an image, by default as Ana. */
   click(message: SeenMessage, number: number, user?: string): Promise<void>;
   /** Writes to the newest batch's record, as another process would. */
   changeRecord(differences: Partial<Batch>): Promise<void>;

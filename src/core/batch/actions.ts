@@ -95,7 +95,7 @@ async function reserveRetry(deps: DecideClickDeps, batch: Batch, counted: Batch)
   }
 }
 
-/** If the outcome of the write is unknown, the job is released to whoever reads the record next. */
+/** If the outcome of the write is unknown, the job is released, and the next attempt reads the record. */
 async function recordClick(
   { batches }: Pick<BatchDeps, 'batches'>,
   stored: Stored<Batch>,

@@ -85,7 +85,7 @@ export function choiceField(
   };
 }
 
-/** A select has to have a value: this one stands for none. */
+/** A select has to have a value: this one means none. */
 const noStyle: Choice = { value: 'none', label: formWords.noStyle };
 
 export function styleChoices(): Choice[] {

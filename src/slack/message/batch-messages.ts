@@ -33,7 +33,7 @@ interface Shown {
   error?: unknown;
 }
 
-/** Every message of a batch. Its own message is updated by one pacer, whoever asks for it. */
+/** Every message of a batch. Its own message is updated by one pacer. */
 export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
   const { log, reload, observe, now } = deps;
   const pacers = new Map<string, { pacer: Pacer; users: number }>();

@@ -3,7 +3,7 @@ import { batchSchema, findImage, messageOf, previewSignedAt, settleImage } from 
 import { batchReferenceSchema, shortBatchId } from '../../../src/core/ids.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
 
-/** As the first release wrote it. It stands in people's buckets: never change it, only add further ones beside it. */
+/** As the first release wrote it. It is in users' buckets: never change it, only add more beside it. */
 const versionOne = `{
   "version": 1,
   "revision": 7,
@@ -36,7 +36,7 @@ describe('batchSchema', () => {
     expect(batchSchema.parse(JSON.parse(versionOne))).toEqual(JSON.parse(versionOne));
   });
 
-  test('reads a record of version 1 that was just begun where the bot may not post', () => {
+  test('reads a new record of version 1 from a channel where the bot may not post', () => {
     const { destination, finishedAt, pick, ...begun } = JSON.parse(versionOne);
     const answered = { ...begun, destination: { kind: 'response_url', url: 'https://hooks.slack.test/commands/1' } };
     expect(batchSchema.parse(begun)).toEqual(begun);
@@ -69,7 +69,7 @@ describe('batchSchema', () => {
     ['no image', { images: [] }],
     ['more images than a carousel shows', { images: Array.from({ length: 11 }, () => pendingImage(1)) }],
     ['no words', { prompt: '' }],
-    ['a state nobody knows', { images: [{ ...pendingImage(1), state: 'lost' }] }],
+    ['an unknown state', { images: [{ ...pendingImage(1), state: 'lost' }] }],
     ['a time that is none', { requestedAt: 'yesterday' }],
     ['a shape that is none', { settings: { aspectRatio: 'wide' } }],
     ['a message id that is none', { destination: { kind: 'message', ts: 'today' } }],
@@ -122,7 +122,7 @@ describe('settleImage', () => {
     ['failed', failedImage(1), storedImage(1)],
     ['stored under another seed', storedImage(1), storedImage(1, 7)],
     ['never asked for', pendingImage(2), storedImage(1)],
-  ])('answers the batch itself where the image was %s', (_what, image, settled) => {
+  ])('returns the batch itself if the image was %s', (_what, image, settled) => {
     const batch = exampleBatch({ images: [image] });
     expect(settleImage(batch, settled)).toBe(batch);
   });

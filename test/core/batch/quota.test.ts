@@ -38,7 +38,7 @@ describe('the lists', () => {
     expect(checkAccess({ ...unlimited, ...limits }, ana)?.kind).toBe(kind);
   });
 
-  test('leave no count of whoever is turned away', async () => {
+  test('count nothing for a user who is turned away', async () => {
     const { quota, usage } = begin({ blockedUsers: ['U0ASKER'] });
     expect(await quota.reserve(batch(1))).toEqual({ kind: 'person_blocked' });
     expect(usage.counters.size).toBe(0);

@@ -32,7 +32,7 @@ describe('quantile', () => {
 });
 
 describe('createFigure', () => {
-  it('tells the runs, what lies in their middle and at their ends, and whether the middle is good enough', () => {
+  it('reports the runs, their minimum, median and maximum, and whether the median is good enough', () => {
     expect(createFigure('start', 'ms', [900.00049, 700, 1600], 900)).toEqual({
       name: 'start',
       unit: 'ms',

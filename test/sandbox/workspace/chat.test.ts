@@ -91,7 +91,7 @@ describe('posting messages', () => {
     ]);
   });
 
-  it('writes to nobody in a workspace where the Messages tab of the app is off', async () => {
+  it('writes to no one if the app’s Messages tab is off', async () => {
     const workspace = await openWorkspace({ settings: { messagesTab: false } });
     const { people, channels } = workspace;
     const post = (channel: string) => errorOf(clientOf(workspace).chat.postMessage({ channel, text: 'x' }));

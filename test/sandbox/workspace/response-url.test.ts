@@ -133,7 +133,7 @@ describe("a button's and a shortcut's response URL", () => {
     expect(seenByAna(workspace, 'C0MARKETNG')).toEqual([]);
   });
 
-  it('leaves the clicked message alone unless told otherwise', async () => {
+  it('leaves the clicked message alone by default', async () => {
     const { workspace, url } = await clicked(false);
     await post(url, { text: 'Only Ana may pick' });
     expect(seenByAna(workspace, 'C0MARKETNG')).toEqual(['posted: Pick one', 'ephemeral: Only Ana may pick']);

@@ -95,21 +95,21 @@ describe('no error carries the address', () => {
     expect(inspect(await errorOf(postToResponseUrl(url, answer)), { depth: 10 })).not.toContain('notreal');
   });
 
-  test('where Slack cannot be reached', async () => {
+  test('if Slack cannot be reached', async () => {
     await server.close();
     const error = await errorOf(postToResponseUrl(url, answer));
     expect(error).toMatchObject({ name: 'ResponseUrlError', cause: { cause: { code: 'ECONNREFUSED' } } });
     expect(inspect(error, { depth: 10 })).not.toContain('notreal');
   });
 
-  test('where the connection breaks', async () => {
+  test('if the connection breaks', async () => {
     server.answers.push((response) => response.destroy());
     const error = await errorOf(postToResponseUrl(url, answer));
     expect(error).toBeInstanceOf(ResponseUrlError);
     expect(inspect(error, { depth: 10 })).not.toContain('notreal');
   });
 
-  test('where the answer breaks off', async () => {
+  test('if the answer breaks off', async () => {
     server.answers.push((response) => {
       response.writeHead(200, { 'content-length': '100' }).write('o', () => response.destroy());
     });

@@ -7,7 +7,7 @@ export interface FaultCase {
   fault: string;
   options?: StoryOptions;
   plan(story: Story): void;
-  /** What the person does; asks for a red fox in #marketing unless told. */
+  /** What the person does; defaults to asking for a red fox in #marketing. */
   act?(story: Story): Promise<unknown>;
   /** Where the person is. */
   place?: 'marketing' | 'secret';
@@ -19,15 +19,15 @@ export interface End {
   told?: string;
   /** The most images in one message that the person sees; left out, none. */
   images?: number;
-  /** Messages that everybody sees in the end, files among them; 1 unless told. */
+  /** Messages that everybody sees in the end, files among them; defaults to 1. */
   posted?: number;
   /** What the person reads nowhere. */
   notTold?: string;
-  /** Messages that the person alone sees where they asked; 0 unless told. */
+  /** Messages that the person alone sees where they asked; defaults to 0. */
   private?: number;
-  /** Messages in the person's conversation with the app; 0 unless told. */
+  /** Messages in the person's conversation with the app; defaults to 0. */
   direct?: number;
-  /** Images that Bedrock drew, be they shown or not; as many as are seen, unless told. */
+  /** Images that Bedrock drew, be they shown or not; defaults to as many as are seen. */
   drawn?: number;
 }
 
@@ -49,11 +49,11 @@ export function meetFaults(cases: readonly FaultCase[]): void {
   );
 }
 
-/** More often than anybody asks. */
+/** More often than any test asks. */
 export const always = 1000;
 /** As if nothing had happened. */
 export const fine: End = { images: 4 };
-/** Stands before the reference that the log has too. */
+/** Precedes the reference that the log has too. */
 export const wentWrong =
   'Something went wrong on my side. Please try again. If it happens again, please give your Imagine administrator the reference ';
 

@@ -4,7 +4,7 @@ import { seeForm, submit } from '../form.js';
 import type { Story } from '../story.js';
 import { always, type FaultCase } from './fault-case.js';
 
-/** "Imagine from this post", drawn as the form comes: by the post's own words where nobody could read it. */
+/** "Imagine from this post", drawn as the form comes: with the post's own text if it could not be analyzed. */
 const reading = (fault: string, planned: ComprehendFault, told: string): FaultCase => ({
   fault: `the post cannot be read: ${fault}`,
   plan: ({ comprehend }) => comprehend.faults.add(planned, { times: always }),

@@ -101,7 +101,7 @@ export const s3Faults: readonly FaultCase[] = [
   fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
   fault('the bucket is slow', ['any', 'anything'], { kind: 'slow', milliseconds: 300 }, fine, 6),
   {
-    fault: 'the bucket is gone once the message stands there',
+    fault: 'the bucket is gone once the message is posted',
     plan: (story) =>
       story.s3.faults.add(error('ExpiredToken'), {
         times: always,

@@ -18,7 +18,7 @@ const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
 /** The bot's own message, posted and kept up to date. */
 export const slackMessageFaults: readonly FaultCase[] = [
   posting('the first post is rate limited for a second', limited(1), fine),
-  posting('the first post is rate limited for longer than anybody waits', limited(300), {
+  posting('the first post is rate limited for longer than anyone waits', limited(300), {
     told: 'Slack takes no more messages of mine right now, so the images arrive as one new message',
     notTold: 'I am not a member',
     images: 4,
