@@ -97,15 +97,15 @@ async function drawWithFault(
   }
 }
 
-/** How many images are kept to be given again. */
-const maxKept = 16;
+/** Images that were drawn before, by everything that they depend on. */
+const kept = new Map<string, Promise<Buffer>>();
+const maxKept = 64;
 
 function createDraw({ imageScale = 1, imageBytes = 0, sameImage = false }: InvokeOptions): Draw {
-  const kept = new Map<string, Promise<Buffer>>();
   return (order, model, format = 'png') => {
     const width = Math.round(order.width * imageScale);
     const height = Math.round(order.height * imageScale);
-    const key = JSON.stringify([width, height, format, ...(sameImage ? [] : [order, model])]);
+    const key = JSON.stringify([width, height, format, imageBytes, ...(sameImage ? [] : [order, model])]);
     const drawing = { ...order, model, width, height, format };
     const image =
       kept.get(key) ?? drawImage(drawing).then((bytes) => (format === 'png' ? padPng(bytes, imageBytes) : bytes));
