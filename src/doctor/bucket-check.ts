@@ -27,7 +27,7 @@ async function checkObject(access: BucketAccess): Promise<readonly CheckResult[]
     ]),
     runCheck(createLinkCheck(access)),
   ]);
-  // Without the right to delete, markers of open work and drafts would stay.
+  // Without permission to delete, job records and drafts would stay.
   const deleted = await check(access, 's3:DeleteObject', async (abortSignal) => {
     await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
     return [ok('bucket: the object of this check is deleted again')];
