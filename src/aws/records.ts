@@ -89,7 +89,7 @@ export function createRecords<Reference, Value>(
         return await write(stored.key, value, ifUnchanged(stored));
       } catch (error) {
         if (!isWriteLost(error)) throw error;
-        const latest = await read(stored.key).catch(() => undefined);
+        const latest = await read(stored.key).catch(undefinedIfUnreadable);
         return isDeepStrictEqual(latest?.value, value) ? latest : undefined; // our own write, whose answer was lost
       }
     },
@@ -97,6 +97,10 @@ export function createRecords<Reference, Value>(
     remove: (reference: Reference) => removeObject(bucket, keyOf(reference)),
   };
   return records satisfies Omit<Records<Reference, Value>, 'create'>;
+}
+
+function undefinedIfUnreadable(error: unknown): undefined {
+  if (!(error instanceof UnreadableRecordError)) throw error;
 }
 
 /** Writes again each time another writer was first, unless `onLost` has found out what the result is. */

@@ -136,7 +136,9 @@ function keepLease(options: LeaseOptions, stored: Stored<JobRecord>) {
    * claimed the job, and only the bucket can say. While the bucket does not answer, no process can have.
    */
   async function isHeld(): Promise<boolean> {
-    if (current && Date.parse(current.value.lease.expiresAt) <= now().getTime()) await renew();
+    const isOver = () => current && Date.parse(current.value.lease.expiresAt) <= now().getTime();
+    if (isOver()) await renew();
+    if (isOver()) await renew(); // a renewal that took longer than the lease, or failed
     return current !== undefined;
   }
 

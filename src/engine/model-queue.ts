@@ -111,8 +111,9 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onStart, isHeld }: Partial<QueuedImage> = {}) {
       let hasWaited = false;
       const drawn = drawWithin(request, async (isFirst) => {
+        const isLate = isFirst && hasWaited;
         if (isHeld && !(await isHeld())) throw new Error('Another process claimed the batch.');
-        if (isFirst && hasWaited) onStart?.();
+        if (isLate) onStart?.();
       });
       hasWaited = true; // p-queue starts at once what it can
       return drawn;

@@ -69,9 +69,14 @@ export function createOpenAiModel({
 }
 
 /** The client sleeps through `retry-after`, up to a minute, without looking at the signal. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
-  return Promise.race([work, aborted]);
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const done = new AbortController();
+  const aborted = once(signal, 'abort', { signal: done.signal }).then(() => Promise.reject(signal.reason));
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    done.abort(); // a listener that stays would keep the answer in memory until the deadline
+  }
 }
 
 /** https://platform.openai.com/docs/guides/error-codes */

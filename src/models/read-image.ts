@@ -26,7 +26,8 @@ export function parseAnswer(answer: Uint8Array): Answer {
     start = end + 1;
     end = bytes.indexOf('"', start);
   }
-  if (end === -1) return { json: JSON.parse(bytes.toString()), decode: (base64) => Buffer.from(base64, 'base64') };
+  const isWhole = end === -1 || bytes.subarray(start, end).includes('\\'); // escapes are left to the parser
+  if (isWhole) return { json: JSON.parse(bytes.toString()), decode: (base64) => Buffer.from(base64, 'base64') };
   return {
     json: JSON.parse(bytes.toString('utf8', 0, start) + standIn + bytes.toString('utf8', end)),
     decode: (base64) =>

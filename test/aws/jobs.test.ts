@@ -57,6 +57,17 @@ test('a write whose answer was lost counts as made', async () => {
   expect(await jobs.replace(stored, byOwner('two'))).toMatchObject({ value: { lease: { owner: 'two' } } });
 });
 
+test('a write whose outcome the bucket does not tell is not taken for another process’s', async () => {
+  const { s3, jobs } = await startStore();
+  const stored = await jobs.create(job);
+  s3.faults.add({ kind: 'answer lost' }, { when: ({ operation }) => operation === 'PutObject' });
+  s3.faults.add(
+    { kind: 'error', code: 'ExpiredToken' },
+    { times: 5, when: ({ operation }) => operation === 'GetObject' },
+  );
+  await expect(jobs.replace(stored, byOwner('two'))).rejects.toMatchObject({ name: 'ExpiredToken' });
+});
+
 test('a job record of a newer version cannot be read, and is not replaced', async () => {
   const { bucket, jobs } = await startStore();
   const stored = await jobs.create(job);

@@ -98,6 +98,22 @@ describe('a job', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['held', 'taken']);
   });
 
+  test('is renewed again if the renewal under way took longer than the lease', async () => {
+    const { one, clock, jobs } = await startProcesses();
+    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { replace } = jobs;
+    let renewals = 0;
+    jobs.replace = async (stored, record) => {
+      renewals += 1;
+      if (renewals === 1) clock.time += 60_000; // a slow bucket
+      return replace(stored, record);
+    };
+    clock.time += 30_000;
+    expect(await Promise.all([opened.isHeld(), opened.isHeld()])).toEqual([true, true]);
+    expect(renewals).toBe(2);
+    expect(await leaseOf(jobs)).toMatchObject({ expiresAt: new Date(clock.time + 30_000).toISOString() });
+  });
+
   test('is renewed three times before its lease expires, so that two renewals may fail', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());

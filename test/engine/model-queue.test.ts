@@ -27,7 +27,10 @@ function limit(requestsPerMinute: number, answer: (call: number) => Error | unde
     { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
   );
   const draw = (seed: number, onStart?: () => void) =>
-    limited.draw({ prompt: 'a red fox', aspectRatio: '1:1', seed }, { ...(onStart && { onStart }) });
+    limited.draw(
+      { prompt: 'a red fox', aspectRatio: '1:1', seed },
+      { isHeld: async () => true, ...(onStart && { onStart }) },
+    );
   return { calls, draw, place: limited.position, waiting: limited.waiting };
 }
 

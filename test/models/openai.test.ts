@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenAiSandbox, startOpenAi } from '../../sandbox/openai/server.js';
 import { findModel } from '../../src/core/model-catalog.js';
@@ -39,6 +40,12 @@ const request = () => ({
 
 test('answers the bytes of the image and the asked seed', async () => {
   expect(await createModel().generateImage(request())).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
+});
+
+test('leaves no listener of ours on the signal of a call that has ended, which would keep its answer in memory', async () => {
+  const { signal } = new AbortController();
+  await createModel().generateImage({ ...request(), abortSignal: signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1); // the library's own, which holds no answer
 });
 
 test('sends the documented fields and no others', async () => {

@@ -25,6 +25,13 @@ describe('an answer', () => {
     );
   });
 
+  test('may escape the slashes of its image', () => {
+    const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * index) % 256));
+    const escaped = JSON.stringify({ image: bytes.toString('base64') }).replaceAll('/', '\\/');
+    const { json, decode } = parseAnswer(Buffer.from(escaped));
+    expect(decode(Object(json).image).equals(bytes)).toBe(true);
+  });
+
   test.each(['', '{', '"', '<html>', `{"images":["${'QUJD'.repeat(5000)}`, `{"images":["${'QUJD'.repeat(5000)}"`])(
     'that is not JSON is refused (%#)',
     (text) => {

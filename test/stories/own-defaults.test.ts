@@ -16,6 +16,15 @@ it('a user’s defaults hold only what was chosen, so that what the operator set
   expect(JSON.parse(saved?.bytes.toString() ?? '')).toEqual({ version: 1, styleId: 'comic' });
 });
 
+it('they can be saved again if they cannot be read', async () => {
+  const story = await startStory();
+  await prefer(story, { style: 'comic' });
+  const read = ({ operation, key }: { operation: string; key: string }) =>
+    operation === 'GetObject' && key.endsWith(`/people/${story.ana}.json`);
+  story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: 10, when: read });
+  await prefer(story, { style: 'watercolor' });
+});
+
 it('they decide what a command means: its aspect ratios and its language', async () => {
   const story = await startStory({ settings: { OPENAI_API_KEY: 'sk-sandbox-not-real' } });
   await prefer(story, { model: 'gpt-image-2' });

@@ -14,7 +14,7 @@ export const preferencesSchema = z.object({
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 export interface PreferencesStore {
-  /** `noPreferences` if nothing is saved, or nothing that can be read. */
+  /** `noPreferences` if nothing is saved. @throws UnreadableRecordError */
   load(reference: Person): Promise<Preferences>;
   save(reference: Person, preferences: Preferences): Promise<void>;
 }

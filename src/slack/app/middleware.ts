@@ -24,7 +24,7 @@ const maxRemembered = 2000;
 
 /**
  * Acknowledges a payload that this process has already received, and does nothing more, so that no one pays twice for one
- * click. If it came to two processes, the bucket decides whose batch is counted, or whose click is recorded.
+ * click. If it came to two processes, the bucket decides whose click is recorded; a command is drawn by both.
  */
 export function ignoreRepeats(app: App): void {
   const seen = new Set<string>();

@@ -15,6 +15,7 @@ import {
   styleChoices,
 } from '../form/form-fields.js';
 import { openForm } from '../form/open-form.js';
+import { loadPreferences } from '../form/prepare-form.js';
 import { context, plainText } from '../message/elements.js';
 
 /** A choice that keeps nothing, so that what the operator sets up later counts. */
@@ -25,14 +26,13 @@ export async function openSettings(
   deps: Pick<SlackDeps, 'clients' | 'listen' | 'log' | 'preferences' | 'workspaceId' | 'offered'>,
   command: SlashCommand,
 ): Promise<void> {
-  const { preferences, workspaceId, offered } = deps;
   await openForm(deps, {
     event: 'settings',
     triggerId: command.trigger_id,
     tell: notifyUser(deps, askerOf(command)),
     waiting: formWords.opening,
     graceMilliseconds: 500,
-    prepare: async () => buildSettings(await preferences.load({ workspaceId, userId: command.user_id }), offered),
+    prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps.offered),
   });
 }
 

@@ -36,9 +36,8 @@ export function createPacer({ send, onError, now }: PacerOptions) {
     isSent = true;
     lastSentAt = now();
     try {
-      const batch = latest;
-      await send(batch);
-      lastSent = batch;
+      lastSent = latest; // Slack may show it long before it answers
+      await send(latest);
     } catch (error) {
       isSent = false; // the next turn tries again
       throw error;
@@ -46,7 +45,7 @@ export function createPacer({ send, onError, now }: PacerOptions) {
   }
 
   return {
-    /** The state that was last sent. */
+    /** The last state whose sending has begun: it may be on the screen. */
     lastSent: () => lastSent,
 
     /** Sends this state, or a newer one instead, once the gap since the last sending has passed. */

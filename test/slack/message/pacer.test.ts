@@ -15,7 +15,7 @@ function pace({ takes = 0, failing = [] }: { takes?: number | number[]; failing?
   const failures = [...failing];
   let current = 0;
   let maxAtOnce = 0;
-  const { showSoon, showNow } = createPacer({
+  const { showSoon, showNow, lastSent } = createPacer({
     async send({ revision }) {
       sent.push([revision, Date.now()]);
       current += 1;
@@ -30,11 +30,20 @@ function pace({ takes = 0, failing = [] }: { takes?: number | number[]; failing?
   return {
     soon: (revision: number) => showSoon(exampleBatch({ revision })),
     now: (revision: number) => showNow(exampleBatch({ revision })),
+    lastSent: () => lastSent()?.revision,
     sent,
     errors,
     maxAtOnce: () => maxAtOnce,
   };
 }
+
+test('a state counts as sent as soon as its sending begins, as Slack may show it before it answers', async () => {
+  const { soon, lastSent } = pace({ takes: 5000 });
+  soon(1);
+  expect(lastSent()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(gap);
+  expect(lastSent()).toBe(1);
+});
 
 describe('showSoon', () => {
   test('waits for the gap after the message was posted', async () => {
