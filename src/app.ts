@@ -26,10 +26,10 @@ import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, type ImageModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
+import { createListen } from './slack/api/listen.js';
 import { createBoltLogger, createStartClient, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp, type SlackApp } from './slack/app/app.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
-import { createListen } from './slack/app/listen.js';
 import type { SlackDeps } from './slack/deps.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
 

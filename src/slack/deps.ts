@@ -5,9 +5,8 @@ import type { ModelInfo } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import type { PreferencesStore } from '../core/prompt/preferences.js';
+import type { Listen } from './api/listen.js';
 import type { WebClients } from './api/web-clients.js';
-import type { IsExternalUser } from './app/identity.js';
-import type { Listen } from './app/listen.js';
 
 /** What listeners work with. Each takes the part that it needs: `Pick<SlackDeps, …>`. */
 export interface SlackDeps extends BatchDeps {
@@ -25,6 +24,16 @@ export interface SlackDeps extends BatchDeps {
   analyzePost: ((text: string) => Promise<PostAnalysis>) | undefined;
   listen: Listen;
 }
+
+/** Where a payload says that its user belongs, and where it was sent from. */
+interface Origin {
+  /** The user's workspace or organization; in a shared channel perhaps another company's. */
+  userTeamId: string | undefined;
+  teamId: string | undefined;
+  enterpriseId: string | undefined;
+}
+
+export type IsExternalUser = (origin: Origin) => Promise<boolean>;
 
 export interface SlackMessages extends BatchMessages {
   /** Shows that a batch waits to be drawn again. */

@@ -1,8 +1,7 @@
 import type { SlashCommand } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
-import type { SlackMessage } from '../message/elements.js';
 import { escapeText } from './escape.js';
-import { answerPrivately } from './response-url.js';
+import { answerPrivately, type SlackMessage } from './response-url.js';
 import { BlocksRefusedError } from './slack-errors.js';
 import { type WebClients, withBlockErrors } from './web-clients.js';
 

@@ -1,6 +1,12 @@
+import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { SlackMessage } from '../message/elements.js';
 import { BlocksRefusedError, ResponseUrlError } from './slack-errors.js';
+
+export interface SlackMessage {
+  /** For notifications and screen readers; mrkdwn, already escaped. */
+  text: string;
+  blocks: types.KnownBlock[];
+}
 
 interface ResponseUrlAnswer extends Partial<SlackMessage> {
   text: string;

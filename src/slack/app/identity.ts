@@ -5,6 +5,7 @@ import type { Log } from '../../core/log.js';
 import { explainBotToken } from '../api/tokens.js';
 import type { WebClients } from '../api/web-clients.js';
 import { within } from '../api/within.js';
+import type { IsExternalUser } from '../deps.js';
 
 export interface SlackIdentity {
   botId: string;
@@ -53,16 +54,6 @@ export async function identify(client: webApi.WebClient): Promise<SlackIdentity>
     throw error;
   }
 }
-
-/** Where a payload says that its user belongs, and where it was sent from. */
-export interface Origin {
-  /** The user's workspace or organization; in a shared channel perhaps another company's. */
-  userTeamId: string | undefined;
-  teamId: string | undefined;
-  enterpriseId: string | undefined;
-}
-
-export type IsExternalUser = (origin: Origin) => Promise<boolean>;
 
 /** Slack waits 3 seconds for the acknowledgement, which comes after this. */
 const maxMilliseconds = 1500;

@@ -8,8 +8,9 @@ import { clickAnswer } from '../../text/user-message.js';
 import { type BatchButton, readClickedMessage } from '../actions/batch-buttons.js';
 import { escapeText } from '../api/escape.js';
 import { type Asker, askerOf, notifyUser, sendToUser } from '../api/notify-user.js';
+import type { SlackMessage } from '../api/response-url.js';
 import type { SlackDeps } from '../deps.js';
-import { plainText, type SlackMessage, section, slackMessage } from '../message/elements.js';
+import { plainText, section, slackMessage } from '../message/elements.js';
 import { buttonValue, readButtonValue, wholeBatch } from '../message/image-buttons.js';
 
 /** As the recipe line names batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type types, webApi } from '@slack/bolt';
 import { RequestError } from '../../core/errors.js';
+import type { Tell } from '../api/listen.js';
 import type { WebClients } from '../api/web-clients.js';
-import type { Tell } from '../app/listen.js';
 import type { SlackDeps } from '../deps.js';
 import { buildNotice } from './build-form.js';
 

@@ -18,7 +18,8 @@ import {
 import { waitingInLine } from '../../text/limits.js';
 import { costOf, modelLabels, recipeLine } from '../../text/recipe.js';
 import { missingImage } from '../../text/user-message.js';
-import { context, personAndPrompt, type SlackMessage, section, slackMessage } from './elements.js';
+import type { SlackMessage } from '../api/response-url.js';
+import { context, personAndPrompt, section, slackMessage } from './elements.js';
 import { batchButtons, fullSizeButton, showAgainButton } from './image-buttons.js';
 import { buildCarousel, buildImageStack } from './layouts.js';
 import { imageAltText, type Preview, type Previews } from './previews.js';

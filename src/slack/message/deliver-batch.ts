@@ -1,8 +1,8 @@
 import type { Batch } from '../../core/batch/batch.js';
 import type { Log } from '../../core/log.js';
+import type { SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, valueAt } from '../api/slack-errors.js';
 import { type BatchView, buildBatchMessage, buildPickedMessage, type PreviewLayout } from './batch-message.js';
-import type { SlackMessage } from './elements.js';
 import { type Preview, type SignLink, signPreviews } from './previews.js';
 
 export interface DeliverBatchDeps {

@@ -1,12 +1,7 @@
 import type { types } from '@slack/bolt';
 import { shorten } from '../../core/shorten.js';
 import { escapeText } from '../api/escape.js';
-
-export interface SlackMessage {
-  /** For notifications and screen readers; mrkdwn, already escaped. */
-  text: string;
-  blocks: types.KnownBlock[];
-}
+import type { SlackMessage } from '../api/response-url.js';
 
 /** chat.update takes at most 4,000 escaped characters; a notification shows far fewer. */
 const notificationLimit = 300;

@@ -4,12 +4,12 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';
+import type { SlackMessage } from '../api/response-url.js';
 import { answerPrivately } from '../api/response-url.js';
 import { isCertainlyNotPosted } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
 import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';
-import type { SlackMessage } from './elements.js';
 import { context } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */

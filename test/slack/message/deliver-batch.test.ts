@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
+import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import { BlocksRefusedError } from '../../../src/slack/api/slack-errors.js';
 import type { PreviewLayout } from '../../../src/slack/message/batch-message.js';
 import { deliverBatch } from '../../../src/slack/message/deliver-batch.js';
-import type { SlackMessage } from '../../../src/slack/message/elements.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
 import { createRecordingLog } from '../../core/recording-log.js';
 import { valuesOf } from './block-kit.js';

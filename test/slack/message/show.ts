@@ -2,8 +2,8 @@ import type { types } from '@slack/bolt';
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
 import type { BatchImage } from '../../../src/core/batch/batch.js';
+import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import type { BatchView } from '../../../src/slack/message/batch-message.js';
-import type { SlackMessage } from '../../../src/slack/message/elements.js';
 import type { Preview } from '../../../src/slack/message/previews.js';
 import { messageSchema } from './block-kit.js';
 

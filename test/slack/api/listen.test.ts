@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RequestError } from '../../../src/core/errors.js';
-import { createListen, type Tell } from '../../../src/slack/app/listen.js';
+import { createListen, type Tell } from '../../../src/slack/api/listen.js';
 import { problemSentence } from '../../../src/text/user-message.js';
 import { createRecordingLog } from '../../core/recording-log.js';
 
