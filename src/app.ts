@@ -78,7 +78,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const imageModels = createModels(config);
   warnIfRetired(imageModels.default.modelInfo, log);
   const queues = createQueues(config, imageModels, observe);
-  metrics.watchLines(queues.waiting);
+  metrics.watchQueues(queues.waiting);
   const leases = createLeases({ ...jobTimes, jobs: stores.jobs, owner: ulid(), newId: ulid, now, log });
   const engine = createInProcessEngine({
     workspaceId: identity.installId,
@@ -96,7 +96,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     layout,
     observe,
     now: Date.now,
-    reload: async (batch) => (await stores.batches.load(batch).catch(() => undefined))?.value ?? batch,
+    batches: stores.batches,
     pause: (milliseconds) => wait(milliseconds),
     loadImage: images.load,
     signLink: (batch, image) =>
@@ -163,7 +163,7 @@ export function createModels({ model: { modelInfo, bedrockRegion }, openai }: Co
   return createImageModels({ bedrock, openai, defaultModel: modelInfo.modelId });
 }
 
-/** A queue for each model, within its quota; REQUESTS_PER_MINUTE is the default model's. */
+/** A queue for each model, within its quota; BEDROCK_REQUESTS_PER_MINUTE is the default model's. */
 export function createQueues(
   { model: { modelInfo, requestsPerMinute, timeoutSeconds } }: Config,
   imageModels: ImageModels,

@@ -78,7 +78,7 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
       }
     },
 
-    /** Of another seed is the image of an earlier try, which may stand under the same key. */
+    /** An image of another seed comes from an earlier attempt, which used the same key. */
     async find(reference: BatchReference, image: Pick<DrawnImage, 'number' | 'askedSeed'>) {
       const { number, askedSeed } = image;
       for (const mediaType of ['image/png', 'image/jpeg'] as const) {

@@ -94,17 +94,18 @@ function createUsage(bucket: Bucket): UsageRecords {
 
   /** Tries what this process knows first, which saves a read. If that changes nothing, the bucket decides. */
   async function change(reference: UsageReference, apply: (usage: Usage) => Usage): Promise<Stored<Usage>> {
-    const known = remembered.get(keys.usageKey(reference)) ?? counters.blank(reference, noUsage);
+    const blank = counters.blank(reference, noUsage);
+    const known = remembered.get(blank.key) ?? blank;
     const changed = await counters.change(known, apply);
     if (changed !== known) return changed;
-    return counters.change((await counters.load(reference)) ?? counters.blank(reference, noUsage), apply);
+    return counters.change((await counters.load(reference)) ?? blank, apply);
   }
 
   return {
     load: async (reference) => (await counters.load(reference))?.value ?? noUsage,
-    change: (reference, apply) =>
-      serialize(keys.usageKey(reference), async () => {
-        const key = keys.usageKey(reference);
+    change(reference, apply) {
+      const key = keys.usageKey(reference);
+      return serialize(key, async () => {
         try {
           const stored = await change(reference, apply);
           if (remembered.size >= maxRemembered) remembered.clear();
@@ -114,7 +115,8 @@ function createUsage(bucket: Bucket): UsageRecords {
           remembered.delete(key);
           throw error;
         }
-      }),
+      });
+    },
   };
 }
 

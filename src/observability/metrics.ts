@@ -4,7 +4,7 @@ import type { Observation, Observe } from '../core/log.js';
 export interface Metrics {
   observe: Observe;
   /** @param waiting images in line, by model id; asked at each reading */
-  watchLines(waiting: () => Iterable<readonly [modelId: string, count: number]>): void;
+  watchQueues(waiting: () => Iterable<readonly [modelId: string, count: number]>): void;
   /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
   read(): Promise<{ contentType: string; text: string }>;
 }
@@ -47,7 +47,7 @@ export function createMetrics(modelIds: readonly string[]): Metrics {
 
   return {
     observe,
-    watchLines(waiting) {
+    watchQueues(waiting) {
       new Gauge({
         name: 'imagine_line_pictures',
         help: 'Images that wait for their model',

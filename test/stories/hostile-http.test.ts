@@ -54,7 +54,7 @@ describe('HEALTH_HOST', () => {
 });
 
 describe('a signed body', () => {
-  it('that is no object, or half of one, does not end the app', async () => {
+  it('that is not an object, or only half of one, does not end the app', async () => {
     const { story, send, url } = await startOverHttp();
     for (const payload of ['null', ' null\n', '1', '"text"', '[]', '{}', '{"type":"block_actions"}']) {
       const { status } = await send({ payload });

@@ -1,11 +1,10 @@
-import { RequestError } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
 import { type Batch, type ClickedMessage, type Destination, findImage, isOwnMessage } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
 import { textsOf } from './plan-batch.js';
-import { type QuotaDeps, reconcileImages, reserveImages } from './quota.js';
+import { type ReserveDeps, reconcileImages, reserveImages } from './quota.js';
 import { retriedImage } from './usage.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
@@ -31,7 +30,7 @@ export type ClickOutcome =
 
 export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
 
-export type DecideClickDeps = QuotaDeps & Pick<BatchDeps, 'batches' | 'openJob' | 'checkPrompt' | 'observe'>;
+export type DecideClickDeps = ReserveDeps & Pick<BatchDeps, 'batches' | 'openJob' | 'checkPrompt'>;
 
 /**
  * Decides a click by the record: of two that come at once, here or in two processes, the first to be written wins.
@@ -82,11 +81,7 @@ async function reserveAndRecord(
 
 /** Limits and content policy are those of now: both may be stricter than when the batch began. */
 async function reserveRetry(deps: DecideClickDeps, batch: Batch, counted: Batch): Promise<void> {
-  const refusal = await reserveImages(deps, counted);
-  if (refusal) {
-    deps.observe({ kind: 'request refused', reason: refusal.kind });
-    throw new RequestError(refusal);
-  }
+  await reserveImages(deps, counted);
   try {
     await deps.checkPrompt?.(textsOf(batch));
   } catch (error) {

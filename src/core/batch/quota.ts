@@ -1,4 +1,4 @@
-import type { LimitRefusal } from '../errors.js';
+import { type LimitRefusal, RequestError } from '../errors.js';
 import type { Person } from '../ids.js';
 import type { Batch } from './batch.js';
 import type { BatchDeps, Limits } from './deps.js';
@@ -14,6 +14,7 @@ import {
 } from './usage.js';
 
 export type QuotaDeps = Pick<BatchDeps, 'usage' | 'limits' | 'maxBatchMilliseconds' | 'now' | 'log'>;
+export type ReserveDeps = QuotaDeps & Pick<BatchDeps, 'observe'>;
 
 /**
  * Blocked comes before allowed: a user in both lists is blocked.
@@ -36,19 +37,26 @@ function isAllowed(allowed: readonly string[], id: string): boolean {
 }
 
 /**
- * Counts the images of a new batch, or answers why not, or rejects: only in the first case is anything counted. A user's
- * images are always counted, so that the count is right on the day a limit is set; the workspace's only while it has a
- * limit, as every command would write that one object.
+ * Counts the images of a new batch; if it rejects, nothing is counted. A user's images are always counted, so that the
+ * count is right on the day a limit is set; the workspace's only while it has a limit, as every command would write that
+ * one object.
+ * @throws RequestError if access rules or a limit refuse the batch
  */
-export async function reserveImages(deps: QuotaDeps, batch: Batch): Promise<LimitRefusal | undefined> {
-  const refusal = checkAccess(deps.limits, batch);
-  if (refusal) return refusal;
+export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<void> {
+  let refusal = checkAccess(deps.limits, batch);
   try {
-    return await claimAll(deps, batch);
+    refusal ??= await claimAll(deps, batch);
   } catch (error) {
     await reconcileImages(deps, batch); // what was counted, or may have been
     throw error;
   }
+  if (refusal) refuse(deps, refusal);
+}
+
+/** @throws RequestError always */
+export function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRefusal): never {
+  observe({ kind: 'request refused', reason: refusal.kind });
+  throw new RequestError(refusal);
 }
 
 async function claimAll(deps: QuotaDeps, batch: Batch): Promise<LimitRefusal | undefined> {

@@ -1,24 +1,15 @@
-import { type LimitRefusal, RequestError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Stored } from '../records.js';
 import type { Batch } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Task } from './job.js';
 import { type ImageRequest, planBatch, textsOf } from './plan-batch.js';
-import { type QuotaDeps, reconcileImages, reserveImages } from './quota.js';
+import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
-export type StartBatchDeps = QuotaDeps &
+export type StartBatchDeps = ReserveDeps &
   Pick<
     BatchDeps,
-    | 'batches'
-    | 'history'
-    | 'checkPrompt'
-    | 'queues'
-    | 'openJob'
-    | 'enqueue'
-    | 'messages'
-    | 'observe'
-    | 'newId'
-    | 'random'
+    'batches' | 'history' | 'checkPrompt' | 'queues' | 'openJob' | 'enqueue' | 'messages' | 'newId' | 'random'
   >;
 
 /**
@@ -33,8 +24,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   const job = await deps.openJob(batch, drawTask(batch), request.responseUrl);
   let stored: Stored<Batch> | undefined;
   try {
-    const refusal = await reserveImages(deps, batch);
-    if (refusal) refuse(deps, refusal);
+    await reserveImages(deps, batch);
     stored = await accept(deps, batch, job, request.responseUrl);
   } catch (error) {
     await job.close();
@@ -43,11 +33,6 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   if (stored) return deps.enqueue(job, stored);
   await job.release();
   throw new RequestError({ kind: 'images_delayed' });
-}
-
-function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRefusal): never {
-  observe({ kind: 'request refused', reason: refusal.kind });
-  throw new RequestError(refusal);
 }
 
 function drawTask({ images, requesterId, requestedAt }: Batch): Task {

@@ -1,4 +1,5 @@
 import { type Batch, type ClickedMessage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
+import type { BatchRecords } from '../../core/batch/deps.js';
 import type { Observe } from '../../core/log.js';
 import { imagesKept, messageDeleted } from '../../text/batch.js';
 import { notifyUser } from '../api/notify-user.js';
@@ -20,8 +21,7 @@ import {
 import { type UploadPickDeps, uploadPick } from './upload-pick.js';
 
 export interface BatchMessagesDeps extends DeliverBatchDeps, TargetDeps, UploadPickDeps {
-  /** The batch as the record has it now, or the given one if it cannot be read. Never fails. */
-  reload(batch: Batch): Promise<Batch>;
+  batches: Pick<BatchRecords, 'load'>;
   observe: Observe;
   /** Milliseconds. */
   now(): number;
@@ -35,7 +35,7 @@ interface Shown {
 
 /** Every message of a batch. Its own message is updated by one pacer. */
 export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
-  const { log, reload, observe, now } = deps;
+  const { batches, log, observe, now } = deps;
   const pacers = new Map<string, { pacer: Pacer; users: number }>();
 
   function holdPacer(batch: Batch) {
@@ -87,6 +87,16 @@ export function createBatchMessages(deps: BatchMessagesDeps): SlackMessages {
     } catch (error) {
       log.warn('message not updated', { batch: batch.id, error });
       return isFinal(error) ? { isShown: false } : { isShown: false, error };
+    }
+  }
+
+  /** The batch as the record has it now, or the given one if it cannot be read. */
+  async function reload(batch: Batch): Promise<Batch> {
+    try {
+      return (await batches.load(batch))?.value ?? batch;
+    } catch (error) {
+      log.warn('record not read again', { batch: batch.id, error });
+      return batch;
     }
   }
 

@@ -3,14 +3,21 @@ import type { Batch } from '../../../src/core/batch/batch.js';
 import type { Limits } from '../../../src/core/batch/deps.js';
 import { checkAccess, reconcileImages, reserveImages, usageToday } from '../../../src/core/batch/quota.js';
 import { noUsage } from '../../../src/core/batch/usage.js';
+import { type Problem, RequestError } from '../../../src/core/errors.js';
 import { createTestDeps, unlimited } from '../batch-deps.js';
 import { exampleBatch, failedImage, storedImage } from '../example-batch.js';
+
+/** Why a batch was refused; any other failure is thrown. */
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof RequestError)) throw error;
+  return error.problem;
+}
 
 function begin(limits: Partial<Limits> = {}, time = '2026-11-20T10:00:00Z') {
   const clock = { time };
   const { deps, usage, log } = createTestDeps({ limits: { ...unlimited, ...limits }, now: () => new Date(clock.time) });
   const quota = {
-    reserve: (batch: Batch) => reserveImages(deps, batch),
+    reserve: (batch: Batch) => reserveImages(deps, batch).catch(problemOf),
     reconcile: (batch: Batch) => reconcileImages(deps, batch),
     today: () => usageToday(deps, { workspaceId: 'T0WORK', userId: 'U0ASKER' }),
   };
