@@ -93,7 +93,7 @@ const environmentSchema = z.object({
     .string()
     .transform((id, context) => {
       const modelInfo = findModel(id);
-      if (modelInfo?.provider === 'openai') return modelInfo;
+      if (modelInfo?.family === 'openai') return modelInfo;
       context.addIssue("set the id of an image model of OpenAI's, such as gpt-image-2");
       return z.NEVER;
     })

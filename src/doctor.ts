@@ -70,8 +70,7 @@ function checkModel(config: Config, draw: boolean): Results {
   const drawing = draw
     ? [createDrawingCheck({ ...config.model, generateImage: createQueues(config, createModels(config)).generate })]
     : [];
-  const onBedrock =
-    modelInfo.provider === 'bedrock' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
+  const onBedrock = modelInfo.family !== 'openai' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
   return runAll([...onBedrock, ...drawing]);
 }
 

@@ -1,5 +1,8 @@
 export type AspectRatio = `${number}:${number}`;
 
+/** Every model draws it. */
+export const defaultAspectRatio: AspectRatio = '1:1';
+
 /** The kinds of request and answer that models have: see `models/`. */
 export type ImageModelFamily =
   | 'stability'
@@ -9,31 +12,22 @@ export type ImageModelFamily =
   | 'stable-diffusion-xl-v0'
   | 'openai';
 
-/** Retired: the vendor no longer serves it, but an account with a private arrangement may still reach it. */
-export type ImageModelState =
-  | { kind: 'active' }
-  | {
-      kind: 'retired';
-      /** The day it ended, such as 2026-09-30. */
-      since: string;
-      /** The id of the model to use instead. */
-      successor: string;
-    };
-
-/** What is known about a model: limits, price and whether it is still served. One table of these drives validation, help and cost. */
+/** What is known about a model: one table of these drives validation, help and cost. */
 export interface ModelInfo {
   modelId: string;
   /** The vendor's name for it, as users read it. */
   label: string;
   /** What a user types to choose it. */
   shortName: string;
-  provider: 'bedrock' | 'openai';
   family: ImageModelFamily;
-  state: ImageModelState;
-  /** The AWS Regions that serve it, or served it; empty if no Region matters or none is known. */
+  /**
+   * Retired: the vendor no longer serves it, but an account with a private arrangement may still reach it. `since` is the
+   * day it ended, such as 2026-09-30; `successor` the id of the model to use instead.
+   */
+  state: { kind: 'active' } | { kind: 'retired'; since: string; successor: string };
+  /** The AWS Regions that serve it; empty if no Region matters or none is known. */
   regions: readonly string[];
   aspectRatios: readonly [AspectRatio, ...AspectRatio[]];
-  defaultAspectRatio: AspectRatio;
   /** Longest prompt, in characters; the same holds for the negative prompt. */
   promptLimit: number;
   /** Prompts in other languages are refused or misread. */

@@ -1,108 +1,144 @@
-import type { ImageModelFamily, ImageModelState, ModelInfo } from './image-model.js';
-import { families } from './model-families.js';
+import type { AspectRatio, ImageModelFamily, ModelInfo } from './image-model.js';
 
-/** AWS's own samples use it now, and it is the cheapest. */
-const successor = 'stability.stable-image-core-v1:1';
+/** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
+type FamilyInfo = Omit<ModelInfo, 'family' | 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
 
-const retired = (since: string, use = successor): ImageModelState => ({ kind: 'retired', since, successor: use });
+type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
+
+/** Widest first. */
+const nine: AspectRatios = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
+const eleven: AspectRatios = ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16', '9:21'];
+const titan: AspectRatios = [
+  '11:5',
+  '11:6',
+  '9:5',
+  '16:9',
+  '5:3',
+  '3:2',
+  '9:7',
+  '1:1',
+  '7:9',
+  '2:3',
+  '3:5',
+  '6:11',
+  '5:11',
+];
+
+const common = {
+  state: { kind: 'active' },
+  regions: [],
+  readsEnglishOnly: true,
+  takesNegativePrompt: true,
+  takesSeed: true,
+} as const;
+
+const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
+  /** Seed 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
+  stability: {
+    ...common,
+    aspectRatios: nine,
+    promptLimit: 10_000,
+    seedRange: { min: 1, max: 4_294_967_294 },
+    requestsPerMinute: 10,
+  },
+  'amazon-titan': {
+    ...common,
+    aspectRatios: titan,
+    promptLimit: 512,
+    seedRange: { min: 0, max: 2_147_483_646 },
+    requestsPerMinute: 60,
+  },
+  'amazon-nova-canvas': {
+    ...common,
+    aspectRatios: eleven,
+    promptLimit: 1024,
+    seedRange: { min: 0, max: 2_147_483_646 },
+    requestsPerMinute: 100,
+  },
+  /** Seed 0 is left out here too: https://platform.stability.ai/docs/api-reference#tag/v1generation reads it as "random". */
+  'stable-diffusion-xl': {
+    ...common,
+    aspectRatios: nine,
+    promptLimit: 2000,
+    seedRange: { min: 1, max: 4_294_967_295 },
+    requestsPerMinute: 10,
+  },
+  'stable-diffusion-xl-v0': {
+    ...common,
+    aspectRatios: ['1:1'],
+    promptLimit: 2000,
+    takesNegativePrompt: false,
+    seedRange: { min: 1, max: 4_294_967_295 },
+    requestsPerMinute: 10,
+  },
+  /** OpenAI's limits depend on the account's tier: five a minute is a guess that should fit the smallest. */
+  openai: {
+    ...common,
+    aspectRatios: eleven,
+    promptLimit: 32_000,
+    readsEnglishOnly: false,
+    takesNegativePrompt: false,
+    takesSeed: false,
+    seedRange: { min: 1, max: 4_294_967_294 },
+    requestsPerMinute: 5,
+  },
+};
+
+function model(
+  family: ImageModelFamily,
+  modelId: string,
+  label: string,
+  shortName: string,
+  differences: Partial<ModelInfo> = {},
+): ModelInfo {
+  return { ...families[family], family, modelId, label, shortName, ...differences };
+}
+
+const core = 'stability.stable-image-core-v1:1';
+const ultra = 'stability.stable-image-ultra-v1:1';
+const sd35 = 'stability.sd3-5-large-v1:0';
+const regions = ['us-west-2'];
+
+type RetiredModel = [ImageModelFamily, since: string, shortName: string, modelId: string, label: string, use?: string];
+
+/** Without `use`, Stable Image Core succeeds them: AWS's own samples use it now, and it is the cheapest. */
+const retired: readonly RetiredModel[] = [
+  ['amazon-nova-canvas', '2026-09-30', 'nova', 'amazon.nova-canvas-v1:0', 'Amazon Nova Canvas'],
+  ['amazon-titan', '2026-06-30', 'titan', 'amazon.titan-image-generator-v2:0', 'Titan Image Generator G1 v2'],
+  ['amazon-titan', '2025-08-15', 'titan-v1', 'amazon.titan-image-generator-v1', 'Titan Image Generator G1'],
+  ['stable-diffusion-xl', '2025-05-20', 'sdxl', 'stability.stable-diffusion-xl-v1', 'Stable Diffusion XL 1.0'],
+  ['stable-diffusion-xl-v0', '2024-04-30', 'sdxl-v0', 'stability.stable-diffusion-xl-v0', 'Stable Diffusion XL 0.8'],
+  ['stability', '2025-09-04', 'core-v1:0', 'stability.stable-image-core-v1:0', 'Stable Image Core (first version)'],
+  [
+    'stability',
+    '2025-09-04',
+    'ultra-v1:0',
+    'stability.stable-image-ultra-v1:0',
+    'Stable Image Ultra (first version)',
+    ultra,
+  ],
+  ['stability', '2025-09-04', 'sd3', 'stability.sd3-large-v1:0', 'Stable Diffusion 3 Large', sd35],
+];
 
 /**
- * Every model that we know, as of November 2026; the first, which is never a retired one, is the default.
+ * Every model that we know, as of November 2026; the first is the default.
  * Quotas: https://docs.aws.amazon.com/general/latest/gr/bedrock.html.
  * Ends: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html.
  */
 export const models: readonly [ModelInfo, ...ModelInfo[]] = [
-  {
-    ...families.stability,
-    modelId: 'stability.stable-image-core-v1:1',
-    label: 'Stable Image Core',
-    shortName: 'core',
-    regions: ['us-west-2'],
-    pricePerImage: 0.04,
-    requestsPerMinute: 90,
-  },
-  {
-    ...families.stability,
-    modelId: 'stability.stable-image-ultra-v1:1',
-    label: 'Stable Image Ultra',
-    shortName: 'ultra',
-    regions: ['us-west-2'],
-    pricePerImage: 0.14,
-  },
-  {
-    ...families.stability,
-    modelId: 'stability.sd3-5-large-v1:0',
-    label: 'Stable Diffusion 3.5 Large',
-    shortName: 'sd3.5',
-    regions: ['us-west-2'],
+  model('stability', core, 'Stable Image Core', 'core', { regions, pricePerImage: 0.04, requestsPerMinute: 90 }),
+  model('stability', ultra, 'Stable Image Ultra', 'ultra', { regions, pricePerImage: 0.14 }),
+  model('stability', sd35, 'Stable Diffusion 3.5 Large', 'sd3.5', {
+    regions,
     pricePerImage: 0.08,
     requestsPerMinute: 15,
-  },
-  { ...families.openai, modelId: 'gpt-image-2', label: 'GPT Image 2', shortName: 'openai' },
-  {
-    ...families.openai,
-    modelId: 'gpt-image-2.5-sunburst',
-    label: 'GPT Image 2.5 Sunburst',
-    shortName: 'openai-sunburst',
-  },
-  { ...families.openai, modelId: 'gpt-image-2.5-flare', label: 'GPT Image 2.5 Flare', shortName: 'openai-flare' },
-  {
-    ...families['amazon-nova-canvas'],
-    modelId: 'amazon.nova-canvas-v1:0',
-    label: 'Amazon Nova Canvas',
-    shortName: 'nova',
-    regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'],
-    state: retired('2026-09-30'),
-  },
-  {
-    ...families['amazon-titan'],
-    modelId: 'amazon.titan-image-generator-v2:0',
-    label: 'Titan Image Generator G1 v2',
-    shortName: 'titan',
-    state: retired('2026-06-30'),
-  },
-  {
-    ...families['amazon-titan'],
-    modelId: 'amazon.titan-image-generator-v1',
-    label: 'Titan Image Generator G1',
-    shortName: 'titan-v1',
-    state: retired('2025-08-15'),
-  },
-  {
-    ...families['stable-diffusion-xl'],
-    modelId: 'stability.stable-diffusion-xl-v1',
-    label: 'Stable Diffusion XL 1.0',
-    shortName: 'sdxl',
-    state: retired('2025-05-20'),
-  },
-  {
-    ...families['stable-diffusion-xl-v0'],
-    modelId: 'stability.stable-diffusion-xl-v0',
-    label: 'Stable Diffusion XL 0.8',
-    shortName: 'sdxl-v0',
-    state: retired('2024-04-30'),
-  },
-  {
-    ...families.stability,
-    modelId: 'stability.stable-image-core-v1:0',
-    label: 'Stable Image Core (first version)',
-    shortName: 'core-v1:0',
-    state: retired('2025-09-04'),
-  },
-  {
-    ...families.stability,
-    modelId: 'stability.stable-image-ultra-v1:0',
-    label: 'Stable Image Ultra (first version)',
-    shortName: 'ultra-v1:0',
-    state: retired('2025-09-04', 'stability.stable-image-ultra-v1:1'),
-  },
-  {
-    ...families.stability,
-    modelId: 'stability.sd3-large-v1:0',
-    label: 'Stable Diffusion 3 Large',
-    shortName: 'sd3',
-    state: retired('2025-09-04', 'stability.sd3-5-large-v1:0'),
-  },
+  }),
+  model('openai', 'gpt-image-2', 'GPT Image 2', 'openai'),
+  model('openai', 'gpt-image-2.5-sunburst', 'GPT Image 2.5 Sunburst', 'openai-sunburst'),
+  model('openai', 'gpt-image-2.5-flare', 'GPT Image 2.5 Flare', 'openai-flare'),
+  ...retired.map(([family, since, shortName, modelId, label, successor = core]) =>
+    model(family, modelId, label, shortName, { state: { kind: 'retired', since, successor } }),
+  ),
 ];
 
 /** Ids of versions yet to come; Stability's editing services must not match. */
@@ -123,5 +159,5 @@ export function findModel(idOrShortName: string): ModelInfo | undefined {
   const known = models.find(({ modelId, shortName }) => modelId === name || shortName === name);
   if (known) return known;
   const family = patterns.find(([pattern]) => pattern.test(name))?.[1];
-  return family && { ...families[family], modelId: name, label: name, shortName: name };
+  return family && model(family, name, name, name);
 }

@@ -9,7 +9,12 @@ import {
 } from '@aws-sdk/client-bedrock';
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
 import { ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, ImageModelRequest, ModelInfo } from '../core/image-model.js';
+import {
+  defaultAspectRatio,
+  type GeneratedImage,
+  type ImageModelRequest,
+  type ModelInfo,
+} from '../core/image-model.js';
 import { redact } from '../observability/log.js';
 import { type Check, createAwsCheck, type Permission } from './check.js';
 
@@ -144,13 +149,13 @@ export interface DrawingCheckOptions {
 
 /** One image, drawn the way the app draws. It costs what an image costs. */
 export function createDrawingCheck({ modelInfo, generateImage, timeoutSeconds }: DrawingCheckOptions): Check {
-  const { label, defaultAspectRatio: aspectRatio, seedRange } = modelInfo;
+  const { label, seedRange } = modelInfo;
   return {
     subject: 'model',
     limitSeconds: timeoutSeconds + 1, // the model's own deadline comes first and says more
     async run() {
       try {
-        const request = { prompt: 'a red fox', aspectRatio, seed: seedRange.min };
+        const request = { prompt: 'a red fox', aspectRatio: defaultAspectRatio, seed: seedRange.min };
         const { bytes, mediaType } = await generateImage(modelInfo.modelId, request);
         return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
       } catch (error) {

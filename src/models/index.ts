@@ -58,8 +58,8 @@ export function createImageModels({
   const active = models.filter(({ state }) => state.kind === 'active');
   const ofOpenAi =
     openai?.model ??
-    (chosen.modelInfo.provider === 'openai' ? undefined : active.find(({ provider }) => provider === 'openai'));
-  const others = [...active.filter(({ provider }) => provider === 'bedrock'), ofOpenAi]
+    (chosen.modelInfo.family === 'openai' ? undefined : active.find(({ family }) => family === 'openai'));
+  const others = [...active.filter(({ family }) => family !== 'openai'), ofOpenAi]
     .filter((modelInfo) => modelInfo?.modelId !== chosen.modelInfo.modelId)
     .flatMap((modelInfo) => create(modelInfo) ?? []);
   return { default: chosen, others, find };

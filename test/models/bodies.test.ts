@@ -35,9 +35,9 @@ afterAll(async () => {
 async function sentBody(modelId: string, request: Partial<ImageModelRequest>): Promise<unknown> {
   const model = createImageModels({ bedrock: client }).find(modelId);
   if (!model) throw new Error(`${modelId} is not known`);
-  const { defaultAspectRatio: aspectRatio, seedRange } = model.modelInfo;
+  const { seedRange } = model.modelInfo;
   const abortSignal = new AbortController().signal;
-  await model.generateImage({ prompt: 'a red fox', aspectRatio, seed: seedRange.max, abortSignal, ...request });
+  await model.generateImage({ prompt: 'a red fox', aspectRatio: '1:1', seed: seedRange.max, abortSignal, ...request });
   const last = server.received.at(-1);
   expect(last?.path).toBe(`/model/${modelId}/invoke`);
   return last?.body;

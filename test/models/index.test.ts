@@ -1,6 +1,7 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../src/core/errors.js';
+import { defaultAspectRatio } from '../../src/core/image-model.js';
 import { findModel, models } from '../../src/core/model-catalog.js';
 import { createImageModels, type ImageModelsOptions } from '../../src/models/index.js';
 
@@ -25,8 +26,8 @@ describe('the table', () => {
     }
   });
 
-  test('offers the default shape of every model', () => {
-    for (const modelInfo of models) expect(modelInfo.aspectRatios).toContain(modelInfo.defaultAspectRatio);
+  test('draws the default aspect ratio with every model', () => {
+    for (const modelInfo of models) expect(modelInfo.aspectRatios).toContain(defaultAspectRatio);
   });
 });
 

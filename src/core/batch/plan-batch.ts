@@ -1,4 +1,4 @@
-import type { AspectRatio, ModelInfo } from '../image-model.js';
+import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../image-model.js';
 import { findModel } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { applyStyle, findStyle, type Style } from '../prompt/styles.js';
@@ -14,7 +14,7 @@ export interface ImageRequest {
   requesterId: string;
   prompt: string;
   negativePrompt?: string | undefined;
-  /** Left out: the default of the first model. */
+  /** Left out: square. */
   aspectRatio?: AspectRatio | undefined;
   style?: Style | undefined;
   /** The first image's; left out, a random one. */
@@ -50,9 +50,9 @@ export function planBatch(
   };
 }
 
-function planSettings({ negativePrompt, aspectRatio, style, seed, models }: ImageRequest): Batch['settings'] {
+function planSettings({ negativePrompt, aspectRatio, style, seed }: ImageRequest): Batch['settings'] {
   return {
-    aspectRatio: aspectRatio ?? models[0].defaultAspectRatio,
+    aspectRatio: aspectRatio ?? defaultAspectRatio,
     ...(negativePrompt && { negativePrompt }),
     ...(style && { styleId: style.id }),
     ...(seed !== undefined && { seed }),

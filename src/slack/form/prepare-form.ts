@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { AspectRatio, ModelInfo } from '../../core/image-model.js';
+import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
 import {
   noPreferences,
@@ -50,7 +50,7 @@ export async function prepareForm(
   const values = {
     prompt,
     negativePrompt,
-    aspectRatio: aspectRatio ?? preferredAspectRatio(preferences, [offered[0]]) ?? offered[0].defaultAspectRatio,
+    aspectRatio: aspectRatio ?? preferredAspectRatio(preferences, [offered[0]]) ?? defaultAspectRatio,
     style: styleId ?? preferredStyle(preferences)?.id ?? '',
     model: modelValue(models.length > 0 ? models : [offered[0]]),
     seed: seed?.toString() ?? '',
