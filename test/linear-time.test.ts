@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutToBytes } from '../src/aws/comprehend.js';
-import { parseCommand } from '../src/core/prompt/command/parse-command.js';
-import { readForm } from '../src/core/prompt/command/read-form.js';
+import { checkRequest } from '../src/core/prompt/command/check-request.js';
+import { readFlags } from '../src/core/prompt/command/flags.js';
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
 import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key-phrases.js';
 import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
@@ -10,6 +10,7 @@ import { shorten } from '../src/core/shorten.js';
 import { redact } from '../src/observability/log.js';
 import { escapeText } from '../src/slack/api/escape.js';
 import { readHistoryCommand } from '../src/slack/command/history.js';
+import { readForm } from '../src/slack/form/submit-form.js';
 import { readPostText, toPlainWords } from '../src/slack/post/post-words.js';
 import { warningSentence } from '../src/text/batch.js';
 import { issuesMessage } from '../src/text/command.js';
@@ -24,14 +25,13 @@ const [shortLength, longLength] = [1_500, 15_000];
 const promptLimit = 500;
 
 function command(text: string): void {
-  const parsed = parseCommand(text, offered, 4);
-  if (parsed.kind === 'issues') issuesMessage(parsed, '/imagine');
+  const { issues } = checkRequest(readFlags(text), offered, 4);
+  issuesMessage(issues, text, '/imagine');
 }
 
 function form(text: string): void {
   const values = { prompt: text, negativePrompt: text, aspectRatio: text, style: text, model: text, seed: text };
-  const read = readForm(values, offered, 4);
-  if (read.kind === 'issues') for (const issue of read.issues.values()) fieldSentence(issue);
+  for (const issue of checkRequest(readForm(values), offered, 4).issues) fieldSentence(issue);
 }
 
 /** Ten characters a phrase, no two the same. */

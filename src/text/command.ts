@@ -1,5 +1,4 @@
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
-import type { CommandIssues } from '../core/prompt/command/parse-command.js';
 import { wholeNumber } from './recipe.js';
 
 /*
@@ -8,7 +7,7 @@ import { wholeNumber } from './recipe.js';
  */
 
 /** All issues, that nothing was started, and the text to copy and correct. */
-export function issuesMessage({ issues, text }: CommandIssues, command: string): string {
+export function issuesMessage(issues: readonly ValidationIssue[], text: string, command: string): string {
   const sentences = issues.map((issue) => issueSentence(issue, command));
   if (text.trim() === '') return sentences.join('\n');
   return [...sentences, `Nothing was started. Your text: ${code(`${command} ${text.trim()}`)}`].join('\n');

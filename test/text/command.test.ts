@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { parseCommand } from '../../src/core/prompt/command/parse-command.js';
+import { checkRequest } from '../../src/core/prompt/command/check-request.js';
+import { readFlags } from '../../src/core/prompt/command/flags.js';
 import { issuesMessage } from '../../src/text/command.js';
 import { offered } from '../core/prompt/command/offered-models.js';
 
 function complain(text: string): string {
-  const parsed = parseCommand(text, offered, 4);
-  return parsed.kind === 'issues' ? issuesMessage(parsed, '/imagine') : 'no issues';
+  const { issues } = checkRequest(readFlags(text), offered, 4);
+  return issues.length > 0 ? issuesMessage(issues, text, '/imagine') : 'no issues';
 }
 
 test('an unknown flag is answered with the likely one and the text to copy', () => {

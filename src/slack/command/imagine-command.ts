@@ -1,7 +1,8 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import { usageToday } from '../../core/batch/quota.js';
 import { startBatch } from '../../core/batch/start-batch.js';
-import { type CommandRequest, parseCommand } from '../../core/prompt/command/parse-command.js';
+import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
+import { readFlags } from '../../core/prompt/command/flags.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
@@ -41,8 +42,8 @@ async function draw(deps: SlackDeps, command: SlashCommand, text: string): Promi
   await deps.listen('command', tell, async () => {
     const preferences = await loadPreferences(deps, command.user_id);
     const offered = preferModel(deps.offered, preferences);
-    const request = parseCommand(text, offered, imagesPerBatch);
-    if (request.kind === 'issues') return tell(issuesMessage(request, command.command));
+    const { request, issues } = checkRequest(readFlags(text), offered, imagesPerBatch);
+    if (issues.length > 0) return tell(issuesMessage(issues, text, command.command));
     if (doubtLanguage(request.prompt, request.models)) return openCommandForm(deps, command, request);
     return start(deps, command, request, preferences);
   });
@@ -51,7 +52,7 @@ async function draw(deps: SlackDeps, command: SlashCommand, text: string): Promi
 async function start(
   deps: SlackDeps,
   command: SlashCommand,
-  { kind: _, refine, withoutStyle, ...request }: CommandRequest,
+  { refine, withoutStyle, ...request }: CheckedRequest,
   preferences: Preferences,
 ): Promise<void> {
   const { models } = request;
@@ -79,7 +80,7 @@ function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
 }
 
 /** The form for a prompt that is still to come, or that needs a second look before money is spent. */
-function openCommandForm(deps: SlackDeps, command: SlashCommand, request?: CommandRequest): Promise<void> {
+function openCommandForm(deps: SlackDeps, command: SlashCommand, request?: CheckedRequest): Promise<void> {
   const draft: Draft = {
     version: 1,
     workspaceId: deps.workspaceId,

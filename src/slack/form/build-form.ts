@@ -1,7 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { ModelInfo } from '../../core/image-model.js';
-import type { FormValues } from '../../core/prompt/command/read-form.js';
+import { defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
@@ -12,6 +11,7 @@ import { context, personAndPrompt, plainText, section } from '../message/element
 import {
   aspectRatioChoices,
   choiceField,
+  type FormValues,
   formCallbackId,
   modelChoices,
   promptBlockId,
@@ -64,7 +64,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
   const { channelId, id: draftId, post } = draft;
   const metadata: FormMetadata = { channelId, draftId, round, warned: doubt !== undefined };
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
-  const aspectRatio = isOffered ? values.aspectRatio : offered[0].defaultAspectRatio;
+  const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
   return {
     type: 'modal',
     callback_id: formCallbackId,

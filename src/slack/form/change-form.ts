@@ -1,11 +1,10 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { FormValues } from '../../core/prompt/command/read-form.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
 import type { SlackDeps } from '../deps.js';
 import { buildForm, readMetadata } from './build-form.js';
-import { readValues, textInputLimit } from './form-fields.js';
+import { type FormValues, readValues, textInputLimit } from './form-fields.js';
 
 type FormDeps = Pick<SlackDeps, 'clients' | 'drafts' | 'listen' | 'log' | 'offered' | 'workspaceId'>;
 type Changed = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;

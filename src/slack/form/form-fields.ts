@@ -1,7 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { ModelInfo } from '../../core/image-model.js';
-import type { FormField, FormValues } from '../../core/prompt/command/read-form.js';
 import { styles } from '../../core/prompt/styles.js';
 import { shorten } from '../../core/shorten.js';
 import { formWords } from '../../text/form.js';
@@ -16,7 +15,17 @@ export const useOwnWordsActionId = 'use_own_words';
 export const openImageActionId = /^open_image_\d+$/;
 export const valueActionId = 'value';
 
-export const blockIds: Readonly<Record<FormField, string>> = {
+/** The fields of the form, as typed or chosen; '' for an empty one. */
+export interface FormValues {
+  prompt: string;
+  negativePrompt: string;
+  aspectRatio: string;
+  style: string;
+  model: string;
+  seed: string;
+}
+
+export const blockIds: Readonly<Record<keyof FormValues, string>> = {
   prompt: 'prompt',
   negativePrompt: 'negative_prompt',
   aspectRatio: 'aspect_ratio',
@@ -114,7 +123,6 @@ const inputSchema = z.object({
 /** `view.state.values`: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const stateSchema = z.record(z.string(), z.object({ [valueActionId]: inputSchema }).partial());
 
-/** What the user typed and chose; '' for an empty field. */
 export function readValues(state: unknown, round: number): FormValues {
   const values = stateSchema.parse(state);
   const read = (blockId: string) => {

@@ -1,7 +1,8 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
-import { type FormIssues, type FormRequest, readForm } from '../../core/prompt/command/read-form.js';
+import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
+import type { ReadRequest, ValidationIssue } from '../../core/prompt/command/flags.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
@@ -10,7 +11,7 @@ import { notifyUser } from '../api/notify-user.js';
 import { within } from '../api/within.js';
 import { imagesPerBatch, type SlackDeps } from '../deps.js';
 import { buildForm, readMetadata } from './build-form.js';
-import { blockIds, promptBlockId, readValues, textInputLimit } from './form-fields.js';
+import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
 import { removeDraft } from './prepare-form.js';
 
 /** Slack waits 3 seconds for the answer; a form that stays open needs its draft first. */
@@ -26,14 +27,14 @@ export async function submitForm(
   const reference = { workspaceId, userId: body.user.id, id: draftId };
   const withoutDraft: Draft = { version: 1, ...reference, channelId };
   const values = readValues(view.state.values, round);
-  const read = readForm(values, offered, imagesPerBatch);
-  if (read.kind === 'issues') return ack({ response_action: 'errors', errors: errorsOf(read, round) });
+  const { request, issues } = checkRequest(readForm(values), offered, imagesPerBatch);
+  if (issues.length > 0) return ack({ response_action: 'errors', errors: errorsOf(issues, round) });
   const loading = loadDraft(deps, withoutDraft);
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
   if (soon === 'unknown') {
     return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
   }
-  if (!warned && doubtLanguage(read.prompt, read.models)) {
+  if (!warned && doubtLanguage(request.prompt, request.models)) {
     return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
   }
   await ack();
@@ -41,17 +42,24 @@ export async function submitForm(
   const { responseUrl } = draft === 'unknown' ? withoutDraft : draft;
   await deps.listen('form', notifyUser(deps, { userId: body.user.id, responseUrl }), () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
-    return startFromForm(deps, draft, read);
+    return startFromForm(deps, draft, request);
   });
   await removeDraft(deps, reference);
 }
 
-function errorsOf({ issues }: FormIssues, round: number): Record<string, string> {
+/** As a command would ask for it; an empty field leaves it open. */
+export function readForm({ prompt, negativePrompt, aspectRatio, style, model, seed }: FormValues): ReadRequest {
+  const given = (text: string) => (text.trim() ? [text.trim()] : []);
+  const choices = { ar: given(aspectRatio), style: given(style), model: given(model) };
+  return { prompt: prompt.trim(), values: { no: given(negativePrompt), seed: given(seed), ...choices }, issues: [] };
+}
+
+/** The first issue of each field. */
+function errorsOf(issues: readonly ValidationIssue[], round: number): Record<string, string> {
+  const { prompt: _, negativePrompt: no, aspectRatio: ar, ...others } = blockIds;
+  const blocks: Readonly<Record<string, string>> = { ...others, no, ar };
   return Object.fromEntries(
-    [...issues].map(([field, issue]) => [
-      field === 'prompt' ? promptBlockId(round) : blockIds[field],
-      fieldSentence(issue),
-    ]),
+    issues.toReversed().map((issue) => [blocks[issue.flag] ?? promptBlockId(round), fieldSentence(issue)]),
   );
 }
 
@@ -74,7 +82,7 @@ async function loadDraft(
 function startFromForm(
   deps: SlackDeps,
   { workspaceId, userId, channelId, threadTs, parent, responseUrl, wholePrompt, count = imagesPerBatch }: Draft,
-  { kind: _, prompt, ...request }: FormRequest,
+  { prompt, ...request }: CheckedRequest,
 ): Promise<void> {
   const isUntouched = wholePrompt !== undefined && prompt === shorten(wholePrompt, textInputLimit).trim();
   return startBatch(deps, {

@@ -2,29 +2,21 @@ import type { AspectRatio, ModelInfo } from '../../image-model.js';
 import { models as knownModels } from '../../model-catalog.js';
 import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect-ratio.js';
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
-import type { ValidationIssue } from './flags.js';
-import { nearestWord } from './words.js';
+import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js';
 
 export type Models = readonly [ModelInfo, ...ModelInfo[]];
 
-/** What a command or a form asks for, as typed or chosen; undefined for what it leaves open. */
-export interface GivenValues {
-  prompt: string;
-  negativePrompt: string;
-  aspectRatio: string | undefined;
-  style: string | undefined;
-  seed: string | undefined;
-  /** Lists of names, separated by commas. */
-  models: readonly string[];
-  count: string | undefined;
-}
-
+/** What was asked for, with every model able to do it. `prompt` is as typed: see `applyStyle`. */
 export interface CheckedRequest {
   prompt: string;
   negativePrompt: string;
   /** One that every model offers; undefined: each draws its default. */
   aspectRatio: AspectRatio | undefined;
   style: Style | undefined;
+  /** `--style none`: not even the user's default. */
+  withoutStyle: boolean;
+  /** The prompt is to be improved first. */
+  refine: boolean;
   seed: number | undefined;
   /** In the order asked for; the default if none was. */
   models: Models;
@@ -35,27 +27,29 @@ export interface CheckedRequest {
 type Report = (issue: ValidationIssue) => undefined;
 
 /**
- * Checks what is asked for against what the models can do; with issues, the request is not to be used.
+ * Checks what a command or a form asks for against what the models can do; with issues, the request is not to be used.
  * @param offered the models that users may choose from, the default first
  */
 export function checkRequest(
-  given: GivenValues,
+  { prompt, values, issues: found }: ReadRequest,
   offered: Models,
   maxCount: number,
-): { request: CheckedRequest; issues: ValidationIssue[] } {
-  const issues: ValidationIssue[] = [];
+): { request: CheckedRequest; issues: readonly ValidationIssue[] } {
+  const issues = [...found];
   const report: Report = (issue) => void issues.push(issue);
-  const { prompt, negativePrompt } = given;
-  const style = checkStyle(given.style, report);
-  const models = checkModels(given.models, offered, report);
-  const count = checkWholeNumber('n', given.count, { min: 1, max: maxCount }, report) ?? maxCount;
+  const withoutStyle = values.style?.[0]?.toLowerCase() === 'none';
+  const style = withoutStyle ? undefined : checkStyle(values.style?.[0], report);
+  const models = checkModels(values.model ?? [], offered, report);
+  const count = checkWholeNumber('n', values.n?.[0], { min: 1, max: maxCount }, report) ?? maxCount;
   if (models.length > count) {
     report({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
   }
-  const seed = checkWholeNumber('seed', given.seed, commonSeeds(models, count), report);
-  const aspectRatio = checkAspectRatio(given.aspectRatio, models, report);
+  const seed = checkWholeNumber('seed', values.seed?.[0], commonSeeds(models, count), report);
+  const aspectRatio = checkAspectRatio(values.ar?.[0], models, report);
   if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
-  const request = { prompt, negativePrompt, aspectRatio, style, seed, models, count };
+  const negativePrompt = (values.no ?? []).map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
+  const refine = (values.refine ?? []).length > 0;
+  const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, seed, models, count };
   checkLengths(request, report);
   return { request, issues };
 }

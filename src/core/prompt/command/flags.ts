@@ -1,34 +1,29 @@
+import { distance } from 'fastest-levenshtein';
 import type { AspectRatio } from '../../image-model.js';
 import { findStyle } from '../styles.js';
-import { nearestWord, readFlag, splitWords, type TypedFlag, unquote } from './words.js';
 
 export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine'] as const;
 export type FlagName = (typeof flagNames)[number];
 
 /** Few, because after a dash any of them may be prose. */
-const otherSpellings: readonly [string, FlagName][] = [
-  ['aspect', 'ar'],
-  ['aspect-ratio', 'ar'],
-  ['ratio', 'ar'],
-  ['negative', 'no'],
-  ['negative-prompt', 'no'],
-  ['models', 'model'],
-  ['count', 'n'],
-  ['images', 'n'],
-  ['improve', 'refine'],
-];
+const spellings: Readonly<Record<FlagName, readonly string[]>> = {
+  ar: ['ar', 'aspect', 'aspect-ratio', 'ratio'],
+  no: ['no', 'negative', 'negative-prompt'],
+  style: ['style'],
+  seed: ['seed'],
+  model: ['model', 'models'],
+  n: ['n', 'count', 'images'],
+  refine: ['refine', 'improve'],
+};
 
-const spellings: ReadonlyMap<string, FlagName> = new Map([
-  ...flagNames.map((flag) => [flag, flag] as const),
-  ...otherSpellings,
-]);
+/** `--no` and `--model` add up, and a second `--refine` says nothing new. */
+const singleFlags: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
 
 /** A mistake in a command or a form. Nothing is started while there is one. `model` is a label. */
 export type ValidationIssue =
   | { flag: string; problem: 'unknown_flag'; given: string; didYouMean?: FlagName | undefined }
   | { flag: FlagName; problem: 'missing_value' }
-  | { flag: FlagName; problem: 'takes_no_value'; given: string }
-  | { flag: FlagName; problem: 'repeated'; given: string }
+  | { flag: FlagName; problem: 'takes_no_value' | 'repeated'; given: string }
   | { flag: 'ar'; problem: 'not_an_aspect_ratio'; given: string }
   | {
       flag: 'ar';
@@ -52,35 +47,40 @@ export type ValidationIssue =
   | { flag: 'no' | 'prompt'; problem: 'too_long'; given: number; allowed: number; model: string }
   | { flag: 'prompt'; problem: 'empty' };
 
-/** A command taken apart: the prompt, and what each flag was given, not yet checked. */
-export interface ReadCommand {
+/** A command or a form taken apart: the prompt, and what each flag was given, as typed or chosen, not yet checked. */
+export interface ReadRequest {
   prompt: string;
-  values: Readonly<Record<FlagName, readonly string[]>>;
-  issues: ValidationIssue[];
+  values: Readonly<Partial<Record<FlagName, readonly string[]>>>;
+  issues: readonly ValidationIssue[];
 }
 
-export function readFlags(text: string): ReadCommand {
+export function readFlags(text: string): ReadRequest {
   const words = splitWords(text);
   const prompt: string[] = [];
   const issues: ValidationIssue[] = [];
   const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], refine: [] };
-  let next = 0;
-  while (next < words.length) {
+  for (let next = 0; next < words.length; ) {
     const word = words[next] ?? '';
     next += 1;
     const typed = readMeantFlag(word);
-    const flag = typed && findFlag(typed.name);
-    if (!typed) prompt.push(word);
-    else if (!flag) {
-      issues.push({ flag: typed.name, problem: 'unknown_flag', given: word, didYouMean: guessFlag(typed.name) });
-    } else {
-      const { value, taken } = takeValue(flag, typed, words.slice(next, findNextFlag(words, next)));
-      next += taken;
-      if (value === undefined) issues.push({ flag, problem: 'missing_value' });
-      else values[flag].push(value);
+    if (!typed) {
+      prompt.push(word);
+      continue;
     }
+    const flag = findFlag(typed.name);
+    if (!flag) {
+      issues.push({ flag: typed.name, problem: 'unknown_flag', given: word, didYouMean: guessFlag(typed.name) });
+      continue;
+    }
+    const { value, taken } = takeValue(flag, typed, words.slice(next, findNextFlag(words, next)));
+    next += taken;
+    if (value === undefined) issues.push({ flag, problem: 'missing_value' });
+    else if (flag === 'refine' && value !== '') issues.push({ flag, problem: 'takes_no_value', given: value });
+    else values[flag].push(value);
   }
-  return { prompt: prompt.join(' '), values, issues: [...issues, ...findRepeated(values)] };
+  const repeated = singleFlags.filter((flag) => values[flag].length > 1);
+  issues.push(...repeated.map((flag) => ({ flag, problem: 'repeated' as const, given: values[flag].join(', ') })));
+  return { prompt: prompt.join(' '), values, issues };
 }
 
 /** After a typographic dash an unknown word is prose, unless it looks like a mistyped flag of four letters or more. */
@@ -92,10 +92,12 @@ function readMeantFlag(word: string): TypedFlag | undefined {
 
 const normalize = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
-const findFlag = (name: string): FlagName | undefined => spellings.get(normalize(name));
+function findFlag(name: string): FlagName | undefined {
+  return flagNames.find((flag) => spellings[flag].includes(normalize(name)));
+}
 
 function guessFlag(name: string): FlagName | undefined {
-  return spellings.get(nearestWord(normalize(name), [...spellings.keys()]) ?? '');
+  return findFlag(nearestWord(normalize(name), Object.values(spellings).flat()) ?? '');
 }
 
 function findNextFlag(words: readonly string[], from: number): number {
@@ -141,14 +143,72 @@ function countListWords(candidates: readonly string[]): number {
   return end < 0 ? candidates.length : end;
 }
 
-/** `--no` and `--model` add up, and a second `--refine` says nothing new; the others have one value. */
-function findRepeated(values: ReadCommand['values']): ValidationIssue[] {
-  const single: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
-  const repeated = single
-    .filter((flag) => values[flag].length > 1)
-    .map((flag): ValidationIssue => ({ flag, problem: 'repeated', given: values[flag].join(', ') }));
-  const refineValue = values.refine.find((value) => value !== '');
-  return refineValue === undefined
-    ? repeated
-    : [...repeated, { flag: 'refine', problem: 'takes_no_value', given: refineValue }];
+/** Straight and curly quotes match in any mixture, because keyboards mix them. */
+const quotation = '["“”„‟][^"“”„‟]*["“”„‟]|[«»][^«»]*[«»]';
+/** Single quotes are apostrophes too, so they quote only values. */
+const valueQuotation = `${quotation}|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]`;
+
+const rest = `(?:(?<==)(?:${valueQuotation})|\\S)*`;
+const anyWord = new RegExp(`\\s*((?:${quotation}|\\S)${rest})`, 'yu');
+const wordAfterFlag = new RegExp(`\\s*((?:${valueQuotation}|\\S)${rest})`, 'yu');
+
+/** Two hyphens, or the single dash that phones and Macs make of them; then a name, and perhaps a value after `=`. */
+const flagPattern = /^(?<dashes>--+|[—–―]-?)(?<name>[a-z][a-z0-9_-]*)(?:=(?<value>.*))?$/isu;
+
+interface TypedFlag {
+  name: string;
+  /** What follows `=`, without its quotes. */
+  value?: string | undefined;
+  isQuoted: boolean;
+  /** False for a typographic dash, which may be punctuation. */
+  hasHyphens: boolean;
+}
+
+/** The runs of text between spaces; a quotation stays in one piece. */
+function splitWords(text: string): string[] {
+  const words: string[] = [];
+  let end = 0;
+  for (;;) {
+    const pattern = flagPattern.test(words.at(-1) ?? '') ? wordAfterFlag : anyWord;
+    pattern.lastIndex = end;
+    const word = pattern.exec(text)?.[1];
+    if (word === undefined) return words;
+    words.push(word);
+    end = pattern.lastIndex;
+  }
+}
+
+/** The inside of a word that is one whole quotation. */
+function unquote(word: string): string | undefined {
+  const inside = /^(?:["“”„‟](.*)["“”„‟]|[«»](.*)[«»]|['‘’‚‛](.*)['‘’‚‛])$/su.exec(word);
+  return inside?.slice(1).find((text) => text !== undefined);
+}
+
+function readFlag(word: string): TypedFlag | undefined {
+  const { dashes, name, value } = flagPattern.exec(word)?.groups ?? {};
+  if (dashes === undefined || name === undefined) return undefined;
+  const inside = value === undefined ? undefined : unquote(value);
+  return { name, value: inside ?? value, isQuoted: inside !== undefined, hasHyphens: dashes.startsWith('--') };
+}
+
+/** The candidate that a mistyped word was most likely meant to be: at most one slip in three letters. */
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  let best: { candidate: string; slips: number } | undefined;
+  for (const candidate of candidates) {
+    const allowed = Math.floor(Math.max(typed.length, candidate.length) / 3);
+    if (Math.abs(typed.length - candidate.length) > allowed) continue; // spares a long text the comparison
+    const slips = countSlips(typed, candidate.toLowerCase());
+    if (slips <= allowed && slips < (best?.slips ?? Number.POSITIVE_INFINITY)) best = { candidate, slips };
+  }
+  return best?.candidate;
+}
+
+/** The edit distance, but two letters swapped are one slip ("stlye"), where Levenshtein counts two. */
+function countSlips(typed: string, meant: string): number {
+  const swapped = Array.from(
+    typed.slice(1),
+    (_, at) => typed.slice(0, at) + typed[at + 1] + typed[at] + typed.slice(at + 2),
+  );
+  return Math.min(distance(typed, meant), ...swapped.map((word) => 1 + distance(word, meant)));
 }

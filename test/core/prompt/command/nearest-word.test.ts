@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestWord } from '../../../../src/core/prompt/command/words.js';
+import { nearestWord } from '../../../../src/core/prompt/command/flags.js';
 
 test.each([
   ['watercolr', 'watercolor'],

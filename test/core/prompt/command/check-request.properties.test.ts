@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
+import { checkRequest } from '../../../../src/core/prompt/command/check-request.js';
+import { readFlags } from '../../../../src/core/prompt/command/flags.js';
 import { issueSentence, issuesMessage } from '../../../../src/text/command.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, offered, 4);
+const parse = (text: string) => checkRequest(readFlags(text), offered, 4);
 
 /** Text made of what the parser looks at, which plain random strings would hardly ever contain. */
 const piece = fc.constantFrom(
@@ -21,10 +22,9 @@ const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => 
 test('no text makes the parser or its sentences throw', () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      const parsed = parse(text);
-      if (parsed.kind === 'request') return;
-      for (const issue of parsed.issues) expect(issueSentence(issue, '/imagine')).toMatch(/[.?]$/);
-      expect(issuesMessage(parsed, '/imagine')).not.toContain('undefined');
+      const { issues } = parse(text);
+      for (const issue of issues) expect(issueSentence(issue, '/imagine')).toMatch(/[.?]$/);
+      expect(issuesMessage(issues, text, '/imagine')).not.toContain('undefined');
     }),
     { numRuns: 5000 },
   );
@@ -33,10 +33,8 @@ test('no text makes the parser or its sentences throw', () => {
 test('a request never holds words that were not typed, nor in another order', () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      const parsed = parse(text);
-      if (parsed.kind !== 'request') return;
       let at = 0;
-      for (const word of wordsOf(parsed.prompt)) {
+      for (const word of wordsOf(parse(text).request.prompt)) {
         const found = text.indexOf(word, at);
         expect(found).toBeGreaterThanOrEqual(at);
         at = found + word.length;
@@ -50,8 +48,8 @@ test('text without a dash is the prompt, word for word', () => {
   const noDash = anyText.filter((text) => !/[-—–―]/.test(text) && text.trim() !== '');
   fc.assert(
     fc.property(noDash, (text) => {
-      const parsed = parse(text);
-      expect(parsed.kind === 'request' && wordsOf(parsed.prompt)).toEqual(wordsOf(text));
+      const { request, issues } = parse(text);
+      expect([wordsOf(request.prompt), issues]).toEqual([wordsOf(text), []]);
     }),
     { numRuns: 2000 },
   );
@@ -88,8 +86,8 @@ test('every word that is neither a flag nor its value is in the prompt, wherever
         const parts: string[] = [...words];
         for (const flag of typed) if (flag) parts.splice(at.next().value % (parts.length + 1), 0, flag);
         fc.pre(!goesOnWithList(parts));
-        const parsed = parse(parts.join(' '));
-        expect(parsed.kind === 'request' && parsed.prompt).toBe(words.join(' '));
+        const { request, issues } = parse(parts.join(' '));
+        expect([request.prompt, issues]).toEqual([words.join(' '), []]);
       },
     ),
     { numRuns: 3000 },

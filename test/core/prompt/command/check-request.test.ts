@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type CommandRequest, parseCommand } from '../../../../src/core/prompt/command/parse-command.js';
+import { type CheckedRequest, checkRequest } from '../../../../src/core/prompt/command/check-request.js';
+import { readFlags } from '../../../../src/core/prompt/command/flags.js';
 import { offered } from './offered-models.js';
 
-const parse = (text: string) => parseCommand(text, offered, 4);
+const parse = (text: string) => checkRequest(readFlags(text), offered, 4);
 
 /** The parts of a request that differ from the defaults, short enough for a table. */
-function summarize({ kind: _, style, models: chosen, count, ...rest }: CommandRequest): object {
+function summarize({ style, models: chosen, count, ...rest }: CheckedRequest): object {
   const names = chosen.map(({ shortName }) => shortName).join(' ');
   const parts = { ...rest, style: style?.id, models: names !== 'core' && names, count: count !== 4 && count };
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part));
@@ -104,8 +105,8 @@ describe('a request', () => {
       },
     ],
   ])('is read from %j', (text, expected) => {
-    const parsed = parse(text);
-    expect(parsed.kind === 'request' ? summarize(parsed) : parsed).toEqual(expected);
+    const { request, issues } = parse(text);
+    expect([summarize(request), issues]).toEqual([expected, []]);
   });
 });
 
@@ -183,12 +184,11 @@ describe('an issue', () => {
     [`${'x'.repeat(9_990)} --style photo`, { flag: 'prompt', problem: 'too_long', given: 9_990, allowed: 9_950 }],
     [`a fox --no ${'x'.repeat(10_001)}`, { flag: 'no', problem: 'too_long', given: 10_001, allowed: 10_000 }],
   ])('is made of %.60j', (text, expected) => {
-    const parsed = parse(text);
-    expect(parsed).toMatchObject({ kind: 'issues', issues: [expected], text });
+    expect(parse(text).issues).toMatchObject([expected]);
   });
 
   test('does not come for a text that the model is not sent', () => {
-    expect(parse(`a fox --model openai --no ${'x'.repeat(32_001)}`).kind).toBe('request');
+    expect(parse(`a fox --model openai --no ${'x'.repeat(32_001)}`).issues).toEqual([]);
   });
 
   test('comes for every model that does not offer the aspect ratio', () => {
@@ -198,8 +198,8 @@ describe('an issue', () => {
   });
 
   test('comes with all the others, together', () => {
-    const parsed = parse('--ar 5:7 --style xyz --seed x --n 9 --model nope --quality');
-    expect(parsed.kind === 'issues' && parsed.issues.map(({ problem }) => problem)).toEqual([
+    const { issues } = parse('--ar 5:7 --style xyz --seed x --n 9 --model nope --quality');
+    expect(issues.map(({ problem }) => problem)).toEqual([
       'unknown_flag',
       'unknown_name',
       'unknown_name',
