@@ -1,11 +1,9 @@
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
-import { type Batch, type ClickedMessage, type Destination, findImage, isOwnMessage } from './batch.js';
+import { type Batch, type ClickedMessage, findImage, isOwnMessage } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
-import { textsOf } from './plan-batch.js';
-import { type ReserveDeps, reconcileImages, reserveImages } from './quota.js';
-import { retriedImage } from './usage.js';
+import { type ReserveDeps, reconcileImages, reserveImages, retriedImage } from './quota.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
@@ -25,12 +23,11 @@ export interface Click {
 export type ClickOutcome =
   | { kind: 'done'; stored: Stored<Batch>; job: Job | undefined }
   | { kind: Refusal; batch: Batch }
-  | { kind: 'unknown_batch' }
-  | { kind: 'unreadable_batch' };
+  | { kind: 'unknown_batch' | 'unreadable_batch' };
 
 export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
 
-export type DecideClickDeps = ReserveDeps & Pick<BatchDeps, 'batches' | 'openJob' | 'checkPrompt'>;
+export type DecideClickDeps = ReserveDeps & Pick<BatchDeps, 'batches' | 'openJob'>;
 
 /**
  * Decides a click by the record: of two that come at once, here or in two processes, the first to be written wins.
@@ -54,7 +51,10 @@ export async function decideClick(
   }
 }
 
-/** The job comes first: after a crash, the process that claims it gives back what was counted. */
+/**
+ * The job comes first: after a crash, the process that claims it gives back what was counted. Limits and content policy
+ * are those of now: both may be stricter than when the batch began.
+ */
 async function reserveAndRecord(
   deps: DecideClickDeps,
   reference: BatchReference,
@@ -64,29 +64,18 @@ async function reserveAndRecord(
   const job = click.job && (await deps.openJob(reference, click.job.task, click.job.responseUrl));
   const counted = click.job && retriedImage(stored.value, click.job.task);
   try {
-    if (counted) await reserveRetry(deps, stored.value, counted);
+    if (counted) await reserveImages(deps, counted);
   } catch (error) {
     await job?.close();
     throw error;
   }
+  let isDone = false;
   try {
     const outcome = await recordClick(deps, stored, click, job);
-    if (counted && outcome.kind !== 'done') await reconcileImages(deps, counted);
+    isDone = outcome.kind === 'done';
     return outcome;
-  } catch (error) {
-    if (counted) await reconcileImages(deps, counted); // if the click was recorded after all, the image counts once it is drawn
-    throw error;
-  }
-}
-
-/** Limits and content policy are those of now: both may be stricter than when the batch began. */
-async function reserveRetry(deps: DecideClickDeps, batch: Batch, counted: Batch): Promise<void> {
-  await reserveImages(deps, counted);
-  try {
-    await deps.checkPrompt?.(textsOf(batch));
-  } catch (error) {
-    await reconcileImages(deps, counted);
-    throw error;
+  } finally {
+    if (counted && !isDone) await reconcileImages(deps, counted); // if it was recorded after all, the image counts once it is drawn
   }
 }
 
@@ -129,8 +118,11 @@ export function pickClick(
   { clickId, now }: { clickId: string; now: Date },
 ): Click {
   const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString(), clickId };
+  const { channelId, messageTs, responseUrl, isPrivate } = clicked;
+  // a private message becomes a post, which Slack gives no key to make safe to repeat: so the job does not name it
+  const named = !isPrivate && { clicked: { channelId, ...(messageTs && { messageTs }) } };
   return {
-    job: pickJob(clicked),
+    job: { task: { kind: 'pick', ...named }, responseUrl },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
@@ -139,15 +131,6 @@ export function pickClick(
     apply: ({ discardedAt: _, ...batch }) => ({ ...batch, pick }), // chosen from a message that is still there
     isApplied: (batch) => batch.pick?.clickId === clickId,
   };
-}
-
-/** A private message becomes a post, which Slack gives no key to make safe to repeat: so the job does not name it. */
-function pickJob({ channelId, messageTs, responseUrl, isPrivate }: ClickedMessage): {
-  task: Task;
-  responseUrl: string;
-} {
-  const clicked = { channelId, ...(messageTs && { messageTs }) };
-  return { task: { kind: 'pick', ...(!isPrivate && { clicked }) }, responseUrl };
 }
 
 /** "Try again" below an image that failed: this image alone is drawn again, with another seed. */
@@ -168,17 +151,14 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, seed: numb
         image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
       );
       const again = refresh({ ...batch, images }, new Date(requestedAt)); // the other links may have expired long ago
-      return isOwnMessage(batch, clicked) ? again : { ...again, destination: replacing(clicked) };
+      if (isOwnMessage(batch, clicked)) return again;
+      return { ...again, destination: { kind: 'response_url', url: clicked.responseUrl, replaces: true } };
     },
     isApplied(batch) {
       const image = findImage(batch, number);
       return image?.state === 'pending' && image.seed === seed;
     },
   };
-}
-
-function replacing({ responseUrl }: ClickedMessage): Destination {
-  return { kind: 'response_url', url: responseUrl, replaces: true };
 }
 
 /** "Discard": the message goes, the images stay in the bucket. */

@@ -86,12 +86,6 @@ export function chooseSeeds(count: number, range: { min: number; max: number }, 
   return Array.from({ length: count }, (_, index) => base + index);
 }
 
-/** Every text that models will read: the prompts as sent, and the negative prompt, which can be misused as well. */
-export function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
-  const prompts = sent.map(({ prompt }) => prompt);
-  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
-}
-
 /** Something the user asked for that a model cannot do but can do without: it is not sent there. */
 export interface Warning {
   lacks: 'negative_prompt' | 'seed';

@@ -1,20 +1,15 @@
 import { type LimitRefusal, RequestError } from '../errors.js';
 import type { Person } from '../ids.js';
-import type { Batch } from './batch.js';
+import { type Batch, isStored } from './batch.js';
 import type { BatchDeps, Limits } from './deps.js';
-import {
-  type CountedBatch,
-  claimBatch,
-  countImages,
-  countRunning,
-  dayOf,
-  reconcileBatch,
-  type Usage,
-  type UsageReference,
-} from './usage.js';
+import type { Task } from './job.js';
+import type { Usage, UsageReference } from './usage.js';
+
+/** What a counter needs to know of a batch. */
+type CountedBatch = Pick<Batch, 'workspaceId' | 'id' | 'requesterId' | 'requestedAt' | 'images'>;
 
 export type QuotaDeps = Pick<BatchDeps, 'usage' | 'limits' | 'maxBatchMilliseconds' | 'now' | 'log'>;
-export type ReserveDeps = QuotaDeps & Pick<BatchDeps, 'observe'>;
+export type ReserveDeps = QuotaDeps & Pick<BatchDeps, 'checkPrompt' | 'observe'>;
 
 /**
  * Blocked comes before allowed: a user in both lists is blocked.
@@ -37,20 +32,27 @@ function isAllowed(allowed: readonly string[], id: string): boolean {
 }
 
 /**
- * Counts the images of a new batch; if it rejects, nothing is counted. A user's images are always counted, so that the
- * count is right on the day a limit is set; the workspace's only while it has a limit, as every command would write that
- * one object.
- * @throws RequestError if access rules or a limit refuse the batch
+ * Counts the images of a new batch, then has its texts checked. If it rejects, nothing is counted.
+ * @throws RequestError if access rules, a limit or the content policy refuse the batch
  */
 export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<void> {
   let refusal = checkAccess(deps.limits, batch);
   try {
-    refusal ??= await claimAll(deps, batch);
+    for (const counter of countersOf(deps, batch)) refusal ??= await claim(deps, counter, batch);
+    if (!refusal) await deps.checkPrompt?.(textsOf(batch));
   } catch (error) {
     await reconcileImages(deps, batch); // what was counted, or may have been
     throw error;
   }
-  if (refusal) refuse(deps, refusal);
+  if (!refusal) return;
+  if (refusal.kind === 'workspace_day') await reconcileImages(deps, batch); // the user's counter has them
+  refuse(deps, refusal);
+}
+
+/** Every text that models will read: the prompts as sent, and the negative prompt, which can be misused as well. */
+function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
+  const prompts = sent.map(({ prompt }) => prompt);
+  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }
 
 /** @throws RequestError always */
@@ -59,65 +61,84 @@ export function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRe
   throw new RequestError(refusal);
 }
 
-async function claimAll(deps: QuotaDeps, batch: Batch): Promise<LimitRefusal | undefined> {
-  const { workspace, person } = countersOf(batch);
-  const refusal = await claim(deps, person, batch, (counted) => judgePerson(deps, counted, batch));
-  if (refusal || deps.limits.imagesPerWorkspacePerDay === undefined) return refusal;
-  const limit = deps.limits.imagesPerWorkspacePerDay;
-  const workspaceRefusal = await claim(deps, workspace, batch, (counted) =>
-    judgeDay('workspace_day', counted, batch, limit),
-  );
-  if (workspaceRefusal) await reconcileImages(deps, batch);
-  return workspaceRefusal;
+/**
+ * A user's images are always counted, so that the count is right on the day a limit is set; the workspace's only while it
+ * has a limit, as every command would write that one object.
+ */
+function countersOf({ limits }: QuotaDeps, { workspaceId, requesterId, requestedAt }: CountedBatch): UsageReference[] {
+  const workspace = { workspaceId, day: dayOf(requestedAt) };
+  const person = { ...workspace, userId: requesterId };
+  return limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
+}
+
+/** The day in UTC on which a batch was asked for: it counts there, whenever it ends. */
+function dayOf(isoTime: string): string {
+  return isoTime.slice(0, 10);
 }
 
 /** Judges and counts in one write, so that of two that come at once only one gets the last image. */
-async function claim(
-  { usage }: QuotaDeps,
-  reference: UsageReference,
-  batch: Batch,
-  judge: (counted: Usage) => LimitRefusal | undefined,
-): Promise<LimitRefusal | undefined> {
+async function claim(deps: QuotaDeps, counter: UsageReference, batch: Batch): Promise<LimitRefusal | undefined> {
+  const { id, images, requestedAt } = batch;
+  const claimed = { pictures: images.length, runningSince: requestedAt };
   let refusal: LimitRefusal | undefined;
-  await usage.change(reference, (counted) => {
-    refusal = judge(counted);
-    return refusal ? counted : claimBatch(counted, batch);
+  await deps.usage.change(counter, (usage) => {
+    refusal = judge(deps, counter, usage, batch);
+    return refusal || usage.batches[id] ? usage : { ...usage, batches: { ...usage.batches, [id]: claimed } };
   });
   return refusal;
 }
 
-function judgePerson(deps: QuotaDeps, counted: Usage, batch: Batch): LimitRefusal | undefined {
-  const { batchesPerUser, imagesPerUserPerDay } = deps.limits;
-  const running = countRunning(counted, notBefore(deps), batch.id);
-  if (running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
-  return judgeDay('person_day', counted, batch, imagesPerUserPerDay);
-}
-
-function judgeDay(
-  kind: 'person_day' | 'workspace_day',
-  counted: Usage,
+function judge(
+  deps: QuotaDeps,
+  { userId }: UsageReference,
+  usage: Usage,
   { id, images }: Batch,
-  limit: number | undefined,
 ): LimitRefusal | undefined {
-  const [used, asked] = [countImages(counted, id), images.length];
-  return limit !== undefined && used + asked > limit ? { kind, used, asked, limit } : undefined;
+  const { batchesPerUser, imagesPerUserPerDay, imagesPerWorkspacePerDay } = deps.limits;
+  const { images: used, running } = sumUp(deps, usage, id);
+  if (userId && running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
+  const limit = userId ? imagesPerUserPerDay : imagesPerWorkspacePerDay;
+  if (limit === undefined || used + images.length <= limit) return undefined;
+  return { kind: userId ? 'person_day' : 'workspace_day', used, asked: images.length, limit };
 }
 
-function notBefore({ now, maxBatchMilliseconds }: QuotaDeps): Date {
-  return new Date(now().getTime() - maxBatchMilliseconds);
+/**
+ * Batches that wait or run, and images. A batch that began longer ago than one takes was abandoned by a process that died.
+ * @param exceptId left out, as it is the batch that asks
+ */
+function sumUp({ now, maxBatchMilliseconds }: QuotaDeps, { batches }: Usage, exceptId?: string) {
+  const notBefore = now().getTime() - maxBatchMilliseconds;
+  const counted = Object.entries(batches).flatMap(([id, batch]) => (id === exceptId ? [] : batch));
+  return {
+    images: counted.reduce((sum, { pictures }) => sum + pictures, 0),
+    running: counted.filter(({ runningSince }) => runningSince && Date.parse(runningSince) >= notBefore).length,
+  };
 }
 
 /** From now on only stored images count. Never rejects: at worst a user is counted a few too many. */
 export async function reconcileImages(deps: QuotaDeps, batch: CountedBatch): Promise<void> {
-  const { workspace, person } = countersOf(batch);
-  const counters = deps.limits.imagesPerWorkspacePerDay === undefined ? [person] : [person, workspace];
   await Promise.all(
-    counters.map((counter) =>
+    countersOf(deps, batch).map((counter) =>
       deps.usage
-        .change(counter, (counted) => reconcileBatch(counted, batch))
+        .change(counter, (usage) => reconcileBatch(usage, batch))
         .catch((error: unknown) => deps.log.error('images not given back', { batch: batch.id, error })),
     ),
   );
+}
+
+/** The batch has ended: images that were refused or failed are given back. One that is retried later counts then. */
+function reconcileBatch(usage: Usage, { id, images }: CountedBatch): Usage {
+  const pictures = images.filter(isStored).length;
+  const { [id]: before, ...others } = usage.batches;
+  if ((before?.pictures ?? 0) === pictures && !before?.runningSince) return usage;
+  return { ...usage, batches: pictures > 0 ? { ...others, [id]: { pictures } } : others };
+}
+
+/** The image that is drawn again, as a batch of its own, of the user who clicked and of that day. */
+export function retriedImage(batch: Batch, task: Task): Batch | undefined {
+  if (task.kind !== 'draw' || !task.again) return undefined;
+  const { number, ...counted } = task.again;
+  return { ...batch, ...counted, images: batch.images.filter((image) => image.number === number) };
 }
 
 /** One user's day so far. */
@@ -128,15 +149,6 @@ export interface UsageToday {
 }
 
 export async function usageToday(deps: QuotaDeps, person: Person): Promise<UsageToday> {
-  const counted = await deps.usage.load({ ...person, day: dayOf(deps.now().toISOString()) });
-  return {
-    images: countImages(counted),
-    running: countRunning(counted, notBefore(deps)),
-    limit: deps.limits.imagesPerUserPerDay,
-  };
-}
-
-function countersOf({ workspaceId, requesterId, requestedAt }: CountedBatch) {
-  const workspace: UsageReference = { workspaceId, day: dayOf(requestedAt) };
-  return { workspace, person: { ...workspace, userId: requesterId } };
+  const usage = await deps.usage.load({ ...person, day: dayOf(deps.now().toISOString()) });
+  return { ...sumUp(deps, usage), limit: deps.limits.imagesPerUserPerDay };
 }

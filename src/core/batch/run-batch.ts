@@ -4,8 +4,7 @@ import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleIma
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { type DrawImageDeps, drawImage, findSaved } from './draw-image.js';
 import type { Job } from './job.js';
-import { type QuotaDeps, reconcileImages } from './quota.js';
-import { countedFor } from './usage.js';
+import { type QuotaDeps, reconcileImages, retriedImage } from './quota.js';
 
 export type RunBatchDeps = DrawImageDeps & QuotaDeps & Pick<BatchDeps, 'batches' | 'messages'>;
 
@@ -76,7 +75,7 @@ async function drawMissing(
   await failIfLost(job);
   const ended = unrecorded.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
-  await reconcileImages(deps, countedFor(ended, job.task));
+  await reconcileImages(deps, retriedImage(ended, job.task) ?? ended);
   return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
 }
 

@@ -1,16 +1,13 @@
 import { RequestError } from '../errors.js';
 import type { Stored } from '../records.js';
-import type { Batch } from './batch.js';
+import type { Batch, Destination } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Task } from './job.js';
-import { type ImageRequest, planBatch, textsOf } from './plan-batch.js';
+import { type ImageRequest, planBatch } from './plan-batch.js';
 import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
 export type StartBatchDeps = ReserveDeps &
-  Pick<
-    BatchDeps,
-    'batches' | 'history' | 'checkPrompt' | 'queues' | 'openJob' | 'enqueue' | 'messages' | 'newId' | 'random'
-  >;
+  Pick<BatchDeps, 'batches' | 'history' | 'queues' | 'openJob' | 'enqueue' | 'messages' | 'newId' | 'random'>;
 
 /**
  * Begins to draw what a user asked for, or says why not. The job record comes first, so that what is counted is given back
@@ -21,39 +18,39 @@ export type StartBatchDeps = ReserveDeps &
  */
 export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<void> {
   const batch = planBatch(deps, request);
-  const job = await deps.openJob(batch, drawTask(batch), request.responseUrl);
-  let stored: Stored<Batch> | undefined;
+  const { id, images, requesterId, requestedAt } = batch;
+  const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
+  const job = await deps.openJob(batch, task, request.responseUrl);
+  let announced: Announced;
   try {
     await reserveImages(deps, batch);
-    stored = await accept(deps, batch, job, request.responseUrl);
+    announced = await announce(deps, batch, job);
   } catch (error) {
     await job.close();
     throw error;
   }
-  if (stored) return deps.enqueue(job, stored);
-  await job.release();
-  throw new RequestError({ kind: 'images_delayed' });
-}
-
-function drawTask({ images, requesterId, requestedAt }: Batch): Task {
-  return { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
-}
-
-/** undefined if users were shown that the batch begins, and it begins only later. */
-async function accept(
-  deps: StartBatchDeps,
-  batch: Batch,
-  job: Job,
-  responseUrl: string | undefined,
-): Promise<Stored<Batch> | undefined> {
   try {
-    await deps.checkPrompt?.(textsOf(batch));
+    deps.enqueue(job, await recordDestination(deps, announced));
+  } catch (error) {
+    deps.log.error('message not recorded, its images come in private', { batch: id, error });
+    deps.queues.release(id);
+    await job.release();
+    throw new RequestError({ kind: 'images_delayed' });
+  }
+}
+
+interface Announced {
+  stored: Stored<Batch>;
+  destination: Destination;
+}
+
+async function announce(deps: StartBatchDeps, batch: Batch, job: Job): Promise<Announced> {
+  try {
     const queued = deps.queues.enqueue(batch);
     if ('refusal' in queued) return refuse(deps, queued.refusal);
     if (!(await job.isHeld())) throw new Error('Another process gave back what this request counts.');
     const stored = await deps.batches.create(batch);
-    const destination = await deps.messages.announce(batch, responseUrl, queued.position);
-    return await recordDestination(deps, stored, destination);
+    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position) };
   } catch (error) {
     deps.queues.release(batch.id);
     await reconcileImages(deps, batch); // none of these images is drawn
@@ -61,21 +58,10 @@ async function accept(
   }
 }
 
-async function recordDestination(
-  { batches, history, queues, log }: StartBatchDeps,
-  stored: Stored<Batch>,
-  destination: Batch['destination'],
-): Promise<Stored<Batch> | undefined> {
-  const { value: batch } = stored;
-  try {
-    const change = batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-    const [announced] = await Promise.all([change, enterHistory({ history, log }, batch)]);
-    return announced;
-  } catch (error) {
-    log.error('message not recorded, its images come in private', { batch: batch.id, error });
-    queues.release(batch.id);
-    return undefined;
-  }
+async function recordDestination(deps: StartBatchDeps, { stored, destination }: Announced): Promise<Stored<Batch>> {
+  const change = deps.batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+  const [announced] = await Promise.all([change, enterHistory(deps, stored.value)]);
+  return announced;
 }
 
 /** Makes the batch findable. Never rejects: a batch that is missing from the history is still drawn. */
