@@ -57,18 +57,14 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number];
 
-/** A refused prompt, or a model that may not be called, stays so: asking again would only cost. */
-const permanent: readonly FailureReason[] = ['filtered_prompt', 'denied', 'retired', 'rejected'];
-
-export function isWorthRetrying(reason: FailureReason): boolean {
-  return !permanent.includes(reason);
+/** What only the operator can fix: no one gets an image until then. */
+export function isForOperator(reason: FailureReason): boolean {
+  return reason === 'denied' || reason === 'retired';
 }
 
-/** What only the operator can fix: no one gets an image until then. */
-const forOperator: readonly FailureReason[] = ['denied', 'retired'];
-
-export function isForOperator(reason: FailureReason): boolean {
-  return forOperator.includes(reason);
+/** A refused prompt, or a model that may not be called, stays so: asking again would only cost. */
+export function isWorthRetrying(reason: FailureReason): boolean {
+  return !isForOperator(reason) && reason !== 'filtered_prompt' && reason !== 'rejected';
 }
 
 /** One image could not be drawn. The user reads words made from `reason`; the operator finds `cause` in the log. */

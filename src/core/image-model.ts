@@ -43,6 +43,9 @@ export interface ModelInfo {
   requestsPerMinute: number;
 }
 
+/** The first is the default. */
+export type Models = readonly [ModelInfo, ...ModelInfo[]];
+
 export interface ImageModelRequest {
   prompt: string;
   negativePrompt?: string | undefined;

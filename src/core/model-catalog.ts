@@ -1,4 +1,4 @@
-import type { AspectRatio, ImageModelFamily, ModelInfo } from './image-model.js';
+import type { AspectRatio, ImageModelFamily, ModelInfo, Models } from './image-model.js';
 
 /** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
 type FamilyInfo = Omit<ModelInfo, 'family' | 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
@@ -125,7 +125,7 @@ const retired: readonly RetiredModel[] = [
  * Quotas: https://docs.aws.amazon.com/general/latest/gr/bedrock.html.
  * Ends: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html.
  */
-export const models: readonly [ModelInfo, ...ModelInfo[]] = [
+export const models: Models = [
   model('stability', core, 'Stable Image Core', 'core', { regions, pricePerImage: 0.04, requestsPerMinute: 90 }),
   model('stability', ultra, 'Stable Image Ultra', 'ultra', { regions, pricePerImage: 0.14 }),
   model('stability', sd35, 'Stable Diffusion 3.5 Large', 'sd3.5', {

@@ -138,7 +138,7 @@ export function messageOf(batch: Batch): { channelId: string; ts: string; thread
 /** The message whose button was clicked: a batch can be shown in several, one of which is its own. */
 export interface ClickedMessage {
   channelId: string;
-  messageTs: string | undefined;
+  messageTs?: string | undefined;
   /** Replaces this very message, even if the bot may not post there. */
   responseUrl: string;
   /** Only the clicker sees it. */

@@ -10,15 +10,15 @@ const listedCount = 10;
 
 /** A user's own last batches, newest first. */
 export async function listOwnBatches(deps: HistoryDeps, person: Person): Promise<Batch[]> {
-  const references = await deps.history.newest(person, listedCount);
-  const found = await Promise.all(references.map((reference) => loadReadable(deps, reference)));
-  return found.flatMap((stored) => (stored?.value.requesterId === person.userId ? stored.value : []));
+  const found = await loadReadable(deps, await deps.history.newest(person, listedCount));
+  return found.map(({ value }) => value).filter(({ requesterId }) => requesterId === person.userId);
 }
 
 /** Who asks for a batch by its ID, and where. */
 export interface NamedBatch extends Person {
   channelId: string;
   name: string;
+  responseUrl: string;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface NamedBatch extends Person {
  */
 export async function showBatch(
   deps: HistoryDeps & Pick<BatchDeps, 'messages' | 'now'>,
-  wanted: NamedBatch & { responseUrl: string },
+  wanted: NamedBatch,
 ): Promise<'shown' | 'not_found'> {
   const { batches, messages, now } = deps;
   const found = await findNamed(deps, wanted);
@@ -42,34 +42,28 @@ export async function showBatch(
   return 'shown';
 }
 
-/** The newest batch of that name that this user may see in this conversation. */
+/** The newest of that name that this user may see: one's own, and others' in their channel unless they were discarded. */
 async function findNamed(
   deps: HistoryDeps,
-  { workspaceId, name, ...asker }: NamedBatch,
+  { workspaceId, name, userId, channelId }: NamedBatch,
 ): Promise<Stored<Batch> | undefined> {
-  const references = await deps.history.named(workspaceId, name);
-  const found = await Promise.all(references.map((reference) => loadReadable(deps, reference)));
+  const found = await loadReadable(deps, await deps.history.named(workspaceId, name));
   return found
-    .filter((stored) => stored !== undefined)
-    .filter(({ value }) => maySee(value, asker))
+    .filter(({ value }) => value.requesterId === userId || (value.channelId === channelId && !value.discardedAt))
     .toSorted((one, other) => (one.value.id < other.value.id ? 1 : -1))[0];
 }
 
-/** One's own anywhere; others' only in the channel they were made in, unless they were discarded there. */
-function maySee(batch: Batch, { userId, channelId }: { userId: string; channelId: string }): boolean {
-  return batch.requesterId === userId || (batch.channelId === channelId && !batch.discardedAt);
-}
-
-/** undefined for a record that is gone or unreadable: the others are still shown. */
+/** Without records that are gone or unreadable: the others are still shown. */
 async function loadReadable(
   { batches, log }: HistoryDeps,
-  reference: BatchReference,
-): Promise<Stored<Batch> | undefined> {
-  try {
-    return await batches.load(reference);
-  } catch (error) {
-    if (!(error instanceof UnreadableRecordError)) throw error;
-    log.warn('unreadable record left out', { batch: reference.id, error });
-    return undefined;
-  }
+  references: readonly BatchReference[],
+): Promise<Stored<Batch>[]> {
+  const loading = references.map((reference) =>
+    batches.load(reference).catch((error: unknown) => {
+      if (!(error instanceof UnreadableRecordError)) throw error;
+      log.warn('unreadable record left out', { batch: reference.id, error });
+      return undefined;
+    }),
+  );
+  return (await Promise.all(loading)).filter((stored) => stored !== undefined);
 }

@@ -1,6 +1,7 @@
-import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../image-model.js';
+import { type AspectRatio, defaultAspectRatio, type Models } from '../image-model.js';
 import { findModel } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
+import { commonSeeds } from '../prompt/command/check-request.js';
 import { applyStyle, findStyle, type Style } from '../prompt/styles.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
@@ -20,7 +21,7 @@ export interface ImageRequest {
   /** The first image's; left out, a random one. */
   seed?: number | undefined;
   /** The images are dealt out among these. */
-  models: readonly [ModelInfo, ...ModelInfo[]];
+  models: Models;
   count: number;
   parent?: Batch['parent'];
   /** Slack's response_url of the request, for conversations in which the bot may not post. */
@@ -61,12 +62,8 @@ function planSettings({ negativePrompt, aspectRatio, style, seed }: ImageRequest
 
 /** Several models take turns, so that each draws as many as the others, or one fewer. */
 function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
-  const seedRange = {
-    min: Math.max(...models.map((modelInfo) => modelInfo.seedRange.min)),
-    max: Math.min(...models.map((modelInfo) => modelInfo.seedRange.max)),
-  };
-  const range = seed === undefined ? seedRange : { min: seed, max: seed + count - 1 };
-  return chooseSeeds(count, range, random).map((imageSeed, index) => ({
+  const firstSeeds = seed === undefined ? commonSeeds(models, count) : { min: seed, max: seed };
+  return chooseSeeds(count, firstSeeds, random).map((imageSeed, index) => ({
     number: index + 1,
     modelId: (models[index % models.length] ?? models[0]).modelId,
     seed: imageSeed,
@@ -77,13 +74,13 @@ function planImages({ models, count, seed }: ImageRequest, random: () => number)
 /**
  * Consecutive seeds, so that a batch is described by its first seed and no two of its images are alike. Never 0, which
  * models read as "random".
+ * @param firstSeeds the range to choose the first one from
  * @param random from 0 up to, not including, 1
  */
-export function chooseSeeds(count: number, range: { min: number; max: number }, random: () => number): number[] {
-  const lowest = Math.max(1, range.min);
-  const highest = range.max - count + 1;
-  const base = lowest + Math.floor(random() * (highest - lowest + 1));
-  return Array.from({ length: count }, (_, index) => base + index);
+export function chooseSeeds(count: number, firstSeeds: { min: number; max: number }, random: () => number): number[] {
+  const lowest = Math.max(1, firstSeeds.min);
+  const first = lowest + Math.floor(random() * (firstSeeds.max - lowest + 1));
+  return Array.from({ length: count }, (_, index) => first + index);
 }
 
 /** Something the user asked for that a model cannot do but can do without: it is not sent there. */
@@ -107,37 +104,33 @@ export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch
   });
 }
 
-/** Who asks for more of a batch, and from where. */
-export interface Asker {
-  requesterId: string;
-  channelId: string;
-  responseUrl: string;
-  /** URL of the batch's message, if it has one. */
-  link: string | undefined;
-}
-
 /**
  * The same prompt and settings again, with new seeds. A model that is no longer offered gives way to the default, and an
  * aspect ratio that the models do not draw to the nearest one that they do.
  */
-export function requestAgain(batch: Batch, asker: Asker, offered: ImageRequest['models']): ImageRequest {
+export function requestAgain(
+  batch: Batch,
+  asked: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl' | 'parent'>,
+  offered: Models,
+): ImageRequest {
   const { workspaceId, prompt, settings, images } = batch;
-  const { channelId, requesterId, responseUrl, link } = asker;
   const models = modelsOf(batch, offered);
   return {
+    ...asked,
     workspaceId,
-    channelId,
-    threadTs: threadIn(batch, channelId),
+    threadTs: threadIn(batch, asked.channelId),
     prompt,
     negativePrompt: settings.negativePrompt,
     aspectRatio: fitAspectRatio(settings.aspectRatio, models),
     style: settings.styleId ? findStyle(settings.styleId) : undefined,
     models,
     count: images.length,
-    requesterId,
-    responseUrl,
-    parent: { id: batch.id, ...(link && { link }) },
   };
+}
+
+/** @param link the URL of its message, if it has one */
+export function asParent({ id }: Batch, link: string | undefined): Batch['parent'] {
+  return { id, ...(link && { link }) };
 }
 
 /** The thread that the batch was asked for in; none in a channel it was brought to later. */
@@ -146,13 +139,13 @@ export function threadIn(batch: Batch, channelId: string): string | undefined {
   return channelId === batch.channelId ? threadTs : undefined;
 }
 
-function modelsOf({ sent }: Batch, offered: ImageRequest['models']): ImageRequest['models'] {
+function modelsOf({ sent }: Batch, offered: Models): Models {
   const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
   const [first, ...others] = used;
   return first ? [first, ...others] : [offered[0]];
 }
 
-function fitAspectRatio(wanted: AspectRatio, models: ImageRequest['models']): AspectRatio {
+function fitAspectRatio(wanted: AspectRatio, models: Models): AspectRatio {
   const unfit = models.find(({ aspectRatios }) => !sameAspectRatio(wanted, aspectRatios));
   return unfit ? nearestAspectRatio(wanted, unfit.aspectRatios) : wanted;
 }

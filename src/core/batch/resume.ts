@@ -1,5 +1,5 @@
 import type { Stored } from '../records.js';
-import { type Batch, type ClickedMessage, forgetResponseUrl, isPostedOnce } from './batch.js';
+import { type Batch, forgetResponseUrl, isPostedOnce } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Task } from './job.js';
 import { type KeepPickDeps, keepPick } from './keep-pick.js';
@@ -9,6 +9,8 @@ import { enterHistory } from './start-batch.js';
 
 /** One attempt a minute makes an hour: a requester who has not seen the images by then is told in another way. */
 export const maxAttempts = 60;
+
+type PickTask = Extract<Task, { kind: 'pick' }>;
 
 export type ResumeDeps = RunBatchDeps & KeepPickDeps & Pick<BatchDeps, 'history'>;
 
@@ -22,7 +24,7 @@ export async function resumeJob(deps: ResumeDeps, job: Job): Promise<void> {
       await reconcileImages(deps, { ...job.batch, ...task.counted, images: [] });
     return; // refused before its record was written
   }
-  if (task.kind === 'pick') return resumePick(deps, stored, clickedMessage(task, responseUrl), responseUrl);
+  if (task.kind === 'pick') return resumePick(deps, stored, task, responseUrl);
   if (stored.value.discardedAt && stored.value.finishedAt) return; // its end is shown to no one
   const change = deps.batches.change(stored, (found) => redirect(found, responseUrl));
   const [redirected] = await Promise.all([change, enterHistory(deps, stored.value)]);
@@ -33,20 +35,13 @@ export async function resumeJob(deps: ResumeDeps, job: Job): Promise<void> {
 async function resumePick(
   deps: ResumeDeps,
   stored: Stored<Batch>,
-  clicked: ClickedMessage | undefined,
-  responseUrl: string | undefined,
+  { clicked }: PickTask,
+  responseUrl?: string,
 ): Promise<void> {
   if (!stored.value.pick) return;
-  const isShown = await keepPick(deps, stored, clicked);
-  if (!isShown && !clicked) await deps.messages.notifyRequester(stored.value, responseUrl);
-}
-
-function clickedMessage(
-  { clicked }: Extract<Task, { kind: 'pick' }>,
-  responseUrl: string | undefined,
-): ClickedMessage | undefined {
-  if (!clicked || !responseUrl) return undefined;
-  return { channelId: clicked.channelId, messageTs: clicked.messageTs, responseUrl, isPrivate: false };
+  const message = clicked && responseUrl ? { ...clicked, responseUrl, isPrivate: false } : undefined;
+  const isShown = await keepPick(deps, stored, message);
+  if (!isShown && !message) await deps.messages.notifyRequester(stored.value, responseUrl);
 }
 
 async function giveUp({ batches, messages, log }: ResumeDeps, { batch, responseUrl }: Job): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../ids.js';
-import type { AspectRatio, ModelInfo } from '../image-model.js';
+import type { AspectRatio, ModelInfo, Models } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
 
 /** A user's defaults, for what a command or form leaves open. Values that are no longer in the tables are ignored. */
@@ -20,8 +20,6 @@ export interface PreferencesStore {
 }
 
 export const noPreferences: Preferences = { version: 1 };
-
-type Models = readonly [ModelInfo, ...ModelInfo[]];
 
 /** The offered models with the user's default first. */
 export function preferModel(offered: Models, { modelId }: Preferences): Models {

@@ -1,10 +1,8 @@
-import type { AspectRatio, ModelInfo } from '../../image-model.js';
+import type { AspectRatio, ModelInfo, Models } from '../../image-model.js';
 import { models as knownModels } from '../../model-catalog.js';
 import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect-ratio.js';
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
 import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js';
-
-export type Models = readonly [ModelInfo, ...ModelInfo[]];
 
 /** What was asked for, with every model able to do it. `prompt` is as typed: see `applyStyle`. */
 export interface CheckedRequest {
@@ -107,7 +105,7 @@ function checkWholeNumber(
 }
 
 /** The first of `count` seeds in a row that every chosen model with seeds takes. */
-function commonSeeds(models: Models, count: number): { min: number; max: number } {
+export function commonSeeds(models: Models, count: number): { min: number; max: number } {
   const withSeeds = models.filter(({ takesSeed }) => takesSeed);
   const ranges = (withSeeds.length > 0 ? withSeeds : models).map(({ seedRange }) => seedRange);
   const max = Math.min(...ranges.map((range) => range.max));

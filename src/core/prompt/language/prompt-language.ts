@@ -1,6 +1,5 @@
 import type { ModelInfo } from '../../image-model.js';
-import { isEnglishName, isEnglishWord } from './english-words.js';
-import { isWeak, languagesTold } from './telling-words.js';
+import { isEnglishName, isEnglishWord, isWeak, languagesTold } from './word-lists.js';
 
 /** A prompt that a model will not understand. */
 export interface LanguageDoubt {
@@ -13,14 +12,9 @@ export interface LanguageDoubt {
 /** Asked before any image is paid for. */
 export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): LanguageDoubt | undefined {
   const model = models.find(({ readsEnglishOnly }) => readsEnglishOnly);
-  const judged = looksEnglish(prompt);
-  return model && !judged.english ? { model: model.label, language: judged.language } : undefined;
+  const { english, language } = looksEnglish(prompt);
+  return model && !english ? { model: model.label, language } : undefined;
 }
-
-export type PromptLanguage =
-  | { english: true }
-  /** `language`: ISO 639-1, if it is certain enough to be named to a user. */
-  | { english: false; language: string | undefined };
 
 /**
  * Prompts are short, full of names, brands, borrowed words and typing mistakes, and statistical detectors guess wildly below
@@ -35,7 +29,7 @@ const minWeight = 2;
  * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a wrong
  * warning annoys more than a missing one. Text in quotation marks is left out: it is to be painted, in any language.
  */
-export function looksEnglish(prompt: string): PromptLanguage {
+export function looksEnglish(prompt: string): { english: boolean; language?: LanguageDoubt['language'] } {
   const text = prompt.normalize('NFC').replace(/"[^"]*"|“[^“”]*”|«[^«»]*»/gu, ' ');
   const script = judgeScript(text);
   if (!script.isLatin) return { english: false, language: script.language };
@@ -79,13 +73,8 @@ function wordsOf(text: string): string[] {
   );
 }
 
-interface Candidate {
-  language: string;
-  weight: number;
-}
-
 /** The languages that the words tell, weightiest first. */
-function languagesOf(words: string[]): Candidate[] {
+function languagesOf(words: string[]): { language: string; weight: number }[] {
   const weights = new Map<string, number>();
   for (const word of words) {
     for (const language of languagesTold(word))

@@ -26,7 +26,7 @@ const emptyEndings = new Set(
 const determiners =
   /^(?:(?:a|an|the|our|my|your|his|her|their|its|this|that|these|those|all|some|every|each|another|such)\s+)+/iu;
 
-interface Chosen {
+interface Candidate {
   phrase: string;
   /** The phrase in lower case without its determiners: the same for phrases that say the same. */
   key: string;
@@ -38,16 +38,16 @@ interface Chosen {
  */
 export function chooseKeyPhrases(keyPhrases: readonly KeyPhrase[]): string[] {
   const ranked = keyPhrases.filter(({ score }) => score >= minScore).sort((a, b) => b.score - a.score);
-  const chosen: Chosen[] = [];
+  const chosen: Candidate[] = [];
   for (const { text } of ranked) {
     if (chosen.length === maxKeyPhrases) break; // a long post has thousands
     const candidate = prepare(text);
-    if (candidate) add(chosen, candidate);
+    if (candidate && !chosen.some((other) => contains(other, candidate))) add(chosen, candidate);
   }
   return chosen.map(({ phrase }) => phrase);
 }
 
-function prepare(text: string): Chosen | undefined {
+function prepare(text: string): Candidate | undefined {
   const drawable = withoutUndrawable(text);
   const head = determiners.exec(drawable)?.[0] ?? '';
   const rest = drawable.slice(head.length);
@@ -56,13 +56,15 @@ function prepare(text: string): Chosen | undefined {
   return { phrase: head.toLowerCase() + rest, key };
 }
 
-function add(chosen: Chosen[], candidate: Chosen): void {
-  const contains = (key: string, other: string) => ` ${key} `.includes(` ${other} `);
-  if (chosen.some(({ key }) => contains(key, candidate.key))) return;
-  const first = chosen.findIndex(({ key }) => contains(candidate.key, key));
-  const others = chosen.filter(({ key }) => !contains(candidate.key, key));
-  others.splice(first < 0 ? others.length : first, 0, candidate);
-  chosen.splice(0, chosen.length, ...others);
+function contains(one: Candidate, other: Candidate): boolean {
+  return ` ${one.key} `.includes(` ${other.key} `);
+}
+
+/** In the position of the first phrase that it contains. */
+function add(chosen: Candidate[], candidate: Candidate): void {
+  const first = chosen.findIndex((other) => contains(candidate, other));
+  const others = chosen.filter((other) => !contains(candidate, other));
+  chosen.splice(0, chosen.length, ...others.toSpliced(first < 0 ? others.length : first, 0, candidate));
 }
 
 const web = /(?:https?:\/\/|www\.)\S+/giu;

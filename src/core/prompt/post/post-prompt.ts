@@ -1,6 +1,7 @@
+import type { DraftPost } from '../draft.js';
 import { chooseKeyPhrases, type KeyPhrase, withoutAddresses } from './key-phrases.js';
 
-export type Mood = 'positive' | 'negative' | 'mixed' | 'neutral';
+export type Mood = NonNullable<DraftPost['mood']>;
 
 /** How certain each mood of a post is; the four add up to 1. */
 export type Sentiment = Readonly<Record<Mood, number>>;
@@ -12,7 +13,7 @@ export interface PostAnalysis {
   sentiment?: Sentiment | undefined;
   keyPhrases: readonly KeyPhrase[];
   /** Why nothing more is known than the language, if that. */
-  notRead?: 'off' | 'unsupported_language' | 'throttled' | 'denied' | 'timed_out' | 'unavailable' | undefined;
+  notRead?: DraftPost['notRead'];
   /** The error that a part, or all of it, is missing for, for the operator's log. */
   cause?: unknown;
 }

@@ -1,6 +1,6 @@
 import dictionary from 'dictionary-en';
 import { describe, expect, test } from 'vitest';
-import { isEnglishName, isEnglishWord } from '../../../../src/core/prompt/language/english-words.js';
+import { isEnglishName, isEnglishWord } from '../../../../src/core/prompt/language/word-lists.js';
 
 const entries = Buffer.from(dictionary.dic)
   .toString()
