@@ -12,7 +12,6 @@ export const note = (text: string): CheckResult => ({ kind: 'note', text });
 export const connectionAdvice =
   'Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?';
 
-/** What an operator does if nothing answers. */
 export function noConnection(subject: string, code: string): string {
   return `${subject}: no connection (${code}). ${connectionAdvice}`;
 }

@@ -15,7 +15,6 @@ export const isoTimeSchema = z.iso.datetime();
 export const batchReferenceSchema = z.object({ workspaceId: slackIdSchema, channelId: slackIdSchema, id: ulidSchema });
 export type BatchReference = z.infer<typeof batchReferenceSchema>;
 
-/** A user of a workspace. */
 export const personSchema = z.object({ workspaceId: slackIdSchema, userId: slackIdSchema });
 export type Person = z.infer<typeof personSchema>;
 

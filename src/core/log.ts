@@ -11,9 +11,6 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** What takes time while users wait. */
-type Step = 'acknowledging' | 'drawing' | 'storing' | 'showing';
-
 /** Something worth counting. Never words, names or ids of users: every value comes from a short list. */
 export type Observation =
   | { kind: 'request refused'; reason: LimitRefusal['kind'] }
@@ -21,7 +18,8 @@ export type Observation =
   /** How many of the requested images were drawn. */
   | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
   | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
-  | { kind: 'step ended'; step: Step; milliseconds: number }
+  /** What takes time while users wait. */
+  | { kind: 'step ended'; step: 'acknowledging' | 'drawing' | 'storing' | 'showing'; milliseconds: number }
   /** Slack's own word for it, `http_503`, or `no_answer`. */
   | { kind: 'slack error'; code: string };
 

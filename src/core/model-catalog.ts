@@ -1,8 +1,5 @@
 import type { AspectRatio, ImageModelFamily, ModelInfo, Models } from './image-model.js';
 
-/** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
-type FamilyInfo = Omit<ModelInfo, 'family' | 'modelId' | 'label' | 'shortName' | 'pricePerImage'>;
-
 type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
 
 /** Widest first. */
@@ -32,24 +29,25 @@ const common = {
   takesSeed: true,
 } as const;
 
+type FamilyInfo = Pick<ModelInfo, 'aspectRatios' | 'promptLimit' | 'seedRange' | 'requestsPerMinute'> &
+  Partial<ModelInfo>;
+
+/** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
 const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
   /** Seed 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
   stability: {
-    ...common,
     aspectRatios: nine,
     promptLimit: 10_000,
     seedRange: { min: 1, max: 4_294_967_294 },
     requestsPerMinute: 10,
   },
   'amazon-titan': {
-    ...common,
     aspectRatios: titan,
     promptLimit: 512,
     seedRange: { min: 0, max: 2_147_483_646 },
     requestsPerMinute: 60,
   },
   'amazon-nova-canvas': {
-    ...common,
     aspectRatios: eleven,
     promptLimit: 1024,
     seedRange: { min: 0, max: 2_147_483_646 },
@@ -57,14 +55,12 @@ const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
   },
   /** Seed 0 is left out here too: https://platform.stability.ai/docs/api-reference#tag/v1generation reads it as "random". */
   'stable-diffusion-xl': {
-    ...common,
     aspectRatios: nine,
     promptLimit: 2000,
     seedRange: { min: 1, max: 4_294_967_295 },
     requestsPerMinute: 10,
   },
   'stable-diffusion-xl-v0': {
-    ...common,
     aspectRatios: ['1:1'],
     promptLimit: 2000,
     takesNegativePrompt: false,
@@ -73,7 +69,6 @@ const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
   },
   /** OpenAI's limits depend on the account's tier: five a minute is a guess that should fit the smallest. */
   openai: {
-    ...common,
     aspectRatios: eleven,
     promptLimit: 32_000,
     readsEnglishOnly: false,
@@ -91,7 +86,7 @@ function model(
   shortName: string,
   differences: Partial<ModelInfo> = {},
 ): ModelInfo {
-  return { ...families[family], family, modelId, label, shortName, ...differences };
+  return { ...common, ...families[family], family, modelId, label, shortName, ...differences };
 }
 
 const core = 'stability.stable-image-core-v1:1';

@@ -50,10 +50,12 @@ export function createWriter<Value>(
 ): RecordWriter<Value> {
   const serialize = createSerializer();
   let latest = stored;
-  let gathered: { changes: ((value: Value) => Value)[]; written: Promise<Value> } | undefined;
+  let gathered: ((value: Value) => Value)[] = [];
+  let written: Promise<Value>; // of those gathered
 
-  async function writeGathered(changes: readonly ((value: Value) => Value)[]): Promise<Value> {
-    gathered = undefined;
+  async function write(): Promise<Value> {
+    const changes = gathered;
+    gathered = [];
     latest = await records.change(latest, (value) => changes.reduce((changed, change) => change(changed), value));
     return latest.value;
   }
@@ -63,12 +65,8 @@ export function createWriter<Value>(
       return latest.value;
     },
     change(change) {
-      if (!gathered) {
-        const changes: ((value: Value) => Value)[] = [];
-        gathered = { changes, written: serialize('', () => writeGathered(changes)) };
-      }
-      gathered.changes.push(change);
-      return gathered.written;
+      if (gathered.push(change) === 1) written = serialize('', write);
+      return written;
     },
   };
 }

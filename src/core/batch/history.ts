@@ -14,7 +14,6 @@ export async function listOwnBatches(deps: HistoryDeps, person: Person): Promise
   return found.map(({ value }) => value).filter(({ requesterId }) => requesterId === person.userId);
 }
 
-/** Who asks for a batch by its ID, and where. */
 export interface NamedBatch extends Person {
   channelId: string;
   name: string;

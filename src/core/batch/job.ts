@@ -42,7 +42,6 @@ export const jobRecordSchema = z.object({
   task: taskSchema,
   /** Slack's response_url of the request or click: a secret, here only as long as the job is. */
   responseUrl: z.url().optional(),
-  /** Failed attempts. */
   failures: z.int().nonnegative(),
   /** Its owner works on the job; no other process may until it expires. */
   lease: z.object({ owner: z.string().min(1), expiresAt: isoTimeSchema }),
@@ -64,7 +63,6 @@ export interface Job {
   isHeld(): Promise<boolean>;
   /** Does the work: closes the job if that succeeds; releases it for a later attempt and throws if it fails. */
   run(work: () => Promise<void>): Promise<void>;
-  /** Nothing is left to do. */
   close(): Promise<void>;
   /** It is claimed again in a while, here or elsewhere. */
   release(): Promise<void>;

@@ -1,28 +1,18 @@
 import { type AspectRatio, defaultAspectRatio, type Models } from '../image-model.js';
 import { findModel } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
-import { commonSeeds } from '../prompt/command/check-request.js';
-import { applyStyle, findStyle, type Style } from '../prompt/styles.js';
+import { type CheckedRequest, commonSeeds } from '../prompt/command/check-request.js';
+import { applyStyle, findStyle } from '../prompt/styles.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
 
-/** What a user asked for, validated. */
-export interface ImageRequest {
+/** What a user asked for, checked, and where to show it. */
+export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'refine'> {
   workspaceId: string;
   channelId: string;
   /** The thread to answer in; left out, the channel itself. */
   threadTs?: string | undefined;
   requesterId: string;
-  prompt: string;
-  negativePrompt?: string | undefined;
-  /** Left out: square. */
-  aspectRatio?: AspectRatio | undefined;
-  style?: Style | undefined;
-  /** The first image's; left out, a random one. */
-  seed?: number | undefined;
-  /** The images are dealt out among these. */
-  models: Models;
-  count: number;
   parent?: Batch['parent'];
   /** Slack's response_url of the request, for conversations in which the bot may not post. */
   responseUrl?: string | undefined;
@@ -74,8 +64,7 @@ function planImages({ models, count, seed }: ImageRequest, random: () => number)
 /**
  * Consecutive seeds, so that a batch is described by its first seed and no two of its images are alike. Never 0, which
  * models read as "random".
- * @param firstSeeds the range to choose the first one from
- * @param random from 0 up to, not including, 1
+ * @param firstSeeds the range of the first one
  */
 export function chooseSeeds(count: number, firstSeeds: { min: number; max: number }, random: () => number): number[] {
   const lowest = Math.max(1, firstSeeds.min);
@@ -107,10 +96,11 @@ export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch
 /**
  * The same prompt and settings again, with new seeds. A model that is no longer offered gives way to the default, and an
  * aspect ratio that the models do not draw to the nearest one that they do.
+ * @param asked by whom and where; `link` is the URL of the batch's message, if it has one
  */
 export function requestAgain(
   batch: Batch,
-  asked: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl' | 'parent'>,
+  { link, ...asked }: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl'> & { link: string | undefined },
   offered: Models,
 ): ImageRequest {
   const { workspaceId, prompt, settings, images } = batch;
@@ -120,17 +110,14 @@ export function requestAgain(
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
     prompt,
-    negativePrompt: settings.negativePrompt,
+    negativePrompt: settings.negativePrompt ?? '',
     aspectRatio: fitAspectRatio(settings.aspectRatio, models),
     style: settings.styleId ? findStyle(settings.styleId) : undefined,
+    seed: undefined,
     models,
     count: images.length,
+    parent: { id: batch.id, ...(link && { link }) },
   };
-}
-
-/** @param link the URL of its message, if it has one */
-export function asParent({ id }: Batch, link: string | undefined): Batch['parent'] {
-  return { id, ...(link && { link }) };
 }
 
 /** The thread that the batch was asked for in; none in a channel it was brought to later. */

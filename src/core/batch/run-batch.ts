@@ -26,8 +26,8 @@ export async function runBatch(deps: RunBatchDeps, job: DrawJob, stored: Stored<
 
 interface Drawn {
   writer: RecordWriter<Batch>;
-  /** Settled, and not in the record yet. */
-  unrecorded: readonly BatchImage[];
+  /** Drawn or failed; the record may lack some of them. */
+  settled: readonly BatchImage[];
   /** The record, with the images that are being saved marked. */
   shown(): Batch;
   /** A later click has more images drawn, and its job shows the end. */
@@ -45,10 +45,14 @@ async function drawMissing(
   const missing = pending.filter(({ seed }) => job.task.kind === 'draw' && job.task.seeds.includes(seed));
   const saved = job.isResumed ? await findSaved(deps, batch, missing) : [];
   const writer = createWriter(deps.batches, stored);
-  const unrecorded: BatchImage[] = [];
+  const settled: BatchImage[] = [];
   const saving = new Set<number>();
   const shown = () => markSaving(writer.value, saving);
-  const onStart = once(() => follower.update(shown())); // until then the message shows the position in the queue
+  let hasStarted = false;
+  const onStart = () => {
+    if (!hasStarted) follower.update(shown()); // until then the message shows the position in the queue
+    hasStarted = true;
+  };
 
   async function settle(image: BatchImage): Promise<void> {
     const onSaving = () => {
@@ -56,16 +60,16 @@ async function drawMissing(
       saving.add(image.number);
       follower.update(shown());
     };
-    const settled =
+    const drawn =
       saved.find(({ number }) => number === image.number) ??
       (await drawImage(deps, batch, image, { onStart, onSaving, isHeld: job.isHeld }));
-    if (!settled) return;
+    if (!drawn) return;
+    settled.push(drawn);
     await writer
-      .change((latest) => endIfWhole(settleImage(latest, settled), deps.now()))
+      .change((latest) => endIfWhole(settleImage(latest, drawn), deps.now()))
       .catch((error: unknown) => {
         deps.log.error('image not recorded', { batch: batch.id, image: image.number, error });
-        unrecorded.push(settled);
-        if (settled.state === 'stored') saving.add(image.number);
+        if (drawn.state === 'stored') saving.add(image.number);
       });
     follower.update(shown());
   }
@@ -73,10 +77,10 @@ async function drawMissing(
   deps.observe({ kind: 'batch begun' });
   await Promise.all(missing.map(settle));
   await failIfLost(job);
-  const ended = unrecorded.reduce(settleImage, writer.value);
+  const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
   await reconcileImages(deps, retriedImage(ended, job.task) ?? ended);
-  return { writer, unrecorded, shown, isLeftToOthers: pending.length > missing.length };
+  return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
 }
 
 /**
@@ -86,13 +90,13 @@ async function drawMissing(
 async function showEnd(
   { messages, now, log }: RunBatchDeps,
   job: DrawJob,
-  { writer, unrecorded, shown }: Drawn,
+  { writer, settled, shown }: Drawn,
   follower: BatchFollower,
 ): Promise<void> {
   const { responseUrl, attempts } = job;
   const ended = now();
   await writer
-    .change((batch) => endIfWhole(unrecorded.reduce(settleImage, batch), ended))
+    .change((batch) => endIfWhole(settled.reduce(settleImage, batch), ended))
     .catch((error: unknown) => log.error('end of batch not recorded', { batch: writer.value.id, error }));
   await failIfLost(job);
   const state = shown();
@@ -131,12 +135,4 @@ function batchEnded(missing: readonly BatchImage[], { images }: Batch): Observat
   const stored = images.filter((image) => image.state === 'stored' && numbers.includes(image.number));
   const outcome = stored.length === missing.length ? 'all' : stored.length > 0 ? 'some' : 'none';
   return { kind: 'batch ended', outcome };
-}
-
-function once(run: () => void): () => void {
-  let hasRun = false;
-  return () => {
-    if (!hasRun) run();
-    hasRun = true;
-  };
 }

@@ -4,7 +4,6 @@ export interface Style {
   /** What users type and records keep. */
   id: string;
   label: string;
-  /** Other words that mean it. */
   aliases: readonly string[];
   /** Said after the prompt to models that have no style of their own. */
   words: string;

@@ -14,7 +14,7 @@ import {
 import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
 import { type KeepPickDeps, keepPick } from '../../core/batch/keep-pick.js';
-import { asParent, chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
+import { chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
 import { type StartBatchDeps, startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
@@ -86,11 +86,8 @@ export function rerollBatch(
     event: 'reroll',
     want: () => lookClick,
     async act({ stored: { value: batch }, userId, clicked: { channelId, responseUrl } }) {
-      const parent = asParent(batch, await findLink(deps, batch));
-      await startBatch(
-        deps,
-        requestAgain(batch, { requesterId: userId, channelId, responseUrl, parent }, deps.offered),
-      );
+      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
+      await startBatch(deps, requestAgain(batch, asker, deps.offered));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { decideClick, lookClick, type RefusedClick } from '../../core/batch/actions.js';
-import { asParent, threadIn } from '../../core/batch/plan-batch.js';
+import { threadIn } from '../../core/batch/plan-batch.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
@@ -34,6 +34,7 @@ export async function editPrompt(deps: SlackDeps, { ack, body, action }: Paramet
       if (outcome.kind !== 'done') return refuse(outcome);
       const { value: batch } = outcome.stored;
       const { channelId } = reference.data;
+      const link = await findLink(deps, batch);
       const draft: Draft = {
         version: 1,
         ...draftReference,
@@ -41,7 +42,7 @@ export async function editPrompt(deps: SlackDeps, { ack, body, action }: Paramet
         threadTs: threadIn(batch, channelId),
         responseUrl: body.response_url,
         count: batch.images.length,
-        parent: asParent(batch, await findLink(deps, batch)),
+        parent: { id: batch.id, ...(link && { link }) },
       };
       const { prompt, settings, sent } = batch;
       const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);

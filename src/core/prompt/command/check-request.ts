@@ -8,17 +8,18 @@ import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js'
 export interface CheckedRequest {
   prompt: string;
   negativePrompt: string;
-  /** One that every model offers; undefined: each draws its default. */
+  /** One that every model offers; undefined: the default. */
   aspectRatio: AspectRatio | undefined;
   style: Style | undefined;
   /** `--style none`: not even the user's default. */
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
+  /** The first image's; undefined: a random one. */
   seed: number | undefined;
   /** In the order asked for; the default if none was. */
   models: Models;
-  /** Images in all, shared out among the models. */
+  /** Images in all, dealt out among the models. */
   count: number;
 }
 
@@ -63,13 +64,14 @@ function checkStyle(given: string | undefined, report: Report): Style | undefine
 
 function checkModels(lists: readonly string[], offered: Models, report: Report): Models {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim());
+  const given = names.filter((name) => name !== '');
+  if (lists.length > 0 && given.length === 0) report({ flag: 'model', problem: 'missing_value' });
   const chosen = new Set<ModelInfo>();
-  for (const given of names.filter((name) => name !== '')) {
-    const model = findByName(given, offered);
+  for (const name of given) {
+    const model = findByName(name, offered);
     if (model) chosen.add(model);
-    else report(explainModel(given, offered));
+    else report(explainModel(name, offered));
   }
-  if (lists.length > 0 && names.every((name) => name === '')) report({ flag: 'model', problem: 'missing_value' });
   const [first, ...others] = chosen;
   return first ? [first, ...others] : [offered[0]];
 }
@@ -112,7 +114,7 @@ export function commonSeeds(models: Models, count: number): { min: number; max: 
   return { min: Math.max(...ranges.map(({ min }) => min)), max: max - count + 1 };
 }
 
-/** The models' own spelling of the aspect ratio, with an issue for each model that does not offer it. */
+/** In the models' own spelling. */
 function checkAspectRatio(given: string | undefined, models: Models, report: Report): AspectRatio | undefined {
   if (given === undefined) return undefined;
   const wanted = parseAspectRatio(given);

@@ -1,5 +1,4 @@
 import { distance } from 'fastest-levenshtein';
-import type { AspectRatio } from '../../image-model.js';
 import { findStyle } from '../styles.js';
 
 export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine'] as const;
@@ -19,28 +18,17 @@ const spellings: Readonly<Record<FlagName, readonly string[]>> = {
 /** `--no` and `--model` add up, and a second `--refine` says nothing new. */
 const singleFlags: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
 
+type Names = readonly string[];
+
 /** A mistake in a command or a form. Nothing is started while there is one. `model` is a label. */
 export type ValidationIssue =
   | { flag: string; problem: 'unknown_flag'; given: string; didYouMean?: FlagName | undefined }
   | { flag: FlagName; problem: 'missing_value' }
   | { flag: FlagName; problem: 'takes_no_value' | 'repeated'; given: string }
   | { flag: 'ar'; problem: 'not_an_aspect_ratio'; given: string }
-  | {
-      flag: 'ar';
-      problem: 'aspect_ratio_not_available';
-      given: string;
-      model: string;
-      allowed: readonly AspectRatio[];
-      nearest: AspectRatio;
-    }
-  | {
-      flag: 'style' | 'model';
-      problem: 'unknown_name';
-      given: string;
-      allowed: readonly string[];
-      didYouMean?: string | undefined;
-    }
-  | { flag: 'model'; problem: 'model_not_offered'; given: string; allowed: readonly string[] }
+  | { flag: 'ar'; problem: 'aspect_ratio_not_available'; given: string; model: string; allowed: Names; nearest: string }
+  | { flag: 'style' | 'model'; problem: 'unknown_name'; given: string; allowed: Names; didYouMean: string | undefined }
+  | { flag: 'model'; problem: 'model_not_offered'; given: string; allowed: Names }
   | { flag: 'model'; problem: 'retired_model'; given: string; model: string; since: string; didYouMean: string }
   | { flag: 'model'; problem: 'too_many_models'; given: number; allowed: number }
   | { flag: 'seed' | 'n'; problem: 'not_in_range'; given: string; allowed: { min: number; max: number } }
@@ -164,7 +152,7 @@ interface TypedFlag {
   hasHyphens: boolean;
 }
 
-/** The runs of text between spaces; a quotation stays in one piece. */
+/** A quotation stays in one piece. */
 function splitWords(text: string): string[] {
   const words: string[] = [];
   let end = 0;
