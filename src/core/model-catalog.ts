@@ -21,6 +21,13 @@ const titan: AspectRatios = [
   '5:11',
 ];
 
+/** 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
+const stabilitySeeds = { min: 1, max: 4_294_967_294 };
+const amazonSeeds = { min: 0, max: 2_147_483_646 };
+/** Here too, https://platform.stability.ai/docs/api-reference#tag/v1generation reads 0 as "random". */
+const xlSeeds = { min: 1, max: 4_294_967_295 };
+const stableDiffusionXl = { aspectRatios: nine, promptLimit: 2000, seedRange: xlSeeds, requestsPerMinute: 10 };
+
 const common = {
   state: { kind: 'active' },
   regions: [],
@@ -34,39 +41,11 @@ type FamilyInfo = Pick<ModelInfo, 'aspectRatios' | 'promptLimit' | 'seedRange' |
 
 /** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
 const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
-  /** Seed 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
-  stability: {
-    aspectRatios: nine,
-    promptLimit: 10_000,
-    seedRange: { min: 1, max: 4_294_967_294 },
-    requestsPerMinute: 10,
-  },
-  'amazon-titan': {
-    aspectRatios: titan,
-    promptLimit: 512,
-    seedRange: { min: 0, max: 2_147_483_646 },
-    requestsPerMinute: 60,
-  },
-  'amazon-nova-canvas': {
-    aspectRatios: eleven,
-    promptLimit: 1024,
-    seedRange: { min: 0, max: 2_147_483_646 },
-    requestsPerMinute: 100,
-  },
-  /** Seed 0 is left out here too: https://platform.stability.ai/docs/api-reference#tag/v1generation reads it as "random". */
-  'stable-diffusion-xl': {
-    aspectRatios: nine,
-    promptLimit: 2000,
-    seedRange: { min: 1, max: 4_294_967_295 },
-    requestsPerMinute: 10,
-  },
-  'stable-diffusion-xl-v0': {
-    aspectRatios: ['1:1'],
-    promptLimit: 2000,
-    takesNegativePrompt: false,
-    seedRange: { min: 1, max: 4_294_967_295 },
-    requestsPerMinute: 10,
-  },
+  stability: { aspectRatios: nine, promptLimit: 10_000, seedRange: stabilitySeeds, requestsPerMinute: 10 },
+  'amazon-titan': { aspectRatios: titan, promptLimit: 512, seedRange: amazonSeeds, requestsPerMinute: 60 },
+  'amazon-nova-canvas': { aspectRatios: eleven, promptLimit: 1024, seedRange: amazonSeeds, requestsPerMinute: 100 },
+  'stable-diffusion-xl': stableDiffusionXl,
+  'stable-diffusion-xl-v0': { ...stableDiffusionXl, aspectRatios: ['1:1'], takesNegativePrompt: false },
   /** OpenAI's limits depend on the account's tier: five a minute is a guess that should fit the smallest. */
   openai: {
     aspectRatios: eleven,
@@ -74,7 +53,7 @@ const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
     readsEnglishOnly: false,
     takesNegativePrompt: false,
     takesSeed: false,
-    seedRange: { min: 1, max: 4_294_967_294 },
+    seedRange: stabilitySeeds,
     requestsPerMinute: 5,
   },
 };
@@ -94,9 +73,8 @@ const ultra = 'stability.stable-image-ultra-v1:1';
 const sd35 = 'stability.sd3-5-large-v1:0';
 const regions = ['us-west-2'];
 
-type RetiredModel = [ImageModelFamily, since: string, shortName: string, modelId: string, label: string, use?: string];
+type RetiredModel = [ImageModelFamily, since: string, shortName: string, modelId: string, label: string];
 
-/** Without `use`, Stable Image Core succeeds them: AWS's own samples use it now, and it is the cheapest. */
 const retired: readonly RetiredModel[] = [
   ['amazon-nova-canvas', '2026-09-30', 'nova', 'amazon.nova-canvas-v1:0', 'Amazon Nova Canvas'],
   ['amazon-titan', '2026-06-30', 'titan', 'amazon.titan-image-generator-v2:0', 'Titan Image Generator G1 v2'],
@@ -104,16 +82,12 @@ const retired: readonly RetiredModel[] = [
   ['stable-diffusion-xl', '2025-05-20', 'sdxl', 'stability.stable-diffusion-xl-v1', 'Stable Diffusion XL 1.0'],
   ['stable-diffusion-xl-v0', '2024-04-30', 'sdxl-v0', 'stability.stable-diffusion-xl-v0', 'Stable Diffusion XL 0.8'],
   ['stability', '2025-09-04', 'core-v1:0', 'stability.stable-image-core-v1:0', 'Stable Image Core (first version)'],
-  [
-    'stability',
-    '2025-09-04',
-    'ultra-v1:0',
-    'stability.stable-image-ultra-v1:0',
-    'Stable Image Ultra (first version)',
-    ultra,
-  ],
-  ['stability', '2025-09-04', 'sd3', 'stability.sd3-large-v1:0', 'Stable Diffusion 3 Large', sd35],
+  ['stability', '2025-09-04', 'ultra-v1:0', 'stability.stable-image-ultra-v1:0', 'Stable Image Ultra (first version)'],
+  ['stability', '2025-09-04', 'sd3', 'stability.sd3-large-v1:0', 'Stable Diffusion 3 Large'],
 ];
+
+/** Of the others, Stable Image Core: AWS's own samples use it now, and it is the cheapest. */
+const successors: Readonly<Record<string, string>> = { 'ultra-v1:0': ultra, sd3: sd35 };
 
 /**
  * Every model that we know, as of November 2026; the first is the default.
@@ -131,9 +105,10 @@ export const models: Models = [
   model('openai', 'gpt-image-2', 'GPT Image 2', 'openai'),
   model('openai', 'gpt-image-2.5-sunburst', 'GPT Image 2.5 Sunburst', 'openai-sunburst'),
   model('openai', 'gpt-image-2.5-flare', 'GPT Image 2.5 Flare', 'openai-flare'),
-  ...retired.map(([family, since, shortName, modelId, label, successor = core]) =>
-    model(family, modelId, label, shortName, { state: { kind: 'retired', since, successor } }),
-  ),
+  ...retired.map(([family, since, shortName, modelId, label]) => {
+    const successor = successors[shortName] ?? core;
+    return model(family, modelId, label, shortName, { state: { kind: 'retired', since, successor } });
+  }),
 ];
 
 /** Ids of versions yet to come; Stability's editing services must not match. */

@@ -38,16 +38,7 @@ export function createSerializer() {
 }
 
 /** Changes to one record: those asked for while a write is under way go into the next write together. */
-export interface RecordWriter<Value> {
-  readonly value: Value;
-  /** Resolves to the record once this change is written. Fails if that write fails. */
-  change(change: (value: Value) => Value): Promise<Value>;
-}
-
-export function createWriter<Value>(
-  records: Pick<Records<never, Value>, 'change'>,
-  stored: Stored<Value>,
-): RecordWriter<Value> {
+export function createWriter<Value>(records: Pick<Records<never, Value>, 'change'>, stored: Stored<Value>) {
   const serialize = createSerializer();
   let latest = stored;
   let gathered: ((value: Value) => Value)[] = [];
@@ -61,10 +52,11 @@ export function createWriter<Value>(
   }
 
   return {
-    get value() {
+    get value(): Value {
       return latest.value;
     },
-    change(change) {
+    /** Resolves to the record once this change is written. Fails if that write fails. */
+    change(change: (value: Value) => Value): Promise<Value> {
       if (gathered.push(change) === 1) written = serialize('', write);
       return written;
     },

@@ -69,36 +69,25 @@ async function reserveAndRecord(
     await job?.close();
     throw error;
   }
-  let isDone = false;
-  try {
-    const outcome = await recordClick(deps, stored, click, job);
-    isDone = outcome.kind === 'done';
-    return outcome;
-  } finally {
-    if (counted && !isDone) await reconcileImages(deps, counted); // if it was recorded after all, the image counts once it is drawn
-  }
-}
-
-/** If the outcome of the write is unknown, the job is released, and the next attempt reads the record. */
-async function recordClick(
-  { batches }: Pick<BatchDeps, 'batches'>,
-  stored: Stored<Batch>,
-  click: Click,
-  job: Job | undefined,
-): Promise<ClickOutcome> {
-  let refusal: Refusal | undefined;
-  const change = batches.change(stored, (current) => {
-    const isApplied = click.isApplied?.(current) ?? false;
-    refusal = isApplied ? undefined : click.judge(current);
-    return isApplied || refusal ? current : click.apply(current);
-  });
-  const changed = await change.catch(async (error: unknown) => {
-    await job?.release();
+  const { refusal, changed } = await recordClick(deps, stored, click).catch(async (error: unknown) => {
+    await job?.release(); // the next attempt reads in the record whether the write arrived
+    if (counted) await reconcileImages(deps, counted); // if it did, the image counts once it is drawn
     throw error;
   });
   if (!refusal) return { kind: 'done', stored: changed, job };
   await job?.close();
+  if (counted) await reconcileImages(deps, counted);
   return { kind: refusal, batch: changed.value };
+}
+
+async function recordClick({ batches }: Pick<BatchDeps, 'batches'>, stored: Stored<Batch>, click: Click) {
+  let refusal: Refusal | undefined;
+  const changed = await batches.change(stored, (current) => {
+    const isApplied = click.isApplied?.(current) ?? false;
+    refusal = isApplied ? undefined : click.judge(current);
+    return isApplied || refusal ? current : click.apply(current);
+  });
+  return { refusal, changed };
 }
 
 export interface Clicker {

@@ -65,7 +65,6 @@ const fields = {
     seed: z.int().nonnegative().optional(),
   }),
   sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
-  /** The batch this one was made from. */
   parent: z.object({ id: ulidSchema, link: z.url().optional() }).optional(),
   threadTs: slackTimestampSchema.optional(),
   images: z.array(imageSchema).min(1).max(10),

@@ -59,11 +59,9 @@ export interface JobRecords extends Records<JobReference, JobRecord> {
   list(workspaceId: string): Promise<JobReference[]>;
 }
 
-/** Counters that several processes change at once. */
 export interface UsageRecords {
   /** `noUsage` if nothing was counted. */
   load(reference: UsageReference): Promise<Usage>;
-  /** A pure change, which may run more than once. */
   change(reference: UsageReference, change: (usage: Usage) => Usage): Promise<Usage>;
 }
 
@@ -97,13 +95,11 @@ export interface SaveOptions {
 
 /** How long the first image of a batch has to wait for its model, by estimate. */
 export interface QueuePosition {
-  /** Images that come before. */
   ahead: number;
   /** 0 if the quota leaves room, and only other images are being drawn. */
   milliseconds: number;
 }
 
-/** An image of a batch in the queue of its model. */
 export interface QueuedImage {
   batchId: string;
   /** Called when the image starts, if it had to wait. */
@@ -112,7 +108,6 @@ export interface QueuedImage {
   isHeld(): Promise<boolean>;
 }
 
-/** A queue for each model. */
 export interface ModelQueues {
   /** Reserves room for all images of a batch at once. */
   enqueue(batch: Batch): { refusal: LimitRefusal } | { position: QueuePosition | undefined };
@@ -153,6 +148,5 @@ export interface BatchFollower {
    * @param responseUrl of the request: a way to reach the requester
    */
   finish(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Nothing more follows. */
   close(): void;
 }

@@ -5,10 +5,8 @@ import type { BatchDeps, QueuedImage } from './deps.js';
 
 export type DrawImageDeps = Pick<BatchDeps, 'queues' | 'images' | 'observe' | 'now' | 'log'>;
 
-export interface DrawingEvents extends Pick<QueuedImage, 'onStart' | 'isHeld'> {
-  /** The image is drawn, and saving it takes longer than usual. */
-  onSaving(): void;
-}
+/** `onSaving`: the image is drawn, and saving it takes longer than usual. */
+type DrawingEvents = Pick<QueuedImage, 'onStart' | 'isHeld'> & { onSaving(): void };
 
 /** Images that were paid for and saved by a process that died before it recorded them. */
 export async function findSaved(

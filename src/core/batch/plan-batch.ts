@@ -1,7 +1,7 @@
 import { type AspectRatio, defaultAspectRatio, type Models } from '../image-model.js';
 import { findModel } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
-import { type CheckedRequest, commonSeeds } from '../prompt/command/check-request.js';
+import { type CheckedRequest, commonSeeds, orDefault } from '../prompt/command/check-request.js';
 import { applyStyle, findStyle } from '../prompt/styles.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
@@ -24,6 +24,7 @@ export function planBatch(
   request: ImageRequest,
 ): Batch {
   const { workspaceId, channelId, requesterId, threadTs, prompt, models, parent } = request;
+  const { negativePrompt, aspectRatio = defaultAspectRatio, style, seed } = request;
   return {
     version: 1,
     revision: 0,
@@ -33,20 +34,16 @@ export function planBatch(
     requesterId,
     requestedAt: now().toISOString(),
     prompt,
-    settings: planSettings(request),
-    sent: models.map((modelInfo) => ({ modelId: modelInfo.modelId, ...applyStyle(prompt, request.style, modelInfo) })),
+    settings: {
+      aspectRatio,
+      ...(negativePrompt && { negativePrompt }),
+      ...(style && { styleId: style.id }),
+      ...(seed !== undefined && { seed }),
+    },
+    sent: models.map((modelInfo) => ({ modelId: modelInfo.modelId, ...applyStyle(prompt, style, modelInfo) })),
     ...(parent && { parent }),
     ...(threadTs && { threadTs }),
     images: planImages(request, random),
-  };
-}
-
-function planSettings({ negativePrompt, aspectRatio, style, seed }: ImageRequest): Batch['settings'] {
-  return {
-    aspectRatio: aspectRatio ?? defaultAspectRatio,
-    ...(negativePrompt && { negativePrompt }),
-    ...(style && { styleId: style.id }),
-    ...(seed !== undefined && { seed }),
   };
 }
 
@@ -103,8 +100,9 @@ export function requestAgain(
   { link, ...asked }: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl'> & { link: string | undefined },
   offered: Models,
 ): ImageRequest {
-  const { workspaceId, prompt, settings, images } = batch;
-  const models = modelsOf(batch, offered);
+  const { workspaceId, prompt, settings, sent, images } = batch;
+  const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
+  const models = orDefault(used, offered);
   return {
     ...asked,
     workspaceId,
@@ -124,12 +122,6 @@ export function requestAgain(
 export function threadIn(batch: Batch, channelId: string): string | undefined {
   const { threadTs } = messageOf(batch) ?? batch;
   return channelId === batch.channelId ? threadTs : undefined;
-}
-
-function modelsOf({ sent }: Batch, offered: Models): Models {
-  const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
-  const [first, ...others] = used;
-  return first ? [first, ...others] : [offered[0]];
 }
 
 function fitAspectRatio(wanted: AspectRatio, models: Models): AspectRatio {

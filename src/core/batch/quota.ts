@@ -5,7 +5,6 @@ import type { BatchDeps, Limits } from './deps.js';
 import type { Task } from './job.js';
 import type { Usage, UsageReference } from './usage.js';
 
-/** What a counter needs to know of a batch. */
 type CountedBatch = Pick<Batch, 'workspaceId' | 'id' | 'requesterId' | 'requestedAt' | 'images'>;
 
 export type QuotaDeps = Pick<BatchDeps, 'usage' | 'limits' | 'maxBatchMilliseconds' | 'now' | 'log'>;
@@ -55,7 +54,6 @@ function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
   return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
 }
 
-/** @throws RequestError always */
 export function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRefusal): never {
   observe({ kind: 'request refused', reason: refusal.kind });
   throw new RequestError(refusal);
@@ -141,7 +139,6 @@ export function retriedImage(batch: Batch, task: Task): Batch | undefined {
   return { ...batch, ...counted, images: batch.images.filter((image) => image.number === number) };
 }
 
-/** One user's day so far. */
 export interface UsageToday {
   images: number;
   running: number;

@@ -1,5 +1,5 @@
 import type { Observation } from '../log.js';
-import { createWriter, type RecordWriter, type Stored } from '../records.js';
+import { createWriter, type Stored } from '../records.js';
 import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { type DrawImageDeps, drawImage, findSaved } from './draw-image.js';
@@ -24,28 +24,13 @@ export async function runBatch(deps: RunBatchDeps, job: DrawJob, stored: Stored<
   }
 }
 
-interface Drawn {
-  writer: RecordWriter<Batch>;
-  /** Drawn or failed; the record may lack some of them. */
-  settled: readonly BatchImage[];
-  /** The record, with the images that are being saved marked. */
-  shown(): Batch;
-  /** A later click has more images drawn, and its job shows the end. */
-  isLeftToOthers: boolean;
-}
-
-async function drawMissing(
-  deps: RunBatchDeps,
-  job: DrawJob,
-  stored: Stored<Batch>,
-  follower: BatchFollower,
-): Promise<Drawn> {
+async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batch>, follower: BatchFollower) {
   const { value: batch } = stored;
   const pending = batch.images.filter(({ state }) => state === 'pending');
   const missing = pending.filter(({ seed }) => job.task.kind === 'draw' && job.task.seeds.includes(seed));
   const saved = job.isResumed ? await findSaved(deps, batch, missing) : [];
   const writer = createWriter(deps.batches, stored);
-  const settled: BatchImage[] = [];
+  const settled: BatchImage[] = []; // the record may lack some of them
   const saving = new Set<number>();
   const shown = () => markSaving(writer.value, saving);
   let hasStarted = false;
@@ -80,6 +65,7 @@ async function drawMissing(
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
   await reconcileImages(deps, retriedImage(ended, job.task) ?? ended);
+  // if a later click has more images drawn, its job shows the end
   return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
 }
 
@@ -90,7 +76,7 @@ async function drawMissing(
 async function showEnd(
   { messages, now, log }: RunBatchDeps,
   job: DrawJob,
-  { writer, settled, shown }: Drawn,
+  { writer, settled, shown }: Awaited<ReturnType<typeof drawMissing>>,
   follower: BatchFollower,
 ): Promise<void> {
   const { responseUrl, attempts } = job;

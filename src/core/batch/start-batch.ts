@@ -21,7 +21,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   const { id, images, requesterId, requestedAt } = batch;
   const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
   const job = await deps.openJob(batch, task, request.responseUrl);
-  let announced: Announced;
+  let announced: { stored: Stored<Batch>; destination: Destination };
   try {
     await reserveImages(deps, batch);
     announced = await announce(deps, batch, job);
@@ -30,7 +30,10 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
     throw error;
   }
   try {
-    deps.enqueue(job, await recordDestination(deps, announced));
+    const { stored, destination } = announced;
+    const change = deps.batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
+    const [recorded] = await Promise.all([change, enterHistory(deps, batch)]);
+    deps.enqueue(job, recorded);
   } catch (error) {
     deps.log.error('message not recorded, its images come in private', { batch: id, error });
     deps.queues.release(id);
@@ -39,12 +42,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   }
 }
 
-interface Announced {
-  stored: Stored<Batch>;
-  destination: Destination;
-}
-
-async function announce(deps: StartBatchDeps, batch: Batch, job: Job): Promise<Announced> {
+async function announce(deps: StartBatchDeps, batch: Batch, job: Job) {
   try {
     const queued = deps.queues.enqueue(batch);
     if ('refusal' in queued) return refuse(deps, queued.refusal);
@@ -56,12 +54,6 @@ async function announce(deps: StartBatchDeps, batch: Batch, job: Job): Promise<A
     await reconcileImages(deps, batch); // none of these images is drawn
     throw error;
   }
-}
-
-async function recordDestination(deps: StartBatchDeps, { stored, destination }: Announced): Promise<Stored<Batch>> {
-  const change = deps.batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
-  const [announced] = await Promise.all([change, enterHistory(deps, stored.value)]);
-  return announced;
 }
 
 /** Makes the batch findable. Never rejects: a batch that is missing from the history is still drawn. */

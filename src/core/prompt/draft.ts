@@ -12,7 +12,6 @@ export type DraftReference = z.infer<typeof draftReferenceSchema>;
 export const draftSchema = z.object({
   version: z.literal(1),
   ...draftReferenceSchema.shape,
-  /** Where to draw. */
   channelId: slackIdSchema,
   threadTs: z.string().optional(),
   /** The whole prompt, if it is longer than an input takes. */

@@ -72,7 +72,10 @@ function checkModels(lists: readonly string[], offered: Models, report: Report):
     if (model) chosen.add(model);
     else report(explainModel(name, offered));
   }
-  const [first, ...others] = chosen;
+  return orDefault([...chosen], offered);
+}
+
+export function orDefault([first, ...others]: readonly ModelInfo[], offered: Models): Models {
   return first ? [first, ...others] : [offered[0]];
 }
 

@@ -143,14 +143,7 @@ const wordAfterFlag = new RegExp(`\\s*((?:${valueQuotation}|\\S)${rest})`, 'yu')
 /** Two hyphens, or the single dash that phones and Macs make of them; then a name, and perhaps a value after `=`. */
 const flagPattern = /^(?<dashes>--+|[—–―]-?)(?<name>[a-z][a-z0-9_-]*)(?:=(?<value>.*))?$/isu;
 
-interface TypedFlag {
-  name: string;
-  /** What follows `=`, without its quotes. */
-  value?: string | undefined;
-  isQuoted: boolean;
-  /** False for a typographic dash, which may be punctuation. */
-  hasHyphens: boolean;
-}
+type TypedFlag = NonNullable<ReturnType<typeof readFlag>>;
 
 /** A quotation stays in one piece. */
 function splitWords(text: string): string[] {
@@ -172,7 +165,8 @@ function unquote(word: string): string | undefined {
   return inside?.slice(1).find((text) => text !== undefined);
 }
 
-function readFlag(word: string): TypedFlag | undefined {
+/** The value comes without its quotes. A typographic dash in place of hyphens may be punctuation. */
+function readFlag(word: string) {
   const { dashes, name, value } = flagPattern.exec(word)?.groups ?? {};
   if (dashes === undefined || name === undefined) return undefined;
   const inside = value === undefined ? undefined : unquote(value);
@@ -182,14 +176,13 @@ function readFlag(word: string): TypedFlag | undefined {
 /** The candidate that a mistyped word was most likely meant to be: at most one slip in three letters. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
-  let best: { candidate: string; slips: number } | undefined;
-  for (const candidate of candidates) {
+  const near = candidates.flatMap((candidate) => {
     const allowed = Math.floor(Math.max(typed.length, candidate.length) / 3);
-    if (Math.abs(typed.length - candidate.length) > allowed) continue; // spares a long text the comparison
+    if (Math.abs(typed.length - candidate.length) > allowed) return []; // spares a long text the comparison
     const slips = countSlips(typed, candidate.toLowerCase());
-    if (slips <= allowed && slips < (best?.slips ?? Number.POSITIVE_INFINITY)) best = { candidate, slips };
-  }
-  return best?.candidate;
+    return slips <= allowed ? [{ candidate, slips }] : [];
+  });
+  return near.sort((one, other) => one.slips - other.slips)[0]?.candidate;
 }
 
 /** The edit distance, but two letters swapped are one slip ("stlye"), where Levenshtein counts two. */

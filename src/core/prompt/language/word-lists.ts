@@ -1,16 +1,18 @@
 import dictionary from 'dictionary-en';
 
-/** Hunspell's word list, one `word/flags` a line: every word with the flags that say which endings it takes. */
-function readDictionary(): ReadonlyMap<string, string> {
-  const lines = Buffer.from(dictionary.dic).toString().trim().split('\n');
-  return new Map(lines.map((line) => line.split('/')).map(([word = '', flags = '']) => [word, flags]));
-}
-
 let read: ReadonlyMap<string, string> | undefined;
 
-/** Read at the first prompt: it takes a tenth of a second of the app's start. */
+/**
+ * Hunspell's word list, one `word/flags` a line: every word with the flags that say which endings it takes. Read at the
+ * first prompt, as it takes a tenth of a second.
+ */
 function flagsByWord(): ReadonlyMap<string, string> {
-  read ??= readDictionary();
+  const lines = () => Buffer.from(dictionary.dic).toString().trim().split('\n');
+  read ??= new Map(
+    lines()
+      .map((line) => line.split('/'))
+      .map(([word = '', flags = '']) => [word, flags]),
+  );
   return read;
 }
 

@@ -18,12 +18,6 @@ export interface PostAnalysis {
   cause?: unknown;
 }
 
-export interface PostPrompt {
-  /** '' only for a post without words. */
-  prompt: string;
-  mood: Mood | undefined;
-}
-
 /** Light and color that carry the mood; a neutral post needs none. */
 const moodSentences: Readonly<Record<Mood, string>> = {
   positive: 'The mood is joyful, with bright, warm light.',
@@ -41,8 +35,9 @@ const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /**
  * An English post as a prompt: one scene of its surest key phrases, in the light of its mood, never longer than
  * `promptLimit` (UTF-16 units). The weakest phrases give way first, then the mood, then the scene to the post's own words.
+ * Empty only for a post without words.
  */
-export function promptFromPost(text: string, { sentiment, keyPhrases }: PostAnalysis, promptLimit: number): PostPrompt {
+export function promptFromPost(text: string, { sentiment, keyPhrases }: PostAnalysis, promptLimit: number) {
   const mood = moods.find((candidate) => sentiment && sentiment[candidate] > minMoodScore);
   const phrases = chooseKeyPhrases(keyPhrases);
   const scenes = phrases.map((_, index) => `A single scene showing ${list.format(phrases.slice(0, index + 1))}.`);
