@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { batchSchema, findImage, messageOf, previewSignedAt, settleImage } from '../../../src/core/batch/batch.js';
+import {
+  batchSchema,
+  type Destination,
+  findImage,
+  messageOf,
+  previewSignedAt,
+  settleImage,
+} from '../../../src/core/batch/batch.js';
 import { batchReferenceSchema, shortBatchId } from '../../../src/core/ids.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
 
@@ -43,21 +50,12 @@ describe('batchSchema', () => {
     expect(batchSchema.parse(answered)).toEqual(answered);
   });
 
-  test.each([
-    'filtered_prompt',
-    'filtered_image',
-    'throttled',
-    'timed_out',
-    'denied',
-    'retired',
-    'rejected',
-    'unavailable',
-    'unusable_answer',
-    'not_stored',
-    'failed',
-  ])('reads the reason %s', (reason) => {
-    const images = [{ ...failedImage(1), reason }];
-    expect(batchSchema.parse({ ...exampleBatch(), images })).toMatchObject({ images });
+  test('reads every reason that a release has written', () => {
+    const reasons =
+      'filtered_prompt filtered_image throttled timed_out denied retired rejected unavailable unusable_answer not_stored failed';
+    const images = reasons.split(' ').map((reason) => ({ ...failedImage(1), reason }));
+    for (const image of images)
+      expect(batchSchema.parse({ ...exampleBatch(), images: [image] }).images).toEqual([image]);
   });
 
   test('reads a record to which a later release has added a field', () => {
@@ -89,21 +87,12 @@ describe('batchReferenceSchema', () => {
   );
 
   test.each([
-    { workspaceId: '' },
-    { workspaceId: '..' },
-    { workspaceId: 'T' },
-    { workspaceId: 't0work' },
-    { workspaceId: 'T0WORK/C0OTHER' },
-    { channelId: 'C0ROOM\n' },
-    { channelId: '../C0ROOM' },
-    { channelId: 'C0%2E%2E' },
-    { channelId: undefined },
-    { id: '' },
-    { id: '01JCZZZZZZZZZZZZZZZZ7F3A2' },
-    { id: '01JCZZZZZZZZZZZZZZZZ7F3A2CC' },
-    { id: '81JCZZZZZZZZZZZZZZZZ7F3A2C' },
-    { id: '01JCZZZZZZZZZZZZZZZZ7F3A2I' },
-    { id: '../../T0OTHER/C0ROOM/01JCZ' },
+    ...['', '..', 'T', 't0work', 'T0WORK/C0OTHER'].map((workspaceId) => ({ workspaceId })),
+    ...['C0ROOM\n', '../C0ROOM', 'C0%2E%2E', undefined].map((channelId) => ({ channelId })),
+    ...['', '01JCZZZZZZZZZZZZZZZZ7F3A2', '01JCZZZZZZZZZZZZZZZZ7F3A2CC', '../../T0OTHER/C0ROOM/01JCZ'].map((id) => ({
+      id,
+    })),
+    ...['81JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2I'].map((id) => ({ id })),
   ])('refuses %o', (difference) => {
     expect(batchReferenceSchema.safeParse({ ...reference, ...difference }).success).toBe(false);
   });
@@ -138,39 +127,25 @@ test('shortBatchId is the end of the id in small letters', () => {
   expect(shortBatchId(exampleBatch())).toBe('7f3a2c');
 });
 
-describe('a link to a preview is signed', () => {
-  const batch = exampleBatch({ images: [storedImage(1)] });
-
-  test.each([
-    ['when the image was stored', undefined, '2026-11-20T10:00:09.000Z'],
-    ['when it was last asked for again', '2026-11-22T08:00:00.000Z', '2026-11-22T08:00:00.000Z'],
-    ['when the image was stored, if that was later', '2026-11-19T08:00:00.000Z', '2026-11-20T10:00:09.000Z'],
-  ])('%s', (_, refreshedAt, signedAt) => {
-    const asked = { ...batch, ...(refreshedAt && { refreshedAt }) };
-    expect(previewSignedAt(asked, storedImage(1)).toISOString()).toBe(signedAt);
-  });
+test.each([
+  ['when the image was stored', {}, '2026-11-20T10:00:09.000Z'],
+  ['when it was last asked for again', { refreshedAt: '2026-11-22T08:00:00.000Z' }, '2026-11-22T08:00:00.000Z'],
+  ['when the image was stored, if later', { refreshedAt: '2026-11-19T08:00:00.000Z' }, '2026-11-20T10:00:09.000Z'],
+])('a link to a preview is signed %s', (_, refreshed, signedAt) => {
+  expect(previewSignedAt(exampleBatch(refreshed), storedImage(1)).toISOString()).toBe(signedAt);
 });
 
-describe('the own message of a batch', () => {
-  const ts = '1763632800.000100';
+const ts = '1763632800.000100';
+const threadTs = '1763632700.000100';
 
-  test('is where it was asked for, in its thread', () => {
-    expect(messageOf(exampleBatch({ threadTs: '1763632700.000100' }))).toEqual({
-      channelId: 'C0ROOM',
-      ts,
-      threadTs: '1763632700.000100',
-    });
-  });
-
-  test('is where it was shown again, in no thread', () => {
-    const destination = { kind: 'message', ts, channelId: 'C0OTHER' } as const;
-    expect(messageOf(exampleBatch({ threadTs: '1763632700.000100', destination }))).toEqual({
-      channelId: 'C0OTHER',
-      ts,
-    });
-  });
-
-  test('does not exist where only an answer address shows it', () => {
-    expect(messageOf(exampleBatch({ destination: { kind: 'response_url' } }))).toBeUndefined();
-  });
+test.each<[where: string, destination: Destination, own: ReturnType<typeof messageOf>]>([
+  ['where it was asked for, in its thread', { kind: 'message', ts }, { channelId: 'C0ROOM', ts, threadTs }],
+  [
+    'where it was shown again, in no thread',
+    { kind: 'message', ts, channelId: 'C0OTHER' },
+    { channelId: 'C0OTHER', ts },
+  ],
+  ['nowhere if only an answer shows it', { kind: 'response_url' }, undefined],
+])('the own message of a batch is %s', (_where, destination, own) => {
+  expect(messageOf(exampleBatch({ threadTs, destination }))).toEqual(own);
 });
