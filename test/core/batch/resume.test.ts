@@ -9,45 +9,31 @@ import { exampleBatch, pendingImage, storedImage } from '../example-batch.js';
 
 const url = 'https://hooks.slack.test/commands/1';
 const finishedAt = '2026-11-20T10:00:30.000Z';
-const isPrivate = true;
 
 describe('redirect', () => {
-  const destinationOf = (destination: Destination | undefined, finished: boolean): unknown => {
+  const once = { kind: 'response_url', url } as const;
+  const jobUrl = 'https://hooks.slack.test/job';
+  const privately = (address: string): Destination => ({ kind: 'response_url', url: address, isPrivate: true });
+
+  const stays = (destination: Destination) => [destination, destination, destination] as const;
+
+  test.each<readonly [what: string, from: Destination | undefined, running: Destination, ended: Destination]>([
+    ['a message of its own stays', ...stays({ kind: 'message', ts: '1.2' })],
+    ['an answer that replaces a message stays', ...stays({ ...once, replaces: true })],
+    ['an answer in private stays', ...stays(privately(url))],
+    ['an answer that was given stays', ...stays({ kind: 'response_url' })],
+    ['an answer that may have been posted becomes private', once, once, privately(url)],
+    ['a message that may have been posted becomes a private answer', undefined, privately(jobUrl), privately(jobUrl)],
+  ])('%s', (_what, destination, running, ended) => {
     const { destination: _, ...batch } = exampleBatch();
-    return redirect(
-      { ...batch, ...(destination && { destination }), ...(finished && { finishedAt }) },
-      'https://hooks.slack.test/marker',
-    ).destination;
-  };
-
-  test.each<[what: string, destination: Destination]>([
-    ['a message of its own', { kind: 'message', ts: '1.2' }],
-    ['an answer that replaces a message', { kind: 'response_url', url, replaces: true }],
-    ['an answer in private', { kind: 'response_url', url, isPrivate }],
-    ['an answer that was given', { kind: 'response_url' }],
-  ])('keeps %s, whether the batch has ended or not', (_what, destination) => {
-    expect([destinationOf(destination, false), destinationOf(destination, true)]).toEqual([destination, destination]);
-  });
-
-  test('keeps a response_url that was certainly not used yet', () => {
-    expect(destinationOf({ kind: 'response_url', url }, false)).toEqual({ kind: 'response_url', url });
-  });
-
-  test('makes an answer private that may have been posted', () => {
-    expect(destinationOf({ kind: 'response_url', url }, true)).toEqual({ kind: 'response_url', url, isPrivate });
-  });
-
-  test.each([true, false])('answers in private if a message may have been posted (ended: %s)', (finished) => {
-    expect(destinationOf(undefined, finished)).toEqual({
-      kind: 'response_url',
-      url: 'https://hooks.slack.test/marker',
-      isPrivate,
-    });
+    const from = { ...batch, ...(destination && { destination }) };
+    expect(redirect(from, jobUrl).destination).toEqual(running);
+    expect(redirect({ ...from, finishedAt }, jobUrl).destination).toEqual(ended);
   });
 
   test('has no URL if there is none', () => {
     const { destination: _, ...batch } = exampleBatch();
-    expect(redirect(batch, undefined).destination).toEqual({ kind: 'response_url', isPrivate });
+    expect(redirect(batch, undefined).destination).toEqual({ kind: 'response_url', isPrivate: true });
   });
 });
 
@@ -80,39 +66,34 @@ describe('a resumed job', () => {
   const clicked = { channelId: 'C0ROOM', messageTs: '1763632800.000100' };
   const clickedMessage = JSON.stringify({ ...clicked, responseUrl: url, isPrivate: false });
 
-  test.each<[what: string, batch: Batch | undefined, job: Partial<Job>, events: string[]]>([
-    ['whose record was never written is done', undefined, {}, ['closed']],
-    [
-      'on a batch that was drawn and discarded is done',
-      exampleBatch({ images: stored, finishedAt, discardedAt: finishedAt }),
-      {},
-      ['closed'],
-    ],
-    ['on a batch discarded while it is drawn goes on', exampleBatch({ discardedAt: finishedAt }), {}, drawing],
-    ['on a batch that is being drawn goes on', exampleBatch(), {}, drawing],
-    ['on a batch that was drawn shows its end', exampleBatch({ images: stored, finishedAt }), {}, drawing],
-    ['on a pick keeps it', exampleBatch({ images: stored, pick }), picking, ['picked', 'closed']],
-    [
-      'on a pick of a discarded batch keeps it',
-      exampleBatch({ images: stored, finishedAt, discardedAt: finishedAt, pick }),
-      picking,
-      ['picked', 'closed'],
-    ],
+  const drawn = { images: stored, finishedAt };
+
+  test.each<[what: string, batch: Partial<Batch>, job: Partial<Job>, events: string[]]>([
+    ['on a batch that was drawn and discarded is done', { ...drawn, discardedAt: finishedAt }, {}, ['closed']],
+    ['on a batch discarded while it is drawn goes on', { discardedAt: finishedAt }, {}, drawing],
+    ['on a batch that is being drawn goes on', {}, {}, drawing],
+    ['on a batch that was drawn shows its end', drawn, {}, drawing],
+    ['on a pick keeps it', { images: stored, pick }, picking, ['picked', 'closed']],
+    ['on a discarded batch keeps a pick', { ...drawn, discardedAt: finishedAt, pick }, picking, ['picked', 'closed']],
     [
       'on a pick shows it in the clicked message',
-      exampleBatch({ images: stored, pick }),
+      { images: stored, pick },
       { task: { kind: 'pick', clicked } },
       [`picked, shown in ${clickedMessage}`, 'closed'],
     ],
     [
       'on a pick leaves the pending images to the job that draws them',
-      exampleBatch({ images: [storedImage(1), pendingImage(2)], pick }),
+      { images: [storedImage(1), pendingImage(2)], pick },
       picking,
       ['picked', 'closed'],
     ],
-    ['on a pick that was not recorded is done', exampleBatch({ images: stored }), picking, ['closed']],
-  ])('%s', async (_what, batch, job, events) => {
-    expect((await resume(batch, job)).events).toEqual(events);
+    ['on a pick that was not recorded is done', { images: stored }, picking, ['closed']],
+  ])('%s', async (_what, differences, job, events) => {
+    expect((await resume(exampleBatch(differences), job)).events).toEqual(events);
+  });
+
+  test('whose record was never written is done', async () => {
+    expect((await resume(undefined)).events).toEqual(['closed']);
   });
 
   test('gives back images that were counted but never recorded', async () => {

@@ -4,8 +4,13 @@ import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../../../
 describe('aspect ratios', () => {
   test.each([
     ['16:9', '16:9'],
+    ['16x9', '16:9'],
+    ['1920×1080', '1920:1080'],
+    ['16/9', '16:9'],
     ['2.35:1', '2.35:1'],
     ['Square', '1:1'],
+    ['landscape', '16:9'],
+    ['tall', '9:16'],
     ['16:', undefined],
     ['-1:2', undefined],
     ['1:0', undefined],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ImageModelFamily } from '../../../src/core/image-model.js';
 import { applyStyle, findStyle, styles } from '../../../src/core/prompt/styles.js';
 
 test('every id, label and alias belongs to one style', () => {
@@ -15,31 +16,18 @@ test.each([
   ['line art', 'line-art'],
   ['Pixel_Art', 'pixel-art'],
   [' 3D ', '3d'],
-  ['aquarelle', 'watercolor'],
 ])('%j is %s', (name, id) => {
   expect(findStyle(name)?.id).toBe(id);
 });
 
-test('no style leaves the prompt as it is', () => {
-  expect(applyStyle('a red fox', undefined, { family: 'stability' })).toEqual({ prompt: 'a red fox' });
-});
+const watercolor = 'a red fox, watercolor painting, soft washes, visible paper texture';
+const flat = 'a red fox, flat vector illustration, simple shapes, few solid colors';
 
-test('a model without a field for it gets the style as words after the prompt', () => {
-  expect(applyStyle('a red fox', findStyle('watercolor'), { family: 'stability' })).toEqual({
-    prompt: 'a red fox, watercolor painting, soft washes, visible paper texture',
-  });
-});
-
-test("a model with a field for it gets the vendor's value and the prompt untouched", () => {
-  expect(applyStyle('a red fox', findStyle('comic'), { family: 'stable-diffusion-xl' })).toEqual({
-    prompt: 'a red fox',
-    nativeStyle: 'comic-book',
-  });
-});
-
-test('a style that the field has no value for is words again', () => {
-  expect(applyStyle('a red fox', findStyle('flat'), { family: 'stable-diffusion-xl' }).nativeStyle).toBeUndefined();
-  expect(applyStyle('a red fox', findStyle('photo'), { family: 'stable-diffusion-xl-v0' }).prompt).toContain(
-    'photograph',
-  );
+test.each<[style: string, ImageModelFamily, applied: ReturnType<typeof applyStyle>]>([
+  ['none', 'stability', { prompt: 'a red fox' }],
+  ['watercolor', 'stability', { prompt: watercolor }],
+  ['comic', 'stable-diffusion-xl', { prompt: 'a red fox', nativeStyle: 'comic-book' }],
+  ['flat', 'stable-diffusion-xl', { prompt: flat }], // its field has no value for it
+])('the style %s reaches %s in its own field, else as words after the prompt', (style, family, applied) => {
+  expect(applyStyle('a red fox', findStyle(style), { family })).toEqual(applied);
 });

@@ -1,4 +1,4 @@
-const split = (prompts: string): string[] => prompts.trim().split(/\s*\|\s*/u);
+export const split = (prompts: string): string[] => prompts.trim().split(/\s*\|\s*/u);
 
 /** Short prompts, brands, places, borrowed words, titles, typing mistakes: all English. */
 export const englishPrompts = split(`

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
-import { englishPrompts, foreignPrompts } from './example-prompts.js';
+import { englishPrompts, foreignPrompts, split } from './example-prompts.js';
 
 const foreign: Record<string, string> = {
   es: `el gato negro | un zorro rojo en la nieve | un perro con sombrero | una ciudad futurista de noche |
@@ -29,27 +29,12 @@ const foreign: Record<string, string> = {
 };
 
 /** Certainly foreign, but shared by relatives or by a whole script: no language is named. */
-const unnamed = [
-  'en hund på stranden',
-  'красная лиса',
-  'рыжая лиса на снегу',
-  'червона лисиця',
-  'lohikäärme lentää linnan yllä',
-  'लाल लोमड़ी',
-  '红狐狸',
-  '的',
-  'Ж的Ж',
-];
+const unnamed = `en hund på stranden | красная лиса | рыжая лиса на снегу | червона лисиця |
+  lohikäärme lentää linnan yllä | लाल लोमड़ी | 红狐狸 | 的 | Ж的Ж`;
 
 /** Foreign, but in no word that the lists know: the price of the small lists. */
-const missed = [
-  'gato negro',
-  'chat noir',
-  'roter Fuchs',
-  'Segelboot im Sturm',
-  'en hest hopper',
-  'ein Fuchs liest die Zeitung',
-];
+const missed =
+  'gato negro | chat noir | roter Fuchs | Segelboot im Sturm | en hest hopper | ein Fuchs liest die Zeitung';
 
 describe('looksEnglish', () => {
   test.each(englishPrompts)('takes “%s” for English', (prompt) => {
@@ -57,14 +42,12 @@ describe('looksEnglish', () => {
   });
 
   test.each(
-    Object.entries(foreign).flatMap(([language, prompts]) =>
-      prompts.split(/\s*\|\s*/u).map((prompt) => ({ language, prompt })),
-    ),
+    Object.entries(foreign).flatMap(([language, prompts]) => split(prompts).map((prompt) => ({ language, prompt }))),
   )('takes “$prompt” for $language', ({ language, prompt }) => {
     expect(looksEnglish(prompt)).toEqual({ english: false, language });
   });
 
-  test.each(unnamed)('takes “%s” for not English, and names no language', (prompt) => {
+  test.each(split(unnamed))('takes “%s” for not English, and names no language', (prompt) => {
     expect(looksEnglish(prompt)).toEqual({ english: false });
   });
 
@@ -72,17 +55,15 @@ describe('looksEnglish', () => {
     expect(looksEnglish(prompt).english).toBe(false);
   });
 
-  test.each(missed)('does not notice “%s”', (prompt) => {
+  test.each(split(missed))('does not notice “%s”', (prompt) => {
     expect(looksEnglish(prompt)).toEqual({ english: true });
   });
 
-  test('judges a long prompt by most of its words, not by one borrowed phrase', () => {
-    expect(looksEnglish('A sign above the bakery that says la vie est belle, in warm morning light').english).toBe(
-      true,
-    );
-    expect(looksEnglish('Una señora mayor vende flores en el mercado, con luz cálida, photorealistic').english).toBe(
-      false,
-    );
+  test.each([
+    ['A sign above the bakery that says la vie est belle, in warm morning light', true],
+    ['Una señora mayor vende flores en el mercado, con luz cálida, photorealistic', false],
+  ])('judges “%s” by most of its words', (prompt, english) => {
+    expect(looksEnglish(prompt).english).toBe(english);
   });
 
   test('answers for any text', () => {

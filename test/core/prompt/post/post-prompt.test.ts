@@ -79,7 +79,6 @@ describe('promptFromPost', () => {
         const isWhole = [post, ...found.keyPhrases.map(({ text }) => text)].every((part) => !halfCharacter.test(part));
         if (isWhole) expect(prompt).not.toMatch(halfCharacter);
       }),
-      { numRuns: 500 },
     );
   });
 });
@@ -112,7 +111,6 @@ describe('promptFromOwnWords', () => {
         const whole = graphemes(promptFromOwnWords(text, Number.MAX_SAFE_INTEGER));
         expect(whole.slice(0, graphemes(prompt).length).join('')).toBe(prompt);
       }),
-      { numRuns: 500 },
     );
   });
 });

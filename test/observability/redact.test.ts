@@ -11,41 +11,19 @@ const secrets: [what: string, text: string, safe: string][] = [
   ['a token that rotates', 'xoxe.xoxb-1-notReal', '[removed]'],
   ['the verification token of a payload', '{"token":"notReal","team":{}}', '{"token":"[removed]","team":{}}'],
   ['a workflow token', 'xwfp-0000-notReal', '[removed]'],
-  [
-    "a command's response_url",
-    'POST https://hooks.slack.com/commands/T0WORK/1234/notReal failed',
-    'POST https://hooks.slack.com/commands/[removed] failed',
-  ],
-  [
-    "a button's response_url",
-    '"https://hooks.slack.com/actions/T0WORK/12/not-Real_"',
-    '"https://hooks.slack.com/actions/[removed]"',
-  ],
-  [
-    "a shortcut's response_url",
-    'https://hooks.slack.com/app-actions/T0WORK/12/notReal',
-    'https://hooks.slack.com/app-actions/[removed]',
-  ],
-  [
-    "a shortcut's response_url of the other form",
-    'https://hooks.slack.com/app/T0WORK/12/notReal',
-    'https://hooks.slack.com/app/[removed]',
-  ],
-  [
-    "a government workspace's response_url",
-    'https://hooks.slack-gov.com/commands/T0WORK/12/notReal',
-    'https://hooks.slack-gov.com/commands/[removed]',
-  ],
-  [
-    'an incoming webhook',
-    'https://hooks.slack.com/services/T0WORK/B0BOT/notReal',
-    'https://hooks.slack.com/services/[removed]',
-  ],
-  [
-    "a workflow's webhook",
-    'https://hooks.slack.com/triggers/T0WORK/12/notReal',
-    'https://hooks.slack.com/triggers/[removed]',
-  ],
+  ...[
+    ["a command's response_url", 'https://hooks.slack.com/commands/'],
+    ["a button's response_url", 'https://hooks.slack.com/actions/'],
+    ["a shortcut's response_url", 'https://hooks.slack.com/app-actions/'],
+    ["a shortcut's response_url of the other form", 'https://hooks.slack.com/app/'],
+    ["a government workspace's response_url", 'https://hooks.slack-gov.com/commands/'],
+    ['an incoming webhook', 'https://hooks.slack.com/services/'],
+    ["a workflow's webhook", 'https://hooks.slack.com/triggers/'],
+  ].map(([what = '', url]): [string, string, string] => [
+    what,
+    `POST "${url}T0WORK/1234/not-Real_" failed`,
+    `POST "${url}[removed]" failed`,
+  ]),
   [
     "a stand-in's response_url",
     'http://127.0.0.1:4000/response/notReal, again',
