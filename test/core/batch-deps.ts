@@ -55,16 +55,8 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
   const deps: BatchDeps = {
     batches,
     usage,
-    history: {
-      enter: async () => void events.push('entered'),
-      newest: async () => [],
-      named: async () => [],
-    },
-    images: {
-      save: async () => undefined,
-      find: async () => undefined,
-      load: async () => imageBytes,
-    },
+    history: { enter: async () => void events.push('entered'), newest: async () => [], named: async () => [] },
+    images: { save: async () => undefined, find: async () => undefined, load: async () => imageBytes },
     limits: unlimited,
     maxBatchMilliseconds: 600_000,
     queues: {

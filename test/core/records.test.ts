@@ -19,31 +19,25 @@ function createCountedStore(beforeWrite: (batch: Batch) => void = () => undefine
 describe('createWriter', () => {
   test('writes together what is asked for at once or during a write, in that order', async () => {
     const { store, written, writer } = createCountedStore();
-    const first = [writer.change(adding('in')), writer.change(adding('the'))];
+    const first = ['in', 'the'].map((word) => writer.change(adding(word)));
     await Promise.resolve(); // the write is under way
     await Promise.resolve();
-    const changed = await Promise.all([...first, writer.change(adding('deep')), writer.change(adding('snow'))]);
-    expect(written).toEqual(['a red fox in the', 'a red fox in the deep snow']);
-    expect(changed.map(({ prompt }) => prompt)).toEqual([
-      'a red fox in the',
-      'a red fox in the',
-      'a red fox in the deep snow',
-      'a red fox in the deep snow',
-    ]);
+    const changed = await Promise.all([...first, ...['deep', 'snow'].map((word) => writer.change(adding(word)))]);
+    const [early, late] = ['a red fox in the', 'a red fox in the deep snow'];
+    expect(written).toEqual([early, late]);
+    expect(changed.map(({ prompt }) => prompt)).toEqual([early, early, late, late]);
     expect(writer.value).toBe(store.read(exampleBatch()));
   });
 
   test('fails what was in a write that failed, and goes on without it', async () => {
-    const denied = new Error('AccessDenied');
+    const reason = new Error('AccessDenied');
     const { written, writer } = createCountedStore(({ prompt }) => {
-      if (prompt.includes('the')) throw denied;
+      if (prompt.includes('the')) throw reason;
     });
     await writer.change(adding('in'));
     const outcomes = await Promise.allSettled(['the', 'deep'].map((word) => writer.change(adding(word))));
-    expect(outcomes).toEqual([
-      { status: 'rejected', reason: denied },
-      { status: 'rejected', reason: denied },
-    ]);
+    const rejected = { status: 'rejected', reason };
+    expect(outcomes).toEqual([rejected, rejected]);
     expect((await writer.change(adding('snow'))).prompt).toBe('a red fox in snow');
     expect(written).toEqual(['a red fox in', 'a red fox in snow']);
   });

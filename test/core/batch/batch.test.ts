@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   batchSchema,
   type Destination,
-  findImage,
   messageOf,
   previewSignedAt,
   settleImage,
@@ -115,12 +114,6 @@ describe('settleImage', () => {
     const batch = exampleBatch({ images: [image] });
     expect(settleImage(batch, settled)).toBe(batch);
   });
-});
-
-test('findImage finds by number, not by place', () => {
-  const batch = exampleBatch({ images: [storedImage(3), storedImage(1)] });
-  expect(findImage(batch, 1)).toBe(batch.images[1]);
-  expect(findImage(batch, 2)).toBeUndefined();
 });
 
 test('shortBatchId is the end of the id in small letters', () => {

@@ -72,23 +72,20 @@ test('a request that the workspace has no room for costs its person nothing', as
 test.each([
   ['person', 'U0ASKER'],
   ['workspace', undefined],
-])(
-  'a request that could not be counted for the %s is given back, whether that write arrived or not',
-  async (_who, failing) => {
-    const { quota, usage } = begin({ imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 });
-    const error = new Error('AccessDenied');
-    const { change } = usage;
-    usage.change = async (reference, apply) => {
-      await change(reference, apply);
-      if (reference.userId !== failing) return noUsage;
-      usage.change = change;
-      throw error;
-    };
-    await expect(quota.reserve(batch(1))).rejects.toBe(error);
-    expect([...usage.counters.values()].flatMap(({ batches }) => Object.keys(batches))).toEqual([]);
-    expect(await quota.reserve(batch(2))).toBeUndefined();
-  },
-);
+])('what could not be counted for the %s is given back, even if that write arrived', async (_who, failing) => {
+  const { quota, usage } = begin({ imagesPerUserPerDay: 2, imagesPerWorkspacePerDay: 2 });
+  const error = new Error('AccessDenied');
+  const { change } = usage;
+  usage.change = async (reference, apply) => {
+    await change(reference, apply);
+    if (reference.userId !== failing) return noUsage;
+    usage.change = change;
+    throw error;
+  };
+  await expect(quota.reserve(batch(1))).rejects.toBe(error);
+  expect([...usage.counters.values()].flatMap(({ batches }) => Object.keys(batches))).toEqual([]);
+  expect(await quota.reserve(batch(2))).toBeUndefined();
+});
 
 test('images count when they are asked for, and those that did not come are given back, once', async () => {
   const { quota } = begin({ imagesPerUserPerDay: 2 });

@@ -111,37 +111,25 @@ test('a batch that ended keeps the time of its end', async () => {
   expect([asked, recorded, ends]).toEqual([[], batch, [batch]]);
 });
 
-describe('one failed image leaves the others', () => {
-  const failing = (error: unknown): Generate => {
-    return async (_modelId, { seed }) => {
-      if (seed === 42) throw error;
-      return drawn(seed);
-    };
-  };
+const failing = (error: Error): Differences => ({
+  generate: async (_modelId, { seed }) => (seed === 42 ? Promise.reject(error) : drawn(seed)),
+});
+const full: Differences = {
+  save: async (_reference, { number }) => (number === 1 ? Promise.reject(new Error('SlowDown')) : undefined),
+};
 
-  test.each([
-    ['with the reason the model gave', new ImageModelError('filtered_image', 'held back'), 'filtered_image', 'warn'],
-    ['as failed if the reason is unknown', new TypeError('x is not a function'), 'failed', 'warn'],
-    ['as an error in the log if the operator has to act', new ImageModelError('denied', 'no'), 'denied', 'error'],
-  ])('%s, and is given back before the end is shown', async (_what, error, reason, severity) => {
-    const { recorded, log, countedAtEnd } = await run(exampleBatch(), { generate: failing(error) });
-    expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
-    expect(log.lines).toContainEqual({
-      severity,
-      event: 'image failed',
-      fields: expect.objectContaining({ image: 1, reason, error }),
-    });
-    expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1 } });
-  });
-
-  test('as not stored if the bucket did not take it', async () => {
-    const { recorded } = await run(exampleBatch(), {
-      save: async (_reference, { number }) => {
-        if (number === 1) throw new Error('SlowDown');
-      },
-    });
-    expect(recorded?.images).toEqual([failedImage(1, 'not_stored'), storedImage(2)]);
-  });
+test.each<[why: string, differences: Differences, reason: string, severity: string]>([
+  ['the model held back', failing(new ImageModelError('filtered_image', '')), 'filtered_image', 'warn'],
+  ['failed for an unknown reason', failing(new TypeError('x is not a function')), 'failed', 'warn'],
+  ['needs the operator', failing(new ImageModelError('denied', '')), 'denied', 'error'],
+  ['the bucket did not take', full, 'not_stored', 'warn'],
+])('an image that %s leaves the others, and is given back before the end is shown', async (...row) => {
+  const [, differences, reason, severity] = row;
+  const { recorded, log, countedAtEnd } = await run(exampleBatch(), differences);
+  expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
+  const fields = expect.objectContaining({ image: 1, reason, error: expect.any(Error) });
+  expect(log.lines).toContainEqual({ severity, event: 'image failed', fields });
+  expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1 } });
 });
 
 describe('a record that cannot be written', () => {

@@ -30,7 +30,7 @@ test('no text makes the parser or its sentences throw', () => {
   );
 });
 
-test('a request never holds words that were not typed, nor in another order', () => {
+test('the prompt never holds words that were not typed, nor in another order', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       let at = 0;
@@ -48,10 +48,8 @@ test('text without a dash is the prompt, word for word', () => {
   const noDash = anyText.filter((text) => !/[-—–―]/.test(text) && text.trim() !== '');
   fc.assert(
     fc.property(noDash, (text) => {
-      const { request, issues } = parse(text);
-      expect([wordsOf(request.prompt), issues]).toEqual([wordsOf(text), []]);
+      expect(wordsOf(parse(text).request.prompt)).toEqual(wordsOf(text));
     }),
-    { numRuns: 2000 },
   );
 });
 

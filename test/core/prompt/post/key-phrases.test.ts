@@ -29,7 +29,6 @@ describe('chooseKeyPhrases', () => {
     ['an outage', '10:42 | 11:15 UTC | the checkout page | 3% | orders', 'the checkout page | orders'],
     ['a thank-you', 'someone | midnight | A huge thanks | a star', 'midnight | a star'],
     ['an event', 'Friday | 6pm | the roof terrace | RSVP | @lee', 'the roof terrace'],
-    ['months that are verbs too', 'the march of the brass band | May', 'the march of the brass band'],
     ['numbers with and without things', '2,500 customers | 3 puppies | 40% | 10,000', '2,500 customers | 3 puppies'],
   ])('takes from %s what an image can show', (_, texts, chosen) => {
     expect(chooseKeyPhrases(phrases(...texts.split(' | ')))).toEqual(chosen.split(' | '));
@@ -52,7 +51,6 @@ describe('chooseKeyPhrases', () => {
 
 test.each([
   ['our launch on Friday, 12 March 2027', 'our launch'],
-  ['March 3rd', ''],
   ['the 3rd of May', ''],
   ['the 10:30 call', 'the call'],
   ['dinner at 7 pm', 'dinner'],
@@ -65,7 +63,6 @@ test.each([
   ['@ana', ''],
   ['#launch', 'launch'],
   ['a “red” fox', 'a red fox'],
-  ['$5m', ''],
   ['3 puppies', '3 puppies'],
   ['a march through May', 'a march'],
   ['🎉 cake 🎂', 'cake'],
