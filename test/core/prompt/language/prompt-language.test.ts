@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
+import { anyCharacter } from '../../../any-character.js';
 import { englishPrompts, foreignPrompts, split } from './example-prompts.js';
 
 const foreign: Record<string, string> = {
@@ -68,7 +69,7 @@ describe('looksEnglish', () => {
 
   test('answers for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), (text) => {
         expect(looksEnglish(text).english).toBeTypeOf('boolean');
       }),
     );

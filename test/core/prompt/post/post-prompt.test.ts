@@ -7,6 +7,7 @@ import {
   promptFromOwnWords,
   promptFromPost,
 } from '../../../../src/core/prompt/post/post-prompt.js';
+import { anyCharacter } from '../../../any-character.js';
 
 const limit = 10_000;
 
@@ -21,7 +22,7 @@ function analysisOf(mood: Mood | undefined, ...phrases: string[]): PostAnalysis 
 
 const halfCharacter = /\p{Surrogate}/u;
 
-const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: 'binary' }));
+const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: anyCharacter }));
 const score = fc.double({ min: 0, max: 1 });
 const analysis: fc.Arbitrary<PostAnalysis> = fc.record({
   sentiment: fc.record({ positive: score, negative: score, neutral: score, mixed: score }),
