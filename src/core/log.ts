@@ -15,7 +15,6 @@ export interface Log {
 export type Observation =
   | { kind: 'request refused'; reason: LimitRefusal['kind'] }
   | { kind: 'batch begun' }
-  /** How many of the requested images were drawn. */
   | { kind: 'batch ended'; outcome: 'all' | 'some' | 'none' }
   | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
   /** What takes time while users wait. */

@@ -6,11 +6,9 @@ import type { BatchDeps } from './deps.js';
 
 type HistoryDeps = Pick<BatchDeps, 'batches' | 'history' | 'log'>;
 
-const listedCount = 10;
-
 /** A user's own last batches, newest first. */
 export async function listOwnBatches(deps: HistoryDeps, person: Person): Promise<Batch[]> {
-  const found = await loadReadable(deps, await deps.history.newest(person, listedCount));
+  const found = await loadReadable(deps, await deps.history.newest(person, 10));
   return found.map(({ value }) => value).filter(({ requesterId }) => requesterId === person.userId);
 }
 

@@ -61,7 +61,6 @@ function planImages({ models, count, seed }: ImageRequest, random: () => number)
 /**
  * Consecutive seeds, so that a batch is described by its first seed and no two of its images are alike. Never 0, which
  * models read as "random".
- * @param firstSeeds the range of the first one
  */
 export function chooseSeeds(count: number, firstSeeds: { min: number; max: number }, random: () => number): number[] {
   const lowest = Math.max(1, firstSeeds.min);

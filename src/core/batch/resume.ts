@@ -57,15 +57,13 @@ async function giveUp({ batches, messages, log }: ResumeDeps, { batch, responseU
 }
 
 /**
- * Where a batch that was left unfinished is shown, so that the channel never gets a second message.
- *
- * A message of the bot's own is known by its ts, and updating it twice does no harm; the same holds for an answer that
- * replaces a message. But a process that died between posting and recording cannot be told from one that died just before
- * posting: Slack takes no key that would make a post safe to repeat, and looking for the message would take permission to
- * read the channel. That is so for a record without a destination (it is written before the post, the destination after
- * it) and for a response_url once the batch has ended (the end is recorded before the one post that its URL is for, and
- * the URL forgotten after it). Then only the requester is answered, in private: at worst the channel keeps a message that
- * says "Drawing…", or the requester sees twice what the channel saw once.
+ * Where a batch that was left unfinished is shown, so that the channel never gets a second message. A message of the bot's
+ * own can be updated twice, and an answer that replaces a message can be repeated. But a process that died between posting
+ * and recording cannot be told from one that died just before posting: Slack takes no key that would make a post safe to
+ * repeat, and looking for the message would take permission to read the channel. That is so for a record without a
+ * destination (written before the post, the destination after it), and for a response_url once the batch has ended (the
+ * end is recorded before its one post, and the URL forgotten after it). Then only the requester is answered, in private:
+ * at worst the channel keeps a message that says "Drawing…", or the requester sees twice what the channel saw once.
  */
 export function redirect(batch: Batch, responseUrl: string | undefined): Batch {
   const { destination, finishedAt } = batch;

@@ -21,7 +21,6 @@ export interface PreferencesStore {
 
 export const noPreferences: Preferences = { version: 1 };
 
-/** The offered models with the user's default first. */
 export function preferModel(offered: Models, { modelId }: Preferences): Models {
   const own = offered.find((modelInfo) => modelInfo.modelId === modelId);
   return own ? [own, ...offered.filter((modelInfo) => modelInfo !== own)] : offered;

@@ -43,26 +43,22 @@ export interface ReadRequest {
 }
 
 export function readFlags(text: string): ReadRequest {
-  const words = splitWords(text);
   const prompt: string[] = [];
   const issues: ValidationIssue[] = [];
   const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], refine: [] };
-  for (let next = 0; next < words.length; ) {
-    const word = words[next] ?? '';
-    next += 1;
+  const typedFlags: { word: string; typed: TypedFlag; following: string[] }[] = [];
+  for (const word of splitWords(text)) {
     const typed = readMeantFlag(word);
-    if (!typed) {
-      prompt.push(word);
-      continue;
-    }
+    if (typed) typedFlags.push({ word, typed, following: [] });
+    else (typedFlags.at(-1)?.following ?? prompt).push(word);
+  }
+  for (const { word, typed, following } of typedFlags) {
     const flag = findFlag(typed.name);
-    if (!flag) {
+    const { value, taken } = takeValue(flag, typed, following);
+    prompt.push(...following.slice(taken));
+    if (!flag)
       issues.push({ flag: typed.name, problem: 'unknown_flag', given: word, didYouMean: guessFlag(typed.name) });
-      continue;
-    }
-    const { value, taken } = takeValue(flag, typed, words.slice(next, findNextFlag(words, next)));
-    next += taken;
-    if (value === undefined) issues.push({ flag, problem: 'missing_value' });
+    else if (value === undefined) issues.push({ flag, problem: 'missing_value' });
     else if (flag === 'refine' && value !== '') issues.push({ flag, problem: 'takes_no_value', given: value });
     else values[flag].push(value);
   }
@@ -88,21 +84,16 @@ function guessFlag(name: string): FlagName | undefined {
   return findFlag(nearestWord(normalize(name), Object.values(spellings).flat()) ?? '');
 }
 
-function findNextFlag(words: readonly string[], from: number): number {
-  let index = from;
-  while (index < words.length && !readMeantFlag(words[index] ?? '')) index += 1;
-  return index;
-}
-
 /**
  * @param following the words up to the next flag
  * @returns how many of them belong to the value, beside it
  */
 function takeValue(
-  flag: FlagName,
+  flag: FlagName | undefined,
   typed: TypedFlag,
   following: readonly string[],
 ): { value: string | undefined; taken: number } {
+  if (!flag) return { value: undefined, taken: 0 };
   if (flag === 'refine') return { value: typed.value ?? '', taken: 0 };
   if (typed.isQuoted) return { value: typed.value, taken: 0 };
   const glued = typed.value ? [typed.value] : [];

@@ -1,7 +1,6 @@
 import type { ModelInfo } from '../../image-model.js';
 import { isEnglishName, isEnglishWord, isWeak, languagesTold } from './word-lists.js';
 
-/** A prompt that a model will not understand. */
 export interface LanguageDoubt {
   /** ISO 639-1, if it is certain enough to be named. */
   language: string | undefined;
@@ -9,7 +8,6 @@ export interface LanguageDoubt {
   model: string;
 }
 
-/** Asked before any image is paid for. */
 export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): LanguageDoubt | undefined {
   const model = models.find(({ readsEnglishOnly }) => readsEnglishOnly);
   const { english, language } = looksEnglish(prompt);
