@@ -1,5 +1,11 @@
-import { App, LogLevel, type types } from '@slack/bolt';
-import { type Visit, visit } from './browse.js';
+import { App, type BlockAction, LogLevel, type types } from '@slack/bolt';
+
+/** What an app is installed with that uses what Imagine rarely or never does: confirmations, menus, field errors, silence. */
+export const smallApp = {
+  commands: [{ command: '/small', description: 'Posts some blocks', usageHint: '' }],
+  shortcuts: [{ name: 'Ask about this post', callbackId: 'ask' }],
+  messagesTab: true,
+};
 
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
 const options = (...names: string[]) => names.map((name) => ({ text: plain(name), value: name }));
@@ -10,6 +16,7 @@ const input = (name: string, element: types.InputBlock['element']): types.InputB
   element: { ...element, action_id: 'value' },
 });
 
+const option_groups = [{ label: plain('Plain'), options: options('photo', 'drawing') }];
 const modal: types.ModalView = {
   type: 'modal',
   callback_id: 'asked',
@@ -17,10 +24,7 @@ const modal: types.ModalView = {
   submit: plain('Send'),
   blocks: [
     input('prompt', { type: 'plain_text_input', multiline: true }),
-    input('style', {
-      type: 'static_select',
-      option_groups: [{ label: plain('Plain'), options: options('photo', 'drawing') }],
-    }),
+    input('style', { type: 'static_select', option_groups }),
     input('mood', { type: 'radio_buttons', options: options('calm', 'wild') }),
   ],
 };
@@ -37,40 +41,18 @@ const blocks: types.KnownBlock[] = [
   },
 ];
 
-/** What the app received, oldest first. */
-interface Received {
-  clicks: string[];
-  submissions: unknown[];
-}
-
-/** A workspace whose app uses what Imagine rarely or never does: confirmations, menus, field errors, silence. */
-export async function visitSmallApp(): Promise<Visit & Received> {
-  const received: Received = { clicks: [], submissions: [] };
-  const installed = {
-    commands: [{ command: '/small', description: 'Posts some blocks', usageHint: '' }],
-    shortcuts: [{ name: 'Ask about this post', callbackId: 'ask' }],
-    messagesTab: true,
-  };
-  return { ...(await visit(installed, (environment) => startSmallApp(environment, received))), ...received };
-}
-
-async function startSmallApp(environment: Record<string, string>, { clicks, submissions }: Received) {
-  const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', SLACK_API_URL = '' } = environment;
-  const app = new App({
-    token: SLACK_BOT_TOKEN,
-    appToken: SLACK_APP_TOKEN,
-    socketMode: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: SLACK_API_URL },
-  });
+/** Starts it, and adds what it receives to these lists. */
+export async function startSmallApp(environment: Record<string, string>, clicks: string[], submissions: unknown[]) {
+  const { SLACK_BOT_TOKEN: token = '', SLACK_APP_TOKEN: appToken = '', SLACK_API_URL: slackApiUrl = '' } = environment;
+  const app = new App({ token, appToken, socketMode: true, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl } });
   app.command('/small', async ({ ack, command, client }) => {
     if (command.text === 'silence') return; // the user is told operation_timeout
     await ack();
     await client.chat.postMessage({ channel: command.channel_id, text: 'Some blocks', blocks });
   });
-  app.action(/.*/, async ({ ack, action }) => {
+  app.action<BlockAction>(/.*/, async ({ ack, action }) => {
     await ack();
-    if ('action_id' in action) clicks.push(action.action_id);
+    clicks.push(action.action_id);
   });
   app.shortcut('ask', async ({ ack, shortcut, client }) => {
     await ack();
@@ -83,6 +65,5 @@ async function startSmallApp(environment: Record<string, string>, { clicks, subm
     await ack();
   });
   await app.start();
-  const neverExits = new Promise<number>(() => {});
-  return { output: () => '', exited: neverExits, stop: () => app.stop().then(() => 0) };
+  return { output: () => '', exited: new Promise<number>(() => {}), stop: () => app.stop().then(() => 0) };
 }

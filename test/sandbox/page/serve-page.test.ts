@@ -5,14 +5,20 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPage } from '../../../sandbox/page/serve-page.js';
 import { superviseApp } from '../../../sandbox/page/supervise-app.js';
-import { startApp } from '../../../sandbox/start-app.js';
 import { startSandbox } from '../../../sandbox/start-sandbox.js';
 
-/** The page of a sandbox whose app has not been started. */
+/** The page of a sandbox whose app has not been started. `starts` gathers the settings that it is started with. */
 async function openPage() {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const app = superviseApp({ environment: sandbox.environment, startApp });
+  const starts: Record<string, string>[] = [];
+  const app = superviseApp({
+    environment: sandbox.environment,
+    async startApp(environment) {
+      starts.push(environment);
+      return { output: () => '', exited: new Promise(() => {}), stop: async () => 0 };
+    },
+  });
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
   await writeFile(join(folder, 'index.html'), '<title>Sandbox</title>');
   const installed = { commands: [], shortcuts: [], messagesTab: false };
@@ -41,7 +47,7 @@ async function openPage() {
       return JSON.parse(event.replace('data: ', ''));
     };
   };
-  return { sandbox, url, place, say, post, listen };
+  return { sandbox, url, starts, place, say, post, listen };
 }
 
 test('the app may write to users only if its manifest says so', async () => {
@@ -84,6 +90,12 @@ test('a planned fault is met once and counted down', async () => {
   expect([await call(), await call()]).toEqual([500, 200]);
   const next = await listen(5);
   expect(await next()).toMatchObject({ faults: expect.arrayContaining([expect.objectContaining({ id, left: 0 })]) });
+});
+
+test('links expire after a minute once the app is started again for it', async () => {
+  const { starts, post } = await openPage();
+  await post('/switch', { id: 'short_links', isOn: true });
+  expect(starts).toMatchObject([{ PREVIEW_EXPIRES_SECONDS: '60' }]);
 });
 
 test('only images that a message has shown are loaded', async () => {

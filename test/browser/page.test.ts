@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readManifest } from '../../sandbox/page/read-manifest.js';
+import { startApp } from '../../sandbox/start-app.js';
+import { describeInBrowser, installApp } from './browse.js';
+import { smallApp, startSmallApp } from './small-app.js';
+
+describeInBrowser('in the browser', () => {
+  describe('Imagine', () => {
+    const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), startApp);
+
+    test('a command is completed, and its message fills with four images', async () => {
+      const { page, composer, carousel } = await visit();
+      await composer.pressSequentially('/im');
+      await page.getByRole('option', { name: '/imagine' }).waitFor();
+      await composer.press('Tab');
+      await composer.pressSequentially('a red fox in the snow');
+      await composer.press('Enter');
+      await page.getByText(' · batch ').waitFor();
+      await page.waitForFunction('[...document.images].filter(({ naturalWidth }) => naturalWidth > 0).length === 4');
+      expect(await carousel.locator('img').first().getAttribute('alt')).toBe('Image 1: a red fox in the snow');
+    });
+
+    test('one click keeps an image as a file of the workspace', async () => {
+      const { page, imagine, useThis } = await visit();
+      await imagine('a lighthouse');
+      await useThis(2).click();
+      const picked = page.getByRole('article', { name: 'Picked:' });
+      await picked.locator('img[src^="/file?id=F"]').waitFor();
+      await picked.getByRole('button', { name: '1 reply' }).waitFor();
+    });
+
+    test("another user's click is answered to that user alone", async () => {
+      const { page, workspace, channel, you, imagine, useThis } = await visit();
+      await imagine('a bridge');
+      await you.selectOption('Ben Okafor');
+      await useThis(1).click();
+      await page.getByText('Only visible to you').waitFor();
+      await page.getByText('Only @Ana Lima can do that here.').waitFor();
+      await you.selectOption('Ana Lima');
+      await useThis(1).waitFor();
+      expect(await page.getByText('Only visible to you').count()).toBe(0);
+      expect(workspace.messages(channel).at(-1)?.images).toHaveLength(4);
+    });
+
+    test('the chevrons show the cards that do not fit', async () => {
+      const { page, carousel, imagine } = await visit();
+      await page.setViewportSize({ width: 400, height: 800 });
+      await imagine('a boat');
+      await page.getByRole('button', { name: 'Later cards' }).click();
+      await page.getByRole('button', { name: 'Earlier cards' }).waitFor();
+      await expect.poll(() => carousel.locator('ul').evaluate((row) => row.scrollLeft)).toBeGreaterThan(100);
+      await page.setViewportSize({ width: 1280, height: 720 });
+    });
+
+    test('the shortcut on a post proposes a prompt in a form, and the images arrive in the thread', async () => {
+      const { page, openModal } = await visit();
+      const post = 'Our new roastery runs on the sun. 412 panels on an old cannery roof.';
+      const form = await openModal(post, 'Imagine from this post', 'Imagine');
+      const prompt = form.getByLabel('What should be in the image?');
+      await form.getByRole('button', { name: "Start over with the post's own text" }).click();
+      await expect.poll(() => prompt.inputValue()).toContain('412 panels on an old cannery roof');
+      await form.getByLabel('Aspect ratio').selectOption('16:9');
+      await prompt.fill('a roastery by the river');
+      await form.getByRole('button', { name: 'Draw' }).click();
+      await form.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: '1 reply' }).click();
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+      await thread.getByText('16:9').first().waitFor();
+      await thread.getByText(' · batch ').waitFor();
+      expect(await thread.locator('.carousel img').count()).toBe(4);
+    });
+
+    test('a planned fault hits one image, and only its card says so', async () => {
+      const { page, carousel, imagine, openTab } = await visit();
+      await openTab('Faults');
+      await page.getByRole('button', { name: 'Image filtered' }).click();
+      await page.getByText('1 to come').waitFor();
+      await imagine('a garden');
+      expect(await carousel.getByText('content filter blocked this image').count()).toBe(1);
+      expect(await carousel.locator('img').count()).toBe(3);
+      await page.getByText('1 to come').waitFor({ state: 'detached' });
+    });
+
+    test('a workspace that refuses carousels shows a stack of images', async () => {
+      const { page, carousel, imagine, openTab } = await visit();
+      await openTab('Faults');
+      await page.getByLabel('Slack refuses carousels').click();
+      await imagine('a harbor');
+      await page.getByRole('button', { name: 'Use image 4' }).waitFor();
+      expect([await carousel.count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
+      await page.getByLabel('Slack refuses carousels').click();
+    });
+
+    test('images with dead links are shown as broken once Slack forgets its copies', async () => {
+      const { page, s3, bucket, carousel, imagine, openTab } = await visit();
+      await imagine('a valley');
+      const images = s3.objects(bucket).filter(({ contentType }) => contentType === 'image/png');
+      for (const { key } of images) s3.deleteObject(bucket, key);
+      await openTab('Faults');
+      await page.getByLabel('Slack forgets its copies of images').click();
+      await carousel.getByRole('img', { name: 'broken image: Image 4: a valley' }).waitFor();
+      await page.getByLabel('Slack forgets its copies of images').click();
+    });
+
+    test('calls on the wire and objects in the bucket can be inspected', async () => {
+      const { page, imagine, openTab } = await visit();
+      await imagine('a river');
+      await openTab('Wire');
+      await page.getByText('InvokeModel').first().click();
+      await page.locator('.wire pre').getByText('a river').first().waitFor();
+      await openTab('Bucket');
+      await page.getByText('/batch.json').first().click();
+      await page.locator('.bucket pre').getByText('"prompt": "a river"').waitFor();
+    });
+
+    test('while the app is down, its user reads what Slack says; it can be started again', async () => {
+      const { page, say, imagine, openTab } = await visit();
+      await openTab('App');
+      await page.getByRole('button', { name: 'Crash' }).click();
+      await page.getByText('App stopped').waitFor();
+      await say('/imagine a fox');
+      await page.getByText('/imagine failed with the error “dispatch_failed”').waitFor();
+      await page.getByRole('button', { name: 'Start' }).click();
+      await page.getByText('App connected').waitFor();
+      await imagine('a fox');
+    });
+  });
+
+  describe('Block Kit', () => {
+    const clicks: string[] = [];
+    const submissions: unknown[] = [];
+    const visit = installApp(smallApp, (environment) => startSmallApp(environment, clicks, submissions));
+
+    test('a button with a confirmation dialog acts only once it is confirmed', async () => {
+      const { page, say } = await visit();
+      await say('/small');
+      const dialog = page.getByRole('dialog', { name: 'Are you sure?' });
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await dialog.getByRole('button', { name: 'Keep' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(clicks).toEqual([]);
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await dialog.getByRole('button', { name: 'Delete' }).click();
+      await expect.poll(() => clicks).toEqual(['delete_all']);
+    });
+
+    test('text shows markup, names and emoji, and an overflow menu works with the arrow keys', async () => {
+      const { page, say } = await visit();
+      await say('/small');
+      await page.getByText('Bold words for @Ben Okafor 🦊').waitFor();
+      await page.getByRole('button', { name: 'More options' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'archive' }).press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => clicks.at(-1)).toBe('more');
+    });
+
+    test('only the user of an unanswered command is told operation_timeout', async () => {
+      const { page, workspace, say, composer, you } = await visit();
+      workspace.settings.acknowledgementMs = 200;
+      await say('/small silence');
+      await page.getByText('/small failed with the error “operation_timeout”').waitFor();
+      workspace.settings.acknowledgementMs = 3000;
+      await you.selectOption('Ben Okafor');
+      await composer.waitFor();
+      expect(await page.getByText('operation_timeout').count()).toBe(0);
+    });
+
+    test('a reply appears in its thread and is counted under its message', async () => {
+      const { page, workspace, channel } = await visit();
+      workspace.post({ channel, user: workspace.people.chika.id, text: '下書き' });
+      const draft = page.getByRole('article', { name: 'Chika Sato: 下書き' });
+      await draft.getByRole('button', { name: 'Reply in thread' }).press('Enter');
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+      await thread.getByLabel('Reply', { exact: true }).fill('すてき');
+      await page.keyboard.press('Enter');
+      await thread.getByRole('article', { name: 'Ana Lima: すてき' }).waitFor();
+      await draft.getByRole('button', { name: '1 reply' }).first().waitFor();
+    });
+
+    test('Escape closes a modal and gives the focus back', async () => {
+      const { page, workspace, openModal } = await visit();
+      const modal = await openModal('Draft', 'Ask about this post');
+      await page.keyboard.press('Escape');
+      await modal.waitFor({ state: 'detached' });
+      expect(workspace.openView(workspace.people.ana.id)).toBeUndefined();
+      expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions');
+    });
+
+    test('a modal shows what is wrong with its fields until it can be submitted', async () => {
+      const { openModal } = await visit();
+      const modal = await openModal('Draft', 'Ask about this post');
+      const prompt = modal.getByLabel('prompt');
+      const send = modal.getByRole('button', { name: 'Send' });
+      expect(await prompt.evaluate((field) => field.matches(':focus'))).toBe(true);
+      await modal.getByLabel('style').selectOption('drawing');
+      await modal.getByLabel('wild').check();
+      await send.click();
+      await modal.getByRole('alert').getByText('Please complete this required field.').waitFor();
+      await prompt.fill('short');
+      await send.click();
+      await modal.getByRole('alert').getByText('Say a little more.').waitFor();
+      expect([await prompt.inputValue(), await prompt.getAttribute('aria-invalid')]).toEqual(['short', 'true']);
+      await prompt.fill('a fox in the snow');
+      await send.click();
+      await modal.waitFor({ state: 'detached' });
+      const chosen = (value: string) => ({ value: { selected_option: { value } } });
+      const submitted = {
+        prompt: { value: { value: 'a fox in the snow' } },
+        style: chosen('drawing'),
+        mood: chosen('wild'),
+      };
+      expect(submissions).toMatchObject([submitted]);
+    });
+  });
+});
