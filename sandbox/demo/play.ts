@@ -6,8 +6,9 @@ import type { SeenMessage, SeenView } from '../workspace/seen.js';
 /** The demo happens in #marketing, where Ana asks and Ben posts. */
 export interface Stage {
   sandbox: Sandbox;
-  /** Says one line, with the time that has passed. */
   tell(sentence: string): void;
+  /** Where the images are left. */
+  folder: string;
 }
 
 /** Finds the message in which the images come. */
@@ -87,7 +88,6 @@ async function sendForm(stage: Stage): Promise<boolean> {
 
 /** The image that Ana picks if it is there. */
 const favorite = 2;
-const folder = 'demo-images';
 
 /** The images come, Ana picks one, and all of them are left in a folder. */
 export async function chooseImage(stage: Stage, findMessage: FindMessage): Promise<void> {
@@ -133,7 +133,7 @@ function lastLine(message: SeenMessage | undefined): string | undefined {
   return element && 'text' in element ? element.text : undefined;
 }
 
-async function saveImages({ sandbox: { s3, bucket }, tell }: Stage): Promise<void> {
+async function saveImages({ sandbox: { s3, bucket }, tell, folder }: Stage): Promise<void> {
   const images = s3.objects(bucket).filter(({ contentType }) => contentType.startsWith('image/'));
   await mkdir(folder, { recursive: true });
   for (const { key, bytes } of images) await writeFile(join(folder, basename(key)), bytes);

@@ -5,47 +5,67 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
+import { readDemoWords } from '../../sandbox/demo/read-words.js';
+import { runDemo } from '../../sandbox/demo/run-demo.js';
+import { useEnvironment } from './environment.js';
+import { runApp } from './story.js';
 
 const program = fileURLToPath(new URL('../../dist-sandbox/demo.js', import.meta.url));
 const four = ['1.png', '2.png', '3.png', '4.png'];
 
-/** The built demo, as `npm run demo -- …` runs it, in an empty folder; its lines without their times. */
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'imagine-demo-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The demo with the app in this process; the lines that it tells, and the images that it leaves. */
 async function run(...words: string[]): Promise<{ lines: string[]; images: string[] }> {
-  const cwd = await mkdtemp(join(tmpdir(), 'imagine-demo-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  const { stdout } = await promisify(execFile)(process.execPath, [program, '--quick', ...words], { cwd });
-  const lines = stdout.split('\n').map((line) => line.replace(/^ *\d+\.\d s {2,}/, ''));
-  const folders = await readdir(cwd);
-  return { lines, images: folders.length === 0 ? [] : await readdir(join(cwd, 'demo-images')) };
+  const lines: string[] = [];
+  const folder = await emptyFolder();
+  await runDemo(
+    readDemoWords(['--quick', ...words], (name) => name.startsWith('amazon.')),
+    {
+      folder,
+      tell: (line) => lines.push(line.trim()),
+      async startApp(environment) {
+        useEnvironment(environment);
+        const { stop } = await runApp(environment);
+        return { output: () => '', exited: new Promise(() => {}), stop: () => stop().then(() => 0) };
+      },
+    },
+  );
+  return { lines, images: (await readdir(folder)).sort() };
 }
 
 const recipeOf = (lines: string[]) => lines.find((line) => line.includes(' · batch '));
 
-it('plays the whole path: the command, four images, one kept', async () => {
-  const { lines, images } = await run();
-  expect(lines).toEqual(
-    expect.arrayContaining([
-      'Ana types /imagine a red fox in the snow',
-      'Drawing 4 images · 1:1 · Stable Image Core · about $0.16',
-      'Ana clicks "Use this one" under image 2',
-      'the message is now that image, kept as a file in Slack',
-      'all 4 images are in the folder demo-images',
-    ]),
-  );
-  expect(images.sort()).toEqual(four);
+it('plays the whole path as a program: the command, four images, one kept', async () => {
+  const cwd = await emptyFolder();
+  const { stdout } = await promisify(execFile)(process.execPath, [program, '--quick'], { cwd });
+  for (const line of [
+    'Ana types /imagine a red fox in the snow',
+    'Drawing 4 images · 1:1 · Stable Image Core · about $0.16',
+    'Ana clicks "Use this one" under image 2',
+    'the message is now that image, kept as a file in Slack',
+    'all 4 images are in the folder demo-images',
+  ]) {
+    expect(stdout).toContain(`${line}\n`);
+  }
+  expect((await readdir(join(cwd, 'demo-images'))).sort()).toEqual(four);
 });
 
 it('draws with a retired model, in a Region that has it', async () => {
   const { lines, images } = await run('--model', 'amazon.nova-canvas-v1:0', 'a', 'fox', '--ar', '16:9');
   expect(lines).toContain('Ana types /imagine a fox --ar 16:9');
   expect(recipeOf(lines)).toMatch(/^16:9 · (seeds .* · )?Amazon Nova Canvas · /);
-  expect(images.sort()).toEqual(four);
+  expect(images).toEqual(four);
 });
 
 it('compares models', async () => {
   const { lines, images } = await run('a red fox --model core,ultra,openai');
   expect(recipeOf(lines)).toContain('Stable Image Core, Stable Image Ultra, GPT Image 2');
-  expect(images.sort()).toEqual(four);
+  expect(images).toEqual(four);
 });
 
 it('imagines from a post, in its thread', async () => {
@@ -59,7 +79,7 @@ it('imagines from a post, in its thread', async () => {
       'the message is now that image, kept as a file in Slack',
     ]),
   );
-  expect(images.sort()).toEqual(four);
+  expect(images).toEqual(four);
 });
 
 it('tells what the app says if it does not draw', async () => {
