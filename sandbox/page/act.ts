@@ -4,16 +4,16 @@ import type { Outcome } from './protocol.js';
 
 const id = z.string().min(1).max(300);
 const text = z.string().max(12_000);
-const selected = z.array(id).max(100).optional();
 /** The fields of a modal, by block_id: text, or the value of the selected option. */
 const values = z.record(z.string(), text.nullable());
 
 const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), user: id, channel: id, command: id, text }),
   z.object({ kind: z.literal('post'), user: id, channel: id, text, threadTs: id.optional() }),
-  z.object({ kind: z.literal('click'), user: id, channel: id, messageTs: id, actionId: id, blockId: id, selected }),
+  z.object({ kind: z.literal('click'), user: id, channel: id, messageTs: id, actionId: id, blockId: id }),
   z.object({ kind: z.literal('shortcut'), user: id, channel: id, messageTs: id, callbackId: id }),
-  z.object({ kind: z.literal('click_in_view'), user: id, actionId: id, blockId: id, selected, values }),
+  z.object({ kind: z.literal('type'), user: id, values }),
+  z.object({ kind: z.literal('click_in_view'), user: id, actionId: id, values }),
   z.object({ kind: z.literal('submit'), user: id, values }),
   z.object({ kind: z.literal('close'), user: id }),
 ]);
@@ -34,6 +34,9 @@ export async function act(workspace: Workspace, body: unknown): Promise<Outcome>
       return outcomeOf(await workspace.click(wanted));
     case 'shortcut':
       return outcomeOf(await workspace.shortcut(wanted));
+    case 'type':
+      await workspace.typeInView(wanted);
+      return {};
     case 'click_in_view':
       return outcomeOf(await workspace.clickInView(wanted));
     case 'submit':

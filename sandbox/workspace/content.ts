@@ -3,7 +3,7 @@ import { fromJson } from '../http.js';
 import { ApiError } from './api-error.js';
 import { type MessageBlock, messageBlock } from './block-kit/blocks.js';
 import { check, invalidBlocks, type Problem } from './block-kit/problems.js';
-import { duplicateIds, imagesIn, type PlacedImage, readBack, withIds } from './block-kit/walk.js';
+import { duplicateIds, imagesIn, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
 import { findImageFile } from './images.js';
 import type { JsonObject, Message } from './model.js';
@@ -24,11 +24,8 @@ export async function admitContent(
   const text = (raw.text ?? '').slice(0, maxTextLength);
   const blocks = parseBlocks(context, fromJson(raw.blocks ?? []));
   if (text === '' && blocks.length === 0) throw new ApiError('no_text');
-  const images = imagesIn(blocks);
-  const found = await Promise.all(images.map((image) => imageProblem(context, image)));
-  // A section's accessory that cannot be loaded is shown as broken: https://github.com/slackapi/java-slack-sdk/issues/1396
-  const problems = found.flatMap((problem, index) => (problem && !images[index]?.isAccessory ? [problem] : []));
-  if (problems.length > 0) throw invalidBlocks(problems);
+  const problems = await Promise.all(imagesIn(blocks).map((image) => imageProblems(context, image)));
+  if (problems.flat().length > 0) throw invalidBlocks(problems.flat());
   return { text, blocks };
 }
 
@@ -48,13 +45,15 @@ function parseBlocks({ settings, ids }: Context, raw: unknown): readonly Message
   return z.array(messageBlock).parse(withIds(checked.value, () => ids.next('b')));
 }
 
-async function imageProblem(context: Context, { image, pointer }: PlacedImage): Promise<Problem | undefined> {
-  if (image.image_url !== undefined) {
-    const downloaded = await context.images.download(image.image_url);
-    return downloaded ? undefined : { message: 'downloading image failed', pointer: `${pointer}/image_url` };
+type PlacedImage = ReturnType<typeof imagesIn>[number];
+
+async function imageProblems(context: Context, { image, pointer }: PlacedImage): Promise<Problem[]> {
+  if (image.image_url === undefined) {
+    const file = findImageFile(context, image);
+    return file ? [] : [{ message: 'invalid slack file', pointer: `${pointer}/slack_file` }];
   }
-  const file = findImageFile(context, image);
-  return file ? undefined : { message: 'invalid slack file', pointer: `${pointer}/slack_file` };
+  const downloaded = await context.images.download(image.image_url);
+  return downloaded ? [] : [{ message: 'downloading image failed', pointer: `${pointer}/image_url` }];
 }
 
 /** Puts a message of the app into a channel. `visibleTo`: an ephemeral message for this person. */

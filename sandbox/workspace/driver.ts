@@ -18,8 +18,6 @@ export interface ClickInput {
   messageTs: string;
   actionId: string;
   blockId?: string | undefined;
-  /** The value of the chosen option, for menus. */
-  selected?: readonly string[] | undefined;
 }
 
 export interface ShortcutInput {
@@ -53,7 +51,7 @@ export interface TypeInput {
   values: SubmittedValues;
 }
 
-export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId' | 'blockId' | 'selected'> {
+export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId'> {
   /** What the person types into input blocks before. */
   values?: SubmittedValues | undefined;
 }
@@ -109,7 +107,7 @@ export interface Workspace {
   everyChannel(): readonly Channel[];
 
   command(input: CommandInput): Promise<Acknowledgement>;
-  /** Presses a button, or chooses from a menu, of a message that this person sees. */
+  /** Presses a button of a message that this person sees. */
   click(input: ClickInput): Promise<Acknowledgement>;
   /** Picks a message shortcut from a message's menu. */
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;
@@ -119,7 +117,7 @@ export interface Workspace {
   openView(user: string): SeenView | undefined;
   /** Fills in input blocks of the modal. Returns one acknowledgement for each choice with `dispatch_action`. */
   typeInView(input: TypeInput): Promise<readonly Acknowledgement[]>;
-  /** Presses a button or chooses from a menu of the modal, after typing. */
+  /** Presses a button of the modal, after typing. */
   clickInView(input: ViewClickInput): Promise<Acknowledgement>;
   submitView(input: SubmitInput): Promise<Submission>;
   /** Dismisses the modal. Resolves when the app has been told, if it asked to be. */

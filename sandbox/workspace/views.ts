@@ -3,7 +3,7 @@ import { ApiError } from './api-error.js';
 import { modalBlock } from './block-kit/blocks.js';
 import { startingValues } from './block-kit/fields.js';
 import { type Modal, modal } from './block-kit/modal.js';
-import { check, invalidArguments, type Problem } from './block-kit/problems.js';
+import { check, invalidArguments } from './block-kit/problems.js';
 import { duplicateIds, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
 import type { JsonObject, OpenView } from './model.js';
@@ -16,17 +16,9 @@ export function admitModal({ ids }: Context, raw: unknown): Modal {
   const checked = check(modal, raw, '/view');
   if ('problems' in checked) throw invalidArguments(checked.problems);
   const { blocks } = checked.value;
-  const problems = [...duplicateIds(blocks, '/view/blocks'), ...rivalFocus(checked.value)];
+  const problems = duplicateIds(blocks, '/view/blocks');
   if (problems.length > 0) throw invalidArguments(problems);
   return { ...checked.value, blocks: z.array(modalBlock).parse(withIds(blocks, () => ids.next('b'))) };
-}
-
-/** One element of a view may take the focus. */
-function rivalFocus({ blocks }: Modal): Problem[] {
-  const focused = blocks.flatMap((block, index) =>
-    block.type === 'input' && block.element.focus_on_load ? [`/view/blocks/${index}/element/focus_on_load`] : [],
-  );
-  return focused.slice(1).map((pointer) => ({ message: 'only one element can have focus_on_load', pointer }));
 }
 
 /** A new modal on this person's screen, in the place of any other. */

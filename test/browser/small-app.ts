@@ -1,6 +1,6 @@
 import { App, type BlockAction, LogLevel, type types } from '@slack/bolt';
 
-/** What an app is installed with that uses what Imagine rarely or never does: confirmations, menus, field errors, silence. */
+/** What an app is installed with that uses what Imagine rarely or never does: confirmations, field errors, silence. */
 export const smallApp = {
   commands: [{ command: '/small', description: 'Posts some blocks', usageHint: '' }],
   shortcuts: [{ name: 'Ask about this post', callbackId: 'ask' }],
@@ -16,7 +16,6 @@ const input = (name: string, element: types.InputBlock['element']): types.InputB
   element: { ...element, action_id: 'value' },
 });
 
-const option_groups = [{ label: plain('Plain'), options: options('photo', 'drawing') }];
 const modal: types.ModalView = {
   type: 'modal',
   callback_id: 'asked',
@@ -24,21 +23,14 @@ const modal: types.ModalView = {
   submit: plain('Send'),
   blocks: [
     input('prompt', { type: 'plain_text_input', multiline: true }),
-    input('style', { type: 'static_select', option_groups }),
-    input('mood', { type: 'radio_buttons', options: options('calm', 'wild') }),
+    input('style', { type: 'static_select', options: options('photo', 'drawing') }),
   ],
 };
 
 const confirm = { text: plain('Delete everything?'), confirm: plain('Delete'), deny: plain('Keep') };
 const blocks: types.KnownBlock[] = [
   { type: 'section', text: { type: 'mrkdwn', text: '*Bold* words for <@U000000BEN> :fox_face:' } },
-  {
-    type: 'actions',
-    elements: [
-      { type: 'button', action_id: 'delete_all', text: plain('Delete'), confirm },
-      { type: 'overflow', action_id: 'more', options: options('archive', 'share') },
-    ],
-  },
+  { type: 'actions', elements: [{ type: 'button', action_id: 'delete_all', text: plain('Delete'), confirm }] },
 ];
 
 /** Starts it, and adds what it receives to these lists. */

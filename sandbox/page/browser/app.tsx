@@ -95,7 +95,7 @@ function hostOf({ app, people, channels, switches }: Screen, viewer: string): Bl
     ]),
     viewer,
     reloadsImages: switches.some(({ id, isOn }) => id === 'forget_images' && isOn),
-    act: () => Promise.resolve(),
+    press: () => Promise.resolve(),
   };
 }
 

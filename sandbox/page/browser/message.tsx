@@ -28,7 +28,7 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
   const author = outer.names.get(botId ?? user ?? '') ?? 'another app';
   const host: typeof outer = {
     ...outer,
-    act: (action) => perform({ kind: 'click', ...place, messageTs: ts, ...action }, 'The button'),
+    press: (button) => perform({ kind: 'click', ...place, messageTs: ts, ...button }, 'The button'),
   };
   return (
     <article className={isEphemeral ? 'message ephemeral' : 'message'} aria-label={`${author}: ${text}`}>

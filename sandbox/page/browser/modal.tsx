@@ -34,11 +34,15 @@ export function Modal({ view, user, host: outer }: ModalProps) {
   const close = () => perform({ kind: 'close', user });
   const host: BlockHost = {
     ...outer,
-    act: (action) => perform({ kind: 'click_in_view', user, ...action, values }),
+    press: ({ actionId }) => perform({ kind: 'click_in_view', user, actionId, values }),
     form: {
       values,
       errors: view.errors,
-      change: (blockId, value) => setShown({ ...shown, values: { ...values, [blockId]: value } }),
+      change(blockId, value, tellsApp) {
+        const changed = { ...values, [blockId]: value };
+        setShown({ ...shown, values: changed });
+        if (tellsApp) void perform({ kind: 'type', user, values: changed });
+      },
     },
   };
   return (

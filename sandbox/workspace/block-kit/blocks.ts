@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  actionElement,
   blockId,
   button,
   eitherText,
@@ -8,7 +7,6 @@ import {
   imageElement,
   imageFields,
   inputElement,
-  mrkdwn,
   oneSource,
   plainText,
 } from './elements.js';
@@ -19,40 +17,31 @@ const section = z
     block_id: blockId,
     text: eitherText(3000).optional(),
     fields: z.array(eitherText(2000)).min(1).max(10).optional(),
-    accessory: z.union([actionElement, imageElement]).optional(),
-    expand: z.boolean().optional(),
+    accessory: button.optional(),
   })
   .refine((block) => block.text !== undefined || block.fields !== undefined, 'must define either `text` or `fields`');
-
-const header = z.strictObject({ type: z.literal('header'), block_id: blockId, text: plainText(150) });
-const divider = z.strictObject({ type: z.literal('divider'), block_id: blockId });
 
 const context = z.strictObject({
   type: z.literal('context'),
   block_id: blockId,
-  elements: z
-    .array(z.discriminatedUnion('type', [plainText(3000), mrkdwn(3000), imageElement]))
-    .min(1)
-    .max(10),
+  elements: z.array(eitherText(3000)).min(1).max(10),
 });
 
 const actions = z.strictObject({
   type: z.literal('actions'),
   block_id: blockId,
-  elements: z.array(actionElement).min(1).max(25),
+  elements: z.array(button).min(1).max(25),
 });
 
 const image = z
   .strictObject({ ...imageFields, block_id: blockId, title: plainText(2000).optional() })
   .refine(hasOneSource, oneSource);
 
-const style = z.strictObject({ bold: z.boolean().optional(), italic: z.boolean().optional() }).optional();
-
 const richTextElement = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: z.string().min(1), style }),
-  z.strictObject({ type: z.literal('link'), url: z.string().min(1), text: z.string().optional(), style }),
-  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1), style }),
-  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1), style }),
+  z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('link'), url: z.string().min(1), text: z.string().optional() }),
+  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1) }),
+  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1) }),
 ]);
 
 export type RichTextElement = z.infer<typeof richTextElement>;
@@ -78,7 +67,6 @@ const card = z
     title: eitherText(150).optional(),
     subtitle: eitherText(150).optional(),
     body: eitherText(200).optional(),
-    subtext: eitherText(200).optional(),
     actions: z.array(button).min(1).max(3).optional(),
   })
   .refine(
@@ -106,7 +94,7 @@ const input = z.strictObject({
 
 export type InputBlock = z.infer<typeof input>;
 
-const everywhere = [section, header, divider, context, actions, image, richText] as const;
+const everywhere = [section, context, actions, image, richText] as const;
 
 /** Messages take cards and carousels, modals take inputs. https://docs.slack.dev/reference/block-kit/blocks */
 export const messageBlock = z.discriminatedUnion('type', [...everywhere, card, carousel]);

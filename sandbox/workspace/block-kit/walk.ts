@@ -1,58 +1,32 @@
 import type { MessageBlock, ModalBlock } from './blocks.js';
-import type { ActionElement, ImageElement } from './elements.js';
+import type { Button, ImageElement } from './elements.js';
 import type { Problem } from './problems.js';
 
 type Block = MessageBlock | ModalBlock;
-type Part = { type: string } | undefined;
 
-/** An image in a message, and where. A message is posted even if a section's accessory cannot be loaded. */
-export interface PlacedImage {
-  image: ImageElement;
-  pointer: string;
-  isAccessory: boolean;
-}
-
-function parts(block: Block, pointer: string): [Part, string][] {
-  switch (block.type) {
-    case 'image':
-      return [[block, pointer]];
-    case 'section':
-      return [[block.accessory, `${pointer}/accessory`]];
-    case 'context':
-    case 'actions':
-      return block.elements.map((element, index) => [element, `${pointer}/elements/${index}`]);
-    case 'card':
-      return [
-        [block.hero_image, `${pointer}/hero_image`],
-        ...(block.actions ?? []).map((button, index): [Part, string] => [button, `${pointer}/actions/${index}`]),
-      ];
-    case 'carousel':
-      return block.elements.flatMap((card, index) => parts(card, `${pointer}/elements/${index}`));
-    default:
-      return [];
-  }
-}
-
-const isImage = (part: Part): part is ImageElement => part?.type === 'image';
-const isAction = (part: Part): part is ActionElement =>
-  ['button', 'overflow', 'static_select', 'radio_buttons'].includes(part?.type ?? '');
-
-export function imagesIn(blocks: readonly Block[]): PlacedImage[] {
-  return blocks.flatMap((block, index) =>
-    parts(block, `/blocks/${index}`).flatMap(([part, pointer]) =>
-      isImage(part) ? [{ image: part, pointer, isAccessory: block.type === 'section' }] : [],
-    ),
-  );
-}
-
-/** Everything that can be pressed or chosen from, inputs aside, with the ID of the block or card that holds it. */
-export function actionsIn(blocks: readonly Block[]): { element: ActionElement; blockId: string }[] {
-  return blocks.flatMap((block) => {
-    if (block.type === 'carousel') return actionsIn(block.elements);
-    return parts(block, '').flatMap(([part]) =>
-      isAction(part) ? [{ element: part, blockId: block.block_id ?? '' }] : [],
-    );
+/** Every image in a message, and where it is. */
+export function imagesIn(blocks: readonly Block[], base = '/blocks'): { image: ImageElement; pointer: string }[] {
+  return blocks.flatMap((block, index) => {
+    const pointer = `${base}/${index}`;
+    if (block.type === 'carousel') return imagesIn(block.elements, `${pointer}/elements`);
+    if (block.type === 'image') return [{ image: block, pointer }];
+    const hero = block.type === 'card' ? block.hero_image : undefined;
+    return hero ? [{ image: hero, pointer: `${pointer}/hero_image` }] : [];
   });
+}
+
+/** Everything that can be pressed, with the ID of the block or card that holds it. */
+export function buttonsIn(blocks: readonly Block[]): { element: Button; blockId: string }[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'carousel') return buttonsIn(block.elements);
+    return buttonsOf(block).map((element) => ({ element, blockId: block.block_id ?? '' }));
+  });
+}
+
+function buttonsOf(block: Block): readonly Button[] {
+  if (block.type === 'actions') return block.elements;
+  if (block.type === 'card') return block.actions ?? [];
+  return block.type === 'section' && block.accessory ? [block.accessory] : [];
 }
 
 type Fields = Record<string, unknown>;
@@ -65,7 +39,7 @@ function rewrite(value: unknown, change: (fields: Fields) => Fields): unknown {
   return change(Object.fromEntries(entries));
 }
 
-const actionTypes = new Set(['button', 'overflow', 'static_select', 'radio_buttons', 'plain_text_input']);
+const actionTypes = new Set(['button', 'static_select', 'plain_text_input']);
 
 /** Gives an ID to every block and every interactive element that came without one, as Slack does. */
 export function withIds(blocks: readonly object[], newId: () => string): unknown {

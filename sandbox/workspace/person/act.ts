@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.js';
-import { actionsIn } from '../block-kit/walk.js';
+import { buttonsIn } from '../block-kit/walk.js';
 import { toldMessage } from '../content.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
@@ -58,10 +58,10 @@ export async function command(
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export async function click(context: Context, input: ClickInput): Promise<Acknowledgement> {
-  const { user, actionId, blockId, selected = [] } = input;
+  const { user, actionId, blockId } = input;
   const message = findSeen(context, input);
   if (message.botId !== context.state.app.botId) throw new Error(`The message ${message.ts} is not the app's.`);
-  const actions = actionsIn(message.blocks);
+  const actions = buttonsIn(message.blocks);
   const pressed = actions.find(
     (action) => action.element.action_id === actionId && action.blockId === (blockId ?? action.blockId),
   );
@@ -75,7 +75,7 @@ export async function click(context: Context, input: ClickInput): Promise<Acknow
     state: { values: {} },
     trigger_id: context.triggers.issue(user),
     response_url: newResponseUrl(context, { kind: 'actions', channel: message.channel, user, messageTs: message.ts }),
-    actions: [toldAction(context, pressed, selected[0])],
+    actions: [toldAction(context, pressed)],
   };
   return deliver(context, { type: 'block_actions', payload });
 }

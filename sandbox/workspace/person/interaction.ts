@@ -1,4 +1,4 @@
-import type { ActionElement, InputElement } from '../block-kit/elements.js';
+import type { Button, InputElement } from '../block-kit/elements.js';
 import { toldValue } from '../block-kit/fields.js';
 import type { Context } from '../context.js';
 import type { Channel, JsonObject, Person } from '../model.js';
@@ -48,18 +48,11 @@ export function interaction(context: Context, type: string, user: string): JsonO
 /** The `actions` entry of a `block_actions` payload. */
 export function toldAction(
   context: Context,
-  { element, blockId }: { element: ActionElement | InputElement; blockId: string },
-  value: string | undefined,
+  { element, blockId }: { element: Button | InputElement; blockId: string },
+  value?: string,
 ): JsonObject {
   const place = { action_id: element.action_id, block_id: blockId, action_ts: context.ids.timestamp() };
   if (element.type !== 'button') return { ...place, ...toldValue(element, value) };
-  const { text, value: ownValue, style, url } = element;
-  return {
-    ...place,
-    type: 'button',
-    text: { emoji: true, ...text },
-    ...(ownValue !== undefined && { value: ownValue }),
-    ...(style !== undefined && { style }),
-    ...(url !== undefined && { url }),
-  };
+  const { confirm: _confirm, accessibility_label: _label, text, ...told } = element;
+  return { ...place, ...told, text: { emoji: true, ...text } };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.js';
 import type { InputBlock } from '../block-kit/blocks.js';
-import type { ActionElement, InputElement } from '../block-kit/elements.js';
-import { byPlace, type Field, fieldsIn, keyOf, toldValue } from '../block-kit/fields.js';
-import { actionsIn } from '../block-kit/walk.js';
+import type { Button, InputElement } from '../block-kit/elements.js';
+import { byPlace, inputsIn, keyOf, toldValue } from '../block-kit/fields.js';
+import { buttonsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
 import type {
@@ -38,17 +38,14 @@ export function openView({ state }: Context, user: string): SeenView | undefined
     close: modal.close?.text,
     privateMetadata: modal.private_metadata ?? '',
     blocks: modal.blocks,
-    values: byPlace(view, (_field, value) => value ?? null),
+    values: byPlace(view, (_element, value) => value ?? null),
     errors,
   };
 }
 
-/**
- * What an interaction with a modal tells, with the form as it is, choosers outside of input blocks included.
- * https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions
- */
+/** With the form as it is: https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions */
 function viewPayload(context: Context, type: string, view: OpenView): JsonObject {
-  const values = byPlace(view, ({ element }, value) => toldValue(element, value));
+  const values = byPlace(view, toldValue);
   return { ...interaction(context, type, view.user), view: toldView(context, view, values) };
 }
 
@@ -56,8 +53,8 @@ function viewPayload(context: Context, type: string, view: OpenView): JsonObject
 function sendAction(
   context: Context,
   view: OpenView,
-  place: { blockId: string; element: ActionElement | InputElement },
-  value: string | undefined,
+  place: { blockId: string; element: Button | InputElement },
+  value?: string,
 ): Promise<Acknowledgement> {
   const payload = {
     ...viewPayload(context, 'block_actions', view),
@@ -68,29 +65,23 @@ function sendAction(
   return deliver(context, { type: 'block_actions', payload });
 }
 
-/** Throws if there is no such option. */
-function putValue(view: OpenView, field: Field, value: string | undefined): void {
-  toldValue(field.element, value);
-  const values = new Map(view.values);
-  if (value === undefined) values.delete(keyOf(field));
-  else values.set(keyOf(field), value);
-  view.values = values;
-}
-
 /** Fills in input blocks and tells the app of each changed one with `dispatch_action`. */
 async function enter(context: Context, view: OpenView, typed: SubmittedValues): Promise<Acknowledgement[]> {
-  const inputs = fieldsIn(view.modal).filter(({ input }) => input);
-  const unknown = Object.keys(typed).filter((id) => inputs.every(({ blockId }) => blockId !== id));
+  const inputs = inputsIn(view.modal);
+  const unknown = Object.keys(typed).filter((id) => inputs.every(({ block_id }) => block_id !== id));
   if (unknown.length > 0) throw new Error(`The modal has no field ${unknown.join(', ')}.`);
   const results: Acknowledgement[] = [];
-  for (const field of inputs) {
-    const given = typed[field.blockId];
+  for (const input of inputs) {
+    const { block_id: blockId = '', element, dispatch_action } = input;
+    const given = typed[blockId];
     const value = given || undefined; // an emptied field holds nothing
-    if (given === undefined || value === view.values.get(keyOf(field))) continue;
-    putValue(view, field, value);
+    if (given === undefined || value === view.values.get(keyOf(input))) continue;
+    toldValue(element, value); // throws if there is no such option
+    const others = [...view.values].filter(([key]) => key !== keyOf(input));
+    view.values = new Map(value === undefined ? others : [...others, [keyOf(input), value]]);
     context.state.changed();
-    if (field.input?.dispatch_action && field.element.type !== 'plain_text_input') {
-      results.push(await sendAction(context, view, field, value));
+    if (dispatch_action && element.type === 'static_select') {
+      results.push(await sendAction(context, view, { blockId, element }, value));
     }
   }
   return results;
@@ -101,25 +92,14 @@ export async function typeInView(context: Context, { user, values }: TypeInput):
 }
 
 export async function clickInView(context: Context, input: ViewClickInput): Promise<Acknowledgement> {
-  const { user, actionId, blockId, selected = [], values = {} } = input;
+  const { user, actionId, values = {} } = input;
   const view = screenOf(context, user);
   await enter(context, view, values);
-  const fields = fieldsIn(view.modal);
-  const places = [...fields, ...actionsIn(view.modal.blocks)];
-  const place = places.find(
-    (found) => found.element.action_id === actionId && found.blockId === (blockId ?? found.blockId),
-  );
-  if (!place) {
-    const there = places.map(({ element }) => element.action_id).join(', ');
-    throw new Error(`The modal ${view.id} has no ${actionId}; it has: ${there || 'nothing'}.`);
-  }
-  const field = fields.find((found) => found === place);
-  if (field?.input && !field.input.dispatch_action) {
-    throw new Error(`${actionId} tells the app nothing before the modal is submitted.`);
-  }
-  if (field) putValue(view, field, selected[0]);
-  context.state.changed();
-  return sendAction(context, view, place, selected[0]);
+  const buttons = buttonsIn(view.modal.blocks);
+  const pressed = buttons.find(({ element }) => element.action_id === actionId);
+  if (pressed) return sendAction(context, view, pressed);
+  const there = buttons.map(({ element }) => element.action_id).join(', ');
+  throw new Error(`The modal ${view.id} has no ${actionId}; it has: ${there || 'nothing'}.`);
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
@@ -141,9 +121,9 @@ export async function submitView(context: Context, { user, values = {} }: Submit
 
 /** What Slack's own form says before it sends anything, by block_id. */
 function refusals(view: OpenView): Record<string, string> {
-  const errors = fieldsIn(view.modal).flatMap((field) => {
-    const error = field.input && refusal(field.input, view.values.get(keyOf(field)));
-    return error === undefined ? [] : [[field.blockId, error] as const];
+  const errors = inputsIn(view.modal).flatMap((input) => {
+    const error = refusal(input, view.values.get(keyOf(input)));
+    return error === undefined ? [] : [[input.block_id ?? '', error] as const];
   });
   return Object.fromEntries(errors);
 }
@@ -151,9 +131,8 @@ function refusals(view: OpenView): Record<string, string> {
 function refusal({ element, optional }: InputBlock, value: string | undefined): string | undefined {
   if (value === undefined) return optional ? undefined : 'Please complete this required field.';
   if (element.type !== 'plain_text_input') return undefined;
-  const { min_length = 0, max_length = 3000 } = element;
-  if (value.length > max_length) return `Must be at most ${max_length} characters.`;
-  return value.length < min_length ? `Must be at least ${min_length} characters.` : undefined;
+  const { max_length = 3000 } = element;
+  return value.length > max_length ? `Must be at most ${max_length} characters.` : undefined;
 }
 
 function refuse(
@@ -181,8 +160,8 @@ function applyAck(context: Context, view: OpenView, ack: unknown): Submission {
   const invalid = { outcome: 'failed', failure: 'invalid_response_action' } as const;
   const action = responseAction.safeParse(ack).data;
   if (action?.response_action === 'errors') {
-    const fields = view.modal.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
-    const areKnown = Object.keys(action.errors).every((id) => fields.includes(id));
+    const inputs = inputsIn(view.modal);
+    const areKnown = Object.keys(action.errors).every((id) => inputs.some(({ block_id }) => block_id === id));
     return areKnown ? refuse(context, view, 'app', action.errors) : invalid;
   }
   if (!action) return invalid;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buttons, clientOf, createClock, image, openWorkspace, refusalOf, serveImages, steady } from './helpers.js';
+import { buttons, clientOf, createClock, image, openWorkspace, refusalOf, serveImages } from './helpers.js';
 
 const errorOf = async (call: Promise<unknown>) => (await refusalOf(call)).error;
 
@@ -9,49 +9,27 @@ describe('posting messages', () => {
     const images = await serveImages();
     const blocks = [image(`${images.url}/1.png`), buttons('pick')];
     const answer = await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'Four foxes', blocks });
-    const { response_metadata: _, ...told } = answer;
-    expect(JSON.parse(JSON.stringify(told).replaceAll(images.url, 'http://images'))).toMatchInlineSnapshot(`
-      {
-        "channel": "C0MARKETNG",
-        "message": {
-          "app_id": "A0SANDBOX1",
-          "blocks": [
-            {
-              "alt_text": "a red fox",
-              "block_id": "b00000001",
-              "fallback": "[no preview available]",
-              "image_url": "http://images/1.png",
-              "is_animated": false,
-              "type": "image",
-            },
-            {
-              "block_id": "b00000002",
-              "elements": [
-                {
-                  "action_id": "pick",
-                  "text": {
-                    "emoji": true,
-                    "text": "pick",
-                    "type": "plain_text",
-                  },
-                  "type": "button",
-                  "value": "value of pick",
-                },
-              ],
-              "type": "actions",
-            },
+    const message = {
+      app_id: 'A0SANDBOX1',
+      blocks: [
+        { ...blocks[0], block_id: 'b00000001', fallback: '[no preview available]', is_animated: false },
+        {
+          block_id: 'b00000002',
+          elements: [
+            { ...Object(buttons('pick').elements[0]), text: { emoji: true, text: 'pick', type: 'plain_text' } },
           ],
-          "bot_id": "B0SANDBOX1",
-          "team": "T0SANDBOX1",
-          "text": "Four foxes",
-          "ts": "1795165200.000000",
-          "type": "message",
-          "user": "U0SANDBOT1",
+          type: 'actions',
         },
-        "ok": true,
-        "ts": "1795165200.000000",
-      }
-    `);
+      ],
+      bot_id: 'B0SANDBOX1',
+      team: 'T0SANDBOX1',
+      text: 'Four foxes',
+      ts: '1795165200.000000',
+      type: 'message',
+      user: 'U0SANDBOT1',
+    };
+    expect(answer).toMatchObject({ ok: true, channel: 'C0MARKETNG', ts: '1795165200.000000', message });
+    expect(Object.keys(answer.message ?? {}).sort()).toEqual(Object.keys(message).sort());
   });
 
   it('posts into a public channel without membership, given chat:write.public', async () => {
@@ -116,7 +94,8 @@ describe('changing messages', () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const { ts = '' } = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'Working' });
-    await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'Done', blocks: [{ type: 'divider' }] });
+    const section = { type: 'section', text: { type: 'mrkdwn', text: 'Done' } } as const;
+    await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'Done', blocks: [section] });
     expect(workspace.messages('C0MARKETNG')).toMatchObject([{ ts, text: 'Done', isEdited: false }]);
     await client.chat.update({ channel: 'C0MARKETNG', ts, text: 'Really done' });
     expect(workspace.messages('C0MARKETNG')).toMatchObject([{ ts, text: 'Really done', blocks: [], isEdited: true }]);
@@ -173,19 +152,11 @@ describe('changing messages', () => {
     const client = clientOf(workspace);
     const parent = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x' });
     const reply = await client.chat.postMessage({ channel: 'C0MARKETNG', text: 'y', thread_ts: String(parent.ts) });
-    const links = await Promise.all(
-      [parent, reply].map(({ ts }) => client.chat.getPermalink({ channel: 'C0MARKETNG', message_ts: String(ts) })),
-    );
-    expect(
-      steady(
-        workspace,
-        links.map(({ permalink }) => permalink),
-      ),
-    ).toMatchInlineSnapshot(`
-      [
-        "https://sandbox.slack.com/archives/C0MARKETNG/p1795165200000000",
-        "https://sandbox.slack.com/archives/C0MARKETNG/p1795165200000001?thread_ts=1795165200.000000&cid=C0MARKETNG",
-      ]
-    `);
+    const linkTo = async ({ ts }: typeof reply) => {
+      return (await client.chat.getPermalink({ channel: 'C0MARKETNG', message_ts: String(ts) })).permalink;
+    };
+    const base = 'https://sandbox.slack.com/archives/C0MARKETNG';
+    expect(await linkTo(parent)).toBe(`${base}/p1795165200000000`);
+    expect(await linkTo(reply)).toBe(`${base}/p1795165200000001?thread_ts=1795165200.000000&cid=C0MARKETNG`);
   });
 });

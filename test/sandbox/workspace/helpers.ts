@@ -127,21 +127,14 @@ export async function postBlocks(workspace: Workspace, blocks: unknown[], more: 
   return String(answer.ts ?? answer.message_ts);
 }
 
-/** A Bolt app that gathers every command and interaction. */
-export async function gather(workspace: Workspace): Promise<unknown[]> {
-  const payloads: unknown[] = [];
+/** A Bolt app that acknowledges and gathers every command and interaction. `answer` goes with that of a submission. */
+export async function gather(workspace: Workspace, answer?: unknown): Promise<Record<string, unknown>[]> {
+  const payloads: Record<string, unknown>[] = [];
   await startApp(workspace, (app) => {
-    app.command(/.*/, async ({ ack, body }) => {
-      payloads.push(body);
-      await ack();
-    });
-    app.action(/.*/, async ({ ack, body }) => {
-      payloads.push(body);
-      await ack();
-    });
-    app.shortcut(/.*/, async ({ ack, body }) => {
-      payloads.push(body);
-      await ack();
+    app.use(async ({ ack, body, next }) => {
+      if (ack === undefined) return next();
+      payloads.push({ ...body });
+      await Reflect.apply(ack, undefined, body.type === 'view_submission' ? [answer] : []);
     });
   });
   return payloads;

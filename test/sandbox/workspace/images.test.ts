@@ -5,6 +5,7 @@ import { buttons, clientOf, createClock, image, openWorkspace, pixel, refusalOf,
 
 const postTo = (workspace: Workspace, blocks: unknown[]) =>
   clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', text: 'x', blocks });
+const section = { type: 'section', text: { type: 'mrkdwn', text: 'x' } };
 const shown = (workspace: Workspace) => workspace.messages('C0MARKETNG').at(-1)?.images;
 
 describe('images by URL', () => {
@@ -23,7 +24,7 @@ describe('images by URL', () => {
     const workspace = await openWorkspace({ settings: { imageDownloadMs: 100 } });
     const { url } = await serveImages();
     const error = 'downloading image failed [json-pointer:/blocks/1/image_url]';
-    expect(await refusalOf(postTo(workspace, [{ type: 'divider' }, image(url + path)]))).toMatchObject({
+    expect(await refusalOf(postTo(workspace, [section, image(url + path)]))).toMatchObject({
       error: 'invalid_blocks',
       errors: [error],
       response_metadata: { messages: [`[ERROR] ${error}`] },
@@ -40,14 +41,6 @@ describe('images by URL', () => {
     workspace.faults.images.add({ kind: 'refused' }, { when: ({ url: asked }) => asked.endsWith('/2.png') });
     const { errors } = await refusalOf(postTo(workspace, blocks));
     expect(errors).toEqual(['downloading image failed [json-pointer:/blocks/0/elements/1/hero_image/image_url]']);
-  });
-
-  it('are shown broken beside a section, which is posted all the same', async () => {
-    const workspace = await openWorkspace();
-    const { url } = await serveImages();
-    const accessory = image(`${url}/missing.png`);
-    await postTo(workspace, [{ type: 'section', text: { type: 'mrkdwn', text: 'x' }, accessory }]);
-    expect(shown(workspace)).toEqual([{ altText: 'a red fox', url: `${url}/missing.png`, problem: 'broken image' }]);
   });
 
   it('are let go beyond 64 MiB, and downloaded again when someone looks', async () => {

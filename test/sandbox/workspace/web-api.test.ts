@@ -1,52 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { createWireLog } from '../../../sandbox/wire-log.js';
-import { clientOf, openWorkspace, refusalOf } from './helpers.js';
+import { buttons, clientOf, openWorkspace, refusalOf } from './helpers.js';
 
 describe('calling the Web API', () => {
   it('auth.test tells who the bot is and which scopes it has', async () => {
     const workspace = await openWorkspace();
-    const answer = await clientOf(workspace).auth.test();
-    expect(answer).toMatchInlineSnapshot(`
-      {
-        "bot_id": "B0SANDBOX1",
-        "is_enterprise_install": false,
-        "ok": true,
-        "response_metadata": {
-          "scopes": [
-            "commands",
-            "chat:write",
-            "chat:write.public",
-            "files:write",
-          ],
-        },
-        "team": "Sandbox",
-        "team_id": "T0SANDBOX1",
-        "url": "https://sandbox.slack.com/",
-        "user": "imagine",
-        "user_id": "U0SANDBOT1",
-      }
-    `);
+    expect(await clientOf(workspace).auth.test()).toEqual({
+      ok: true,
+      bot_id: 'B0SANDBOX1',
+      is_enterprise_install: false,
+      response_metadata: { scopes: ['commands', 'chat:write', 'chat:write.public', 'files:write'] },
+      team: 'Sandbox',
+      team_id: 'T0SANDBOX1',
+      url: 'https://sandbox.slack.com/',
+      user: 'imagine',
+      user_id: 'U0SANDBOT1',
+    });
   });
 
   it('an organization tells of itself and of its workspaces', async () => {
     const enterprise = { id: 'E0SANDBOX', name: 'Sandbox', otherTeams: [{ id: 'T0SISTER', name: 'Sister' }] };
     const installed = await openWorkspace({ enterprise: { ...enterprise, isInstalled: true } });
     const inOne = await openWorkspace({ enterprise: { ...enterprise, isInstalled: false } });
-    const teamsOf = async (workspace: typeof inOne) => {
+    const tell = async (workspace: typeof inOne) => {
+      const { team_id, enterprise_id, is_enterprise_install } = await clientOf(workspace).auth.test();
       const { teams = [] } = await clientOf(workspace).auth.teams.list();
-      return teams.map(({ id }) => id);
+      return [team_id, enterprise_id, is_enterprise_install, teams.map(({ id }) => id)];
     };
-    expect(await clientOf(installed).auth.test()).toMatchObject({
-      team_id: 'E0SANDBOX',
-      enterprise_id: 'E0SANDBOX',
-      is_enterprise_install: true,
-    });
-    expect(await clientOf(inOne).auth.test()).toMatchObject({
-      team_id: 'T0SANDBOX1',
-      enterprise_id: 'E0SANDBOX',
-      is_enterprise_install: false,
-    });
-    expect([await teamsOf(installed), await teamsOf(inOne)]).toEqual([['T0SANDBOX1', 'T0SISTER'], ['T0SANDBOX1']]);
+    expect(await tell(installed)).toEqual(['E0SANDBOX', 'E0SANDBOX', true, ['T0SANDBOX1', 'T0SISTER']]);
+    expect(await tell(inOne)).toEqual(['T0SANDBOX1', 'E0SANDBOX', false, ['T0SANDBOX1']]);
   });
 
   it('takes a JSON body or a form with the token in it, and refuses anything else', async () => {
@@ -56,7 +38,7 @@ describe('calling the Web API', () => {
       return answer.json();
     };
     const json = { 'content-type': 'application/json', authorization: `Bearer ${workspace.botToken}` };
-    const message = { channel: 'C0MARKETNG', text: 'x', blocks: [{ type: 'divider' }] };
+    const message = { channel: 'C0MARKETNG', text: 'x', blocks: [buttons('pick')] };
     expect(await post(JSON.stringify(message), json)).toMatchObject({ ok: true, message: { text: 'x' } });
     const form = { ...message, blocks: JSON.stringify(message.blocks), token: workspace.botToken };
     expect(await post(new URLSearchParams(form))).toMatchObject({ ok: true });
@@ -66,34 +48,25 @@ describe('calling the Web API', () => {
     expect(await post(new URLSearchParams({ token: 'xoxb-other' }))).toEqual({ ok: false, error: 'invalid_auth' });
   });
 
-  it('names the missing scope and the granted ones', async () => {
-    const workspace = await openWorkspace({ scopes: ['commands'] });
-    const refusal = await refusalOf(clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'x' }));
-    expect(refusal).toMatchObject({ error: 'missing_scope', needed: 'chat:write', provided: 'commands' });
-  });
-
-  it('refuses the app token for a bot method, and the bot token for an app method', async () => {
+  it('refuses calls without the scope, with the wrong token, of unknown methods and without an argument', async () => {
     const workspace = await openWorkspace();
+    const unscoped = await openWorkspace({ scopes: ['commands'] });
     const client = clientOf(workspace);
-    const withAppToken = await refusalOf(
-      client.chat.postMessage({ channel: 'C0MARKETNG', text: 'x', token: workspace.appToken }),
-    );
-    const withBotToken = await refusalOf(client.apps.connections.open({}));
-    expect([withAppToken.error, withBotToken.error]).toEqual(['not_allowed_token_type', 'not_allowed_token_type']);
-  });
-
-  it('does not know methods that it does not serve', async () => {
-    const workspace = await openWorkspace();
-    const refusal = await refusalOf(clientOf(workspace).apiCall('chat.shout'));
-    expect(refusal).toMatchObject({ error: 'unknown_method', req_method: 'chat.shout' });
-  });
-
-  it('names an argument that is missing', async () => {
-    const workspace = await openWorkspace();
-    const refusal = await refusalOf(clientOf(workspace).apiCall('chat.postMessage', { text: 'x' }));
-    expect(refusal).toMatchObject({
+    const message = { channel: 'C0MARKETNG', text: 'x' };
+    const token = workspace.appToken;
+    expect(await refusalOf(clientOf(unscoped).chat.postMessage(message))).toMatchObject({
+      error: 'missing_scope',
+      needed: 'chat:write',
+      provided: 'commands',
+    });
+    expect((await refusalOf(client.chat.postMessage({ ...message, token }))).error).toBe('not_allowed_token_type');
+    expect((await refusalOf(client.apps.connections.open({}))).error).toBe('not_allowed_token_type');
+    const unknown = { error: 'unknown_method', req_method: 'chat.shout' };
+    expect(await refusalOf(client.apiCall('chat.shout'))).toMatchObject(unknown);
+    const messages = ['[ERROR] missing required field: channel [json-pointer:]'];
+    expect(await refusalOf(client.apiCall('chat.postMessage', { text: 'x' }))).toMatchObject({
       error: 'invalid_arguments',
-      response_metadata: { messages: ['[ERROR] missing required field: channel [json-pointer:]'] },
+      response_metadata: { messages },
     });
   });
 

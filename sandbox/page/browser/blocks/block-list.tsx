@@ -1,9 +1,9 @@
+import { ButtonView } from './button.js';
 import { CardView, Carousel } from './cards.js';
-import { ActionElementView } from './elements.js';
 import type { Block, BlockOf } from './host.js';
 import { Image } from './image.js';
 import { InputBlockView } from './input-block.js';
-import { InOrder, RichText, Text, withEmoji } from './text.js';
+import { InOrder, RichText, Text } from './text.js';
 
 export function BlockList({ blocks }: { blocks: readonly Block[] }) {
   return (
@@ -17,29 +17,21 @@ export function BlockList({ blocks }: { blocks: readonly Block[] }) {
   );
 }
 
-/** The kinds that Imagine uses, and the simplest others. https://docs.slack.dev/reference/block-kit/blocks */
+/** https://docs.slack.dev/reference/block-kit/blocks */
 function BlockView({ block }: { block: Block }) {
   switch (block.type) {
     case 'section':
       return <Section block={block} />;
-    case 'header':
-      return <h3>{withEmoji(block.text.text)}</h3>;
-    case 'divider':
-      return <hr />;
     case 'context':
-      return (
-        <InOrder items={block.elements}>
-          {(element) => (element.type === 'image' ? <Image image={element} /> : <Text text={element} />)}
-        </InOrder>
-      );
+      return <InOrder items={block.elements}>{(element) => <Text text={element} />}</InOrder>;
     case 'actions':
-      return block.elements.map((element) => (
-        <ActionElementView key={element.action_id} element={element} blockId={block.block_id ?? ''} />
+      return block.elements.map((button) => (
+        <ButtonView key={button.action_id} button={button} blockId={block.block_id ?? ''} />
       ));
     case 'image':
       return (
         <figure>
-          {block.title && <figcaption>{withEmoji(block.title.text)}</figcaption>}
+          {block.title && <figcaption>{block.title.text}</figcaption>}
           <Image image={block} className="block-image" />
         </figure>
       );
@@ -65,8 +57,7 @@ function Section({ block: { block_id = '', text, fields, accessory } }: { block:
           </div>
         )}
       </div>
-      {accessory?.type === 'image' && <Image image={accessory} className="accessory-image" />}
-      {accessory && accessory.type !== 'image' && <ActionElementView element={accessory} blockId={block_id} />}
+      {accessory && <ButtonView button={accessory} blockId={block_id} />}
     </>
   );
 }

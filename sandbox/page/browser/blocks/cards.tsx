@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../icons.js';
-import { ActionElementView } from './elements.js';
+import { ButtonView } from './button.js';
 import type { BlockOf } from './host.js';
 import { Image } from './image.js';
 import { Text } from './text.js';
 
 /** https://docs.slack.dev/reference/block-kit/blocks/card-block */
 export function CardView({ card }: { card: BlockOf<'card'> }) {
-  const { block_id = '', hero_image, title, subtitle, body, subtext, actions } = card;
+  const { block_id = '', hero_image, title, subtitle, body, actions } = card;
   return (
     <article className="card raised">
       {hero_image && <Image image={hero_image} className="card-image" />}
@@ -15,12 +15,11 @@ export function CardView({ card }: { card: BlockOf<'card'> }) {
         {title && <Text text={title} className="card-title" />}
         {subtitle && <Text text={subtitle} className="muted small" />}
         {body && <Text text={body} />}
-        {subtext && <Text text={subtext} className="muted small" />}
       </div>
       {actions && (
         <div className="card-actions">
           {actions.map((button) => (
-            <ActionElementView key={button.action_id} element={button} blockId={block_id} />
+            <ButtonView key={button.action_id} button={button} blockId={block_id} />
           ))}
         </div>
       )}

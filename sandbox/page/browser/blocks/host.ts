@@ -4,21 +4,13 @@ import type { MessageBlock, ModalBlock } from '../../../workspace/block-kit/bloc
 export type Block = MessageBlock | ModalBlock;
 export type BlockOf<Type extends Block['type']> = Extract<Block, { type: Type }>;
 
-export type ActionElement = BlockOf<'actions'>['elements'][number];
-export type ElementOf<Type extends ActionElement['type']> = Extract<ActionElement, { type: Type }>;
-export type Confirmation = NonNullable<ElementOf<'button'>['confirm']>;
+export type Button = BlockOf<'actions'>['elements'][number];
+export type Confirmation = NonNullable<Button['confirm']>;
 export type TextObject = NonNullable<BlockOf<'section'>['text']>;
 export type ImageSource = Pick<BlockOf<'image'>, 'image_url' | 'slack_file' | 'alt_text'>;
 
 /** By block_id: text, or the value of the selected option. */
 export type FormValues = Readonly<Record<string, string | null>>;
-
-export interface ElementAction {
-  blockId: string;
-  actionId: string;
-  /** Values of the selected options. */
-  selected?: string[];
-}
 
 /** What blocks need from the message or modal that they are in. */
 export interface BlockHost {
@@ -27,12 +19,13 @@ export interface BlockHost {
   viewer: string;
   /** Whether images are loaded again although the browser has them. */
   reloadsImages: boolean;
-  act(action: ElementAction): Promise<void>;
+  press(button: { blockId: string; actionId: string }): Promise<void>;
   /** The fields of a modal. */
   form?: {
     values: FormValues;
     errors: Readonly<Record<string, string>>;
-    change(blockId: string, value: string | null): void;
+    /** `tellsApp`: the app is told at once, not only when the form is submitted. */
+    change(blockId: string, value: string | null, tellsApp: boolean): void;
   };
 }
 
@@ -40,7 +33,7 @@ export const BlockHostContext = createContext<BlockHost>({
   names: new Map(),
   viewer: '',
   reloadsImages: false,
-  act: () => Promise.resolve(),
+  press: () => Promise.resolve(),
 });
 
 export const useBlockHost = (): BlockHost => useContext(BlockHostContext);

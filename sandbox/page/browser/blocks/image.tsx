@@ -4,8 +4,7 @@ import { type ImageSource, useBlockHost } from './host.js';
 
 interface ImageProps {
   image: ImageSource;
-  /** Images in a context block have none, and do not open. */
-  className?: string;
+  className: string;
 }
 
 /** Slack's copy of an image; a click opens it large. */
@@ -25,12 +24,10 @@ export function Image({ image, className }: ImageProps) {
       </span>
     );
   }
-  const shown = <img className={className} src={source} alt={alt_text} onError={() => setFailed(source)} />;
-  if (!className) return shown;
   return (
     <>
       <button type="button" className="image-button" aria-label={`Open ${alt_text}`} onClick={() => setOpen(true)}>
-        {shown}
+        <img className={className} src={source} alt={alt_text} onError={() => setFailed(source)} />
       </button>
       {isOpen && (
         <Dialog title={alt_text} onClose={() => setOpen(false)} size="image">

@@ -1,31 +1,16 @@
-/** Text in Slack's markup, parsed. https://docs.slack.dev/messaging/formatting-message-text */
+/** Text in Slack's markup, as far as Imagine uses it, parsed. https://docs.slack.dev/messaging/formatting-message-text */
 export type Piece =
   | string
-  | { tag: 'code' | 'pre'; content: string }
-  | { tag: 'strong' | 'em' | 's' | 'blockquote'; content: Piece[] }
+  | { code: string }
+  | { strong: Piece[] }
   | { link: string; label: string }
-  /** The ID of a user or channel, or `here`, `channel` or `everyone`. */
+  /** The ID of a user or channel. */
   | { mention: string; label: string };
 
-/** A mark counts only at the edge of a word: `2*3*4` and `snake_case_name` stay as they are. */
-const marked = (mark: string) =>
-  `(?<![\\p{L}\\p{N}${mark}])${mark}(?=\\S)([^${mark}\\n]*[^${mark}\\s])${mark}(?![\\p{L}\\p{N}${mark}])`;
-
-const pattern = new RegExp(
-  ['```\\n?([\\s\\S]*?)\\n?```', '`([^`\\n]+)`', '<([^<>\\n]+)>', marked('\\*'), marked('_'), marked('~')].join('|'),
-  'gu',
-);
+/** A `*` counts only at the edge of a word: `2*3*4` stays as it is. */
+const pattern = /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*[^*\s])\*(?![\p{L}\p{N}*])/gu;
 
 export function parseMrkdwn(text: string): Piece[] {
-  // Adjacent lines that begin with `>` form one quote.
-  return text.split(/((?:^&gt;[^\n]*(?:\n|$))+)/m).flatMap((part): Piece[] => {
-    if (!part.startsWith('&gt;')) return parseInline(part);
-    const quoted = part.replace(/\n$/, '').replace(/^&gt; ?/gm, '');
-    return [{ tag: 'blockquote', content: parseInline(quoted) }];
-  });
-}
-
-function parseInline(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(pattern)) {
@@ -36,19 +21,16 @@ function parseInline(text: string): Piece[] {
   return pieces.filter((piece) => piece !== '');
 }
 
-function toPiece([whole, pre, code, reference, strong, em, s]: RegExpExecArray): Piece {
-  if (pre !== undefined) return { tag: 'pre', content: unescapeText(pre) };
-  if (code !== undefined) return { tag: 'code', content: unescapeText(code) };
+function toPiece([whole, code, reference, strong]: RegExpExecArray): Piece {
+  if (code !== undefined) return { code: unescapeText(code) };
   if (reference !== undefined) return parseReference(reference);
-  if (strong !== undefined) return { tag: 'strong', content: parseInline(strong) };
-  if (em !== undefined) return { tag: 'em', content: parseInline(em) };
-  return s === undefined ? whole : { tag: 's', content: parseInline(s) };
+  return strong === undefined ? whole : { strong: parseMrkdwn(strong) };
 }
 
 /** What is between `<` and `>`. */
 function parseReference(reference: string): Piece {
   const [target = '', label = ''] = reference.split('|', 2);
-  if (/^[@#]|^!(here|channel|everyone)$/.test(target)) return { mention: target.slice(1), label };
+  if (/^[@#]/.test(target)) return { mention: target.slice(1), label };
   if (target.startsWith('!')) return label || target.slice(1);
   return { link: unescapeText(target), label: unescapeText(label || target) };
 }

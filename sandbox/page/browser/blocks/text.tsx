@@ -27,9 +27,13 @@ function PieceView({ piece }: { piece: Piece }) {
   if (typeof piece === 'string') return withEmoji(piece);
   if ('mention' in piece) return <Mention {...piece} />;
   if ('link' in piece) return <Link url={piece.link}>{piece.label}</Link>;
-  const Tag = piece.tag;
-  const { content } = piece;
-  return <Tag>{typeof content === 'string' ? content : <Pieces pieces={content} />}</Tag>;
+  return 'code' in piece ? (
+    <code>{piece.code}</code>
+  ) : (
+    <strong>
+      <Pieces pieces={piece.strong} />
+    </strong>
+  );
 }
 
 function Mention({ mention, label }: { mention: string; label: string }) {
@@ -70,7 +74,7 @@ export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
 function RichTextElement({ element }: { element: RichTextPart['elements'][number] }) {
   switch (element.type) {
     case 'text':
-      return element.style?.bold ? <strong>{element.text}</strong> : element.text;
+      return element.text;
     case 'link':
       return <Link url={element.url}>{element.text ?? element.url}</Link>;
     case 'user':
