@@ -1,22 +1,16 @@
-export interface Recent<Item> {
-  /** Those that are kept, oldest first. */
-  all(): readonly Item[];
-  /** How many there ever were. */
-  count(): number;
-  /** `bytes`: about what the item keeps in memory, where that may be much. */
-  add(item: Item, bytes?: number): void;
-}
-
 /** A list that keeps the newest only, by number and by bytes, so that a sandbox left open does not grow. The newest is always kept. */
-export function createRecent<Item>({ items = 2000, bytes = 64 * 2 ** 20 } = {}): Recent<Item> {
+export function createRecent<Item>({ items = 2000, bytes = 64 * 2 ** 20 } = {}) {
   const kept: Item[] = [];
   const sizes: number[] = [];
   let total = 0;
   let count = 0;
   return {
-    all: () => kept,
+    /** Oldest first. */
+    all: (): readonly Item[] => kept,
+    /** How many there ever were. */
     count: () => count,
-    add(item, size = 0) {
+    /** `size`: about how many bytes the item keeps in memory, if that may be much. */
+    add(item: Item, size = 0): void {
       count += 1;
       kept.push(item);
       sizes.push(size);

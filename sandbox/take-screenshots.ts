@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 import { buildPage } from './page/build-page.js';
 import { readManifest } from './page/read-manifest.js';
@@ -11,28 +11,35 @@ import { startApp } from './start-app.js';
 import { startSandbox } from './start-sandbox.js';
 
 /*
- * `npm run screenshots`: takes the README's image from the running sandbox.
+ * `npm run screenshots`: takes the README's image, `/imagine` and its four images, from the running sandbox.
  */
 
-const manifest = new URL('../manifest.yml', import.meta.url);
-const docs = 'docs';
-const prompt = 'a red fox in the snow, soft morning light';
+const path = 'docs/carousel.jpg';
+const command = '/imagine a red fox in the snow, soft morning light';
 
-async function takeAll(browser: Browser): Promise<void> {
+async function takeCarousel(executablePath: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-page-'));
   await buildPage(folder);
-  await mkdir(docs, { recursive: true });
   const sandbox = await startSandbox();
   const app = superviseApp({ environment: sandbox.environment, startApp });
-  const installed = readManifest(await readFile(manifest, 'utf8'));
+  const installed = readManifest(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'));
   const served = await startPage({ sandbox, app, installed, folder });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
   try {
     await app.start();
     await sandbox.workspace.waitForApp({ timeoutMs: 20_000 });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5 });
     await page.goto(served.url);
-    await takeCarousel(page);
+    await page.getByRole('combobox', { name: 'Message #marketing' }).fill(command);
+    await page.keyboard.press('Enter');
+    await page.getByText(' · batch ').waitFor();
+    await page.locator('.carousel img').nth(3).waitFor();
+    await page.mouse.move(0, 0); // hover over nothing
+    await page.waitForFunction('[...document.images].every((image) => image.complete)');
+    await page.locator('.message').last().screenshot({ path, type: 'jpeg', quality: 82 });
+    console.log(path);
   } finally {
+    await browser.close();
     await served.close();
     await app.stop();
     await sandbox.close();
@@ -40,27 +47,9 @@ async function takeAll(browser: Browser): Promise<void> {
   }
 }
 
-/** `/imagine` and its four images. */
-async function takeCarousel(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Message #marketing' }).fill(`/imagine ${prompt}`);
-  await page.keyboard.press('Enter');
-  await page.getByText(' · batch ').waitFor();
-  await page.locator('.carousel img').nth(3).waitFor();
-  await take('carousel', page.locator('.message').last());
-}
-
-async function take(name: string, part: Locator): Promise<void> {
-  const page = part.page();
-  await page.mouse.move(0, 0); // hover over nothing
-  await page.waitForFunction('[...document.images].every((image) => image.complete)');
-  await part.screenshot({ path: join(docs, `${name}.jpg`), type: 'jpeg', quality: 82 });
-  console.log(`${docs}/${name}.jpg`);
-}
-
 const executablePath = findChromium();
 if (executablePath) {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
-  await takeAll(browser).finally(() => browser.close());
+  await takeCarousel(executablePath);
 } else {
   console.error('Chromium is needed to take screenshots: set CHROMIUM to its path.');
   process.exitCode = 1;

@@ -5,17 +5,6 @@ import type { SupervisedApp } from './supervise-app.js';
 
 export type StandIns = Pick<Sandbox, 'workspace' | 'bedrock' | 'comprehend' | 's3'>;
 
-/** What a user of the page can make go wrong. */
-export interface FaultPanel {
-  faults(): readonly ShownFault[];
-  switches(): readonly ShownSwitch[];
-  /** The next `times` calls fail this way. */
-  plan(id: string, times: number): void;
-  clear(): void;
-  turn(id: string, isOn: boolean): Promise<void>;
-  isOn(id: string): boolean;
-}
-
 /** Plans a fault; `when` is asked before each call that could fail. */
 type Add = (options: { times: number; when: () => boolean }) => void;
 
@@ -94,17 +83,20 @@ function knownSwitches({ settings }: StandIns['workspace'], app: SupervisedApp):
   ];
 }
 
-/** `onChange` is called when a planned fault was met. */
-export function createFaultPanel(standIns: StandIns, app: SupervisedApp, onChange: () => void): FaultPanel {
+export type FaultPanel = ReturnType<typeof createFaultPanel>;
+
+/** What a user of the page can make go wrong. `onChange` is called when a planned fault was met. */
+export function createFaultPanel(standIns: StandIns, app: SupervisedApp, onChange: () => void) {
   const faults = knownFaults(standIns).map(([service, label, hint, add]) => {
     const shown: ShownFault = { id: `${service}: ${label}`, service, label, hint, left: 0 };
     return { shown, add };
   });
   const switches = knownSwitches(standIns.workspace, app).map((known) => ({ ...known, isOn: false }));
   return {
-    faults: () => faults.map(({ shown }) => shown),
-    switches: () => switches.map(({ turn, ...shown }) => shown),
-    plan(id, times) {
+    faults: (): readonly ShownFault[] => faults.map(({ shown }) => shown),
+    switches: (): readonly ShownSwitch[] => switches.map(({ turn, ...shown }) => shown),
+    /** The next `times` calls fail this way. */
+    plan(id: string, times: number): void {
       const fault = faults.find(({ shown }) => shown.id === id);
       if (!fault) throw new Error(`There is no fault ${id}.`);
       fault.shown.left += times;
@@ -117,18 +109,18 @@ export function createFaultPanel(standIns: StandIns, app: SupervisedApp, onChang
         },
       });
     },
-    clear() {
+    clear(): void {
       const { workspace, bedrock, comprehend, s3 } = standIns;
       const all = [bedrock.faults, comprehend.faults, s3.faults, ...Object.values(workspace.faults)];
       for (const planned of all) planned.clear();
       for (const { shown } of faults) shown.left = 0;
     },
-    async turn(id, isOn) {
+    async turn(id: string, isOn: boolean): Promise<void> {
       const wanted = switches.find((candidate) => candidate.id === id);
       if (!wanted) throw new Error(`There is no switch ${id}.`);
       wanted.isOn = isOn;
       await wanted.turn(isOn);
     },
-    isOn: (id) => switches.some((candidate) => candidate.id === id && candidate.isOn),
+    isOn: (id: string): boolean => switches.some((candidate) => candidate.id === id && candidate.isOn),
   };
 }

@@ -12,7 +12,7 @@ export interface ScreenSources {
   app: SupervisedApp;
   installed: Installed;
   faults: FaultPanel;
-  wire: WireFeed;
+  wire: ReturnType<typeof createWireFeed>;
 }
 
 export interface Reader {
@@ -66,16 +66,10 @@ function newestMessages(all: readonly SeenMessage[], limit: number): Pick<Screen
   };
 }
 
-/** The newest exchanges on the wire, numbered so that the page can ask for the detail of one. */
-export interface WireFeed {
-  /** Oldest first. */
-  lines(): readonly WireLine[];
-  detail(id: number): unknown;
-}
-
 const wireLimit = 200;
 
-export function createWireFeed(wireLog: WireLog): WireFeed {
+/** The newest exchanges on the wire, numbered so that the page can ask for the detail of one. */
+export function createWireFeed(wireLog: WireLog) {
   const numbers = new WeakMap<WireEntry, number>();
   let last = 0;
   const numberOf = (entry: WireEntry): number => {
@@ -88,7 +82,8 @@ export function createWireFeed(wireLog: WireLog): WireFeed {
     return { id: numberOf(entry), at: at.toISOString(), service, direction, operation, status };
   };
   return {
-    lines: () => wireLog.entries().slice(-wireLimit).map(toLine),
-    detail: (id) => wireLog.entries().find((entry) => numberOf(entry) === id)?.detail ?? null,
+    /** Oldest first. */
+    lines: (): readonly WireLine[] => wireLog.entries().slice(-wireLimit).map(toLine),
+    detail: (id: number): unknown => wireLog.entries().find((entry) => numberOf(entry) === id)?.detail ?? null,
   };
 }

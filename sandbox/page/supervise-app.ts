@@ -2,20 +2,6 @@ import type { RunningApp } from '../start-app.js';
 
 type Running = Pick<RunningApp, 'output' | 'exited' | 'stop'>;
 
-/** The app's process, which the page can stop and start. */
-export interface SupervisedApp {
-  isRunning(): boolean;
-  /** The end of the log of the current or last process. */
-  output(): string;
-  /** Adds these settings to the sandbox's from the next start on. */
-  configure(settings: Readonly<Record<string, string>>): void;
-  start(): Promise<void>;
-  /** Stops it as an operator would, or kills it with `SIGKILL`. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Calls the listener when the app has started or ended. */
-  onChange(listener: () => void): void;
-}
-
 export interface SuperviseOptions {
   environment: Record<string, string>;
   startApp(environment: Record<string, string>): Promise<Running>;
@@ -23,7 +9,10 @@ export interface SuperviseOptions {
 
 const shownCharacters = 20_000;
 
-export function superviseApp({ environment, startApp }: SuperviseOptions): SupervisedApp {
+export type SupervisedApp = ReturnType<typeof superviseApp>;
+
+/** The app's process, which the page can stop and start. */
+export function superviseApp({ environment, startApp }: SuperviseOptions) {
   const listeners: (() => void)[] = [];
   let settings: Readonly<Record<string, string>> = {};
   let running: Running | undefined;
@@ -35,11 +24,13 @@ export function superviseApp({ environment, startApp }: SuperviseOptions): Super
   };
   return {
     isRunning: () => running !== undefined,
+    /** The end of the log of the current or last process. */
     output: () => last?.output().slice(-shownCharacters) ?? '',
-    configure(wanted) {
+    /** Adds these settings to the sandbox's from the next start on. */
+    configure(wanted: Readonly<Record<string, string>>): void {
       settings = wanted;
     },
-    async start() {
+    async start(): Promise<void> {
       if (running) return;
       const app = await startApp({ ...environment, ...settings });
       setRunning(app);
@@ -47,9 +38,11 @@ export function superviseApp({ environment, startApp }: SuperviseOptions): Super
         if (running === app) setRunning(undefined);
       });
     },
-    async stop(signal = 'SIGTERM') {
+    /** Stops it as an operator would, or kills it with `SIGKILL`. */
+    async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
       await running?.stop(signal);
     },
-    onChange: (listener) => listeners.push(listener),
+    /** Calls the listener when the app has started or ended. */
+    onChange: (listener: () => void) => void listeners.push(listener),
   };
 }

@@ -10,21 +10,13 @@ interface DownloadedImage {
   mediaType: string;
 }
 
-/** Slack's own copies of the images that messages pointed it at, by the whole URL, query included. */
-export interface Images {
-  /** For a message: the image, downloaded unless its bytes are still there. Undefined if that fails. */
-  download(url: string): Promise<DownloadedImage | undefined>;
-  /** For a person who looks at it: the same, of an image that has been downloaded before. Meets no fault. */
-  load(url: string): Promise<DownloadedImage | undefined>;
-  /** The image if its bytes are still there. */
-  get(url: string): DownloadedImage | undefined;
-  isKnown(url: string): boolean;
-}
-
 const shownTypes = ['image/png', 'image/jpeg', 'image/gif'];
 const maxCachedBytes = 64 * 2 ** 20;
 
-export function createImages(settings: WorkspaceSettings, faults: WorkspaceFaults['images']): Images {
+export type Images = ReturnType<typeof createImages>;
+
+/** Slack's own copies of the images that messages pointed it at, by the whole URL, query included. */
+export function createImages(settings: WorkspaceSettings, faults: WorkspaceFaults['images']) {
   const known = new Set<string>();
   const cache = new Map<string, DownloadedImage>(); // in the order of use, the latest last
   let cachedBytes = 0;
@@ -62,10 +54,13 @@ export function createImages(settings: WorkspaceSettings, faults: WorkspaceFault
   }
 
   return {
-    download: async (url) => (faults.take({ url }) ? undefined : getOrFetch(url)),
-    load: async (url) => (known.has(url) ? getOrFetch(url) : undefined),
+    /** For a message: the image, downloaded unless its bytes are still there. Undefined if that fails. */
+    download: async (url: string) => (faults.take({ url }) ? undefined : getOrFetch(url)),
+    /** For a person who looks at it: the same, of an image that has been downloaded before. Meets no fault. */
+    load: async (url: string) => (known.has(url) ? getOrFetch(url) : undefined),
+    /** The image if its bytes are still there. */
     get,
-    isKnown: (url) => known.has(url),
+    isKnown: (url: string) => known.has(url),
   };
 }
 

@@ -1,24 +1,21 @@
 import { ApiError } from './api-error.js';
 import type { Ids } from './state.js';
 
-/** A trigger ID opens one modal, for the person who acted, within three seconds. */
-export interface Triggers {
-  issue(user: string): string;
-  /** The person. Throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
-  exchange(triggerId: string): string;
-}
-
 const triggerLifeMs = 3000; // https://docs.slack.dev/interactivity/handling-user-interaction
 
-export function createTriggers(now: () => Date, ids: Ids): Triggers {
+export type Triggers = ReturnType<typeof createTriggers>;
+
+/** A trigger ID opens one modal, for the person who acted, within three seconds. */
+export function createTriggers(now: () => Date, ids: Ids) {
   const issued = new Map<string, { user: string; expiresAt: number; isUsed: boolean }>();
   return {
-    issue(user) {
+    issue(user: string): string {
       const id = `${now().getTime()}.${ids.next('').toLowerCase()}`;
       issued.set(id, { user, expiresAt: now().getTime() + triggerLifeMs, isUsed: false });
       return id;
     },
-    exchange(triggerId) {
+    /** The person. Throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
+    exchange(triggerId: string): string {
       const trigger = issued.get(triggerId);
       if (!trigger) throw new ApiError('invalid_trigger_id');
       if (trigger.isUsed) throw new ApiError('exchanged_trigger_id');
@@ -38,25 +35,22 @@ export interface Origin {
   messageTs?: string | undefined;
 }
 
-export interface ResponseUrls {
-  /** The path of a new URL, like Slack's own on hooks.slack.com: `/commands/T…/…`. */
-  issue(origin: Origin): string;
-  /** Counts as one use. https://docs.slack.dev/interactivity/handling-user-interaction: five within half an hour. */
-  use(path: string): { origin: Origin } | { error: 'used_url' | 'expired_url' | 'no_such_url' };
-}
-
+/** https://docs.slack.dev/interactivity/handling-user-interaction: five uses within half an hour */
 const maxUses = 5;
 const urlLifeMs = 30 * 60 * 1000;
 
-export function createResponseUrls(teamId: string, now: () => Date, ids: Ids): ResponseUrls {
+export type ResponseUrls = ReturnType<typeof createResponseUrls>;
+
+export function createResponseUrls(teamId: string, now: () => Date, ids: Ids) {
   const issued = new Map<string, { origin: Origin; expiresAt: number; uses: number }>();
   return {
-    issue(origin) {
+    /** The path of a new URL, like Slack's own on hooks.slack.com: `/commands/T…/…`. */
+    issue(origin: Origin): string {
       const path = `/${origin.kind}/${teamId}/${ids.next('r')}`;
       issued.set(path, { origin, expiresAt: now().getTime() + urlLifeMs, uses: 0 });
       return path;
     },
-    use(path) {
+    use(path: string): { origin: Origin } | { error: 'used_url' | 'expired_url' | 'no_such_url' } {
       const known = issued.get(path);
       if (!known) return { error: 'no_such_url' };
       if (now().getTime() > known.expiresAt) return { error: 'expired_url' };

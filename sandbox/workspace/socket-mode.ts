@@ -7,19 +7,6 @@ import type { Acknowledgement, DisconnectReason } from './driver.js';
 import type { App } from './model.js';
 import type { Delivery, DropMoment } from './options.js';
 
-/** https://docs.slack.dev/apis/events-api/using-socket-mode */
-export interface SocketMode {
-  attach(server: Server): void;
-  /** A WebSocket URL, good for one connection. */
-  issueUrl(): string;
-  /** Through any one connection, as Slack does. */
-  deliver(delivery: Delivery, timeoutMs: number, drop?: DropMoment): Promise<Acknowledgement>;
-  connections(): number;
-  disconnect(reason: DisconnectReason): void;
-  drop(): void;
-  close(): void;
-}
-
 interface Options {
   app: App;
   url: () => string;
@@ -31,7 +18,10 @@ const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown()
 
 const acceptsResponse = (type: string): boolean => type === 'slash_commands' || type === 'view_submission';
 
-export function createSocketMode({ app, url, random, changed }: Options): SocketMode {
+export type SocketMode = ReturnType<typeof createSocketMode>;
+
+/** https://docs.slack.dev/apis/events-api/using-socket-mode */
+export function createSocketMode({ app, url, random, changed }: Options) {
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
   const waiting = new Map<string, (ack: unknown) => void>();
@@ -79,19 +69,21 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
 
   return {
     drop: dropAll,
-    attach(server) {
+    attach(server: Server): void {
       server.on('upgrade', (request, socket, head) => {
         const ticket = new URL(request.url ?? '/', 'http://workspace').searchParams.get('ticket') ?? '';
         if (!tickets.delete(ticket)) return socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
         sockets.handleUpgrade(request, socket, head, welcome);
       });
     },
-    issueUrl() {
+    /** A WebSocket URL, good for one connection. */
+    issueUrl(): string {
       const ticket = randomUUID();
       tickets.add(ticket);
       return `${url().replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${app.id}`;
     },
-    deliver(delivery, timeoutMs, drop) {
+    /** Through any one connection, as Slack does. */
+    deliver(delivery: Delivery, timeoutMs: number, drop?: DropMoment): Promise<Acknowledgement> {
       const socket = [...open][Math.floor(random() * open.size)];
       if (!socket) return Promise.resolve({ acknowledged: false, failure: 'dispatch_failed' });
       const envelopeId = randomUUID();
@@ -119,10 +111,10 @@ export function createSocketMode({ app, url, random, changed }: Options): Socket
       });
     },
     connections: () => open.size,
-    disconnect(reason) {
+    disconnect(reason: DisconnectReason): void {
       for (const socket of open) socket.send(disconnectMessage(reason));
     },
-    close() {
+    close(): void {
       dropAll();
       sockets.close();
     },
