@@ -2,14 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
-export interface Listening {
-  port: number;
-  /** Ends every open connection, then the server. */
-  close(): Promise<void>;
-}
+export type Listening = Awaited<ReturnType<typeof listen>>;
 
 /** Listens on the loopback address only; port 0 takes any free one. */
-export async function listen(server: Server, port = 0): Promise<Listening> {
+export async function listen(server: Server, port = 0) {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -19,7 +15,8 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port, // an AddressInfo whenever a TCP port was asked for
-    async close() {
+    /** Ends every open connection, then the server. */
+    async close(): Promise<void> {
       const closed = once(server, 'close');
       server.close();
       for (const socket of sockets) socket.destroy();

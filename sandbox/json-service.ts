@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AwsErrorName, awsErrors } from './aws-errors.js';
-import { createFaults, type Faults } from './faults.js';
+import { createFaults } from './faults.js';
 import { listen, readBody } from './http.js';
 import { createRecent } from './recent.js';
 import { type SandboxCredentials, sandboxCredentials } from './signature/credentials.js';
@@ -49,21 +49,14 @@ interface ServiceParts<Request, Fault> extends ServiceOptions {
   latencyMs?: () => number;
 }
 
-export interface JsonService<Request, Fault> {
-  url: string;
-  faults: Faults<Request, Fault>;
-  /** The last that came and were understood, oldest first: 2,000 of them, fewer if their bodies exceed 64 MiB. */
-  requests(): readonly Request[];
-  /** Requests that have not been answered yet, and the most there ever were at once. */
-  inFlight(): number;
-  maxInFlight(): number;
-  close(): Promise<void>;
-}
+export type JsonService<Request extends AnyRequest, Fault extends { kind: string }> = Awaited<
+  ReturnType<typeof startJsonService<Request, Fault>>
+>;
 
 /** Serves one of AWS's JSON services on the loopback address. */
 export async function startJsonService<Request extends AnyRequest, Fault extends { kind: string }>(
   parts: ServiceParts<Request, Fault>,
-): Promise<JsonService<Request, Fault>> {
+) {
   const { service, credentials = [sandboxCredentials], latencyMs = () => 0, wireLog } = parts;
   const faults = createFaults<Request, Fault>();
   const requests = createRecent<Request>();
@@ -132,7 +125,9 @@ export async function startJsonService<Request extends AnyRequest, Fault extends
   return {
     url: `http://127.0.0.1:${port}`,
     faults,
-    requests: () => requests.all(),
+    /** The last that came and were understood, oldest first: 2,000 of them, fewer if their bodies exceed 64 MiB. */
+    requests: requests.all,
+    /** Requests that have not been answered yet, and the most there ever were at once. */
     inFlight: () => count.inFlight,
     maxInFlight: () => count.max,
     close,

@@ -1,12 +1,11 @@
-import { type BedrockOptions, type SandboxBedrock, startBedrock } from './bedrock/start-bedrock.js';
-import { type SandboxBedrockControl, startBedrockControl } from './bedrock-control/start-bedrock-control.js';
-import { type SandboxComprehend, startComprehend } from './comprehend/start-comprehend.js';
+import { type BedrockOptions, startBedrock } from './bedrock/start-bedrock.js';
+import { startBedrockControl } from './bedrock-control/start-bedrock-control.js';
+import { startComprehend } from './comprehend/start-comprehend.js';
 import { drawImage } from './images/draw-image.js';
-import { type OpenAiSandbox, type OpenAiSandboxOptions, startOpenAi } from './openai/server.js';
-import { type SandboxS3, startS3 } from './s3/start-s3.js';
+import { type OpenAiSandboxOptions, startOpenAi } from './openai/server.js';
+import { startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
-import { createWireLog, type WireLog } from './wire-log.js';
-import type { Workspace } from './workspace/driver.js';
+import { createWireLog } from './wire-log.js';
 import type { WorkspaceOptions } from './workspace/options.js';
 import { startWorkspace } from './workspace/start.js';
 
@@ -23,26 +22,13 @@ export interface SandboxOptions {
   sessionExpiration?: Date;
 }
 
-/** Slack, AWS and OpenAI on the loopback address. */
-export interface Sandbox {
-  workspace: Workspace;
-  bedrock: SandboxBedrock;
-  bedrockControl: SandboxBedrockControl;
-  comprehend: SandboxComprehend;
-  openai: OpenAiSandbox;
-  s3: SandboxS3;
-  bucket: string;
-  wireLog: WireLog;
-  /** The settings that point an app here: all that it needs to know. */
-  environment: Record<string, string>;
-  close(): Promise<void>;
-}
-
 const region = 'us-west-2';
 const bucket = 'imagine-sandbox';
 const openAiKey = 'sk-sandbox-key-of-no-account';
 
-/** Starts every stand-in, each on a free port. */
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+/** Slack, AWS and OpenAI on the loopback address, each on a free port. */
 export async function startSandbox({
   workspace: workspaceOptions,
   bedrock: bedrockOptions,
@@ -50,51 +36,47 @@ export async function startSandbox({
   sessionToken,
   sessionExpiration,
   s3Now,
-}: SandboxOptions = {}): Promise<Sandbox> {
+}: SandboxOptions = {}) {
   const wireLog = createWireLog();
   const session = {
     ...(sessionToken && { sessionToken }),
     ...(sessionExpiration && { expiration: sessionExpiration }),
   };
   const credentials = [{ ...sandboxCredentials, ...session }];
-  const drawForOpenAi = createOpenAiDrawing(bedrockOptions?.imageScale);
   const [workspace, bedrock, bedrockControl, comprehend, openai, s3] = await Promise.all([
     startWorkspace({ wireLog, ...workspaceOptions }),
     startBedrock({ wireLog, credentials, ...bedrockOptions }),
     startBedrockControl({ wireLog, credentials }),
     startComprehend({ wireLog, credentials }),
-    startOpenAi({ wireLog, apiKey: openAiKey, draw: drawForOpenAi }),
+    startOpenAi({ wireLog, apiKey: openAiKey, draw: createOpenAiDrawing(bedrockOptions?.imageScale) }),
     startS3({ wireLog, credentials, region, buckets: [bucket], ...(s3Now && { now: s3Now }) }),
   ]);
-  const services = [workspace, bedrock, bedrockControl, comprehend, openai, s3];
+  const services = { workspace, bedrock, bedrockControl, comprehend, openai, s3 };
+  /** The settings that point an app here: all that it needs to know. */
+  const environment: Record<string, string> = {
+    SLACK_BOT_TOKEN: workspace.botToken,
+    SLACK_APP_TOKEN: workspace.appToken,
+    SLACK_API_URL: workspace.apiUrl,
+    S3_BUCKET: bucket,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,
+    ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+    AWS_ENDPOINT_URL_BEDROCK: bedrockControl.url,
+    AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
+    ...(isOpenAiOffered && { OPENAI_API_KEY: openAiKey, OPENAI_BASE_URL: openai.url }),
+    BEDROCK_REQUESTS_PER_MINUTE: '10000', // no real quota is spent here
+    BATCHES_PER_USER: '1000', // a demo, a test or a measure is one person doing many things
+  };
   return {
-    workspace,
-    bedrock,
-    bedrockControl,
-    comprehend,
-    openai,
-    s3,
+    ...services,
     bucket,
     wireLog,
-    environment: {
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
-      SLACK_API_URL: workspace.apiUrl,
-      S3_BUCKET: bucket,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: sandboxCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: sandboxCredentials.secretAccessKey,
-      ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
-      AWS_ENDPOINT_URL_S3: s3.url,
-      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-      AWS_ENDPOINT_URL_BEDROCK: bedrockControl.url,
-      AWS_ENDPOINT_URL_COMPREHEND: comprehend.url,
-      ...(isOpenAiOffered && { OPENAI_API_KEY: openAiKey, OPENAI_BASE_URL: openai.url }),
-      BEDROCK_REQUESTS_PER_MINUTE: '10000', // no real quota is spent here
-      BATCHES_PER_USER: '1000', // a demo, a test or a measure is one person doing many things
-    },
-    async close() {
-      await Promise.all(services.map((service) => service.close()));
+    environment,
+    async close(): Promise<void> {
+      await Promise.all(Object.values(services).map((service) => service.close()));
     },
   };
 }

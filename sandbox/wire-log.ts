@@ -10,26 +10,22 @@ export interface WireEntry {
   detail: unknown;
 }
 
-export interface WireLog {
-  entries(): readonly WireEntry[];
-  record(entry: Omit<WireEntry, 'at'>): void;
-  /** Calls the listener at each new entry; the answer ends that. */
-  subscribe(listener: (entry: WireEntry) => void): () => void;
-}
+export type WireLog = ReturnType<typeof createWireLog>;
 
 /** Keeps the last `limit` exchanges, so that a sandbox left open does not grow. */
-export function createWireLog({ limit = 500 } = {}): WireLog {
+export function createWireLog({ limit = 500 } = {}) {
   const entries: WireEntry[] = [];
   const listeners = new Set<(entry: WireEntry) => void>();
   return {
-    entries: () => entries,
-    record(entry) {
+    entries: (): readonly WireEntry[] => entries,
+    record(entry: Omit<WireEntry, 'at'>): void {
       const kept = { at: new Date(), ...entry };
       entries.push(kept);
       if (entries.length > limit) entries.shift();
       for (const listener of listeners) listener(kept);
     },
-    subscribe(listener) {
+    /** Calls the listener at each new entry; the answer ends that. */
+    subscribe(listener: (entry: WireEntry) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

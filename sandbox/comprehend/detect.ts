@@ -10,13 +10,8 @@ const scripts: readonly [language: string, script: RegExp][] = [
   ['zh', /\p{Script=Han}/gu],
 ];
 
-interface DominantLanguage {
-  LanguageCode: string;
-  Score: number;
-}
-
 /** The languages of a text, the likeliest first. */
-export function detectLanguages(text: string): DominantLanguage[] {
+export function detectLanguages(text: string): { LanguageCode: string; Score: number }[] {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   for (const [LanguageCode, script] of scripts) {
     const share = (text.match(script)?.length ?? 0) / letters;

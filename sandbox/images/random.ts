@@ -1,11 +1,7 @@
-/** Numbers that look like chance and are the same for the same text. */
-export interface Random {
-  between(low: number, high: number): number;
-  pick<Item>(items: readonly [Item, ...Item[]]): Item;
-  chance(probability: number): boolean;
-}
+export type Random = ReturnType<typeof createRandom>;
 
-export function createRandom(text: string): Random {
+/** Numbers that look like chance and are the same for the same text. */
+export function createRandom(text: string) {
   let state = hash(text);
   // Mulberry32: one 32-bit word of state, and even enough for an image.
   const next = () => {
@@ -15,9 +11,9 @@ export function createRandom(text: string): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    between: (low, high) => low + next() * (high - low),
-    pick: (items) => items[Math.floor(next() * items.length)] ?? items[0],
-    chance: (probability) => next() < probability,
+    between: (low: number, high: number): number => low + next() * (high - low),
+    pick: <Item>(items: readonly [Item, ...Item[]]): Item => items[Math.floor(next() * items.length)] ?? items[0],
+    chance: (probability: number): boolean => next() < probability,
   };
 }
 

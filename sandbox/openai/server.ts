@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { createFaults, type Faults } from '../faults.js';
-import { fromJson, type Listening, listen, readBody, sendJson } from '../http.js';
+import { createFaults } from '../faults.js';
+import { fromJson, listen, readBody, sendJson } from '../http.js';
 import type { WireLog } from '../wire-log.js';
 
 /** Models that are still served: dall-e-2, dall-e-3 and gpt-image-1 ended in 2026. */
@@ -33,14 +33,10 @@ export interface OpenAiSandboxOptions {
   wireLog?: WireLog;
 }
 
-export interface OpenAiSandbox extends Listening {
-  /** The base URL for a client: `http://127.0.0.1:…/v1`. */
-  url: string;
-  faults: Faults<GenerationRequest, OpenAiFault>;
-}
+export type OpenAiSandbox = Awaited<ReturnType<typeof startOpenAi>>;
 
 /** A stand-in for OpenAI's image API on the loopback address. */
-export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
+export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOptions) {
   const faults = createFaults<GenerationRequest, OpenAiFault>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,6 +59,7 @@ export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOption
     });
   });
   const listening = await listen(server);
+  /** `url` is the base URL for a client. */
   return { ...listening, url: `http://127.0.0.1:${listening.port}/v1`, faults };
 }
 

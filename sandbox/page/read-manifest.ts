@@ -1,14 +1,5 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { InstalledCommand, InstalledShortcut } from './protocol.js';
-
-/** What the app adds to the workspace. */
-export interface Installed {
-  commands: readonly InstalledCommand[];
-  shortcuts: readonly InstalledShortcut[];
-  /** Whether the app may write to users in their conversation with it. */
-  messagesTab: boolean;
-}
 
 /** https://docs.slack.dev/reference/app-manifest */
 const manifestSchema = z.object({
@@ -19,12 +10,15 @@ const manifestSchema = z.object({
   }),
 });
 
-/** What Slack would offer once this manifest is installed. */
-export function readManifest(yaml: string): Installed {
+export type Installed = ReturnType<typeof readManifest>;
+
+/** What the app adds to the workspace once this manifest is installed. */
+export function readManifest(yaml: string) {
   const { app_home, slash_commands, shortcuts } = manifestSchema.parse(parse(yaml)).features;
   return {
     commands: slash_commands.map(({ usage_hint, ...command }) => ({ ...command, usageHint: usage_hint })),
     shortcuts: shortcuts.map(({ name, callback_id }) => ({ name, callbackId: callback_id })),
+    /** Whether the app may write to users in their conversation with it. */
     messagesTab: app_home.messages_tab_enabled,
   };
 }

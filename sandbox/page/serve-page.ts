@@ -34,13 +34,8 @@ interface PageContext extends ScreenSources {
   listeners: Set<() => void>;
 }
 
-export interface SandboxPage {
-  url: string;
-  close(): Promise<void>;
-}
-
 /** Serves the workspace to a browser on this machine. Rejects with `EADDRINUSE` if the port is taken. */
-export async function startPage({ sandbox, app, installed, folder, port }: PageOptions): Promise<SandboxPage> {
+export async function startPage({ sandbox, app, installed, folder, port }: PageOptions) {
   sandbox.workspace.settings.messagesTab = installed.messagesTab;
   const listeners = new Set<() => void>();
   const onChange = (): void => {

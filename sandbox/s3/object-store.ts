@@ -13,19 +13,10 @@ export interface StoredObject {
   metadata: Readonly<Record<string, string>>;
 }
 
-export interface Bucket {
-  name: string;
-  put(object: Omit<StoredObject, 'etag' | 'size'>): StoredObject;
-  get(key: string): StoredObject | undefined;
-  delete(key: string): void;
-  /** In the order of their keys' UTF-8 bytes, as S3 lists them. */
-  all(): StoredObject[];
-}
+export type Bucket = ReturnType<typeof createBucket>;
 
 /** Finds a bucket by its name; throws NoSuchBucket. */
-export type ObjectStore = (name: string) => Bucket;
-
-export function createObjectStore(names: readonly string[]): ObjectStore {
+export function createObjectStore(names: readonly string[]): (name: string) => Bucket {
   const buckets = new Map(names.map((name) => [name, createBucket(name)]));
   return (name) => {
     const bucket = buckets.get(name);
@@ -34,18 +25,19 @@ export function createObjectStore(names: readonly string[]): ObjectStore {
   };
 }
 
-function createBucket(name: string): Bucket {
+function createBucket(name: string) {
   const objects = new Map<string, StoredObject>();
   return {
     name,
-    put(object) {
+    put(object: Omit<StoredObject, 'etag' | 'size'>): StoredObject {
       const etag = `"${createHash('md5').update(object.bytes).digest('hex')}"`;
       const stored = { ...object, etag, size: object.bytes.length };
       objects.set(object.key, stored);
       return stored;
     },
-    get: (key) => objects.get(key),
-    delete: (key) => objects.delete(key),
+    get: (key: string) => objects.get(key),
+    delete: (key: string) => void objects.delete(key),
+    /** In the order of their keys' UTF-8 bytes, as S3 lists them. */
     all: () => [...objects.values()].sort((one, other) => Buffer.compare(Buffer.from(one.key), Buffer.from(other.key))),
   };
 }

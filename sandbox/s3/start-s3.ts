@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createFaults, type Faults } from '../faults.js';
+import { createFaults } from '../faults.js';
 import { type Listening, listen, readBody } from '../http.js';
 import { createRecent } from '../recent.js';
 import { type SandboxCredentials, sandboxCredentials } from '../signature/credentials.js';
@@ -21,31 +21,13 @@ export interface S3Options {
   now?: () => Date;
 }
 
-export interface SandboxS3 {
-  url: string;
-  faults: Faults<S3Request, S3Fault>;
-  /** The last 2,000 that came and were understood, oldest first. */
-  requests(): readonly S3Request[];
-  /** Every object of a bucket, in the order of its key. */
-  objects(bucket: string): readonly StoredObject[];
-  object(bucket: string, key: string): StoredObject | undefined;
-  /** Removes an object behind the app's back. */
-  deleteObject(bucket: string, key: string): void;
-  /** For both headers if none is named. */
-  setConditionalWrites(writes: ConditionalWrites, header?: ConditionHeader): void;
-  /** Like a bucket policy that lets anyone read every object. */
-  setPublicRead(isPublic: boolean): void;
-  /** Ends every connection and refuses new ones, like a server that is being restarted, until `takeConnections`. */
-  refuseConnections(): Promise<void>;
-  takeConnections(): Promise<void>;
-  close(): Promise<void>;
-}
+export type SandboxS3 = Awaited<ReturnType<typeof startS3>>;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const maxKeyBytes = 1024;
 
 /** Serves the part of Amazon S3 that SUPPORTED.md lists, path style. */
-export async function startS3(options: S3Options): Promise<SandboxS3> {
+export async function startS3(options: S3Options) {
   const { credentials = [sandboxCredentials], region = 'us-east-1', now = () => new Date(), wireLog } = options;
   const store = createObjectStore(options.buckets);
   const faults = createFaults<S3Request, S3Fault>();
@@ -122,19 +104,25 @@ export async function startS3(options: S3Options): Promise<SandboxS3> {
   return {
     url: `http://127.0.0.1:${port}`,
     faults,
+    /** Ends every connection and refuses new ones, like a server that is being restarted, until `takeConnections`. */
     refuseConnections,
-    async takeConnections() {
+    async takeConnections(): Promise<void> {
       listening ??= await listen(createServer(serve), port);
     },
     close: refuseConnections,
-    requests: () => requests.all(),
-    objects: (bucket) => store(bucket).all(),
-    object: (bucket, key) => store(bucket).get(key),
-    deleteObject: (bucket, key) => store(bucket).delete(key),
-    setConditionalWrites(writes, header) {
+    /** The last 2,000 that came and were understood, oldest first. */
+    requests: requests.all,
+    /** Every object of a bucket, in the order of its key. */
+    objects: (bucket: string): readonly StoredObject[] => store(bucket).all(),
+    object: (bucket: string, key: string) => store(bucket).get(key),
+    /** Removes an object behind the app's back. */
+    deleteObject: (bucket: string, key: string) => store(bucket).delete(key),
+    /** For both headers if none is named. */
+    setConditionalWrites(writes: ConditionalWrites, header?: ConditionHeader): void {
       Object.assign(conditionalWrites, header ? { [header]: writes } : { 'If-None-Match': writes, 'If-Match': writes });
     },
-    setPublicRead(isPublicNow) {
+    /** Like a bucket policy that lets anyone read every object. */
+    setPublicRead(isPublicNow: boolean): void {
       isPublic = isPublicNow;
     },
   };

@@ -5,18 +5,11 @@ import type { ResponseUrls, Triggers } from './single-use.js';
 import type { SocketMode } from './socket-mode.js';
 import type { Ids, State } from './state.js';
 
-interface Credentials {
-  botToken: string;
-  appToken: string;
-  signingSecret: string;
-  scopes: readonly string[];
-}
-
 /** What the parts of the workspace share. */
 export interface Context {
   state: State;
   settings: WorkspaceSettings;
-  credentials: Credentials;
+  credentials: { botToken: string; appToken: string; signingSecret: string; scopes: readonly string[] };
   faults: WorkspaceFaults;
   images: Images;
   triggers: Triggers;

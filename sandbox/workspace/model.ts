@@ -1,6 +1,5 @@
-import type { MessageBlock } from './block-kit/blocks.js';
+import type { MessageBlock, Modal } from './block-kit/blocks.js';
 import type { FieldValues } from './block-kit/fields.js';
-import type { Modal } from './block-kit/modal.js';
 
 /** JSON that the stand-in carries without looking into it. */
 export type JsonObject = Record<string, unknown>;

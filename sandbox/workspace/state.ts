@@ -17,39 +17,24 @@ export interface State {
   subscribe(listener: () => void): () => void;
 }
 
-export interface SeededPeople {
-  ana: Person;
-  ben: Person;
-  chika: Person;
-}
-
-export interface SeededChannels {
-  /** Public; the bot is a member. */
-  marketing: Channel;
-  /** Public; the bot is not a member. */
-  random: Channel;
-  /** Private; the bot is not a member. Ana and Ben are. */
-  secret: Channel;
-  /** Between Ana and Ben. */
-  anaAndBen: Channel;
-  /** Ana's conversation with the app. */
-  app: Channel;
-}
-
 export function newChannel(id: string, name: string, kind: ChannelKind, members: readonly string[]): Channel {
   return { id, name, kind, members: new Set(members), isArchived: false };
 }
 
+export type SeededPeople = ReturnType<typeof createState>['people'];
+export type SeededChannels = ReturnType<typeof createState>['channels'];
+
 export function createState(teamId = 'T0SANDBOX1', enterprise?: Enterprise) {
   const app = { id: 'A0SANDBOX1', name: 'imagine', botId: 'B0SANDBOX1', botUserId: 'U0SANDBOT1' };
-  const people: SeededPeople = {
+  const people: Record<'ana' | 'ben' | 'chika', Person> = {
     ana: { id: 'U000000ANA', name: 'ana', realName: 'Ana Lima' },
     ben: { id: 'U000000BEN', name: 'ben', realName: 'Ben Okafor' },
     chika: { id: 'U0000CHIKA', name: 'chika', realName: 'Chika Sato' },
   };
   const { ana, ben } = people;
   const everyone = Object.values(people).map(({ id }) => id);
-  const channels: SeededChannels = {
+  const channels = {
+    /** The bot is a member of this one and of Ana's conversation with it. */
     marketing: newChannel('C0MARKETNG', 'marketing', 'public', [...everyone, app.botUserId]),
     random: newChannel('C000RANDOM', 'random', 'public', everyone),
     secret: newChannel('C000SECRET', 'secret-launch', 'private', [ana.id, ben.id]),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ApiError } from './api-error.js';
-import { modalBlock } from './block-kit/blocks.js';
+import { type Modal, modal, modalBlock } from './block-kit/blocks.js';
 import { startingValues } from './block-kit/fields.js';
-import { type Modal, modal } from './block-kit/modal.js';
 import { check, invalidArguments } from './block-kit/problems.js';
 import { duplicateIds, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';

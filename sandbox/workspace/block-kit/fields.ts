@@ -1,7 +1,6 @@
 import type { JsonObject } from '../model.js';
-import type { InputBlock } from './blocks.js';
+import type { InputBlock, Modal } from './blocks.js';
 import type { InputElement } from './elements.js';
-import type { Modal } from './modal.js';
 
 /** What the input blocks of a modal hold, by `keyOf`. An untouched field that came empty has no entry. */
 export type FieldValues = ReadonlyMap<string, string>;
