@@ -72,24 +72,6 @@ describe('conditional writes', () => {
     await expect(client.send(put({ IfNoneMatch: ETag }))).rejects.toMatchObject({ name: 'NotImplemented' });
     expect(s3.object(Bucket, 'a')?.bytes.toString()).toBe('2');
   });
-
-  it.each([
-    ['refused', 'NotImplemented'],
-    ['never holds', 'PreconditionFailed'],
-  ] as const)('can be %s', async (writes, name) => {
-    const { s3, client } = await start();
-    s3.setConditionalWrites(writes);
-    await expect(client.send(put({ IfNoneMatch: '*' }))).rejects.toMatchObject({ name });
-    expect(s3.objects(Bucket)).toEqual([]);
-  });
-
-  it('can be ignored', async () => {
-    const { s3, client } = await start();
-    s3.setConditionalWrites('ignored', 'If-None-Match');
-    for (const Body of ['1', '2']) await client.send(put({ Body, IfNoneMatch: '*' }));
-    expect(s3.object(Bucket, 'a')?.bytes.toString()).toBe('2');
-    await expect(client.send(put({ IfMatch: '"0"' }))).rejects.toMatchObject({ name: 'PreconditionFailed' });
-  });
 });
 
 it('lists every key and folder once, over pages of any size', async () => {

@@ -13,7 +13,6 @@ describe('the words of the demo', () => {
     [['a', 'fox', '--ar', '16:9', '--seed=7'], { command: 'a fox --ar 16:9 --seed=7', isQuick: false }],
     [['a', 'fox', '--model', 'core,ultra'], { command: 'a fox --model core,ultra', isQuick: false }],
     [['a', 'fox', '--model'], { command: 'a fox --model', isQuick: false }],
-    [['a', 'fox', '-ar', '—n', '2'], { command: 'a fox -ar —n 2', isQuick: false }],
     [['--model', titan, 'a', 'fox'], { model: titan, command: 'a fox', isQuick: false }],
     [[`--model=${titan}`], { model: titan, command: 'a red fox in the snow', isQuick: false }],
     [['--quick', 'a', 'fox', '--n', '2'], { command: 'a fox --n 2', isQuick: true }],

@@ -77,16 +77,6 @@ describe('posting messages', () => {
     expect(await post(channels.app.id)).toBe('messages_tab_disabled');
     expect(workspace.messages(channels.app.id)).toEqual([]);
   });
-
-  it('puts a reply into its thread', async () => {
-    const workspace = await openWorkspace();
-    const post = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
-    await clientOf(workspace).chat.postMessage({ channel: 'C0MARKETNG', text: 'A reply', thread_ts: post.ts });
-    expect(workspace.messages('C0MARKETNG')).toMatchObject([
-      { text: 'A draft', threadTs: undefined },
-      { text: 'A reply', threadTs: post.ts },
-    ]);
-  });
 });
 
 describe('changing messages', () => {

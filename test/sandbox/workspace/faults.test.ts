@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { clientOf, gather, openWorkspace, refusalOf } from './helpers.js';
+import { clientOf, gather, openWorkspace } from './helpers.js';
 
 const message = { channel: 'C0MARKETNG', text: 'x' };
 
@@ -14,19 +14,6 @@ async function responseUrl() {
 }
 
 describe('faults of the Web API', () => {
-  it('a fault meets only the calls it is meant for', async () => {
-    const workspace = await openWorkspace();
-    const client = clientOf(workspace);
-    workspace.faults.calls.add(
-      { kind: 'error', error: 'fatal_error' },
-      { when: ({ method, arguments: given }) => method === 'chat.postMessage' && given.text === 'second' },
-    );
-    await client.auth.test();
-    await client.chat.postMessage({ ...message, text: 'first' });
-    const second = await refusalOf(client.chat.postMessage({ ...message, text: 'second' }));
-    expect(second.error).toBe('fatal_error');
-  });
-
   it('a rate limit is HTTP 429 with Retry-After, which the SDK waits for', async () => {
     const workspace = await openWorkspace();
     workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 30 });

@@ -42,21 +42,6 @@ export function clientOf(workspace: Workspace, options: webApi.WebClientOptions 
   });
 }
 
-/** A Bolt app on Socket Mode, connected when this resolves. */
-export async function startApp(workspace: Workspace, register: (app: App) => void = () => {}): Promise<App> {
-  const app = new App({
-    token: workspace.botToken,
-    appToken: workspace.appToken,
-    socketMode: true,
-    logger: silentLogger,
-    clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } },
-  });
-  register(app);
-  await app.start();
-  onTestFinished(async () => void (await app.stop()));
-  return app;
-}
-
 export interface Images {
   url: string;
   requests: { path: string; userAgent: string }[];
@@ -127,16 +112,23 @@ export async function postBlocks(workspace: Workspace, blocks: unknown[], more: 
   return String(answer.ts ?? answer.message_ts);
 }
 
-/** A Bolt app that acknowledges and gathers every command and interaction. `answer` goes with that of a submission. */
+/** A Bolt app on Socket Mode that acknowledges and gathers all that it is sent. `answer` goes with that of a submission. */
 export async function gather(workspace: Workspace, answer?: unknown): Promise<Record<string, unknown>[]> {
   const payloads: Record<string, unknown>[] = [];
-  await startApp(workspace, (app) => {
-    app.use(async ({ ack, body, next }) => {
-      if (ack === undefined) return next();
-      payloads.push({ ...body });
-      await Reflect.apply(ack, undefined, body.type === 'view_submission' ? [answer] : []);
-    });
+  const app = new App({
+    token: workspace.botToken,
+    appToken: workspace.appToken,
+    socketMode: true,
+    logger: silentLogger,
+    clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } },
   });
+  app.use(async ({ ack, body, next }) => {
+    if (ack === undefined) return next();
+    payloads.push({ ...body });
+    await Reflect.apply(ack, undefined, body.type === 'view_submission' ? [answer] : []);
+  });
+  await app.start();
+  onTestFinished(async () => void (await app.stop()));
   return payloads;
 }
 

@@ -5,22 +5,6 @@ import { listen, readBody } from '../../../sandbox/http.js';
 import type { Workspace } from '../../../sandbox/workspace/driver.js';
 import { buttons, clientOf, openWorkspace, silentLogger } from './helpers.js';
 
-/** A Bolt app on its own HTTP receiver; tells the workspace where it listens. */
-async function startHttpApp(workspace: Workspace, signingSecret: string, register: (app: App) => void): Promise<void> {
-  const app = new App({
-    token: workspace.botToken,
-    signingSecret,
-    logger: silentLogger,
-    clientOptions: { slackApiUrl: workspace.apiUrl },
-  });
-  register(app);
-  const server = await app.start(0);
-  onTestFinished(async () => void (await app.stop()));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The app listens on no port.');
-  workspace.settings.requestUrl = `http://127.0.0.1:${address.port}/slack/events`;
-}
-
 /** Any server as the request URL. */
 async function answerWith(workspace: Workspace, status: number, body = ''): Promise<{ bodies: string[] }> {
   const bodies: string[] = [];
@@ -38,17 +22,23 @@ const ask = (workspace: Workspace) =>
   workspace.command({ user: workspace.people.ana.id, channel: 'C0MARKETNG', text: 'a fox & a hare' });
 
 describe('HTTP mode', () => {
-  it('posts a signed command that Bolt accepts', async () => {
+  it('posts a signed command that Bolt accepts if it has the same signing secret', async () => {
     const workspace = await openWorkspace();
     const texts: string[] = [];
-    await startHttpApp(workspace, workspace.signingSecret, (app) => {
+    for (const signingSecret of [workspace.signingSecret, 'another-secret']) {
+      const { botToken: token, apiUrl: slackApiUrl } = workspace;
+      const app = new App({ token, signingSecret, logger: silentLogger, clientOptions: { slackApiUrl } });
       app.command('/imagine', async ({ ack, body }) => {
         texts.push(body.text);
         await ack();
       });
-    });
-    expect(await ask(workspace)).toMatchObject({ acknowledged: true });
-    expect(texts).toEqual(['a fox &amp; a hare']);
+      const address = (await app.start(0)).address();
+      onTestFinished(async () => void (await app.stop()));
+      const port = typeof address === 'object' ? address?.port : undefined;
+      workspace.settings.requestUrl = `http://127.0.0.1:${port}/slack/events`;
+      texts.push(String((await ask(workspace)).acknowledged));
+    }
+    expect(texts).toEqual(['a fox &amp; a hare', 'true', 'false']);
   });
 
   it('posts interactions as JSON in the field payload', async () => {
@@ -69,16 +59,11 @@ describe('HTTP mode', () => {
     });
   });
 
-  it('an app with another signing secret refuses what is posted', async () => {
-    const workspace = await openWorkspace();
-    await startHttpApp(workspace, 'another-secret', () => {});
-    expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'http_client_error' });
-  });
-
   it('tells a failing app, a silent one and an absent one apart', async () => {
-    const workspace = await openWorkspace({ settings: { acknowledgementMs: 100 } });
+    const workspace = await openWorkspace();
     await answerWith(workspace, 503);
     expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'http_service_error' });
+    workspace.settings.acknowledgementMs = 100;
     await answerWith(workspace, 0);
     expect(await ask(workspace)).toEqual({ acknowledged: false, failure: 'operation_timeout' });
     workspace.settings.requestUrl = 'http://127.0.0.1:9/';

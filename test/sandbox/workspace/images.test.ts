@@ -53,21 +53,6 @@ describe('images by URL', () => {
     expect(await workspace.loadImage(`${url}/never-posted.png`)).toBeUndefined();
     expect(requests.map(({ path }) => path)).toEqual(['/big.png?v=1', '/big.png?v=2', '/big.png?v=1']);
   });
-
-  it('are told back with fields that are refused when they are sent in again', async () => {
-    const workspace = await openWorkspace();
-    const { url } = await serveImages();
-    const blocks = [image(`${url}/1.png`)];
-    const { message, ts = '' } = await clientOf(workspace).chat.postMessage({
-      channel: 'C0MARKETNG',
-      text: 'x',
-      blocks,
-    });
-    const again = { channel: 'C0MARKETNG', ts, blocks: message?.blocks };
-    expect((await refusalOf(clientOf(workspace).apiCall('chat.update', again))).errors).toContain(
-      'invalid additional property: is_animated [json-pointer:/blocks/0]',
-    );
-  });
 });
 
 /** Uploads the pixel; it stays private without a destination. */
@@ -82,18 +67,6 @@ async function upload(client: webApi.WebClient, destination: Record<string, stri
 const fileImage = (id: string) => ({ type: 'image', slack_file: { id }, alt_text: 'a red fox' });
 
 describe('files', () => {
-  it("are put into a thread by the SDK's files.uploadV2", async () => {
-    const workspace = await openWorkspace();
-    const parent = workspace.post({ channel: 'C0MARKETNG', user: workspace.people.ana.id, text: 'A draft' });
-    const place = { channel_id: 'C0MARKETNG', thread_ts: parent.ts };
-    await clientOf(workspace).files.uploadV2({ ...place, file: pixel, filename: 'fox.png', title: 'A red fox' });
-    const message = workspace.messages('C0MARKETNG')[1];
-    expect(message).toMatchObject({ threadTs: parent.ts, files: [{ title: 'A red fox' }] });
-    expect(workspace.fileOf(message?.files[0]?.id ?? '')).toMatchObject({ content: pixel, mediaType: 'image/png' });
-    const methods = ['files.getUploadURLExternal', 'upload', 'files.completeUploadExternal'];
-    expect(workspace.calls().map(({ method }) => method)).toEqual(methods);
-  });
-
   it('are refused without membership, a second time, or in another length', async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);

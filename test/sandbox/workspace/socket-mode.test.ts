@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Workspace } from '../../../sandbox/workspace/driver.js';
-import { clientOf, gather, openWorkspace, startApp } from './helpers.js';
+import { clientOf, gather, openWorkspace } from './helpers.js';
 
 async function ticket(workspace: Workspace): Promise<string> {
   const client = clientOf(workspace);
@@ -84,15 +84,6 @@ describe('Socket Mode', () => {
     expect(commands).toEqual([1, 2]);
   });
 
-  it('delivers a payload twice on demand', async () => {
-    const workspace = await openWorkspace();
-    const payloads = await gather(workspace);
-    workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: ({ type }) => type === 'slash_commands' });
-    await ask(workspace);
-    expect(payloads).toHaveLength(2);
-    expect(payloads[0]).toEqual(payloads[1]);
-  });
-
   it.each([
     ['before_envelope', [], 'operation_timeout'],
     ['with_envelope', ['slash_commands', 'disconnect'], 'operation_timeout'],
@@ -114,17 +105,9 @@ describe('Socket Mode', () => {
     expect(answer).toMatchObject(failure ? { acknowledged: false, failure } : { acknowledged: true });
   });
 
-  it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('tells connections to go: %s', async (reason) => {
-    const workspace = await openWorkspace();
-    const { socket, received } = await connect(workspace);
-    workspace.disconnect(reason);
-    await once(socket, 'message');
-    expect(received[1]).toMatchObject({ type: 'disconnect', reason });
-  });
-
   it('a Bolt app leaves when told to, and the workspace sees it go', async () => {
     const workspace = await openWorkspace();
-    await startApp(workspace);
+    await gather(workspace);
     await workspace.waitForApp();
     workspace.disconnect('refresh_requested');
     await workspace.waitFor(() => workspace.connections() === 0, { describe: 'the app to go' });
