@@ -11,12 +11,11 @@ interface DownloadedImage {
 }
 
 const shownTypes = ['image/png', 'image/jpeg', 'image/gif'];
-const maxCachedBytes = 64 * 2 ** 20;
 
 export type Images = ReturnType<typeof createImages>;
 
 /** Slack's own copies of the images that messages pointed it at, by the whole URL, query included. */
-export function createImages(settings: WorkspaceSettings, faults: WorkspaceFaults['images']) {
+export function createImages(settings: WorkspaceSettings, faults: WorkspaceFaults['images'], maxBytes = 64 * 2 ** 20) {
   const known = new Set<string>();
   const cache = new Map<string, DownloadedImage>(); // in the order of use, the latest last
   let cachedBytes = 0;
@@ -35,7 +34,7 @@ export function createImages(settings: WorkspaceSettings, faults: WorkspaceFault
     cachedBytes += image.bytes.length - (cache.get(url)?.bytes.length ?? 0);
     cache.set(url, image);
     for (const [oldest, { bytes }] of cache) {
-      if (cachedBytes <= maxCachedBytes) return;
+      if (cachedBytes <= maxBytes) return;
       cache.delete(oldest);
       cachedBytes -= bytes.length;
     }

@@ -119,9 +119,9 @@ it('plays bytes that are no image, another format, and an answer of nearly 25,00
   const bytes = async () => Buffer.from((await invoke(client, { prompt })).images[0], 'base64');
   expect((await bytes()).toString()).toBe('This is not an image.');
   expect((await bytes()).readUInt16BE()).toBe(0xffd8);
-  const huge = (await bytes()).toString('base64');
-  expect(huge.length).toBeGreaterThan(24_900_000);
-  expect(sizeOf(huge)).toEqual(['PNG', 128, 128]);
+  const huge = await bytes();
+  expect(huge.length).toBeGreaterThan(18_700_000); // a third more as base64
+  expect(sizeOf(huge.toString('base64', 0, 30))).toEqual(['PNG', 128, 128]);
 });
 
 it('pads images to a size, and draws one for all prompts, to be measured by', async () => {

@@ -47,7 +47,7 @@ export interface Images {
   requests: { path: string; userAgent: string }[];
 }
 
-/** A server of images: `/1.png`, `/big.png` of 40 MiB, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
+/** A server of images: `/1.png`, `/page.html`, `/missing.png`, and `/never.png`, which does not answer. */
 export async function serveImages(): Promise<Images> {
   const requests: Images['requests'] = [];
   const server = createServer((request, response) => {
@@ -55,10 +55,7 @@ export async function serveImages(): Promise<Images> {
     requests.push({ path, userAgent: request.headers['user-agent'] ?? '' });
     if (path.startsWith('/missing')) response.writeHead(404).end();
     else if (path.startsWith('/page')) response.writeHead(200, { 'content-type': 'text/html' }).end('<p>no image</p>');
-    else if (!path.startsWith('/never')) {
-      const rest = Buffer.alloc(path.startsWith('/big') ? 40 * 2 ** 20 : 0);
-      response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.concat([pixel, rest]));
-    }
+    else if (!path.startsWith('/never')) response.writeHead(200, { 'content-type': 'image/png' }).end(pixel);
   });
   const listening = await listen(server);
   onTestFinished(() => listening.close());

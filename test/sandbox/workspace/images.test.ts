@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../../../sandbox/workspace/driver.js';
+import { createImages } from '../../../sandbox/workspace/images.js';
 import { buttons, clientOf, createClock, image, openWorkspace, pixel, refusalOf, serveImages } from './helpers.js';
 
 const postTo = (workspace: Workspace, blocks: unknown[]) =>
@@ -43,15 +44,16 @@ describe('images by URL', () => {
     expect(errors).toEqual(['downloading image failed [json-pointer:/blocks/0/elements/1/hero_image/image_url]']);
   });
 
-  it('are let go beyond 64 MiB, and downloaded again when someone looks', async () => {
-    const workspace = await openWorkspace();
+  it('are let go beyond a number of bytes, and downloaded again when someone looks', async () => {
+    const { settings, faults } = await openWorkspace();
     const { url, requests } = await serveImages();
-    for (const version of [1, 2]) await postTo(workspace, [image(`${url}/big.png?v=${version}`)]);
-    expect(workspace.imageOf(`${url}/big.png?v=1`)).toBeUndefined();
-    expect(workspace.imageOf(`${url}/big.png?v=2`)?.mediaType).toBe('image/png');
-    expect((await workspace.loadImage(`${url}/big.png?v=1`))?.mediaType).toBe('image/png');
-    expect(await workspace.loadImage(`${url}/never-posted.png`)).toBeUndefined();
-    expect(requests.map(({ path }) => path)).toEqual(['/big.png?v=1', '/big.png?v=2', '/big.png?v=1']);
+    const images = createImages(settings, faults.images, pixel.length);
+    for (const version of [1, 2]) await images.download(`${url}/1.png?v=${version}`);
+    expect(images.get(`${url}/1.png?v=1`)).toBeUndefined();
+    expect(images.get(`${url}/1.png?v=2`)?.mediaType).toBe('image/png');
+    expect((await images.load(`${url}/1.png?v=1`))?.mediaType).toBe('image/png');
+    expect(await images.load(`${url}/never-posted.png`)).toBeUndefined();
+    expect(requests.map(({ path }) => path)).toEqual(['/1.png?v=1', '/1.png?v=2', '/1.png?v=1']);
   });
 });
 
