@@ -136,10 +136,8 @@ export async function createServices(config: Config, log: Log, now = () => new D
     ...config.slack,
     identity,
     deps,
-    observe,
     readinessChecks: [(signal) => tryBucket(bucket, signal)],
     readMetrics: metrics.read,
-    log,
   });
   const repeated = [engine, removeOldDrafts(stores.drafts, identity.installId, log, now)];
   return {

@@ -8,10 +8,9 @@ import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key
 import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
 import { shorten } from '../src/core/shorten.js';
 import { redact } from '../src/observability/log.js';
-import { escapeText } from '../src/slack/api/escape.js';
+import { escapeText, readPostText, toPlainWords } from '../src/slack/api/mrkdwn.js';
 import { readHistoryCommand } from '../src/slack/command/history.js';
-import { readForm } from '../src/slack/form/submit-form.js';
-import { readPostText, toPlainWords } from '../src/slack/post/post-words.js';
+import { readForm } from '../src/slack/form/handle-form.js';
 import { warningSentence } from '../src/text/batch.js';
 import { issuesMessage } from '../src/text/command.js';
 import { fieldSentence } from '../src/text/form.js';

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { probeBody } from '../aws/check-bucket.js';
 import { type CheckResult, fix, networkCodeOf, note, ok } from '../core/check-result.js';
-import { linkLimit } from '../slack/message/previews.js';
+import { linkLimit } from '../slack/message/deliver-batch.js';
 import { type Check, createAwsCheck } from './check.js';
 
 export interface BucketAccess {

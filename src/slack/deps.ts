@@ -1,14 +1,14 @@
 import type { WhoMayPick } from '../core/batch/actions.js';
 import type { Batch, ClickedMessage } from '../core/batch/batch.js';
 import type { BatchDeps, BatchMessages } from '../core/batch/deps.js';
-import type { ModelInfo } from '../core/image-model.js';
+import type { Models } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import type { PreferencesStore } from '../core/prompt/preferences.js';
 import type { Listen } from './api/listen.js';
 import type { WebClients } from './api/web-clients.js';
 
-/** What listeners work with. Each takes the part that it needs: `Pick<SlackDeps, …>`. */
+/** What listeners work with. */
 export interface SlackDeps extends BatchDeps {
   messages: SlackMessages;
   clients: WebClients;
@@ -16,7 +16,7 @@ export interface SlackDeps extends BatchDeps {
   workspaceId: string;
   isExternalUser: IsExternalUser;
   /** Models that users may choose from, the default first. */
-  offered: readonly [ModelInfo, ...ModelInfo[]];
+  offered: Models;
   whoMayPick: WhoMayPick;
   drafts: DraftStore;
   preferences: PreferencesStore;
@@ -28,19 +28,17 @@ export interface SlackDeps extends BatchDeps {
 /** Where a payload says that its user belongs, and where it was sent from. */
 interface Origin {
   /** The user's workspace or organization; in a shared channel perhaps another company's. */
-  userTeamId: string | undefined;
-  teamId: string | undefined;
-  enterpriseId: string | undefined;
+  userTeamId?: string | null | undefined;
+  teamId?: string | null | undefined;
+  enterpriseId?: string | null | undefined;
 }
 
 export type IsExternalUser = (origin: Origin) => Promise<boolean>;
 
 export interface SlackMessages extends BatchMessages {
-  /** Shows that a batch waits to be drawn again. */
-  showWaiting(batch: Batch): Promise<void>;
-  /** Shows the current state of a batch in the message that was clicked. */
+  /** Shows this state in the batch's own message, or wherever its answers go. */
+  showNow(batch: Batch): Promise<void>;
   showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
 }
 
-/** How many images a user chooses from. */
 export const imagesPerBatch = 4;

@@ -1,76 +1,14 @@
-import { type Batch, isStored } from '../core/batch/batch.js';
+import { type Batch, type BatchImage, isSaving, isStored } from '../core/batch/batch.js';
+import type { QueuePosition } from '../core/batch/deps.js';
 import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
+import { findModel } from '../core/model-catalog.js';
+import { findStyle } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
 
-/** Sentences in the message of a batch. Plain text: callers escape them for the field that they go into. */
+type Named = Pick<Batch, 'id'>;
 
-export function images(count: number): string {
-  return count === 1 ? '1 image' : `${count} images`;
-}
-
-/** Comes between the requester's name and the prompt. */
-export function askedFor(count: number): string {
-  return ` asked for ${images(count)} of`;
-}
-
-export function progress(ready: number, count: number, saving = 0): string {
-  if (saving > 0) return `${ready} of ${count} ready, saving ${saving}`;
-  return ready === 0 ? `Drawing ${images(count)}` : `${ready} of ${count} ready`;
-}
-
-export function notification(prompt: string, ready: number, count: number): string {
-  return ready === 0 ? `Drawing ${images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`;
-}
-
-export function nothingDrawnNotification(prompt: string): string {
-  return `No image could be drawn: ${prompt}`;
-}
-
-export function pickedNotification(prompt: string): string {
-  return `Picked: ${prompt}`;
-}
-
-/** A setting that a model ignores, and what that means for its images. */
-export function warningSentence({ lacks, given, model }: Warning): string {
-  const shown = shorten(given.replace(/\s+/g, ' '), 60);
-  return lacks === 'seed'
-    ? `${model} takes no seeds, so its images cannot be reproduced exactly.`
-    : `${model} takes no negative prompt, so “${shown}” may still appear.`;
-}
-
-export function altText(number: number, prompt: string): string {
-  return `Image ${number}: ${prompt}`;
-}
-
-export function numbered(number: number, sentence: string): string {
-  return `Image ${number}: ${sentence}`;
-}
-
-export function useImage(number: number): string {
-  return `Use image ${number}`;
-}
-
-export function batchName(batch: { id: string }): string {
-  return `batch ${shortBatchId(batch)}`;
-}
-
-/** Comes under images without buttons. */
-export function chooseElsewhere(batch: { id: string }, command: string): string {
-  return `To choose one, type ${command} show ${shortBatchId(batch)} in the conversation where you want it.`;
-}
-
-export function imagesKept(batch: { id: string }, command: string): string {
-  return `Slack would not show your images. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`;
-}
-
-export function messageDeleted(batch: { id: string }, command: string): string {
-  return `The message with your images was deleted. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`;
-}
-
-/** Comes before the requester's name if another user picked. */
-export const askedBy = 'asked for by ';
-
+/** What a user reads of a batch. Plain text: callers escape it for the field that it goes into. */
 export const words = {
   drawing: 'Drawing…',
   saving: 'Saving…',
@@ -89,6 +27,8 @@ export const words = {
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
+  /** Comes before the requester's name if another user picked. */
+  askedBy: 'asked for by ',
   pickedLinkTooLong:
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
@@ -96,36 +36,135 @@ export const words = {
     'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
   answerComesLater:
     'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
+  historyTitle: 'Your latest images, from every conversation. Only you see this.',
+  show: 'Show',
+
+  images: (count: number) => (count === 1 ? '1 image' : `${count} images`),
+  /** Comes between the requester's name and the prompt. */
+  askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
+  notification: (prompt: string, ready: number, count: number): string =>
+    ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
+  nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
+  pickedNotification: (prompt: string) => `Picked: ${prompt}`,
+  numbered: (number: number, text: string) => `Image ${number}: ${text}`,
+  useImage: (number: number) => `Use image ${number}`,
+  batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
+  showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
+  /** Comes under images without buttons. */
+  chooseElsewhere: (batch: Named, command: string) =>
+    `To choose one, type ${command} show ${shortBatchId(batch)} in the conversation where you want it.`,
+  imagesKept: (batch: Named, command: string) =>
+    `Slack would not show your images. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`,
+  messageDeleted: (batch: Named, command: string) =>
+    `The message with your images was deleted. They are saved: ${command} show ${shortBatchId(batch)} brings them back.`,
+  nothingAskedFor: (command: string) => `You have not drawn any images yet. Try ${command} a red fox in the snow.`,
+  notFound: (name: string, command: string) =>
+    `I cannot find batch ${name.toLowerCase()} among yours or in this conversation. ${command} history lists yours. If that was a prompt, start with another word: ${command} a show ${name}.`,
 } as const;
 
-/** What a user reads about earlier batches. Plain text. */
-
-export const historyTitle = 'Your latest images, from every conversation. Only you see this.';
-
-export const show = 'Show';
-
-export function showLabel(batch: { id: string }): string {
-  return `Show ${batchName(batch)}`;
+/** What is known while the images arrive, or while they wait for their model. */
+export function progressLine({ images, settings }: Batch, position: QueuePosition | undefined): string {
+  const progress = position ? waitingInLine(position) : readyOf(images);
+  return joinFacts([progress, settings.aspectRatio, modelLabels(images), costOf(images)]);
 }
 
-export function nothingAskedFor(command: string): string {
-  return `You have not drawn any images yet. Try ${command} a red fox in the snow.`;
+function readyOf(images: readonly BatchImage[]): string {
+  const ready = images.filter(isStored).length;
+  const saving = images.filter(isSaving).length;
+  if (ready === 0 && saving === 0) return `Drawing ${words.images(images.length)}`;
+  return `${ready} of ${images.length} ready${saving > 0 ? `, saving ${saving}` : ''}`;
 }
 
-/** What became of a batch, and its name: `4 images, number 2 chosen · batch 7f3a2c`. */
-export function outcomeLine(batch: Batch): string {
-  return `${outcome(batch)} · ${batchName(batch)}`;
+function waitingInLine({ ahead, milliseconds }: QueuePosition): string {
+  const before = ahead === 0 ? 'Waiting for the model' : `Waiting: ${words.images(ahead)} ahead of yours`;
+  return milliseconds === 0 ? before : `${before}, ${aboutTime(milliseconds)}`;
 }
 
-function outcome(batch: Batch): string {
-  const ready = batch.images.filter(isStored).length;
-  const drawn = `${ready} of ${batch.images.length} drawn`;
-  if (batch.pick) return `${images(ready)}, number ${batch.pick.number} chosen`;
-  if (batch.discardedAt) return `${drawn}, discarded`;
-  if (!batch.finishedAt) return `${drawn}, not finished`;
+/** `about 40 s` or `about 4 minutes`, in steps of ten seconds: more precision would be false. */
+export function aboutTime(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 10_000) * 10;
+  return seconds < 120 ? `about ${seconds} s` : `about ${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** A setting that a model ignores, and what that means for its images. */
+export function warningSentence({ lacks, given, model }: Warning): string {
+  const shown = shorten(given.replace(/\s+/g, ' '), 60);
+  return lacks === 'seed'
+    ? `${model} takes no seeds, so its images cannot be reproduced exactly.`
+    : `${model} takes no negative prompt, so “${shown}” may still appear.`;
+}
+
+/** What became of a batch: `4 images, number 2 chosen`. */
+export function outcome({ images, pick, discardedAt, finishedAt }: Batch): string {
+  const ready = images.filter(isStored).length;
+  const drawn = `${ready} of ${images.length} drawn`;
+  if (pick) return `${words.images(ready)}, number ${pick.number} chosen`;
+  if (discardedAt) return `${drawn}, discarded`;
+  if (!finishedAt) return `${drawn}, not finished`;
   return ready === 0 ? 'nothing could be drawn' : `${drawn}, none chosen`;
 }
 
-export function notFound(name: string, command: string): string {
-  return `I cannot find batch ${name.toLowerCase()} among yours or in this conversation. ${command} history lists yours. If that was a prompt, start with another word: ${command} a show ${name}.`;
+/** How to make these images again, in one line: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
+export function recipeLine(batch: Batch, images: readonly BatchImage[]): string {
+  const { requestedAt, finishedAt, settings } = batch;
+  const { aspectRatio, styleId } = settings;
+  const drawn = batch.images.filter(isStored); // an image that was not drawn costs nothing
+  const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
+  return joinFacts([
+    aspectRatio,
+    styleId && (findStyle(styleId)?.label ?? styleId),
+    seedsOf(images),
+    modelLabels(images),
+    seconds !== undefined && `${Math.max(1, seconds)} s`,
+    drawn.length > 0 && costOf(drawn),
+    words.batchName(batch),
+  ]);
+}
+
+export function joinFacts(facts: readonly (string | false | undefined)[]): string {
+  return facts.filter(Boolean).join(' · ');
+}
+
+/** Tells one image of a batch from the others: its seed, and its model if there are several or it takes no seed. */
+export function imageLabel({ sent }: Batch, image: BatchImage): string {
+  const seed = seedsOf([image]);
+  return joinFacts([(!seed || sent.length > 1) && modelLabels([image]), seed]);
+}
+
+/**
+ * A range only if it has no gaps: a model may report another seed than it was asked for. Seeds of models that take none
+ * only number the images, so users cannot use them.
+ */
+function seedsOf(images: readonly BatchImage[]): string | undefined {
+  const withSeeds = images.filter(({ modelId }) => findModel(modelId)?.takesSeed !== false);
+  const seeds = withSeeds.map(({ seed }) => seed);
+  const [first] = seeds;
+  if (first === undefined) return undefined;
+  if (seeds.length === 1) return `seed ${first}`;
+  const isRange = seeds.every((seed, index) => seed === first + index);
+  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
+}
+
+function modelLabels(images: readonly BatchImage[]): string {
+  return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
+}
+
+/** Undefined if any model's price is unknown: half a sum would mislead. */
+function costOf(images: readonly BatchImage[]): string | undefined {
+  const prices = images.flatMap(({ modelId }) => findModel(modelId)?.pricePerImage ?? []);
+  const sum = prices.reduce((total, price) => total + price, 0);
+  return prices.length === images.length ? aboutCost(1, sum) : undefined;
+}
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+export function aboutCost(count: number, pricePerImage: number | undefined): string | undefined {
+  return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
+}
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** With thousands separators: for counts, not for numbers that users type or copy, such as seeds. */
+export function wholeNumber(value: number): string {
+  return grouped.format(value);
 }

@@ -1,12 +1,12 @@
+import type { ModelInfo } from '../core/image-model.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
-import { wholeNumber } from './recipe.js';
+import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the
  * caller escapes the whole sentence once.
  */
 
-/** All issues, that nothing was started, and the text to copy and correct. */
 export function issuesMessage(issues: readonly ValidationIssue[], text: string, command: string): string {
   const sentences = issues.map((issue) => issueSentence(issue, command));
   if (text.trim() === '') return sentences.join('\n');
@@ -16,7 +16,7 @@ export function issuesMessage(issues: readonly ValidationIssue[], text: string, 
 export function issueSentence(issue: ValidationIssue, command: string): string {
   switch (issue.problem) {
     case 'unknown_flag':
-      return unknownFlag(issue);
+      return `I don't know ${code(issue.given)}. ${unknownFlagAdvice(issue.didYouMean)}`;
     case 'missing_value':
       return `${flagCode(issue)} needs a value, such as ${code(examples[issue.flag])}.`;
     case 'takes_no_value':
@@ -24,42 +24,29 @@ export function issueSentence(issue: ValidationIssue, command: string): string {
     case 'repeated':
       return `${flagCode(issue)} appears more than once: ${plain(issue.given)}. Keep one.`;
     case 'not_an_aspect_ratio':
-      return `${flagCode(issue)} is not an aspect ratio. Use ${code('--ar 16:9')}, or wide, square or tall.`;
+      return `${code(`--${issue.flag} ${issue.given}`)} is not an aspect ratio. Use ${code('--ar 16:9')}, or wide, square or tall.`;
     case 'aspect_ratio_not_available':
       return `${code(`--ar ${issue.given}`)} is not available on ${issue.model}. It takes ${issue.allowed.join(', ')} (nearest: ${issue.nearest}).`;
     case 'unknown_name':
-      return unknownName(issue);
+      return `I don't know the ${issue.flag} ${code(issue.given)}. ${issue.didYouMean ? didYouMean(issue.didYouMean) : choose(issue.allowed)}`;
     case 'model_not_offered':
-      return `The model ${code(issue.given)} is not available here. Choose from ${list(issue.allowed)}.`;
+      return `The model ${code(issue.given)} is not available here. ${choose(issue.allowed)}`;
     case 'retired_model':
       return `${issue.model} was retired on ${issue.since}. Use ${code(`--model ${issue.didYouMean}`)}.`;
     case 'too_many_models':
       return `${code('--model')} names ${issue.given} models for ${issue.allowed === 1 ? 'one image' : `${issue.allowed} images`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
-      return `${flagCode(issue)} is not valid. It takes a whole number from ${issue.allowed.min} to ${issue.allowed.max}.`;
+      return `${code(`--${issue.flag} ${issue.given}`)} is not valid. It takes a whole number from ${issue.allowed.min} to ${issue.allowed.max}.`;
     case 'too_long':
-      return tooLong(issue);
+      return `${issue.flag === 'no' ? `The text of ${code('--no')}` : 'The prompt'} has ${wholeNumber(issue.given)} characters, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
     case 'empty':
       return `Tell me what to draw, for example ${code(`${command} a red fox in the snow`)}.`;
   }
 }
 
-type IssueOf<Problem extends ValidationIssue['problem']> = Extract<ValidationIssue, { problem: Problem }>;
-
-function unknownFlag({ given, didYouMean }: IssueOf<'unknown_flag'>): string {
-  if (didYouMean) return `I don't know ${code(given)}. Did you mean ${code(`--${didYouMean}`)}?`;
-  const known = list(flagNames.map((flag) => `--${flag}`));
-  return `I don't know ${code(given)}. I know ${known}. If it is part of the prompt, put it in quotes.`;
-}
-
-function unknownName({ flag, given, allowed, didYouMean }: IssueOf<'unknown_name'>): string {
-  const advice = didYouMean ? `Did you mean ${code(didYouMean)}?` : `Choose from ${list(allowed)}.`;
-  return `I don't know the ${flag} ${code(given)}. ${advice}`;
-}
-
-function tooLong({ flag, given, allowed, model }: IssueOf<'too_long'>): string {
-  const what = flag === 'no' ? `The text of ${code('--no')}` : 'The prompt';
-  return `${what} has ${wholeNumber(given)} characters, and ${model} takes ${wholeNumber(allowed)}. Please shorten it.`;
+function unknownFlagAdvice(flag: string | undefined): string {
+  if (flag) return didYouMean(`--${flag}`);
+  return `I know ${list(flagNames.map((name) => `--${name}`))}. If it is part of the prompt, put it in quotes.`;
 }
 
 const examples: Readonly<Record<FlagName, string>> = {
@@ -72,15 +59,46 @@ const examples: Readonly<Record<FlagName, string>> = {
   refine: '--refine',
 };
 
-/** The flag as it was typed, with its value if that is what is wrong. */
-function flagCode(issue: { flag: string; problem: ValidationIssue['problem']; given?: string }): string {
-  const withValue = issue.problem === 'not_an_aspect_ratio' || issue.problem === 'not_in_range';
-  return code(withValue ? `--${issue.flag} ${issue.given}` : `--${issue.flag}`);
-}
+const flagCode = ({ flag }: { flag: string }): string => code(`--${flag}`);
 
-const list = (words: readonly string[]): string => words.map(code).join(', ');
+const didYouMean = (name: string): string => `Did you mean ${code(name)}?`;
+
+const choose = (allowed: readonly string[]): string => `Choose from ${list(allowed)}.`;
+
+const list = (names: readonly string[]): string => names.map(code).join(', ');
 
 /** A backtick or a line break inside would end the marking. */
 const code = (text: string): string => `\`${plain(text)}\``;
 
 const plain = (text: string): string => text.replaceAll('`', "'").replace(/\s+/g, ' ');
+
+const refineHelp =
+  '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.';
+
+/** Plain text, one paragraph an entry. */
+export function help(command: string, { label, pricePerImage }: ModelInfo, canRefine: boolean): string[] {
+  const cost = aboutCost(4, pricePerImage);
+  return [
+    `${command} a red fox in the snow`,
+    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,
+    'Write in English and describe what to show: the subject, the place, the light, the style.',
+    `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
+    ...(canRefine ? [refineHelp] : []),
+    `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
+    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,
+    `${command} help shows this again. Only you see it.`,
+  ];
+}
+
+export function modelLine(modelInfo: ModelInfo, isDefault: boolean): string {
+  const { label, shortName, pricePerImage, aspectRatios, promptLimit, requestsPerMinute, state } = modelInfo;
+  return joinFacts([
+    `${label}${isDefault ? ' (default)' : ''}: --model ${shortName}`,
+    aboutCost(1, pricePerImage)?.concat(' an image') ?? 'price not known',
+    `aspect ratios ${aspectRatios.join(', ')}`,
+    `up to ${wholeNumber(promptLimit)} characters`,
+    `${requestsPerMinute} images a minute`,
+    state.kind === 'retired' && `retired on ${state.since}`,
+    modelInfo.readsEnglishOnly ? 'reads English' : 'reads many languages',
+  ]);
+}

@@ -1,7 +1,7 @@
 import type { ValidationIssue } from '../core/prompt/command/flags.js';
 import type { DraftPost } from '../core/prompt/draft.js';
 import type { LanguageDoubt } from '../core/prompt/language/prompt-language.js';
-import { wholeNumber } from './recipe.js';
+import { joinFacts, wholeNumber, words } from './batch.js';
 
 /** What a user reads in the forms. Plain text. */
 export const formWords = {
@@ -53,7 +53,7 @@ export function doubtSentence({ language, model }: LanguageDoubt): string {
 }
 
 export function costSentence(count: number, cost: string | undefined): string {
-  return `${count === 1 ? 'Draws one image' : `Draws ${count} images`}${cost ? `, for ${cost}` : ''}.`;
+  return `Draws ${count === 1 ? 'one image' : words.images(count)}${cost ? `, for ${cost}` : ''}.`;
 }
 
 /** What was sent where, and when: a post is analyzed before its form is shown. */
@@ -82,11 +82,10 @@ const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
 export function postFindings({ mood, language, notRead, text }: DraftPost): string | undefined {
   if (text === '') return formWords.noWords;
   const name = language && languageName(language);
-  const findings = [mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`].filter(Boolean).join(' · ');
+  const findings = joinFacts([mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`]);
   return [findings, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
 }
 
-/** What is wrong with one field, and what it takes. */
 export function fieldSentence(issue: ValidationIssue): string {
   switch (issue.problem) {
     case 'empty':

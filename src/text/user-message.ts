@@ -1,51 +1,87 @@
 import type { RefusedClick } from '../core/batch/actions.js';
-import type { FailureReason } from '../core/errors.js';
-import { type Problem, RequestError } from '../core/errors.js';
+import type { UsageToday } from '../core/batch/quota.js';
+import { type FailureReason, type Problem, RequestError } from '../core/errors.js';
+import { aboutTime, words } from './batch.js';
 import { formWords } from './form.js';
-import { limitSentence } from './limits.js';
 
-/**
- * The one place where an error becomes words for a user. For a fault that users cannot fix, they get only a reference.
- * @param report logs the fault for the operator, and returns its reference
- */
-export function toUserMessage(error: unknown, now: Date, report: () => string): string {
-  return error instanceof RequestError ? problemSentence(error.problem, now) : unexpected(report());
-}
-
-export function unexpected(reference: string): string {
+/** The one place where an error becomes words for a user. For a fault that users cannot fix, they get only a reference. */
+export function toUserMessage(error: unknown, now: Date, reference: string): string {
+  if (error instanceof RequestError) return problemSentence(error.problem, now);
   return `Something went wrong on my side. Please try again. If it happens again, please give your Imagine administrator the reference ${reference}.`;
 }
 
+/** With numbers in its sentence. */
+type CountedProblem = Extract<Problem, { limit: number } | { waiting: number }>;
+
+export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], string> = {
+  stranger:
+    'Imagine works only for members of the workspace where it is installed. Please ask one of them to draw for you.',
+  person_blocked: 'You cannot use Imagine at the moment. Your Imagine administrator can change that.',
+  channel_blocked: 'Imagine is turned off in this conversation. Please use another one.',
+  person_not_allowed: 'Imagine is limited to certain people here. Your Imagine administrator can add you.',
+  channel_not_allowed:
+    'Imagine is turned on only in certain conversations, and this is not one of them. Please use one of those, or ask your Imagine administrator to add this one.',
+  prompt_blocked:
+    "This prompt was blocked by your organization's content policy, so nothing was drawn. Please change the prompt or what to leave out.",
+  prompt_not_checked:
+    'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, please tell your Imagine administrator.',
+  images_delayed:
+    'I could not save your request right away. Your images will come to you privately as soon as possible.',
+  pick_delayed: 'Your choice is saved. If you do not see it here yet, it will appear in a minute or so.',
+  post_forbidden: 'I am not allowed to post in this channel, so nothing was drawn. Please try another channel.',
+  post_refused:
+    'Slack is not accepting messages from me right now, so nothing was drawn. Please try again in a minute.',
+  post_unconfirmed:
+    'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.',
+  repost_unconfirmed:
+    'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.',
+  message_not_deleted: 'Slack did not delete the message. Please press Discard again in a minute.',
+  form_unknown: formWords.unknownForm,
+  form_too_late: 'The form could not be opened in time. Please try again.',
+};
+
+/** Why nothing was started, when that ends, and what to do. */
 export function problemSentence(problem: Problem, now: Date): string {
   switch (problem.kind) {
-    case 'prompt_blocked':
-      return "This prompt was blocked by your organization's content policy, so nothing was drawn. Please change the prompt or what to leave out.";
-    case 'prompt_not_checked':
-      return 'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, please tell your Imagine administrator.';
-    case 'images_delayed':
-      return 'I could not save your request right away. Your images will come to you privately as soon as possible.';
-    case 'pick_delayed':
-      return 'Your choice is saved. If you do not see it here yet, it will appear in a minute or so.';
-    case 'post_forbidden':
-      return 'I am not allowed to post in this channel, so nothing was drawn. Please try another channel.';
-    case 'post_refused':
-      return 'Slack is not accepting messages from me right now, so nothing was drawn. Please try again in a minute.';
-    case 'post_unconfirmed':
-      return 'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.';
-    case 'repost_unconfirmed':
-      return 'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.';
-    case 'message_not_deleted':
-      return 'Slack did not delete the message. Please press Discard again in a minute.';
-    case 'form_unknown':
-      return formWords.unknownForm;
-    case 'form_too_late':
-      return 'The form could not be opened in time. Please try again.';
+    case 'too_many_running':
+      return `${problem.running === 1 ? 'One of your requests is' : `${problem.running} of your requests are`} still being drawn, and the limit is ${problem.limit} at a time. Please try again as soon as one of them is ready.`;
+    case 'person_day':
+    case 'workspace_day':
+      return daySentence(problem, now);
+    case 'line_full':
+      return `Too many people are drawing right now: ${words.images(problem.waiting)} are waiting, ${aboutTime(problem.milliseconds)} of work. Nothing was started. Please try again in a few minutes.`;
     default:
-      return limitSentence(problem, now);
+      return problemSentences[problem.kind];
   }
 }
 
-const failures: Record<FailureReason, string> = {
+function daySentence({ kind, used, asked, limit }: Extract<Problem, { used: number }>, now: Date): string {
+  const [subject, possessive] = kind === 'person_day' ? ['You have', 'your'] : ['This workspace has', 'its'];
+  const left = Math.max(0, limit - used);
+  if (left === 0)
+    return `${subject} used up ${possessive} ${words.images(limit)} of today. New ones come at ${midnight(now)}.`;
+  return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait until ${midnight(now)}.`;
+}
+
+export function usageSentence({ images: used, running, limit }: UsageToday, now: Date): string {
+  const spent =
+    limit === undefined
+      ? `${words.images(used)}, and there is no limit for you`
+      : `${used} of your ${words.images(limit)}`;
+  const drawing = running === 0 ? '' : ` ${running === 1 ? 'One request is' : `${running} requests are`} being drawn.`;
+  return `Today: ${spent}.${drawing} The count starts again at ${midnight(now)}.`;
+}
+
+/** `midnight UTC, in 3 hours`, rounded up, so that a user does not come back too early. */
+function midnight(now: Date): string {
+  const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+  const minutes = Math.max(1, Math.ceil((next - now.getTime()) / 60_000));
+  const [count, unit] = minutes < 60 ? [minutes, 'minute'] : [Math.ceil(minutes / 60), 'hour'];
+  return `midnight UTC, in ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** Why an image is missing, or all of them, and what to do. */
+export const missingImage: Record<FailureReason, string> = {
   filtered_prompt:
     "The model's content filter blocked this prompt. Try simpler wording, in English, without real people.",
   filtered_image: "The model's content filter blocked this image. Trying again often works.",
@@ -60,15 +96,16 @@ const failures: Record<FailureReason, string> = {
   failed: 'Something went wrong. Try again.',
 };
 
-/** Why an image is missing, or all of them, and what to do. */
-export function missingImage(reason: FailureReason): string {
-  return failures[reason];
-}
+export const clickAnswers: Record<Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours'>, string> = {
+  already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
+  still_drawing: 'The images are still being drawn. Please wait a moment.',
+  not_there: 'That image is not available. Choose one of the others, or wait a moment.',
+  unreadable_batch:
+    'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.',
+  unknown_batch: 'I can no longer find these images. Please start again with the same prompt.',
+};
 
-/**
- * Why a click did nothing.
- * @param mention how the field that this goes into mentions a user
- */
+/** Why a click did nothing. `mention` is how the field that this goes into mentions a user. */
 export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
   switch (refused.kind) {
     case 'already_picked': {
@@ -77,17 +114,9 @@ export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (
       if (pick.pickedBy === clickerId) return `You already chose image ${pick.number}.`;
       return `Image ${pick.number} was already chosen by ${mention(pick.pickedBy)}.`;
     }
-    case 'already_drawn':
-      return 'That image has been drawn in the meantime, so there is nothing to retry.';
     case 'not_yours':
       return `Only ${mention(refused.batch.requesterId)} can do that here. You can draw your own images from the same prompt.`;
-    case 'still_drawing':
-      return 'The images are still being drawn. Please wait a moment.';
-    case 'not_there':
-      return 'That image is not available. Choose one of the others, or wait a moment.';
-    case 'unreadable_batch':
-      return 'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.';
-    case 'unknown_batch':
-      return 'I can no longer find these images. Please start again with the same prompt.';
+    default:
+      return clickAnswers[refused.kind];
   }
 }

@@ -76,7 +76,9 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
           close: () => void events.push('unfollowed'),
         };
       },
-      showPicked: async () => true,
+      updateOwn: async () => 'shown',
+      publishPick: async () => undefined,
+      removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
       notifyRequester: async (state) => {
         shown.told.push(state);

@@ -121,16 +121,20 @@ export interface ModelQueues {
   ): Promise<GeneratedImage>;
 }
 
+/** What became of an update: it is shown, it never will be, or a later attempt may succeed. */
+export type OwnMessage = 'shown' | 'gone' | 'late';
+
 /** What users see of a batch. */
 export interface BatchMessages {
   /** Shows that work has begun, or that it waits, and says where. */
   announce(batch: Batch, responseUrl: string | undefined, position: QueuePosition | undefined): Promise<Destination>;
   follow(batch: Batch): BatchFollower;
-  /**
-   * Shows the pick in the batch's own message and in the clicked one. False if its own message is gone or cannot be
-   * changed any more; rejects if no message could be changed, or its own only later.
-   */
-  showPicked(batch: Batch, clicked?: ClickedMessage): Promise<boolean>;
+  /** Updates the batch's own message. Never rejects. */
+  updateOwn(batch: Batch): Promise<OwnMessage>;
+  /** Shows a pick to everyone where it was made. */
+  publishPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Deletes a private message. Never rejects: if it stays, its buttons are decided by the record. */
+  removePrivateCopy(clicked: ClickedMessage): Promise<void>;
   /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
   /** Shows a batch to its requester alone. */

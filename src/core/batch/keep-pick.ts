@@ -1,13 +1,38 @@
 import type { Stored } from '../records.js';
-import type { Batch, BatchPick, ClickedMessage } from './batch.js';
-import type { BatchDeps } from './deps.js';
+import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, messageOf } from './batch.js';
+import type { BatchDeps, OwnMessage } from './deps.js';
 
 export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'messages' | 'newId' | 'now'>;
 
+export type PickEffect =
+  /** In place of the clicked message, or below it if that is private. */
+  | { kind: 'show where clicked'; clicked: ClickedMessage }
+  | { kind: 'remove private copy'; clicked: ClickedMessage }
+  /** Its link is replaced by a file that outlives it. */
+  | { kind: 'upload' }
+  | { kind: 'try again later' };
+
+/** What follows once the batch's own message was updated, by what became of that. */
+export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own: OwnMessage): PickEffect[] {
+  const effects = clicked ? planClicked(batch, clicked, own) : [];
+  if (own === 'late') return [...effects, { kind: 'try again later' }];
+  const isLeft = own === 'shown' && !batch.pick?.uploadStartedAt;
+  return isLeft ? [...effects, { kind: 'upload' }] : effects;
+}
+
+function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
+  if (own === 'shown' && isOwnMessage(batch, clicked)) return [];
+  const show: PickEffect = { kind: 'show where clicked', clicked };
+  if (!clicked.isPrivate) return [show];
+  const remove: PickEffect = { kind: 'remove private copy', clicked };
+  const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId; // which everyone there sees now or soon
+  if (own === 'gone' || !isBesideOwn) return [show, remove];
+  return own === 'shown' ? [remove] : [];
+}
+
 /**
- * Shows the pick at once by a link, then replaces the link by a file that outlives it. May run again for a pick that was
- * left in the middle, even while another process is still at it: the upload, which posts into the thread, is made by the
- * process that claims it in the record.
+ * Shows the pick at once by a link, then by a file. May run again for a pick that was left in the middle, even while another
+ * process is still at it: the upload, which posts into the thread, is made by the process that claims it in the record.
  * @returns whether the batch's own message shows the pick
  */
 export async function keepPick(
@@ -15,20 +40,26 @@ export async function keepPick(
   stored: Stored<Batch>,
   clicked: ClickedMessage | undefined,
 ): Promise<boolean> {
-  const { messages, newId, now } = deps;
+  const { messages } = deps;
   const { value: batch } = stored;
-  const isShown = await messages.showPicked(batch, clicked);
-  if (!isShown || batch.pick?.uploadStartedAt) return isShown;
-  const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
-  const claimed = await changePick(deps, stored, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
-  const kept = claimed.value.pick?.uploadId === claim.uploadId ? await upload(deps, claimed) : claimed;
-  if (kept.value.pick?.slackFileId) await messages.showPicked(kept.value); // perhaps another process's file
-  return true;
+  const own = await messages.updateOwn(batch);
+  for (const effect of planPick(batch, clicked, own)) {
+    if (effect.kind === 'show where clicked') await messages.publishPick(batch, effect.clicked);
+    if (effect.kind === 'remove private copy') await messages.removePrivateCopy(effect.clicked);
+    if (effect.kind === 'upload') await upload(deps, stored);
+    if (effect.kind === 'try again later') throw new Error('The message of this batch cannot be changed yet.');
+  }
+  return own === 'shown';
 }
 
-async function upload(deps: KeepPickDeps, claimed: Stored<Batch>): Promise<Stored<Batch>> {
-  const slackFileId = await deps.messages.uploadPick(claimed.value);
-  return slackFileId ? changePick(deps, claimed, (pick) => ({ ...pick, slackFileId })) : claimed;
+async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
+  const { messages, newId, now } = deps;
+  const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
+  const claimed = await changePick(deps, stored, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
+  const isOurs = claimed.value.pick?.uploadId === claim.uploadId;
+  const slackFileId = isOurs ? await messages.uploadPick(claimed.value) : undefined;
+  const kept = slackFileId ? await changePick(deps, claimed, (pick) => ({ ...pick, slackFileId })) : claimed;
+  if (kept.value.pick?.slackFileId) await keepPick(deps, kept, undefined); // perhaps another process's file
 }
 
 function changePick(

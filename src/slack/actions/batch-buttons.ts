@@ -1,48 +1,39 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import {
-  type Click,
-  type DecideClickDeps,
-  decideClick,
-  discardClick,
-  lookClick,
-  pickClick,
-  type RefusedClick,
-  refreshClick,
-  retryClick,
-} from '../../core/batch/actions.js';
+import * as clicks from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
-import { type KeepPickDeps, keepPick } from '../../core/batch/keep-pick.js';
+import { keepPick } from '../../core/batch/keep-pick.js';
 import { chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
-import { type StartBatchDeps, startBatch } from '../../core/batch/start-batch.js';
+import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import type { Stored } from '../../core/records.js';
 import { clickAnswer } from '../../text/user-message.js';
-import { mention } from '../api/escape.js';
-import { findLink } from '../api/find-link.js';
+import { mention } from '../api/mrkdwn.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
-import { deleteByResponseUrl } from '../api/response-url.js';
+import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
-import { readButtonValue } from '../message/image-buttons.js';
+import { readButtonValue } from '../message/elements.js';
 
 export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-export type BatchButton = (pressed: PressedButton) => Promise<void>;
 
-type ClickDeps = DecideClickDeps & Pick<SlackDeps, 'clients' | 'listen' | 'workspaceId'>;
+interface Button {
+  event: string;
+  /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
+  want(number: number, userId: string, clicked: ClickedMessage): clicks.Click;
+  /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
+  act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
+}
 
 /** "Use this one" */
-export function pickImage(
-  deps: ClickDeps & KeepPickDeps & Pick<SlackDeps, 'whoMayPick'>,
-  pressed: PressedButton,
-): Promise<void> {
+export function pickImage(deps: SlackDeps): Button {
   const { whoMayPick, newId, now, log } = deps;
-  return handleClick(deps, pressed, {
+  return {
     event: 'pick',
     want: (number, userId, clicked) =>
-      pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now() }),
+      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now() }),
     async act({ stored, clicked, job }) {
       try {
         await job?.run(async () => void (await keepPick(deps, stored, clicked)));
@@ -51,63 +42,55 @@ export function pickImage(
         throw new RequestError({ kind: 'pick_delayed' });
       }
     },
-  });
+  };
 }
 
 /** "Try again" under an image that failed. */
-export function retryImage(
-  deps: ClickDeps & Pick<SlackDeps, 'enqueue' | 'messages' | 'newId' | 'offered' | 'random' | 'whoMayPick'>,
-  pressed: PressedButton,
-): Promise<void> {
-  const { whoMayPick, offered, random, now, newId, messages, enqueue, log } = deps;
-  return handleClick(deps, pressed, {
+export function retryImage({ whoMayPick, offered, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
+  return {
     event: 'retry',
     want(number, userId, clicked) {
       const { seedRange } = offered[0];
       const [seed = seedRange.max] = chooseSeeds(1, seedRange, random);
       const retry = { id: newId(), number, requesterId: userId, requestedAt: now().toISOString() };
-      return retryClick({ userId, whoMayPick }, clicked, seed, retry);
+      return clicks.retryClick({ userId, whoMayPick }, clicked, seed, retry);
     },
     async act({ stored, job }) {
       if (job) enqueue(job, stored);
-      await messages
-        .showWaiting(stored.value)
-        .catch((error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error }));
+      const onError = (error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error });
+      await messages.showNow(stored.value).catch(onError);
     },
-  });
+  };
 }
 
 /** "Re-roll": new images of the same prompt, for the user who clicks. */
-export function rerollBatch(
-  deps: ClickDeps & StartBatchDeps & Pick<SlackDeps, 'offered'>,
-  pressed: PressedButton,
-): Promise<void> {
-  return handleClick(deps, pressed, {
+export function rerollBatch(deps: SlackDeps): Button {
+  return {
     event: 'reroll',
-    want: () => lookClick,
+    want: () => clicks.lookClick,
     async act({ stored: { value: batch }, userId, clicked: { channelId, responseUrl } }) {
       const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
       await startBatch(deps, requestAgain(batch, asker, deps.offered));
     },
-  });
+  };
 }
 
 /** "Show again": the same images with new links. */
-export function showAgain(deps: ClickDeps & Pick<SlackDeps, 'messages'>, pressed: PressedButton): Promise<void> {
-  return handleClick(deps, pressed, {
+export function showAgain({ now, messages }: SlackDeps): Button {
+  return {
     event: 'show again',
-    want: () => refreshClick(deps.now()),
-    act: ({ stored, clicked }) => deps.messages.showClicked(stored.value, clicked),
-  });
+    want: () => clicks.refreshClick(now()),
+    act: ({ stored, clicked }) => messages.showClicked(stored.value, clicked),
+  };
 }
 
 /** "Discard": deletes the message. */
-export function discardBatch(deps: ClickDeps, pressed: PressedButton): Promise<void> {
-  return handleClick(deps, pressed, {
+export function discardBatch(deps: SlackDeps): Button {
+  return {
     event: 'discard',
-    want: (_, userId) => discardClick(userId, deps.now()),
+    want: (_, userId) => clicks.discardClick(userId, deps.now()),
     act: ({ stored, clicked }) => removeMessage(deps, stored.value, clicked),
-  });
+  };
 }
 
 /**
@@ -115,14 +98,11 @@ export function discardBatch(deps: ClickDeps, pressed: PressedButton): Promise<v
  * message, the response_url of a click on it can.
  * @throws RequestError if the batch's own message remains
  */
-async function removeMessage(
-  { clients, log }: Pick<SlackDeps, 'clients' | 'log'>,
-  batch: Batch,
-  clicked: ClickedMessage,
-): Promise<void> {
+async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked: ClickedMessage): Promise<void> {
   const own = messageOf(batch);
   const isOwn = isOwnMessage(batch, clicked);
-  if (!isOwn) await deleteByResponseUrl(clicked.responseUrl);
+  const removeClicked = () => postToResponseUrl(clicked.responseUrl, { delete_original: true });
+  if (!isOwn) await removeClicked();
   if (!own) return;
   try {
     await clients.retrying.chat.delete({ channel: own.channelId, ts: own.ts });
@@ -130,26 +110,29 @@ async function removeMessage(
     if (isDeleted(error)) return;
     log.warn('message not deleted', { batch: batch.id, error });
     if (!isOwn) throw new RequestError({ kind: 'message_not_deleted' });
-    await deleteByResponseUrl(clicked.responseUrl).catch((cause: unknown) => {
+    await removeClicked().catch((cause: unknown) => {
       throw new RequestError({ kind: 'message_not_deleted' }, { cause });
     });
   }
 }
 
-interface Button {
-  event: string;
-  /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
-  want(number: number, userId: string, clicked: ClickedMessage): Click;
-  /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
-  act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
+/** The permalink of a batch's message. Undefined if the batch has no message of the bot's own, or Slack does not answer. */
+export async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<string | undefined> {
+  const own = messageOf(batch);
+  try {
+    return own && (await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts })).permalink;
+  } catch (error) {
+    log.info('no permalink of a batch, naming it without one', { batch: batch.id, error });
+    return undefined;
+  }
 }
 
 /**
  * Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. A user
  * whose click is refused is told why in private.
  */
-async function handleClick(
-  deps: ClickDeps,
+export async function handleClick(
+  deps: SlackDeps,
   { ack, body, action }: PressedButton,
   { event, want, act }: Button,
 ): Promise<void> {
@@ -159,12 +142,12 @@ async function handleClick(
   const clicked = readClickedMessage(body);
   const clicker = { userId, responseUrl: clicked.responseUrl };
   await listen(event, notifyUser(deps, clicker), async () => {
-    const refuse = (refused: RefusedClick) =>
+    const refuse = (refused: clicks.RefusedClick) =>
       sendToUser(deps, clicker, { text: clickAnswer(refused, userId, mention) });
-    const { batchId: id, number = 0 } = readButtonValue(action.value) ?? {};
+    const { batchId: id, number } = readButtonValue(action.value);
     const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: clicked.channelId, id });
     if (!reference.success) return refuse({ kind: 'unknown_batch' });
-    const outcome = await decideClick(deps, reference.data, want(number, userId, clicked));
+    const outcome = await clicks.decideClick(deps, reference.data, want(number, userId, clicked));
     if (outcome.kind !== 'done') return refuse(outcome);
     return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
   });
@@ -175,10 +158,5 @@ const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemer
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export function readClickedMessage({ channel, container, response_url }: BlockAction): ClickedMessage {
   const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
-  return {
-    channelId: channel?.id ?? '',
-    messageTs: message_ts,
-    responseUrl: response_url,
-    isPrivate: is_ephemeral,
-  };
+  return { channelId: channel?.id ?? '', messageTs: message_ts, responseUrl: response_url, isPrivate: is_ephemeral };
 }

@@ -1,34 +1,25 @@
 import type { SlashCommand } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
-import { escapeText } from './escape.js';
+import { escapeText } from './mrkdwn.js';
 import { answerPrivately, type SlackMessage } from './response-url.js';
 import { BlocksRefusedError } from './slack-errors.js';
 import { type WebClients, withBlockErrors } from './web-clients.js';
 
-export interface NotifyDeps {
-  clients: WebClients;
-  log: Log;
-}
+type NotifyDeps = { clients: WebClients; log: Log };
 
 export interface Recipient {
   userId: string;
   /** Slack's answer address of what they did, if there is one: it has five uses and expires after half an hour. */
   responseUrl?: string | undefined;
-  /** For the log. */
   batchId?: string;
 }
 
 /** Who typed a command, and where. */
-export interface Asker {
-  userId: string;
-  channelId: string;
-  responseUrl: string;
-}
-
-/** https://docs.slack.dev/interactivity/implementing-slash-commands */
-export function askerOf({ user_id, channel_id, response_url }: SlashCommand): Asker {
+export function askerOf({ user_id, channel_id, response_url }: SlashCommand) {
   return { userId: user_id, channelId: channel_id, responseUrl: response_url };
 }
+
+export type Asker = ReturnType<typeof askerOf>;
 
 /**
  * Sends to one user alone: in the conversation where they acted, or else in their conversation with the app.
@@ -53,7 +44,6 @@ export async function sendToUser(
   await withBlockErrors(clients.once.chat.postMessage({ channel: userId, ...direct }));
 }
 
-/** Returns a function that sends sentences to one user alone. */
 export function notifyUser(deps: NotifyDeps, recipient: Recipient): (sentence: string) => Promise<void> {
   return (sentence) => sendToUser(deps, recipient, { text: escapeText(sentence) });
 }

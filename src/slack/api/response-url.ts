@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
-import { z } from 'zod';
-import { BlocksRefusedError, ResponseUrlError } from './slack-errors.js';
+import { BlocksRefusedError, ResponseUrlError, refusalSchema } from './slack-errors.js';
 
 export interface SlackMessage {
   /** For notifications and screen readers; mrkdwn, already escaped. */
@@ -8,7 +7,7 @@ export interface SlackMessage {
   blocks: types.KnownBlock[];
 }
 
-interface ResponseUrlAnswer extends Partial<SlackMessage> {
+interface NewMessage extends Partial<SlackMessage> {
   text: string;
   response_type: 'ephemeral' | 'in_channel';
   replace_original: boolean;
@@ -17,34 +16,23 @@ interface ResponseUrlAnswer extends Partial<SlackMessage> {
 }
 
 const timeoutMilliseconds = 10_000;
-const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
 /**
  * Answers in conversations where the bot itself may not post. Bolt's `respond` has no time-out and takes HTTP 200 with `ok: false` for
  * success, so this reads the answer. The address is a secret, since anyone who has it can post: no error carries it.
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * @param answer `delete_original` deletes the message whose button gave this address
  */
-export async function postToResponseUrl(url: string, answer: ResponseUrlAnswer): Promise<void> {
-  await post(url, answer);
-}
-
-/** Deletes the message whose button gave this address. */
-export async function deleteByResponseUrl(url: string): Promise<void> {
-  await post(url, { delete_original: true });
-}
-
-async function post(url: string, answer: ResponseUrlAnswer | { delete_original: true }): Promise<void> {
+export async function postToResponseUrl(url: string, answer: NewMessage | { delete_original: true }): Promise<void> {
   const { status, ok, body } = await send(url, answer).catch((cause: unknown) => {
-    throw new ResponseUrlError('Slack could not be reached at the response_url.', { isRefusal: false, cause });
+    throw new ResponseUrlError('Slack could not be reached at the response_url.', false, { cause });
   });
   const error = readError(body);
   if (error?.includes('invalid_blocks')) throw new BlocksRefusedError([]);
-  if (!ok || error) {
-    const isRefusal = error !== undefined || (status >= 400 && status < 500);
-    throw new ResponseUrlError(`Slack answered ${error ? `${status} ${error}` : status} at the response_url.`, {
-      isRefusal,
-    });
-  }
+  if (ok && !error) return;
+  const isRefusal = error !== undefined || (status >= 400 && status < 500);
+  const answered = error ? `${status} ${error}` : status;
+  throw new ResponseUrlError(`Slack answered ${answered} at the response_url.`, isRefusal);
 }
 
 async function send(url: string, answer: unknown): Promise<{ status: number; ok: boolean; body: string }> {
@@ -64,7 +52,7 @@ export function answerPrivately(url: string, message: SlackMessage | { text: str
 
 /** Successes are the text `ok` or `{"ok":true}`; failures a code as text or `{"ok":false,"error":…}`. */
 function readError(body: string): string | undefined {
-  if (body === 'ok' || body === '') return undefined;
+  if (body === 'ok') return undefined;
   try {
     return refusalSchema.safeParse(JSON.parse(body)).data?.error;
   } catch {

@@ -8,10 +8,10 @@ export class BlocksRefusedError extends Error {
   /** Can pass by itself, even if the link is good: https://github.com/slackapi/python-slack-sdk/issues/1782 */
   readonly isDownloadFailure: boolean;
 
-  constructor(pointers: readonly string[], options: { cause?: unknown; isDownloadFailure?: boolean } = {}) {
+  constructor(pointers: readonly string[], isDownloadFailure = false, options?: ErrorOptions) {
     super(`Slack refused the blocks${pointers.length > 0 ? ` at ${pointers.join(', ')}` : ''}.`, options);
     this.pointers = pointers;
-    this.isDownloadFailure = options.isDownloadFailure ?? false;
+    this.isDownloadFailure = isDownloadFailure;
   }
 }
 
@@ -21,15 +21,17 @@ export class ResponseUrlError extends Error {
   /** True if Slack said no; otherwise it may have taken the answer. */
   readonly isRefusal: boolean;
 
-  constructor(message: string, { isRefusal, cause }: { isRefusal: boolean; cause?: unknown }) {
-    super(message, { cause });
+  constructor(message: string, isRefusal: boolean, options?: ErrorOptions) {
+    super(message, options);
     this.isRefusal = isRefusal;
   }
 }
 
 const refusedCodes = new Set(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'msg_blocks_too_long']);
 
-const refusalSchema = z.object({
+/** https://docs.slack.dev/apis/web-api/#responses */
+export const refusalSchema = z.object({
+  ok: z.literal(false),
   error: z.string(),
   errors: z.array(z.string()).nullish(),
   response_metadata: z.object({ messages: z.array(z.string()).nullish() }).nullish(),
@@ -42,12 +44,10 @@ const refusalSchema = z.object({
 export function readBlocksRefusal(answer: unknown, cause?: unknown): BlocksRefusedError | undefined {
   const refusal = refusalSchema.safeParse(answer).data;
   if (!refusal || !refusedCodes.has(refusal.error)) return undefined;
-  const sentences = [...(refusal.errors ?? []), ...(refusal.response_metadata?.messages ?? [])];
-  const pointers = sentences.flatMap((sentence) =>
-    [...sentence.matchAll(/\[json-pointer:([^\]]+)\]/g)].flatMap(([, pointer]) => pointer ?? []),
-  );
-  const isDownloadFailure = sentences.some((sentence) => sentence.includes('downloading image failed'));
-  return new BlocksRefusedError([...new Set(pointers)], { cause, isDownloadFailure });
+  const text = [...(refusal.errors ?? []), ...(refusal.response_metadata?.messages ?? [])].join('\n');
+  const pointers = [...text.matchAll(/\[json-pointer:([^\]]+)\]/g)].flatMap(([, pointer]) => pointer ?? []);
+  const isDownloadFailure = text.includes('downloading image failed');
+  return new BlocksRefusedError([...new Set(pointers)], isDownloadFailure, { cause });
 }
 
 /** The value in the message at a JSON pointer (RFC 6901). */
@@ -62,7 +62,6 @@ export function valueAt(root: unknown, pointer: string): unknown {
     }, root);
 }
 
-/** The message is gone: someone deleted it. */
 export function isDeleted(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
 }
@@ -75,8 +74,8 @@ const unchangeable = new Set(['cant_update_message', 'channel_not_found', 'edit_
  * or may have taken its one answer.
  */
 export function isFinal(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIPlatformError) return unchangeable.has(error.data.error);
-  return error instanceof ResponseUrlError;
+  if (isDeleted(error) || error instanceof ResponseUrlError) return true;
+  return error instanceof webApi.WebAPIPlatformError && unchangeable.has(error.data.error);
 }
 
 /** False if unknown: a post whose answer is missing may be there. */

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, LogLevel, webApi } from '@slack/bolt';
-import { z } from 'zod';
 import type { Log } from '../../core/log.js';
-import { readBlocksRefusal } from './slack-errors.js';
+import { readBlocksRefusal, refusalSchema } from './slack-errors.js';
 
 export interface WebClients {
   /** For calls that may be made twice: retries a few times and waits out each call's rate limit. */
@@ -14,15 +13,11 @@ export interface WebClients {
 export interface SlackConnection {
   botToken: string;
   apiUrl?: string | undefined;
-  /** Called for every call that failed. */
   onError?: ((code: string) => void) | undefined;
 }
 
 /** web-api itself would retry for half an hour, longer than a response_url lives, and has no time-out. */
-export function slackClientOptions(
-  { apiUrl, onError }: Pick<SlackConnection, 'apiUrl' | 'onError'>,
-  logger: Logger,
-): webApi.WebClientOptions {
+export function slackClientOptions({ apiUrl, onError }: Omit<SlackConnection, 'botToken'>, logger: Logger) {
   return {
     logger,
     timeout: 10_000,
@@ -31,8 +26,6 @@ export function slackClientOptions(
     ...(onError ? { fetch: createCountingFetch(onError) } : {}),
   };
 }
-
-const refusalSchema = z.object({ ok: z.literal(false), error: z.string() });
 
 /** `fetch` for Slack's Web API that reports every failed call, retried ones too, by Slack's own word for it. */
 function createCountingFetch(onError: (code: string) => void): webApi.FetchFunction {
@@ -73,23 +66,18 @@ class PatientClient extends webApi.WebClient {
  * unshared with one: https://github.com/slackapi/python-slack-sdk/issues/1818
  */
 class OnceClient extends webApi.WebClient {
-  override apiCall(
-    method: string,
-    { alt_text, ...options }: Record<string, unknown> = {},
-  ): Promise<webApi.WebAPICallResult> {
-    return super.apiCall(method, alt_text === undefined ? options : { ...options, alt_txt: alt_text });
+  override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
+    const { alt_text: alt_txt, ...others } = options;
+    return super.apiCall(method, alt_txt === undefined ? options : { ...others, alt_txt });
   }
 }
 
 export function createWebClients(connection: SlackConnection, logger: Logger): WebClients {
-  const options = slackClientOptions(connection, logger);
+  const { botToken } = connection;
+  const options = { ...slackClientOptions(connection, logger), rejectRateLimitedCalls: true };
   return {
-    retrying: new PatientClient(connection.botToken, { ...options, rejectRateLimitedCalls: true }),
-    once: new OnceClient(connection.botToken, {
-      ...options,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
+    retrying: new PatientClient(botToken, options),
+    once: new OnceClient(botToken, { ...options, retryConfig: { retries: 0 } }),
   };
 }
 
@@ -102,27 +90,22 @@ export function createStartClient(connection: SlackConnection, logger: Logger): 
 const maxWaitSeconds = 30;
 
 /** A rate-limited call was certainly not carried out, so it is the one failed post that is safe to repeat. */
-export async function waitOutRateLimit<Result>(call: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const isWorthWaiting =
-        error instanceof webApi.WebAPIRateLimitedError && error.retryAfter <= maxWaitSeconds && attempt < 3;
-      if (!isWorthWaiting) throw error;
-      await wait(error.retryAfter * 1000);
-    }
+export async function waitOutRateLimit<Result>(call: () => Promise<Result>, tries = 3): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const isLimited = error instanceof webApi.WebAPIRateLimitedError;
+    if (!isLimited || error.retryAfter > maxWaitSeconds || tries === 1) throw error;
+    await wait(error.retryAfter * 1000);
+    return waitOutRateLimit(call, tries - 1);
   }
 }
 
 /** Turns Slack's refusal of blocks into a `BlocksRefusedError`; everything else stays as it is. */
-export async function withBlockErrors<Result>(call: Promise<Result>): Promise<Result> {
-  try {
-    return await call;
-  } catch (error) {
-    const refusal = error instanceof webApi.WebAPIPlatformError ? readBlocksRefusal(error.data, error) : undefined;
-    throw refusal ?? error;
-  }
+export function withBlockErrors<Result>(call: Promise<Result>): Promise<Result> {
+  return call.catch((error: unknown) => {
+    throw (error instanceof webApi.WebAPIPlatformError && readBlocksRefusal(error.data, error)) || error;
+  });
 }
 
 /** The part of a debug line of Slack's libraries that is a payload, and so holds what users wrote. */
@@ -130,21 +113,14 @@ const payload = /(?<=\(body: |\(will ignore\): ).+|[{[].*$/s;
 
 /** Sends Bolt's log lines through ours, which removes secrets. What users wrote is cut off. */
 export function createBoltLogger(log: Log): Logger {
-  let level = LogLevel.INFO;
-  const write =
-    (severity: keyof Log) =>
-    (...messages: unknown[]): void =>
-      log[severity]('slack', { message: messages.map(String).join(' ') });
+  const join = (messages: unknown[]) => messages.map(String).join(' ');
   return {
-    debug: (...messages) =>
-      log.debug('slack', () => ({ message: messages.map(String).join(' ').replace(payload, '…') })),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    setLevel: (next) => {
-      level = next;
-    },
-    getLevel: () => level,
+    debug: (...messages) => log.debug('slack', () => ({ message: join(messages).replace(payload, '…') })),
+    info: (...messages) => log.info('slack', { message: join(messages) }),
+    warn: (...messages) => log.warn('slack', { message: join(messages) }),
+    error: (...messages) => log.error('slack', { message: join(messages) }),
+    setLevel: () => undefined, // the log has a level of its own
+    getLevel: () => LogLevel.INFO,
     setName: () => undefined, // one name for all of Slack's libraries
   };
 }

@@ -1,17 +1,15 @@
 import { once } from 'node:events';
-import { App, type Receiver, type webApi } from '@slack/bolt';
-import type { Log, Observe } from '../../core/log.js';
+import { App, SocketModeReceiver, webApi } from '@slack/bolt';
+import { ConfigurationError } from '../../core/errors.js';
 import { createReadiness, type HealthOptions, type ReadinessCheck, serveHealth } from '../../observability/health.js';
+import { explainAppToken, isOutage } from '../api/tokens.js';
 import { createBoltLogger, slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
-import { checkAccess } from './check-access.js';
-import { createHttpReceiver, createHttpServer, type HttpReceiver, isForSlack } from './http.js';
+import { createHttpReceiver, createHttpServer, isForSlack } from './http.js';
 import type { SlackIdentity } from './identity.js';
 import { registerListeners } from './listeners.js';
-import { carryOnUnanswered, ignoreRepeats, timeAcknowledgements, trackListeners } from './middleware.js';
-import { checkAppToken, createSocketReceiver } from './socket.js';
+import { carryOnUnanswered, checkAccess, ignoreRepeats, timeAcknowledgements, trackListeners } from './middleware.js';
 
-/** Exactly one of the two ways in. */
 export type SlackTransport =
   | { kind: 'socket'; appToken: string; healthPort?: number | undefined; healthHost?: string | undefined }
   | { kind: 'http'; signingSecret: string; port: number };
@@ -21,32 +19,19 @@ export interface SlackAppOptions {
   apiUrl?: string | undefined;
   transport: SlackTransport;
   identity: SlackIdentity;
-  /** The slash command's name, with its slash. */
   command: string;
   deps: SlackDeps;
-  observe: Observe;
-  /** What the app needs besides Slack. */
   readinessChecks: readonly ReadinessCheck[];
   readMetrics: HealthOptions['readMetrics'];
-  log: Log;
-}
-
-export interface SlackApp {
-  start(): Promise<void>;
-  /** Accepts nothing new, and waits for the listeners that run; `/readyz` says so meanwhile. */
-  stop(): Promise<void>;
-  /** Ends the connections that are left, once all work is done. */
-  close(): Promise<void>;
 }
 
 /** Bolt with our listeners, over a socket or over HTTP at `/slack/events`. */
-export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { botToken, transport, identity, command, deps, observe, log } = options;
+export function createSlackApp(options: SlackAppOptions) {
+  const { botToken, transport, identity, command, deps } = options;
+  const { observe, log } = deps;
   const logger = createBoltLogger(log);
-  const clientOptions = slackClientOptions(
-    { ...options, onError: (code) => observe({ kind: 'slack error', code }) },
-    logger,
-  );
+  const onError = (code: string) => observe({ kind: 'slack error', code });
+  const clientOptions = slackClientOptions({ ...options, onError }, logger);
   const way = wayIn(options, clientOptions);
   const app = new App({
     receiver: way.receiver,
@@ -59,7 +44,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const drain = trackListeners(app);
   ignoreRepeats(app);
   if (transport.kind === 'socket') carryOnUnanswered(app, log);
-  checkAccess(app, deps, observe);
+  checkAccess(app, deps);
   timeAcknowledgements(app, (milliseconds) => observe({ kind: 'step ended', step: 'acknowledging', milliseconds }));
   registerListeners(app, command, deps);
   let isStopping = false;
@@ -70,54 +55,67 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     return serveHealth(health, request, response);
   }, log);
   return {
-    async start() {
+    async start(): Promise<void> {
       if (transport.kind === 'socket') await checkAppToken(transport.appToken, clientOptions);
       if (way.port !== undefined) await server.listen(way.port, way.host);
       await app.start();
     },
-    async stop() {
+    /** Accepts nothing new, and waits for the listeners that run; `/readyz` says so meanwhile. */
+    async stop(): Promise<void> {
       isStopping = true;
       await app.stop();
       await drain();
     },
+    /** Ends the connections that are left, once all work is done. */
     close: server.close,
   };
 }
 
-interface WayIn {
-  receiver: Receiver;
-  isReady: ReadinessCheck;
-  port: number | undefined;
-  host?: string | undefined;
-  receive?: HttpReceiver['receive'];
-}
+export type SlackApp = ReturnType<typeof createSlackApp>;
 
-function wayIn(options: SlackAppOptions, clientOptions: webApi.WebClientOptions): WayIn {
-  const { transport, log } = options;
+function wayIn({ transport, deps }: SlackAppOptions, clientOptions: webApi.WebClientOptions) {
   if (transport.kind === 'http') {
-    const receiver = createHttpReceiver(transport.signingSecret, log);
-    return {
-      receiver,
-      receive: receiver.receive,
-      port: transport.port,
-      isReady: (signal) => tryWebApi(options, signal),
-    };
+    const receiver = createHttpReceiver(transport.signingSecret, deps.log);
+    const isReady = (signal: AbortSignal) => tryWebApi(deps, signal);
+    return { receiver, receive: receiver.receive, port: transport.port, host: undefined, isReady };
   }
-  const receiver = createSocketReceiver(transport.appToken, clientOptions, log);
-  return {
-    receiver,
-    port: transport.healthPort,
-    host: transport.healthHost,
-    isReady: async () => (receiver.client.websocket?.isActive() ? undefined : 'slack: the socket is not connected'),
-  };
+  const { appToken, healthPort: port, healthHost: host } = transport;
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: createBoltLogger(deps.log),
+    installerOptions: { clientOptions: { ...clientOptions, retryConfig: untilSlackIsBack } },
+  });
+  const { client } = receiver;
+  client.once('disconnecting', () => client.on('connected', () => client.disconnect())); // stopped while it reconnects, it would take on new work
+  const isReady = async () => (client.websocket?.isActive() ? undefined : 'slack: the socket is not connected');
+  return { receiver, receive: undefined, port, host, isReady };
 }
 
 /** Over HTTP it is Slack that connects; all we can tell is whether its Web API takes our calls. */
-async function tryWebApi({ deps }: SlackAppOptions, signal: AbortSignal): Promise<string | undefined> {
+async function tryWebApi({ clients }: SlackDeps, signal: AbortSignal): Promise<string | undefined> {
   const tooLate = once(signal, 'abort').then(() => 'slack: the Web API does not answer');
-  const asked = deps.clients.once.auth.test().then(
+  const asked = clients.once.auth.test().then(
     () => undefined,
     (error: Error) => `slack: the Web API refused auth.test (${error.message})`,
   );
   return Promise.race([asked, tooLate]);
+}
+
+/**
+ * If a call fails after all its retries, socket-mode gives up, with a rejection that nothing can catch. So the retries have
+ * no end: an outage of Slack is waited out, however long it is.
+ */
+const untilSlackIsBack: webApi.RetryOptions = { forever: true, minTimeout: 500, maxTimeout: 2_000 };
+
+/**
+ * At start the operator is waiting, so this asks for a socket's address with few retries, and opens no socket.
+ * @throws ConfigurationError if Slack refuses the token; the call's own error if Slack does not answer
+ */
+async function checkAppToken(appToken: string, clientOptions: webApi.WebClientOptions): Promise<void> {
+  try {
+    await new webApi.WebClient(appToken, clientOptions).apps.connections.open();
+  } catch (error) {
+    if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
+    if (!isOutage(error.data.error)) throw new ConfigurationError([explainAppToken(error.data.error)]);
+  }
 }

@@ -1,35 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { type App, type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../core/log.js';
 import { createBoltLogger } from '../api/web-clients.js';
 
-export interface HttpLimits {
-  connections: number;
-  /** Silence on a connection, a request's headers, and the whole request. */
-  idleMilliseconds: number;
-  headersMilliseconds: number;
-  requestMilliseconds: number;
-}
-
 /** An acknowledgement, the slowest honest answer, takes at most three seconds. */
-const defaultLimits: HttpLimits = {
+const defaultLimits = {
   connections: 500,
+  /** Silence on a connection; below, a request's headers, and the whole request. */
   idleMilliseconds: 15_000,
   headersMilliseconds: 5_000,
   requestMilliseconds: 10_000,
 };
+export type HttpLimits = typeof defaultLimits;
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export interface HttpServer {
-  listen(port: number, host?: string): Promise<void>;
-  /** Closes every connection, also those that never sent a request. */
-  close(): Promise<void>;
-}
-
 /** A server that strangers can reach: bounded in connections and time, and no request of theirs ends the process. */
-export function createHttpServer(serve: Serve, log: Log, limits = defaultLimits): HttpServer {
+export function createHttpServer(serve: Serve, log: Log, limits = defaultLimits) {
   const server = createServer({
     headersTimeout: limits.headersMilliseconds,
     requestTimeout: limits.requestMilliseconds,
@@ -45,12 +33,13 @@ export function createHttpServer(serve: Serve, log: Log, limits = defaultLimits)
   server.maxConnections = limits.connections;
   server.timeout = limits.idleMilliseconds;
   return {
-    async listen(port, host) {
+    async listen(port: number, host?: string): Promise<void> {
       server.listen(port, host);
       await once(server, 'listening');
       server.on('error', (error) => log.error('http server failed', { error }));
     },
-    async close() {
+    /** Closes every connection, also those that never sent a request. */
+    async close(): Promise<void> {
       if (!server.listening) return;
       server.close();
       server.closeAllConnections();
@@ -58,6 +47,8 @@ export function createHttpServer(serve: Serve, log: Log, limits = defaultLimits)
     },
   };
 }
+
+export type HttpServer = ReturnType<typeof createHttpServer>;
 
 const eventsPath = '/slack/events';
 
@@ -68,10 +59,6 @@ const maxUnfinishedBytes = 16 * 1024 * 1024;
 /** The memory that a chunk takes, however few bytes it has. */
 const minChunkBytes = 256;
 
-export interface HttpReceiver extends Receiver {
-  receive(request: IncomingMessage, response: ServerResponse): Promise<void>;
-}
-
 export function isForSlack({ method, url }: IncomingMessage): boolean {
   return method === 'POST' && url?.split('?', 1)[0] === eventsPath;
 }
@@ -80,19 +67,19 @@ export function isForSlack({ method, url }: IncomingMessage): boolean {
  * Bolt's receiver behind a server of our own. Bolt reads a whole body before it checks the signature, so the memory that
  * strangers can take up is bounded here.
  */
-export function createHttpReceiver(signingSecret: string, log: Log): HttpReceiver {
+export function createHttpReceiver(signingSecret: string, log: Log) {
   const bolt = new HTTPReceiver({ signingSecret, endpoints: eventsPath, logger: createBoltLogger(log) });
   const readBody = createBodyReader();
   const answers = new Set<Promise<unknown>>();
   let isStopping = false;
   return {
-    init: (app) => bolt.init(app),
+    init: (app: App) => bolt.init(app),
     start: async () => undefined,
     async stop() {
       isStopping = true;
       await Promise.allSettled(answers); // Bolt answers within three seconds, whatever happens
     },
-    async receive(request, response) {
+    async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const refuse = (status: number) => void response.writeHead(status, { connection: 'close' }).end();
       if (Number(request.headers['content-length']) > maxBodyBytes) return refuse(413);
       const rawBody = await readBody(request);
@@ -120,35 +107,28 @@ function isObject(buffered: BufferedIncomingMessage): boolean {
 
 /** Resolves to undefined, with the connection closed, if the body is too long or does not arrive. */
 function createBodyReader() {
-  const unfinished = new Map<IncomingMessage, number>();
+  const unfinished = new Set<IncomingMessage>();
   let total = 0;
-
-  function release(request: IncomingMessage): void {
-    total -= unfinished.get(request) ?? 0;
-    unfinished.delete(request);
-  }
-
-  function keep(request: IncomingMessage, bytes: number): void {
-    const kept = (unfinished.get(request) ?? 0) + bytes;
-    unfinished.set(request, kept);
-    total += bytes;
-    const [oldest] = unfinished.keys(); // Slack's own requests arrive within milliseconds
-    const tooMuch = kept > maxBodyBytes ? request : total > maxUnfinishedBytes ? oldest : undefined;
-    tooMuch?.destroy();
-  }
-
   return (request: IncomingMessage) =>
     new Promise<Buffer | undefined>((resolve) => {
       const chunks: Buffer[] = [];
+      let kept = 0;
+      unfinished.add(request);
       request
         .on('data', (chunk: Buffer) => {
           chunks.push(chunk);
-          keep(request, Math.max(chunk.length, minChunkBytes));
+          const bytes = Math.max(chunk.length, minChunkBytes);
+          kept += bytes;
+          total += bytes;
+          const [oldest] = unfinished; // Slack's own requests arrive within milliseconds
+          const tooMuch = kept > maxBodyBytes ? request : total > maxUnfinishedBytes ? oldest : undefined;
+          tooMuch?.destroy();
         })
         .on('end', () => resolve(Buffer.concat(chunks)))
         .on('error', () => undefined)
         .on('close', () => {
-          release(request);
+          total -= kept;
+          unfinished.delete(request);
           resolve(undefined);
         });
     });

@@ -2,21 +2,10 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigurationError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
-import { explainBotToken } from '../api/tokens.js';
+import { within } from '../api/listen.js';
+import { explainBotToken, isOutage } from '../api/tokens.js';
 import type { WebClients } from '../api/web-clients.js';
-import { within } from '../api/within.js';
 import type { IsExternalUser } from '../deps.js';
-
-export interface SlackIdentity {
-  botId: string;
-  botUserId: string;
-  /** The workspace, or the organization if the app is installed there: the first folder of every key. */
-  installId: string;
-  /** The workspace, or the organization if the app is installed there. */
-  teamId: string;
-  /** The organization that the workspace belongs to. */
-  enterpriseId: string | undefined;
-}
 
 const identitySchema = z.object({
   bot_id: z.string(),
@@ -26,34 +15,21 @@ const identitySchema = z.object({
   is_enterprise_install: z.boolean().nullish(),
 });
 
-/** What no retry fixes: https://docs.slack.dev/reference/methods/auth.test#errors */
-const refusals = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-]);
-
-/**
- * Who the bot token belongs to.
- * @throws ConfigurationError if Slack refuses the token
- */
-export async function identify(client: webApi.WebClient): Promise<SlackIdentity> {
+/** Who the bot token belongs to. @throws ConfigurationError if Slack refuses the token */
+export async function identify(client: webApi.WebClient) {
   try {
     const answer = identitySchema.parse(await client.auth.test());
     const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;
     const enterpriseId = answer.enterprise_id ?? undefined;
-    const installId = (answer.is_enterprise_install && enterpriseId) || teamId;
+    const installId = (answer.is_enterprise_install && enterpriseId) || teamId; // the first folder of every key
     return { botId, botUserId, installId, teamId, enterpriseId };
   } catch (error) {
-    if (error instanceof webApi.WebAPIPlatformError && refusals.has(error.data.error)) {
-      throw new ConfigurationError([explainBotToken(error.data.error)]);
-    }
-    throw error;
+    if (!(error instanceof webApi.WebAPIPlatformError) || isOutage(error.data.error)) throw error;
+    throw new ConfigurationError([explainBotToken(error.data.error)]);
   }
 }
+
+export type SlackIdentity = Awaited<ReturnType<typeof identify>>;
 
 /** Slack waits 3 seconds for the acknowledgement, which comes after this. */
 const maxMilliseconds = 1500;
@@ -83,7 +59,7 @@ export function createIsExternalUser(
   }
 
   return async ({ userTeamId, ...source }) => {
-    if (userTeamId === undefined || known.has(userTeamId)) return false;
+    if (!userTeamId || known.has(userTeamId)) return false;
     if (enterpriseId === undefined) return true;
     if (source.teamId === userTeamId && source.enterpriseId === enterpriseId) return false;
     if (now().getTime() - askedAt < minGapMilliseconds) return true;

@@ -1,50 +1,34 @@
 import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
-import {
-  type BatchButton,
-  discardBatch,
-  pickImage,
-  rerollBatch,
-  retryImage,
-  showAgain,
-} from '../actions/batch-buttons.js';
+import * as buttons from '../actions/batch-buttons.js';
 import { editPrompt } from '../actions/edit-prompt.js';
 import { showListed } from '../command/history.js';
 import { answerCommand } from '../command/imagine-command.js';
 import { saveSettings } from '../command/settings.js';
 import type { SlackDeps } from '../deps.js';
-import { changeModel, useOwnWords } from '../form/change-form.js';
-import {
-  blockIds,
-  formCallbackId,
-  openImageActionId,
-  settingsCallbackId,
-  useOwnWordsActionId,
-  valueActionId,
-} from '../form/form-fields.js';
-import { forgetForm, submitForm } from '../form/submit-form.js';
+import * as fields from '../form/form-fields.js';
+import { changeModel, forgetForm, submitForm, useOwnWords } from '../form/handle-form.js';
 import { imagineFromPost } from '../post/imagine-from-post.js';
 
-/**
- * Which listener answers which id. Messages carry the ids for months: none may change.
- * @param command the slash command's name, with its slash
- */
+/** Which listener answers which ID. Messages carry the IDs for months: none may change. */
 export function registerListeners(app: App, command: string, deps: SlackDeps): void {
   app.command(command, (args) => answerCommand(deps, args));
   app.shortcut({ type: 'message_action', callback_id: 'imagine_from_post' }, (args) => imagineFromPost(deps, args));
-  app.view<ViewSubmitAction>(formCallbackId, (args) => submitForm(deps, args));
-  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: formCallbackId }, (args) => forgetForm(deps, args));
-  app.view<ViewSubmitAction>(settingsCallbackId, (args) => saveSettings(deps, args));
-  app.action<BlockAction>(useOwnWordsActionId, (args) => useOwnWords(deps, args));
-  const modelMenu = { type: 'block_actions', block_id: blockIds.model, action_id: valueActionId } as const;
+  app.view<ViewSubmitAction>(fields.formCallbackId, (args) => submitForm(deps, args));
+  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: fields.formCallbackId }, (args) =>
+    forgetForm(deps, args),
+  );
+  app.view<ViewSubmitAction>(fields.settingsCallbackId, (args) => saveSettings(deps, args));
+  app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
+  const modelMenu = { block_id: fields.blockIds.model, action_id: fields.valueActionId };
   app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
-  const onButton = (actionId: string | RegExp, button: BatchButton) =>
-    app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionId }, button);
-  onButton(/^pick_image_\d+$/, (args) => pickImage(deps, args));
-  onButton(/^retry_image_\d+$/, (args) => retryImage(deps, args));
-  onButton('reroll', (args) => rerollBatch(deps, args));
+  const onButton = (actionId: string | RegExp, listener: (pressed: buttons.PressedButton) => Promise<void>) =>
+    app.action<BlockAction<ButtonAction>>(actionId, listener);
+  onButton(/^pick_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.pickImage(deps)));
+  onButton(/^retry_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.retryImage(deps)));
+  onButton('reroll', (args) => buttons.handleClick(deps, args, buttons.rerollBatch(deps)));
   onButton('edit_prompt', (args) => editPrompt(deps, args));
-  onButton('refresh_previews', (args) => showAgain(deps, args));
-  onButton('discard', (args) => discardBatch(deps, args));
+  onButton('refresh_previews', (args) => buttons.handleClick(deps, args, buttons.showAgain(deps)));
+  onButton('discard', (args) => buttons.handleClick(deps, args, buttons.discardBatch(deps)));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
-  app.action(openImageActionId, async ({ ack }) => ack());
+  app.action(fields.openImageActionId, async ({ ack }) => ack());
 }

@@ -1,12 +1,18 @@
-import type { AllMiddlewareArgs, AnyMiddlewareArgs, App, ReceiverEvent } from '@slack/bolt';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App, ReceiverEvent, SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
+import { checkAccess as judgeAccess } from '../../core/batch/quota.js';
+import { type LimitRefusal, RequestError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { notifyUser } from '../api/notify-user.js';
 import { answerPrivately } from '../api/response-url.js';
+import type { SlackDeps } from '../deps.js';
+import { readMetadata } from '../form/build-form.js';
+import { formCallbackId, openImageActionId } from '../form/form-fields.js';
+import { removeDraft } from '../form/open-form.js';
 
-/**
- * Bolt forgets a listener once it has acknowledged; what it goes on to do is tracked here.
- * @returns waits for all listeners that run
- */
+type Received = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+/** Bolt forgets a listener once it has acknowledged; the function that this returns waits for all that still run. */
 export function trackListeners(app: App): () => Promise<unknown> {
   const running = new Set<Promise<void>>();
   app.use(async ({ next }) => {
@@ -28,7 +34,7 @@ const maxRemembered = 2000;
  */
 export function ignoreRepeats(app: App): void {
   const seen = new Set<string>();
-  app.use(async (received: AnyMiddlewareArgs & AllMiddlewareArgs) => {
+  app.use(async (received: Received) => {
     const triggerId = triggeredSchema.safeParse(received.body).data?.trigger_id;
     if (triggerId === undefined) return received.next();
     if (seen.has(triggerId)) {
@@ -42,10 +48,8 @@ export function ignoreRepeats(app: App): void {
   });
 }
 
-type Acknowledge = ReceiverEvent['ack'];
-
 /** Bolt offers no hook between its receivers and the listeners' `ack`, so this wraps the events that receivers hand over. */
-function wrapAck(app: App, wrap: (event: ReceiverEvent) => Acknowledge): void {
+function wrapAck(app: App, wrap: (event: ReceiverEvent) => ReceiverEvent['ack']): void {
   const processEvent = app.processEvent.bind(app);
   app.processEvent = (event) => processEvent({ ...event, ack: wrap(event) });
 }
@@ -83,4 +87,71 @@ export function carryOnUnanswered(app: App, log: Log): void {
       if (response_url && message) await answerPrivately(response_url, message);
     }
   });
+}
+
+const optional = z.string().nullish();
+
+/**
+ * Who acts, and where. https://docs.slack.dev/interactivity/implementing-slash-commands,
+ * https://docs.slack.dev/reference/interaction-payloads
+ */
+const actedSchema = z
+  .object({
+    type: z.string().default('command'),
+    user: z.object({ id: z.string(), team_id: optional }),
+    team: z.object({ id: optional, enterprise_id: optional }).nullish(),
+    channel: z.object({ id: z.string() }).nullish(),
+    response_url: optional,
+    view: z.object({ callback_id: optional, private_metadata: z.string() }).nullish(),
+    actions: z.array(z.object({ action_id: z.string() })).default([]),
+  })
+  .transform(({ type, user, team, channel, response_url, view, actions }) => {
+    const form = view?.callback_id === formCallbackId ? readMetadata(view.private_metadata) : undefined;
+    return {
+      type,
+      userId: user.id,
+      origin: { userTeamId: user.team_id, teamId: team?.id, enterpriseId: team?.enterprise_id },
+      channelId: channel?.id ?? form?.channelId, // "Your defaults" belong to no conversation
+      responseUrl: response_url ?? undefined,
+      areLinks: actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id)),
+      form,
+    };
+  });
+type Acted = z.infer<typeof actedSchema>;
+
+/**
+ * Checks before every listener whether the user may use the app, and in this conversation. Two things are open to everyone:
+ * a link, which Slack opens by itself, and closing a form.
+ */
+export function checkAccess(app: App, deps: SlackDeps): void {
+  app.use(async (received: Received) => {
+    const acted = actedSchema.safeParse('command' in received ? asInteraction(received.command) : received.body).data;
+    const refusal = acted && (await findRefusal(deps, acted));
+    if (acted && !refusal) return received.next();
+    if ('ack' in received && received.ack) await received.ack();
+    if (!acted || !refusal) return deps.log.warn('ignored a payload without a user');
+    deps.observe({ kind: 'request refused', reason: refusal.kind });
+    await refuse(deps, acted, refusal);
+  });
+}
+
+/** A command says the same in fields of its own. */
+function asInteraction({ user_id, team_id, enterprise_id, channel_id, response_url }: SlashCommand) {
+  const team = { id: team_id, enterprise_id };
+  return { user: { id: user_id, team_id }, team, channel: { id: channel_id }, response_url };
+}
+
+async function findRefusal(deps: SlackDeps, acted: Acted): Promise<LimitRefusal | undefined> {
+  const { type, areLinks, origin, userId: requesterId, channelId } = acted;
+  if (areLinks || type === 'view_closed') return undefined;
+  if (await deps.isExternalUser(origin)) return { kind: 'stranger' };
+  return judgeAccess(deps.limits, { requesterId, channelId });
+}
+
+async function refuse(deps: SlackDeps, { type, form, ...user }: Acted, refusal: LimitRefusal): Promise<void> {
+  await deps.listen('refusal', notifyUser(deps, user), async () => {
+    throw new RequestError(refusal);
+  });
+  if (type !== 'view_submission' || !form) return;
+  await removeDraft(deps, { workspaceId: deps.workspaceId, userId: user.userId, id: form.draftId });
 }

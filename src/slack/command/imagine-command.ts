@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import { usageToday } from '../../core/batch/quota.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
@@ -6,16 +6,14 @@ import { readFlags } from '../../core/prompt/command/flags.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
-import { issuesMessage } from '../../text/command.js';
-import { formWords } from '../../text/form.js';
-import { usageSentence } from '../../text/limits.js';
+import { help, issuesMessage, modelLine } from '../../text/command.js';
+import { usageSentence } from '../../text/user-message.js';
+import { escapeText, toPlainWords } from '../api/mrkdwn.js';
 import { askerOf, notifyUser } from '../api/notify-user.js';
 import { imagesPerBatch, type SlackDeps } from '../deps.js';
-import { openForm } from '../form/open-form.js';
-import { loadPreferences, prepareForm, removeDraft } from '../form/prepare-form.js';
-import { buildHelp, buildModels } from '../message/help.js';
+import { loadPreferences, openForm, prepareForm } from '../form/open-form.js';
+import { section } from '../message/elements.js';
 import { proposePrompt } from '../post/imagine-from-post.js';
-import { toPlainWords } from '../post/post-words.js';
 import { answerHistoryCommand, readHistoryCommand } from './history.js';
 import { openSettings } from './settings.js';
 
@@ -26,14 +24,19 @@ export async function answerCommand(
 ): Promise<void> {
   const text = toPlainWords(command.text);
   const word = text.toLowerCase();
-  if (word === 'help') return ack(buildHelp(command.command, deps.offered, deps.analyzePost !== undefined));
-  if (word === 'models') return ack(buildModels(deps.offered));
+  const { offered, analyzePost } = deps;
+  if (word === 'help') return ack(privateLines(help(command.command, offered[0], analyzePost !== undefined)));
+  if (word === 'models') return ack(privateLines(offered.map((model, index) => modelLine(model, index === 0))));
   await ack();
   if (word === 'settings') return openSettings(deps, command);
   if (word === 'usage') return tellUsage(deps, command);
   if (word === '') return openCommandForm(deps, command);
   const history = readHistoryCommand(text);
   return history ? answerHistoryCommand(deps, history, command) : draw(deps, command, text);
+}
+
+function privateLines(lines: string[]): RespondArguments {
+  return { response_type: 'ephemeral', text: escapeText(lines.join('\n')), blocks: lines.map(section) };
 }
 
 /** Draws, or says what is wrong, or asks for a second look. */
@@ -70,7 +73,6 @@ async function start(
   });
 }
 
-/** Always in private. */
 function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
   const { listen, now, workspaceId } = deps;
   const tell = notifyUser(deps, askerOf(command));
@@ -94,10 +96,8 @@ function openCommandForm(deps: SlackDeps, command: SlashCommand, request?: Check
   return openForm(deps, {
     event: 'command',
     triggerId: command.trigger_id,
-    tell: notifyUser(deps, askerOf(command)),
-    waiting: formWords.opening,
-    graceMilliseconds: 500,
+    asker: askerOf(command),
     prepare: () => prepareForm(deps, draft, request && { ...request, styleId }),
-    forget: () => removeDraft(deps, draft),
+    draft,
   });
 }

@@ -1,54 +1,38 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
+import type { SlashCommand, types } from '@slack/bolt';
 import type { Preferences } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
-import { askerOf, notifyUser } from '../api/notify-user.js';
-import { within } from '../api/within.js';
+import { within } from '../api/listen.js';
+import { askerOf } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
-import {
-  aspectRatioChoices,
-  blockIds,
-  type Choice,
-  choiceField,
-  modelChoices,
-  readValues,
-  settingsCallbackId,
-  styleChoices,
-} from '../form/form-fields.js';
-import { openForm } from '../form/open-form.js';
-import { loadPreferences } from '../form/prepare-form.js';
+import { modal } from '../form/build-form.js';
+import * as fields from '../form/form-fields.js';
+import type { Submitted } from '../form/handle-form.js';
+import { loadPreferences, openForm } from '../form/open-form.js';
 import { context, plainText } from '../message/elements.js';
 
 /** A choice that keeps nothing, so that what the operator sets up later counts. */
-const asSetUp: Choice = { value: 'as_set_up', label: formWords.asSetUp };
+const asSetUp = fields.option('as_set_up', formWords.asSetUp);
 
 /** `/imagine settings`: a user's defaults. */
-export async function openSettings(
-  deps: Pick<SlackDeps, 'clients' | 'listen' | 'log' | 'preferences' | 'workspaceId' | 'offered'>,
-  command: SlashCommand,
-): Promise<void> {
+export async function openSettings(deps: SlackDeps, command: SlashCommand): Promise<void> {
   await openForm(deps, {
     event: 'settings',
     triggerId: command.trigger_id,
-    tell: notifyUser(deps, askerOf(command)),
-    waiting: formWords.opening,
-    graceMilliseconds: 500,
+    asker: askerOf(command),
     prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps.offered),
   });
 }
 
 function buildSettings({ modelId, styleId, aspectRatio }: Preferences, offered: SlackDeps['offered']): types.ModalView {
   return {
-    type: 'modal',
-    callback_id: settingsCallbackId,
-    title: plainText(formWords.settingsTitle),
-    submit: plainText(formWords.saveSettings),
-    close: plainText(formWords.close),
-    blocks: [
+    ...modal(formWords.settingsTitle, [
       context(formWords.settingsIntro),
-      choiceField('model', [asSetUp, ...modelChoices(offered, '')], modelId),
-      choiceField('style', styleChoices(), styleId),
-      choiceField('aspectRatio', [asSetUp, ...aspectRatioChoices(offered)], aspectRatio),
-    ],
+      fields.choiceField('model', [asSetUp, ...fields.modelOptions(offered)], modelId),
+      fields.choiceField('style', fields.styleOptions(), styleId),
+      fields.choiceField('aspectRatio', [asSetUp, ...fields.aspectRatioOptions(offered)], aspectRatio),
+    ]),
+    callback_id: fields.settingsCallbackId,
+    submit: plainText(formWords.saveSettings),
   };
 }
 
@@ -56,11 +40,9 @@ function buildSettings({ modelId, styleId, aspectRatio }: Preferences, offered: 
 const maxMilliseconds = 2000;
 
 /** The modal stays open until the defaults are saved, so that closing it says so. */
-export async function saveSettings(
-  { preferences, workspaceId, offered, log }: Pick<SlackDeps, 'preferences' | 'workspaceId' | 'offered' | 'log'>,
-  { ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
-): Promise<void> {
-  const { model, style, aspectRatio } = readValues(view.state.values, 0);
+export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
+  const { preferences, workspaceId, offered, log } = deps;
+  const { model, style, aspectRatio } = fields.readValues(view.state.values, 0);
   const modelInfo = offered.find(({ modelId }) => modelId === model);
   const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
   const saved: Preferences = {
@@ -72,5 +54,5 @@ export async function saveSettings(
   const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
   const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));
   if (isSaved) return ack();
-  return ack({ response_action: 'errors', errors: { [blockIds.model]: formWords.notSavedYet } });
+  return ack({ response_action: 'errors', errors: { [fields.blockIds.model]: formWords.notSavedYet } });
 }

@@ -1,24 +1,14 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import { defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
+import { defaultAspectRatio, type Models } from '../../core/image-model.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
+import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
-import { aboutCost } from '../../text/recipe.js';
 import { imagesPerBatch } from '../deps.js';
-import { context, personAndPrompt, plainText, section } from '../message/elements.js';
-import {
-  aspectRatioChoices,
-  choiceField,
-  type FormValues,
-  formCallbackId,
-  modelChoices,
-  promptBlockId,
-  styleChoices,
-  textField,
-  useOwnWordsActionId,
-} from './form-fields.js';
+import { actions, button, context, personAndPrompt, plainText, section } from '../message/elements.js';
+import * as fields from './form-fields.js';
 
 /** What a form carries: its draft, where to draw, and what it has told already. The rest is in the draft. */
 const metadataSchema = z.object({
@@ -43,12 +33,9 @@ export function readMetadata(text: string): FormMetadata {
 
 export interface FormOptions {
   draft: Draft;
-  values: FormValues;
-  /** The default first. */
-  offered: readonly [ModelInfo, ...ModelInfo[]];
-  /** How often the prompt was filled anew. */
+  values: fields.FormValues;
+  offered: Models;
   round: number;
-  /** What the user has to know first. */
   notice?: string;
 }
 
@@ -65,35 +52,28 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
   const metadata: FormMetadata = { channelId, draftId, round, warned: doubt !== undefined };
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
+  const modelField = fields.choiceField('model', fields.modelOptions(offered, values.model), values.model);
   return {
-    type: 'modal',
-    callback_id: formCallbackId,
-    private_metadata: JSON.stringify(metadata),
-    notify_on_close: true,
-    title: plainText(formWords.title),
-    submit: plainText(formWords.draw),
-    close: plainText(formWords.close),
-    blocks: [
+    ...modal(formWords.title, [
       ...(notice ? [section(notice)] : []),
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
-      textField('prompt', values.prompt, promptBlockId(round)),
+      fields.textField('prompt', values.prompt, fields.promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
-      ...(post?.text ? [ownWordsButton] : []),
-      textField('negativePrompt', values.negativePrompt),
-      choiceField('aspectRatio', aspectRatioChoices(offered), aspectRatio),
-      choiceField('style', styleChoices(), values.style),
-      { ...choiceField('model', modelChoices(offered, values.model), values.model), dispatch_action: true },
-      textField('seed', values.seed),
+      ...(post?.text ? [actions(button(fields.useOwnWordsActionId, formWords.useOwnWords))] : []),
+      fields.textField('negativePrompt', values.negativePrompt),
+      fields.choiceField('aspectRatio', fields.aspectRatioOptions(offered), aspectRatio),
+      fields.choiceField('style', fields.styleOptions(), values.style),
+      { ...modelField, dispatch_action: true },
+      fields.textField('seed', values.seed),
       context(`${costSentence(count, cost)} ${privacySentence(post)}`),
-    ],
+    ]),
+    callback_id: fields.formCallbackId,
+    private_metadata: JSON.stringify(metadata),
+    notify_on_close: true,
+    submit: plainText(formWords.draw),
   };
 }
-
-const ownWordsButton: types.ActionsBlock = {
-  type: 'actions',
-  elements: [{ type: 'button', action_id: useOwnWordsActionId, text: plainText(formWords.useOwnWords) }],
-};
 
 function postBlocks({ post }: Draft): types.KnownBlock[] {
   if (!post) return [];
@@ -105,12 +85,10 @@ function postBlocks({ post }: Draft): types.KnownBlock[] {
   ];
 }
 
-/** A modal that only says something: what is being done, or why it could not be. */
 export function buildNotice(sentence: string): types.ModalView {
-  return {
-    type: 'modal',
-    title: plainText(formWords.title),
-    close: plainText(formWords.close),
-    blocks: [section(sentence)],
-  };
+  return modal(formWords.title, [section(sentence)]);
+}
+
+export function modal(title: string, blocks: types.KnownBlock[]): types.ModalView {
+  return { type: 'modal', title: plainText(title), close: plainText(formWords.close), blocks };
 }

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ModelInfo } from '../../core/image-model.js';
 import { styles } from '../../core/prompt/styles.js';
 import { shorten } from '../../core/shorten.js';
+import { aboutCost } from '../../text/batch.js';
 import { formWords } from '../../text/form.js';
-import { aboutCost } from '../../text/recipe.js';
+
 import { plainText } from '../message/elements.js';
 
 /** Names on the wire, kept for ever: forms may be open while the app is replaced. */
@@ -15,29 +16,19 @@ export const useOwnWordsActionId = 'use_own_words';
 export const openImageActionId = /^open_image_\d+$/;
 export const valueActionId = 'value';
 
-/** The fields of the form, as typed or chosen; '' for an empty one. */
-export interface FormValues {
-  prompt: string;
-  negativePrompt: string;
-  aspectRatio: string;
-  style: string;
-  model: string;
-  seed: string;
-}
-
-export const blockIds: Readonly<Record<keyof FormValues, string>> = {
+export const blockIds = {
   prompt: 'prompt',
   negativePrompt: 'negative_prompt',
   aspectRatio: 'aspect_ratio',
   style: 'style',
   model: 'model',
   seed: 'seed',
-};
+} as const;
 
-/**
- * Slack keeps what was typed into an input as long as its block_id stays; another prompt in the field needs another ID.
- * @param round how often the field was filled anew
- */
+/** The fields of the form, as typed or chosen; '' for an empty one. */
+export type FormValues = Record<keyof typeof blockIds, string>;
+
+/** Slack keeps what was typed into an input as long as its block_id stays: a field that is filled anew needs another. */
 export function promptBlockId(round: number): string {
   return round === 0 ? blockIds.prompt : `${blockIds.prompt}_${round}`;
 }
@@ -50,7 +41,7 @@ const optionTextLimit = 75;
 export function textField(
   field: 'prompt' | 'negativePrompt' | 'seed',
   initial: string,
-  blockId = blockIds[field],
+  blockId: string = blockIds[field],
 ): types.InputBlock {
   return {
     type: 'input',
@@ -68,58 +59,49 @@ export function textField(
   };
 }
 
-export interface Choice {
-  value: string;
-  label: string;
+export function option(value: string, label: string): types.PlainTextOption {
+  return { text: plainText(shorten(label, optionTextLimit)), value };
 }
 
-/** @param initial the chosen value; the first choice if it is none of them */
+/** @param initial the chosen value; the first option if it is none of them */
 export function choiceField(
   field: 'aspectRatio' | 'style' | 'model',
-  choices: readonly Choice[],
+  options: types.PlainTextOption[],
   initial: string | undefined,
 ): types.InputBlock {
-  const options = choices.map(({ value, label }) => ({ text: plainText(shorten(label, optionTextLimit)), value }));
-  const initialOption = options.find(({ value }) => value === initial) ?? options[0];
+  const chosen = options.find(({ value }) => value === initial) ?? options[0];
   return {
     type: 'input',
     block_id: blockIds[field],
     label: plainText(formWords[field]),
-    element: {
-      type: 'static_select',
-      action_id: valueActionId,
-      options,
-      ...(initialOption && { initial_option: initialOption }),
-    },
+    element: { type: 'static_select', action_id: valueActionId, options, ...(chosen && { initial_option: chosen }) },
   };
 }
 
 /** A select has to have a value: this one means none. */
-const noStyle: Choice = { value: 'none', label: formWords.noStyle };
+const noStyle = 'none';
 
-export function styleChoices(): Choice[] {
-  return [noStyle, ...styles.map(({ id, label }) => ({ value: id, label }))];
+export function styleOptions(): types.PlainTextOption[] {
+  return [option(noStyle, formWords.noStyle), ...styles.map(({ id, label }) => option(id, label))];
 }
 
-/** @param chosen the chosen value; several models to compare, by their short names, are one more choice */
-export function modelChoices(offered: readonly ModelInfo[], chosen: string): Choice[] {
+/** @param chosen the chosen value; several models to compare, by their short names, are one more option */
+export function modelOptions(offered: readonly ModelInfo[], chosen = ''): types.PlainTextOption[] {
   const single = offered.map(({ modelId, label, pricePerImage }) => {
     const cost = aboutCost(1, pricePerImage);
-    return { value: modelId, label: cost ? `${label} (${cost} each)` : label };
+    return option(modelId, cost ? `${label} (${cost} each)` : label);
   });
-  return chosen.includes(',') ? [...single, { value: chosen, label: chosen.replaceAll(',', ', ') }] : single;
+  return chosen.includes(',') ? [...single, option(chosen, chosen.replaceAll(',', ', '))] : single;
 }
 
 /** Every aspect ratio that any of the models draws, in the order of the first that does. */
-export function aspectRatioChoices(offered: readonly ModelInfo[]): Choice[] {
+export function aspectRatioOptions(offered: readonly ModelInfo[]): types.PlainTextOption[] {
   const ratios = new Set(offered.flatMap(({ aspectRatios }) => aspectRatios));
-  return [...ratios].map((ratio) => ({ value: ratio, label: ratio }));
+  return [...ratios].map((ratio) => option(ratio, ratio));
 }
 
-const inputSchema = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-});
+const selectedSchema = z.object({ value: z.string() }).nullish();
+const inputSchema = z.object({ value: z.string().nullish(), selected_option: selectedSchema });
 /** `view.state.values`: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const stateSchema = z.record(z.string(), z.object({ [valueActionId]: inputSchema }).partial());
 
@@ -134,7 +116,7 @@ export function readValues(state: unknown, round: number): FormValues {
     prompt: read(promptBlockId(round)),
     negativePrompt: read(blockIds.negativePrompt),
     aspectRatio: read(blockIds.aspectRatio),
-    style: style === noStyle.value ? '' : style,
+    style: style === noStyle ? '' : style,
     model: read(blockIds.model),
     seed: read(blockIds.seed),
   };

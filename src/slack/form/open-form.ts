@@ -1,35 +1,43 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type types, webApi } from '@slack/bolt';
+import type { Batch } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
-import type { Tell } from '../api/listen.js';
+import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
+import type { Draft, DraftReference } from '../../core/prompt/draft.js';
+import type { Preferences } from '../../core/prompt/preferences.js';
+import { noPreferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
+import { formWords } from '../../text/form.js';
+import { type Tell, within } from '../api/listen.js';
+import { notifyUser, type Recipient } from '../api/notify-user.js';
 import type { WebClients } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
-import { buildNotice } from './build-form.js';
+import { buildForm, buildNotice } from './build-form.js';
+import { textInputLimit } from './form-fields.js';
 
 export interface Opening {
   event: string;
   triggerId: string;
-  /** For what goes wrong before the modal is open, or cannot be said in it. */
-  tell: Tell;
-  /** What the user reads until the form is ready. */
-  waiting: string;
+  /** Is told what goes wrong before the modal is open, or cannot be said in it. */
+  asker: Recipient;
+  waiting?: string;
   /** How long to hold the modal back for a form that may be ready at once. A trigger_id lives 3,000 milliseconds. */
-  graceMilliseconds: number;
-  /** Makes the form, or the notice that there can be none. */
+  graceMilliseconds?: number;
   prepare(): Promise<types.ModalView>;
-  /** Removes what `prepare` kept, if the user never sees the form. */
-  forget?(): Promise<void>;
+  /** What `prepare` keeps: removed if the user never sees the form. */
+  draft?: DraftReference;
 }
 
 /** Opens a modal at once, and fills it when the form is ready. If the user has closed it meanwhile, it stays closed. */
 export async function openForm(
-  { clients, listen }: Pick<SlackDeps, 'clients' | 'listen'>,
-  { event, triggerId, tell, waiting, graceMilliseconds, prepare, forget }: Opening,
+  deps: SlackDeps,
+  { event, triggerId, asker, waiting = formWords.opening, graceMilliseconds = 500, prepare, draft }: Opening,
 ): Promise<void> {
+  const { clients, listen } = deps;
   let viewId: string | undefined;
   let isUnseen = false;
   const preparing = prepare();
   preparing.catch(() => undefined); // awaited below, after the modal is open
+  const tell = notifyUser(deps, asker);
   const tellInModal: Tell = async (sentence) => {
     if (!viewId) return tell(sentence);
     return update(clients, viewId, buildNotice(sentence)).catch(() => tell(sentence));
@@ -44,12 +52,12 @@ export async function openForm(
       throw error;
     }
   });
-  if (!isUnseen) return;
+  if (!isUnseen || !draft) return;
   await preparing.catch(() => undefined);
-  await forget?.();
+  await removeDraft(deps, draft);
 }
 
-/** A trigger_id lives 3,000 milliseconds: https://docs.slack.dev/reference/methods/views.open#errors */
+/** https://docs.slack.dev/reference/methods/views.open#errors */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
 
 async function open({ once }: WebClients, triggerId: string, view: types.ModalView): Promise<string | undefined> {
@@ -63,11 +71,52 @@ async function open({ once }: WebClients, triggerId: string, view: types.ModalVi
 
 /** False if it was closed meanwhile. */
 async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<boolean> {
-  try {
-    await retrying.views.update({ view_id: viewId, view });
-    return true;
-  } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found')) throw error;
-    return false;
-  }
+  const updating = retrying.views.update({ view_id: viewId, view }).then(() => true);
+  return updating.catch((error: unknown) => {
+    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found') return false;
+    throw error;
+  });
+}
+
+/** A trigger_id lives 3 seconds: better no defaults than no answer. */
+const maxMilliseconds = 1500;
+
+/** The user's defaults, or none if the bucket is slow or fails. */
+export async function loadPreferences(deps: SlackDeps, userId: string): Promise<Preferences> {
+  const { preferences, workspaceId, log } = deps;
+  const onError = (error: unknown) => log.warn('defaults not read', { error });
+  return (await within(maxMilliseconds, preferences.load({ workspaceId, userId }), onError)) ?? noPreferences;
+}
+
+/** What a form begins with, '' for no style; what is undefined comes from the user's defaults. */
+type InitialValues = Omit<Batch['settings'], 'aspectRatio'> & {
+  prompt?: string;
+  aspectRatio?: AspectRatio | undefined;
+  models?: readonly ModelInfo[];
+};
+
+/** Keeps the draft, then makes the form for it. */
+export async function prepareForm(
+  deps: SlackDeps,
+  draft: Draft,
+  { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [] }: InitialValues = {},
+): Promise<types.ModalView> {
+  const kept = prompt.length > textInputLimit ? { ...draft, wholePrompt: prompt } : draft;
+  const [preferences] = await Promise.all([loadPreferences(deps, draft.userId), deps.drafts.save(kept)]);
+  const offered = preferModel(deps.offered, preferences);
+  const [first = offered[0], ...others] = models;
+  const values = {
+    prompt,
+    negativePrompt,
+    aspectRatio: aspectRatio ?? preferredAspectRatio(preferences, [offered[0]]) ?? defaultAspectRatio,
+    style: styleId ?? preferredStyle(preferences)?.id ?? '',
+    model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId, // several fit in an option's 75 characters by their short names
+    seed: seed?.toString() ?? '',
+  };
+  return buildForm({ draft: kept, values, offered, round: 0 });
+}
+
+/** A draft that stays is removed later, so that is for the operator to know, not for the user. */
+export async function removeDraft({ drafts, log }: SlackDeps, draft: DraftReference): Promise<void> {
+  await drafts.remove(draft).catch((error: unknown) => log.warn('draft not removed', { draft: draft.id, error }));
 }

@@ -1,28 +1,37 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchPick, isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import type { Batch, BatchImage, BatchPick, StoredImage } from '../../core/batch/batch.js';
+import { isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import {
-  askedBy,
-  askedFor,
-  batchName,
-  nothingDrawnNotification,
-  notification,
-  pickedNotification,
-  progress,
-  warningSentence,
-  words,
-} from '../../text/batch.js';
-import { waitingInLine } from '../../text/limits.js';
-import { costOf, modelLabels, recipeLine } from '../../text/recipe.js';
+import { imageLabel, progressLine, recipeLine, warningSentence, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
+import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
-import { context, personAndPrompt, section, slackMessage } from './elements.js';
-import { batchButtons, fullSizeButton, showAgainButton } from './image-buttons.js';
-import { buildCarousel, buildImageStack } from './layouts.js';
-import { imageAltText, type Preview, type Previews } from './previews.js';
+import {
+  actions,
+  batchButtons,
+  context,
+  fullSizeButton,
+  imageAltText,
+  personAndPrompt,
+  pickButton,
+  plainText,
+  retryButtons,
+  section,
+  showAgainButton,
+  slackMessage,
+} from './elements.js';
+
+/** A stored image as a message can show it. */
+export type Preview =
+  | { kind: 'shown'; url: string; isSecondTry?: boolean } // after Slack failed to download it
+  | { kind: 'refused'; url: string }
+  | { kind: 'too_long' }; // its link is
+
+/** Of every stored image, by its number. */
+export type Previews = ReadonlyMap<number, Preview>;
 
 const layouts = { carousel: buildCarousel, images: buildImageStack };
 export type PreviewLayout = keyof typeof layouts;
@@ -43,86 +52,123 @@ export function buildBatchMessage(batch: Batch, { layout, previews, position }: 
   const ready = images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
-  const isNothingDrawn = reasons.length > 0;
   const hasStarted = images.some((image) => image.state !== 'pending' || isSaving(image));
-  const isOneReasonForAll = reasons.length === 1; // said once below instead of under each image
   return slackMessage(
-    isNothingDrawn ? nothingDrawnNotification(prompt) : notification(prompt, ready.length, images.length),
+    reasons.length > 0
+      ? words.nothingDrawnNotification(prompt)
+      : words.notification(prompt, ready.length, images.length),
     [
       buildHeader(batch, prompt),
-      ...(hasStarted && !isOneReasonForAll ? layouts[layout](batch, previews) : []),
-      ...(isNothingDrawn ? [section(whyNothing(reasons))] : warningBlocks(batch)),
+      ...(hasStarted && reasons.length !== 1 ? layouts[layout](batch, previews) : []), // one reason is said once below
+      ...notes(batch, reasons),
       context(finishedAt ? recipeLine(batch, ready.length > 0 ? ready : images) : progressLine(batch, position)),
       ...(finishedAt ? [batchButtons(batch)] : []),
     ],
   );
 }
 
-/** Who asked for what, and the batch that this one was made from. */
+/** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
+function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): types.KnownBlock[] {
+  if (reason) {
+    const isOnly = others.length === 0;
+    return [section(isOnly ? `${words.nothingDrawn} ${missingImage[reason]}` : words.nothingDrawn)];
+  }
+  const warnings = findWarnings(batch).map(warningSentence);
+  return warnings.length > 0 ? [context(warnings.join(' '))] : [];
+}
+
 function buildHeader({ requesterId, images, parent }: Batch, prompt: string): types.RichTextBlock {
-  const header = personAndPrompt(requesterId, askedFor(images.length), prompt);
-  if (!parent) return header;
-  const text = batchName(parent);
-  header.elements.push({
-    type: 'rich_text_section',
-    elements: [
+  const text = parent ? words.batchName(parent) : '';
+  return personAndPrompt(
+    requesterId,
+    words.askedFor(images.length),
+    prompt,
+    parent && [
       { type: 'text', text: words.from },
       parent.link ? { type: 'link', url: parent.link, text } : { type: 'text', text },
     ],
-  });
-  return header;
+  );
 }
 
-/** Different reasons are given with their images. */
-function whyNothing([reason, ...others]: readonly FailureReason[]): string {
-  return reason && others.length === 0 ? `${words.nothingDrawn} ${missingImage(reason)}` : words.nothingDrawn;
-}
+type Card = types.CarouselBlock['elements'][number];
 
-/** Settings that a model ignores, in one line. */
-function warningBlocks(batch: Batch): types.ContextBlock[] {
-  const warnings = findWarnings(batch);
-  return warnings.length > 0 ? [context(warnings.map(warningSentence).join(' '))] : [];
-}
-
-function progressLine({ images, settings }: Batch, position: QueuePosition | undefined): string {
-  const parts = [
-    position
-      ? waitingInLine(position)
-      : progress(images.filter(isStored).length, images.length, images.filter(isSaving).length),
-    settings.aspectRatio,
-    modelLabels(images),
-    costOf(images),
+/** One card per image. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
+export function buildCarousel(batch: Batch, previews: Previews): types.KnownBlock[] {
+  return [
+    { type: 'carousel', elements: batch.images.map((image) => buildCard(batch, image, previews.get(image.number))) },
   ];
-  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function buildCard(batch: Batch, image: BatchImage, preview: Preview = { kind: 'too_long' }): Card {
+  const { number } = image;
+  const card: Card = { type: 'card', title: cardText(`*${number}*`) };
+  if (image.state !== 'stored') {
+    const [retry] = retryButtons(batch, image);
+    return { ...card, body: cardText(whyMissing(image)), ...(retry && { actions: [retry] }) };
+  }
+  const pick = pickButton(batch, number, words.useThisOne, `${words.useThisOne}: ${number}`);
+  const alt_text = imageAltText(number, batch);
+  return {
+    ...card,
+    subtitle: cardText(imageLabel(batch, image)),
+    ...(preview.kind === 'shown'
+      ? { hero_image: { type: 'image', image_url: preview.url, alt_text } }
+      : { body: cardText(whyNotShown(preview)) }),
+    actions: preview.kind === 'too_long' ? [pick] : [pick, fullSizeButton(number, preview.url)],
+  };
+}
+
+/** Card texts take only mrkdwn; `verbatim` stops Slack from turning parts of them into links. */
+function cardText(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text: escapeText(text), verbatim: true };
+}
+
+/** One block per image and one row of buttons: for workspaces, clients and tastes without carousels. */
+export function buildImageStack(batch: Batch, previews: Previews): types.KnownBlock[] {
+  const blocks = batch.images.map((image) => buildStacked(batch, image, previews.get(image.number)));
+  const buttons = batch.images.filter(isStored).map(({ number }) => pickButton(batch, number, words.useImage(number)));
+  return buttons.length > 0 ? [...blocks, actions(...buttons)] : blocks;
+}
+
+function buildStacked(batch: Batch, image: BatchImage, preview: Preview = { kind: 'too_long' }): types.KnownBlock {
+  const { number } = image;
+  if (image.state !== 'stored') {
+    const [accessory] = retryButtons(batch, image);
+    return { ...section(words.numbered(number, whyMissing(image))), ...(accessory && { accessory }) };
+  }
+  if (preview.kind === 'shown') {
+    const title = plainText(`${number} · ${imageLabel(batch, image)}`);
+    return { type: 'image', image_url: preview.url, alt_text: imageAltText(number, batch), title };
+  }
+  const block = section(words.numbered(number, whyNotShown(preview)));
+  return preview.kind === 'refused' ? { ...block, accessory: fullSizeButton(number, preview.url) } : block;
+}
+
+function whyMissing(image: Exclude<BatchImage, StoredImage>): string {
+  if (image.state === 'failed') return missingImage[image.reason];
+  return image.isSaving ? words.saving : words.drawing;
+}
+
+function whyNotShown({ kind }: Preview): string {
+  return kind === 'too_long' ? words.linkTooLong : words.previewNotShown;
 }
 
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-/** What the message becomes once an image is picked. */
-export function buildPickedMessage(batch: Batch, pick: BatchPick, source: ImageSource): SlackMessage {
-  const { number, pickedBy } = pick;
+export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick, source: ImageSource): SlackMessage {
+  const { requesterId, images } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
-  const header = personAndPrompt(pickedBy, words.pickedThis, prompt);
-  if (pickedBy !== batch.requesterId) {
-    header.elements.push({
-      type: 'rich_text_section',
-      elements: [
-        { type: 'text', text: askedBy },
-        { type: 'user', user_id: batch.requesterId },
-      ],
-    });
-  }
-  return slackMessage(pickedNotification(prompt), [
-    header,
+  const asked: types.RichTextElement[] = [
+    { type: 'text', text: words.askedBy },
+    { type: 'user', user_id: requesterId },
+  ];
+  const picked = images.filter((image) => image.number === number);
+  return slackMessage(words.pickedNotification(prompt), [
+    personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),
     buildImage(source, number, imageAltText(number, batch)),
-    context(
-      recipeLine(
-        batch,
-        batch.images.filter((image) => image.number === number),
-      ),
-    ),
-    ...(source.kind === 'slack_file' ? [] : [{ type: 'actions' as const, elements: [showAgainButton(batch)] }]),
+    context(recipeLine(batch, picked)),
+    ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
   ]);
 }
 

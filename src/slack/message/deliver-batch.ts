@@ -1,18 +1,33 @@
-import type { Batch } from '../../core/batch/batch.js';
-import type { Log } from '../../core/log.js';
-import type { SlackMessage } from '../api/response-url.js';
-import { BlocksRefusedError, valueAt } from '../api/slack-errors.js';
-import { type BatchView, buildBatchMessage, buildPickedMessage, type PreviewLayout } from './batch-message.js';
-import { type Preview, type SignLink, signPreviews } from './previews.js';
+import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
+import { isStored, messageOf } from '../../core/batch/batch.js';
+import type { BatchRecords } from '../../core/batch/deps.js';
+import type { BatchReference } from '../../core/ids.js';
+import type { Log, Observe } from '../../core/log.js';
+import { words } from '../../text/batch.js';
+import { type Recipient, sendToUser } from '../api/notify-user.js';
+import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
+import { BlocksRefusedError, ResponseUrlError, valueAt } from '../api/slack-errors.js';
+import { type WebClients, withBlockErrors } from '../api/web-clients.js';
+import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
+import { buildBatchMessage, buildPickedMessage } from './batch-message.js';
+import { context } from './elements.js';
 
-export interface DeliverBatchDeps {
+export interface MessageDeps {
+  clients: WebClients;
+  command: string;
   layout: PreviewLayout;
-  signLink: SignLink;
+  /** A signed link to a stored image: long-lived for the picked image, else the same at each call so that Slack downloads it once. */
+  signLink(batch: Batch, image: StoredImage): Promise<string>;
+  loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
+  batches: Pick<BatchRecords, 'load'>;
   pause(milliseconds: number): Promise<void>;
+  observe: Observe;
+  now(): number;
   log: Log;
 }
 
-/** Where a batch is sent. */
+export type DeliverDeps = Pick<MessageDeps, 'layout' | 'signLink' | 'pause' | 'log'>;
+
 export interface Target {
   /** @throws BlocksRefusedError if Slack will not show the message in this form */
   send(message: SlackMessage): Promise<unknown>;
@@ -23,72 +38,70 @@ export interface Target {
 }
 
 /** Slack refuses blocks with a file that it is still processing; that takes a second or two, seldom longer. */
-const fileAttempts = 8;
-const fileWaitMilliseconds = 1000;
-/** Between two tries of an image that Slack failed to download. */
-const downloadWaitMilliseconds = 1000;
+const maxFileTries = 8;
+/** Before the same file or image is tried again. */
+const waitMilliseconds = 1000;
 
-/**
- * Sends a batch in the best form that Slack takes: the images to choose from, or the picked one.
- * @returns the layout that Slack took
- */
-export async function deliverBatch(deps: DeliverBatchDeps, batch: Batch, target: Target): Promise<PreviewLayout> {
+interface Form extends BatchView {
+  /** How often Slack's own copy of the picked image is still tried. */
+  fileTries: number;
+}
+
+/** Sends a batch in the best form that Slack takes. Resolves to the layout that it took. */
+export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Target): Promise<PreviewLayout> {
   const { layout = deps.layout, showsFiles = false, send } = target;
-  if (showsFiles && (await deliverFile(deps, batch, send))) return layout;
-  const view: BatchView = { layout: batch.pick ? 'images' : layout, previews: await signPreviews(deps, batch) };
-  const taken = await deliverView(deps, batch, view, send);
+  const { id, pick } = batch;
+  const fileTries = showsFiles && pick?.slackFileId ? maxFileTries : 0;
+  const best: Form = { layout: pick ? 'images' : layout, previews: await signPreviews(deps, batch), fileTries };
+  const taken = await deliverForm(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
-  if (taken.layout !== view.layout || images.length > 0) {
-    deps.log.warn('message shown in a simpler form', { batch: batch.id, layout: taken.layout, images });
+  if (taken.layout !== best.layout || images.length > 0) {
+    deps.log.warn('message shown in a simpler form', { batch: id, layout: taken.layout, images });
   }
   return taken.layout;
 }
 
-/** False if there is no file of the picked image, or Slack does not show it. */
-async function deliverFile({ pause }: DeliverBatchDeps, batch: Batch, send: Target['send']): Promise<boolean> {
+async function deliverForm(deps: DeliverDeps, batch: Batch, form: Form, send: Target['send']): Promise<Form> {
   const { pick } = batch;
-  if (!pick?.slackFileId) return false;
-  const message = buildPickedMessage(batch, pick, { kind: 'slack_file', id: pick.slackFileId });
-  for (let attempt = 1; attempt <= fileAttempts; attempt += 1) {
-    try {
-      await send(message);
-      return true;
-    } catch (error) {
-      if (!(error instanceof BlocksRefusedError)) throw error;
-      await pause(fileWaitMilliseconds);
-    }
-  }
-  return false;
-}
-
-/** @returns the view that Slack took: this one, or a simpler one */
-async function deliverView(
-  deps: DeliverBatchDeps,
-  batch: Batch,
-  view: BatchView,
-  send: Target['send'],
-): Promise<BatchView> {
-  const { pick } = batch;
+  const file =
+    form.fileTries > 0 && pick?.slackFileId ? { kind: 'slack_file' as const, id: pick.slackFileId } : undefined;
   const message = pick
-    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' })
-    : buildBatchMessage(batch, view);
+    ? buildPickedMessage(batch, pick, file ?? form.previews.get(pick.number) ?? { kind: 'too_long' })
+    : buildBatchMessage(batch, form);
   try {
     await send(message);
-    return view;
+    return form;
   } catch (error) {
-    const simpler = error instanceof BlocksRefusedError && simplify(view, message, error);
+    const simpler = error instanceof BlocksRefusedError && simplify(form, message, error);
     if (!simpler) throw error;
-    if (error.isDownloadFailure) await deps.pause(downloadWaitMilliseconds);
-    return deliverView(deps, batch, simpler, send);
+    if (form.fileTries > 0 || error.isDownloadFailure) await deps.pause(waitMilliseconds);
+    return deliverForm(deps, batch, simpler, send);
   }
+}
+
+/** Most characters of a link that an image is shown or opened by: https://docs.slack.dev/reference/block-kit/blocks/image-block */
+export const linkLimit = 3000;
+
+async function signPreviews({ signLink, log }: DeliverDeps, batch: Batch): Promise<Previews> {
+  const images = batch.images.filter(isStored).filter(({ number }) => !batch.pick || batch.pick.number === number);
+  const signed = await Promise.all(
+    images.map(async (image): Promise<[number, Preview]> => {
+      const url = await signLink(batch, image);
+      if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
+      log.warn('preview link is too long for Slack', { batch: batch.id });
+      return [image.number, { kind: 'too_long' }];
+    }),
+  );
+  return new Map(signed);
 }
 
 /**
  * An image that Slack failed to download gets a second try. Refused images become text with a link, a refused carousel
  * becomes a stack, and in the end all previews are text. Undefined if there is nothing left to leave out.
  */
-function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefusedError): BatchView | undefined {
-  const { layout, previews } = view;
+function simplify(form: Form, message: SlackMessage, refusal: BlocksRefusedError): Form | undefined {
+  const { layout, previews, fileTries } = form;
+  if (fileTries > 0) return { ...form, fileTries: fileTries - 1 };
   // Slack points at the address itself, or at the block that has it
   const pointedAt = refusal.pointers.flatMap((pointer) => [pointer, `${pointer}/image_url`]);
   const urls = pointedAt.map((pointer) => valueAt(message, pointer));
@@ -96,7 +109,7 @@ function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefused
     preview.kind === 'shown' ? [{ number, ...preview }] : [],
   );
   const blamed = shown.filter(({ url }) => urls.includes(url));
-  if (blamed.length === 0 && layout === 'carousel') return { layout: 'images', previews };
+  if (blamed.length === 0 && layout === 'carousel') return { ...form, layout: 'images' };
   const refused = blamed.length > 0 ? blamed : shown;
   if (refused.length === 0) return undefined;
   const changed = refused.map(({ number, url, isSecondTry }): [number, Preview] =>
@@ -104,5 +117,72 @@ function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefused
       ? [number, { kind: 'shown', url, isSecondTry: true }]
       : [number, { kind: 'refused', url }],
   );
-  return { layout, previews: new Map([...previews, ...changed]) };
+  return { ...form, previews: new Map([...previews, ...changed]) };
+}
+
+/** Where the record says that the batch is shown. Undefined if there is nowhere to send this state. */
+export function ownTarget(deps: MessageDeps, batch: Batch): Target | undefined {
+  const own = messageOf(batch);
+  if (own) {
+    const { channelId: channel, ts } = own;
+    const { retrying } = deps.clients;
+    return { send: (message) => withBlockErrors(retrying.chat.update({ channel, ts, ...message })), showsFiles: true };
+  }
+  const { destination, pick } = batch;
+  if (destination?.kind !== 'response_url') return undefined;
+  const { url, replaces = false, isPrivate } = destination;
+  if (pick && !replaces) return undefined; // the picker has seen it, and this address only posts more messages
+  if (isPrivate) return requesterTarget(deps, batch, url);
+  return url === undefined ? undefined : responseUrlTarget(deps, batch, url, replaces);
+}
+
+/**
+ * If Slack refuses a post in the thread, later ones skip the thread: the address has five uses. If an answer is missing,
+ * the post may be in the thread already, and another one would be a second.
+ */
+function responseUrlTarget({ log }: MessageDeps, batch: Batch, url: string, replaces: boolean): Target {
+  let thread_ts = replaces ? undefined : batch.threadTs;
+  return {
+    showsFiles: true,
+    async send(message) {
+      const answer = { ...message, response_type: 'in_channel', replace_original: replaces } as const;
+      if (!thread_ts) return postToResponseUrl(url, answer);
+      try {
+        await postToResponseUrl(url, { ...answer, thread_ts });
+      } catch (error) {
+        if (!(error instanceof ResponseUrlError && error.isRefusal)) throw error;
+        log.info('cannot answer in the thread, answering in the channel', { batch: batch.id, error });
+        thread_ts = undefined;
+        await postToResponseUrl(url, answer);
+      }
+    },
+  };
+}
+
+/** The message that was clicked. Slack cannot make a private one public: if all are to see it, a new one comes below it. */
+export function clickedTarget({ responseUrl, isPrivate }: ClickedMessage, isForAll = false): Target {
+  const response_type = isPrivate && !isForAll ? 'ephemeral' : 'in_channel';
+  const replace_original = !(isPrivate && isForAll);
+  return { send: (message) => postToResponseUrl(responseUrl, { ...message, response_type, replace_original }) };
+}
+
+/**
+ * The requester alone, or the user who picked. Buttons do not work in the user's conversation with the app, because
+ * they look for the batch in that channel, so the message there says how to choose instead. The stack keeps buttons
+ * apart from the images, so that they can be left out.
+ */
+export function requesterTarget(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Target {
+  const canChoose = !batch.pick && batch.images.some(isStored);
+  return {
+    layout: 'images',
+    send({ text, blocks }) {
+      const direct = blocks.filter(({ type }) => type !== 'actions');
+      if (canChoose) direct.push(context(words.chooseElsewhere(batch, deps.command)));
+      return sendToUser(deps, requesterOf(batch, responseUrl), { text, blocks }, { text, blocks: direct });
+    },
+  };
+}
+
+export function requesterOf({ id, pick, requesterId }: Batch, responseUrl: string | undefined): Recipient {
+  return { userId: pick?.pickedBy ?? requesterId, responseUrl, batchId: id };
 }

@@ -1,21 +1,20 @@
 import PQueue from 'p-queue';
 import type { Batch } from '../../core/batch/batch.js';
 
-export interface PacerOptions {
-  send(batch: Batch): Promise<void>;
-  /** Called if sending fails after `showSoon`. */
-  onError(error: unknown): void;
-  /** Milliseconds. */
-  now(): number;
-}
-
 export type Pacer = ReturnType<typeof createPacer>;
 
 /** chat.update takes about 50 calls a minute for the whole workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 const gapMilliseconds = 3000;
 
-/** Sends the states of one batch: never two at once, never an older one after a newer one. */
-export function createPacer({ send, onError, now }: PacerOptions) {
+/**
+ * Sends the states of one batch: never two at once, never an older one after a newer one.
+ * @param onError is told what fails after `showSoon`
+ */
+export function createPacer(
+  onError: (error: unknown) => void,
+  now: () => number,
+  send: (batch: Batch) => Promise<void>,
+) {
   const queue = new PQueue({ concurrency: 1 });
   let latest: Batch | undefined;
   let lastSent: Batch | undefined;

@@ -2,14 +2,12 @@ import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
-import type { Log } from '../../core/log.js';
 import { words } from '../../text/batch.js';
-import type { SlackMessage } from '../api/response-url.js';
-import { answerPrivately } from '../api/response-url.js';
+import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { isCertainlyNotPosted } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
-import { type DeliverBatchDeps, deliverBatch } from './deliver-batch.js';
+import { deliverBatch, type MessageDeps } from './deliver-batch.js';
 import { context } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -22,7 +20,7 @@ const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab
  * message arrived: a second message would have its images drawn and paid for a second time
  */
 export async function announceBatch(
-  { clients, log }: { clients: WebClients; log: Log },
+  { clients, log }: MessageDeps,
   batch: Batch,
   responseUrl: string | undefined,
   position: QueuePosition | undefined,
@@ -46,7 +44,7 @@ function reasonToAnswer(error: unknown): string | undefined {
   return isMissing ? words.answerComesHere : undefined;
 }
 
-function asProblem(error: unknown, batch: Batch, log: Log): unknown {
+function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unknown {
   if (error instanceof webApi.WebAPIPlatformError) {
     const { error: code } = error.data;
     const isForbidden = code === 'is_archived' || code.startsWith('restricted_action');
@@ -57,13 +55,9 @@ function asProblem(error: unknown, batch: Batch, log: Log): unknown {
   return new RequestError({ kind: 'post_unconfirmed' }, { cause: error });
 }
 
-/**
- * Shows a batch in a new message: one of the bot's own, or else a private answer.
- * @returns undefined if it was a private answer
- * @throws RequestError if it is unknown whether the message arrived
- */
+/** Shows a batch in a new message of the bot's own, or else in a private answer, which is no destination. */
 export async function repost(
-  deps: DeliverBatchDeps & { clients: WebClients },
+  deps: MessageDeps,
   batch: Batch,
   channelId: string,
   responseUrl: string,
@@ -86,16 +80,10 @@ export async function repost(
   }
 }
 
-/** Where a new message goes. */
-interface PostPlace {
-  channelId: string;
-  threadTs?: string | undefined;
-}
-
 /** Posts a message as the bot, once: what fails in any way but a rate limit may have landed. Resolves to its ts. */
 async function postMessage(
   { once }: WebClients,
-  { channelId, threadTs }: PostPlace,
+  { channelId, threadTs }: Pick<Batch, 'channelId' | 'threadTs'>,
   message: SlackMessage,
 ): Promise<string> {
   const posted = await waitOutRateLimit(() =>

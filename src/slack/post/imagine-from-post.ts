@@ -3,12 +3,10 @@ import { z } from 'zod';
 import type { Draft, DraftPost } from '../../core/prompt/draft.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
-import { notifyUser } from '../api/notify-user.js';
+import { readPostText } from '../api/mrkdwn.js';
 import type { SlackDeps } from '../deps.js';
 import { textInputLimit } from '../form/form-fields.js';
-import { openForm } from '../form/open-form.js';
-import { prepareForm, removeDraft } from '../form/prepare-form.js';
-import { readPostText } from './post-words.js';
+import { openForm, prepareForm } from '../form/open-form.js';
 
 /** Posts by apps may have no author, and posts of blocks alone no text. */
 const postSchema = z.object({
@@ -28,10 +26,11 @@ export async function imagineFromPost(
   await openForm(deps, {
     event: 'shortcut',
     triggerId: trigger_id,
-    tell: notifyUser(deps, { userId: user.id, responseUrl: response_url }),
+    asker: { userId: user.id, responseUrl: response_url },
     waiting: deps.analyzePost ? formWords.readingPost : formWords.opening,
     graceMilliseconds: 0,
-    prepare: async () => {
+    draft: reference,
+    async prepare() {
       const post = postSchema.parse(message);
       const text = readPostText(post.text);
       const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);
@@ -46,7 +45,6 @@ export async function imagineFromPost(
       };
       return prepareForm(deps, draft, { prompt });
     },
-    forget: () => removeDraft(deps, reference),
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
-import type { BatchDeps } from '../../../src/core/batch/deps.js';
-import { keepPick } from '../../../src/core/batch/keep-pick.js';
+import type { BatchDeps, OwnMessage } from '../../../src/core/batch/deps.js';
+import { keepPick, planPick } from '../../../src/core/batch/keep-pick.js';
 import { createTestDeps } from '../batch-deps.js';
 import { exampleBatch, storedImage } from '../example-batch.js';
 import { createMemoryBatches } from '../memory-records.js';
@@ -12,79 +12,107 @@ const now = () => new Date('2026-11-20T10:05:01Z');
 const uploadId = '01JCZZZZZZZZZZZZZZZZPLD000';
 const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString(), uploadId } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
-const clicked: ClickedMessage = {
+
+const own: ClickedMessage = {
   channelId: 'C0ROOM',
   messageTs: '1763632800.000100',
   responseUrl: 'https://hooks.slack.test/actions/1',
   isPrivate: false,
 };
+const copy = { ...own, messageTs: '1763632800.000200' };
+const privateCopy = { ...copy, isPrivate: true };
+const elsewhere = { ...privateCopy, channelId: 'C0OTHER' };
 
-/** Keeps the pick and tells what was shown, in order. */
+const show = 'show where clicked';
+const remove = 'remove private copy';
+const later = 'try again later';
+
+describe('planPick', () => {
+  test.each<[clicked: string, message: ClickedMessage | undefined, own: OwnMessage, effects: string[]]>([
+    ['its own message', own, 'shown', ['upload']],
+    ['its own message', own, 'gone', [show]],
+    ['its own message', own, 'late', [show, later]],
+    ['another message', copy, 'shown', [show, 'upload']],
+    ['another message', copy, 'gone', [show]],
+    ['another message', copy, 'late', [show, later]],
+    ['a private copy beside it', privateCopy, 'shown', [remove, 'upload']],
+    ['a private copy beside it', privateCopy, 'gone', [show, remove]],
+    ['a private copy beside it', privateCopy, 'late', [later]],
+    ['a private copy elsewhere', elsewhere, 'shown', [show, remove, 'upload']],
+    ['a private copy elsewhere', elsewhere, 'gone', [show, remove]],
+    ['a private copy elsewhere', elsewhere, 'late', [show, remove, later]],
+    ['a message that is not known any more', undefined, 'shown', ['upload']],
+    ['a message that is not known any more', undefined, 'gone', []],
+    ['a message that is not known any more', undefined, 'late', [later]],
+  ])('after a click on %s, the own message being %s', (_clicked, message, state, effects) => {
+    expect(planPick(picked, message, state).map(({ kind }) => kind)).toEqual(effects);
+  });
+
+  test('leaves out an upload that has begun', () => {
+    expect(planPick(begun, own, 'shown')).toEqual([]);
+  });
+});
+
+/** Keeps the pick and tells what was done, in order. */
 async function keep(
   differences: Partial<BatchDeps['messages']> = {},
   batches = createMemoryBatches(),
   batch: Batch = picked,
 ) {
-  const shown: [Batch, ClickedMessage | undefined][] = [];
+  const done: unknown[] = [];
   const { deps } = createTestDeps({ now, newId: () => uploadId }, batches);
   const messages: BatchDeps['messages'] = {
     ...deps.messages,
-    showPicked: async (state, where) => shown.push([state, where]) > 0,
+    async updateOwn(state) {
+      done.push(state);
+      return 'shown';
+    },
+    publishPick: async (_batch, clicked) => void done.push('shown', clicked),
+    removePrivateCopy: async (clicked) => void done.push('removed', clicked),
     uploadPick: async () => 'F0FILE1234',
     ...differences,
   };
-  await keepPick({ ...deps, messages }, batches.put(batch), clicked);
-  return { shown, recorded: batches.read(picked) };
+  const isShown = await keepPick({ ...deps, messages }, batches.put(batch), elsewhere).catch((error: Error) => error);
+  return { done, isShown, recorded: batches.read(picked) };
 }
 
 describe('keepPick', () => {
-  test("shows a link at once, then Slack's own copy", async () => {
-    const { shown, recorded } = await keep();
-    expect(shown).toEqual([
-      [picked, clicked],
-      [kept, undefined],
-    ]);
+  test("shows a link at once, also where it was picked, then Slack's own copy", async () => {
+    const { done, isShown, recorded } = await keep();
+    expect(done).toEqual([picked, 'shown', elsewhere, 'removed', elsewhere, kept]);
+    expect(isShown).toBe(true);
     expect(recorded).toEqual(kept);
   });
 
   test('keeps the link if the bot may not upload', async () => {
-    const { shown, recorded } = await keep({ uploadPick: async () => undefined });
-    expect(shown).toEqual([[picked, clicked]]);
+    const { done, recorded } = await keep({ uploadPick: async () => undefined });
+    expect(done).not.toContain(kept);
     expect(recorded).toEqual(begun);
   });
 
-  test('uploads nothing for a message that cannot be changed', async () => {
-    const { recorded } = await keep({ showPicked: async () => false });
-    expect(recorded).toBe(picked);
+  test.each([
+    ['gone', false],
+    ['late', new Error('The message of this batch cannot be changed yet.')],
+  ] as const)('uploads nothing for a message that is %s', async (state, isShown) => {
+    const outcome = await keep({ updateOwn: async () => state });
+    expect(outcome).toMatchObject({ isShown, recorded: picked });
   });
 
   test('keeps what was recorded in between', async () => {
     const store = createMemoryBatches();
-    const { recorded } = await keep(
-      {
-        uploadPick: async () => {
-          store.put({ ...begun, finishedAt: '2026-11-20T10:06:00.000Z' });
-          return 'F0FILE1234';
-        },
-      },
-      store,
-    );
-    expect(recorded).toEqual({ ...kept, finishedAt: '2026-11-20T10:06:00.000Z' });
+    const finishedAt = '2026-11-20T10:06:00.000Z';
+    const uploadPick = async () => {
+      store.put({ ...begun, finishedAt });
+      return 'F0FILE1234';
+    };
+    expect((await keep({ uploadPick }, store)).recorded).toEqual({ ...kept, finishedAt });
   });
 
   test('records that it uploads before it does', async () => {
     const store = createMemoryBatches();
-    let recorded: unknown;
-    await keep(
-      {
-        uploadPick: async () => {
-          recorded = store.read(picked);
-          return undefined;
-        },
-      },
-      store,
-    );
-    expect(recorded).toEqual(begun);
+    const recorded: unknown[] = [];
+    await keep({ uploadPick: async () => void recorded.push(store.read(picked)) }, store);
+    expect(recorded).toEqual([begun]);
   });
 
   test.each([
@@ -92,8 +120,8 @@ describe('keepPick', () => {
     ['by its file if there is one', kept],
   ])('shows a pick again, %s, and uploads nothing twice', async (_how, batch) => {
     const uploadPick = () => Promise.reject(new Error('uploaded twice'));
-    const { shown, recorded } = await keep({ uploadPick }, undefined, batch);
-    expect(shown).toEqual([[batch, clicked]]);
+    const { done, recorded } = await keep({ uploadPick }, undefined, batch);
+    expect(done[0]).toEqual(batch);
     expect(recorded).toBe(batch);
   });
 
@@ -106,12 +134,13 @@ describe('keepPick', () => {
   ])('%s', async (_what, theirs, shown) => {
     const store = createMemoryBatches();
     const seen: Batch[] = [];
-    const showPicked = async (batch: Batch) => {
+    const updateOwn = async (batch: Batch) => {
       if (seen.length === 0) store.put(theirs);
-      return seen.push(batch) > 0;
+      seen.push(batch);
+      return 'shown' as const;
     };
     const uploadPick = () => Promise.reject(new Error('uploaded twice'));
-    expect((await keep({ showPicked, uploadPick }, store)).recorded).toEqual(theirs);
+    expect((await keep({ updateOwn, uploadPick }, store)).recorded).toEqual(theirs);
     expect(seen).toEqual(shown);
   });
 

@@ -52,9 +52,14 @@ async function resume(
     { kind: 'draw', seeds: [42, 43] },
     url,
   );
-  const showPicked: BatchDeps['messages']['showPicked'] = async (_batch, clicked) =>
-    events.push(clicked ? `picked, shown in ${JSON.stringify(clicked)}` : 'picked') > 0;
-  const resumed = { ...deps, messages: { ...deps.messages, showPicked, ...messages } };
+  const picking: Partial<BatchDeps['messages']> = {
+    async updateOwn() {
+      events.push('picked');
+      return 'shown';
+    },
+    publishPick: async (_batch, clicked) => void events.push(`shown in ${JSON.stringify(clicked)}`),
+  };
+  const resumed = { ...deps, messages: { ...deps.messages, ...picking, ...messages } };
   await job.run(() => resumeJob(resumed, job)).catch(() => undefined);
   return { events: events.slice(1), recorded: batch && batches.read(batch), usage };
 }
@@ -63,7 +68,7 @@ describe('a resumed job', () => {
   const stored = [storedImage(1), storedImage(2)];
   const drawing = ['entered', 'followed', 'unfollowed', 'closed'];
   const picking: Partial<Job> = { task: { kind: 'pick' } };
-  const clicked = { channelId: 'C0ROOM', messageTs: '1763632800.000100' };
+  const clicked = { channelId: 'C0ROOM', messageTs: '1763632800.000200' };
   const clickedMessage = JSON.stringify({ ...clicked, responseUrl: url, isPrivate: false });
 
   const drawn = { images: stored, finishedAt };
@@ -79,7 +84,7 @@ describe('a resumed job', () => {
       'on a pick shows it in the clicked message',
       { images: stored, pick },
       { task: { kind: 'pick', clicked } },
-      [`picked, shown in ${clickedMessage}`, 'closed'],
+      ['picked', `shown in ${clickedMessage}`, 'closed'],
     ],
     [
       'on a pick leaves the pending images to the job that draws them',
@@ -107,10 +112,14 @@ describe('a resumed job', () => {
 
   test.each([
     ['notifies the requester if no message shows the pick', { kind: 'pick' }, ['notified', 'closed']],
-    ['notifies no one of a pick that the clicked message shows', { kind: 'pick', clicked }, ['closed']],
+    [
+      'notifies no one of a pick that the clicked message shows',
+      { kind: 'pick', clicked },
+      [`shown in ${clickedMessage}`, 'closed'],
+    ],
   ] as const)('%s', async (_what, task, events) => {
-    const showPicked = async () => false;
-    expect((await resume(exampleBatch({ images: stored, pick }), { task }, { showPicked })).events).toEqual(events);
+    const updateOwn = async () => 'gone' as const;
+    expect((await resume(exampleBatch({ images: stored, pick }), { task }, { updateOwn })).events).toEqual(events);
   });
 
   test('is released for another attempt if it fails', async () => {

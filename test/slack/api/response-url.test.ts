@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answerPrivately, postToResponseUrl } from '../../../src/slack/api/response-url.js';
 import { BlocksRefusedError, ResponseUrlError } from '../../../src/slack/api/slack-errors.js';
-import { type AnsweringServer, startAnsweringServer } from '../../models/answering-server.js';
+import { type Answer, type AnsweringServer, startAnsweringServer } from '../../models/answering-server.js';
 
 const secretPath = '/commands/T0WORK/1234/notreal';
 const answer = { text: 'a red fox', response_type: 'in_channel', replace_original: true } as const;
@@ -16,10 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const answering =
+  (status: number, body: string): Answer =>
+  (response) =>
+    response.writeHead(status).end(body);
+
 /** What Slack answers next. */
-function answerWith(status: number, body: string): void {
-  server.answers.push((response) => response.writeHead(status).end(body));
-}
+const answerWith = (status: number, body: string) => server.answers.push(answering(status, body));
 
 async function errorOf(call: Promise<void>): Promise<unknown> {
   try {
@@ -58,9 +61,8 @@ test.each([
 });
 
 describe('a refusal', () => {
-  const refused = (code: string) =>
-    new ResponseUrlError(`Slack answered ${code} at the response_url.`, { isRefusal: true });
-  const unclear = new ResponseUrlError('Slack answered 500 at the response_url.', { isRefusal: false });
+  const refused = (code: string) => new ResponseUrlError(`Slack answered ${code} at the response_url.`, true);
+  const unclear = new ResponseUrlError('Slack answered 500 at the response_url.', false);
   test.each<[status: number, body: string, error: Error]>([
     [200, '{"ok":false,"error":"expired_url"}', refused('200 expired_url')],
     [404, '<html>gone</html>', refused('404')],
@@ -85,36 +87,22 @@ describe('a refusal', () => {
 });
 
 describe('no error carries the address', () => {
-  test.each([
-    [404, 'used_url'],
-    [400, 'invalid_blocks'],
-    [500, `${secretPath} is broken`],
-    [200, JSON.stringify({ ok: false, error: 'expired_url' })],
-  ])('after %i %s', async (status, body) => {
-    answerWith(status, body);
-    expect(inspect(await errorOf(postToResponseUrl(url, answer)), { depth: 10 })).not.toContain('notreal');
-  });
+  const breakingOff: Answer = (response) =>
+    response.writeHead(200, { 'content-length': '100' }).write('o', () => response.destroy());
 
-  test('if Slack cannot be reached', async () => {
-    await server.close();
+  test.each<[what: string, answer: Answer | undefined]>([
+    ['a refusal', answering(404, 'used_url')],
+    ['a refusal of blocks', answering(400, 'invalid_blocks')],
+    ['an error page with the address in it', answering(500, `${secretPath} is broken`)],
+    ['a refusal as JSON', answering(200, JSON.stringify({ ok: false, error: 'expired_url' }))],
+    ['a broken connection', (response) => response.destroy()],
+    ['an answer that breaks off', breakingOff],
+    ['no server', undefined],
+  ])('after %s', async (_what, answers) => {
+    if (answers) server.answers.push(answers);
+    else await server.close();
     const error = await errorOf(postToResponseUrl(url, answer));
-    expect(error).toMatchObject({ name: 'ResponseUrlError', cause: { cause: { code: 'ECONNREFUSED' } } });
-    expect(inspect(error, { depth: 10 })).not.toContain('notreal');
-  });
-
-  test('if the connection breaks', async () => {
-    server.answers.push((response) => response.destroy());
-    const error = await errorOf(postToResponseUrl(url, answer));
-    expect(error).toBeInstanceOf(ResponseUrlError);
-    expect(inspect(error, { depth: 10 })).not.toContain('notreal');
-  });
-
-  test('if the answer breaks off', async () => {
-    server.answers.push((response) => {
-      response.writeHead(200, { 'content-length': '100' }).write('o', () => response.destroy());
-    });
-    const error = await errorOf(postToResponseUrl(url, answer));
-    expect(error).toBeInstanceOf(ResponseUrlError);
+    expect(error).toMatchObject({ name: expect.stringMatching(/^(ResponseUrl|BlocksRefused)Error$/) });
     expect(inspect(error, { depth: 10 })).not.toContain('notreal');
   });
 });

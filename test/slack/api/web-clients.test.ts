@@ -72,15 +72,7 @@ describe('waitOutRateLimit', () => {
 
 describe('withBlockErrors', () => {
   test('turns a refusal of blocks into one of our own, with the places and the cause', async () => {
-    answers = [
-      {
-        body: {
-          ok: false,
-          error: 'invalid_blocks',
-          errors: ['downloading image failed [json-pointer:/blocks/1/image_url]'],
-        },
-      },
-    ];
+    answers = [{ body: { ok: false, error: 'invalid_blocks', errors: ['failed [json-pointer:/blocks/1/image_url]'] } }];
     await expect(withBlockErrors(post())).rejects.toMatchObject({
       name: 'BlocksRefusedError',
       pointers: ['/blocks/1/image_url'],
@@ -118,4 +110,24 @@ describe('a call that may be made twice', () => {
     await first;
     expect(calls).toHaveLength(2);
   });
+});
+
+test.each([
+  ["apiCall('chat.postMessage') start", "apiCall('chat.postMessage') start"],
+  ['http request body: {"text":"a red fox"}', 'http request body: …'],
+  ['Received a message on the WebSocket: {"payload":{"text":"a red\nfox"}}', 'Received a message on the WebSocket: …'],
+  ['ack() call begins (body: I know no red fox)', 'ack() call begins (body: …'],
+  ['Unable to parse (will ignore): SyntaxError: red', 'Unable to parse (will ignore): …'],
+])('of the debug line %j the log has %j', (line, kept) => {
+  const log = createRecordingLog();
+  createBoltLogger(log).debug(line);
+  expect(log.lines).toEqual([{ severity: 'debug', event: 'slack', fields: { message: kept } }]);
+});
+
+test('warnings of Slack’s libraries are kept whole', () => {
+  const log = createRecordingLog();
+  createBoltLogger(log).warn('http request failed', new Error('{"code":"ECONNRESET"}'));
+  expect(log.lines).toEqual([
+    { severity: 'warn', event: 'slack', fields: { message: 'http request failed Error: {"code":"ECONNRESET"}' } },
+  ]);
 });

@@ -4,10 +4,10 @@ import type { Batch } from '../../../src/core/batch/batch.js';
 import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import { BlocksRefusedError } from '../../../src/slack/api/slack-errors.js';
 import type { PreviewLayout } from '../../../src/slack/message/batch-message.js';
-import { deliverBatch } from '../../../src/slack/message/deliver-batch.js';
+import { type DeliverDeps, deliverBatch } from '../../../src/slack/message/deliver-batch.js';
 import { exampleBatch, storedImage } from '../../core/example-batch.js';
 import { createRecordingLog } from '../../core/recording-log.js';
-import { valuesOf } from './block-kit.js';
+import { valuesOf } from './show.js';
 
 const batch = exampleBatch({
   images: [storedImage(1), storedImage(2), storedImage(3)],
@@ -36,7 +36,13 @@ function pointersTo(address: string, value: unknown, path = ''): string[] {
 type Refuse = (message: SlackMessage) => Error;
 
 /** Delivers to a Slack that refuses messages like this, one each, and takes everything after that. */
-async function deliver(refusals: Refuse[], layout: PreviewLayout, shown = batch, showsFiles = true) {
+async function deliver(
+  refusals: Refuse[],
+  layout: PreviewLayout,
+  shown = batch,
+  showsFiles = true,
+  signLink: DeliverDeps['signLink'] = async (_, { number }) => url(number),
+) {
   const tried: string[] = [];
   const left = [...refusals];
   const send = async (message: SlackMessage) => {
@@ -46,7 +52,7 @@ async function deliver(refusals: Refuse[], layout: PreviewLayout, shown = batch,
   };
   const deps = {
     layout,
-    signLink: async (_: Batch, { number }: { number: number }) => url(number),
+    signLink,
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
     log: createRecordingLog(),
   };
@@ -67,7 +73,7 @@ const notDownloaded =
   (message) =>
     new BlocksRefusedError(
       numbers.flatMap((number) => pointersTo(url(number), message)),
-      { isDownloadFailure: true },
+      true,
     );
 const blamingNothing = () => new BlocksRefusedError([]);
 const blamingElsewhere = () => new BlocksRefusedError(['/blocks/0/elements/0', '/blocks/99/image_url']);
@@ -127,6 +133,15 @@ describe('deliverBatch', () => {
     ],
   ])('shows a picked image by %s', async (_what, shown, showsFiles, refusals, tried) => {
     expect((await deliver(refusals, 'carousel', shown, showsFiles)).tried).toEqual(tried);
+  });
+
+  test.each([
+    [3000, ['carousel 1']],
+    [3001, ['carousel']],
+  ])('shows an image whose link has %i characters as %o', async (length, tried) => {
+    const one = exampleBatch({ images: [storedImage(1)] });
+    const signLink = async () => url(1).padEnd(length, '#');
+    expect((await deliver([], 'carousel', one, true, signLink)).tried).toEqual(tried);
   });
 
   test('passes on any other failure at once', async () => {

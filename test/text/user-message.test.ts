@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { LimitRefusal } from '../../src/core/errors.js';
-import { limitSentence, usageSentence, waitingInLine } from '../../src/text/limits.js';
+import type { RefusedClick } from '../../src/core/batch/actions.js';
+import type { Problem } from '../../src/core/errors.js';
+import { clickAnswer, problemSentence, usageSentence } from '../../src/text/user-message.js';
+import { exampleBatch, storedImage } from '../core/example-batch.js';
 
 const now = new Date('2026-11-20T21:00:00Z');
 
-test.each<[refusal: LimitRefusal, sentence: string]>([
-  [{ kind: 'person_blocked' }, 'You cannot use Imagine at the moment. Your Imagine administrator can change that.'],
-  [{ kind: 'channel_blocked' }, 'Imagine is turned off in this conversation. Please use another one.'],
+test.each<[problem: Problem, sentence: string]>([
   [
     { kind: 'too_many_running', running: 1, limit: 1 },
     'One of your requests is still being drawn, and the limit is 1 at a time. Please try again as soon as one of them is ready.',
@@ -24,10 +24,6 @@ test.each<[refusal: LimitRefusal, sentence: string]>([
     'You have 2 of your 20 images left today, and this asks for 4. Ask for fewer with --n 2, or wait until midnight UTC, in 3 hours.',
   ],
   [
-    { kind: 'person_day', used: 0, asked: 1, limit: 0 },
-    'You have used up your 0 images of today. New ones come at midnight UTC, in 3 hours.',
-  ],
-  [
     { kind: 'workspace_day', used: 400, asked: 4, limit: 400 },
     'This workspace has used up its 400 images of today. New ones come at midnight UTC, in 3 hours.',
   ],
@@ -35,8 +31,8 @@ test.each<[refusal: LimitRefusal, sentence: string]>([
     { kind: 'line_full', waiting: 900, milliseconds: 600_000 },
     'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
   ],
-])('%o', (refusal, sentence) => {
-  expect(limitSentence(refusal, now)).toBe(sentence);
+])('%o', (problem, sentence) => {
+  expect(problemSentence(problem, now)).toBe(sentence);
 });
 
 test.each([
@@ -47,7 +43,7 @@ test.each([
   ['2026-11-20T23:10:00Z', 'in 50 minutes.'],
   ['2026-11-20T23:59:59Z', 'in 1 minute.'],
 ])('the time left at %s is never too short: %s', (time, end) => {
-  expect(limitSentence({ kind: 'person_day', used: 1, asked: 1, limit: 1 }, new Date(time))).toContain(end);
+  expect(problemSentence({ kind: 'person_day', used: 1, asked: 1, limit: 1 }, new Date(time))).toContain(end);
 });
 
 test.each([
@@ -63,10 +59,24 @@ test.each([
   expect(usageSentence(today, now)).toBe(sentence);
 });
 
-test.each([
-  [{ ahead: 6, milliseconds: 36_000 }, 'Waiting: 6 images ahead of yours, about 40 s'],
-  [{ ahead: 1, milliseconds: 240_001 }, 'Waiting: 1 image ahead of yours, about 5 minutes'],
-  [{ ahead: 16, milliseconds: 0 }, 'Waiting: 16 images ahead of yours'],
-])('the position in the queue: %o', (position, sentence) => {
-  expect(waitingInLine(position)).toBe(sentence);
+const batch = exampleBatch({ images: [storedImage(1), storedImage(2)] });
+const pickedBy = (userId: string) => ({
+  ...batch,
+  pick: { number: 2, pickedBy: userId, pickedAt: '2026-11-20T10:05:00.000Z' },
+});
+
+test.each<[what: string, refused: RefusedClick, sentence: string]>([
+  ['after the user has picked', { kind: 'already_picked', batch: pickedBy('U0CLICKER') }, 'You already chose image 2.'],
+  [
+    'after another user has picked',
+    { kind: 'already_picked', batch: pickedBy('U0OTHER') },
+    'Image 2 was already chosen by <U0OTHER>.',
+  ],
+  [
+    'on another user’s batch',
+    { kind: 'not_yours', batch },
+    'Only <U0ASKER> can do that here. You can draw your own images from the same prompt.',
+  ],
+])('a click %s says so', (_what, refused, sentence) => {
+  expect(clickAnswer(refused, 'U0CLICKER', (userId) => `<${userId}>`)).toBe(sentence);
 });

@@ -1,9 +1,23 @@
 import { shorten } from '../../core/shorten.js';
 
+// Slack's markup, written and read: https://docs.slack.dev/messaging/formatting-message-text
+
+/**
+ * Text for a mrkdwn or top-level `text` field: with these three replaced, nothing in it is a mention, a link or a ping.
+ * Not for plain_text, rich_text elements or alt_text, which show entities as they are.
+ */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A user, by an ID that Slack gave us; Slack shows the name. */
+export function mention(userId: string): string {
+  return `<@${userId}>`;
+}
+
 /**
  * Slack's markup as the words that a user sees: mentions, channels, dates and links by their labels, `&amp;` `&lt;` `&gt;`
  * decoded, white space tidied. For posts, and for command text with `should_escape` on.
- * https://docs.slack.dev/messaging/formatting-message-text
  */
 export function toPlainWords(text: string): string {
   const words = text.replace(token, (_, target: string, label = '') => tokenWords(target, label.trim()));
@@ -26,15 +40,9 @@ function tokenWords(target: string, label: string): string {
   return label || target.replace(/^(?:mailto|tel):/iu, '');
 }
 
-const entities = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-]);
-
-/** Once only: "&amp;lt;" is a user's own "&lt;". */
+/** "&" last: "&amp;lt;" is a user's own "&lt;". */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:amp|lt|gt);/gu, (entity) => entities.get(entity) ?? entity);
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** Mrkdwn's marks around words, not inside them: snake_case and 2*3*4 stay. */

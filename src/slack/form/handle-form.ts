@@ -1,0 +1,132 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { startBatch } from '../../core/batch/start-batch.js';
+import { RequestError } from '../../core/errors.js';
+import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
+import type { ReadRequest, ValidationIssue } from '../../core/prompt/command/flags.js';
+import type { Draft } from '../../core/prompt/draft.js';
+import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
+import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
+import { shorten } from '../../core/shorten.js';
+import { fieldSentence, formWords } from '../../text/form.js';
+import { within } from '../api/listen.js';
+import { notifyUser } from '../api/notify-user.js';
+import { imagesPerBatch, type SlackDeps } from '../deps.js';
+import { buildForm, type FormOptions, readMetadata } from './build-form.js';
+import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
+import { removeDraft } from './open-form.js';
+
+type Changed = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+type Closed = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
+
+function readOpenForm({ workspaceId }: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
+  const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
+  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId };
+  return { withoutDraft, round, warned, values: readValues(view.state.values, round) };
+}
+
+/** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
+export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
+  await ack();
+  if (!view) return; // the button is in modals only
+  const { clients, drafts, listen, offered } = deps;
+  const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
+  const show = (form: FormOptions) => clients.retrying.views.update({ view_id: view.id, view: buildForm(form) });
+  const say = (notice: string) => show({ draft: withoutDraft, values, offered, round, notice });
+  await listen('own words', say, async () => {
+    const draft = await drafts.load(withoutDraft);
+    if (!draft?.post) return say(formWords.ownWordsGone);
+    const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
+    return show({ draft, values: { ...values, prompt }, offered, round: round + 1 });
+  });
+}
+
+/** Another model: its price, and whether it reads the prompt's language. A form that cannot be updated still draws. */
+export async function changeModel(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
+  await ack();
+  if (!view) return; // the menu is in modals only
+  const { clients, drafts, offered, log } = deps;
+  const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
+  try {
+    const draft = await drafts.load(withoutDraft);
+    if (!draft) return;
+    await clients.retrying.views.update({ view_id: view.id, view: buildForm({ draft, values, offered, round }) });
+  } catch (error) {
+    log.warn('cost not updated', { draft: withoutDraft.id, error });
+  }
+}
+
+/** Slack waits 3 seconds for the answer; a form that stays open needs its draft first. */
+const maxMilliseconds = 1500;
+
+/** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
+export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
+  const { offered } = deps;
+  const { withoutDraft, round, warned, values } = readOpenForm(deps, body.user.id, view);
+  const { request, issues } = checkRequest(readForm(values), offered, imagesPerBatch);
+  if (issues.length > 0) return ack({ response_action: 'errors', errors: errorsOf(issues, round) });
+  const loading = loadDraft(deps, withoutDraft);
+  const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
+  if (soon === 'unknown') {
+    return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
+  }
+  if (!warned && doubtLanguage(request.prompt, request.models)) {
+    return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
+  }
+  await ack();
+  const draft = await loading;
+  const { userId, responseUrl } = draft === 'unknown' ? withoutDraft : draft;
+  await deps.listen('form', notifyUser(deps, { userId, responseUrl }), () => {
+    if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
+    return startFromForm(deps, draft, request);
+  });
+  await removeDraft(deps, withoutDraft);
+}
+
+/** As a command would ask for it; an empty field leaves it open. */
+export function readForm({ prompt, negativePrompt, aspectRatio, style, model, seed }: FormValues): ReadRequest {
+  const given = (text: string) => (text.trim() ? [text.trim()] : []);
+  const choices = { ar: given(aspectRatio), style: given(style), model: given(model) };
+  return { prompt: prompt.trim(), values: { no: given(negativePrompt), seed: given(seed), ...choices }, issues: [] };
+}
+
+/** The first issue of each field. */
+function errorsOf(issues: readonly ValidationIssue[], round: number): Record<string, string> {
+  const { prompt: _, negativePrompt: no, aspectRatio: ar, ...others } = blockIds;
+  const blocks: Readonly<Record<string, string>> = { ...others, no, ar };
+  return Object.fromEntries(
+    issues.toReversed().map((issue) => [blocks[issue.flag] ?? promptBlockId(round), fieldSentence(issue)]),
+  );
+}
+
+/**
+ * If the bucket does not answer, the form itself still says where to draw, so only the post and the answer address are
+ * lost. A form whose draft the bucket does not have is not this user's.
+ */
+async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promise<Draft | 'unknown'> {
+  const loaded = drafts.load(withoutDraft).catch((error: unknown) => {
+    log.warn('draft not read', { draft: withoutDraft.id, error });
+    return withoutDraft;
+  });
+  return (await loaded) ?? 'unknown';
+}
+
+function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<void> {
+  const { userId, wholePrompt, count = imagesPerBatch } = draft;
+  const isUntouched = request.prompt === shorten(wholePrompt ?? '', textInputLimit).trim();
+  const prompt = (isUntouched && wholePrompt) || request.prompt;
+  return startBatch(deps, { ...draft, ...request, requesterId: userId, prompt, count });
+}
+
+/** A form that was closed leaves nothing behind. */
+export async function forgetForm(deps: SlackDeps, { ack, body, view }: Closed): Promise<void> {
+  await ack();
+  await removeDraft(deps, readOpenForm(deps, body.user.id, view).withoutDraft);
+}
