@@ -49,6 +49,8 @@ const hour = 60 * 60_000;
 /** Together at most a day. Each look lists the drafts of every user who ever used the app. */
 const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
 
+const pause = (milliseconds: number) => wait(milliseconds);
+
 export interface Services {
   slack: SlackApp;
   /** Resumes what was left unfinished. */
@@ -97,7 +99,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     observe,
     now: Date.now,
     batches: stores.batches,
-    pause: (milliseconds) => wait(milliseconds),
+    pause,
     loadImage: images.load,
     signLink: (batch, image) =>
       images.sign(
@@ -122,6 +124,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     observe,
     log,
     now,
+    pause,
     newId: ulid,
     random: Math.random,
     clients,

@@ -89,6 +89,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     observe: () => undefined,
     log,
     now: () => new Date('2026-11-20T10:00:00Z'),
+    pause: async () => undefined,
     newId: () => testId,
     random: () => 0,
     ...differences,

@@ -26,6 +26,7 @@ export interface BatchDeps {
   observe: Observe;
   log: Log;
   now(): Date;
+  pause(milliseconds: number): Promise<void>;
   /** A ULID. */
   newId(): string;
   /** From 0 up to, not including, 1. */

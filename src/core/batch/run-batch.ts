@@ -6,7 +6,10 @@ import { type DrawImageDeps, drawImage, findSaved } from './draw-image.js';
 import type { Job } from './job.js';
 import { type QuotaDeps, reconcileImages, retriedImage } from './quota.js';
 
-export type RunBatchDeps = DrawImageDeps & QuotaDeps & Pick<BatchDeps, 'batches' | 'messages'>;
+export type RunBatchDeps = DrawImageDeps & QuotaDeps & Pick<BatchDeps, 'batches' | 'messages' | 'pause'>;
+
+/** Images that end so close together share one write of the record. The last one waits for none. */
+const gatherMilliseconds = 250;
 
 type DrawJob = Pick<Job, 'task' | 'responseUrl' | 'attempts' | 'isResumed' | 'isHeld'>;
 
@@ -39,28 +42,33 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
     hasStarted = true;
   };
 
-  async function settle(image: BatchImage): Promise<void> {
+  async function draw(image: BatchImage): Promise<BatchImage | undefined> {
     const onSaving = () => {
       if (saving.has(image.number)) return;
       saving.add(image.number);
       follower.update(shown());
     };
-    const drawn =
-      saved.find(({ number }) => number === image.number) ??
-      (await drawImage(deps, batch, image, { onStart, onSaving, isHeld: job.isHeld }));
+    const found = saved.find(({ number }) => number === image.number);
+    return found ?? drawImage(deps, batch, image, { onStart, onSaving, isHeld: job.isHeld });
+  }
+
+  async function settle(drawn: BatchImage | undefined): Promise<void> {
     if (!drawn) return;
     settled.push(drawn);
+    await Promise.race([allDrawn, deps.pause(gatherMilliseconds)]);
     await writer
       .change((latest) => endIfWhole(settleImage(latest, drawn), deps.now()))
       .catch((error: unknown) => {
-        deps.log.error('image not recorded', { batch: batch.id, image: image.number, error });
-        if (drawn.state === 'stored') saving.add(image.number);
+        deps.log.error('image not recorded', { batch: batch.id, image: drawn.number, error });
+        if (drawn.state === 'stored') saving.add(drawn.number);
       });
     follower.update(shown());
   }
 
   deps.observe({ kind: 'batch begun' });
-  await Promise.all(missing.map(settle));
+  const drawing = missing.map(draw);
+  const allDrawn = Promise.all(drawing);
+  await Promise.all(drawing.map(async (drawn) => settle(await drawn)));
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));

@@ -14,6 +14,7 @@ interface Differences {
   save?: BatchDeps['images']['save'];
   find?: BatchDeps['images']['find'];
   batches?: ReturnType<typeof createMemoryBatches>;
+  pause?: BatchDeps['pause'];
   job?: Partial<DrawJob>;
 }
 
@@ -25,10 +26,10 @@ const nextTick = () => new Promise((resolve) => setImmediate(resolve));
 const drawn = (seed: number) => ({ bytes, mediaType: 'image/png', seed }) as const;
 
 /** Runs the batch to its end and tells what was drawn, saved and shown. */
-async function run(batch: Batch, { generate, save, find, batches, job }: Differences = {}) {
+async function run(batch: Batch, { generate, save, find, batches, pause, job }: Differences = {}) {
   const asked: unknown[] = [];
   const saved: unknown[] = [];
-  const tested = createTestDeps({ now }, batches);
+  const tested = createTestDeps({ now, ...(pause && { pause }) }, batches);
   const { deps, events, shown, usage } = tested;
   deps.queues.generate = async (modelId, request, image) => {
     asked.push({ modelId, ...request });
@@ -73,6 +74,17 @@ test('each image is drawn by its own seed, saved, recorded and shown', async () 
   ]);
   expect(recorded).toEqual({ ...batch, images: [storedImage(1), storedImage(2)], finishedAt: now().toISOString() });
   expect(ends).toEqual([recorded]);
+});
+
+test('images that end close together share one write, and the last waits for none', async () => {
+  const writes: unknown[] = [];
+  const batches = createMemoryBatches((batch) => void writes.push(states(batch)));
+  const { updates } = await run(exampleBatch(), { batches, pause: () => new Promise(() => undefined) });
+  expect(writes).toEqual([['stored', 'stored']]);
+  expect(updates.map(states)).toEqual([
+    ['stored', 'stored'],
+    ['stored', 'stored'],
+  ]);
 });
 
 test('a batch that waited is shown again when its first image starts', async () => {
