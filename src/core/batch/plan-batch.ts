@@ -1,5 +1,5 @@
 import { type AspectRatio, defaultAspectRatio, type Models } from '../image-model.js';
-import { findModel } from '../model-catalog.js';
+import { findModel, models } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { type CheckedRequest, commonSeeds, orDefault } from '../prompt/command/check-request.js';
 import { applyStyle, findStyle } from '../prompt/styles.js';
@@ -47,25 +47,29 @@ export function planBatch(
   };
 }
 
-/** Several models take turns, so that each draws as many as the others, or one fewer. */
+/**
+ * Several models take turns, so that each draws as many as the others, or one fewer. Consecutive seeds, so that a batch is
+ * described by its first seed and no two of its images are alike.
+ */
 function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
-  const firstSeeds = seed === undefined ? commonSeeds(models, count) : { min: seed, max: seed };
-  return chooseSeeds(count, firstSeeds, random).map((imageSeed, index) => ({
+  const firstSeed = seed ?? chooseSeed(commonSeeds(models, count), random);
+  return Array.from({ length: count }, (_, index) => ({
     number: index + 1,
     modelId: (models[index % models.length] ?? models[0]).modelId,
-    seed: imageSeed,
+    seed: firstSeed + index,
     state: 'pending',
   }));
 }
 
-/**
- * Consecutive seeds, so that a batch is described by its first seed and no two of its images are alike. Never 0, which
- * models read as "random".
- */
-export function chooseSeeds(count: number, firstSeeds: { min: number; max: number }, random: () => number): number[] {
-  const lowest = Math.max(1, firstSeeds.min);
-  const first = lowest + Math.floor(random() * (firstSeeds.max - lowest + 1));
-  return Array.from({ length: count }, (_, index) => first + index);
+/** Never 0, which models read as "random". */
+export function chooseSeed({ min, max }: { min: number; max: number }, random: () => number): number {
+  const lowest = Math.max(1, min);
+  return lowest + Math.floor(random() * (max - lowest + 1));
+}
+
+/** One that every model takes, as only the record says which of them draws the image again. */
+export function chooseRetrySeed(random: () => number): number {
+  return chooseSeed(commonSeeds(models, 1), random);
 }
 
 /** Something the user asked for that a model cannot do but can do without: it is not sent there. */

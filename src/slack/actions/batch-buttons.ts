@@ -4,7 +4,7 @@ import * as clicks from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
 import { keepPick } from '../../core/batch/keep-pick.js';
-import { chooseSeeds, requestAgain } from '../../core/batch/plan-batch.js';
+import { chooseRetrySeed, requestAgain } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
@@ -46,14 +46,12 @@ export function pickImage(deps: SlackDeps): Button {
 }
 
 /** "Try again" under an image that failed. */
-export function retryImage({ whoMayPick, offered, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
+export function retryImage({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
   return {
     event: 'retry',
     want(number, userId, clicked) {
-      const { seedRange } = offered[0];
-      const [seed = seedRange.max] = chooseSeeds(1, seedRange, random);
       const retry = { id: newId(), number, requesterId: userId, requestedAt: now().toISOString() };
-      return clicks.retryClick({ userId, whoMayPick }, clicked, seed, retry);
+      return clicks.retryClick({ userId, whoMayPick }, clicked, chooseRetrySeed(random), retry);
     },
     async act({ stored, job }) {
       if (job) enqueue(job, stored);

@@ -1,31 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
-import { chooseSeeds, findWarnings } from '../../../src/core/batch/plan-batch.js';
+import { chooseRetrySeed, chooseSeed, findWarnings } from '../../../src/core/batch/plan-batch.js';
+import { models } from '../../../src/core/model-catalog.js';
 import { warningSentence } from '../../../src/text/batch.js';
 import { exampleBatch } from '../example-batch.js';
 
 const almostOne = 1 - Number.EPSILON / 2;
 
-describe('chooseSeeds', () => {
+describe('a seed', () => {
   test.each([
-    [4, { min: 1, max: 4_294_967_291 }, 0, [1, 2, 3, 4]],
-    [4, { min: 1, max: 4_294_967_291 }, almostOne, [4_294_967_291, 4_294_967_292, 4_294_967_293, 4_294_967_294]],
-    [2, { min: 0, max: 10 }, 0, [1, 2]],
-    [3, { min: 5, max: 5 }, 0.5, [5, 6, 7]],
-  ])('chooses %i from %o at %d', (count, firstSeeds, random, seeds) => {
-    expect(chooseSeeds(count, firstSeeds, () => random)).toEqual(seeds);
+    [{ min: 1, max: 4_294_967_291 }, 0, 1],
+    [{ min: 1, max: 4_294_967_291 }, almostOne, 4_294_967_291],
+    [{ min: 0, max: 10 }, 0, 1],
+    [{ min: 5, max: 5 }, 0.5, 5],
+  ])('from %o at %d is %i', (range, random, seed) => {
+    expect(chooseSeed(range, () => random)).toBe(seed);
   });
 
-  test('begins in the range, and never with 0', () => {
+  test('is in the range, and never 0', () => {
     const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(fc.nat(1000), fc.integer({ min: 1, max: 4_294_967_294 }), unit, (min, size, random) => {
-        const [first = 0] = chooseSeeds(4, { min, max: min + size }, () => random);
-        expect(Number.isSafeInteger(first) && first >= Math.max(1, min) && first <= min + size).toBe(true);
+        const seed = chooseSeed({ min, max: min + size }, () => random);
+        expect(Number.isSafeInteger(seed) && seed >= Math.max(1, min) && seed <= min + size).toBe(true);
       }),
     );
   });
+
+  test.each(models.map(({ label, seedRange }) => [label, seedRange] as const))(
+    'with which an image is drawn again is one that %s takes',
+    (_, { min, max }) => {
+      for (const random of [0, almostOne]) {
+        const seed = chooseRetrySeed(() => random);
+        expect(seed >= min && seed <= max).toBe(true);
+      }
+    },
+  );
 });
 
 const core = 'stability.stable-image-core-v1:1';
