@@ -1,15 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
 import { startOverHttp } from './over-http.js';
-import { isFinished, type Story, type StoryOptions, startStory } from './story.js';
+import { type Story, type StoryOptions, startStory } from './story.js';
 
 /** Everything that others could see, that is kept or that costs money. */
 function stateOf({ workspace, s3, bucket, bedrock, comprehend }: Story) {
+  const channels = workspace.everyChannel().filter(({ kind }) => kind !== 'app');
   return {
-    messages: workspace
-      .everyChannel()
-      .filter(({ kind }) => kind !== 'app')
-      .flatMap(({ id }) => workspace.messages(id)),
+    messages: channels.flatMap(({ id }) => workspace.messages(id)),
     objects: s3.objects(bucket).map(({ key, etag }) => [key, etag]),
     modals: workspace.calls().filter(({ method }) => method.startsWith('views.')).length,
     drawn: bedrock.requests().length,
@@ -17,80 +15,68 @@ function stateOf({ workspace, s3, bucket, bedrock, comprehend }: Story) {
   };
 }
 
-const keysOf = ({ s3, bucket }: Story, part: string) =>
-  s3.objects(bucket).flatMap(({ key }) => (key.includes(part) ? [key] : []));
-
 /** Ana's batch of which one image failed, and a post of Ben's. */
 async function drawThree(options?: StoryOptions) {
   const story = await startStory(options);
-  const { workspace, marketing } = story;
-  const isFirst = ({ seed }: { seed: number | undefined }) => seed !== undefined && seed === story.seedOf(1);
-  story.bedrock.faults.add({ kind: 'filtered image' }, { when: isFirst });
+  story.failImage(1, 'filtered image');
   await story.imagine('a red fox');
-  const message = await story.see('three images', isFinished);
-  await vi.waitFor(() => expect(keysOf(story, '/open/')).toEqual([])); // its very last write
-  const post = workspace.post({ user: story.ben, channel: marketing, text: 'Our rooftop garden has opened.' });
+  const message = await story.seeImages(3);
+  await story.settled();
+  const text = 'Our rooftop garden has opened.';
+  const post = story.workspace.post({ user: story.ben, channel: story.marketing, text });
   return { story, message, post };
 }
 
-/** What only this user was told, in #marketing or in a direct message, once it is that many messages. */
-async function told(story: Story, user: string, count: number): Promise<string[]> {
+/** This user is told so, by so many messages in #marketing or in a direct one. */
+async function expectTold(story: Story, user: string, count: number, sentence: string): Promise<void> {
+  const { workspace } = story;
   const texts = () => {
-    const { workspace } = story;
-    const seen = workspace.messages(story.marketing, { as: user }).filter(({ isEphemeral }) => isEphemeral);
-    const direct = workspace
-      .everyChannel()
-      .filter(({ kind, members }) => kind === 'app' && members.has(user))
-      .flatMap(({ id }) => workspace.messages(id, { as: user }));
-    return [...seen, ...direct].map(({ text }) => text);
+    const direct = workspace.everyChannel().filter(({ kind, members }) => kind === 'app' && members.has(user));
+    const messages = direct.flatMap(({ id }) => workspace.messages(id, { as: user }));
+    return [...story.privately(story.marketing, user), ...messages].map(({ text }) => text);
   };
-  return story.workspace.waitFor(() => texts().length >= count && texts(), { describe: `${count} answers` });
+  await story.until(() => texts().length >= count);
+  expect(texts()).toEqual(Array(count).fill(expect.stringContaining(sentence)));
 }
 
 const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'discard'];
 
-describe.each([
-  ['a person', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
-  ['a conversation', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Imagine is turned off in this conversation.'],
-  ['everyone else', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
-])('once %s is blocked by %s', (_who, setting, id, sentence) => {
-  it('every command, shortcut and button is told so, and does nothing', async () => {
+it.each([
+  ['a person is blocked', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
+  ['a conversation is blocked', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Imagine is turned off in this conversation.'],
+  ['only others are allowed', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
+  ['only other conversations are allowed', 'ALLOWED_CHANNELS', 'C000RANDOM', 'only in certain conversations'],
+])(
+  'once %s, every command, shortcut, button and open form is told so, and does nothing',
+  async (_, name, id, sentence) => {
     const { story, message, post } = await drawThree();
-    const { workspace, ana, marketing } = story;
-    await story.app.stop();
-    await story.startApp({ [setting]: id });
-    const before = stateOf(story);
-    const name = story.records()[0]?.id ?? '';
-    for (const text of ['a blue fox', '', 'settings', 'history', 'usage', `show ${name}`, 'a fox --refine']) {
-      await story.imagine(text);
-    }
-    await workspace.shortcut({ user: ana, channel: marketing, messageTs: post.ts, callbackId: 'imagine_from_post' });
-    for (const actionId of buttons) await story.press(message, actionId);
-    const answers = await told(story, ana, 8 + buttons.length);
-    expect(answers.filter((text) => !text.startsWith(sentence))).toEqual([]);
-    expect(stateOf(story)).toEqual(before);
-  });
-
-  it('a form that is open is told so, draws nothing, and leaves nothing behind', async () => {
-    const { story, post } = await drawThree();
+    const { workspace, ana, marketing: channel } = story;
     await story.fromPost(post.ts);
     await seeForm(story);
     await story.app.stop();
+    await story.startApp({ [name]: id });
     const before = stateOf(story);
-    await story.startApp({ [setting]: id });
-    await story.workspace.clickInView({ user: story.ana, actionId: 'use_own_words' });
+    const batch = story.records()[0]?.id;
+    for (const text of ['a blue fox', '', 'settings', 'history', 'usage', `show ${batch}`, 'a fox --refine']) {
+      await story.imagine(text);
+    }
+    await workspace.shortcut({ user: ana, channel, messageTs: post.ts, callbackId: 'imagine_from_post' });
+    for (const actionId of buttons) await story.press(message, actionId);
+    await expectTold(story, ana, 8 + buttons.length, sentence);
+    expect(stateOf(story)).toEqual(before);
+
+    await workspace.clickInView({ user: ana, actionId: 'use_own_words' });
     expect(await submit(story, { prompt: 'a blue fox' })).toMatchObject({ outcome: 'closed' });
-    expect(await told(story, story.ana, 2)).toMatchObject([
-      expect.stringContaining(sentence),
-      expect.stringContaining(sentence),
-    ]);
-    await vi.waitFor(() => expect(keysOf(story, '/draft.json')).toEqual([]));
+    await expectTold(story, ana, 10 + buttons.length, sentence);
+    await story.until(() => story.keys(/\/draft\.json$/).length === 0);
     const objects = before.objects.filter(([key]) => !key?.endsWith('/draft.json'));
     expect(stateOf(story)).toEqual({ ...before, objects });
-  });
-});
+  },
+);
 
 const organization = { id: 'E0SANDBOX', name: 'Sandbox', otherTeams: [{ id: 'T0SISTER', name: 'Sister' }] };
+const ofOrganization = { workspace: { enterprise: { ...organization, isInstalled: true } } };
+const onlyMembers = 'Imagine works only for members of the workspace';
 
 /** Zoe, of that workspace, is in #marketing. */
 function addZoe({ workspace }: Story, teamId: string): string {
@@ -99,48 +85,36 @@ function addZoe({ workspace }: Story, teamId: string): string {
   return id;
 }
 
-describe.each([
-  ['of one workspace', undefined],
-  ['of one workspace of an organization', { ...organization, isInstalled: false }],
-  ['of a whole organization', { ...organization, isInstalled: true }],
-])('in the app %s', (_what, enterprise) => {
-  const start = () => drawThree({ workspace: { enterprise }, settings: { WHO_MAY_PICK: 'anyone' } });
-
-  it('the buttons do nothing for people of another company, who are told so', async () => {
-    const { story, message } = await start();
+it.each([
+  ['one workspace', undefined],
+  ['one workspace of an organization', { ...organization, isInstalled: false }],
+  ['a whole organization', { ...organization, isInstalled: true }],
+])(
+  'the app of %s works for its own people, and tells people of another company that it does not',
+  async (_, enterprise) => {
+    const { story, message } = await drawThree({ workspace: { enterprise }, settings: { WHO_MAY_PICK: 'anyone' } });
+    const { ben } = story.workspace.people;
     const zoe = addZoe(story, 'T0ACME');
     const before = stateOf(story);
     for (const actionId of buttons) await story.press(message, actionId, zoe);
-    const answers = await told(story, zoe, buttons.length);
-    expect(answers.filter((text) => !text.startsWith('Imagine works only for members of the workspace'))).toEqual([]);
+    await expectTold(story, zoe, buttons.length, onlyMembers);
     expect(stateOf(story)).toEqual(before);
-  });
-
-  it('a form does nothing for people of another company, who are told so', async () => {
-    const { story, message } = await start();
-    const { people } = story.workspace;
-    await story.press(message, 'edit_prompt', story.ben);
-    await seeForm(story, story.ben);
-    people.ben.teamId = 'T0ACME'; // no form opens for such a person; this one was opened before
-    await submit(story, { prompt: 'a blue fox' }, story.ben);
-    expect(await told(story, story.ben, 1)).toMatchObject([
-      expect.stringContaining('Imagine works only for members of the workspace'),
-    ]);
-    expect([story.records().length, story.bedrock.requests().length]).toEqual([1, 4]);
-  });
-
-  it('the buttons work for the people of its own workspace', async () => {
-    const { story, message } = await start();
-    await story.press(message, 'reroll', story.ben);
-    await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
-  });
-});
+    await story.press(message, 'reroll', ben.id);
+    await story.seeNewBatch([message]);
+    await story.press(message, 'edit_prompt', ben.id);
+    await seeForm(story, ben.id);
+    ben.teamId = 'T0ACME'; // no form opens for such a person; this one was opened before
+    await submit(story, { prompt: 'a blue fox' }, ben.id);
+    await expectTold(story, ben.id, 1, onlyMembers);
+    expect([story.records().length, story.bedrock.requests().length]).toEqual([2, 8]);
+  },
+);
 
 it('an app of a whole organization works for the people of its other workspaces', async () => {
-  const { story, message } = await drawThree({ workspace: { enterprise: { ...organization, isInstalled: true } } });
+  const { story, message } = await drawThree(ofOrganization);
   const zoe = addZoe(story, 'T0SISTER');
   await story.press(message, 'reroll', zoe);
-  await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
+  await story.seeNewBatch([message]);
   await story.press(message, 'reroll', zoe);
   await story.app.stop();
   expect(story.records()).toHaveLength(3);
@@ -148,37 +122,33 @@ it('an app of a whole organization works for the people of its other workspaces'
 });
 
 it('if Slack does not list the organization’s workspaces, only those that are known are served', async () => {
-  const { story, message } = await drawThree({ workspace: { enterprise: { ...organization, isInstalled: true } } });
+  const { story, message } = await drawThree(ofOrganization);
   const zoe = addZoe(story, 'T0SISTER');
-  const isList = { when: ({ method }: { method: string }) => method === 'auth.teams.list', times: 9 };
-  story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, isList);
+  story.planCalls('auth.teams.list', { kind: 'error', error: 'internal_error' }, 9);
   await story.press(message, 'reroll', zoe);
-  expect((await told(story, zoe, 1))[0]).toContain('Imagine works only for members of the workspace');
+  await expectTold(story, zoe, 1, onlyMembers);
   expect(story.log()).toContain('could not list the workspaces of the organization');
 });
 
 describe('a payload that lacks what Slack sends', () => {
-  const shortcut = {
-    type: 'message_action',
-    callback_id: 'imagine_from_post',
-    trigger_id: '1.2.3',
-    response_url: null,
-  };
+  const team = { id: 'T0SANDBOX1' };
+  const type = 'message_action';
+  const shortcut = { type, callback_id: 'imagine_from_post', trigger_id: '1.2.3', response_url: null, team };
 
   it('without an answer address is judged like any other', async () => {
     const { story, send } = await startOverHttp({ BLOCKED_USERS: 'U000000ANA' });
     const before = stateOf(story);
     const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
     const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
-    await send({ payload: JSON.stringify({ ...shortcut, user, channel, message, team: { id: 'T0SANDBOX1' } }) });
-    expect(await told(story, story.ana, 1)).toEqual([expect.stringContaining('You cannot use Imagine')]);
+    await send({ payload: JSON.stringify({ ...shortcut, user, channel, message }) });
+    await expectTold(story, story.ana, 1, 'You cannot use Imagine');
     expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
   });
 
   it('without a person is not carried out', async () => {
     const { story, send } = await startOverHttp();
     const before = stateOf(story);
-    await send({ payload: JSON.stringify({ ...shortcut, team: { id: 'T0SANDBOX1' } }) });
+    await send({ payload: JSON.stringify(shortcut) });
     expect(stateOf(story)).toEqual(before);
   });
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isFinished, lastLine, startStory, textOf } from './story.js';
+import { lastLine, startStory, textOf } from './story.js';
 
 describe('flags', () => {
   it('are read anywhere in the prompt, with the dashes and quotes of a phone', async () => {
     const story = await startStory();
     await story.imagine('a red fox —ar 16:9 in the snow --no “text, people” --seed 42 --n 2 --style watercolor');
-    const message = await story.see('two images', isFinished);
-    expect(message.images).toHaveLength(2);
+    const message = await story.seeImages(2);
     expect(story.records()[0]).toMatchObject({
       prompt: 'a red fox in the snow',
       settings: { aspectRatio: '16:9', negativePrompt: 'text, people', seed: 42, styleId: 'watercolor' },
@@ -19,29 +18,35 @@ describe('flags', () => {
   it('with mistakes are answered with all of them and the text to correct, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --ar 4:3 --aspect-ration 1:1 --seed many');
-    const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('`--ar 4:3` is not available on Stable Image Core.');
-    expect(answer.text).toContain('(nearest: 5:4)');
-    expect(answer.text).toContain('`--aspect-ration`');
-    expect(answer.text).toContain('`--seed many` is not valid.');
-    expect(answer.text).toContain('Nothing was started. Your text: `/imagine a red fox --ar 4:3');
+    const { text } = await story.seePrivately();
+    for (const words of [
+      '`--ar 4:3` is not available on Stable Image Core.',
+      '(nearest: 5:4)',
+      '`--aspect-ration`',
+      '`--seed many` is not valid.',
+      'Nothing was started. Your text: `/imagine a red fox --ar 4:3',
+    ]) {
+      expect(text).toContain(words);
+    }
     expect(story.records()).toEqual([]);
   });
 
   it('--refine makes a prompt of the text, and the result shows it', async () => {
     const story = await startStory();
     await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
-    const message = await story.see('four images', isFinished);
+    const message = await story.seeImages();
     expect(story.records()[0]?.prompt).toMatch(/^A single scene showing .*rooftop garden/);
     expect(textOf(message)).toContain('A single scene showing');
   });
 });
 
 describe('models', () => {
-  it('are compared in one batch, and each card names its own', async () => {
+  it('are listed with price and limits, and compared in one batch where each card names its own', async () => {
     const story = await startStory();
+    await story.imagine('models');
+    await story.seePrivately('Stable Image Ultra: --model ultra · about $0.14 an image · aspect ratios 21:9');
     await story.imagine('a red fox --model core,ultra');
-    const message = await story.see('four images', isFinished);
+    const message = await story.seeImages();
     expect(story.records()[0]?.images.map(({ modelId }) => modelId)).toEqual([
       'stability.stable-image-core-v1:1',
       'stability.stable-image-ultra-v1:1',
@@ -53,13 +58,6 @@ describe('models', () => {
     expect(lastLine(message)).toContain('about $0.36');
   });
 
-  it('are listed with price and limits', async () => {
-    const story = await startStory();
-    await story.imagine('models');
-    const list = await story.see('the list', ({ isEphemeral }) => isEphemeral);
-    expect(list.text).toContain('Stable Image Ultra: --model ultra · about $0.14 an image · aspect ratios 21:9');
-  });
-
   it.each([
     ['amazon.titan-image-generator-v2:0', 'Titan'],
     ['amazon.nova-canvas-v1:0', 'Nova Canvas'],
@@ -68,8 +66,7 @@ describe('models', () => {
     const settings = { IMAGE_MODEL: modelId, BEDROCK_REGION: 'us-east-1' };
     const story = await startStory({ settings, bedrock: { keepRetired: true } });
     await story.imagine('a red fox');
-    const message = await story.see('four images', isFinished);
-    expect(message.images).toHaveLength(4);
+    const message = await story.seeImages();
     expect(lastLine(message)).toContain(label);
     expect(story.log()).toContain('retired');
   });

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
-import { initialValue, seeForm, submit, wordsOf } from './form.js';
-import { isFinished, startStory } from './story.js';
+import { describe, expect, it } from 'vitest';
+import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
+import { startStory } from './story.js';
 
 describe('/imagine without a prompt', () => {
   it('opens an empty form, and draws what is filled in', async () => {
@@ -17,7 +17,7 @@ describe('/imagine without a prompt', () => {
       seed: '42',
     });
     expect(sent.outcome).toBe('closed');
-    await story.see('four images', isFinished);
+    await story.seeImages();
     expect(story.records()[0]).toMatchObject({
       prompt: 'a lighthouse at dusk',
       settings: { negativePrompt: 'people', aspectRatio: '16:9', styleId: 'watercolor', seed: 42 },
@@ -38,10 +38,7 @@ describe('/imagine without a prompt', () => {
       values: { prompt: 'a hut in the snow', seed: '42', model: 'stability.sd3-5-large-v1:0' },
     });
     expect(answer).toMatchObject({ acknowledged: true });
-    const form = await story.workspace.waitFor(() => {
-      const view = story.workspace.openView(story.ana);
-      return view && wordsOf(view).includes('Draws 4 images, for about $0.32.') && view;
-    });
+    const form = await seeFormWith(story, 'Draws 4 images, for about $0.32.');
     expect(wordsOf(form)).toContain(text);
     expect(form.values).toMatchObject({
       prompt: { value: 'a hut in the snow' },
@@ -49,7 +46,7 @@ describe('/imagine without a prompt', () => {
       model: { value: 'stability.sd3-5-large-v1:0' },
     });
     await submit(story);
-    await story.see('four images', isFinished);
+    await story.seeImages();
     expect(story.records()[0]).toMatchObject({ prompt: 'a hut in the snow', settings: { seed: 42 } });
   });
 
@@ -57,15 +54,17 @@ describe('/imagine without a prompt', () => {
     const story = await startStory();
     await story.imagine('');
     const before = await seeForm(story);
-    const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
-    story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: 9, when: isDraft });
+    story.s3.faults.add(
+      { kind: 'error', code: 'AccessDenied' },
+      { times: 9, when: ({ key }) => key.endsWith('/draft.json') },
+    );
     const values = { prompt: 'a fox', model: 'stability.sd3-5-large-v1:0' };
     await story.workspace.typeInView({ user: story.ana, values });
-    await vi.waitFor(() => expect(story.log()).toContain('cost not updated'));
+    await story.until(() => story.log().includes('cost not updated'));
     expect(story.workspace.openView(story.ana)?.blocks).toEqual(before.blocks);
     story.s3.faults.clear();
     await submit(story);
-    expect((await story.see('four images', isFinished)).images).toHaveLength(4);
+    await story.seeImages();
   });
 
   it('shows every mistake at its field, and loses nothing that was typed', async () => {
@@ -82,25 +81,18 @@ describe('/imagine without a prompt', () => {
       },
     });
     expect(await submit(story, { prompt: 'a fox', seed: '7' })).toMatchObject({ outcome: 'closed' });
-    await story.see('four images', isFinished);
+    await story.seeImages();
   });
 
-  it('works in a conversation without the bot', async () => {
+  it('works in a conversation without the bot, and after the process was replaced', async () => {
     const story = await startStory();
-    await story.imagine('', { channel: story.secret });
-    await seeForm(story);
-    await submit(story, { prompt: 'a fox' });
-    expect((await story.see('four images', isFinished, { channel: story.secret })).images).toHaveLength(4);
-  });
-
-  it('works after the process was replaced', async () => {
-    const story = await startStory();
-    await story.imagine('', { channel: story.secret });
+    const where = { channel: story.secret };
+    await story.imagine('', where);
     await seeForm(story);
     await story.app.stop();
     await story.startApp();
     await submit(story, { prompt: 'a fox' });
-    await story.see('four images', isFinished, { channel: story.secret });
+    await story.seeImages(4, where);
   });
 });
 
@@ -113,7 +105,7 @@ describe('a prompt that does not look English', () => {
     expect(initialValue(form, 'prompt')).toBe('ein roter Fuchs im Schnee bei Nacht');
     expect(story.bedrock.requests()).toEqual([]);
     expect(await submit(story)).toMatchObject({ outcome: 'closed' });
-    await story.see('four images', isFinished);
+    await story.seeImages();
   });
 
   it('is warned of once when it is typed into the form', async () => {
@@ -135,7 +127,7 @@ describe('/imagine settings', () => {
     await seeForm(story);
     await submit(story, { model: 'stability.sd3-5-large-v1:0', style: 'comic', aspect_ratio: '3:2' });
     await story.imagine('a red fox');
-    await story.see('four images', isFinished);
+    await story.seeImages();
     expect(story.records()[0]).toMatchObject({
       settings: { styleId: 'comic', aspectRatio: '3:2' },
       images: [{ modelId: 'stability.sd3-5-large-v1:0' }, {}, {}, {}],
@@ -148,7 +140,7 @@ describe('/imagine settings', () => {
       '3:2',
     ]);
     await story.imagine('a red fox', { user: story.ben });
-    await story.workspace.waitFor(() => story.records().length === 2);
+    await story.until(() => story.records().length === 2);
     expect(story.records()[1]?.settings).toEqual({ aspectRatio: '1:1' });
   });
 });

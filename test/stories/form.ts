@@ -4,13 +4,20 @@ import type { Story } from './story.js';
 
 /** The form on the user's screen, once it can be filled in. */
 export function seeForm(story: Story, user = story.ana): Promise<SeenView> {
-  return story.workspace.waitFor(
-    () => {
-      const view = story.workspace.openView(user);
-      return view?.submit ? view : undefined;
-    },
-    { describe: 'a form', timeoutMs: 15_000 },
-  );
+  return waitForForm(story, user, ({ submit: label }) => Boolean(label));
+}
+
+/** Ana's, once it says so. */
+export function seeFormWith(story: Story, words: string): Promise<SeenView> {
+  return waitForForm(story, story.ana, (view) => wordsOf(view).includes(words));
+}
+
+function waitForForm({ workspace }: Story, user: string, isIt: (view: SeenView) => boolean): Promise<SeenView> {
+  const find = () => {
+    const view = workspace.openView(user);
+    return view && isIt(view) && view;
+  };
+  return workspace.waitFor(find, { describe: 'a form', timeoutMs: 15_000 });
 }
 
 /** What the input came with. */

@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { type RunningApp, startApp } from '../../sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
-import { isFinished } from './story.js';
+import { type Story, startProcessStory } from './story.js';
 
 const run = promisify(execFile);
 
@@ -17,28 +15,17 @@ async function openFile(path: string, flags: string | number) {
   return file;
 }
 
-async function startWritingTo(stdout: number): Promise<Sandbox & { app: RunningApp }> {
-  const sandbox = await startSandbox({ bedrock: { imageScale: 0.1, sameImage: true } });
-  onTestFinished(() => sandbox.close());
-  const app = await startApp(sandbox.environment, { stdout });
-  onTestFinished(async () => void (await app.stop('SIGKILL')));
-  await sandbox.workspace.waitForApp({ timeoutMs: 45_000 });
-  return { ...sandbox, app };
-}
-
-async function drawBatch({ workspace }: Sandbox): Promise<void> {
-  const channel = workspace.channels.marketing.id;
-  const before = workspace.messages(channel).filter(isFinished).length;
-  const command = { user: workspace.people.ana.id, channel, text: `a red fox ${before}` };
-  expect(await workspace.command(command)).toMatchObject({ acknowledged: true });
-  await workspace.waitFor(() => workspace.messages(channel).filter(isFinished).length > before, { timeoutMs: 15_000 });
+async function drawBatch(story: Story): Promise<void> {
+  await story.imagine('a red fox');
+  await story.seeImages();
 }
 
 it('the app draws while the disk under its log is full', async () => {
-  const { app, ...sandbox } = await startWritingTo((await openFile('/dev/full', 'w')).fd);
-  await drawBatch(sandbox);
-  expect(await app.stop()).toBe(0);
-  expect(app.output()).not.toContain('ENOSPC');
+  const { fd: stdout } = await openFile('/dev/full', 'w');
+  const story = await startProcessStory({}, { stdout });
+  await drawBatch(story);
+  expect(await story.app.stop()).toBe(0);
+  expect(story.app.output()).not.toContain('ENOSPC');
 });
 
 it('a line that cannot be written is dropped, and those after it are written when they can be', async () => {
@@ -48,11 +35,12 @@ it('a line that cannot be written is dropped, and those after it are written whe
   await run('mkfifo', [path]);
   const read = () => openFile(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const reader = await read();
-  const { app, ...sandbox } = await startWritingTo((await openFile(path, constants.O_WRONLY)).fd);
+  const { fd: stdout } = await openFile(path, constants.O_WRONLY);
+  const story = await startProcessStory({}, { stdout });
   await reader.close();
-  await drawBatch(sandbox);
+  await drawBatch(story);
   const nextReader = await read();
-  expect(await app.stop()).toBe(0);
+  expect(await story.app.stop()).toBe(0);
   const { buffer, bytesRead } = await nextReader.read(Buffer.alloc(65_536));
   const lines = buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));

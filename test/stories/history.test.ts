@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
@@ -10,25 +10,27 @@ async function draw(story: Story, prompt: string, channel = story.marketing): Pr
   return story.see('its images', (seen) => isFinished(seen) && textOf(seen).includes(prompt), { channel });
 }
 
-const privateAnswer = (story: Story, user = story.ana, channel = story.marketing) =>
-  story.see('a private answer', ({ isEphemeral, images }) => isEphemeral && images.length === 0, { user, channel });
+async function discard(story: Story, message: SeenMessage): Promise<void> {
+  await story.press(message, 'discard');
+  await story.until(() => story.records().some(({ discardedAt }) => discardedAt));
+}
 
 const lines = ({ blocks }: SeenMessage) =>
   blocks.slice(1).map((block) => (block.type === 'section' ? [block.text?.text, block.fields?.[1]?.text] : []));
+const nothingYet = 'You have not drawn any images yet.';
 
 describe('/imagine history', () => {
   it('lists one’s own batches of every channel, newest first, with what became of them', async () => {
     const story = await startStory();
     await story.click(await draw(story, 'a red fox'), 2);
-    await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.seeKept();
     await draw(story, 'a blue fox', story.secret);
     await story.imagine('a fox of Ben', { user: story.ben });
     await story.see('the images of Ben', (seen) => isFinished(seen) && textOf(seen).includes('a fox of Ben'));
-    await story.press(await draw(story, 'a green fox'), 'discard');
-    await story.workspace.waitFor(() => story.records().some(({ discardedAt }) => discardedAt));
+    await discard(story, await draw(story, 'a green fox'));
     await draw(story, 'something forbidden');
     await story.imagine('history');
-    const list = await privateAnswer(story);
+    const list = await story.seePrivately('something forbidden');
     const name = (prompt: string) =>
       story
         .records()
@@ -48,56 +50,46 @@ describe('/imagine history', () => {
     const story = await startStory();
     for (let count = 1; count <= 11; count += 1) {
       await story.imagine(`fox number ${count} in the snow --n 1`);
-      await story.workspace.waitFor(() => story.records().length === count);
+      await story.until(() => story.records().length === count);
     }
-    await story.workspace.waitFor(() => story.records().filter(({ finishedAt }) => finishedAt).length === 11, {
-      timeoutMs: 15_000,
-    });
+    await story.until(() => story.records().every(({ finishedAt }) => finishedAt));
     const listings = () => story.s3.requests().filter(({ operation }) => operation === 'ListObjectsV2').length;
     const before = listings();
     await story.imagine('history');
-    const list = await privateAnswer(story);
+    const list = await story.seePrivately('fox number 11');
     expect(lines(list).map(([prompt]) => prompt)).toEqual(
       [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((count) => `fox number ${count} in the snow`),
     );
     expect(listings() - before).toBe(1);
   });
 
-  it('says so if there is nothing yet', async () => {
+  it('says so if there is nothing yet, has a button that brings a batch back, and passes over what cannot be read', async () => {
     const story = await startStory();
     await story.imagine('history');
-    expect((await privateAnswer(story)).text).toContain('You have not drawn any images yet.');
-  });
-
-  it('has a button that brings a batch back', async () => {
-    const story = await startStory();
-    const message = await draw(story, 'a red fox');
+    await story.seePrivately(nothingYet);
+    const message = await draw(story, 'a tame fox');
+    await story.imagine('history', { user: story.ben });
+    await story.seePrivately(nothingYet, { user: story.ben });
     await story.imagine('history');
-    await story.press(await privateAnswer(story), 'show_batch_1');
-    const again = await story.see('the batch again', (seen) => isFinished(seen) && seen.ts !== message.ts);
-    expect(again.images).toHaveLength(4);
-  });
-
-  it('passes over a record that cannot be read', async () => {
-    const story = await startStory();
-    await draw(story, 'a red fox');
+    await story.press(await story.seePrivately('a tame fox'), 'show_batch_1');
+    expect((await story.seeNewBatch([message])).images).toHaveLength(4);
+    await story.settled();
     await story.overwriteRecord('{"version":99}');
     await draw(story, 'a blue fox');
     await story.imagine('history');
-    expect(lines(await privateAnswer(story)).map(([prompt]) => prompt)).toEqual(['a blue fox']);
+    expect(lines(await story.seePrivately('a blue fox')).map(([prompt]) => prompt)).toEqual(['a blue fox']);
   });
 });
 
 describe('/imagine show', () => {
   it.each(['short name', 'whole id'])('brings back a discarded batch by its %s, with working buttons', async (by) => {
     const story = await startStory();
-    await story.press(await draw(story, 'a red fox'), 'discard');
-    await story.workspace.waitFor(() => story.workspace.messages(story.marketing).length === 0);
+    await discard(story, await draw(story, 'a red fox'));
     await story.imagine(`show ${by === 'short name' ? nameOf(story) : story.records()[0]?.id}`);
-    const again = await story.see('the batch again', isFinished);
-    await vi.waitFor(() => expect(story.records()[0]?.discardedAt).toBeUndefined());
+    const again = await story.seeImages();
+    await story.until(() => !story.records()[0]?.discardedAt);
     await story.click(again, 3);
-    const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
+    const kept = await story.seeKept();
     expect([kept.ts, kept.images[0]?.problem]).toEqual([again.ts, undefined]);
   });
 
@@ -105,38 +97,29 @@ describe('/imagine show', () => {
     const story = await startStory();
     const { ts } = await draw(story, 'a red fox', story.secret);
     await story.imagine(`show batch ${nameOf(story).toUpperCase()}`);
-    const again = await story.see('the batch here', isFinished);
+    const again = await story.seeImages();
+    await story.app.stop();
+    await story.startApp(); // another process knows it as well
     await story.press(again, 'reroll', story.ben);
-    const rolled = await story.see('four more', (seen) => isFinished(seen) && seen.ts !== again.ts);
-    expect(rolled.channel).toBe(story.marketing);
+    expect((await story.seeNewBatch([again])).channel).toBe(story.marketing);
     await story.click(again, 2);
-    const kept = await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
-    expect(kept.ts).toBe(again.ts);
+    expect((await story.seeKept()).ts).toBe(again.ts);
     expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
-    const older = story.workspace.messages(story.secret).find((seen) => seen.ts === ts);
-    expect(older?.images).toHaveLength(4);
+    expect(story.posted(story.secret).find((seen) => seen.ts === ts)?.images).toHaveLength(4);
   });
 
-  it('answers clicks on the older message by the record', async () => {
+  it('answers clicks on the older message by the record, and shows the picked image again elsewhere', async () => {
     const story = await startStory();
     const older = await draw(story, 'a red fox');
     await story.imagine(`show ${nameOf(story)}`);
-    const newer = await story.see('the batch again', (seen) => isFinished(seen) && seen.ts !== older.ts);
+    const newer = await story.seeNewBatch([older]);
     await story.click(older, 4);
-    const bothPicked = () => story.workspace.messages(story.marketing).filter((seen) => isPicked(seen));
-    await story.workspace.waitFor(() => bothPicked().length === 2);
-    expect(bothPicked().map(({ ts }) => ts)).toEqual([older.ts, newer.ts]);
-    await story.workspace.waitFor(() => bothPicked().some(({ images }) => images[0]?.fileId));
-  });
-
-  it('shows a picked image again', async () => {
-    const story = await startStory();
-    const message = await draw(story, 'a red fox');
-    await story.click(message, 2);
-    await story.see('the kept image', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.seeKept();
+    await story.until(() => story.posted().filter(isPicked).length === 2);
+    expect(story.posted().map(({ ts }) => ts)).toEqual(expect.arrayContaining([older.ts, newer.ts]));
     await story.imagine(`show ${nameOf(story)}`, { channel: story.random });
-    const again = await story.see('the image here', isPicked, { channel: story.random });
-    expect(again.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
+    const again = await story.seePicked({ channel: story.random });
+    expect(again.images).toMatchObject([{ altText: 'Image 4: a red fox' }]);
     expect(again.images[0]?.problem).toBeUndefined();
   });
 
@@ -145,66 +128,42 @@ describe('/imagine show', () => {
     await draw(story, 'a red fox');
     const channel = story.secret;
     await story.imagine(`show ${nameOf(story)}`, { channel });
-    const again = await story.see('the batch, in private', isFinished, { channel });
-    expect([again.isEphemeral, again.images.length]).toEqual([true, 4]);
+    const again = await story.seeImages(4, { channel });
+    expect(again.isEphemeral).toBe(true);
     await story.click(again, 2);
-    const picked = await story.see('the picked image', isPicked, { channel, user: story.ben });
+    const picked = await story.seePicked({ channel, user: story.ben });
     expect(picked.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
-    await story.workspace.waitFor(() => !story.workspace.messages(channel, { as: story.ana }).includes(again));
-    await story.see('the kept image at home', ({ images }) => images.some(({ fileId }) => fileId));
+    await story.until(() => !story.privately(channel).includes(again));
+    await story.seeKept();
   });
 
-  it('works after the process was replaced', async () => {
-    const story = await startStory();
-    await draw(story, 'a red fox', story.secret);
-    await story.imagine(`show ${nameOf(story)}`);
-    const again = await story.see('the batch here', isFinished);
-    await story.app.stop();
-    await story.startApp();
-    await story.click(again, 1);
-    expect((await story.see('the picked image', isPicked)).ts).toBe(again.ts);
-  });
-
-  it('draws nothing for a name that it does not know, and says how to', async () => {
+  it('draws nothing for a name that it does not know, and says how to; other words with it are drawn', async () => {
     const story = await startStory();
     await story.imagine('show ferret');
-    expect((await privateAnswer(story)).text).toContain('/imagine a show ferret');
+    await story.seePrivately('/imagine a show ferret');
     expect(story.records()).toEqual([]);
-  });
-
-  it('is an image like any other with other words', async () => {
-    const story = await startStory();
     await draw(story, 'show horses on a beach');
   });
 });
 
 describe('another user’s batch', () => {
-  const notHers = 'I cannot find batch';
-
   it('can be shown again in the channel that it was made in', async () => {
     const story = await startStory();
     const message = await draw(story, 'a red fox');
     await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
-    await story.see('the batch again', (seen) => isFinished(seen) && seen.ts !== message.ts);
+    await story.seeNewBatch([message]);
   });
 
   it.each(['in another channel', 'after it was discarded'])('cannot be shown %s', async (where) => {
     const story = await startStory();
     const message = await draw(story, 'a red fox', where === 'in another channel' ? story.secret : story.marketing);
-    if (where === 'after it was discarded') await story.press(message, 'discard');
-    await story.workspace.waitFor(() => story.workspace.messages(story.marketing).length === 0);
-    await vi.waitFor(() => expect(JSON.stringify(story.records())).not.toContain(story.workspace.url)); // its very last write
-    const [before] = story.records();
+    if (where === 'after it was discarded') await discard(story, message);
+    await story.until(
+      () => story.posted().length === 0 && !JSON.stringify(story.records()).includes(story.workspace.url),
+    ); // its very last write
+    const before = story.records();
     await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
-    expect((await privateAnswer(story, story.ben)).text).toContain(notHers);
-    expect(story.workspace.messages(story.marketing)).toEqual([]);
-    expect(story.records()).toEqual([before]);
-  });
-
-  it('is not in the list', async () => {
-    const story = await startStory();
-    await draw(story, 'a red fox');
-    await story.imagine('history', { user: story.ben });
-    expect((await privateAnswer(story, story.ben)).text).toContain('You have not drawn any images yet.');
+    await story.seePrivately('I cannot find batch', { user: story.ben });
+    expect([story.posted(), story.records()]).toEqual([[], before]);
   });
 });

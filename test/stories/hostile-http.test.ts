@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { freePort } from './free-port.js';
-import { type HttpStory, startOverHttp, startProcessOverHttp } from './over-http.js';
+import { type OverHttp, startOverHttp, startWith } from './over-http.js';
 import { openConnection, statusOf } from './raw-http.js';
-import { isFinished, startStory, textOf } from './story.js';
+import { isFinished, startProcessStory, startStory, textOf } from './story.js';
 
 const hostileTargets = [
   '//',
@@ -24,7 +24,7 @@ async function startOverSocket() {
   return { story: await startStory({ settings: { HEALTH_PORT: String(port) } }), port };
 }
 
-describe.each<[mode: string, start: () => Promise<Pick<HttpStory, 'story' | 'port'>>]>([
+describe.each<[mode: string, start: () => Promise<Pick<OverHttp, 'story' | 'port'>>]>([
   ['Socket Mode', startOverSocket],
   ['HTTP mode', startOverHttp],
 ])('in %s', (_mode, start) => {
@@ -44,25 +44,21 @@ describe.each<[mode: string, start: () => Promise<Pick<HttpStory, 'story' | 'por
   });
 });
 
-describe('HEALTH_HOST', () => {
-  it('is the only address that answers', async () => {
-    const port = await freePort();
-    await startStory({ settings: { HEALTH_PORT: String(port), HEALTH_HOST: '127.0.0.1' } });
-    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
-    await expect(openConnection(port, '127.0.0.2')).rejects.toThrow('ECONNREFUSED');
-  });
+it('HEALTH_HOST is the only address that answers', async () => {
+  const port = await freePort();
+  await startStory({ settings: { HEALTH_PORT: String(port), HEALTH_HOST: '127.0.0.1' } });
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  await expect(openConnection(port, '127.0.0.2')).rejects.toThrow('ECONNREFUSED');
 });
 
-describe('a signed body', () => {
-  it('that is not an object, or only half of one, does not end the app', async () => {
-    const { story, send, url } = await startOverHttp();
-    for (const payload of ['null', ' null\n', '1', '"text"', '[]', '{}', '{"type":"block_actions"}']) {
-      const { status } = await send({ payload });
-      expect([payload, status]).toEqual([payload, expect.toBeOneOf([400, 404, 500])]);
-    }
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    await story.app.stop();
-  });
+it('a signed body that is not an object, or only half of one, does not end the app', async () => {
+  const { story, send, url } = await startOverHttp();
+  for (const payload of ['null', ' null\n', '1', '"text"', '[]', '{}', '{"type":"block_actions"}']) {
+    const { status } = await send({ payload });
+    expect([payload, status]).toEqual([payload, expect.toBeOneOf([400, 404, 500])]);
+  }
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  await story.app.stop();
 });
 
 describe('unsigned requests that never end', () => {
@@ -84,22 +80,17 @@ describe('unsigned requests that never end', () => {
   }
 
   it('cost little memory, and commands are answered meanwhile', async () => {
-    const { app, url, port, workspace } = await startProcessOverHttp();
-    const channel = workspace.channels.marketing.id;
+    const { story, url, port } = await startWith(startProcessStory);
     for (const [what, count, head, body] of floods) {
       const before = await residentMegabytes(url);
       const sockets = await Promise.all(Array.from({ length: count }, () => openConnection(port)));
       await Promise.all(sockets.map((socket) => sendAll(socket, head, body)));
       expect((await residentMegabytes(url)) - before, what).toBeLessThan(120);
-      const text = `a red fox before ${what}`;
-      expect(await workspace.command({ user: workspace.people.ana.id, channel, text })).toMatchObject({
-        acknowledged: true,
-      });
-      const isDrawn = () => workspace.messages(channel).some((seen) => isFinished(seen) && textOf(seen).includes(what));
-      await workspace.waitFor(isDrawn, { timeoutMs: 15_000 });
+      await story.imagine(`a red fox before ${what}`);
+      await story.see('its images', (seen) => isFinished(seen) && textOf(seen).includes(what));
       for (const socket of sockets) socket.destroy();
     }
-    expect(await app.stop()).toBe(0);
+    expect(await story.app.stop()).toBe(0);
   });
 
   const floods: readonly [what: string, count: number, head: string, body: Buffer][] = [

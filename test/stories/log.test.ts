@@ -1,29 +1,20 @@
 import { expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
-import { freePort } from './free-port.js';
-import { isFinished, type StoryOptions, startStory } from './story.js';
-
-async function overHttp(): Promise<StoryOptions> {
-  const port = await freePort();
-  const signingSecret = 'sandbox-signing-secret';
-  return {
-    workspace: { signingSecret, settings: { requestUrl: `http://127.0.0.1:${port}/slack/events` } },
-    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) },
-  };
-}
+import { startOverHttp } from './over-http.js';
+import { startStory } from './story.js';
 
 it.each([
-  ['Socket Mode', async () => ({})],
-  ['HTTP', overHttp],
-])('holds no word of a prompt, even at debug (%s)', async (_transport, options) => {
-  const story = await startStory(await options());
+  ['Socket Mode', startStory],
+  ['HTTP', async () => (await startOverHttp()).story],
+])('holds no word of a prompt, even at debug (%s)', async (_transport, start) => {
+  const story = await start();
   await story.imagine('a zebrafish in the snow --quality');
   await story.imagine('a zebrafish in the snow');
-  const message = await story.see('four images', isFinished);
+  const message = await story.seeImages();
   await story.press(message, 'edit_prompt');
   await seeForm(story);
   await submit(story, { prompt: 'a zebrafish at dusk' });
-  await story.see('four more', (seen) => isFinished(seen) && seen.ts !== message.ts);
+  await story.seeNewBatch([message]);
   expect(story.log()).toContain("apiCall('chat.update') start");
   expect(story.log()).not.toContain('zebrafish');
 });

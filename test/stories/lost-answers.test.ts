@@ -1,16 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
-import { openWork, seeImages } from './faults/fault-case.js';
+import { describe, expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
-import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+import { always, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
-const always = 1000;
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
 
-/** Resolves once nothing is left to do. */
-const settled = (story: Story) =>
-  vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
-
-const finishedIn = (story: Story, channel: string) => story.workspace.messages(channel).filter(isFinished);
+const finishedIn = (story: Story, channel: string) => story.posted(channel).filter(isFinished);
 
 describe('images that are posted by a response_url', () => {
   it('are only in the thread if the answer to that post is lost', async () => {
@@ -25,7 +19,7 @@ describe('images that are posted by a response_url', () => {
     );
     await submit(story, { prompt: 'a red fox' });
     await story.see('four images', isFinished, { channel });
-    await settled(story);
+    await story.settled();
     expect(finishedIn(story, channel).filter(({ isEphemeral }) => !isEphemeral)).toHaveLength(1);
   });
 
@@ -37,12 +31,12 @@ describe('images that are posted by a response_url', () => {
       { times: always, when: ({ operation, key }) => operation === 'PutObject' && hasDrawn(story, key) },
     );
     await story.imagine('a red fox --seed 100', { channel });
-    await story.see('words', (message) => message.isEphemeral && textOf(message).includes('Saving…'), { channel });
-    await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+    await story.seePrivately('Saving…', { channel });
+    await story.triedOnce();
     expect(finishedIn(story, channel)).toEqual([]);
     story.s3.faults.clear();
     await story.nextTry();
-    await settled(story);
+    await story.settled();
     expect(finishedIn(story, channel).map(({ images }) => images.length)).toEqual([4]);
     expect(story.bedrock.requests()).toHaveLength(4);
   });
@@ -68,29 +62,27 @@ it('a pick made through another process replaces an end that Slack took late', a
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, { times: 3 });
   await story.imagine('a red fox --seed 100');
   await story.see('the first image', ({ images }) => images.length === 1);
-  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
-  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(2), { timeout: 10_000 });
+  story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
+  await story.until(() => story.workspace.calls().filter(isUpdate).length === 2);
   await story.changeRecord({ pick: { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() } });
-  await settled(story);
-  expect(story.workspace.messages(story.marketing).map(isPicked)).toEqual([true]);
+  await story.settled();
+  expect(story.posted().map(isPicked)).toEqual([true]);
 });
 
 it('a user who discarded a batch is not told that its message was deleted', async () => {
   const story = await startStory();
-  story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 1 }, { when: isUpdate });
+  story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
   await story.imagine('a red fox --seed 100');
-  await vi.waitFor(() => expect(story.workspace.calls().filter(isUpdate)).toHaveLength(1), { timeout: 10_000 });
-  story.workspace.faults.calls.add({ kind: 'error', error: 'message_not_found' }, { times: always, when: isUpdate });
+  await story.until(() => story.workspace.calls().filter(isUpdate).length === 1);
+  story.planCalls('chat.update', { kind: 'error', error: 'message_not_found' }, always);
   await story.changeRecord({ discardedAt: new Date().toISOString() });
-  await settled(story);
-  expect(story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral)).toEqual(
-    [],
-  );
+  await story.settled();
+  expect(story.privately()).toEqual([]);
 });
 
 it('a sentence reaches the user if Slack refuses every form of the images', async () => {
   const story = await startStory();
-  story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isUpdate });
+  story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' }, always);
   const hasBlocks = (call: { arguments: Record<string, unknown> }) => call.arguments.blocks !== undefined;
   const refused = { kind: 'error', error: 'invalid_blocks' } as const;
   story.bedrock.setLatency(500);
@@ -107,11 +99,11 @@ describe('/imagine show', () => {
   it('posts nothing more if it is unknown whether its message arrived', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    await seeImages(story);
+    await story.seeImages();
     const name = story.records()[0]?.id.slice(-6) ?? '';
-    story.workspace.faults.calls.add({ kind: 'answer_lost' }, { when: ({ method }) => method === 'chat.postMessage' });
+    story.planCalls('chat.postMessage', { kind: 'answer_lost' });
     await story.imagine(`show ${name}`);
-    const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
+    const told = await story.seePrivately();
     expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
     expect(told.images).toEqual([]);
   });
@@ -123,23 +115,20 @@ describe('a pick in a private copy', () => {
     async (what) => {
       const story = await startStory();
       await story.imagine('a red fox --seed 100');
-      await seeImages(story);
+      await story.seeImages();
       const name = story.records()[0]?.id.slice(-6) ?? '';
-      story.workspace.faults.calls.add(
-        { kind: 'error', error: 'channel_not_found' },
-        { when: ({ method }) => method === 'chat.postMessage' },
-      );
+      story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
       await story.imagine(`show ${name}`);
       const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
       const isLater = what.includes('cannot be updated');
-      if (isLater) story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
+      if (isLater) story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
       await story.click(copy, 2);
       if (isLater) {
-        await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+        await story.triedOnce();
         await story.nextTry();
       }
-      await story.see('the pick', isPicked);
-      await settled(story);
+      await story.seePicked();
+      await story.settled();
       const seen = story.workspace.messages(story.marketing, { as: story.ana });
       expect(seen.filter(isPicked)).toHaveLength(1);
       expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
@@ -151,44 +140,41 @@ describe('a click that is recorded', () => {
   it('is kept as a file though Slack took no updates of the message for a while', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    const message = await seeImages(story);
-    await settled(story);
-    story.workspace.faults.calls.add({ kind: 'rate_limited', retryAfterSeconds: 40 }, { when: isUpdate });
+    const message = await story.seeImages();
+    await story.settled();
+    story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 40 });
     await story.click(message, 2);
-    await story.see('the pick', isPicked);
-    await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+    await story.seePicked();
+    await story.triedOnce();
     await story.nextTry();
-    await settled(story);
+    await story.settled();
     expect(story.records()[0]?.pick?.slackFileId).toMatch(/^F/);
-    expect(story.workspace.messages(story.marketing).filter(isPicked)).toHaveLength(1);
+    expect(story.posted().filter(isPicked)).toHaveLength(1);
   });
 
   it('is not reported as failed if Slack shows the pick only later', async () => {
     const story = await startStory();
     await story.imagine('a red fox --seed 100');
-    const message = await seeImages(story);
-    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
+    const message = await story.seeImages();
+    story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
     story.workspace.faults.responseUrls.add({ kind: 'http_500' });
     await story.click(message, 2);
-    const told = await story.see('words', ({ isEphemeral }) => isEphemeral);
-    expect(told.text).toContain('Your choice is saved.');
+    await story.seePrivately('Your choice is saved.');
     await story.nextTry();
-    await story.see('the pick', isPicked);
-    await settled(story);
+    await story.seePicked();
+    await story.settled();
   });
 
   it('is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
     const story = await startStory();
-    story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ seed }) => seed === 100 });
+    story.failImage(1);
     await story.imagine('a red fox --seed 100');
-    const message = await seeImages(story, 3);
-    await settled(story);
-    story.workspace.faults.calls.add({ kind: 'error', error: 'internal_error' }, { when: isUpdate });
+    const message = await story.seeImages(3);
+    await story.settled();
+    story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
     await story.press(message, 'retry_image_1');
-    await seeImages(story);
+    await story.seeImages();
     expect(textOf(message)).toContain('Try again');
-    expect(
-      story.workspace.messages(story.marketing, { as: story.ana }).filter(({ isEphemeral }) => isEphemeral),
-    ).toEqual([]);
+    expect(story.privately()).toEqual([]);
   });
 });

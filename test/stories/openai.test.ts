@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isFinished, lastLine, startStory, textOf } from './story.js';
-
-const settings = { IMAGE_MODEL: 'gpt-image-2' };
+import { lastLine, startStory, textOf } from './story.js';
 
 describe("OpenAI's model", () => {
   it("is compared with Bedrock's in one batch, each card naming its model", async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model core,ultra,openai');
-    const message = await story.see('four images', isFinished);
-    expect(message.images).toHaveLength(4);
+    const message = await story.seeImages();
     const subtitles = [...textOf(message).matchAll(/"subtitle":\{"type":"mrkdwn","text":"([^"]*)"/g)];
     expect(subtitles.map(([, words]) => words)).toEqual([
       expect.stringMatching(/^Stable Image Core · seed \d+$/),
@@ -22,8 +19,7 @@ describe("OpenAI's model", () => {
   it('draws alone, in the shape asked for', async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model openai --ar 4:3');
-    const message = await story.see('four images', isFinished);
-    expect(message.images).toHaveLength(4);
+    const message = await story.seeImages();
     expect(lastLine(message)).toMatch(/^4:3 · GPT Image 2 · \d+ s · batch/);
     const sent = story.wireLog.entries().filter(({ service }) => service === 'openai');
     expect(sent).toHaveLength(4);
@@ -33,7 +29,7 @@ describe("OpenAI's model", () => {
   it('draws without what it cannot do, and the result says so in one line', async () => {
     const story = await startStory({ openai: true });
     await story.imagine('a red fox --model core,openai --n 2 --seed 42 --style photo --no text, people');
-    const message = await story.see('two images', isFinished);
+    const message = await story.seeImages(2);
     const told = message.blocks.filter(({ type }) => type === 'context');
     expect(told).toHaveLength(2);
     expect(told[0]).toMatchObject({
@@ -50,35 +46,20 @@ describe("OpenAI's model", () => {
   it('that is named by the settings is the one on offer', async () => {
     const story = await startStory({ openai: true, settings: { OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' } });
     await story.imagine('models');
-    const list = await story.see('the list', ({ isEphemeral }) => isEphemeral);
-    expect(list.text.match(/--model \S+/g)).toEqual([
+    expect((await story.seePrivately()).text.match(/--model \S+/g)).toEqual([
       '--model core',
       '--model ultra',
       '--model sd3.5',
       '--model openai-flare',
     ]);
     await story.imagine('a red fox --n 1 --model openai-flare');
-    expect((await story.see('one image', isFinished)).images).toHaveLength(1);
+    await story.seeImages(1);
   });
 
   it('is reported as unavailable without a key, and nothing is started', async () => {
     const story = await startStory();
     await story.imagine('a red fox --model openai');
-    const answer = await story.see('the issue', ({ isEphemeral }) => isEphemeral);
-    expect(answer.text).toContain('The model `openai` is not available here. Choose from `core`, `ultra`, `sd3.5`.');
+    await story.seePrivately('The model `openai` is not available here. Choose from `core`, `ultra`, `sd3.5`.');
     expect(story.records()).toEqual([]);
-  });
-
-  it.each([
-    ['moderation', { kind: 'moderation' }, 'filtered_prompt', "The model's content filter blocked this prompt."],
-    ['a rate limit', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'throttled', 'The model was too busy'],
-    ['an outage', { kind: 'error', status: 503 }, 'unavailable', 'The model could not be reached.'],
-  ] as const)('tells of %s in the words that every model has for it', async (_, fault, reason, words) => {
-    const story = await startStory({ openai: true, settings: { ...settings, GENERATION_TIMEOUT_SECONDS: '2' } });
-    story.openai.faults.add(fault, { times: 100 });
-    await story.imagine('a red fox');
-    const message = await story.see('the end', isFinished);
-    expect(textOf(message)).toContain(words);
-    expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'failed', reason })));
   });
 });

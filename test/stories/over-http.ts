@@ -1,21 +1,36 @@
 import { createHmac } from 'node:crypto';
-import { onTestFinished, vi } from 'vitest';
-import type { BedrockOptions } from '../../sandbox/bedrock/start-bedrock.js';
-import { type RunningApp, startApp } from '../../sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { freePort } from './free-port.js';
-import { type Story, startStory } from './story.js';
+import { type Story, type StoryOptions, startStory } from './story.js';
 
 export const signingSecret = 'sandbox-signing-secret';
 
 /** Sends this form as Slack would, signed by default. */
 type Send = (form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }) => Promise<Response>;
 
-export interface HttpStory {
-  story: Story;
+export interface OverHttp<Told = Story> {
+  story: Told;
   port: number;
   url: string;
   send: Send;
+}
+
+/** The app in HTTP mode, which accepts any request with the right signature. */
+export function startOverHttp(settings: Record<string, string> = {}): Promise<OverHttp> {
+  return startWith(startStory, settings);
+}
+
+/** By a story of either kind. */
+export async function startWith<Told>(
+  tell: (options: StoryOptions) => Promise<Told>,
+  settings: Record<string, string> = {},
+): Promise<OverHttp<Told>> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const story = await tell({
+    workspace: { signingSecret, settings: { requestUrl: `${url}/slack/events` } },
+    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port), ...settings },
+  });
+  return { story, port, url, send: createSend(url) };
 }
 
 function createSend(url: string): Send {
@@ -33,43 +48,4 @@ function createSend(url: string): Send {
       body,
     });
   };
-}
-
-async function chooseWay() {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    port,
-    url,
-    workspace: { signingSecret, settings: { requestUrl: `${url}/slack/events` } },
-    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) },
-  };
-}
-
-/** The app over HTTP, which accepts any request with the right signature. */
-export async function startOverHttp(more: Record<string, string> = {}): Promise<HttpStory> {
-  const { port, url, workspace, settings } = await chooseWay();
-  const story = await startStory({ workspace, settings: { ...settings, ...more } });
-  return { story, port, url, send: createSend(url) };
-}
-
-export interface HttpProcess extends Sandbox {
-  app: RunningApp;
-  port: number;
-  url: string;
-  send: Send;
-}
-
-/** The same as a process of its own, ready; killed with the test. */
-export async function startProcessOverHttp(bedrock: BedrockOptions = {}): Promise<HttpProcess> {
-  const { port, url, workspace, settings } = await chooseWay();
-  const sandbox = await startSandbox({ workspace, bedrock: { imageScale: 0.25, ...bedrock } });
-  onTestFinished(() => sandbox.close());
-  const app = await startApp({ ...sandbox.environment, ...settings });
-  onTestFinished(async () => void (await app.stop('SIGKILL')));
-  await vi.waitFor(() => fetch(`${url}/healthz`, { headers: { connection: 'close' } }), {
-    timeout: 45_000,
-    interval: 50,
-  });
-  return { ...sandbox, app, port, url, send: createSend(url) };
 }

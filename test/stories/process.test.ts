@@ -1,51 +1,41 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import { createStores } from '../../src/aws/stores.js';
-import { startAppProcess } from './app-process.js';
 import { useEnvironment } from './environment.js';
-import { isFinished, runApp } from './story.js';
-
-async function startHere() {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  useEnvironment(sandbox.environment);
-  const start = (settings: Record<string, string> = {}) => runApp({ ...sandbox.environment, ...settings });
-  return { ...sandbox, start };
-}
-
-const isMarkerRead = (operation: string, key: string) => operation === 'GetObject' && key.includes('/open/');
+import { fox } from './restart-story.js';
+import { isFinished, runApp, startProcessStory, startStory } from './story.js';
 
 /** Work of a process that died before it wrote a record. */
-async function leaveMarkers({ workspace, bucket }: Sandbox, count: number): Promise<string[]> {
+async function leaveJobs({ workspace, bucket }: Sandbox, count: number): Promise<void> {
   const { jobs } = createStores({ client: new S3Client({}), bucket });
-  const ids = Array.from({ length: count }, () => ulid());
-  for (const id of ids) {
+  const workspaceId = workspace.team.id;
+  for (const id of Array.from({ length: count }, () => ulid())) {
     await jobs.create({
       version: 1,
-      workspaceId: workspace.team.id,
+      workspaceId,
       id,
-      batch: { workspaceId: workspace.team.id, channelId: workspace.channels.marketing.id, id },
+      batch: { workspaceId, channelId: workspace.channels.marketing.id, id },
       task: { kind: 'draw', seeds: [] },
       failures: 0,
       lease: { owner: 'dead', expiresAt: '2020-01-01T00:00:00.000Z' },
     });
   }
-  return ids;
 }
 
 describe('the process', () => {
   it('finishes what runs when it gets SIGINT, then ends with status 0', async () => {
-    const { app, workspace, bedrock } = await startAppProcess({});
-    for (let count = 0; count < 4; count += 1) bedrock.faults.add({ kind: 'slow', milliseconds: 500 });
-    const channel = workspace.channels.marketing.id;
-    await workspace.command({ user: workspace.people.ana.id, channel, text: 'a red fox in the snow' });
-    await vi.waitFor(() => expect(bedrock.inFlight()).toBe(4), { timeout: 10_000 });
-    expect(await app.stop('SIGINT')).toBe(0);
-    expect(workspace.messages(channel).some(isFinished)).toBe(true);
-    expect(workspace.connections()).toBe(0);
+    const story = await startProcessStory();
+    story.bedrock.faults.add({ kind: 'slow', milliseconds: 500 }, { times: 4 });
+    await story.imagine(fox);
+    await story.until(() => story.bedrock.inFlight() === 4);
+    expect(await story.app.stop('SIGINT')).toBe(0);
+    expect(story.posted().some(isFinished)).toBe(true);
+    expect(story.workspace.connections()).toBe(0);
+    expect(story.app.output()).toContain('"msg":"stopped"');
+    expect(story.app.output()).not.toContain('unfinished');
   });
 
   it('names every setting that is missing or wrong, and ends with status 1', async () => {
@@ -62,23 +52,30 @@ describe('the process', () => {
   });
 });
 
-it('takes up no further work of others once it stops', async () => {
-  const sandbox = await startHere();
-  const ids = await leaveMarkers(sandbox, 20);
-  const reads = () => sandbox.s3.requests().filter(({ operation, key }) => isMarkerRead(operation, key)).length;
-  sandbox.s3.faults.add(
-    { kind: 'slow', milliseconds: 100 },
-    { times: ids.length, when: ({ operation, key }) => isMarkerRead(operation, key) },
-  );
-  const app = await sandbox.start();
-  await vi.waitFor(() => expect(reads()).toBeGreaterThan(1), { timeout: 15_000, interval: 10 });
+it('an app takes up no further work of others once it stops', async () => {
+  const story = await startStory();
+  const count = 20;
+  await leaveJobs(story, count);
+  const isJobRead = ({ operation, key }: { operation: string; key: string }) =>
+    operation === 'GetObject' && key.includes('/open/');
+  const reads = () => story.s3.requests().filter(isJobRead).length;
+  story.s3.faults.add({ kind: 'slow', milliseconds: 100 }, { times: count, when: isJobRead });
+  const app = await story.startApp();
+  await story.until(() => reads() > 1);
   await app.stop();
-  expect(reads()).toBeLessThan(ids.length / 2);
-  const left = sandbox.s3.objects(sandbox.bucket).filter(({ key }) => key.includes('/open/'));
-  expect(left.length).toBeGreaterThan(ids.length / 2);
+  expect(reads()).toBeLessThan(count / 2);
+  expect(story.jobs().length).toBeGreaterThan(count / 2);
 });
 
 describe('a start is refused with what to do about', () => {
+  async function startIn(settings: Record<string, string>, arrange: (sandbox: Sandbox) => void = () => undefined) {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    useEnvironment(sandbox.environment);
+    arrange(sandbox);
+    await runApp({ ...sandbox.environment, ...settings });
+  }
+
   it.each([
     [
       'a token that Slack refuses',
@@ -92,14 +89,12 @@ describe('a start is refused with what to do about', () => {
       'SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write',
     ],
   ])('%s', async (_, settings, sentence) => {
-    const { start } = await startHere();
-    await expect(start(settings)).rejects.toThrow(sentence);
+    await expect(startIn(settings)).rejects.toThrow(sentence);
   });
 
   it('a bucket where If-Match never holds, as of Ceph 16', async () => {
-    const { s3, start } = await startHere();
-    s3.setConditionalWrites('never holds', 'If-Match');
-    await expect(start()).rejects.toThrow(
+    const start = startIn({}, ({ s3 }) => s3.setConditionalWrites('never holds', 'If-Match'));
+    await expect(start).rejects.toThrow(
       'S3_BUCKET: the server behind imagine-sandbox refuses every conditional write (If-Match), so nothing could be recorded. Use Amazon S3, or a server that has them.',
     );
   });

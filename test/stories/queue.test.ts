@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../../sandbox/workspace/driver.js';
-import { startAppProcess } from './app-process.js';
-import { isFinished, lastLine, startStory } from './story.js';
+import { isFinished, lastLine, startProcessStory, startStory } from './story.js';
 
 /** A hundred people ask for four images each, all at once, in a workspace that waits a third as long as Slack for an acknowledgement. */
 async function askAll(workspace: Workspace) {
@@ -23,7 +22,7 @@ async function askAll(workspace: Workspace) {
 
 describe('a hundred commands at once', () => {
   it('are all acknowledged within a second, and all drawn', async () => {
-    const { workspace, bedrock } = await startAppProcess({});
+    const { workspace, bedrock } = await startProcessStory();
     const { answers, batches } = await askAll(workspace);
     expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
     const isDone = () => batches().filter(isFinished).length === 100;
@@ -34,7 +33,7 @@ describe('a hundred commands at once', () => {
   }, 60_000);
 
   it('beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
-    const { workspace, bedrock } = await startAppProcess({ BEDROCK_REQUESTS_PER_MINUTE: '24' });
+    const { workspace, bedrock } = await startProcessStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '24' } });
     const { answers, batches, refusals } = await askAll(workspace);
     expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
     const isAnswered = () => batches().length + refusals().length === 100 && batches().filter(isFinished).length === 6;
@@ -57,29 +56,26 @@ describe('a hundred commands at once', () => {
 });
 
 it('a person reads how long the line is, by the quota of the model', async () => {
-  const { workspace } = await startAppProcess({ BEDROCK_REQUESTS_PER_MINUTE: '4' });
-  const [channel, user] = [workspace.channels.marketing.id, workspace.people.ana.id];
-  const ask = () => workspace.command({ user, channel, text: 'a red fox in the snow' });
-  const line = () => workspace.messages(channel).map(lastLine).at(-1) ?? '';
-  const until = (beginning: string) => workspace.waitFor(() => line().startsWith(beginning), { describe: beginning });
-  await ask();
-  await workspace.waitFor(() => workspace.messages(channel).some(isFinished), { describe: 'the first batch' });
-  await ask();
+  const story = await startStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' } });
+  const until = (beginning: string) => story.see(beginning, (message) => lastLine(message).startsWith(beginning));
+  await story.imagine('a red fox in the snow');
+  await story.seeImages();
+  await story.imagine('a red fox in the snow');
   await until('Waiting for the model, about ');
-  await ask();
-  await until('Waiting: 4 images ahead of yours, about ');
-  expect(line()).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
+  await story.imagine('a red fox in the snow');
+  const line = lastLine(await until('Waiting: 4 images ahead of yours, about '));
+  expect(line).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
+  story.app.kill(); // it would wait for the model
 });
 
 it('an image that the model throttles in spite of the SDK is drawn after a pause', async () => {
   const story = await startStory();
   story.bedrock.faults.add(
     { kind: 'error', name: 'ThrottlingException' },
-    { times: 3, when: ({ seed }) => seed === story.seedOf(1) },
+    { times: 3, when: ({ seed }) => seed === 101 },
   );
-  await story.imagine('a red fox in the snow');
-  const message = await story.see('four images', isFinished);
-  expect(message.images).toHaveLength(4);
-  const calls = story.bedrock.requests().filter(({ seed }) => seed === story.seedOf(1));
-  expect(calls).toHaveLength(4); // the three attempts of the SDK, and one of ours
+  await story.imagine('a red fox --seed 100');
+  await story.seeImages();
+  // The three attempts of the SDK, and one of ours.
+  expect(story.bedrock.requests().filter(({ seed }) => seed === 101)).toHaveLength(4);
 });

@@ -1,43 +1,40 @@
-import { expect, it, vi } from 'vitest';
-import type { CallFault } from '../../sandbox/workspace/options.js';
-import { openWork } from './faults/fault-case.js';
+import { expect, it } from 'vitest';
 import { seeForm } from './form.js';
-import { isFinished, type Story, startStory } from './story.js';
+import { always, isFinished, type Story, startStory } from './story.js';
 
-/** Longer than any test, and than the app waits for a single call. */
-const limited: CallFault = { kind: 'rate_limited', retryAfterSeconds: 300 };
+const isUpdate = ({ method, arguments: { channel } }: { method: string; arguments: { channel?: unknown } }) =>
+  method === 'chat.update' && channel === 'C0MARKETNG';
 
 /** Ana asks in #marketing, where no message may be changed until the faults are cleared. */
-async function askWhereUpdatesAreLimited({ workspace, marketing, imagine }: Story): Promise<void> {
-  const isUpdate = ({ method, arguments: { channel } }: { method: string; arguments: { channel?: unknown } }) =>
-    method === 'chat.update' && channel === marketing;
-  workspace.faults.calls.add(limited, { times: 1000, when: isUpdate });
-  await imagine('a red fox in the snow');
-  await workspace.waitFor(() => workspace.calls().some((call) => isUpdate(call) && call.error === 'rate_limited'), {
-    describe: 'an update that is rate limited',
-  });
+async function startLimited(): Promise<Story> {
+  const story = await startStory();
+  const { workspace } = story;
+  /** Longer than any test, and than the app waits for a single call. */
+  const limited = { kind: 'rate_limited', retryAfterSeconds: 300 } as const;
+  workspace.faults.calls.add(limited, { times: always, when: isUpdate });
+  await story.imagine('a red fox in the snow');
+  await story.until(() => workspace.calls().some((call) => isUpdate(call) && call.error === 'rate_limited'));
+  return story;
 }
 
 it('a message that may not be changed for long keeps no other batch, form or deletion waiting', async () => {
-  const story = await startStory();
-  const { workspace, marketing, random, ben } = story;
-  await askWhereUpdatesAreLimited(story);
-  const place = { user: ben, channel: random };
-  await story.imagine('a blue fox in the snow', place);
-  const images = await story.see('four images for Ben', isFinished, place);
+  const story = await startLimited();
+  const { random, ben } = story;
+  const where = { user: ben, channel: random };
+  await story.imagine('a blue fox in the snow', where);
+  const images = await story.seeImages(4, where);
   await story.press(images, 'edit_prompt', ben);
   await seeForm(story, ben);
   await story.press(images, 'discard', ben);
-  await workspace.waitFor(() => workspace.messages(random).length === 0, { describe: 'no message for Ben' });
-  expect(workspace.messages(marketing).some(isFinished)).toBe(false);
+  await story.until(() => story.posted(random).length === 0);
+  expect(story.posted().some(isFinished)).toBe(false);
 });
 
 it('a batch whose message may not be changed for long is shown when it may', async () => {
-  const story = await startStory();
-  await askWhereUpdatesAreLimited(story);
-  await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+  const story = await startLimited();
+  await story.triedOnce();
   story.workspace.faults.calls.clear();
   await story.nextTry();
-  await story.see('four images', isFinished);
+  await story.seeImages();
   expect(story.bedrock.requests()).toHaveLength(4);
 });

@@ -1,83 +1,127 @@
 import { expect, it } from 'vitest';
-import { held, type RestartStory, startRestartStory } from './restart-story.js';
-import { isFinished, isPicked } from './story.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { fox, holdRecord, starts, startWithImages, uploads } from './restart-story.js';
+import { held, isFinished, isPicked, type Story, startProcessStory, startStory } from './story.js';
 
-async function startWithImages() {
-  const story = await startRestartStory();
-  await story.imagine();
-  await story.until(() => story.posted().some(isFinished));
+/** Ana picks the second image, the app is killed once this is so, and another one does what is left. */
+async function pickAndCrash(
+  { story, message }: { story: Story; message: SeenMessage },
+  plan: () => void,
+  until: () => unknown,
+): Promise<Story> {
+  plan();
+  void story.click(message, 2).catch(() => undefined); // it may be killed before it can acknowledge
+  await story.until(until);
+  await story.restart();
   await story.settled();
-  const [message] = story.posted();
-  if (!message) throw new Error('no message');
-  return { story, message };
-}
-
-const uploads = ({ workspace }: RestartStory) =>
-  workspace.calls().filter(({ method, ok }) => method === 'files.completeUploadExternal' && ok);
-
-/** The app stops at its nth write of the record from now on. */
-function holdRecord({ s3 }: RestartStory, nth: number): void {
-  let count = 0;
-  s3.faults.add(held, {
-    when({ operation, key }) {
-      if (operation === 'PutObject' && key.endsWith('/batch.json')) count += 1;
-      return count >= nth && key.endsWith('/batch.json');
-    },
-  });
+  return story;
 }
 
 it('still offers the images if the pick was not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
-  holdRecord(story, 1);
-  await story.click(message, 2);
-  await story.until(() => story.markers().length === 1);
-  await story.restart();
-  await story.settled();
+  await pickAndCrash(
+    { story, message },
+    () => holdRecord(story, 1),
+    () => story.jobs().length === 1,
+  );
   expect(story.posted().map(({ images }) => images.length)).toEqual([4]);
-  expect(story.record()?.pick).toBeUndefined();
+  expect(story.records()[0]?.pick).toBeUndefined();
 });
 
-it('shows and keeps a pick that was recorded and not shown when the process was killed', async () => {
-  const { story, message } = await startWithImages();
-  story.workspace.faults.calls.add(held, { when: ({ method }) => method === 'chat.update' });
-  await story.click(message, 2);
-  await story.until(() => story.record()?.pick);
-  await story.restart();
-  await story.settled();
-  const slackFileId = story.record()?.pick?.slackFileId;
-  expect(slackFileId).toMatch(/^F/);
-  const [picked] = story.posted().filter(isPicked);
-  expect(picked).toMatchObject({ ts: message.ts, images: [{ fileId: slackFileId }] });
-  expect(uploads(story)).toHaveLength(1);
-});
+it.each(starts)(
+  'shows and keeps a pick that was recorded and not shown when the process was killed (%s)',
+  async (_how, start) => {
+    const { story, message } = await startWithImages(start);
+    await pickAndCrash(
+      { story, message },
+      () => story.planCalls('chat.update', held),
+      () => story.records()[0]?.pick,
+    );
+    const slackFileId = story.records()[0]?.pick?.slackFileId;
+    expect(slackFileId).toMatch(/^F/);
+    expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
+    expect(uploads(story)).toHaveLength(1);
+  },
+);
 
 it('posts no second file if the first was posted and not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
-  holdRecord(story, 3);
-  await story.click(message, 2);
-  await story.until(() => uploads(story).length === 1);
-  await story.restart();
-  await story.settled();
+  await pickAndCrash(
+    { story, message },
+    () => holdRecord(story, 3),
+    () => uploads(story).length === 1,
+  );
   expect(uploads(story)).toHaveLength(1);
   const [picked] = story.posted().filter(isPicked);
   expect(picked?.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
   expect(picked?.images[0]?.url).toContain('X-Amz-Expires=604800');
-  expect(story.record()?.pick).toMatchObject({ number: 2, uploadStartedAt: expect.any(String) });
+  expect(story.records()[0]?.pick).toMatchObject({ number: 2, uploadStartedAt: expect.any(String) });
 });
 
 it('shows a pick where it was clicked, in a channel where the bot may not post', async () => {
-  const story = await startRestartStory();
-  const { secret } = story;
-  await story.imagine(secret);
-  await story.until(() => story.posted(secret).some(isFinished));
+  const story = await startStory();
+  const channel = story.secret;
+  await story.imagine(fox, { channel });
+  const message = await story.see('four images', isFinished, { channel });
   await story.settled();
-  const [message] = story.posted(secret).filter(isFinished);
-  if (!message) throw new Error('no message');
-  story.workspace.faults.responseUrls.add(held);
-  await story.click(message, 2);
-  await story.until(() => story.record()?.pick);
-  await story.restart();
-  await story.settled();
-  const { ts } = message;
-  expect(story.posted(secret).filter(isPicked)).toMatchObject([{ ts, images: [{ altText: 'Image 2: a red fox' }] }]);
+  await pickAndCrash(
+    { story, message },
+    () => story.workspace.faults.responseUrls.add(held),
+    () => story.records()[0]?.pick,
+  );
+  expect(story.posted(channel).filter(isPicked)).toMatchObject([
+    { ts: message.ts, images: [{ altText: 'Image 2: a red fox' }] },
+  ]);
 });
+
+/** Pauses the app once it has sent this request, before it reads the answer. */
+type PauseAt = (story: Story, pause: () => void) => void;
+
+const atWrite =
+  (nth: number): PauseAt =>
+  ({ s3 }, pause) => {
+    let count = 0;
+    const when = ({ operation, key }: { operation: string; key: string }) => {
+      if (operation === 'PutObject' && key.endsWith('/batch.json')) count += 1;
+      if (count !== nth) return false;
+      pause();
+      return true;
+    };
+    s3.faults.add({ kind: 'slow', milliseconds: 0 }, { when });
+  };
+
+const atUpdate: PauseAt = ({ workspace }, pause) => {
+  const when = ({ method }: { method: string }) => {
+    if (method !== 'chat.update') return false;
+    pause();
+    return true;
+  };
+  workspace.faults.calls.add({ kind: 'slow', ms: 0 }, { when });
+};
+
+it.each([
+  ['an app', 'recording the pick', startStory, atWrite(1)],
+  ['a real process', 'recording the pick', startProcessStory, atWrite(1)],
+  ['an app', 'showing the pick', startStory, atUpdate],
+  ['an app', 'recording that it uploads', startStory, atWrite(2)],
+] as const)(
+  'a pick is uploaded once by %s that pauses while %s and another that takes over',
+  async (_who, _what, start, pauseAt) => {
+    const { story, message } = await startWithImages(start);
+    let isPaused = false;
+    pauseAt(story, () => {
+      story.app.pause();
+      isPaused = true;
+    });
+    void story.click(message, 2).catch(() => undefined); // acknowledged too late
+    await story.until(() => isPaused);
+    await story.nextTry();
+    await story.settled();
+    story.app.resume();
+    await story.app.stop();
+    expect(uploads(story)).toHaveLength(1);
+    const slackFileId = story.records()[0]?.pick?.slackFileId;
+    expect(slackFileId).toMatch(/^F/);
+    expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
+  },
+);

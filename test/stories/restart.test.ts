@@ -1,230 +1,266 @@
 import { describe, expect, it } from 'vitest';
-import { held, type RestartStory, startRestartStory } from './restart-story.js';
-import { isFinished, lastLine } from './story.js';
+import { counted, drawn, fox, holdRecord, startWithImages } from './restart-story.js';
+import { always, held, isFinished, lastLine, type Story, startProcessStory, startStory } from './story.js';
 
-const isRecord = (key: string) => key.endsWith('/batch.json');
+const isHistory = ({ key }: { key: string }) => /\/(?:names|batches)\//.test(key);
+const isJobWrite = ({ operation, key }: { operation: string; key: string }) =>
+  operation === 'PutObject' && key.includes('/open/');
+const refusesUpdates = (story: Story) =>
+  story.planCalls('chat.update', { kind: 'error', error: 'internal_error' }, always);
 
-/** The app stops at its nth write of the record. */
-function holdRecord(story: RestartStory, nth: number): void {
-  let count = 0;
-  const isNth = () => {
-    count += 1;
-    return count >= nth;
-  };
-  story.s3.faults.add(held, {
-    times: 100,
-    when: ({ operation, key }) => operation === 'PutObject' && isRecord(key) && isNth(),
-  });
+/** Ana asks for four images, the app is killed once this is so, and another one does what is left. */
+async function crash(
+  plan: (story: Story) => void,
+  until: (story: Story) => unknown,
+  { start = startStory, place = 'marketing' }: { start?: () => Promise<Story>; place?: 'marketing' | 'secret' } = {},
+): Promise<Story> {
+  const story = await start();
+  plan(story);
+  await story.imagine(fox, { channel: story[place] });
+  await story.until(() => until(story));
+  await story.restart();
+  await story.settled();
+  return story;
 }
 
-function expectFinished(story: RestartStory): void {
-  expect(story.record()).toMatchObject({
-    finishedAt: expect.any(String),
-    images: [100, 101, 102, 103].map((seed) => ({ state: 'stored', seed, mediaType: 'image/png' })),
-  });
-  expect(story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('.png'))).toHaveLength(4);
+function expectNothing(story: Story): void {
+  expect([story.records(), story.posted(), drawn(story)]).toEqual([[], [], [0, 0, 0, 0]]);
 }
 
-function expectOneMessage(story: RestartStory): void {
-  expect(story.posted()).toHaveLength(1);
-  expect(story.posted()[0]?.images).toHaveLength(4);
-  expect(story.posted().every(isFinished)).toBe(true);
+/** All images are recorded, and each was drawn so many times. */
+function expectFinished(story: Story, times: readonly number[]): void {
+  expect(story.records()).toMatchObject([
+    {
+      finishedAt: expect.any(String),
+      images: [100, 101, 102, 103].map((seed) => ({ state: 'stored', seed, mediaType: 'image/png' })),
+    },
+  ]);
+  expect(story.keys(/\.png$/)).toHaveLength(4);
+  expect(drawn(story)).toEqual(times);
 }
+
+function expectOneMessage(story: Story): void {
+  expect(story.posted().map((message) => [message.images.length, isFinished(message)])).toEqual([[4, true]]);
+}
+
+const imageCounts = (messages: Story['posted']) => messages().map(({ images }) => images.length);
 
 describe('a process that is killed', () => {
   it('before it wrote anything leaves nothing behind', async () => {
-    const story = await startRestartStory();
-    story.s3.faults.add(held, { when: ({ operation, key }) => operation === 'PutObject' && key.includes('/open/') });
-    await story.imagine();
-    await story.until(() => story.s3.requests().some(({ key }) => key.includes('/open/')));
-    await story.restart();
-    await story.settled();
-    expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
-    expect(story.counted()).toEqual([]);
+    const story = await crash(
+      ({ s3 }) => s3.faults.add(held, { when: isJobWrite }),
+      ({ s3 }) => s3.requests().some(({ key }) => key.includes('/open/')),
+    );
+    expectNothing(story);
+    expect(counted(story, story.ana)).toBeUndefined();
   });
 
   it('between counting a request and recording it has its images given back', async () => {
-    const story = await startRestartStory();
-    holdRecord(story, 1);
-    await story.imagine();
-    await story.until(() => story.counted().length === 1);
-    await story.restart();
-    await story.settled();
-    expect([story.record(), story.counted()]).toEqual([undefined, []]);
-    await story.imagine();
-    await story.until(() => story.posted().some(isFinished));
-    expect(story.counted()).toEqual([4]);
+    const story = await crash(
+      (started) => holdRecord(started, 1),
+      (started) => counted(started, started.ana)?.length === 1,
+    );
+    expect([story.records(), counted(story, story.ana)]).toEqual([[], []]);
+    await story.imagine(fox);
+    await story.seeImages();
+    expect(counted(story, story.ana)).toEqual([4]);
   });
 
   it('before it wrote the record leaves a marker, which is removed', async () => {
-    const story = await startRestartStory();
-    holdRecord(story, 1);
-    await story.imagine();
-    await story.until(() =>
-      story.s3.requests().some(({ operation, key }) => operation === 'PutObject' && isRecord(key)),
+    const story = await crash(
+      (started) => holdRecord(started, 1),
+      ({ s3, jobs }) => jobs().length === 1 && s3.requests().some(({ key }) => key.endsWith('/batch.json')),
     );
-    expect(story.markers()).toHaveLength(1);
-    await story.restart();
-    await story.settled();
-    expect([story.record(), story.posted(), story.drawn()]).toEqual([undefined, [], [0, 0, 0, 0]]);
+    expectNothing(story);
   });
 
   it('once the record is there, but not in the history, is followed by one that enters it', async () => {
-    const story = await startRestartStory();
-    const entries = () => story.s3.objects(story.bucket).filter(({ key }) => /\/(?:names|batches)\//.test(key));
-    story.s3.faults.add(held, { times: 2, when: ({ key }) => /\/(?:names|batches)\//.test(key) });
-    await story.imagine();
-    await story.until(() => story.record());
-    expect(entries()).toEqual([]);
-    await story.restart();
-    await story.settled();
-    expect(entries()).toHaveLength(2);
+    const story = await crash(
+      ({ s3 }) => s3.faults.add(held, { times: 2, when: isHistory }),
+      ({ s3, bucket, records }) => records().length === 1 && !s3.objects(bucket).some(isHistory),
+    );
+    expect(story.s3.objects(story.bucket).filter(isHistory)).toHaveLength(2);
   });
 
   it('once the record is there, but no message, is followed by one that answers in private', async () => {
-    const story = await startRestartStory();
-    story.workspace.faults.calls.add(held, { when: ({ method }) => method === 'chat.postMessage' });
-    await story.imagine();
-    await story.until(() => story.record());
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
-    expect(story.posted()).toEqual([]);
-    expect(story.privately().map(({ images }) => images.length)).toEqual([4]);
-    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+    const story = await crash(
+      ({ planCalls }) => planCalls('chat.postMessage', held),
+      ({ records }) => records().length === 1,
+    );
+    expectFinished(story, [1, 1, 1, 1]);
+    expect([story.posted(), imageCounts(story.privately)]).toEqual([[], [4]]);
   });
 
   it('between its message and the record of it is followed by one that posts no second message', async () => {
-    const story = await startRestartStory();
-    holdRecord(story, 2);
-    await story.imagine();
-    await story.until(() => story.posted().length === 1);
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
+    const story = await crash(
+      (started) => holdRecord(started, 2),
+      ({ posted }) => posted().length === 1,
+    );
+    expectFinished(story, [1, 1, 1, 1]);
     expect(story.posted().map(lastLine)).toEqual([expect.stringContaining('Drawing 4 images')]);
-    expect(story.privately().map(({ images }) => images.length)).toEqual([4]);
-    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+    expect(imageCounts(story.privately)).toEqual([4]);
   });
 
-  it.each([0, 2])('with %i images recorded has only those drawn again that were under way', async (count) => {
-    const story = await startRestartStory();
-    story.bedrock.faults.add({ kind: 'never' }, { times: 4, when: ({ seed = 0 }) => seed >= 100 + count });
-    await story.imagine();
-    await story.until(() => story.bedrock.requests().length === 4);
-    await story.until(() => story.record()?.images.filter(({ state }) => state === 'stored').length === count);
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
+  it.each([
+    [0, 'in this process', startStory],
+    [2, 'in this process', startStory],
+    [2, 'as a process', startProcessStory],
+  ])('with %i images recorded has only those drawn again that were under way (%s)', async (count, _how, start) => {
+    const stored = ({ records }: Story) => records()[0]?.images.filter(({ state }) => state === 'stored');
+    const story = await crash(
+      ({ bedrock }) => bedrock.faults.add({ kind: 'never' }, { times: 4, when: ({ seed = 0 }) => seed >= 100 + count }),
+      (started) => started.bedrock.requests().length === 4 && stored(started)?.length === count,
+      { start },
+    );
+    expectFinished(
+      story,
+      [0, 1, 2, 3].map((index) => (index < count ? 1 : 2)),
+    );
     expectOneMessage(story);
-    expect(story.drawn()).toEqual([0, 1, 2, 3].map((index) => (index < count ? 1 : 2)));
   });
 
   it('with its images stored but not recorded pays for none of them twice', async () => {
-    const story = await startRestartStory();
-    holdRecord(story, 3);
-    await story.imagine();
-    await story.until(() => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('.png')).length === 4);
-    expect(story.record()?.images.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending', 'pending']);
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
+    const story = await crash(
+      (started) => holdRecord(started, 3),
+      ({ keys, records }) =>
+        keys(/\.png$/).length === 4 && records()[0]?.images.every(({ state }) => state === 'pending'),
+    );
+    expectFinished(story, [1, 1, 1, 1]);
     expectOneMessage(story);
-    expect(story.drawn()).toEqual([1, 1, 1, 1]);
   });
 
   it('before the final update has its message finished', async () => {
-    const story = await startRestartStory();
-    story.workspace.faults.calls.add(held, { times: 100, when: ({ method }) => method === 'chat.update' });
-    await story.imagine();
-    await story.until(() => story.record()?.finishedAt);
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
+    const story = await crash(
+      ({ planCalls }) => planCalls('chat.update', held, always),
+      ({ records }) => records()[0]?.finishedAt,
+    );
+    expectFinished(story, [1, 1, 1, 1]);
     expectOneMessage(story);
-    expect(story.drawn()).toEqual([1, 1, 1, 1]);
   });
 });
 
-it('draws an image that was to be tried again, and it alone, once the process that tried was killed', async () => {
-  const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
-  await story.imagine();
-  await story.until(() => story.posted().some(isFinished));
-  await story.settled();
-  const [{ channel = '', ts = '' } = {}] = story.posted();
-  story.bedrock.faults.add({ kind: 'never' });
-  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
-  await story.until(() => story.bedrock.requests().length === 5);
-  await story.restart();
-  await story.settled();
-  expectOneMessage(story);
-  const asked = story.bedrock.requests().map(({ seed }) => seed);
-  expect(asked).toHaveLength(6);
-  expect(asked[5]).toBe(asked[4]);
-  expect(story.record()?.images[2]).toMatchObject({ state: 'stored', seed: asked[5] });
-});
+describe('“Try again” in a process that was killed', () => {
+  const start = () =>
+    startWithImages(startStory, ({ bedrock }) =>
+      bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 }),
+    );
 
-it('has an image given back that “Try again” counted and that was not recorded when the process was killed', async () => {
-  const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
-  await story.imagine();
-  await story.until(() => story.posted().some(isFinished));
-  await story.settled();
-  expect(story.counted()).toEqual([3]);
-  const [{ channel = '', ts = '' } = {}] = story.posted();
-  holdRecord(story, 1);
-  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
-  await story.until(() => story.counted().length === 2);
-  await story.restart();
-  await story.settled();
-  expect(story.counted()).toEqual([3]);
-  expect(story.bedrock.requests()).toHaveLength(4);
-});
+  it('has the image drawn that it was drawing, and it alone', async () => {
+    const { story, message } = await start();
+    story.bedrock.faults.add({ kind: 'never' });
+    await story.press(message, 'retry_image_3');
+    await story.until(() => story.bedrock.requests().length === 5);
+    await story.restart();
+    await story.settled();
+    expectOneMessage(story);
+    const asked = story.bedrock.requests().map(({ seed }) => seed);
+    expect(asked).toHaveLength(6);
+    expect(asked[5]).toBe(asked[4]);
+    expect(story.records()[0]?.images[2]).toMatchObject({ state: 'stored', seed: asked[5] });
+  });
 
-it('has nothing counted for “Try again” if it was killed before it wrote a marker', async () => {
-  const story = await startRestartStory();
-  story.bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 });
-  await story.imagine();
-  await story.until(() => story.posted().some(isFinished));
-  await story.settled();
-  const [{ channel = '', ts = '' } = {}] = story.posted();
-  const isMarker = ({ operation, key }: { operation: string; key: string }) =>
-    operation === 'PutObject' && key.includes('/open/');
-  const markerWrites = () => story.s3.requests().filter(isMarker).length;
-  const before = markerWrites();
-  story.s3.faults.add(held, { when: isMarker });
-  await story.workspace.click({ user: story.ana, channel, messageTs: ts, actionId: 'retry_image_3' });
-  await story.until(() => markerWrites() > before);
-  await story.restart();
-  expect(story.counted()).toEqual([3]);
+  it('has an image given back that was counted and not recorded', async () => {
+    const { story, message } = await start();
+    expect(counted(story, story.ana)).toEqual([3]);
+    holdRecord(story, 1);
+    await story.press(message, 'retry_image_3');
+    await story.until(() => counted(story, story.ana)?.length === 2);
+    await story.restart();
+    await story.settled();
+    expect(counted(story, story.ana)).toEqual([3]);
+    expect(story.bedrock.requests()).toHaveLength(4);
+  });
+
+  it('has nothing counted before it wrote a marker', async () => {
+    const { story, message } = await start();
+    const jobWrites = () => story.s3.requests().filter(isJobWrite).length;
+    const before = jobWrites();
+    story.s3.faults.add(held, { when: isJobWrite });
+    await story.press(message, 'retry_image_3');
+    await story.until(() => jobWrites() > before);
+    await story.restart();
+    expect(counted(story, story.ana)).toEqual([3]);
+  });
 });
 
 describe('a process that is killed in a channel where the bot may not post', () => {
+  const place = 'secret';
+
   it('while it draws has the images posted once all are there', async () => {
-    const story = await startRestartStory();
-    story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
-    await story.imagine(story.secret);
-    await story.until(() => story.bedrock.requests().length === 4);
-    await story.restart();
-    await story.settled();
-    expectFinished(story);
+    const story = await crash(
+      ({ bedrock }) => bedrock.faults.add({ kind: 'never' }, { times: 4 }),
+      ({ bedrock }) => bedrock.requests().length === 4,
+      { place },
+    );
+    expectFinished(story, [2, 2, 2, 2]);
     expect(story.posted(story.secret).filter(isFinished)).toHaveLength(1);
-    expect(story.record()?.destination).toEqual({ kind: 'response_url' });
+    expect(story.records()[0]?.destination).toEqual({ kind: 'response_url' });
   });
 
   it('after it posted the images has them posted no second time', async () => {
-    const story = await startRestartStory();
-    story.workspace.faults.responseUrls.add(held, {
-      when: ({ arguments: { response_type } }) => response_type === 'in_channel',
-    });
-    await story.imagine(story.secret);
-    await story.until(() => story.record()?.finishedAt);
-    await story.restart();
-    await story.settled();
+    const story = await crash(
+      ({ workspace }) =>
+        workspace.faults.responseUrls.add(held, {
+          when: ({ arguments: { response_type } }) => response_type === 'in_channel',
+        }),
+      ({ records }) => records()[0]?.finishedAt,
+      { place },
+    );
+    expectFinished(story, [1, 1, 1, 1]);
     expect(story.posted(story.secret)).toEqual([]);
     expect(story.privately(story.secret).filter(isFinished)).toHaveLength(1);
-    expect(story.record()?.destination).toEqual({ kind: 'response_url' });
-    expect(story.drawn()).toEqual([1, 1, 1, 1]);
+    expect(story.records()[0]?.destination).toEqual({ kind: 'response_url' });
+  });
+});
+
+describe('a batch', () => {
+  it('that was left is taken up by one of two processes that start at once', async () => {
+    const story = await startStory();
+    story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
+    await story.imagine(fox);
+    await story.until(() => story.bedrock.requests().length === 4);
+    await story.kill();
+    story.bedrock.setLatency(500);
+    await Promise.all([story.nextTry(), story.startApp()]);
+    await story.settled();
+    expectFinished(story, [2, 2, 2, 2]);
+    expectOneMessage(story);
+  });
+
+  it('that is being drawn is let alone by a process that starts meanwhile', async () => {
+    const story = await startStory();
+    story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
+    await story.imagine(fox);
+    await story.until(() => story.bedrock.requests().length === 4);
+    const owners = () => story.jobs().map(({ lease }) => lease.owner);
+    const before = owners();
+    await story.startApp();
+    const isJobRead = ({ operation, key }: { operation: string; key: string }) =>
+      operation === 'GetObject' && key.includes('/open/');
+    await story.until(() => story.s3.requests().some(isJobRead));
+    expect([before.length, owners()]).toEqual([1, before]);
+    await story.settled();
+    expectFinished(story, [1, 1, 1, 1]);
+  });
+
+  it('whose end Slack would not show stays open, and is shown after a restart', async () => {
+    const story = await crash(refusesUpdates, ({ jobs }) => jobs()[0]?.failures === 1);
+    expectFinished(story, [1, 1, 1, 1]);
+    expectOneMessage(story);
+  });
+
+  it('whose end could not be shown for an hour is told to the requester in a direct message', async () => {
+    const story = await startStory();
+    refusesUpdates(story);
+    await story.imagine(fox);
+    await story.triedOnce();
+    await story.kill();
+    const [{ responseUrl: _, ...job } = { id: '' }] = story.jobs();
+    await story.put(story.keys(/\/open\//)[0] ?? '', JSON.stringify({ ...job, failures: 60 }));
+    refusesUpdates(story);
+    await story.nextTry();
+    await story.settled();
+    const direct = story.workspace.messages(story.workspace.channels.app.id, { as: story.ana });
+    expect(direct.map(({ images }) => images.length)).toEqual([4]);
   });
 });

@@ -1,6 +1,5 @@
-import { expect, it, vi } from 'vitest';
-import { always, openWork, seeImages } from './faults/fault-case.js';
-import { type Story, startStory, textOf } from './story.js';
+import { expect, it } from 'vitest';
+import { always, type Story, startStory, textOf } from './story.js';
 
 const slowDown = { kind: 'error', code: 'SlowDown' } as const;
 const isImage = ({ operation, key }: { operation: string; key: string }) =>
@@ -13,10 +12,10 @@ async function expectSaving(story: Story): Promise<void> {
 
 /** In the one message, and by the first four calls of the model. */
 async function expectAllShown(story: Story): Promise<void> {
-  const message = await seeImages(story);
-  await vi.waitFor(() => expect(openWork(story)).toEqual([]), { timeout: 15_000, interval: 20 });
+  const message = await story.seeImages();
+  await story.settled();
   expect(textOf(message)).not.toContain('Saving…');
-  expect(story.workspace.messages(story.marketing, { as: story.ana })).toHaveLength(1);
+  expect([story.posted().length, story.privately().length]).toEqual([1, 0]);
   expect(story.bedrock.requests()).toHaveLength(4);
 }
 
@@ -27,18 +26,18 @@ it('images are saved by further tries while the bucket is busy, and no one is to
   await expectSaving(story);
   story.s3.faults.clear();
   await expectAllShown(story);
-}, 40_000);
+});
 
 it('images are saved once the bucket takes connections again, and are not drawn again', async () => {
   const story = await startStory();
-  story.bedrock.setLatency(2000);
+  story.bedrock.setLatency(1000);
   await story.imagine('a red fox');
-  await vi.waitFor(() => expect(story.bedrock.inFlight()).toBe(4), { timeout: 10_000, interval: 20 });
+  await story.until(() => story.bedrock.inFlight() === 4);
   await story.s3.refuseConnections();
   await expectSaving(story);
   await story.s3.takeConnections();
   await expectAllShown(story);
-}, 40_000);
+});
 
 it('images that are saved and not recorded are said to be saving, and are not drawn again', async () => {
   const story = await startStory();
@@ -49,8 +48,8 @@ it('images that are saved and not recorded are said to be saving, and are not dr
   });
   await story.imagine('a red fox');
   await expectSaving(story);
-  await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 15_000, interval: 20 });
+  await story.triedOnce();
   story.s3.faults.clear();
   await story.nextTry();
   await expectAllShown(story);
-}, 60_000);
+});

@@ -3,13 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startApp } from '../../sandbox/start-app.js';
-import { startSandbox } from '../../sandbox/start-sandbox.js';
+import { listen } from '../../sandbox/http.js';
 import { seeForm } from './form.js';
 import { startOverHttp } from './over-http.js';
-import { isFinished, isPicked, type Story, startStory } from './story.js';
+import { isFinished, type Story, startProcessStory, startStory } from './story.js';
 
 const run = promisify(execFile);
 
@@ -20,10 +18,8 @@ async function startAnswers() {
     answers.push(Buffer.concat(await request.toArray()).toString());
     response.end('ok');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const { port, close } = await listen(server);
+  onTestFinished(close);
   return { url: `http://127.0.0.1:${port}/actions/T0/1/x`, answers };
 }
 
@@ -35,17 +31,16 @@ function stateOf({ workspace, s3, bucket }: Story): string {
 
 async function drawInSecret(story: Story): Promise<string> {
   await story.imagine('a secret fox', { channel: story.secret });
-  await story.see('four images', isFinished, { channel: story.secret });
-  await vi.waitFor(() => expect(JSON.stringify(story.records())).not.toContain(story.workspace.url)); // its very last write
+  await story.seeImages(4, { channel: story.secret });
+  await story.settled();
   return story.records()[0]?.id ?? '';
 }
 
 /** Where it would be found if the click's own word for its workspace were taken. */
-async function copyToOtherWorkspace({ s3, bucket, secret, marketing }: Story, id: string): Promise<void> {
-  const Body = s3.object(bucket, `T0SANDBOX1/${secret}/${id}/batch.json`)?.bytes ?? 'no record';
-  expect(Body).not.toBe('no record');
-  const Key = `T0OTHER/${marketing}/${id}/batch.json`;
-  await new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+async function copyToOtherWorkspace({ s3, bucket, put, secret, marketing }: Story, id: string): Promise<void> {
+  const record = s3.object(bucket, `T0SANDBOX1/${secret}/${id}/batch.json`)?.bytes.toString() ?? '';
+  expect(record).toContain(id);
+  await put(`T0OTHER/${marketing}/${id}/batch.json`, record);
 }
 
 const tamperings: [what: string, value: (id: string) => string][] = [
@@ -59,15 +54,8 @@ const tamperings: [what: string, value: (id: string) => string][] = [
   ['nothing', () => ''],
 ];
 
-const buttons = [
-  'pick_image_1',
-  'retry_image_1',
-  'refresh_previews',
-  'reroll',
-  'discard',
-  'show_batch_1',
-  'edit_prompt',
-] as const;
+const images = ['pick_image_1', 'retry_image_1', 'refresh_previews'];
+const buttons = [...images, 'reroll', 'discard', 'show_batch_1', 'edit_prompt'];
 
 it('no button does anything with a value that was tampered with', async () => {
   const { story, send } = await startOverHttp();
@@ -116,63 +104,41 @@ describe('a form that names another’s draft', () => {
     const { story, send } = await startOverHttp();
     await story.imagine('', { channel: story.secret });
     const { callbackId, privateMetadata } = await seeForm(story);
-    const sendAs = (user: string, type: string, metadata = privateMetadata) =>
-      send({
-        payload: JSON.stringify({
-          type,
-          user: { id: user },
-          team: { id: 'T0SANDBOX1' },
-          view: {
-            id: 'V0MADEUP',
-            type: 'modal',
-            callback_id: callbackId,
-            private_metadata: metadata,
-            state: { values: { prompt: { value: { type: 'plain_text_input', value: 'a red fox' } } } },
-          },
-        }),
-      });
-    const drafts = () => story.s3.objects(story.bucket).filter(({ key }) => key.endsWith('/draft.json'));
+    const state = { values: { prompt: { value: { type: 'plain_text_input', value: 'a red fox' } } } };
+    const sendAs = (user: string, type: string, metadata = privateMetadata) => {
+      const view = { id: 'V0MADEUP', type: 'modal', callback_id: callbackId, private_metadata: metadata, state };
+      return send({ payload: JSON.stringify({ type, user: { id: user }, team: { id: 'T0SANDBOX1' }, view }) });
+    };
+    const drafts = () => story.keys(/\/draft\.json$/);
     return { story, sendAs, drafts, privateMetadata };
   }
 
-  it('draws nothing, and says so at the field', async () => {
-    const { story, sendAs, drafts } = await openForm();
-    const answer = await sendAs(story.ben, 'view_submission');
-    expect(await answer.json()).toMatchObject({
-      response_action: 'errors',
-      errors: { prompt: expect.stringContaining("I can no longer find this form's data.") },
-    });
-    expect([story.records(), drafts()]).toMatchObject([[], [{}]]);
-  });
+  const refused = {
+    response_action: 'errors',
+    errors: { prompt: expect.stringContaining("I can no longer find this form's data.") },
+  };
 
-  it.each(['nonsense', '../../x', ''])(
-    'draws nothing by the malformed id “%s”, and says so at the field',
-    async (id) => {
-      const { story, sendAs, drafts, privateMetadata } = await openForm();
-      const metadata = JSON.stringify({ ...JSON.parse(privateMetadata), channelId: story.marketing, draftId: id });
-      const answer = await sendAs(story.ana, 'view_submission', metadata);
-      expect((await sendAs(story.ana, 'view_closed', metadata)).status).toBe(200);
-      await story.app.stop();
-      expect([story.bedrock.requests(), story.records(), drafts()]).toMatchObject([[], [], [{}]]);
-      expect(await answer.json()).toMatchObject({
-        response_action: 'errors',
-        errors: { prompt: expect.stringContaining("I can no longer find this form's data.") },
-      });
-      expect(story.log()).not.toMatch(/"level":[45]0/);
-    },
-  );
-
-  it('removes nothing when it is closed', async () => {
+  it('draws nothing, says so at the field, and removes nothing when it is closed; its owner’s draws', async () => {
     const { story, sendAs, drafts } = await openForm();
+    expect(await (await sendAs(story.ben, 'view_submission')).json()).toMatchObject(refused);
     expect((await sendAs(story.ben, 'view_closed')).status).toBe(200);
-    await story.app.stop();
-    expect(drafts()).toHaveLength(1);
+    await story.imagine('help'); // by now it would have been removed
+    await story.seePrivately();
+    expect([story.records().length, drafts().length]).toEqual([0, 1]);
+    expect((await sendAs(story.ana, 'view_submission')).status).toBe(200);
+    await story.seeImages(4, { channel: story.secret });
   });
 
-  it('works for the one whose draft it is', async () => {
-    const { story, sendAs } = await openForm();
-    expect((await sendAs(story.ana, 'view_submission')).status).toBe(200);
-    await story.see('four images', isFinished, { channel: story.secret });
+  it('draws nothing by a malformed id, and says so at the field', async () => {
+    const { story, sendAs, drafts, privateMetadata } = await openForm();
+    for (const draftId of ['nonsense', '../../x', '']) {
+      const metadata = JSON.stringify({ ...JSON.parse(privateMetadata), channelId: story.marketing, draftId });
+      expect(await (await sendAs(story.ana, 'view_submission', metadata)).json()).toMatchObject(refused);
+      expect((await sendAs(story.ana, 'view_closed', metadata)).status).toBe(200);
+    }
+    await story.app.stop();
+    expect([story.bedrock.requests(), story.records(), drafts().length]).toEqual([[], [], 1]);
+    expect(story.log()).not.toMatch(/"level":[45]0/);
   });
 });
 
@@ -180,21 +146,20 @@ const prompt = 'a plum-coloured zeppelin over Lisbon';
 
 /** A batch with everything going wrong that can: storing, showing, choosing, uploading, reading. */
 async function playWithErrors(story: Story): Promise<void> {
-  const isCall = (name: string) => ({ when: ({ method }: { method: string }) => method === name });
-  const { calls, responseUrls, images } = story.workspace.faults;
+  const { responseUrls, images } = story.workspace.faults;
   story.bedrock.faults.add({ kind: 'inference error' });
   story.bedrock.faults.add({ kind: 'filtered prompt' });
   images.add({ kind: 'refused' });
-  calls.add({ kind: 'http_500' }, isCall('chat.update'));
-  calls.add({ kind: 'error', error: 'file_uploads_disabled' }, isCall('files.getUploadURLExternal'));
+  story.planCalls('chat.update', { kind: 'http_500' });
+  story.planCalls('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' });
   story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: ({ key }) => key.endsWith('.png') });
   await story.imagine(prompt);
   const message = await story.see('what is left of it', isFinished);
   const number = (story.records()[0]?.images.findIndex(({ state }) => state === 'stored') ?? 0) + 1;
   await story.press(message, 'refresh_previews', story.ben);
-  calls.add({ kind: 'error', error: 'channel_not_found' }, isCall('chat.update'));
+  story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' });
   await story.click(message, number);
-  await story.see('the picked image', isPicked);
+  await story.seePicked();
   await story.imagine('history');
   responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
   await story.imagine(prompt, { channel: story.secret });
@@ -203,19 +168,17 @@ async function playWithErrors(story: Story): Promise<void> {
   await story.app.stop();
 }
 
-describe('the log', () => {
-  it('holds no secret at any level, and from info on no prompt and no link, whatever goes wrong', async () => {
-    const story = await startStory();
-    await playWithErrors(story);
-    const log = story.log();
-    const lines = log.split('\n');
-    const above = lines.filter((line) => !line.startsWith('{"level":20'));
-    for (const level of [30, 40, 50]) expect(log).toContain(`"level":${level}`);
-    expect(above.join('\n')).not.toMatch(/plum|zeppelin|Lisbon|X-Amz-/);
-    for (const secret of secretsOf(story)) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
-    const secretParts = /X-Amz-(?:Signature|Credential|Security-Token)=(?!\[removed\])|\/(?:commands|actions|app)\/T0/;
-    expect(lines.filter((line) => secretParts.test(line))).toEqual([]);
-  });
+it('the log holds no secret at any level, and from info on no prompt and no link, whatever goes wrong', async () => {
+  const story = await startStory();
+  await playWithErrors(story);
+  const log = story.log();
+  const lines = log.split('\n');
+  const above = lines.filter((line) => !line.startsWith('{"level":20'));
+  for (const level of [30, 40, 50]) expect(log).toContain(`"level":${level}`);
+  expect(above.join('\n')).not.toMatch(/plum|zeppelin|Lisbon|X-Amz-/);
+  for (const secret of secretsOf(story)) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+  const secretParts = /X-Amz-(?:Signature|Credential|Security-Token)=(?!\[removed\])|\/(?:commands|actions|app)\/T0/;
+  expect(lines.filter((line) => secretParts.test(line))).toEqual([]);
 });
 
 function secretsOf({ environment }: Story): string[] {
@@ -223,29 +186,14 @@ function secretsOf({ environment }: Story): string[] {
   return [...names.map((name) => environment[name] ?? name), 'sandbox-verification-token'];
 }
 
-describe('the process', () => {
+it('the process draws, shows and keeps images without the right to write to any disk', async () => {
   const NODE_OPTIONS = '--experimental-permission --allow-fs-read=*';
-
-  it('draws, shows and keeps images without the right to write to any disk', async () => {
-    const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], {
-      cwd: tmpdir(),
-      env: { NODE_OPTIONS },
-    });
-    await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
-    const sandbox = await startSandbox({ bedrock: { imageScale: 0.25 } });
-    onTestFinished(() => sandbox.close());
-    const app = await startApp({ ...sandbox.environment, NODE_OPTIONS });
-    onTestFinished(async () => void (await app.stop('SIGKILL')));
-    const { workspace } = sandbox;
-    const [user, channel] = [workspace.people.ana.id, workspace.channels.marketing.id];
-    await workspace.waitForApp({ timeoutMs: 45_000 });
-    await workspace.command({ user, channel, text: 'a red fox' });
-    const options = { timeoutMs: 15_000 };
-    const message = await workspace.waitFor(() => workspace.messages(channel).find(isFinished), options);
-    await workspace.click({ user, channel, messageTs: message.ts, actionId: 'pick_image_2' });
-    const isKept = () => workspace.messages(channel).some(({ images }) => images.some(({ fileId }) => fileId));
-    await workspace.waitFor(isKept, options);
-    expect(app.output()).not.toContain('ERR_ACCESS_DENIED');
-    expect(await app.stop()).toBe(0);
-  });
+  const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], { cwd: tmpdir(), env: { NODE_OPTIONS } });
+  await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
+  const story = await startProcessStory({ settings: { NODE_OPTIONS } });
+  await story.imagine('a red fox');
+  await story.click(await story.seeImages(), 2);
+  await story.seeKept();
+  expect(story.app.output()).not.toContain('ERR_ACCESS_DENIED');
+  expect(await story.app.stop()).toBe(0);
 });

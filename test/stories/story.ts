@@ -1,73 +1,118 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
+import { type AppOptions, type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
+import type { Acknowledgement } from '../../sandbox/workspace/driver.js';
+import type { CallFault } from '../../sandbox/workspace/options.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { createServices } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import type { Batch } from '../../src/core/batch/batch.js';
+import { type Batch, batchSchema } from '../../src/core/batch/batch.js';
+import { type JobRecord, jobRecordSchema } from '../../src/core/batch/job.js';
+import type { Log } from '../../src/core/log.js';
 import { createLog } from '../../src/observability/log.js';
 import { useEnvironment } from './environment.js';
-import { readRecords } from './records.js';
+import { createWire } from './wire.js';
 
 export interface StoryOptions extends SandboxOptions {
   /** Settings beside those that point the app at the sandbox. */
   settings?: Record<string, string>;
 }
 
-export interface Story extends Sandbox {
+export interface App {
+  stop(): Promise<unknown>;
+  /** As by SIGKILL: it asks for nothing more, and reads no further answer. */
+  kill(): unknown;
+  /** As by SIGSTOP and SIGCONT. */
+  pause(): void;
+  resume(): void;
+}
+
+interface Where {
+  user?: string;
+  channel?: string;
+}
+
+/** By default, people are Ana and places #marketing. */
+export interface Story<Running extends App = App> extends Sandbox {
   ana: string;
   ben: string;
   /** Ids of channels: where the bot is a member, where it may post without being one, and where it may not. */
   marketing: string;
   random: string;
   secret: string;
-  /** Every log line of the app so far. */
+  app: Running;
+  /** Every log line of the apps in this process so far. */
   log(): string;
-  /** Another process of the same app, as a second replica or after a restart, perhaps with further settings. */
-  startApp(more?: Record<string, string>): Promise<RunningServices>;
-  app: RunningServices;
+  /** The app in this process once more, as a second replica or after a restart, perhaps with further settings. */
+  startApp(more?: Record<string, string>): Promise<App>;
   /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
   passMinutes(minutes: number): void;
   /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
   stopClock(): void;
-  /** Types `/imagine`, by default as Ana in #marketing. */
-  imagine(text: string, where?: { user?: string; channel?: string }): Promise<void>;
-  /** The newest message that this person sees there, once it is as described. */
-  see(
-    description: string,
-    isIt: (message: SeenMessage) => boolean,
-    where?: { user?: string; channel?: string },
-  ): Promise<SeenMessage>;
-  /** "Imagine from this post" on a message, by default as Ana in #marketing. */
-  fromPost(messageTs: string, channel?: string): Promise<void>;
-  /** Any button of a message, by default as Ana. */
-  press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
-  /** "Use this one" under an image, by default as Ana. */
-  click(message: SeenMessage, number: number, user?: string): Promise<void>;
-  /** Writes to the newest batch's record, as another process would. */
-  changeRecord(differences: Partial<Batch>): Promise<void>;
-  /** Another process, which looks at once for what is left: a minute has passed, and some. */
+  /** Another app, which looks at once for what is left: a minute has passed, and some. */
   nextTry(): Promise<void>;
-  /** Puts this text where the newest batch's record is. */
-  overwriteRecord(text: string): Promise<void>;
+  /** Kills the app and forgets all faults. */
+  kill(): Promise<void>;
+  /** Kills it; what is left is for the next try. */
+  restart(): Promise<void>;
+
+  /** Types `/imagine`. */
+  imagine(text: string, where?: Where): Promise<void>;
+  /** "Imagine from this post" on a message. */
+  fromPost(messageTs: string, channel?: string): Promise<void>;
+  /** Any button of a message. */
+  press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
+  /** "Use this one" under an image. */
+  click(message: SeenMessage, number: number, user?: string): Promise<void>;
+
+  /** The newest message that this person sees there, once it is as described. */
+  see(description: string, isIt: (message: SeenMessage) => boolean, where?: Where): Promise<SeenMessage>;
+  /** A finished batch with so many images. */
+  seeImages(count?: number, where?: Where): Promise<SeenMessage>;
+  /** Another finished batch than these. */
+  seeNewBatch(known: readonly SeenMessage[], where?: Where): Promise<SeenMessage>;
+  /** What this person alone is told in these words. */
+  seePrivately(words?: string, where?: Where): Promise<SeenMessage>;
+  seePicked(where?: Where): Promise<SeenMessage>;
+  /** The picked image, once Slack has a file of it. */
+  seeKept(where?: Where): Promise<SeenMessage>;
+  /** What everyone sees there, and what one person alone sees. */
+  posted(channel?: string): readonly SeenMessage[];
+  privately(channel?: string, user?: string): readonly SeenMessage[];
+  /** Waits for this. */
+  until(isSo: () => unknown): Promise<void>;
+  /** Once nothing is left to do. */
+  settled(): Promise<void>;
+  /** Once the first attempt at what is to be done has failed. */
+  triedOnce(): Promise<void>;
+
+  /** What the calls of this method meet, or of all whose names begin so. */
+  planCalls(method: string, fault: CallFault, times?: number): void;
+  /** The model does not draw this image of the newest batch, the first time. */
+  failImage(number: number, kind?: 'inference error' | 'filtered image'): void;
   /** The records of batches in the bucket, oldest first. */
   records(): Batch[];
+  /** Jobs that are not done. One whose record could not be removed says that it is closed. */
+  jobs(): JobRecord[];
+  keys(pattern: RegExp): string[];
+  put(key: string, text: string): Promise<unknown>;
+  /** Puts this text where the newest batch's record is. */
+  overwriteRecord(text: string): Promise<unknown>;
+  /** Writes to the newest batch's record, as another process would. */
+  changeRecord(differences: Partial<Batch>): Promise<unknown>;
   /** The seed that was asked for image `number` of the newest batch. */
   seedOf(number: number): number | undefined;
 }
 
-export interface RunningServices {
-  stop(): Promise<void>;
-}
+const silent = createLog('error', { write: () => undefined });
 
 /** The app in this process until the test ends; the AWS SDK finds the sandbox by the process's own environment. */
-export async function runApp(
-  environment: Record<string, string>,
-  log = createLog('error', { write: () => undefined }),
-  now?: () => Date,
-): Promise<RunningServices> {
-  const services = await createServices(readConfig(environment), log, now);
+export async function runApp(environment: Record<string, string>, log: Log = silent, now?: () => Date): Promise<App> {
+  const wire = createWire();
+  let isKilled = false;
   let stopped: Promise<void> | undefined;
+  const services = await wire.run(() => createServices(readConfig(environment), log, now));
   const stopOnce = async () => {
     await Promise.all([services.slack.stop(), services.sweep.stop()]);
     await services.idle();
@@ -77,88 +122,171 @@ export async function runApp(
     stopped ??= stopOnce();
     return stopped;
   };
-  onTestFinished(stop);
-  await services.slack.start();
-  services.sweep.start();
-  return { stop };
+  onTestFinished(async () => {
+    if (isKilled) return; // it waits for ever
+    wire.join();
+    await stop();
+  });
+  await wire.run(() => services.slack.start());
+  await wire.run(async () => services.sweep.start());
+  const kill = () => {
+    isKilled = true;
+    wire.cut();
+  };
+  return { stop, kill, pause: wire.cut, resume: wire.join };
 }
 
+/** The app as operators run it, ready. */
+async function runProcess({ workspace, environment }: Sandbox, settings: Record<string, string>, options?: AppOptions) {
+  const app = await startApp({ ...environment, ...settings }, options);
+  const kill = () => app.stop('SIGKILL');
+  onTestFinished(async () => void (await kill()));
+  const isReady = () => workspace.connections() > 0 || app.output().includes('"msg":"ready"');
+  await vi.waitFor(() => expect(isReady()).toBe(true), { timeout: 45_000, interval: 50 });
+  return { ...app, kill, pause: () => app.process.kill('SIGSTOP'), resume: () => app.process.kill('SIGCONT') };
+}
+
+type Start<Running> = (
+  sandbox: Sandbox,
+  settings: Record<string, string>,
+  log: Log,
+  now: () => Date,
+) => Promise<Running>;
+
 /** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
-export async function startStory({ settings, bedrock, ...options }: StoryOptions = {}): Promise<Story> {
+export function startStory(options: StoryOptions = {}): Promise<Story> {
+  return tellStory(options, ({ environment }, settings, log, now) => runApp({ ...environment, ...settings }, log, now));
+}
+
+/** The same with the app as a process of its own. */
+export function startProcessStory(options: StoryOptions = {}, process?: AppOptions): Promise<Story<RunningApp & App>> {
+  return tellStory(options, (sandbox, settings) => runProcess(sandbox, settings, process));
+}
+
+async function tellStory<Running extends App>(
+  { settings = {}, bedrock, ...options }: StoryOptions,
+  start: Start<Running>,
+): Promise<Story<Running>> {
   let passed = 0;
   let stoppedAt: number | undefined;
   const now = () => new Date((stoppedAt ?? Date.now()) + passed);
-  const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { imageScale: 0.25, ...bedrock } });
+  const images = { imageScale: 0.1, sameImage: true };
+  const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { ...images, ...bedrock } });
   onTestFinished(() => sandbox.close());
   const { workspace, environment } = sandbox;
   useEnvironment({ ...environment, ...settings });
   let lines = '';
-  const log = createLog('debug', {
-    write: (line) => {
-      lines += line;
-    },
-  });
-
-  const startApp = (more: Record<string, string> = {}) => runApp({ ...environment, ...settings, ...more }, log, now);
-  const records = () => readRecords(sandbox);
-  async function press({ channel, ts }: SeenMessage, actionId: string, user = ana): Promise<void> {
-    const answer = await workspace.click({ user, channel, messageTs: ts, actionId });
-    if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
-  }
-
-  async function overwriteRecord(text: string): Promise<void> {
-    const { key = '' } =
-      sandbox.s3.objects(sandbox.bucket).findLast((object) => object.key.endsWith('batch.json')) ?? {};
-    await new S3Client({}).send(new PutObjectCommand({ Bucket: sandbox.bucket, Key: key, Body: text }));
-  }
-
-  function passMinutes(minutes: number): void {
-    passed += minutes * 60_000;
-  }
-
-  const { people, channels } = workspace;
-  const [ana, ben, marketing] = [people.ana.id, people.ben.id, channels.marketing.id];
-  return {
+  const write = (line: string) => {
+    lines += line;
+  };
+  const log = createLog('debug', { write });
+  const story: Story<Running> = {
     ...sandbox,
-    ana,
-    ben,
-    marketing,
-    random: channels.random.id,
-    secret: channels.secret.id,
+    ...describeWorkspace(sandbox),
+    ...describeBucket(sandbox),
+    app: await start(sandbox, settings, log, now),
     log: () => lines,
-    startApp,
-    app: await startApp(),
-    passMinutes,
+    startApp: (more = {}) => runApp({ ...environment, ...settings, ...more }, log, now),
+    passMinutes(minutes) {
+      passed += minutes * 60_000;
+    },
     stopClock() {
       stoppedAt = Date.now();
     },
-    async imagine(text, { user = ana, channel = marketing } = {}) {
-      const answer = await workspace.command({ user, channel, text });
-      if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+    async nextTry() {
+      story.passMinutes(2);
+      await story.startApp();
     },
-    see: (description, isIt, { user = ana, channel = marketing } = {}) =>
-      workspace.waitFor(() => workspace.messages(channel, { as: user }).findLast(isIt), {
-        describe: description,
-        timeoutMs: 15_000,
-      }),
-    async fromPost(messageTs, channel = marketing) {
-      const answer = await workspace.shortcut({ user: ana, channel, messageTs, callbackId: 'imagine_from_post' });
-      if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+    async kill() {
+      await story.app.kill();
+      workspace.drop();
+      await until(() => workspace.connections() === 0);
+      const { calls, responseUrls } = workspace.faults;
+      for (const faults of [sandbox.s3.faults, sandbox.bedrock.faults, calls, responseUrls]) faults.clear();
+    },
+    async restart() {
+      await story.kill();
+      await story.nextTry();
+    },
+    until,
+    settled: () => until(() => story.jobs().length === 0),
+    triedOnce: () => until(() => story.jobs()[0]?.failures === 1),
+    failImage(number, kind = 'inference error') {
+      sandbox.bedrock.faults.add({ kind }, { when: ({ seed }) => seed !== undefined && seed === story.seedOf(number) });
+    },
+  };
+  return story;
+}
+
+function until(isSo: () => unknown): Promise<void> {
+  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 20_000, interval: 20 });
+}
+
+function describeWorkspace({ workspace }: Sandbox) {
+  const { ana, ben } = workspace.people;
+  const { marketing, random, secret } = workspace.channels;
+  const expectAcknowledged = (answer: Acknowledgement): void => {
+    if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
+  };
+  const see: Story['see'] = (describe, isIt, { user = ana.id, channel = marketing.id } = {}) =>
+    workspace.waitFor(() => workspace.messages(channel, { as: user }).findLast(isIt), { describe, timeoutMs: 15_000 });
+  const press: Story['press'] = async ({ channel, ts: messageTs }, actionId, user = ana.id) =>
+    expectAcknowledged(await workspace.click({ user, channel, messageTs, actionId }));
+  return {
+    ana: ana.id,
+    ben: ben.id,
+    marketing: marketing.id,
+    random: random.id,
+    secret: secret.id,
+    async imagine(text: string, { user = ana.id, channel = marketing.id }: Where = {}) {
+      expectAcknowledged(await workspace.command({ user, channel, text }));
+    },
+    async fromPost(messageTs: string, channel = marketing.id) {
+      const callbackId = 'imagine_from_post';
+      expectAcknowledged(await workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
     },
     press,
-    click: (message, number, user) => press(message, `pick_image_${number}`, user),
-    async changeRecord(differences) {
+    click: (message: SeenMessage, number: number, user?: string) => press(message, `pick_image_${number}`, user),
+    see,
+    seeImages: (count = 4, where?: Where) =>
+      see(`${count} images`, (seen) => isFinished(seen) && seen.images.length === count, where),
+    seeNewBatch: (known: readonly SeenMessage[], where?: Where) =>
+      see('a new batch', (seen) => isFinished(seen) && known.every(({ ts }) => ts !== seen.ts), where),
+    seePrivately: (words = '', where?: Where) =>
+      see(`“${words}”`, (seen) => seen.isEphemeral && (seen.text + textOf(seen)).includes(words), where),
+    seePicked: (where?: Where) => see('the picked image', isPicked, where),
+    seeKept: (where?: Where) => see('the kept image', ({ images }) => images.some(({ fileId }) => fileId), where),
+    posted: (channel = marketing.id) => workspace.messages(channel),
+    privately: (channel = marketing.id, user = ana.id) =>
+      workspace.messages(channel, { as: user }).filter(({ isEphemeral }) => isEphemeral),
+    planCalls(method: string, fault: CallFault, times = 1) {
+      workspace.faults.calls.add(fault, { times, when: (call) => call.method.startsWith(method) });
+    },
+  };
+}
+
+function describeBucket({ s3, bucket }: Sandbox) {
+  const texts = (pattern: RegExp) =>
+    s3.objects(bucket).flatMap(({ key, bytes }) => (pattern.test(key) ? JSON.parse(bytes.toString()) : []));
+  const keys = (pattern: RegExp) => s3.objects(bucket).flatMap(({ key }) => (pattern.test(key) ? [key] : []));
+  const put = (Key: string, Body: string) => new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  const records = () => texts(/\/batch\.json$/).map((record) => batchSchema.parse(record));
+  const overwriteRecord = (text: string) => put(keys(/\/batch\.json$/).at(-1) ?? '', text);
+  return {
+    keys,
+    put,
+    records,
+    jobs: () =>
+      texts(/\/open\//)
+        .map((record) => jobRecordSchema.parse(record))
+        .filter(({ closedAt }) => !closedAt),
+    overwriteRecord,
+    changeRecord(differences: Partial<Batch>) {
       const record = records().at(-1);
       if (!record) throw new Error('no record');
-      await overwriteRecord(JSON.stringify({ ...record, revision: record.revision + 1, ...differences }));
+      return overwriteRecord(JSON.stringify({ ...record, revision: record.revision + 1, ...differences }));
     },
-    async nextTry() {
-      passMinutes(2);
-      await startApp();
-    },
-    overwriteRecord,
-    records,
-    seedOf: (number) => records().at(-1)?.images[number - 1]?.seed,
+    seedOf: (number: number) => records().at(-1)?.images[number - 1]?.seed,
   };
 }
 
@@ -181,3 +309,8 @@ export function isPicked(message: SeenMessage): boolean {
 export function textOf(message: SeenMessage): string {
   return JSON.stringify(message.blocks);
 }
+
+/** For the times of a fault: more often than any test asks. */
+export const always = 1000;
+/** Longer than any test: what meets this fault does not happen before the app is killed. */
+export const held = { kind: 'slow', milliseconds: 600_000, ms: 600_000 } as const;

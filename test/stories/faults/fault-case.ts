@@ -32,9 +32,9 @@ export interface End {
 }
 
 /** Drives every fault over the wire, through the real clients. */
-export function meetFaults(cases: readonly FaultCase[]): void {
+export function meetFaults(where: string, cases: readonly FaultCase[]): void {
   it.each(cases.map((each) => [each.fault, each] as const))(
-    '%s',
+    `${where}: %s`,
     async (_, { options, plan, act = askForFox, ...rest }) => {
       const story = await startStory(options);
       plan(story);
@@ -49,8 +49,6 @@ export function meetFaults(cases: readonly FaultCase[]): void {
   );
 }
 
-/** More often than any test asks. */
-export const always = 1000;
 /** As if nothing had happened. */
 export const fine: End = { images: 4 };
 /** Precedes the reference that the log has too. */
@@ -58,12 +56,6 @@ export const wentWrong =
   'Something went wrong on my side. Please try again. If it happens again, please give your Imagine administrator the reference ';
 
 export const askForFox = (story: Story) => story.imagine('a red fox --seed 100');
-export const askInSecret = (story: Story) => story.imagine('a red fox --seed 100', { channel: story.secret });
-
-/** Shown as it should be, once the person sees that many images. */
-export async function seeImages(story: Story, count = 4, channel = story.marketing): Promise<SeenMessage> {
-  return story.see('the images', (message) => isFinished(message) && message.images.length === count, { channel });
-}
 
 type Expected = Pick<FaultCase, 'end' | 'place'>;
 
@@ -86,13 +78,13 @@ function wordsSeen(story: Story, expected: Expected): string {
     .join('\n');
 }
 
-async function seeEnd(story: Story, expected: Expected): Promise<void> {
+function seeEnd(story: Story, expected: Expected): Promise<void> {
   const check = () => {
     expect(wordsSeen(story, expected)).toContain(expected.end.told ?? '');
     expectMessages(story, expected);
-    expect(openWork(story)).toEqual([]);
+    expect(story.jobs()).toEqual([]);
   };
-  await vi.waitFor(check, { timeout: 30_000, interval: 20 }); // the bucket changes without a word to the workspace
+  return vi.waitFor(check, { timeout: 30_000, interval: 20 }); // the bucket changes without a word to the workspace
 }
 
 function expectMessages(story: Story, expected: Expected): void {
@@ -107,12 +99,6 @@ function expectMessages(story: Story, expected: Expected): void {
     direct: seen.direct.length,
     images: Math.max(0, ...counts),
   }).toEqual({ posted, private: alone, direct, images });
-}
-
-/** Markers of work that is not done. One that could not be removed says that it is closed. */
-export function openWork({ s3, bucket }: Story): string[] {
-  const markers = s3.objects(bucket).filter(({ key }) => key.includes('/open/'));
-  return markers.map(({ bytes }) => bytes.toString()).filter((text) => !text.includes('closedAt'));
 }
 
 /** The app still serves the next command. */

@@ -20,7 +20,7 @@ export function shortenTimeout(planned: CallFault): void {
 }
 
 /** What the calls of this method meet, or of all whose names begin so. */
-export function planCalls({ workspace }: Story, method: string, planned: CallFault, times = 1): void {
+export function planCalls(story: Story, method: string, planned: CallFault, times = 1): void {
   shortenTimeout(planned);
-  workspace.faults.calls.add(planned, { times, when: (call) => call.method.startsWith(method) });
+  story.planCalls(method, planned, times);
 }

@@ -1,6 +1,6 @@
-import { expect, vi } from 'vitest';
 import type { CallFault } from '../../../sandbox/workspace/options.js';
-import { always, askForFox, type End, type FaultCase, fine, openWork, wentWrong } from './fault-case.js';
+import { always } from '../story.js';
+import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, late, limited, planCalls } from './slack-fault.js';
 
 const unclear = 'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.';
@@ -15,8 +15,7 @@ const posting = (fault: string, planned: CallFault, end: End) => calling(fault, 
 const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
   calling(fault, 'chat.update', planned, end, times);
 
-/** The bot's own message, posted and kept up to date. */
-export const slackMessageFaults: readonly FaultCase[] = [
+meetFaults('the bot’s own message, posted and kept up to date', [
   posting('the first post is rate limited for a second', limited(1), fine),
   posting('the first post is rate limited for longer than anyone waits', limited(300), {
     told: 'Slack takes no more messages of mine right now, so the images arrive as one new message',
@@ -53,7 +52,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
     plan: (story) => planCalls(story, 'chat.update', failing, 4),
     async act(story) {
       await askForFox(story);
-      await vi.waitFor(() => expect(openWork(story)[0]).toContain('"failures":1'), { timeout: 10_000 });
+      await story.triedOnce();
       await story.nextTry();
     },
     end: fine,
@@ -62,12 +61,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
   updating('the answer to an update is lost', { kind: 'answer_lost' }, fine),
   updating('an update has no answer in time', late, fine),
   ...['channel_not_found', 'cant_update_message', 'edit_window_closed'].map((code) =>
-    updating(
-      `the message can no longer be changed (${code})`,
-      error(code),
-      { images: 4, posted: 1, private: 1 },
-      always,
-    ),
+    updating(`the message can no longer be changed (${code})`, error(code), { images: 4, private: 1 }, always),
   ),
   {
     fault: 'the channel was archived while the images were drawn',
@@ -76,7 +70,7 @@ export const slackMessageFaults: readonly FaultCase[] = [
       await askForFox(story);
       await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
       story.workspace.channels.marketing.isArchived = true;
-      await story.see('the images', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+      await story.until(() => story.privately()[0]?.images.length === 4);
       story.workspace.channels.marketing.isArchived = false; // for the next command
     },
     end: { images: 4, private: 1 },
@@ -130,4 +124,4 @@ export const slackMessageFaults: readonly FaultCase[] = [
     plan: ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }, { times: always }),
     end: { told: 'Slack could not show this preview.', drawn: 4 },
   },
-];
+]);

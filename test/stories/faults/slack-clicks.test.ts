@@ -1,8 +1,7 @@
-import { expect, vi } from 'vitest';
 import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { seeForm, submit } from '../form.js';
-import { isPicked, type Story } from '../story.js';
-import { always, askForFox, type End, type FaultCase, fine, seeImages, wentWrong } from './fault-case.js';
+import { always, type Story } from '../story.js';
+import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, limited, planCalls } from './slack-fault.js';
 
 /** With four images there, Ana presses one of their buttons. */
@@ -11,10 +10,10 @@ const pressing = (fault: string, actionId: string, plan: (story: Story) => void,
   plan: () => undefined,
   async act(story) {
     await askForFox(story);
-    const message = await seeImages(story);
+    const message = await story.seeImages();
     plan(story);
     await story.press(message, actionId);
-    if (end.images === 1) await story.see('the picked image', isPicked);
+    if (end.images === 1) await story.seePicked();
   },
   end: { drawn: 4, ...end },
 });
@@ -22,8 +21,20 @@ const pressing = (fault: string, actionId: string, plan: (story: Story) => void,
 const picking = (fault: string, method: string, planned: CallFault, end: End, times = 1) =>
   pressing(fault, 'pick_image_2', (story) => planCalls(story, method, planned, times), { images: 1, ...end });
 
+const lost = { kind: 'answer_lost' } as const;
+
 const twice = (type: string) => (story: Story) =>
   story.workspace.faults.deliveries.add({ kind: 'duplicate' }, { when: (delivery) => delivery.type === type });
+
+/** Ana asks for a form. */
+const opening = (fault: string, planned: CallFault, told: string): FaultCase => ({
+  fault: `the form ${fault}`,
+  plan: (story) => planCalls(story, 'views.open', planned),
+  act: (story) => story.imagine(''),
+  end: { told, posted: 0, private: 1 },
+});
+
+const tooLate = 'The form could not be opened in time. Please try again.';
 
 /** The socket goes while the images are drawn, and comes back. */
 const losingSocket = (fault: string, lose: (story: Story) => void): FaultCase => ({
@@ -46,8 +57,7 @@ function loseRecord({ s3, workspace }: Story): void {
   workspace.faults.responseUrls.add(error('used_url'), { times: always });
 }
 
-/** What people do, and how it reaches the app. */
-export const slackClickFaults: readonly FaultCase[] = [
+meetFaults('what people do, and how it reaches the app', [
   losingSocket('the socket is to be refreshed', ({ workspace }) => workspace.disconnect('refresh_requested')),
   losingSocket('the socket drops', ({ workspace }) => workspace.drop()),
 
@@ -64,44 +74,22 @@ export const slackClickFaults: readonly FaultCase[] = [
     },
     end: fine,
   },
-  ...(
-    [
-      [
-        'cannot be opened in time',
-        error('expired_trigger_id'),
-        'The form could not be opened in time. Please try again.',
-      ],
-      ['meets a 500', failing, wentWrong],
-    ] as const
-  ).map(
-    ([fault, planned, told]): FaultCase => ({
-      fault: `the form ${fault}`,
-      plan: (story) => planCalls(story, 'views.open', planned),
-      act: (story) => story.imagine(''),
-      end: { told, posted: 0, private: 1 },
-    }),
-  ),
+  opening('cannot be opened in time', error('expired_trigger_id'), tooLate),
+  opening('cannot be opened in time, as its trigger was exchanged', error('exchanged_trigger_id'), tooLate),
+  opening('meets a 500', failing, wentWrong),
 
   picking('the pick cannot be shown by chat.update', 'chat.update', error('channel_not_found'), { posted: 1 }, always),
   picking('no file may be uploaded', 'files.getUploadURLExternal', error('file_uploads_disabled'), {}),
   picking('the upload of the pick is rate limited', 'files.getUploadURLExternal', limited(1), { posted: 2 }),
   picking('the upload of the pick meets a 500', 'upload', failing, {}),
-  picking(
-    'the answer to the upload of the pick is lost',
-    'files.completeUploadExternal',
-    { kind: 'answer_lost' },
-    {
-      posted: 2,
-    },
-  ),
+  picking('the answer to the upload of the pick is lost', 'files.completeUploadExternal', lost, { posted: 2 }),
   {
     fault: 'the message to discard is gone already',
     plan: (story) => planCalls(story, 'chat.delete', error('message_not_found')),
     async act(story) {
       await askForFox(story);
-      await story.press(await seeImages(story), 'discard');
-      const isDelete = ({ method }: { method: string }) => method === 'chat.delete';
-      await vi.waitFor(() => expect(story.workspace.calls().filter(isDelete)).toHaveLength(1), { timeout: 10_000 });
+      await story.press(await story.seeImages(), 'discard');
+      await story.until(() => story.workspace.calls().some(({ method }) => method === 'chat.delete'));
     },
     end: fine, // the stand-in only says that it is gone
   },
@@ -125,4 +113,4 @@ export const slackClickFaults: readonly FaultCase[] = [
     direct: 1,
     images: 4,
   }),
-];
+]);
