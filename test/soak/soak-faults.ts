@@ -7,23 +7,22 @@ type Plan = (sandbox: Sandbox) => void;
 
 const drawing =
   (fault: BedrockFault): Plan =>
-  ({ bedrock }) =>
-    bedrock.faults.add(fault);
+  (sandbox) =>
+    sandbox.bedrock.faults.add(fault);
+const answering =
+  (fault: CallFault): Plan =>
+  (sandbox) =>
+    sandbox.workspace.faults.responseUrls.add(fault);
 
 const writing =
   (object: RegExp, fault: S3Fault): Plan =>
-  ({ s3 }) =>
-    s3.faults.add(fault, { when: ({ operation, key }) => operation === 'PutObject' && object.test(key) });
+  (sandbox) =>
+    sandbox.s3.faults.add(fault, { when: ({ operation, key }) => operation === 'PutObject' && object.test(key) });
 
 const calling =
   (method: string, fault: CallFault): Plan =>
-  ({ workspace }) =>
-    workspace.faults.calls.add(fault, { when: (call) => call.method === method });
-
-const answering =
-  (fault: CallFault): Plan =>
-  ({ workspace }) =>
-    workspace.faults.responseUrls.add(fault);
+  (sandbox) =>
+    sandbox.workspace.faults.calls.add(fault, { when: (call) => call.method === method });
 
 const record = /\/batch\.json$/;
 const image = /\.png$/;

@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { memoryOf } from '../../sandbox/bench/usage.js';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
-import type { Batch } from '../../src/core/batch/batch.js';
-import { readRecords } from '../stories/records.js';
-import { textOf } from '../stories/story.js';
+import { describeBucket, textOf } from '../stories/story.js';
 
 /** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
 interface Asker {
@@ -21,33 +19,14 @@ interface Drawn {
   times: number;
 }
 
-export interface Soak extends Sandbox {
-  /** Those whose command was acknowledged. */
-  askers: readonly Asker[];
-  /** So many people ask at once, half of them where the bot is not a member; resolves once Slack has heard from the app. */
-  ask(count: number): Promise<void>;
-  kill(): Promise<void>;
-  start(): Promise<void>;
-  /** The socket goes, and comes back. */
-  drop(): Promise<void>;
-  /** Planned faults that nothing has met yet. */
-  unmet(): number;
-  /** Bytes that the app cannot let go of. */
-  memory(): Promise<number>;
-  /** Those who have neither seen the end of their batch, nor been told why there is none. */
-  waiting(): Asker[];
-  drawn(): Drawn[];
-  records(): Batch[];
-  /** Of the objects in the bucket. */
-  keys(isOne: RegExp): string[];
-}
+export type Soak = Awaited<ReturnType<typeof startSoak>>;
 
 const sentSchema = z.object({ body: z.object({ prompt: z.string(), seed: z.number() }) });
 
-export async function startSoak(): Promise<Soak> {
+export async function startSoak() {
   const sandbox = await startSandbox({ bedrock: { imageScale: 0.1, sameImage: true, latencyMs: 30 } });
   onTestFinished(() => sandbox.close());
-  const { workspace, s3, bucket, environment } = sandbox;
+  const { workspace, s3, environment } = sandbox;
   const askers: Asker[] = [];
   const answered = new Set<Asker>();
   const drawn = countDrawn(sandbox);
@@ -79,8 +58,11 @@ export async function startSoak(): Promise<Soak> {
 
   return {
     ...sandbox,
+    ...describeBucket(sandbox),
+    /** Those whose command was acknowledged. */
     askers,
-    async ask(count) {
+    /** So many people ask at once, half of them where the bot is not a member; resolves once Slack has heard from the app. */
+    async ask(count: number) {
       await Promise.all(Array.from({ length: count }, () => askOnce(asked++)));
     },
     async kill() {
@@ -94,28 +76,28 @@ export async function startSoak(): Promise<Soak> {
       onTestFinished(async () => void (await started.stop('SIGKILL')));
       await workspace.waitForApp({ timeoutMs: 15_000 });
     },
+    /** The socket goes, and comes back. */
     async drop() {
       workspace.drop();
       await workspace.waitFor(() => workspace.connections() === 0);
       await workspace.waitForApp({ timeoutMs: 15_000 });
     },
-    unmet() {
-      const { calls, responseUrls, images, deliveries } = workspace.faults;
-      const all = [calls, responseUrls, images, deliveries, sandbox.bedrock.faults, s3.faults];
-      return all.reduce((sum, faults) => sum + faults.unmet().length, 0);
-    },
+    /** Planned faults that nothing has met yet. */
+    unmet: () =>
+      [...Object.values(workspace.faults), sandbox.bedrock.faults, s3.faults].flatMap<unknown>((each) => each.unmet())
+        .length,
+    /** Bytes that the app cannot let go of. */
     async memory() {
       if (!app) throw new Error('no app');
       return memoryOf(app);
     },
+    /** Those who have neither seen the end of their batch, nor been told why there is none. */
     waiting() {
       const waiting = askers.filter((asker) => !answered.has(asker) && !isAnswered(asker));
       for (const asker of askers) if (!waiting.includes(asker)) answered.add(asker); // an answered asker stays answered
       return waiting;
     },
     drawn: () => [...drawn.values()],
-    records: () => readRecords(sandbox),
-    keys: (isOne) => s3.objects(bucket).flatMap(({ key }) => (isOne.test(key) ? key : [])),
   };
 }
 

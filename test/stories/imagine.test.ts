@@ -18,40 +18,27 @@ describe('/imagine with a prompt', () => {
     expect(lastLine(message)).toBe('Drawing 4 images · 1:1 · Stable Image Core · about $0.16');
   });
 
-  it('ends with four different images and their recipe', async () => {
+  it('ends with four different images and their recipe, each drawn by its own request and stored with its type', async () => {
     const story = await startStory({ bedrock: { sameImage: false } });
     await story.imagine('a red fox in the snow');
     const message = await story.seeImages();
     const images = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
     expect(new Set(images).size).toBe(4);
     expect(images).not.toContain(undefined);
-    const seed = story.seedOf(1) ?? 0;
-    const name = story.records()[0]?.id.slice(-6).toLowerCase();
-    expect(lastLine(message)).toMatch(/ · \d+ s · /);
-    expect(lastLine(message).replace(/ · \d+ s · /, ' · N s · ')).toBe(
-      `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch ${name}`,
-    );
     expect(message.images.map(({ altText }) => altText)).toEqual(
       [1, 2, 3, 4].map((number) => `Image ${number}: a red fox in the snow`),
     );
-  });
 
-  it('sends the model four requests in its own format, each with its own seed', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox in the snow');
-    await story.seeImages();
+    const [record] = story.records();
+    const seed = story.seedOf(1) ?? 0;
+    const recipe = `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch `;
+    expect(lastLine(message).replace(/ · \d+ s · /, ' · N s · ')).toBe(recipe + record?.id.slice(-6).toLowerCase());
+
     const bodies = story.bedrock.requests().map(({ body }) => body);
-    const base = story.seedOf(1) ?? 0;
     const rest = { prompt: 'a red fox in the snow', aspect_ratio: '1:1', output_format: 'png' };
     expect(bodies).toHaveLength(4);
-    expect(bodies).toEqual(expect.arrayContaining([0, 1, 2, 3].map((step) => ({ ...rest, seed: base + step }))));
-  });
+    expect(bodies).toEqual(expect.arrayContaining([0, 1, 2, 3].map((step) => ({ ...rest, seed: seed + step }))));
 
-  it('stores images and record under workspace, channel and batch, each with its type', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox in the snow');
-    await story.seeImages();
-    const [record] = story.records();
     const folder = `${story.workspace.team.id}/${story.marketing}/${record?.id}`;
     const objects = story.s3.objects(story.bucket).filter(({ key }) => key.startsWith(folder));
     expect(objects.map(({ key, contentType }) => [key.slice(folder.length), contentType])).toEqual([
@@ -67,29 +54,23 @@ describe('/imagine with a prompt', () => {
     });
   });
 
-  it('decodes what Slack escaped before a model reads it', async () => {
-    const story = await startStory();
-    await story.imagine('salt & pepper for @ben in #marketing, see https://example.com/menu');
-    await story.seeImages();
-    expect(story.records()[0]?.prompt).toBe('salt & pepper for someone in marketing, see https://example.com/menu');
-  });
-
-  it('never notifies or formats', async () => {
+  it('decodes what Slack escaped before a model reads it, and never notifies or formats', async () => {
     const story = await startStory();
     const shown: SeenMessage[] = [];
     for (const prompt of [
+      'salt & pepper for @ben in #marketing, see https://example.com/menu',
       '<!channel> hello',
       '*bold* <https://example.com|here> `code`',
       '@here @channel &lt;!everyone&gt;',
     ]) {
       await story.imagine(prompt);
-      shown.push(await story.seeNewBatch(shown));
-    }
-    for (const message of shown) {
+      const message = await story.seeNewBatch(shown);
+      shown.push(message);
       expect(message.text).not.toMatch(/<[!@#]/);
       const mrkdwn = JSON.stringify(message.blocks).match(/\{"type":"mrkdwn"[^}]*\}/g) ?? [];
       expect(mrkdwn.join()).not.toMatch(/<|channel|here|code/);
     }
+    expect(story.records()[0]?.prompt).toBe('salt & pepper for someone in marketing, see https://example.com/menu');
   });
 });
 

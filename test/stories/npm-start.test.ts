@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
@@ -14,13 +14,18 @@ const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const lockSchema = z.object({ packages: z.record(z.string(), z.looseObject({})) });
 
-async function copyCheckout(...paths: string[]): Promise<string> {
+/** Copies these, and links to these packages. */
+async function copyCheckout(paths: readonly string[], packages: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'imagine-checkout-'));
   onTestFinished(async () => {
     await run('chmod', ['-R', 'u+w', folder]);
     await rm(folder, { recursive: true });
   });
   await run('cp', ['-a', '--parents', 'package.json', ...paths, folder], { cwd: checkout });
+  for (const path of packages) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await symlink(join(checkout, path), join(folder, path));
+  }
   return folder;
 }
 
@@ -63,7 +68,7 @@ function npmStart(folder: string, environment: Record<string, string> = {}) {
 }
 
 it('npm start on a read-only disk runs what was built, without development dependencies', async () => {
-  const folder = await copyCheckout('dist', ...(await productionPackages()));
+  const folder = await copyCheckout(['dist'], await productionPackages());
   await run('chmod', ['-R', 'a-w', folder]);
   const before = await timesOf(folder);
   const { workspace, environment, close } = await startSandbox({ bedrock: { imageScale: 0.1 } });
@@ -82,8 +87,7 @@ it('npm start on a read-only disk runs what was built, without development depen
 }, 120_000);
 
 it('npm start builds if nothing was built, and not again', async () => {
-  const folder = await copyCheckout('src/main.ts', 'tsconfig.json', 'tsconfig.build.json');
-  await symlink(join(checkout, 'node_modules'), join(folder, 'node_modules'));
+  const folder = await copyCheckout(['src/main.ts', 'tsconfig.json', 'tsconfig.build.json'], ['node_modules']);
   const program = join(folder, 'src', 'main.ts');
   for (const text of ['first', 'second']) {
     await writeFile(program, `console.log('the ${text} program');\n`);

@@ -81,17 +81,22 @@ describe('a socket that cannot be opened again', () => {
   });
 });
 
-describe('a socket that cannot be opened at the start', () => {
-  /** The app on its way up, beside a Slack where connecting meets this. */
-  async function startMeeting(fault: CallFault, times: number) {
-    const { workspace, environment, close } = await startSandbox();
-    onTestFinished(close);
-    useEnvironment(environment);
-    workspace.faults.calls.add(fault, { times, when: ({ method }) => method === connecting });
-    return runApp(environment);
+describe('a start', () => {
+  /** The app on its way up, with this planned before. */
+  async function startIn(settings: Record<string, string>, plan: (sandbox: Sandbox) => void = () => undefined) {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    useEnvironment(sandbox.environment);
+    plan(sandbox);
+    return runApp({ ...sandbox.environment, ...settings });
   }
 
-  it('ends the start soon', async () => {
+  const startMeeting = (fault: CallFault, times: number) =>
+    startIn({}, ({ workspace }) =>
+      workspace.faults.calls.add(fault, { times, when: ({ method }) => method === connecting }),
+    );
+
+  it('ends soon if the socket cannot be opened', async () => {
     await expect(startMeeting({ kind: 'http_500' }, always)).rejects.toThrow();
   });
 
@@ -105,8 +110,29 @@ describe('a socket that cannot be opened at the start', () => {
   it.each([
     ['lacks its scope', 'missing_scope', 'SLACK_APP_TOKEN: the token lacks connections:write.'],
     ['is not wanted', 'forbidden_team', 'Is Socket Mode switched on'],
-  ])('says what to do about a token that %s', async (_what, error, sentence) => {
+  ])('is refused with what to do about an app token that %s', async (_what, error, sentence) => {
     await expect(startMeeting({ kind: 'error', error }, always)).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    [
+      'a token that Slack refuses',
+      { SLACK_BOT_TOKEN: 'xoxb-wrong' },
+      'SLACK_BOT_TOKEN: Slack does not accept this token',
+    ],
+    ['a bucket that is not there', { S3_BUCKET: 'no-such-bucket' }, 'S3_BUCKET: there is no bucket no-such-bucket.'],
+    [
+      'an app token that Slack refuses',
+      { SLACK_APP_TOKEN: 'xapp-wrong' },
+      'SLACK_APP_TOKEN: Slack does not accept this',
+    ],
+  ])('is refused with what to do about %s', async (_, settings, sentence) => {
+    await expect(startIn(settings)).rejects.toThrow(sentence);
+  });
+
+  it('is refused with what to do about a bucket where If-Match never holds, as of Ceph 16', async () => {
+    const start = startIn({}, ({ s3 }) => s3.setConditionalWrites('never holds', 'If-Match'));
+    await expect(start).rejects.toThrow('refuses every conditional write (If-Match), so nothing could be recorded.');
   });
 });
 

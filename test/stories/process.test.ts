@@ -1,12 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startApp } from '../../sandbox/start-app.js';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
+import type { Sandbox } from '../../sandbox/start-sandbox.js';
 import { createStores } from '../../src/aws/stores.js';
-import { useEnvironment } from './environment.js';
 import { fox } from './restart-story.js';
-import { isFinished, runApp, startProcessStory, startStory } from './story.js';
+import { isFinished, startProcessStory, startStory } from './story.js';
 
 /** Work of a process that died before it wrote a record. */
 async function leaveJobs({ workspace, bucket }: Sandbox, count: number): Promise<void> {
@@ -65,37 +64,4 @@ it('an app takes up no further work of others once it stops', async () => {
   await app.stop();
   expect(reads()).toBeLessThan(count / 2);
   expect(story.jobs().length).toBeGreaterThan(count / 2);
-});
-
-describe('a start is refused with what to do about', () => {
-  async function startIn(settings: Record<string, string>, arrange: (sandbox: Sandbox) => void = () => undefined) {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    useEnvironment(sandbox.environment);
-    arrange(sandbox);
-    await runApp({ ...sandbox.environment, ...settings });
-  }
-
-  it.each([
-    [
-      'a token that Slack refuses',
-      { SLACK_BOT_TOKEN: 'xoxb-wrong' },
-      'SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token',
-    ],
-    ['a bucket that is not there', { S3_BUCKET: 'no-such-bucket' }, 'S3_BUCKET: there is no bucket no-such-bucket.'],
-    [
-      'an app token that Slack refuses',
-      { SLACK_APP_TOKEN: 'xapp-wrong' },
-      'SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write',
-    ],
-  ])('%s', async (_, settings, sentence) => {
-    await expect(startIn(settings)).rejects.toThrow(sentence);
-  });
-
-  it('a bucket where If-Match never holds, as of Ceph 16', async () => {
-    const start = startIn({}, ({ s3 }) => s3.setConditionalWrites('never holds', 'If-Match'));
-    await expect(start).rejects.toThrow(
-      'S3_BUCKET: the server behind imagine-sandbox refuses every conditional write (If-Match), so nothing could be recorded. Use Amazon S3, or a server that has them.',
-    );
-  });
 });

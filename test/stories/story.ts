@@ -8,7 +8,7 @@ import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { createServices } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type Batch, batchSchema } from '../../src/core/batch/batch.js';
-import { type JobRecord, jobRecordSchema } from '../../src/core/batch/job.js';
+import { jobRecordSchema } from '../../src/core/batch/job.js';
 import type { Log } from '../../src/core/log.js';
 import { createLog } from '../../src/observability/log.js';
 import { useEnvironment } from './environment.js';
@@ -28,19 +28,13 @@ export interface App {
   resume(): void;
 }
 
+/** By default, Ana in #marketing. */
 interface Where {
   user?: string;
   channel?: string;
 }
 
-/** By default, people are Ana and places #marketing. */
-export interface Story<Running extends App = App> extends Sandbox {
-  ana: string;
-  ben: string;
-  /** Ids of channels: where the bot is a member, where it may post without being one, and where it may not. */
-  marketing: string;
-  random: string;
-  secret: string;
+interface Course<Running extends App> {
   app: Running;
   /** Every log line of the apps in this process so far. */
   log(): string;
@@ -56,54 +50,13 @@ export interface Story<Running extends App = App> extends Sandbox {
   kill(): Promise<void>;
   /** Kills it; what is left is for the next try. */
   restart(): Promise<void>;
-
-  /** Types `/imagine`. */
-  imagine(text: string, where?: Where): Promise<void>;
-  /** "Imagine from this post" on a message. */
-  fromPost(messageTs: string, channel?: string): Promise<void>;
-  /** Any button of a message. */
-  press(message: SeenMessage, actionId: string, user?: string): Promise<void>;
-  /** "Use this one" under an image. */
-  click(message: SeenMessage, number: number, user?: string): Promise<void>;
-
-  /** The newest message that this person sees there, once it is as described. */
-  see(description: string, isIt: (message: SeenMessage) => boolean, where?: Where): Promise<SeenMessage>;
-  /** A finished batch with so many images. */
-  seeImages(count?: number, where?: Where): Promise<SeenMessage>;
-  /** Another finished batch than these. */
-  seeNewBatch(known: readonly SeenMessage[], where?: Where): Promise<SeenMessage>;
-  /** What this person alone is told in these words. */
-  seePrivately(words?: string, where?: Where): Promise<SeenMessage>;
-  seePicked(where?: Where): Promise<SeenMessage>;
-  /** The picked image, once Slack has a file of it. */
-  seeKept(where?: Where): Promise<SeenMessage>;
-  /** What everyone sees there, and what one person alone sees. */
-  posted(channel?: string): readonly SeenMessage[];
-  privately(channel?: string, user?: string): readonly SeenMessage[];
-  /** Waits for this. */
-  until(isSo: () => unknown): Promise<void>;
-  /** Once nothing is left to do. */
-  settled(): Promise<void>;
-  /** Once the first attempt at what is to be done has failed. */
-  triedOnce(): Promise<void>;
-
-  /** What the calls of this method meet, or of all whose names begin so. */
-  planCalls(method: string, fault: CallFault, times?: number): void;
-  /** The model does not draw this image of the newest batch, the first time. */
-  failImage(number: number, kind?: 'inference error' | 'filtered image'): void;
-  /** The records of batches in the bucket, oldest first. */
-  records(): Batch[];
-  /** Jobs that are not done. One whose record could not be removed says that it is closed. */
-  jobs(): JobRecord[];
-  keys(pattern: RegExp): string[];
-  put(key: string, text: string): Promise<unknown>;
-  /** Puts this text where the newest batch's record is. */
-  overwriteRecord(text: string): Promise<unknown>;
-  /** Writes to the newest batch's record, as another process would. */
-  changeRecord(differences: Partial<Batch>): Promise<unknown>;
-  /** The seed that was asked for image `number` of the newest batch. */
-  seedOf(number: number): number | undefined;
 }
+
+/** The sandbox with an app: what people do there, what they see, and what the bucket has. */
+export type Story<Running extends App = App> = Sandbox &
+  ReturnType<typeof describeWorkspace> &
+  ReturnType<typeof describeBucket> &
+  Course<Running>;
 
 const silent = createLog('error', { write: () => undefined });
 
@@ -165,7 +118,7 @@ export function startProcessStory(options: StoryOptions = {}, process?: AppOptio
 
 async function tellStory<Running extends App>(
   { settings = {}, bedrock, ...options }: StoryOptions,
-  start: Start<Running>,
+  startFirst: Start<Running>,
 ): Promise<Story<Running>> {
   let passed = 0;
   let stoppedAt: number | undefined;
@@ -180,13 +133,14 @@ async function tellStory<Running extends App>(
     lines += line;
   };
   const log = createLog('debug', { write });
+  const start = async (more: Record<string, string> = {}) => runApp({ ...environment, ...settings, ...more }, log, now);
   const story: Story<Running> = {
     ...sandbox,
     ...describeWorkspace(sandbox),
     ...describeBucket(sandbox),
-    app: await start(sandbox, settings, log, now),
+    app: await startFirst(sandbox, settings, log, now),
     log: () => lines,
-    startApp: (more = {}) => runApp({ ...environment, ...settings, ...more }, log, now),
+    startApp: start,
     passMinutes(minutes) {
       passed += minutes * 60_000;
     },
@@ -195,7 +149,7 @@ async function tellStory<Running extends App>(
     },
     async nextTry() {
       story.passMinutes(2);
-      await story.startApp();
+      await start();
     },
     async kill() {
       await story.app.kill();
@@ -208,16 +162,11 @@ async function tellStory<Running extends App>(
       await story.kill();
       await story.nextTry();
     },
-    until,
-    settled: () => until(() => story.jobs().length === 0),
-    triedOnce: () => until(() => story.jobs()[0]?.failures === 1),
-    failImage(number, kind = 'inference error') {
-      sandbox.bedrock.faults.add({ kind }, { when: ({ seed }) => seed !== undefined && seed === story.seedOf(number) });
-    },
   };
   return story;
 }
 
+/** Waits for this. */
 function until(isSo: () => unknown): Promise<void> {
   return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 20_000, interval: 20 });
 }
@@ -225,68 +174,106 @@ function until(isSo: () => unknown): Promise<void> {
 function describeWorkspace({ workspace }: Sandbox) {
   const { ana, ben } = workspace.people;
   const { marketing, random, secret } = workspace.channels;
-  const expectAcknowledged = (answer: Acknowledgement): void => {
+
+  function expectAcknowledged(answer: Acknowledgement): void {
     if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
-  };
-  const see: Story['see'] = (describe, isIt, { user = ana.id, channel = marketing.id } = {}) =>
-    workspace.waitFor(() => workspace.messages(channel, { as: user }).findLast(isIt), { describe, timeoutMs: 15_000 });
-  const press: Story['press'] = async ({ channel, ts: messageTs }, actionId, user = ana.id) =>
+  }
+
+  async function press({ channel, ts: messageTs }: SeenMessage, actionId: string, user = ana.id): Promise<void> {
     expectAcknowledged(await workspace.click({ user, channel, messageTs, actionId }));
+  }
+
+  /** The newest message that this person sees there, once it is as described. */
+  function see(describe: string, isIt: (message: SeenMessage) => boolean, where: Where = {}): Promise<SeenMessage> {
+    const { user = ana.id, channel = marketing.id } = where;
+    const find = () => workspace.messages(channel, { as: user }).findLast(isIt);
+    return workspace.waitFor(find, { describe, timeoutMs: 15_000 });
+  }
+
   return {
     ana: ana.id,
     ben: ben.id,
+    /** The bot is a member. */
     marketing: marketing.id,
+    /** It may post without being one. */
     random: random.id,
+    /** It may not. */
     secret: secret.id,
+    /** Types `/imagine`. */
     async imagine(text: string, { user = ana.id, channel = marketing.id }: Where = {}) {
       expectAcknowledged(await workspace.command({ user, channel, text }));
     },
+    /** "Imagine from this post" on a message. */
     async fromPost(messageTs: string, channel = marketing.id) {
       const callbackId = 'imagine_from_post';
       expectAcknowledged(await workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
     },
+    /** Any button of a message. */
     press,
+    /** "Use this one" under an image. */
     click: (message: SeenMessage, number: number, user?: string) => press(message, `pick_image_${number}`, user),
     see,
+    /** A finished batch with so many images. */
     seeImages: (count = 4, where?: Where) =>
       see(`${count} images`, (seen) => isFinished(seen) && seen.images.length === count, where),
+    /** Another finished batch than these. */
     seeNewBatch: (known: readonly SeenMessage[], where?: Where) =>
       see('a new batch', (seen) => isFinished(seen) && known.every(({ ts }) => ts !== seen.ts), where),
+    /** What this person alone is told in these words. */
     seePrivately: (words = '', where?: Where) =>
       see(`“${words}”`, (seen) => seen.isEphemeral && (seen.text + textOf(seen)).includes(words), where),
     seePicked: (where?: Where) => see('the picked image', isPicked, where),
+    /** The picked image, once Slack has a file of it. */
     seeKept: (where?: Where) => see('the kept image', ({ images }) => images.some(({ fileId }) => fileId), where),
+    /** What everyone sees there. */
     posted: (channel = marketing.id) => workspace.messages(channel),
+    /** What one person alone sees there. */
     privately: (channel = marketing.id, user = ana.id) =>
       workspace.messages(channel, { as: user }).filter(({ isEphemeral }) => isEphemeral),
+    until,
+    /** What the calls of this method meet, or of all whose names begin so. */
     planCalls(method: string, fault: CallFault, times = 1) {
       workspace.faults.calls.add(fault, { times, when: (call) => call.method.startsWith(method) });
     },
   };
 }
 
-function describeBucket({ s3, bucket }: Sandbox) {
-  const texts = (pattern: RegExp) =>
-    s3.objects(bucket).flatMap(({ key, bytes }) => (pattern.test(key) ? JSON.parse(bytes.toString()) : []));
+export function describeBucket({ s3, bucket, bedrock }: Sandbox) {
   const keys = (pattern: RegExp) => s3.objects(bucket).flatMap(({ key }) => (pattern.test(key) ? [key] : []));
+  const read = (pattern: RegExp) =>
+    keys(pattern).map((key): unknown => JSON.parse(s3.object(bucket, key)?.bytes.toString() ?? ''));
   const put = (Key: string, Body: string) => new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-  const records = () => texts(/\/batch\.json$/).map((record) => batchSchema.parse(record));
+  /** The records of batches, oldest first. */
+  const records = () => read(/\/batch\.json$/).map((record) => batchSchema.parse(record));
+  /** Jobs that are not done. One whose record could not be removed says that it is closed. */
+  const jobs = () =>
+    read(/\/open\//)
+      .map((record) => jobRecordSchema.parse(record))
+      .filter(({ closedAt }) => !closedAt);
+  /** Puts this text where the newest batch's record is. */
   const overwriteRecord = (text: string) => put(keys(/\/batch\.json$/).at(-1) ?? '', text);
+  /** The seed that was asked for this image of the newest batch. */
+  const seedOf = (number: number) => records().at(-1)?.images[number - 1]?.seed;
   return {
     keys,
     put,
     records,
-    jobs: () =>
-      texts(/\/open\//)
-        .map((record) => jobRecordSchema.parse(record))
-        .filter(({ closedAt }) => !closedAt),
+    jobs,
     overwriteRecord,
-    changeRecord(differences: Partial<Batch>) {
+    seedOf,
+    /** Writes to the newest batch's record, as another process would. */
+    async changeRecord(differences: Partial<Batch>) {
       const record = records().at(-1);
-      if (!record) throw new Error('no record');
-      return overwriteRecord(JSON.stringify({ ...record, revision: record.revision + 1, ...differences }));
+      if (record) await overwriteRecord(JSON.stringify({ ...record, revision: record.revision + 1, ...differences }));
     },
-    seedOf: (number: number) => records().at(-1)?.images[number - 1]?.seed,
+    /** Once nothing is left to do. */
+    settled: () => until(() => jobs().length === 0),
+    /** Once the first attempt at what is to be done has failed. */
+    triedOnce: () => until(() => jobs()[0]?.failures === 1),
+    /** The model does not draw this image of the newest batch, the first time. */
+    failImage(number: number, kind: 'inference error' | 'filtered image' = 'inference error') {
+      bedrock.faults.add({ kind }, { when: ({ seed }) => seed !== undefined && seed === seedOf(number) });
+    },
   };
 }
 

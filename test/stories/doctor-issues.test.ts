@@ -1,0 +1,175 @@
+import { expect, it } from 'vitest';
+import { denyBedrockControl, denyS3, examine, tellInstead, type ValidationIssue } from './doctor.js';
+
+/** AWS sets no limit to a session token's length. */
+const longToken = 'sandbox-token-'.padEnd(2800, 'x');
+
+/** What is wrong, and what to fix. */
+const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
+  [
+    'a bot token that Slack refuses',
+    { settings: { SLACK_BOT_TOKEN: 'xoxb-wrong' } },
+    "SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.",
+  ],
+  [
+    'an app token that Slack refuses',
+    { settings: { SLACK_APP_TOKEN: 'xapp-wrong' } },
+    "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
+  ],
+  [
+    'a bucket that is not there',
+    { settings: { S3_BUCKET: 'no-such-bucket' } },
+    'S3_BUCKET: there is no bucket no-such-bucket. Create it, or correct the name.',
+  ],
+  [
+    'a server that ignores conditions of writes',
+    { arrange: ({ s3 }) => s3.setConditionalWrites('ignored') },
+    ...['If-None-Match', 'If-Match'].map(
+      (header) =>
+        `S3_BUCKET: the server behind imagine-sandbox ignores conditional writes (${header}), so two clicks could both win. Use Amazon S3, or a server that has them.`,
+    ),
+  ],
+  [
+    'a server without conditional writes',
+    { arrange: ({ s3 }) => s3.setConditionalWrites('refused') },
+    'S3_BUCKET: the server behind imagine-sandbox has no conditional writes (If-None-Match). Use Amazon S3, or a server that has them.',
+  ],
+  [
+    'a bucket that may not be written',
+    { arrange: denyS3('PutObject') },
+    'bucket: these credentials lack s3:PutObject. Allow it on arn:aws:s3:::imagine-sandbox/* in their policy.',
+  ],
+  [
+    'no permission to delete',
+    { arrange: denyS3('DeleteObject') },
+    'bucket: these credentials lack s3:DeleteObject. Allow it on arn:aws:s3:::imagine-sandbox/* in their policy.',
+  ],
+  [
+    'a bucket that may not be listed',
+    { arrange: denyS3('ListObjectsV2') },
+    'bucket: these credentials lack s3:ListBucket. Allow it on arn:aws:s3:::imagine-sandbox in their policy.',
+  ],
+  [
+    'a bucket that may not be read',
+    { arrange: denyS3('GetObject') },
+    'links: a signed link to 127.0.0.1:<port> is answered with HTTP 403 (AccessDenied). Allow s3:GetObject on arn:aws:s3:::imagine-sandbox/*, and let no bucket policy refuse it.',
+  ],
+  [
+    'a public address out of reach',
+    { settings: { S3_PUBLIC_ENDPOINT: 'http://images.invalid' } },
+    'S3_PUBLIC_ENDPOINT: images.invalid cannot be reached from here (ENOTFOUND). Slack must be able to open links to it.',
+  ],
+  [
+    'links that are too long for Slack',
+    { options: { sessionToken: longToken } },
+    'links: they have <n> of the 3000 characters that Slack takes, so no message with images could be posted. Use credentials with a shorter session token, such as those of a role without session tags or policies.',
+  ],
+  [
+    'credentials that have expired',
+    { options: { sessionToken: 'sandbox-session', sessionExpiration: new Date(0) } },
+    'credentials: they have expired. Sign in again, or run the app with a role that renews them.',
+  ],
+  [
+    'credentials that AWS does not know',
+    { settings: { AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN000000000' } },
+    'credentials: AWS does not know them. Are the access key id and, if any, the session token right?',
+  ],
+  [
+    'no credentials',
+    { settings: { AWS_ACCESS_KEY_ID: '', AWS_EC2_METADATA_DISABLED: 'true' } },
+    'credentials: the AWS SDK finds none. Set AWS_PROFILE, or access keys, or run where a role is given. It says: Could not load credentials from any providers',
+  ],
+  [
+    'a model whose end has come',
+    { settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' } },
+    'IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.',
+  ],
+  [
+    'a model whose end has come, if Bedrock may not be asked',
+    {
+      settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
+      arrange: denyBedrockControl,
+    },
+    'IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.',
+  ],
+  [
+    'a Region without the model, if Bedrock cannot be asked',
+    { settings: { BEDROCK_REGION: 'eu-west-1', AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' } },
+    'BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.',
+  ],
+  [
+    'a subscription that is missing',
+    { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'NOT_AVAILABLE' } }) },
+    'model access: this account has not subscribed to the model. Let an administrator call it once: docs/setup.md says how, under AWS.',
+  ],
+  [
+    'a model that may not be called',
+    { arrange: tellInstead('GetFoundationModelAvailability', { authorizationStatus: 'NOT_AUTHORIZED' }) },
+    'model access: these credentials may not call the model. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1.',
+  ],
+  [
+    'an image that is not drawn',
+    {
+      words: ['--draw'],
+      arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
+    },
+    "model: Stable Image Core drew no image (denied, The call ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",
+  ],
+];
+
+it.each(issues)('npm run doctor says what to do about %s', async (_, issue, ...expected) => {
+  const { status, fixes } = await examine(issue);
+  expect([status, fixes]).toEqual([1, expected]);
+});
+
+/** What works and is worth knowing: status 0. */
+const remarks: [what: string, issue: ValidationIssue, note: string][] = [
+  [
+    'no permission to ask Bedrock',
+    { arrange: denyBedrockControl },
+    'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try an image with --draw.',
+  ],
+  [
+    'a Bedrock that can be drawn with and not be asked about the model',
+    { settings: { AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' }, words: ['--draw'] },
+    'model: Bedrock could not be asked about the model (ECONNREFUSED). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.us-west-2.amazonaws.com.',
+  ],
+  [
+    'credentials that end before the links',
+    {
+      options: { sessionToken: 'sandbox-session' },
+      settings: { AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 3_600_000 * 3 - 60_000).toISOString() },
+    },
+    'credentials: temporary; these end in about 3 hours. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or lasting keys of a user made for the app.',
+  ],
+  [
+    'credentials that do not say when they end',
+    { options: { sessionToken: 'sandbox-session' } },
+    'credentials: temporary, and they do not say until when. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or lasting keys of a user made for the app.',
+  ],
+  [
+    'a model that is Legacy',
+    {
+      arrange: tellInstead('GetFoundationModel', {
+        modelDetails: { modelLifecycle: { status: 'LEGACY', endOfLifeTime: '2999-01-01T00:00:00Z' } },
+      }),
+    },
+    'model: Stable Image Core is Legacy and ends on 2999-01-01: AWS takes it from accounts that have not used it lately.',
+  ],
+  [
+    'a subscription that is under way',
+    { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'PENDING' } }) },
+    'model access: the subscription to the model is under way. That takes up to 15 minutes.',
+  ],
+  [
+    'HTTP instead of Socket Mode',
+    { settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'sandbox-signing-secret' } },
+    'Slack: the signing secret proves itself only when Slack calls. Type the command to see.',
+  ],
+];
+
+it.each(remarks)('npm run doctor remarks on %s', async (_, issue, remark) => {
+  const { status, notes, fixes } = await examine(issue);
+  expect([status, fixes]).toEqual([0, []]);
+  expect(notes).toContain(remark);
+});
