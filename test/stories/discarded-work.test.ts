@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { startWithImages } from './restart-story.js';
-import { always, held, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
-
-/** A batch whose first image failed. */
-const startWithThree = () => startWithImages(startStory, ({ failImage }) => failImage(1));
+import { always, held, isFinished, isPicked, type Story, startWithImages, startWithThree, textOf } from './story.js';
 
 async function discard(story: Story, message: SeenMessage): Promise<void> {
   await story.press(message, 'discard');
@@ -21,7 +17,7 @@ async function show(story: Story, channel: string, known: readonly SeenMessage[]
 async function retry(story: Story, message: SeenMessage): Promise<void> {
   const before = story.bedrock.requests().length;
   story.bedrock.faults.add(held);
-  await story.press(message, 'retry_image_1');
+  await story.press(message, 'retry_image_3');
   await story.until(() => story.bedrock.requests().length > before);
 }
 
@@ -43,7 +39,7 @@ it('a batch that is discarded while “Try again” draws is not left pending by
   await story.until(() => story.records()[0]?.discardedAt);
   await story.restart();
   await story.settled();
-  expect(story.records()[0]?.images[0]?.state).toBe('stored');
+  expect(story.records()[0]?.images[2]?.state).toBe('stored');
 });
 
 /** Picks the second image of a message while Slack changes no messages. */

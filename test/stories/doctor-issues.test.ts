@@ -12,27 +12,9 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     "SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.",
   ],
   [
-    'an app token that Slack refuses',
-    { settings: { SLACK_APP_TOKEN: 'xapp-wrong' } },
-    "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
-  ],
-  [
     'a bucket that is not there',
     { settings: { S3_BUCKET: 'no-such-bucket' } },
     'S3_BUCKET: there is no bucket no-such-bucket. Create it, or correct the name.',
-  ],
-  [
-    'a server that ignores conditions of writes',
-    { arrange: ({ s3 }) => s3.setConditionalWrites('ignored') },
-    ...['If-None-Match', 'If-Match'].map(
-      (header) =>
-        `S3_BUCKET: the server behind imagine-sandbox ignores conditional writes (${header}), so two clicks could both win. Use Amazon S3, or a server that has them.`,
-    ),
-  ],
-  [
-    'a server without conditional writes',
-    { arrange: ({ s3 }) => s3.setConditionalWrites('refused') },
-    'S3_BUCKET: the server behind imagine-sandbox has no conditional writes (If-None-Match). Use Amazon S3, or a server that has them.',
   ],
   [
     'a bucket that may not be written',

@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { initialValue, seeForm, submit } from './form.js';
-import { type StoryOptions, startStory, textOf } from './story.js';
+import { startStory, startWithThree, textOf } from './story.js';
 
-async function startWithImages(options?: StoryOptions) {
-  const story = await startStory(options);
+async function startWithComic() {
+  const story = await startStory();
   await story.imagine('a red fox --style comic --ar 3:2');
   return { story, message: await story.seeImages() };
 }
 
-/** The third image failed. */
-async function startWithThree(place: 'marketing' | 'secret' = 'marketing') {
-  const story = await startStory();
-  const where = { channel: story[place] };
-  story.failImage(3);
-  await story.imagine('a red fox', where);
-  return { story, where, message: await story.seeImages(3, where) };
-}
-
 it('“Re-roll” draws the same with new seeds, for the user who clicks, and links to its parent', async () => {
-  const { story, message } = await startWithImages();
+  const { story, message } = await startWithComic();
   await story.press(message, 'reroll', story.ben);
   const again = await story.seeNewBatch([message]);
   const [first, second] = story.records();
@@ -34,14 +25,11 @@ it('“Re-roll” draws the same with new seeds, for the user who clicks, and li
 });
 
 it('“Edit prompt” opens the form with the batch’s prompt and settings, and makes a new batch', async () => {
-  const { story, message } = await startWithImages();
+  const { story, message } = await startWithComic();
   await story.press(message, 'edit_prompt', story.ben);
   const form = await seeForm(story, story.ben);
-  expect(['prompt', 'style', 'aspect_ratio'].map((field) => initialValue(form, field))).toEqual([
-    'a red fox',
-    'comic',
-    '3:2',
-  ]);
+  const shown = ['prompt', 'style', 'aspect_ratio'].map((field) => initialValue(form, field));
+  expect(shown).toEqual(['a red fox', 'comic', '3:2']);
   await submit(story, { prompt: 'a blue fox' }, story.ben);
   await story.seeNewBatch([message]);
   expect(story.records()[1]).toMatchObject({
@@ -64,7 +52,7 @@ it('“Try again” draws only the image that failed, with another seed, for the
 });
 
 it('“Discard” deletes the message, leaves the images in the bucket, and is for the requester only', async () => {
-  const { story, message } = await startWithImages();
+  const { story, message } = await startWithComic();
   await story.press(message, 'discard', story.ben);
   await story.seePrivately('', { user: story.ben });
   expect(story.posted()).toHaveLength(1);
@@ -76,7 +64,11 @@ it('“Discard” deletes the message, leaves the images in the bucket, and is f
 
 describe.each(['marketing', 'secret'] as const)('in #%s, after the process was replaced', (place) => {
   it('every button works', async () => {
-    const { story, where, message } = await startWithThree(place);
+    const story = await startStory();
+    const where = { channel: story[place] };
+    story.failImage(3);
+    await story.imagine('a red fox', where);
+    const message = await story.seeImages(3, where);
     await story.app.stop();
     await story.startApp();
     await story.press(message, 'edit_prompt');

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
-import { startStory } from './story.js';
+import { denied, startStory, startWithImages } from './story.js';
 
-const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
+const draftKey = /\/draft\.json$/;
 
 describe('a form', () => {
   it('draws even if its draft cannot be removed', async () => {
     const story = await startStory();
-    const isRemoval = ({ operation }: { operation: string }) => operation === 'DeleteObject';
-    story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: isRemoval, times: 9 });
+    story.planS3(denied, 'DeleteObject', draftKey, 9);
     await story.imagine('');
     await seeForm(story);
     await submit(story, { prompt: 'a red fox' });
@@ -22,7 +21,7 @@ describe('a form', () => {
     const story = await startStory();
     await story.imagine('');
     await seeForm(story);
-    story.s3.faults.add({ kind: 'slow', milliseconds: 3_500 }, { when: isDraft });
+    story.planS3({ kind: 'slow', milliseconds: 3_500 }, 'any', draftKey);
     expect(await submit(story, { prompt: 'a red fox' })).toMatchObject({ outcome: 'closed' });
     await story.seeImages();
     expect(story.records()).toHaveLength(1);
@@ -33,7 +32,7 @@ describe('a form', () => {
     const { workspace, marketing: channel, ana, ben } = story;
     await story.fromPost(workspace.post({ channel, user: ben, text: 'Our offsite in the snowy mountains.' }).ts);
     await seeForm(story);
-    for (const key of story.keys(/\/draft\.json$/)) story.s3.deleteObject(story.bucket, key);
+    for (const key of story.keys(draftKey)) story.s3.deleteObject(story.bucket, key);
     await workspace.clickInView({ user: ana, actionId: 'use_own_words', values: { prompt: 'my own words' } });
     const form = await seeFormWith(story, "The post's text is no longer available.");
     expect(form.values).toMatchObject({ prompt: { value: 'my own words' } });
@@ -52,9 +51,7 @@ describe('a form', () => {
   });
 
   it('shows the model’s default aspect ratio if the batch’s is not offered any more', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox');
-    const message = await story.seeImages();
+    const { story, message } = await startWithImages();
     await story.overwriteRecord(JSON.stringify(story.records()[0]).replace('"1:1"', '"4:3"'));
     await story.press(message, 'edit_prompt');
     expect(initialValue(await seeForm(story), 'aspect_ratio')).toBe('1:1');
@@ -62,9 +59,7 @@ describe('a form', () => {
 });
 
 it('re-rolling a batch of a model that is gone draws with the default, in the nearest aspect ratio', async () => {
-  const story = await startStory();
-  await story.imagine('a red fox');
-  const message = await story.seeImages();
+  const { story, message } = await startWithImages();
   const old = JSON.stringify(story.records()[0])
     .replaceAll('stability.stable-image-core-v1:1', 'amazon.nova-canvas-v1:0')
     .replace('"1:1"', '"4:3"');

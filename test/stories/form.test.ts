@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
-import { startStory } from './story.js';
+import { denied, startStory } from './story.js';
 
 describe('/imagine without a prompt', () => {
   it('opens an empty form, and draws what is filled in', async () => {
@@ -54,10 +54,7 @@ describe('/imagine without a prompt', () => {
     const story = await startStory();
     await story.imagine('');
     const before = await seeForm(story);
-    story.s3.faults.add(
-      { kind: 'error', code: 'AccessDenied' },
-      { times: 9, when: ({ key }) => key.endsWith('/draft.json') },
-    );
+    story.planS3(denied, 'any', /\/draft\.json$/, 9);
     const values = { prompt: 'a fox', model: 'stability.sd3-5-large-v1:0' };
     await story.workspace.typeInView({ user: story.ana, values });
     await story.until(() => story.log().includes('cost not updated'));
@@ -117,30 +114,5 @@ describe('a prompt that does not look English', () => {
     expect(wordsOf(form)).toContain('This looks like Spanish.');
     expect(initialValue(form, 'prompt')).toBe('un zorro rojo en la nieve');
     expect(await submit(story)).toMatchObject({ outcome: 'closed' });
-  });
-});
-
-describe('/imagine settings', () => {
-  it('saves a user’s defaults, and command and form use them', async () => {
-    const story = await startStory();
-    await story.imagine('settings');
-    await seeForm(story);
-    await submit(story, { model: 'stability.sd3-5-large-v1:0', style: 'comic', aspect_ratio: '3:2' });
-    await story.imagine('a red fox');
-    await story.seeImages();
-    expect(story.records()[0]).toMatchObject({
-      settings: { styleId: 'comic', aspectRatio: '3:2' },
-      images: [{ modelId: 'stability.sd3-5-large-v1:0' }, {}, {}, {}],
-    });
-    await story.imagine('');
-    const form = await seeForm(story);
-    expect(['model', 'style', 'aspect_ratio'].map((field) => initialValue(form, field))).toEqual([
-      'stability.sd3-5-large-v1:0',
-      'comic',
-      '3:2',
-    ]);
-    await story.imagine('a red fox', { user: story.ben });
-    await story.until(() => story.records().length === 2);
-    expect(story.records()[1]?.settings).toEqual({ aspectRatio: '1:1' });
   });
 });

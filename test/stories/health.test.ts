@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { freePort } from './free-port.js';
 import { startOverHttp } from './over-http.js';
-import { always, startStory } from './story.js';
+import { always, denied, startStory } from './story.js';
 
 async function startWatched(settings: Record<string, string> = {}) {
   const port = await freePort();
@@ -22,7 +22,7 @@ async function startWatched(settings: Record<string, string> = {}) {
 describe('/readyz', () => {
   it('is 200 while Slack is connected and the bucket answers, which is asked once in a while', async () => {
     const { story, get } = await startWatched();
-    const reads = () => story.s3.requests().filter(({ operation }) => operation === 'GetObject').length;
+    const reads = () => story.asked('GetObject', /./).length;
     const before = reads();
     const answers = await Promise.all(Array.from({ length: 20 }, () => get('/readyz')));
     expect(answers).toEqual(Array(20).fill(expect.objectContaining({ status: 200, text: 'ok\n' })));
@@ -43,7 +43,7 @@ describe('/readyz', () => {
 
   it('turns 503 when the bucket refuses', async () => {
     const { story, get } = await startWatched();
-    story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: always });
+    story.planS3(denied, 'any', /./, always);
     const text = `bucket: reading from ${story.bucket} ended with AccessDenied\n`;
     expect(await get('/readyz')).toMatchObject({ status: 503, text });
   });

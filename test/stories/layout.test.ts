@@ -54,13 +54,6 @@ describe('the message', () => {
     expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/1.png')]);
   });
 
-  it('arrives as text if Slack can download nothing', async () => {
-    const story = await startStory({ settings: { PREVIEW_LAYOUT: 'images' } });
-    story.workspace.faults.images.add({ kind: 'refused' }, { times: always });
-    await story.imagine('a red fox in the snow');
-    expect(textOf(await story.seeImages(0)).match(/Slack could not show this preview/g)).toHaveLength(4);
-  });
-
   it('says so if the signed links are longer than Slack allows', async () => {
     const story = await startStory({ sessionToken: 'long/'.repeat(700) });
     await story.imagine('a red fox in the snow');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { counted } from './restart-story.js';
-import { always, isFinished, type Story, startStory, textOf } from './story.js';
+import { denied, isFinished, recordKey, type Story, startStory, textOf } from './story.js';
 
 const anyone = { WHO_MAY_PICK: 'anyone' };
 const fourADay = { IMAGES_PER_USER_PER_DAY: '4' };
@@ -63,35 +63,20 @@ it('two processes share one daily limit, of a person and of the workspace', asyn
   await story.seePrivately('This workspace has used up its 6 images of today.', { user });
 });
 
-it('a request that could not be begun, or that the workspace could not be counted for, costs its person nothing', async () => {
+it('a request that could not be begun or counted costs nothing, and one whose count was written unseen counts once', async () => {
   const story = await startStory({ settings: { ...fourADay, IMAGES_PER_WORKSPACE_PER_DAY: '4' } });
-  for (const [times, end] of [
-    [always, '/batch.json'],
-    [1, '/workspace.json'],
-  ] as const) {
-    const when = ({ key, operation }: { key: string; operation: string }) =>
-      operation === 'PutObject' && key.endsWith(end);
+  for (const key of [recordKey, /\/workspace\.json$/]) {
     const told = story.privately().length;
-    story.s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times, when });
+    story.planS3(denied, 'PutObject', key);
     await story.imagine('a red fox in the snow');
     await story.until(() => story.privately().length > told);
     expect(story.privately().at(-1)?.text).toContain('Something went wrong on my side.');
     expect(counted(story, story.ana)).toEqual([]);
-    story.s3.faults.clear();
   }
+  story.planS3({ kind: 'answer lost' }, 'PutObject', /\/usage\//);
   await story.imagine('a red fox in the snow');
   await finished(story, 1);
   expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[4], [4]]);
-});
-
-it('a request whose count the bucket wrote without answering counts once', async () => {
-  const story = await startStory({ settings: fourADay });
-  const isCount = ({ key, operation }: { key: string; operation: string }) =>
-    key.includes('/usage/') && operation === 'PutObject';
-  story.s3.faults.add({ kind: 'answer lost' }, { when: isCount });
-  await story.imagine('a red fox in the snow');
-  await finished(story, 1);
-  expect(counted(story, story.ana)).toEqual([4]);
 });
 
 it('who is blocked cannot have an image drawn again either', async () => {

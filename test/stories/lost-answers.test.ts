@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
-import { always, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+import { always, fox, isFinished, isPicked, startStory, startWithImages, startWithThree, textOf } from './story.js';
 
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
-
-const finishedIn = (story: Story, channel: string) => story.posted(channel).filter(isFinished);
 
 describe('images that are posted by a response_url', () => {
   it('are only in the thread if the answer to that post is lost', async () => {
@@ -20,47 +18,14 @@ describe('images that are posted by a response_url', () => {
     await submit(story, { prompt: 'a red fox' });
     await story.see('four images', isFinished, { channel });
     await story.settled();
-    expect(finishedIn(story, channel).filter(({ isEphemeral }) => !isEphemeral)).toHaveLength(1);
+    expect(story.posted(channel).filter(isFinished)).toHaveLength(1);
   });
-
-  it('are posted once though the record could not be written, and announced privately until then', async () => {
-    const story = await startStory();
-    const channel = story.secret;
-    story.s3.faults.add(
-      { kind: 'error', code: 'AccessDenied' },
-      { times: always, when: ({ operation, key }) => operation === 'PutObject' && hasDrawn(story, key) },
-    );
-    await story.imagine('a red fox --seed 100', { channel });
-    await story.seePrivately('Saving…', { channel });
-    await story.triedOnce();
-    expect(finishedIn(story, channel)).toEqual([]);
-    story.s3.faults.clear();
-    await story.nextTry();
-    await story.settled();
-    expect(finishedIn(story, channel).map(({ images }) => images.length)).toEqual([4]);
-    expect(story.bedrock.requests()).toHaveLength(4);
-  });
-});
-
-/** A write of the record once the model has drawn. */
-function hasDrawn({ bedrock }: Story, key: string): boolean {
-  return key.endsWith('/batch.json') && bedrock.requests().length > 0;
-}
-
-it('the response_url of the request reaches the user if no other way is open', async () => {
-  const story = await startStory();
-  const isOther = ({ method, arguments: { channel } }: { method: string; arguments: Record<string, unknown> }) =>
-    method === 'chat.update' || (method === 'chat.postMessage' && channel === story.ana);
-  story.workspace.faults.calls.add({ kind: 'error', error: 'channel_not_found' }, { times: always, when: isOther });
-  await story.imagine('a red fox --seed 100');
-  const told = await story.see('the images', ({ images }) => images.length === 4);
-  expect(told.isEphemeral).toBe(true);
 });
 
 it('a pick made through another process replaces an end that Slack took late', async () => {
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, { times: 3 });
-  await story.imagine('a red fox --seed 100');
+  await story.imagine(fox);
   await story.see('the first image', ({ images }) => images.length === 1);
   story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
   await story.until(() => story.workspace.calls().filter(isUpdate).length === 2);
@@ -72,7 +37,7 @@ it('a pick made through another process replaces an end that Slack took late', a
 it('a user who discarded a batch is not told that its message was deleted', async () => {
   const story = await startStory();
   story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
-  await story.imagine('a red fox --seed 100');
+  await story.imagine(fox);
   await story.until(() => story.workspace.calls().filter(isUpdate).length === 1);
   story.planCalls('chat.update', { kind: 'error', error: 'message_not_found' }, always);
   await story.changeRecord({ discardedAt: new Date().toISOString() });
@@ -86,7 +51,7 @@ it('a sentence reaches the user if Slack refuses every form of the images', asyn
   const hasBlocks = (call: { arguments: Record<string, unknown> }) => call.arguments.blocks !== undefined;
   const refused = { kind: 'error', error: 'invalid_blocks' } as const;
   story.bedrock.setLatency(500);
-  await story.imagine('a red fox --seed 100');
+  await story.imagine(fox);
   await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
   for (const faults of [story.workspace.faults.calls, story.workspace.faults.responseUrls]) {
     faults.add(refused, { times: always, when: hasBlocks });
@@ -97,9 +62,7 @@ it('a sentence reaches the user if Slack refuses every form of the images', asyn
 
 describe('/imagine show', () => {
   it('posts nothing more if it is unknown whether its message arrived', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox --seed 100');
-    await story.seeImages();
+    const { story } = await startWithImages();
     const name = story.records()[0]?.id.slice(-6) ?? '';
     story.planCalls('chat.postMessage', { kind: 'answer_lost' });
     await story.imagine(`show ${name}`);
@@ -113,9 +76,7 @@ describe('a pick in a private copy', () => {
   it.each(['the batch’s own message shows it already', 'the batch’s own message cannot be updated now'])(
     'is seen by everyone once if %s',
     async (what) => {
-      const story = await startStory();
-      await story.imagine('a red fox --seed 100');
-      await story.seeImages();
+      const { story } = await startWithImages();
       const name = story.records()[0]?.id.slice(-6) ?? '';
       story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
       await story.imagine(`show ${name}`);
@@ -137,42 +98,29 @@ describe('a pick in a private copy', () => {
 });
 
 describe('a click that is recorded', () => {
-  it('is kept as a file though Slack took no updates of the message for a while', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox --seed 100');
-    const message = await story.seeImages();
-    await story.settled();
-    story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 40 });
-    await story.click(message, 2);
-    await story.seePicked();
-    await story.triedOnce();
-    await story.nextTry();
-    await story.settled();
-    expect(story.records()[0]?.pick?.slackFileId).toMatch(/^F/);
-    expect(story.posted().filter(isPicked)).toHaveLength(1);
-  });
-
-  it('is not reported as failed if Slack shows the pick only later', async () => {
-    const story = await startStory();
-    await story.imagine('a red fox --seed 100');
-    const message = await story.seeImages();
-    story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-    story.workspace.faults.responseUrls.add({ kind: 'http_500' });
-    await story.click(message, 2);
-    await story.seePrivately('Your choice is saved.');
-    await story.nextTry();
-    await story.seePicked();
-    await story.settled();
-  });
+  it.each([
+    { kind: 'error', error: 'internal_error' },
+    { kind: 'rate_limited', retryAfterSeconds: 40 },
+  ] as const)(
+    'is kept as a file, and not reported as failed, though Slack shows the pick only later ($kind)',
+    async (fault) => {
+      const { story, message } = await startWithImages();
+      story.planCalls('chat.update', fault);
+      story.workspace.faults.responseUrls.add({ kind: 'http_500' });
+      await story.click(message, 2);
+      await story.seePrivately('Your choice is saved.');
+      await story.triedOnce();
+      await story.nextTry();
+      await story.seeKept();
+      await story.settled();
+      expect(story.posted().filter(isPicked)).toHaveLength(1);
+    },
+  );
 
   it('is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
-    const story = await startStory();
-    story.failImage(1);
-    await story.imagine('a red fox --seed 100');
-    const message = await story.seeImages(3);
-    await story.settled();
+    const { story, message } = await startWithThree();
     story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-    await story.press(message, 'retry_image_1');
+    await story.press(message, 'retry_image_3');
     await story.seeImages();
     expect(textOf(message)).toContain('Try again');
     expect(story.privately()).toEqual([]);

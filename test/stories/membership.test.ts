@@ -18,14 +18,6 @@ describe.each(['secret', 'anaAndBen'] as const)('where the bot is not a member (
   });
 });
 
-it('posts in a public channel that the bot never joined, and keeps the pick by a link', async () => {
-  const story = await startStory();
-  const where = { channel: story.random };
-  await story.imagine('a red fox in the snow', where);
-  await story.click(await story.seeImages(4, where), 1);
-  expect((await story.seePicked(where)).images[0]?.url).toContain('/1.png');
-});
-
 it('keeps within the five uses of a response_url, whatever Slack refuses of it', async () => {
   const story = await startStory({ workspace: { settings: { carousels: false } } });
   const { responseUrls, images } = story.workspace.faults;

@@ -14,6 +14,7 @@ describe("OpenAI's model", () => {
       expect.stringMatching(/^Stable Image Core · seed \d+$/),
     ]);
     expect(lastLine(message)).toContain('Stable Image Core, Stable Image Ultra, GPT Image 2');
+    expect(story.records()[0]?.images[1]?.modelId).toBe('stability.stable-image-ultra-v1:1');
   });
 
   it('draws alone, in the shape asked for', async () => {

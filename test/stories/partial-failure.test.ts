@@ -34,19 +34,3 @@ it('asks the model once for each image of a prompt that its filter blocks, and o
   expect(textOf(message)).not.toContain('retry_image_');
   expect(story.bedrock.requests()).toHaveLength(4);
 });
-
-it('reports a model that is not in this Region to the operator, and does not blame the prompt', async () => {
-  const story = await startStory({ settings: { IMAGE_MODEL: 'stability.stable-image-core-v9:9' } });
-  await story.imagine('a red fox in the snow');
-  expect(textOf(await story.see('the end', isFinished))).toContain('Please tell your Imagine administrator.');
-  expect(story.log()).toMatch(/"level":50,.*"reason":"denied".*"msg":"image failed"/);
-});
-
-it('asks no more for an image that has no answer by its deadline', async () => {
-  const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '1' } });
-  story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
-  await story.imagine('a red fox in the snow');
-  await story.see('the end', isFinished);
-  expect(story.records()[0]?.images).toMatchObject(Array.from({ length: 4 }, () => ({ reason: 'timed_out' })));
-  expect(story.bedrock.requests()).toHaveLength(4);
-});

@@ -5,8 +5,8 @@ import { type Story, type StoryOptions, startStory } from './story.js';
 const launch =
   'We are thrilled to announce the launch of our new rooftop garden! Come and see the wild flowers and the bee hives.';
 
-const drafts = (story: Story) => story.keys(/\/draft\.json$/);
-const isDraft = ({ key }: { key: string }) => key.endsWith('/draft.json');
+const draftKey = /\/draft\.json$/;
+const drafts = (story: Story) => story.keys(draftKey);
 
 /** Ana wants an image for a post of Ben's, once this is planned. */
 async function imagineFrom(post: Record<string, unknown>, options?: StoryOptions, plan?: (story: Story) => void) {
@@ -102,17 +102,6 @@ describe('Imagine from this post', () => {
     await story.seeImages();
     expect(story.records()).toMatchObject([{ prompt: launch, settings: { negativePrompt: 'text', styleId: 'comic' } }]);
   });
-
-  it('works in a conversation without the bot', async () => {
-    const story = await startStory();
-    const where = { channel: story.secret };
-    const { ts } = story.workspace.post({ user: story.ben, text: launch, ...where });
-    await story.fromPost(ts, story.secret);
-    await seeForm(story);
-    await submit(story);
-    await story.click(await story.seeImages(4, where), 1);
-    await story.seePicked(where);
-  });
 });
 
 describe('a form that is never filled in leaves nothing of its post behind', () => {
@@ -125,12 +114,12 @@ describe('a form that is never filled in leaves nothing of its post behind', () 
   });
 
   it('if Slack opens no modal, though the post is read only afterwards', async () => {
-    const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls, s3 }) => {
+    const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls, planS3 }) => {
       planCalls('views.open', { kind: 'error', error: 'expired_trigger_id' });
-      s3.faults.add({ kind: 'slow', milliseconds: 1000 }, { when: isDraft });
+      planS3({ kind: 'slow', milliseconds: 1000 }, 'any', draftKey);
     });
     await story.seePrivately();
-    await story.until(() => story.s3.requests().some((one) => one.operation === 'PutObject' && isDraft(one)));
+    await story.until(() => story.asked('PutObject', draftKey).length > 0);
     await story.until(() => drafts(story).length === 0);
     await story.app.stop();
     expect(drafts(story)).toEqual([]);

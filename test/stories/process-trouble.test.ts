@@ -3,8 +3,7 @@ import type { RunningApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { CallFault } from '../../sandbox/workspace/options.js';
 import { useEnvironment } from './environment.js';
-import { fox } from './restart-story.js';
-import { always, isFinished, runApp, startProcessStory, startStory } from './story.js';
+import { always, fox, isFinished, runApp, startProcessStory, startStory } from './story.js';
 
 const connecting = 'apps.connections.open';
 const tries = ({ workspace }: Pick<Sandbox, 'workspace'>) =>

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startApp } from '../../sandbox/start-app.js';
 import type { Sandbox } from '../../sandbox/start-sandbox.js';
 import { createStores } from '../../src/aws/stores.js';
-import { fox } from './restart-story.js';
-import { isFinished, startProcessStory, startStory } from './story.js';
+import { fox, isFinished, jobKey, startProcessStory, startStory } from './story.js';
 
 /** Work of a process that died before it wrote a record. */
 async function leaveJobs({ workspace, bucket }: Sandbox, count: number): Promise<void> {
@@ -55,10 +54,8 @@ it('an app takes up no further work of others once it stops', async () => {
   const story = await startStory();
   const count = 20;
   await leaveJobs(story, count);
-  const isJobRead = ({ operation, key }: { operation: string; key: string }) =>
-    operation === 'GetObject' && key.includes('/open/');
-  const reads = () => story.s3.requests().filter(isJobRead).length;
-  story.s3.faults.add({ kind: 'slow', milliseconds: 100 }, { times: count, when: isJobRead });
+  const reads = () => story.asked('GetObject', jobKey).length;
+  story.planS3({ kind: 'slow', milliseconds: 100 }, 'GetObject', jobKey, count);
   const app = await story.startApp();
   await story.until(() => reads() > 1);
   await app.stop();

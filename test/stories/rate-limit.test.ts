@@ -1,25 +1,17 @@
 import { expect, it } from 'vitest';
 import { seeForm } from './form.js';
-import { always, isFinished, type Story, startStory } from './story.js';
+import { always, isFinished, startStory } from './story.js';
 
-const isUpdate = ({ method, arguments: { channel } }: { method: string; arguments: { channel?: unknown } }) =>
-  method === 'chat.update' && channel === 'C0MARKETNG';
-
-/** Ana asks in #marketing, where no message may be changed until the faults are cleared. */
-async function startLimited(): Promise<Story> {
+it('a message that may not be changed for long keeps no other batch, form or deletion waiting', async () => {
   const story = await startStory();
-  const { workspace } = story;
+  const { workspace, marketing, random, ben } = story;
+  const isUpdate = ({ method, arguments: { channel } }: { method: string; arguments: { channel?: unknown } }) =>
+    method === 'chat.update' && channel === marketing;
   /** Longer than any test, and than the app waits for a single call. */
   const limited = { kind: 'rate_limited', retryAfterSeconds: 300 } as const;
   workspace.faults.calls.add(limited, { times: always, when: isUpdate });
   await story.imagine('a red fox in the snow');
   await story.until(() => workspace.calls().some((call) => isUpdate(call) && call.error === 'rate_limited'));
-  return story;
-}
-
-it('a message that may not be changed for long keeps no other batch, form or deletion waiting', async () => {
-  const story = await startLimited();
-  const { random, ben } = story;
   const where = { user: ben, channel: random };
   await story.imagine('a blue fox in the snow', where);
   const images = await story.seeImages(4, where);
@@ -28,13 +20,10 @@ it('a message that may not be changed for long keeps no other batch, form or del
   await story.press(images, 'discard', ben);
   await story.until(() => story.posted(random).length === 0);
   expect(story.posted().some(isFinished)).toBe(false);
-});
 
-it('a batch whose message may not be changed for long is shown when it may', async () => {
-  const story = await startLimited();
   await story.triedOnce();
-  story.workspace.faults.calls.clear();
+  workspace.faults.calls.clear();
   await story.nextTry();
   await story.seeImages();
-  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(story.bedrock.requests()).toHaveLength(8);
 });

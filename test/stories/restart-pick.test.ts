@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { fox, holdRecord, starts, startWithImages, uploads } from './restart-story.js';
-import { held, isFinished, isPicked, type Story, startProcessStory, startStory } from './story.js';
+import { holdRecord, uploads } from './restart-story.js';
+import { fox, held, isPicked, type Story, startProcessStory, startStory, startWithImages } from './story.js';
 
 /** Ana picks the second image, the app is killed once this is so, and another one does what is left. */
 async function pickAndCrash(
@@ -28,21 +28,21 @@ it('still offers the images if the pick was not recorded when the process was ki
   expect(story.records()[0]?.pick).toBeUndefined();
 });
 
-it.each(starts)(
-  'shows and keeps a pick that was recorded and not shown when the process was killed (%s)',
-  async (_how, start) => {
-    const { story, message } = await startWithImages(start);
-    await pickAndCrash(
-      { story, message },
-      () => story.planCalls('chat.update', held),
-      () => story.records()[0]?.pick,
-    );
-    const slackFileId = story.records()[0]?.pick?.slackFileId;
-    expect(slackFileId).toMatch(/^F/);
-    expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
-    expect(uploads(story)).toHaveLength(1);
-  },
-);
+it.each([
+  ['in this process', startStory],
+  ['as a process', startProcessStory],
+])('shows and keeps a pick that was recorded and not shown when the process was killed (%s)', async (_how, start) => {
+  const { story, message } = await startWithImages({}, start);
+  await pickAndCrash(
+    { story, message },
+    () => story.planCalls('chat.update', held),
+    () => story.records()[0]?.pick,
+  );
+  const slackFileId = story.records()[0]?.pick?.slackFileId;
+  expect(slackFileId).toMatch(/^F/);
+  expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
+  expect(uploads(story)).toHaveLength(1);
+});
 
 it('posts no second file if the first was posted and not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
@@ -62,7 +62,7 @@ it('shows a pick where it was clicked, in a channel where the bot may not post',
   const story = await startStory();
   const channel = story.secret;
   await story.imagine(fox, { channel });
-  const message = await story.see('four images', isFinished, { channel });
+  const message = await story.seeImages(4, { channel });
   await story.settled();
   await pickAndCrash(
     { story, message },
@@ -107,7 +107,7 @@ it.each([
 ] as const)(
   'a pick is uploaded once by %s that pauses while %s and another that takes over',
   async (_who, _what, start, pauseAt) => {
-    const { story, message } = await startWithImages(start);
+    const { story, message } = await startWithImages({}, start);
     let isPaused = false;
     pauseAt(story, () => {
       story.app.pause();

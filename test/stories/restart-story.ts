@@ -1,13 +1,5 @@
 import { usageSchema } from '../../src/core/batch/usage.js';
-import { always, held, isFinished, type Story, startProcessStory, startStory } from './story.js';
-
-export const fox = 'a red fox --seed 100';
-
-/** Most apps are killed by cutting their wire; these stories hold that to what a real kill does. */
-export const starts: [how: string, start: () => Promise<Story>][] = [
-  ['in this process', startStory],
-  ['as a process', startProcessStory],
-];
+import { always, held, type Story } from './story.js';
 
 /** The app stops at its nth write of the record from now on. */
 export function holdRecord({ s3 }: Story, nth: number): void {
@@ -20,16 +12,6 @@ export function holdRecord({ s3 }: Story, nth: number): void {
       return count >= nth;
     },
   });
-}
-
-/** Four images in #marketing, with nothing left to do; or fewer if the plan says so. */
-export async function startWithImages(start: () => Promise<Story> = startStory, plan?: (story: Story) => void) {
-  const story = await start();
-  plan?.(story);
-  await story.imagine(fox);
-  const message = await story.see('the images', isFinished);
-  await story.settled();
-  return { story, message };
 }
 
 /** How often each image was asked of the model, by its number. */

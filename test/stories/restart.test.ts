@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { counted, drawn, fox, holdRecord, startWithImages } from './restart-story.js';
-import { always, held, isFinished, lastLine, type Story, startProcessStory, startStory } from './story.js';
+import { counted, drawn, holdRecord } from './restart-story.js';
+import {
+  always,
+  fox,
+  held,
+  isFinished,
+  jobKey,
+  lastLine,
+  recordKey,
+  type Story,
+  startProcessStory,
+  startStory,
+  startWithThree,
+} from './story.js';
 
-const isHistory = ({ key }: { key: string }) => /\/(?:names|batches)\//.test(key);
-const isJobWrite = ({ operation, key }: { operation: string; key: string }) =>
-  operation === 'PutObject' && key.includes('/open/');
+const historyKey = /\/(?:names|batches)\//;
 const refusesUpdates = (story: Story) =>
   story.planCalls('chat.update', { kind: 'error', error: 'internal_error' }, always);
 
@@ -48,38 +58,34 @@ const imageCounts = (messages: Story['posted']) => messages().map(({ images }) =
 describe('a process that is killed', () => {
   it('before it wrote anything leaves nothing behind', async () => {
     const story = await crash(
-      ({ s3 }) => s3.faults.add(held, { when: isJobWrite }),
-      ({ s3 }) => s3.requests().some(({ key }) => key.includes('/open/')),
+      ({ planS3 }) => planS3(held, 'PutObject', jobKey),
+      ({ asked }) => asked('PutObject', jobKey).length === 1,
     );
     expectNothing(story);
     expect(counted(story, story.ana)).toBeUndefined();
   });
 
-  it('between counting a request and recording it has its images given back', async () => {
+  it('between counting a request and recording it has its images given back, and leaves nothing', async () => {
     const story = await crash(
       (started) => holdRecord(started, 1),
-      (started) => counted(started, started.ana)?.length === 1,
+      (started) =>
+        counted(started, started.ana)?.length === 1 &&
+        started.jobs().length === 1 &&
+        started.asked('PutObject', recordKey).length === 1,
     );
-    expect([story.records(), counted(story, story.ana)]).toEqual([[], []]);
+    expectNothing(story);
+    expect(counted(story, story.ana)).toEqual([]);
     await story.imagine(fox);
     await story.seeImages();
     expect(counted(story, story.ana)).toEqual([4]);
   });
 
-  it('before it wrote the record leaves a marker, which is removed', async () => {
-    const story = await crash(
-      (started) => holdRecord(started, 1),
-      ({ s3, jobs }) => jobs().length === 1 && s3.requests().some(({ key }) => key.endsWith('/batch.json')),
-    );
-    expectNothing(story);
-  });
-
   it('once the record is there, but not in the history, is followed by one that enters it', async () => {
     const story = await crash(
-      ({ s3 }) => s3.faults.add(held, { times: 2, when: isHistory }),
-      ({ s3, bucket, records }) => records().length === 1 && !s3.objects(bucket).some(isHistory),
+      ({ planS3 }) => planS3(held, 'any', historyKey, 2),
+      ({ keys, records }) => records().length === 1 && keys(historyKey).length === 0,
     );
-    expect(story.s3.objects(story.bucket).filter(isHistory)).toHaveLength(2);
+    expect(story.keys(historyKey)).toHaveLength(2);
   });
 
   it('once the record is there, but no message, is followed by one that answers in private', async () => {
@@ -140,13 +146,8 @@ describe('a process that is killed', () => {
 });
 
 describe('“Try again” in a process that was killed', () => {
-  const start = () =>
-    startWithImages(startStory, ({ bedrock }) =>
-      bedrock.faults.add({ kind: 'not an image' }, { when: ({ seed }) => seed === 102 }),
-    );
-
   it('has the image drawn that it was drawing, and it alone', async () => {
-    const { story, message } = await start();
+    const { story, message } = await startWithThree();
     story.bedrock.faults.add({ kind: 'never' });
     await story.press(message, 'retry_image_3');
     await story.until(() => story.bedrock.requests().length === 5);
@@ -160,7 +161,7 @@ describe('“Try again” in a process that was killed', () => {
   });
 
   it('has an image given back that was counted and not recorded', async () => {
-    const { story, message } = await start();
+    const { story, message } = await startWithThree();
     expect(counted(story, story.ana)).toEqual([3]);
     holdRecord(story, 1);
     await story.press(message, 'retry_image_3');
@@ -172,12 +173,11 @@ describe('“Try again” in a process that was killed', () => {
   });
 
   it('has nothing counted before it wrote a marker', async () => {
-    const { story, message } = await start();
-    const jobWrites = () => story.s3.requests().filter(isJobWrite).length;
-    const before = jobWrites();
-    story.s3.faults.add(held, { when: isJobWrite });
+    const { story, message } = await startWithThree();
+    const before = story.asked('PutObject', jobKey).length;
+    story.planS3(held, 'PutObject', jobKey);
     await story.press(message, 'retry_image_3');
-    await story.until(() => jobWrites() > before);
+    await story.until(() => story.asked('PutObject', jobKey).length > before);
     await story.restart();
     expect(counted(story, story.ana)).toEqual([3]);
   });
@@ -235,9 +235,7 @@ describe('a batch', () => {
     const owners = () => story.jobs().map(({ lease }) => lease.owner);
     const before = owners();
     await story.startApp();
-    const isJobRead = ({ operation, key }: { operation: string; key: string }) =>
-      operation === 'GetObject' && key.includes('/open/');
-    await story.until(() => story.s3.requests().some(isJobRead));
+    await story.until(() => story.asked('GetObject', jobKey).length > 0);
     expect([before.length, owners()]).toEqual([1, before]);
     await story.settled();
     expectFinished(story, [1, 1, 1, 1]);
@@ -256,7 +254,7 @@ describe('a batch', () => {
     await story.triedOnce();
     await story.kill();
     const [{ responseUrl: _, ...job } = { id: '' }] = story.jobs();
-    await story.put(story.keys(/\/open\//)[0] ?? '', JSON.stringify({ ...job, failures: 60 }));
+    await story.put(story.keys(jobKey)[0] ?? '', JSON.stringify({ ...job, failures: 60 }));
     refusesUpdates(story);
     await story.nextTry();
     await story.settled();

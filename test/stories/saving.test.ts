@@ -2,26 +2,25 @@ import { expect, it } from 'vitest';
 import { always, type Story, startStory, textOf } from './story.js';
 
 const slowDown = { kind: 'error', code: 'SlowDown' } as const;
-const isImage = ({ operation, key }: { operation: string; key: string }) =>
-  operation === 'PutObject' && key.endsWith('.png');
 
-async function expectSaving(story: Story): Promise<void> {
-  const message = await story.see('that images are being saved', (seen) => textOf(seen).includes('Saving…'));
+async function expectSaving(story: Story, where = { channel: story.marketing }): Promise<void> {
+  const message = await story.see('that images are being saved', (seen) => textOf(seen).includes('Saving…'), where);
   expect(textOf(message)).not.toMatch(/try again/i);
 }
 
 /** In the one message, and by the first four calls of the model. */
-async function expectAllShown(story: Story): Promise<void> {
-  const message = await story.seeImages();
+async function expectAllShown(story: Story, where = { channel: story.marketing }): Promise<void> {
+  const message = await story.seeImages(4, where);
   await story.settled();
   expect(textOf(message)).not.toContain('Saving…');
-  expect([story.posted().length, story.privately().length]).toEqual([1, 0]);
+  expect(story.posted(where.channel)).toEqual([message]);
+  expect(story.privately()).toEqual([]);
   expect(story.bedrock.requests()).toHaveLength(4);
 }
 
 it('images are saved by further tries while the bucket is busy, and no one is told that they failed', async () => {
   const story = await startStory();
-  story.s3.faults.add(slowDown, { times: always, when: isImage });
+  story.planS3(slowDown, 'PutObject', /\.png$/, always);
   await story.imagine('a red fox');
   await expectSaving(story);
   story.s3.faults.clear();
@@ -39,17 +38,22 @@ it('images are saved once the bucket takes connections again, and are not drawn 
   await expectAllShown(story);
 });
 
-it('images that are saved and not recorded are said to be saving, and are not drawn again', async () => {
-  const story = await startStory();
-  story.s3.faults.add(slowDown, {
-    times: always,
-    when: ({ operation, key }) =>
-      operation === 'PutObject' && key.endsWith('/batch.json') && story.bedrock.requests().length > 0,
-  });
-  await story.imagine('a red fox');
-  await expectSaving(story);
-  await story.triedOnce();
-  story.s3.faults.clear();
-  await story.nextTry();
-  await expectAllShown(story);
-});
+it.each(['marketing', 'secret'] as const)(
+  'images that are saved and not recorded are said to be saving, and are not drawn again (in #%s)',
+  async (place) => {
+    const story = await startStory();
+    const where = { channel: story[place] };
+    story.s3.faults.add(slowDown, {
+      times: always,
+      when: ({ operation, key }) =>
+        operation === 'PutObject' && key.endsWith('/batch.json') && story.bedrock.requests().length > 0,
+    });
+    await story.imagine('a red fox', where);
+    await expectSaving(story, where);
+    await story.triedOnce();
+    expect(story.posted(story.secret)).toEqual([]);
+    story.s3.faults.clear();
+    await story.nextTry();
+    await expectAllShown(story, where);
+  },
+);

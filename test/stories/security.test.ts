@@ -161,6 +161,8 @@ async function playWithErrors(story: Story): Promise<void> {
   await story.click(message, number);
   await story.seePicked();
   await story.imagine('history');
+  await story.imagine(`${prompt} --quality`);
+  await story.press(message, 'edit_prompt').catch(() => undefined);
   responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
   await story.imagine(prompt, { channel: story.secret });
   await story.overwriteRecord(prompt);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { isFinished, type Story, startStory, textOf } from './story.js';
+import { isFinished, type Story, startStory, startWithImages, startWithThree, textOf } from './story.js';
 
 const settings = { PREVIEW_EXPIRES_SECONDS: '60' };
 
-async function startWithImages(place: 'marketing' | 'secret' = 'marketing') {
+async function startIn(place: 'marketing' | 'secret') {
   const story = await startStory({ settings });
   const where = { channel: story[place] };
   await story.imagine('a red fox', where);
@@ -22,7 +22,7 @@ function seeNewLinks(story: Story, { ts, images, channel }: SeenMessage): Promis
 
 describe.each(['marketing', 'secret'] as const)('Show again in #%s', (place) => {
   it('brings back images whose links have expired, for any user, and leaves buttons that work', async () => {
-    const { story, message, where } = await startWithImages(place);
+    const { story, message, where } = await startIn(place);
     story.passMinutes(10);
     expect(await statuses(message)).toEqual([403, 403, 403, 403]);
     await story.press(message, 'refresh_previews', story.ben);
@@ -36,7 +36,7 @@ describe.each(['marketing', 'secret'] as const)('Show again in #%s', (place) => 
 
 describe('Show again', () => {
   it('brings back a picked image that is shown by a link', async () => {
-    const { story, message, where } = await startWithImages('secret');
+    const { story, message, where } = await startIn('secret');
     await story.click(message, 3);
     const picked = await story.seePicked(where);
     await story.settled();
@@ -48,7 +48,7 @@ describe('Show again', () => {
   });
 
   it('is not offered if Slack keeps the image, or if there is none', async () => {
-    const { story, message } = await startWithImages();
+    const { story, message } = await startWithImages({ settings });
     await story.click(message, 2);
     expect(textOf(await story.seeKept())).not.toContain('refresh_previews');
     await story.imagine('something forbidden');
@@ -56,7 +56,7 @@ describe('Show again', () => {
   });
 
   it('uses the response_url of the click if the bot can no longer change its message', async () => {
-    const { story, message } = await startWithImages();
+    const { story, message } = await startWithImages({ settings });
     story.passMinutes(10);
     story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' });
     await story.press(message, 'refresh_previews');
@@ -64,10 +64,7 @@ describe('Show again', () => {
   });
 
   it('comes with “Try again”, as the links to the other images may have expired', async () => {
-    const story = await startStory({ settings });
-    story.failImage(3);
-    await story.imagine('a red fox');
-    const message = await story.seeImages(3);
+    const { story, message } = await startWithThree({ settings });
     story.passMinutes(10);
     await story.press(message, 'retry_image_3');
     expect(await statuses(await story.seeImages())).toEqual([200, 200, 200, 200]);

@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { freePort } from './free-port.js';
 import { startOverHttp } from './over-http.js';
 import { openConnection } from './raw-http.js';
-import { fox } from './restart-story.js';
-import { isFinished, startStory } from './story.js';
+import { fox, isFinished, startStory } from './story.js';
 
 async function startOverSocket() {
   const port = await freePort();

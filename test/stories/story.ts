@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, vi } from 'vitest';
+import type { S3Fault, S3Request } from '../../sandbox/s3/s3-fault.js';
 import { type AppOptions, type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { Acknowledgement } from '../../sandbox/workspace/driver.js';
@@ -114,6 +115,28 @@ export function startStory(options: StoryOptions = {}): Promise<Story> {
 /** The same with the app as a process of its own. */
 export function startProcessStory(options: StoryOptions = {}, process?: AppOptions): Promise<Story<RunningApp & App>> {
   return tellStory(options, (sandbox, settings) => runProcess(sandbox, settings, process));
+}
+
+/** With four images in #marketing, and nothing left to do. */
+export async function startWithImages(
+  options?: StoryOptions,
+  start: (options?: StoryOptions) => Promise<Story> = startStory,
+) {
+  const story = await start(options);
+  await story.imagine(fox);
+  const message = await story.seeImages();
+  await story.settled();
+  return { story, message };
+}
+
+/** The same, but the third image failed. */
+export async function startWithThree(options?: StoryOptions) {
+  const story = await startStory(options);
+  story.failImage(3);
+  await story.imagine(fox);
+  const message = await story.seeImages(3);
+  await story.settled();
+  return { story, message };
 }
 
 async function tellStory<Running extends App>(
@@ -244,19 +267,27 @@ export function describeBucket({ s3, bucket, bedrock }: Sandbox) {
     keys(pattern).map((key): unknown => JSON.parse(s3.object(bucket, key)?.bytes.toString() ?? ''));
   const put = (Key: string, Body: string) => new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
   /** The records of batches, oldest first. */
-  const records = () => read(/\/batch\.json$/).map((record) => batchSchema.parse(record));
+  const records = () => read(recordKey).map((record) => batchSchema.parse(record));
   /** Jobs that are not done. One whose record could not be removed says that it is closed. */
   const jobs = () =>
-    read(/\/open\//)
+    read(jobKey)
       .map((record) => jobRecordSchema.parse(record))
       .filter(({ closedAt }) => !closedAt);
   /** Puts this text where the newest batch's record is. */
-  const overwriteRecord = (text: string) => put(keys(/\/batch\.json$/).at(-1) ?? '', text);
+  const overwriteRecord = (text: string) => put(keys(recordKey).at(-1) ?? '', text);
   /** The seed that was asked for this image of the newest batch. */
   const seedOf = (number: number) => records().at(-1)?.images[number - 1]?.seed;
+  const isFor = (operation: S3Operation, key: RegExp) => (request: S3Request) =>
+    (operation === 'any' || request.operation === operation) && key.test(request.key) && !request.presigned;
   return {
     keys,
     put,
+    /** What the app asked for of such objects. */
+    asked: (operation: S3Operation, key: RegExp) => s3.requests().filter(isFor(operation, key)),
+    /** What requests for such objects meet. */
+    planS3(fault: S3Fault, operation: S3Operation, key: RegExp, times = 1) {
+      s3.faults.add(fault, { times, when: isFor(operation, key) });
+    },
     records,
     jobs,
     overwriteRecord,
@@ -297,6 +328,13 @@ export function textOf(message: SeenMessage): string {
   return JSON.stringify(message.blocks);
 }
 
+type S3Operation = S3Request['operation'] | 'any';
+
+/** Of the bucket's objects. */
+export const [recordKey, jobKey] = [/\/batch\.json$/, /\/open\//];
+export const denied = { kind: 'error', code: 'AccessDenied' } as const;
+
+export const fox = 'a red fox --seed 100';
 /** For the times of a fault: more often than any test asks. */
 export const always = 1000;
 /** Longer than any test: what meets this fault does not happen before the app is killed. */

@@ -1,44 +1,25 @@
 import type { S3ErrorCode } from '../../../sandbox/s3/s3-error.js';
-import type { S3Fault, S3Request } from '../../../sandbox/s3/s3-fault.js';
-import { always, type Story } from '../story.js';
+import type { S3Fault } from '../../../sandbox/s3/s3-fault.js';
+import { always, jobKey, recordKey, type Story } from '../story.js';
 import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 
-/** What the app asks of the bucket, by the object that it asks for. */
-const objects = {
-  record: /\/batch\.json$/,
-  image: /\/[1-4]\.png$/,
-  marker: /\/open\//,
-  history: /\/(?:names|people\/[^/]+\/batches)\//,
-  counter: /\/usage\//,
-  preferences: /\/people\/[^/]+\.json$/,
-  anything: /./,
-} as const;
+type Target =
+  Parameters<Story['planS3']> extends [unknown, infer Operation, infer Key, ...unknown[]] ? [Operation, Key] : never;
 
-type Target = [operation: S3Request['operation'] | 'any', object: keyof typeof objects];
+const anything: Target = ['any', /./];
+const writeAnything: Target = ['PutObject', /./];
+const writeRecord: Target = ['PutObject', recordKey];
+const readRecord: Target = ['GetObject', recordKey];
+const writeImage: Target = ['PutObject', /\/[1-4]\.png$/];
+const readImage: Target = ['GetObject', /\/[1-4]\.png$/];
+const writeJob: Target = ['PutObject', jobKey];
+const writeCounter: Target = ['PutObject', /\/usage\//];
 
-const fault = (name: string, [operation, object]: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
+const fault = (name: string, target: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
   fault: name,
-  plan: ({ s3 }) => planAt(s3, [operation, object], planned, times),
+  plan: (story) => story.planS3(planned, ...target, times),
   end,
 });
-
-function planAt(s3: Story['s3'], [operation, object]: Target, planned: S3Fault, times: number): void {
-  s3.faults.add(planned, {
-    times,
-    when: (request) =>
-      !request.presigned &&
-      (operation === 'any' || request.operation === operation) &&
-      objects[object].test(request.key),
-  });
-}
-
-const anything: Target = ['any', 'anything'];
-const writeRecord: Target = ['PutObject', 'record'];
-const readRecord: Target = ['GetObject', 'record'];
-const writeImage: Target = ['PutObject', 'image'];
-const readImage: Target = ['GetObject', 'image'];
-const writeMarker: Target = ['PutObject', 'marker'];
-const writeCounter: Target = ['PutObject', 'counter'];
 
 const error = (code: S3ErrorCode): S3Fault => ({ kind: 'error', code });
 const lost = { kind: 'answer lost' } as const;
@@ -53,7 +34,7 @@ const whilePicking = (name: string, target: Target, planned: S3Fault, end: End, 
   async act(story) {
     await askForFox(story);
     const message = await story.seeImages();
-    planAt(story.s3, target, planned, times);
+    story.planS3(planned, ...target, times);
     await story.click(message, 2);
     if (end.images === 1) await story.seePicked();
   },
@@ -70,13 +51,13 @@ meetFaults('S3’s bad days', [
   fault('the bucket is busy for the images, for long', writeImage, error('SlowDown'), fine, 30),
   fault('the bucket has an internal error, for a moment', writeImage, error('InternalError'), fine),
   fault('the bucket has an internal error, always', writeRecord, error('InternalError'), nothing, always),
-  fault('the app may not write', ['PutObject', 'anything'], error('AccessDenied'), nothing, always),
+  fault('the app may not write', writeAnything, error('AccessDenied'), nothing, always),
   fault('the app may not write images', writeImage, error('AccessDenied'), notKept, always),
-  fault('the app may not read', ['GetObject', 'anything'], error('AccessDenied'), fine, always),
+  fault('the app may not read', ['GetObject', /./], error('AccessDenied'), fine, always),
   fault('the bucket is gone', anything, error('NoSuchBucket'), nothing, always),
   fault('the credentials have expired', anything, error('ExpiredToken'), nothing, always),
   fault('the credentials are not known', anything, error('InvalidAccessKeyId'), nothing, always),
-  fault('the app may not write the marker', writeMarker, error('AccessDenied'), nothing),
+  fault('the app may not write the marker', writeJob, error('AccessDenied'), nothing),
   fault('the app may not write the record', writeRecord, error('AccessDenied'), nothing),
   fault('the bucket is in another Region', anything, error('AuthorizationHeaderMalformed'), nothing, always),
   fault('the bucket knows no conditional PUT any more', writeRecord, error('NotImplemented'), nothing, always),
@@ -85,13 +66,25 @@ meetFaults('S3’s bad days', [
   fault('the answer to the first write of the record is lost', writeRecord, lost, fine),
   fault('all answers to the first write of the record are lost', writeRecord, lost, nothing, 3),
   fault('the answer to the write of an image is lost', writeImage, lost, fine),
-  fault('the answer to the write of the marker is lost', writeMarker, lost, fine),
+  fault('the answer to the write of the marker is lost', writeJob, lost, fine),
   fault('the answer to the write of the counter is lost', writeCounter, lost, fine),
   fault('S3 asks to try the first write of the record again', writeRecord, error('ConditionalRequestConflict'), fine),
   fault('S3 asks to try the write of the counter again', writeCounter, error('ConditionalRequestConflict'), fine),
-  fault('the marker cannot be removed', ['DeleteObject', 'marker'], error('InternalError'), fine, 3),
-  fault('the history cannot be written', ['PutObject', 'history'], error('AccessDenied'), fine, always),
-  fault('the person’s own defaults cannot be read', ['GetObject', 'preferences'], error('AccessDenied'), fine, always),
+  fault('the marker cannot be removed', ['DeleteObject', jobKey], error('InternalError'), fine, 3),
+  fault(
+    'the history cannot be written',
+    ['PutObject', /\/(?:names|people\/[^/]+\/batches)\//],
+    error('AccessDenied'),
+    fine,
+    always,
+  ),
+  fault(
+    'the person’s own defaults cannot be read',
+    ['GetObject', /\/people\/[^/]+\.json$/],
+    error('AccessDenied'),
+    fine,
+    always,
+  ),
   fault('the bucket is slow', anything, { kind: 'slow', milliseconds: 300 }, fine, 6),
   {
     fault: 'the bucket is gone once the message is posted',

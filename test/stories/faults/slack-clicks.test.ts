@@ -1,6 +1,6 @@
 import type { CallFault } from '../../../sandbox/workspace/options.js';
 import { seeForm, submit } from '../form.js';
-import { always, type Story } from '../story.js';
+import { always, denied, recordKey, type Story } from '../story.js';
 import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, limited, planCalls } from './slack-fault.js';
 
@@ -50,10 +50,8 @@ const losingSocket = (fault: string, lose: (story: Story) => void): FaultCase =>
   end: fine,
 });
 
-function loseRecord({ s3, workspace }: Story): void {
-  const isRecord = ({ key, presigned }: { key: string; presigned: boolean }) =>
-    key.endsWith('/batch.json') && !presigned;
-  s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: always, when: isRecord });
+function loseRecord({ planS3, workspace }: Story): void {
+  planS3(denied, 'any', recordKey, always);
   workspace.faults.responseUrls.add(error('used_url'), { times: always });
 }
 

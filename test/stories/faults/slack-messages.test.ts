@@ -108,12 +108,6 @@ meetFaults('the bot’s own message, posted and kept up to date', [
   ),
   updating('the blocks are refused once', error('invalid_blocks'), fine),
   {
-    fault: 'Slack knows no carousels here',
-    options: { workspace: { settings: { carousels: false } } },
-    plan: () => undefined,
-    end: fine,
-  },
-  {
     fault: 'one image cannot be downloaded',
     plan: ({ workspace }) =>
       workspace.faults.images.add({ kind: 'refused' }, { times: always, when: ({ url }) => url.includes('/2.png') }),
