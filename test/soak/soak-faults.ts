@@ -1,58 +1,32 @@
-import type { BedrockFault } from '../../sandbox/bedrock/bedrock-fault.js';
-import type { S3Fault } from '../../sandbox/s3/s3-fault.js';
-import type { Sandbox } from '../../sandbox/start-sandbox.js';
-import type { CallFault } from '../../sandbox/workspace/options.js';
-
-type Plan = (sandbox: Sandbox) => void;
-
-const drawing =
-  (fault: BedrockFault): Plan =>
-  (sandbox) =>
-    sandbox.bedrock.faults.add(fault);
-const answering =
-  (fault: CallFault): Plan =>
-  (sandbox) =>
-    sandbox.workspace.faults.responseUrls.add(fault);
-
-const writing =
-  (object: RegExp, fault: S3Fault): Plan =>
-  (sandbox) =>
-    sandbox.s3.faults.add(fault, { when: ({ operation, key }) => operation === 'PutObject' && object.test(key) });
-
-const calling =
-  (method: string, fault: CallFault): Plan =>
-  (sandbox) =>
-    sandbox.workspace.faults.calls.add(fault, { when: (call) => call.method === method });
-
-const record = /\/batch\.json$/;
-const image = /\.png$/;
+import { jobKey, recordKey } from '../stories/story.js';
+import type { Soak } from './start-soak.js';
 
 /** Each is met once, by the next request. */
-export const soakFaults: readonly Plan[] = [
-  drawing({ kind: 'error', name: 'ThrottlingException' }),
-  drawing({ kind: 'error', name: 'InternalServerException' }),
-  drawing({ kind: 'error', name: 'ModelErrorException' }),
-  drawing({ kind: 'error', name: 'AccessDeniedException' }),
-  drawing({ kind: 'reset' }),
-  drawing({ kind: 'filtered prompt' }),
-  drawing({ kind: 'not an image' }),
-  drawing({ kind: 'huge' }),
-  writing(record, { kind: 'error', code: 'SlowDown' }),
-  writing(record, { kind: 'error', code: 'ConditionalRequestConflict' }),
-  writing(record, { kind: 'error', code: 'AccessDenied' }),
-  writing(record, { kind: 'answer lost' }),
-  writing(image, { kind: 'answer lost' }),
-  writing(image, { kind: 'error', code: 'AccessDenied' }),
-  writing(/\/open\//, { kind: 'answer lost' }),
-  calling('chat.postMessage', { kind: 'answer_lost' }),
-  calling('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }),
-  calling('chat.update', { kind: 'http_500' }),
-  calling('chat.update', { kind: 'error', error: 'internal_error' }),
-  calling('chat.update', { kind: 'error', error: 'message_not_found' }),
-  calling('chat.update', { kind: 'error', error: 'channel_not_found' }),
-  calling('chat.update', { kind: 'error', error: 'invalid_blocks' }),
-  answering({ kind: 'http_500' }),
-  answering({ kind: 'error', error: 'used_url' }),
+export const soakFaults: readonly ((soak: Soak) => void)[] = [
+  ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'InternalServerException' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'ModelErrorException' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'reset' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'filtered prompt' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'not an image' }),
+  ({ bedrock }) => bedrock.faults.add({ kind: 'huge' }),
+  ({ planS3 }) => planS3({ kind: 'error', code: 'SlowDown' }, 'PutObject', recordKey),
+  ({ planS3 }) => planS3({ kind: 'error', code: 'ConditionalRequestConflict' }, 'PutObject', recordKey),
+  ({ planS3 }) => planS3({ kind: 'error', code: 'AccessDenied' }, 'PutObject', recordKey),
+  ({ planS3 }) => planS3({ kind: 'answer lost' }, 'PutObject', recordKey),
+  ({ planS3 }) => planS3({ kind: 'answer lost' }, 'PutObject', /\.png$/),
+  ({ planS3 }) => planS3({ kind: 'error', code: 'AccessDenied' }, 'PutObject', /\.png$/),
+  ({ planS3 }) => planS3({ kind: 'answer lost' }, 'PutObject', jobKey),
+  ({ planCalls }) => planCalls('chat.postMessage', { kind: 'answer_lost' }),
+  ({ planCalls }) => planCalls('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }),
+  ({ planCalls }) => planCalls('chat.update', { kind: 'http_500' }),
+  ({ planCalls }) => planCalls('chat.update', { kind: 'error', error: 'internal_error' }),
+  ({ planCalls }) => planCalls('chat.update', { kind: 'error', error: 'message_not_found' }),
+  ({ planCalls }) => planCalls('chat.update', { kind: 'error', error: 'channel_not_found' }),
+  ({ planCalls }) => planCalls('chat.update', { kind: 'error', error: 'invalid_blocks' }),
+  ({ workspace }) => workspace.faults.responseUrls.add({ kind: 'http_500' }),
+  ({ workspace }) => workspace.faults.responseUrls.add({ kind: 'error', error: 'used_url' }),
   ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }),
   ({ workspace }) => workspace.faults.deliveries.add({ kind: 'duplicate' }),
 ];

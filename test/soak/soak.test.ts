@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { imageKey } from '../../src/aws/keys.js';
 import { isStored } from '../../src/core/batch/batch.js';
+import { jobKey } from '../stories/story.js';
 import { soakFaults } from './soak-faults.js';
 import { type Soak, startSoak } from './start-soak.js';
 
@@ -80,7 +81,7 @@ it('300 batches with 60 faults, two kills and a dropped socket all end, and the 
   const soak = await startSoak();
   await soak.start();
   const { kills, growth } = await play(soak);
-  await vi.waitFor(() => expect(soak.keys(/\/open\//)).toEqual([]), settled); // seldom: the stand-ins share this process
+  await vi.waitFor(() => expect(soak.keys(jobKey)).toEqual([]), settled); // seldom: the stand-ins share this process
   const recorded = new Set(soak.records().map(({ prompt }) => prompt));
   expect(soak.waiting().filter(({ prompt }) => recorded.has(prompt))).toEqual([]);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { memoryOf } from '../../sandbox/bench/usage.js';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
-import { describeBucket, textOf } from '../stories/story.js';
+import { describeBucket, describeWorkspace, textOf } from '../stories/story.js';
 
 /** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
 interface Asker {
@@ -59,6 +59,7 @@ export async function startSoak() {
   return {
     ...sandbox,
     ...describeBucket(sandbox),
+    ...describeWorkspace(sandbox),
     /** Those whose command was acknowledged. */
     askers,
     /** So many people ask at once, half of them where the bot is not a member; resolves once Slack has heard from the app. */

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
 import { startOverHttp } from './over-http.js';
-import { type Story, type StoryOptions, startStory } from './story.js';
+import { type Story, startWithThree } from './story.js';
 
 /** Everything that others could see, that is kept or that costs money. */
 function stateOf({ workspace, s3, bucket, bedrock, comprehend }: Story) {
@@ -13,18 +13,6 @@ function stateOf({ workspace, s3, bucket, bedrock, comprehend }: Story) {
     drawn: bedrock.requests().length,
     analyzed: comprehend.requests().length,
   };
-}
-
-/** Ana's batch of which one image failed, and a post of Ben's. */
-async function drawThree(options?: StoryOptions) {
-  const story = await startStory(options);
-  story.failImage(1, 'filtered image');
-  await story.imagine('a red fox');
-  const message = await story.seeImages(3);
-  await story.settled();
-  const text = 'Our rooftop garden has opened.';
-  const post = story.workspace.post({ user: story.ben, channel: story.marketing, text });
-  return { story, message, post };
 }
 
 /** This user is told so, by so many messages in #marketing or in a direct one. */
@@ -39,40 +27,38 @@ async function expectTold(story: Story, user: string, count: number, sentence: s
   expect(texts()).toEqual(Array(count).fill(expect.stringContaining(sentence)));
 }
 
-const buttons = ['pick_image_2', 'retry_image_1', 'reroll', 'edit_prompt', 'discard'];
+const buttons = ['pick_image_2', 'retry_image_3', 'reroll', 'edit_prompt', 'discard'];
 
 it.each([
   ['a person is blocked', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
   ['a conversation is blocked', 'BLOCKED_CHANNELS', 'C0MARKETNG', 'Imagine is turned off in this conversation.'],
   ['only others are allowed', 'ALLOWED_USERS', 'U000000BEN', 'Imagine is limited to certain people here.'],
   ['only other conversations are allowed', 'ALLOWED_CHANNELS', 'C000RANDOM', 'only in certain conversations'],
-])(
-  'once %s, every command, shortcut, button and open form is told so, and does nothing',
-  async (_, name, id, sentence) => {
-    const { story, message, post } = await drawThree();
-    const { workspace, ana, marketing: channel } = story;
-    await story.fromPost(post.ts);
-    await seeForm(story);
-    await story.app.stop();
-    await story.startApp({ [name]: id });
-    const before = stateOf(story);
-    const batch = story.records()[0]?.id;
-    for (const text of ['a blue fox', '', 'settings', 'history', 'usage', `show ${batch}`, 'a fox --refine']) {
-      await story.imagine(text);
-    }
-    await workspace.shortcut({ user: ana, channel, messageTs: post.ts, callbackId: 'imagine_from_post' });
-    for (const actionId of buttons) await story.press(message, actionId);
-    await expectTold(story, ana, 8 + buttons.length, sentence);
-    expect(stateOf(story)).toEqual(before);
+])('once %s, every command, button and form is told so, and does nothing', async (_, name, id, sentence) => {
+  const { story, message } = await startWithThree();
+  const { workspace, ana, ben, marketing: channel } = story;
+  const post = workspace.post({ user: ben, channel, text: 'Our rooftop garden has opened.' });
+  await story.fromPost(post.ts);
+  await seeForm(story);
+  await story.app.stop();
+  await story.startApp({ [name]: id });
+  const before = stateOf(story);
+  const batch = story.records()[0]?.id;
+  for (const text of ['a blue fox', '', 'settings', 'history', 'usage', `show ${batch}`, 'a fox --refine']) {
+    await story.imagine(text);
+  }
+  await workspace.shortcut({ user: ana, channel, messageTs: post.ts, callbackId: 'imagine_from_post' });
+  for (const actionId of buttons) await story.press(message, actionId);
+  await expectTold(story, ana, 8 + buttons.length, sentence);
+  expect(stateOf(story)).toEqual(before);
 
-    await workspace.clickInView({ user: ana, actionId: 'use_own_words' });
-    expect(await submit(story, { prompt: 'a blue fox' })).toMatchObject({ outcome: 'closed' });
-    await expectTold(story, ana, 10 + buttons.length, sentence);
-    await story.until(() => story.keys(/\/draft\.json$/).length === 0);
-    const objects = before.objects.filter(([key]) => !key?.endsWith('/draft.json'));
-    expect(stateOf(story)).toEqual({ ...before, objects });
-  },
-);
+  await workspace.clickInView({ user: ana, actionId: 'use_own_words' });
+  expect(await submit(story, { prompt: 'a blue fox' })).toMatchObject({ outcome: 'closed' });
+  await expectTold(story, ana, 10 + buttons.length, sentence);
+  await story.until(() => story.keys(/\/draft\.json$/).length === 0);
+  const objects = before.objects.filter(([key]) => !key?.endsWith('/draft.json'));
+  expect(stateOf(story)).toEqual({ ...before, objects });
+});
 
 const organization = { id: 'E0SANDBOX', name: 'Sandbox', otherTeams: [{ id: 'T0SISTER', name: 'Sister' }] };
 const ofOrganization = { workspace: { enterprise: { ...organization, isInstalled: true } } };
@@ -89,29 +75,26 @@ it.each([
   ['one workspace', undefined],
   ['one workspace of an organization', { ...organization, isInstalled: false }],
   ['a whole organization', { ...organization, isInstalled: true }],
-])(
-  'the app of %s works for its own people, and tells people of another company that it does not',
-  async (_, enterprise) => {
-    const { story, message } = await drawThree({ workspace: { enterprise }, settings: { WHO_MAY_PICK: 'anyone' } });
-    const { ben } = story.workspace.people;
-    const zoe = addZoe(story, 'T0ACME');
-    const before = stateOf(story);
-    for (const actionId of buttons) await story.press(message, actionId, zoe);
-    await expectTold(story, zoe, buttons.length, onlyMembers);
-    expect(stateOf(story)).toEqual(before);
-    await story.press(message, 'reroll', ben.id);
-    await story.seeNewBatch([message]);
-    await story.press(message, 'edit_prompt', ben.id);
-    await seeForm(story, ben.id);
-    ben.teamId = 'T0ACME'; // no form opens for such a person; this one was opened before
-    await submit(story, { prompt: 'a blue fox' }, ben.id);
-    await expectTold(story, ben.id, 1, onlyMembers);
-    expect([story.records().length, story.bedrock.requests().length]).toEqual([2, 8]);
-  },
-);
+])('the app of %s works for its own people, and tells others that it does not', async (_, enterprise) => {
+  const { story, message } = await startWithThree({ workspace: { enterprise }, settings: { WHO_MAY_PICK: 'anyone' } });
+  const { ben } = story.workspace.people;
+  const zoe = addZoe(story, 'T0ACME');
+  const before = stateOf(story);
+  for (const actionId of buttons) await story.press(message, actionId, zoe);
+  await expectTold(story, zoe, buttons.length, onlyMembers);
+  expect(stateOf(story)).toEqual(before);
+  await story.press(message, 'reroll', ben.id);
+  await story.seeNewBatch([message]);
+  await story.press(message, 'edit_prompt', ben.id);
+  await seeForm(story, ben.id);
+  ben.teamId = 'T0ACME'; // no form opens for such a person; this one was opened before
+  await submit(story, { prompt: 'a blue fox' }, ben.id);
+  await expectTold(story, ben.id, 1, onlyMembers);
+  expect([story.records().length, story.bedrock.requests().length]).toEqual([2, 8]);
+});
 
 it('an app of a whole organization works for the people of its other workspaces', async () => {
-  const { story, message } = await drawThree(ofOrganization);
+  const { story, message } = await startWithThree(ofOrganization);
   const zoe = addZoe(story, 'T0SISTER');
   await story.press(message, 'reroll', zoe);
   await story.seeNewBatch([message]);
@@ -122,7 +105,7 @@ it('an app of a whole organization works for the people of its other workspaces'
 });
 
 it('if Slack does not list the organization’s workspaces, only those that are known are served', async () => {
-  const { story, message } = await drawThree(ofOrganization);
+  const { story, message } = await startWithThree(ofOrganization);
   const zoe = addZoe(story, 'T0SISTER');
   story.planCalls('auth.teams.list', { kind: 'error', error: 'internal_error' }, 9);
   await story.press(message, 'reroll', zoe);
@@ -130,25 +113,23 @@ it('if Slack does not list the organization’s workspaces, only those that are 
   expect(story.log()).toContain('could not list the workspaces of the organization');
 });
 
-describe('a payload that lacks what Slack sends', () => {
-  const team = { id: 'T0SANDBOX1' };
-  const type = 'message_action';
-  const shortcut = { type, callback_id: 'imagine_from_post', trigger_id: '1.2.3', response_url: null, team };
+const team = { id: 'T0SANDBOX1' };
+const type = 'message_action';
+const shortcut = { type, callback_id: 'imagine_from_post', trigger_id: '1.2.3', response_url: null, team };
 
-  it('without an answer address is judged like any other', async () => {
-    const { story, send } = await startOverHttp({ BLOCKED_USERS: 'U000000ANA' });
-    const before = stateOf(story);
-    const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
-    const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
-    await send({ payload: JSON.stringify({ ...shortcut, user, channel, message }) });
-    await expectTold(story, story.ana, 1, 'You cannot use Imagine');
-    expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
-  });
+it('a payload without an answer address is judged like any other', async () => {
+  const { story, send } = await startOverHttp({ BLOCKED_USERS: 'U000000ANA' });
+  const before = stateOf(story);
+  const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
+  const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
+  await send({ payload: JSON.stringify({ ...shortcut, user, channel, message }) });
+  await expectTold(story, story.ana, 1, 'You cannot use Imagine');
+  expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
+});
 
-  it('without a person is not carried out', async () => {
-    const { story, send } = await startOverHttp();
-    const before = stateOf(story);
-    await send({ payload: JSON.stringify(shortcut) });
-    expect(stateOf(story)).toEqual(before);
-  });
+it('a payload without a person is not carried out', async () => {
+  const { story, send } = await startOverHttp();
+  const before = stateOf(story);
+  await send({ payload: JSON.stringify(shortcut) });
+  expect(stateOf(story)).toEqual(before);
 });

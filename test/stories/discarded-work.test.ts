@@ -25,8 +25,7 @@ it('“Try again” on a private copy of a discarded batch goes on after a crash
   const { story, message } = await startWithThree();
   await discard(story, message);
   await retry(story, await show(story, story.secret));
-  await story.restart();
-  await story.settled();
+  await story.restart(() => story.bedrock.inFlight() > 0);
   expect(story.records()[0]?.images.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored', 'stored']);
   expect(story.privately(story.secret).filter(isFinished)).toMatchObject([{ images: { length: 4 } }]);
 });
@@ -36,9 +35,7 @@ it('a batch that is discarded while “Try again” draws is not left pending by
   const newer = await show(story, story.marketing, [message]);
   await retry(story, message);
   await discard(story, newer);
-  await story.until(() => story.records()[0]?.discardedAt);
-  await story.restart();
-  await story.settled();
+  await story.restart(() => story.records()[0]?.discardedAt);
   expect(story.records()[0]?.images[2]?.state).toBe('stored');
 });
 

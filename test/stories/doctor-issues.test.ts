@@ -12,6 +12,11 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     "SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.",
   ],
   [
+    'a Slack that is out of reach',
+    { settings: { SLACK_API_URL: 'http://127.0.0.1:2/api/' } },
+    'Slack: no connection (ECONNREFUSED). Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?',
+  ],
+  [
     'a bucket that is not there',
     { settings: { S3_BUCKET: 'no-such-bucket' } },
     'S3_BUCKET: there is no bucket no-such-bucket. Create it, or correct the name.',
@@ -142,6 +147,17 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
     'a subscription that is under way',
     { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'PENDING' } }) },
     'model access: the subscription to the model is under way. That takes up to 15 minutes.',
+  ],
+  [
+    'a rate limit of Slack',
+    {
+      arrange: ({ workspace }) =>
+        workspace.faults.calls.add(
+          { kind: 'rate_limited', retryAfterSeconds: 30 },
+          { when: ({ method }) => method === 'apps.connections.open' },
+        ),
+    },
+    'Slack: it was asked too often. Run this again in 30 seconds.',
   ],
   [
     'HTTP instead of Socket Mode',

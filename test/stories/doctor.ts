@@ -23,17 +23,8 @@ const secretSettings = [
   'AWS_SESSION_TOKEN',
 ];
 
-/** What the program would have ended its process with. */
-class Exit extends Error {
-  readonly status: unknown;
-
-  constructor(status: unknown) {
-    super(`exit status ${status}`);
-    this.status = status;
-  }
-}
-
 const program = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
+const exit = 'the program would have ended its process';
 let runs = 0;
 
 /**
@@ -48,7 +39,7 @@ async function runDoctor(environment: Record<string, string>, words: readonly st
     vi.spyOn(process, 'cwd').mockReturnValue(folder),
     vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line)),
     vi.spyOn(process, 'exit').mockImplementation((status) => {
-      throw new Exit(status);
+      throw new Error(exit, { cause: status });
     }),
   ];
   const { argv } = process;
@@ -58,8 +49,8 @@ async function runDoctor(environment: Record<string, string>, words: readonly st
     await import(/* @vite-ignore */ `${program}?run=${runs}`);
     throw new Error('the doctor did not end');
   } catch (error) {
-    if (!(error instanceof Exit)) throw error;
-    return { status: error.status, output: lines.map((line) => `${line}\n`).join('') };
+    if (!(error instanceof Error && error.message === exit)) throw error;
+    return { status: error.cause, output: lines.map((line) => `${line}\n`).join('') };
   } finally {
     process.argv = argv;
     for (const spy of restored) spy.mockRestore();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { initialValue, seeForm, submit } from './form.js';
 import { startStory, startWithThree, textOf } from './story.js';
 
@@ -62,26 +62,24 @@ it('“Discard” deletes the message, leaves the images in the bucket, and is f
   expect(story.keys(/\.png$/)).toHaveLength(4);
 });
 
-describe.each(['marketing', 'secret'] as const)('in #%s, after the process was replaced', (place) => {
-  it('every button works', async () => {
-    const story = await startStory();
-    const where = { channel: story[place] };
-    story.failImage(3);
-    await story.imagine('a red fox', where);
-    const message = await story.seeImages(3, where);
-    await story.app.stop();
-    await story.startApp();
-    await story.press(message, 'edit_prompt');
-    await seeForm(story);
-    await story.press(message, 'retry_image_3');
-    expect((await story.seeImages(4, where)).ts).toBe(message.ts);
-    await story.press(message, 'reroll');
-    const again = await story.seeNewBatch([message], where);
-    expect(again.images).toHaveLength(4);
-    await story.press(again, 'discard');
-    await story.until(() => story.posted(where.channel).every(({ ts }) => ts !== again.ts));
-    await story.click(message, 2);
-    expect((await story.seePicked(where)).ts).toBe(message.ts);
-    expect(story.log()).not.toContain('"level":50');
-  });
+it.each(['marketing', 'secret'] as const)('in #%s every button works after the process was replaced', async (place) => {
+  const story = await startStory();
+  const where = { channel: story[place] };
+  story.failImage(3);
+  await story.imagine('a red fox', where);
+  const message = await story.seeImages(3, where);
+  await story.app.stop();
+  await story.startApp();
+  await story.press(message, 'edit_prompt');
+  await seeForm(story);
+  await story.press(message, 'retry_image_3');
+  expect((await story.seeImages(4, where)).ts).toBe(message.ts);
+  await story.press(message, 'reroll');
+  const again = await story.seeNewBatch([message], where);
+  expect(again.images).toHaveLength(4);
+  await story.press(again, 'discard');
+  await story.until(() => story.posted(where.channel).every(({ ts }) => ts !== again.ts));
+  await story.click(message, 2);
+  expect((await story.seePicked(where)).ts).toBe(message.ts);
+  expect(story.log()).not.toContain('"level":50');
 });

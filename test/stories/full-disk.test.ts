@@ -16,6 +16,7 @@ async function openFile(path: string, flags: string | number) {
 }
 
 async function drawBatch(story: Story): Promise<void> {
+  await story.workspace.waitForApp({ timeoutMs: 30_000 });
   await story.imagine('a red fox');
   await story.seeImages();
 }
@@ -37,6 +38,7 @@ it('a line that cannot be written is dropped, and those after it are written whe
   const reader = await read();
   const { fd: stdout } = await openFile(path, constants.O_WRONLY);
   const story = await startProcessStory({}, { stdout });
+  await story.workspace.waitForApp({ timeoutMs: 30_000 });
   await reader.close();
   await drawBatch(story);
   const nextReader = await read();

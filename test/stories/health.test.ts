@@ -1,103 +1,91 @@
-import { describe, expect, it, vi } from 'vitest';
-import { freePort } from './free-port.js';
-import { startOverHttp } from './over-http.js';
-import { always, denied, startStory } from './story.js';
+import { expect, it, vi } from 'vitest';
+import { startOverHttp, startWatched } from './over-http.js';
+import { always, denied } from './story.js';
 
-async function startWatched(settings: Record<string, string> = {}) {
-  const port = await freePort();
-  const story = await startStory({ settings: { HEALTH_PORT: String(port), ...settings } });
+async function start(settings?: Record<string, string>) {
+  const { story, url } = await startWatched(settings);
   const get = async (path: string) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+    const answer = await fetch(url + path);
     return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
   };
   /** The value of one line of /metrics. */
   const metric = async (line: string) => {
     const { text } = await get('/metrics');
     const found = text.split('\n').find((each) => each.startsWith(`${line} `));
-    return found === undefined ? undefined : Number(found.slice(line.length + 1));
+    return found && Number(found.slice(line.length + 1));
   };
   return { story, get, metric };
 }
 
-describe('/readyz', () => {
-  it('is 200 while Slack is connected and the bucket answers, which is asked once in a while', async () => {
-    const { story, get } = await startWatched();
-    const reads = () => story.asked('GetObject', /./).length;
-    const before = reads();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => get('/readyz')));
-    expect(answers).toEqual(Array(20).fill(expect.objectContaining({ status: 200, text: 'ok\n' })));
-    expect(reads() - before).toBe(1);
-  });
-
-  it('turns 503 when the socket is gone, and 200 when it is back', async () => {
-    const { story, get } = await startWatched();
-    story.planCalls('apps.connections.open', { kind: 'http_500' }, always);
-    story.workspace.disconnect('refresh_requested');
-    const seldom = { timeout: 15_000, interval: 200 };
-    const gone = { status: 503, text: 'slack: the socket is not connected\n' };
-    await vi.waitFor(async () => expect(await get('/readyz')).toMatchObject(gone), seldom);
-    expect((await get('/healthz')).status).toBe(200);
-    story.workspace.faults.calls.clear();
-    await vi.waitFor(async () => expect((await get('/readyz')).status).toBe(200), seldom);
-  });
-
-  it('turns 503 when the bucket refuses', async () => {
-    const { story, get } = await startWatched();
-    story.planS3(denied, 'any', /./, always);
-    const text = `bucket: reading from ${story.bucket} ended with AccessDenied\n`;
-    expect(await get('/readyz')).toMatchObject({ status: 503, text });
-  });
-
-  it('asks Slack over HTTP, where Slack is the one that connects', async () => {
-    const { story, url } = await startOverHttp();
-    story.planCalls('auth.test', { kind: 'error', error: 'token_revoked' }, always);
-    const answer = await fetch(`${url}/readyz`);
-    expect(answer.status).toBe(503);
-    expect(await answer.text()).toMatch(/^slack: the Web API refused auth\.test \(.*token_revoked.*\)\n$/);
-  });
+it('/readyz is 200 while Slack is connected and the bucket answers, which is asked once in a while', async () => {
+  const { story, get } = await start();
+  const reads = () => story.asked('GetObject', /./).length;
+  const before = reads();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => get('/readyz')));
+  expect(answers).toEqual(Array(20).fill(expect.objectContaining({ status: 200, text: 'ok\n' })));
+  expect(reads() - before).toBe(1);
 });
 
-describe('/metrics', () => {
-  it('tells the truth after a batch with one failure', async () => {
-    const { story, get, metric } = await startWatched({ IMAGES_PER_USER_PER_DAY: '5' });
-    story.bedrock.faults.add({ kind: 'filtered image' });
-    await story.imagine('a red fox in the snow');
-    await story.seeImages(3);
-    await story.imagine('a blue fox in the snow');
-    await story.seePrivately();
-    const model = 'model="stability.stable-image-core-v1:1"';
-    for (const [line, value] of Object.entries({
-      [`imagine_pictures_total{${model},outcome="stored"}`]: 3,
-      [`imagine_pictures_total{${model},outcome="filtered_image"}`]: 1,
-      'imagine_batches_total{outcome="some"}': 1,
-      imagine_batches_running: 0,
-      'imagine_requests_refused_total{reason="person_day"}': 1,
-      [`imagine_line_pictures{${model}}`]: 0,
-      'imagine_step_seconds_count{step="storing"}': 3,
-      'imagine_step_seconds_count{step="acknowledging"}': 2,
-    })) {
-      expect([line, await metric(line)]).toEqual([line, value]);
-    }
-    expect(await metric('imagine_step_seconds_count{step="showing"}')).toBeGreaterThan(0);
-    const { type, text } = await get('/metrics');
-    expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(text).not.toMatch(new RegExp(`fox|${story.ana}|${story.marketing}|${story.bucket}`));
-  });
+it('/readyz turns 503 when the socket is gone, and 200 when it is back', async () => {
+  const { story, get } = await start();
+  story.planCalls('apps.connections.open', { kind: 'http_500' }, always);
+  story.workspace.disconnect('refresh_requested');
+  const seldom = { timeout: 15_000, interval: 200 };
+  const gone = { status: 503, text: 'slack: the socket is not connected\n' };
+  await vi.waitFor(async () => expect(await get('/readyz')).toMatchObject(gone), seldom);
+  expect((await get('/healthz')).status).toBe(200);
+  story.workspace.faults.calls.clear();
+  await vi.waitFor(async () => expect((await get('/readyz')).status).toBe(200), seldom);
+});
 
-  it('counts what runs and what waits', async () => {
-    const { story, metric } = await startWatched({ GENERATION_TIMEOUT_SECONDS: '5' });
-    story.bedrock.faults.add({ kind: 'never' }, { times: 20 });
-    for (let count = 0; count < 5; count += 1) await story.imagine('a red fox in the snow');
-    await story.until(() => story.bedrock.inFlight() === 16);
-    expect(await metric('imagine_batches_running')).toBe(5);
-    expect(await metric('imagine_line_pictures{model="stability.stable-image-core-v1:1"}')).toBe(4);
-  });
+it('/readyz turns 503 when the bucket refuses', async () => {
+  const { story, get } = await start();
+  story.planS3(denied, 'any', /./, always);
+  const text = `bucket: reading from ${story.bucket} ended with AccessDenied\n`;
+  expect(await get('/readyz')).toMatchObject({ status: 503, text });
+});
 
-  it("counts Slack's refusals by Slack's own word for them", async () => {
-    const { story, metric } = await startWatched();
-    story.planCalls('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
-    await story.imagine('a red fox in the snow');
-    await story.seeImages();
-    expect(await metric('imagine_slack_errors_total{code="not_in_channel"}')).toBe(1);
-  });
+it('/readyz asks Slack over HTTP, where Slack is the one that connects', async () => {
+  const { story, url } = await startOverHttp();
+  story.planCalls('auth.test', { kind: 'error', error: 'token_revoked' }, always);
+  const answer = await fetch(`${url}/readyz`);
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toMatch(/^slack: the Web API refused auth\.test \(.*token_revoked.*\)\n$/);
+});
+
+it('/metrics tells the truth after a batch with one failure', async () => {
+  const { story, get, metric } = await start({ IMAGES_PER_USER_PER_DAY: '5' });
+  story.bedrock.faults.add({ kind: 'filtered image' });
+  story.planCalls('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+  await story.imagine('a red fox in the snow');
+  await story.seeImages(3);
+  await story.imagine('a blue fox in the snow');
+  await story.seePrivately();
+  const model = 'model="stability.stable-image-core-v1:1"';
+  for (const [line, value] of Object.entries({
+    [`imagine_pictures_total{${model},outcome="stored"}`]: 3,
+    [`imagine_pictures_total{${model},outcome="filtered_image"}`]: 1,
+    'imagine_batches_total{outcome="some"}': 1,
+    imagine_batches_running: 0,
+    'imagine_slack_errors_total{code="not_in_channel"}': 1,
+    'imagine_requests_refused_total{reason="person_day"}': 1,
+    [`imagine_line_pictures{${model}}`]: 0,
+    'imagine_step_seconds_count{step="storing"}': 3,
+    'imagine_step_seconds_count{step="acknowledging"}': 2,
+  })) {
+    expect([line, await metric(line)]).toEqual([line, value]);
+  }
+  expect(await metric('imagine_step_seconds_count{step="showing"}')).toBeGreaterThan(0);
+  const { type, text } = await get('/metrics');
+  expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(text).not.toMatch(new RegExp(`fox|${story.ana}|${story.marketing}|${story.bucket}`));
+});
+
+it('/metrics counts what runs and what waits', async () => {
+  const { story, metric } = await start({ GENERATION_TIMEOUT_SECONDS: '5' });
+  story.bedrock.faults.add({ kind: 'never' }, { times: 20 });
+  for (let count = 0; count < 5; count += 1) await story.imagine('a red fox in the snow');
+  await story.until(() => story.bedrock.inFlight() === 16);
+  expect(await metric('imagine_batches_running')).toBe(5);
+  expect(await metric('imagine_line_pictures{model="stability.stable-image-core-v1:1"}')).toBe(4);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
@@ -19,151 +19,145 @@ const lines = ({ blocks }: SeenMessage) =>
   blocks.slice(1).map((block) => (block.type === 'section' ? [block.text?.text, block.fields?.[1]?.text] : []));
 const nothingYet = 'You have not drawn any images yet.';
 
-describe('/imagine history', () => {
-  it('lists one’s own batches of every channel, newest first, with what became of them', async () => {
-    const story = await startStory();
-    await story.click(await draw(story, 'a red fox'), 2);
-    await story.seeKept();
-    await draw(story, 'a blue fox', story.secret);
-    await story.imagine('a fox of Ben', { user: story.ben });
-    await story.see('the images of Ben', (seen) => isFinished(seen) && textOf(seen).includes('a fox of Ben'));
-    await discard(story, await draw(story, 'a green fox'));
-    await draw(story, 'something forbidden');
-    await story.imagine('history');
-    const list = await story.seePrivately('something forbidden');
-    const name = (prompt: string) =>
-      story
-        .records()
-        .find((batch) => batch.prompt === prompt)
-        ?.id.slice(-6)
-        .toLowerCase();
-    expect(lines(list)).toEqual([
-      ['something forbidden', `nothing could be drawn · batch ${name('something forbidden')}`],
-      ['a green fox', `4 of 4 drawn, discarded · batch ${name('a green fox')}`],
-      ['a blue fox', `4 of 4 drawn, none chosen · batch ${name('a blue fox')}`],
-      ['a red fox', `4 images, number 2 chosen · batch ${name('a red fox')}`],
-    ]);
-    expect(textOf(list)).toMatch(/<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/);
-  });
-
-  it('ends with the tenth, after one listing of the bucket', async () => {
-    const story = await startStory();
-    for (let count = 1; count <= 11; count += 1) {
-      await story.imagine(`fox number ${count} in the snow --n 1`);
-      await story.until(() => story.records().length === count);
-    }
-    await story.until(() => story.records().every(({ finishedAt }) => finishedAt));
-    const listings = () => story.asked('ListObjectsV2', /^/).length;
-    const before = listings();
-    await story.imagine('history');
-    const list = await story.seePrivately('fox number 11');
-    expect(lines(list).map(([prompt]) => prompt)).toEqual(
-      [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((count) => `fox number ${count} in the snow`),
-    );
-    expect(listings() - before).toBe(1);
-  });
-
-  it('says so if there is nothing yet, has a button that brings a batch back, and passes over what cannot be read', async () => {
-    const story = await startStory();
-    await story.imagine('history');
-    await story.seePrivately(nothingYet);
-    const message = await draw(story, 'a tame fox');
-    await story.imagine('history', { user: story.ben });
-    await story.seePrivately(nothingYet, { user: story.ben });
-    await story.imagine('history');
-    await story.press(await story.seePrivately('a tame fox'), 'show_batch_1');
-    expect((await story.seeNewBatch([message])).images).toHaveLength(4);
-    await story.settled();
-    await story.overwriteRecord('{"version":99}');
-    await draw(story, 'a blue fox');
-    await story.imagine('history');
-    expect(lines(await story.seePrivately('a blue fox')).map(([prompt]) => prompt)).toEqual(['a blue fox']);
-  });
+it('/imagine history lists one’s own batches of every channel, newest first, with what became of them', async () => {
+  const story = await startStory();
+  await story.click(await draw(story, 'a red fox'), 2);
+  await story.seeKept();
+  await draw(story, 'a blue fox', story.secret);
+  await story.imagine('a fox of Ben', { user: story.ben });
+  await story.see('the images of Ben', (seen) => isFinished(seen) && textOf(seen).includes('a fox of Ben'));
+  await discard(story, await draw(story, 'a green fox'));
+  await draw(story, 'something forbidden');
+  await story.imagine('history');
+  const list = await story.seePrivately('something forbidden');
+  const name = (prompt: string) =>
+    story
+      .records()
+      .find((batch) => batch.prompt === prompt)
+      ?.id.slice(-6)
+      .toLowerCase();
+  expect(lines(list)).toEqual([
+    ['something forbidden', `nothing could be drawn · batch ${name('something forbidden')}`],
+    ['a green fox', `4 of 4 drawn, discarded · batch ${name('a green fox')}`],
+    ['a blue fox', `4 of 4 drawn, none chosen · batch ${name('a blue fox')}`],
+    ['a red fox', `4 images, number 2 chosen · batch ${name('a red fox')}`],
+  ]);
+  expect(textOf(list)).toMatch(/<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/);
 });
 
-describe('/imagine show', () => {
-  it.each(['short name', 'whole id'])('brings back a discarded batch by its %s, with working buttons', async (by) => {
-    const story = await startStory();
-    await discard(story, await draw(story, 'a red fox'));
-    await story.imagine(`show ${by === 'short name' ? nameOf(story) : story.records()[0]?.id}`);
-    const again = await story.seeImages();
-    await story.until(() => !story.records()[0]?.discardedAt);
-    await story.click(again, 3);
-    const kept = await story.seeKept();
-    expect([kept.ts, kept.images[0]?.problem]).toEqual([again.ts, undefined]);
-  });
-
-  it('brings one’s own batch to another channel, where its buttons work and more is drawn', async () => {
-    const story = await startStory();
-    const { ts } = await draw(story, 'a red fox', story.secret);
-    await story.imagine(`show batch ${nameOf(story).toUpperCase()}`);
-    const again = await story.seeImages();
-    await story.app.stop();
-    await story.startApp(); // another process knows it as well
-    await story.press(again, 'reroll', story.ben);
-    expect((await story.seeNewBatch([again])).channel).toBe(story.marketing);
-    await story.click(again, 2);
-    expect((await story.seeKept()).ts).toBe(again.ts);
-    expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
-    expect(story.posted(story.secret).find((seen) => seen.ts === ts)?.images).toHaveLength(4);
-  });
-
-  it('answers clicks on the older message by the record, and shows the picked image again elsewhere', async () => {
-    const story = await startStory();
-    const older = await draw(story, 'a red fox');
-    await story.imagine(`show ${nameOf(story)}`);
-    const newer = await story.seeNewBatch([older]);
-    await story.click(older, 4);
-    await story.seeKept();
-    await story.until(() => story.posted().filter(isPicked).length === 2);
-    expect(story.posted().map(({ ts }) => ts)).toEqual(expect.arrayContaining([older.ts, newer.ts]));
-    await story.imagine(`show ${nameOf(story)}`, { channel: story.random });
-    const again = await story.seePicked({ channel: story.random });
-    expect(again.images).toMatchObject([{ altText: 'Image 4: a red fox' }]);
-    expect(again.images[0]?.problem).toBeUndefined();
-  });
-
-  it('answers in private if the bot may not post, and a choice made there is for all to see', async () => {
-    const story = await startStory();
-    await draw(story, 'a red fox');
-    const channel = story.secret;
-    await story.imagine(`show ${nameOf(story)}`, { channel });
-    const again = await story.seeImages(4, { channel });
-    expect(again.isEphemeral).toBe(true);
-    await story.click(again, 2);
-    const picked = await story.seePicked({ channel, user: story.ben });
-    expect(picked.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
-    await story.until(() => !story.privately(channel).includes(again));
-    await story.seeKept();
-  });
-
-  it('draws nothing for a name that it does not know, and says how to; other words with it are drawn', async () => {
-    const story = await startStory();
-    await story.imagine('show ferret');
-    await story.seePrivately('/imagine a show ferret');
-    expect(story.records()).toEqual([]);
-    await draw(story, 'show horses on a beach');
-  });
+it('/imagine history ends with the tenth, after one listing of the bucket', async () => {
+  const story = await startStory();
+  for (let count = 1; count <= 11; count += 1) {
+    await story.imagine(`fox number ${count} in the snow --n 1`);
+    await story.until(() => story.records().length === count);
+  }
+  await story.until(() => story.records().every(({ finishedAt }) => finishedAt));
+  const listings = () => story.asked('ListObjectsV2', /^/).length;
+  const before = listings();
+  await story.imagine('history');
+  const list = await story.seePrivately('fox number 11');
+  expect(lines(list).map(([prompt]) => prompt)).toEqual(
+    [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((count) => `fox number ${count} in the snow`),
+  );
+  expect(listings() - before).toBe(1);
 });
 
-describe('another user’s batch', () => {
-  it('can be shown again in the channel that it was made in', async () => {
-    const story = await startStory();
-    const message = await draw(story, 'a red fox');
-    await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
-    await story.seeNewBatch([message]);
-  });
+it('/imagine history says so if there is nothing yet, has a button that brings a batch back, and passes over what cannot be read', async () => {
+  const story = await startStory();
+  await story.imagine('history');
+  await story.seePrivately(nothingYet);
+  const message = await draw(story, 'a tame fox');
+  await story.imagine('history', { user: story.ben });
+  await story.seePrivately(nothingYet, { user: story.ben });
+  await story.imagine('history');
+  await story.press(await story.seePrivately('a tame fox'), 'show_batch_1');
+  expect((await story.seeNewBatch([message])).images).toHaveLength(4);
+  await story.settled();
+  await story.overwriteRecord('{"version":99}');
+  await draw(story, 'a blue fox');
+  await story.imagine('history');
+  expect(lines(await story.seePrivately('a blue fox')).map(([prompt]) => prompt)).toEqual(['a blue fox']);
+});
 
-  it.each(['in another channel', 'after it was discarded'])('cannot be shown %s', async (where) => {
-    const story = await startStory();
-    const message = await draw(story, 'a red fox', where === 'in another channel' ? story.secret : story.marketing);
-    if (where === 'after it was discarded') await discard(story, message);
-    await story.until(
-      () => story.posted().length === 0 && !JSON.stringify(story.records()).includes(story.workspace.url),
-    ); // its very last write
-    const before = story.records();
-    await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
-    await story.seePrivately('I cannot find batch', { user: story.ben });
-    expect([story.posted(), story.records()]).toEqual([[], before]);
-  });
+it.each(['short name', 'whole id'])('/imagine show brings back a discarded batch by its %s', async (by) => {
+  const story = await startStory();
+  await discard(story, await draw(story, 'a red fox'));
+  await story.imagine(`show ${by === 'short name' ? nameOf(story) : story.records()[0]?.id}`);
+  const again = await story.seeImages();
+  await story.until(() => !story.records()[0]?.discardedAt);
+  await story.click(again, 3);
+  const kept = await story.seeKept();
+  expect([kept.ts, kept.images[0]?.problem]).toEqual([again.ts, undefined]);
+});
+
+it('/imagine show brings one’s own batch to another channel, where its buttons work and more is drawn', async () => {
+  const story = await startStory();
+  const { ts } = await draw(story, 'a red fox', story.secret);
+  await story.imagine(`show batch ${nameOf(story).toUpperCase()}`);
+  const again = await story.seeImages();
+  await story.app.stop();
+  await story.startApp(); // another process knows it as well
+  await story.press(again, 'reroll', story.ben);
+  expect((await story.seeNewBatch([again])).channel).toBe(story.marketing);
+  await story.click(again, 2);
+  expect((await story.seeKept()).ts).toBe(again.ts);
+  expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
+  expect(story.posted(story.secret).find((seen) => seen.ts === ts)?.images).toHaveLength(4);
+});
+
+it('/imagine show answers clicks on the older message by the record, and shows the picked image again elsewhere', async () => {
+  const story = await startStory();
+  const older = await draw(story, 'a red fox');
+  await story.imagine(`show ${nameOf(story)}`);
+  const newer = await story.seeNewBatch([older]);
+  await story.click(older, 4);
+  await story.seeKept();
+  await story.until(() => story.posted().filter(isPicked).length === 2);
+  expect(story.posted().map(({ ts }) => ts)).toEqual(expect.arrayContaining([older.ts, newer.ts]));
+  await story.imagine(`show ${nameOf(story)}`, { channel: story.random });
+  const again = await story.seePicked({ channel: story.random });
+  expect(again.images).toMatchObject([{ altText: 'Image 4: a red fox' }]);
+  expect(again.images[0]?.problem).toBeUndefined();
+});
+
+it('/imagine show answers in private if the bot may not post, and a choice made there is for all to see', async () => {
+  const story = await startStory();
+  await draw(story, 'a red fox');
+  const channel = story.secret;
+  await story.imagine(`show ${nameOf(story)}`, { channel });
+  const again = await story.seeImages(4, { channel });
+  expect(again.isEphemeral).toBe(true);
+  await story.click(again, 2);
+  const picked = await story.seePicked({ channel, user: story.ben });
+  expect(picked.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
+  await story.until(() => !story.privately(channel).includes(again));
+  await story.seeKept();
+});
+
+it('/imagine show draws nothing for a name that it does not know, and says how to; other words with it are drawn', async () => {
+  const story = await startStory();
+  await story.imagine('show ferret');
+  await story.seePrivately('/imagine a show ferret');
+  expect(story.records()).toEqual([]);
+  await draw(story, 'show horses on a beach');
+});
+
+it('another user’s batch can be shown again in the channel that it was made in', async () => {
+  const story = await startStory();
+  const message = await draw(story, 'a red fox');
+  await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
+  await story.seeNewBatch([message]);
+});
+
+it.each(['in another channel', 'after it was discarded'])('another user’s batch cannot be shown %s', async (where) => {
+  const story = await startStory();
+  const message = await draw(story, 'a red fox', where === 'in another channel' ? story.secret : story.marketing);
+  if (where === 'after it was discarded') await discard(story, message);
+  await story.until(
+    () => story.posted().length === 0 && !JSON.stringify(story.records()).includes(story.workspace.url),
+  ); // its very last write
+  const before = story.records();
+  await story.imagine(`show ${nameOf(story)}`, { user: story.ben });
+  await story.seePrivately('I cannot find batch', { user: story.ben });
+  expect([story.posted(), story.records()]).toEqual([[], before]);
 });

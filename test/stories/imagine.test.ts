@@ -1,94 +1,81 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { lastLine, startStory, textOf } from './story.js';
 
-describe('/imagine with a prompt', () => {
-  it('first shows who asked for what, the model and the approximate cost', async () => {
-    const story = await startStory();
-    story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
-    await story.imagine('a red fox in the snow');
-    const message = await story.see('the placeholder', () => true);
-    expect(message.text).toBe('Drawing 4 images of a red fox in the snow');
-    expect(message.blocks[0]).toMatchObject({
-      elements: [
-        { elements: [{ user_id: story.ana }, { text: ' asked for 4 images of' }] },
-        { type: 'rich_text_quote', elements: [{ text: 'a red fox in the snow' }] },
-      ],
-    });
-    expect(lastLine(message)).toBe('Drawing 4 images · 1:1 · Stable Image Core · about $0.16');
+it('/imagine with a prompt first shows who asked for what, the model and the approximate cost', async () => {
+  const story = await startStory();
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
+  await story.imagine('a red fox in the snow');
+  const message = await story.see('the placeholder', () => true);
+  expect(message.text).toBe('Drawing 4 images of a red fox in the snow');
+  expect(message.blocks[0]).toMatchObject({
+    elements: [
+      { elements: [{ user_id: story.ana }, { text: ' asked for 4 images of' }] },
+      { type: 'rich_text_quote', elements: [{ text: 'a red fox in the snow' }] },
+    ],
   });
+  expect(lastLine(message)).toBe('Drawing 4 images · 1:1 · Stable Image Core · about $0.16');
+});
 
-  it('ends with four different images and their recipe, each drawn by its own request and stored with its type', async () => {
-    const story = await startStory({ bedrock: { sameImage: false } });
-    await story.imagine('a red fox in the snow');
-    const message = await story.seeImages();
-    const images = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
-    expect(new Set(images).size).toBe(4);
-    expect(images).not.toContain(undefined);
-    expect(message.images.map(({ altText }) => altText)).toEqual(
-      [1, 2, 3, 4].map((number) => `Image ${number}: a red fox in the snow`),
-    );
+it('/imagine with a prompt ends with four different images and their recipe, each drawn by its own request and stored with its type', async () => {
+  const story = await startStory({ bedrock: { sameImage: false } });
+  await story.imagine('a red fox in the snow');
+  const message = await story.seeImages();
+  const images = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
+  expect(new Set(images).size).toBe(4);
+  expect(images).not.toContain(undefined);
+  expect(message.images.map(({ altText }) => altText)).toEqual(
+    [1, 2, 3, 4].map((number) => `Image ${number}: a red fox in the snow`),
+  );
 
-    const [record] = story.records();
-    const seed = story.seedOf(1) ?? 0;
-    const recipe = `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch `;
-    expect(lastLine(message).replace(/ · \d+ s · /, ' · N s · ')).toBe(recipe + record?.id.slice(-6).toLowerCase());
+  const [record] = story.records();
+  const seed = story.seedOf(1) ?? 0;
+  const recipe = `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch `;
+  expect(lastLine(message).replace(/ · \d+ s · /, ' · N s · ')).toBe(recipe + record?.id.slice(-6).toLowerCase());
 
-    const bodies = story.bedrock.requests().map(({ body }) => body);
-    const rest = { prompt: 'a red fox in the snow', aspect_ratio: '1:1', output_format: 'png' };
-    expect(bodies).toHaveLength(4);
-    expect(bodies).toEqual(expect.arrayContaining([0, 1, 2, 3].map((step) => ({ ...rest, seed: seed + step }))));
+  const bodies = story.bedrock.requests().map(({ body }) => body);
+  const rest = { prompt: 'a red fox in the snow', aspect_ratio: '1:1', output_format: 'png' };
+  expect(bodies).toHaveLength(4);
+  expect(bodies).toEqual(expect.arrayContaining([0, 1, 2, 3].map((step) => ({ ...rest, seed: seed + step }))));
 
-    const folder = `${story.workspace.team.id}/${story.marketing}/${record?.id}`;
-    const objects = story.s3.objects(story.bucket).filter(({ key }) => key.startsWith(folder));
-    expect(objects.map(({ key, contentType }) => [key.slice(folder.length), contentType])).toEqual([
-      ...[1, 2, 3, 4].map((number) => [`/${number}.png`, 'image/png']),
-      ['/batch.json', 'application/json'],
-    ]);
-    expect(record).toMatchObject({
-      version: 1,
-      requesterId: story.ana,
-      prompt: 'a red fox in the snow',
-      settings: { aspectRatio: '1:1' },
-      images: [{ state: 'stored', modelId: 'stability.stable-image-core-v1:1' }, {}, {}, {}],
-    });
-  });
-
-  it('decodes what Slack escaped before a model reads it, and never notifies or formats', async () => {
-    const story = await startStory();
-    const shown: SeenMessage[] = [];
-    for (const prompt of [
-      'salt & pepper for @ben in #marketing, see https://example.com/menu',
-      '<!channel> hello',
-      '*bold* <https://example.com|here> `code`',
-      '@here @channel &lt;!everyone&gt;',
-    ]) {
-      await story.imagine(prompt);
-      const message = await story.seeNewBatch(shown);
-      shown.push(message);
-      expect(message.text).not.toMatch(/<[!@#]/);
-      const mrkdwn = JSON.stringify(message.blocks).match(/\{"type":"mrkdwn"[^}]*\}/g) ?? [];
-      expect(mrkdwn.join()).not.toMatch(/<|channel|here|code/);
-    }
-    expect(story.records()[0]?.prompt).toBe('salt & pepper for someone in marketing, see https://example.com/menu');
+  const folder = `${story.workspace.team.id}/${story.marketing}/${record?.id}`;
+  const objects = story.s3.objects(story.bucket).filter(({ key }) => key.startsWith(folder));
+  expect(objects.map(({ key, contentType }) => [key.slice(folder.length), contentType])).toEqual([
+    ...[1, 2, 3, 4].map((number) => [`/${number}.png`, 'image/png']),
+    ['/batch.json', 'application/json'],
+  ]);
+  expect(record).toMatchObject({
+    version: 1,
+    requesterId: story.ana,
+    prompt: 'a red fox in the snow',
+    settings: { aspectRatio: '1:1' },
+    images: [{ state: 'stored', modelId: 'stability.stable-image-core-v1:1' }, {}, {}, {}],
   });
 });
 
-describe('/imagine that starts nothing', () => {
-  it('answers with help that only the asker sees', async () => {
-    const story = await startStory();
-    for (const text of ['help', 'HELP', '  help ']) await story.imagine(text);
-    await story.until(() => story.privately().length === 3);
-    for (const answer of story.privately()) expect(textOf(answer)).toContain('/imagine a red fox in the snow');
-    expect([story.posted(), story.records()]).toEqual([[], []]);
-  });
+it('/imagine with a prompt decodes what Slack escaped before a model reads it, and never notifies or formats', async () => {
+  const story = await startStory();
+  const shown: SeenMessage[] = [];
+  for (const prompt of [
+    'salt & pepper for @ben in #marketing, see https://example.com/menu',
+    '<!channel> hello',
+    '*bold* <https://example.com|here> `code`',
+    '@here @channel &lt;!everyone&gt;',
+  ]) {
+    await story.imagine(prompt);
+    const message = await story.seeNewBatch(shown);
+    shown.push(message);
+    expect(message.text).not.toMatch(/<[!@#]/);
+    const mrkdwn = JSON.stringify(message.blocks).match(/\{"type":"mrkdwn"[^}]*\}/g) ?? [];
+    expect(mrkdwn.join()).not.toMatch(/<|channel|here|code/);
+  }
+  expect(story.records()[0]?.prompt).toBe('salt & pepper for someone in marketing, see https://example.com/menu');
+});
 
-  it('says how long the prompt is and may be if it is too long', async () => {
-    const story = await startStory();
-    await story.imagine('fox '.repeat(2_501));
-    expect((await story.seePrivately()).text).toMatch(
-      /^The prompt has 10,003 characters, and Stable Image Core takes 10,000\. Please shorten it\.\nNothing was started\./,
-    );
-    expect(story.records()).toEqual([]);
-  });
+it('/imagine answers with help that only the asker sees', async () => {
+  const story = await startStory();
+  for (const text of ['help', 'HELP', '  help ']) await story.imagine(text);
+  await story.until(() => story.privately().length === 3);
+  for (const answer of story.privately()) expect(textOf(answer)).toContain('/imagine a red fox in the snow');
+  expect([story.posted(), story.records()]).toEqual([[], []]);
 });

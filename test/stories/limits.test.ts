@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { counted } from './restart-story.js';
-import { denied, isFinished, recordKey, type Story, startStory, textOf } from './story.js';
+import { denied, isFinished, recordKey, type Story, startStory, startWithThree, textOf } from './story.js';
 
 const anyone = { WHO_MAY_PICK: 'anyone' };
 const fourADay = { IMAGES_PER_USER_PER_DAY: '4' };
@@ -41,14 +41,6 @@ it('a day holds so many images, those that fail are given back, and the usage te
   expect(counted(story, 'workspace')).toBeUndefined();
 });
 
-it('without a limit the usage is counted all the same', async () => {
-  const story = await startStory();
-  await story.imagine('a red fox in the snow --n 2');
-  await finished(story, 1);
-  await story.imagine('Usage');
-  await story.seePrivately('Today: 2 images, and there is no limit for you.');
-});
-
 it('two processes share one daily limit, of a person and of the workspace', async () => {
   const story = await startStory({ settings: { ...fourADay, IMAGES_PER_WORKSPACE_PER_DAY: '6' } });
   await story.startApp();
@@ -79,18 +71,17 @@ it('a request that could not be begun or counted costs nothing, and one whose co
   expect([counted(story, story.ana), counted(story, 'workspace')]).toEqual([[4], [4]]);
 });
 
-it('who is blocked cannot have an image drawn again either', async () => {
-  const story = await startStory({ settings: { ...anyone, BLOCKED_USERS: 'U000000BEN' } });
-  story.failImage(1, 'filtered image');
-  await story.imagine('a red fox in the snow');
-  const message = await story.seeImages(3);
-  await story.press(message, 'retry_image_1', story.ben);
+it('who is blocked cannot have an image drawn again either, and without a limit the usage is counted all the same', async () => {
+  const { story, message } = await startWithThree({ settings: { ...anyone, BLOCKED_USERS: 'U000000BEN' } });
+  await story.press(message, 'retry_image_3', story.ben);
   await story.seePrivately('You cannot use Imagine at the moment.', { user: story.ben });
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(counted(story, story.ana)).toEqual([3]);
-  await story.press(message, 'retry_image_1');
+  await story.press(message, 'retry_image_3');
   await story.seeImages();
   expect(counted(story, story.ana)).toEqual([3, 1]);
+  await story.imagine('Usage');
+  await story.seePrivately('Today: 4 images, and there is no limit for you.');
 });
 
 /** A batch of Ana's of which one image came, and "Try again" under those that did not. */

@@ -1,25 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
 import { always, fox, isFinished, isPicked, startStory, startWithImages, startWithThree, textOf } from './story.js';
 
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
 
-describe('images that are posted by a response_url', () => {
-  it('are only in the thread if the answer to that post is lost', async () => {
-    const story = await startStory();
-    const channel = story.secret;
-    const { ts } = story.workspace.post({ user: story.ben, channel, text: 'Our new garden opens in spring.' });
-    await story.fromPost(ts, channel);
-    await seeForm(story);
-    story.workspace.faults.responseUrls.add(
-      { kind: 'answer_lost' },
-      { when: (call) => call.arguments.response_type === 'in_channel' },
-    );
-    await submit(story, { prompt: 'a red fox' });
-    await story.see('four images', isFinished, { channel });
-    await story.settled();
-    expect(story.posted(channel).filter(isFinished)).toHaveLength(1);
-  });
+it('images that are posted by a response_url are only in the thread if the answer to that post is lost', async () => {
+  const story = await startStory();
+  const channel = story.secret;
+  const { ts } = story.workspace.post({ user: story.ben, channel, text: 'Our new garden opens in spring.' });
+  await story.fromPost(ts, channel);
+  await seeForm(story);
+  story.workspace.faults.responseUrls.add(
+    { kind: 'answer_lost' },
+    { when: (call) => call.arguments.response_type === 'in_channel' },
+  );
+  await submit(story, { prompt: 'a red fox' });
+  await story.see('four images', isFinished, { channel });
+  await story.settled();
+  expect(story.posted(channel).filter(isFinished)).toHaveLength(1);
 });
 
 it('a pick made through another process replaces an end that Slack took late', async () => {
@@ -60,69 +58,55 @@ it('a sentence reaches the user if Slack refuses every form of the images', asyn
   expect(told.text).toContain('They are saved: /imagine show ');
 });
 
-describe('/imagine show', () => {
-  it('posts nothing more if it is unknown whether its message arrived', async () => {
-    const { story } = await startWithImages();
-    const name = story.records()[0]?.id.slice(-6) ?? '';
-    story.planCalls('chat.postMessage', { kind: 'answer_lost' });
-    await story.imagine(`show ${name}`);
-    const told = await story.seePrivately();
-    expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
-    expect(told.images).toEqual([]);
-  });
+it('/imagine show posts nothing more if it is unknown whether its message arrived', async () => {
+  const { story } = await startWithImages();
+  const name = story.records()[0]?.id.slice(-6) ?? '';
+  story.planCalls('chat.postMessage', { kind: 'answer_lost' });
+  await story.imagine(`show ${name}`);
+  const told = await story.seePrivately();
+  expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
+  expect(told.images).toEqual([]);
 });
 
-describe('a pick in a private copy', () => {
-  it.each(['the batch’s own message shows it already', 'the batch’s own message cannot be updated now'])(
-    'is seen by everyone once if %s',
-    async (what) => {
-      const { story } = await startWithImages();
-      const name = story.records()[0]?.id.slice(-6) ?? '';
-      story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
-      await story.imagine(`show ${name}`);
-      const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
-      const isLater = what.includes('cannot be updated');
-      if (isLater) story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-      await story.click(copy, 2);
-      if (isLater) {
-        await story.triedOnce();
-        await story.nextTry();
-      }
-      await story.seePicked();
-      await story.settled();
-      const seen = story.workspace.messages(story.marketing, { as: story.ana });
-      expect(seen.filter(isPicked)).toHaveLength(1);
-      expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
-    },
-  );
+const ends = ['shows it already', 'cannot be updated now'];
+
+it.each(ends)('a pick in a private copy is seen by everyone once if the batch’s own message %s', async (what) => {
+  const { story } = await startWithImages();
+  const name = story.records()[0]?.id.slice(-6) ?? '';
+  story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
+  await story.imagine(`show ${name}`);
+  const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+  const isLater = what.includes('cannot be updated');
+  if (isLater) story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
+  await story.click(copy, 2);
+  if (isLater) {
+    await story.triedOnce();
+    await story.nextTry();
+  }
+  await story.seePicked();
+  await story.settled();
+  const seen = story.workspace.messages(story.marketing, { as: story.ana });
+  expect(seen.filter(isPicked)).toHaveLength(1);
+  expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
 });
 
-describe('a click that is recorded', () => {
-  it.each([
-    { kind: 'error', error: 'internal_error' },
-    { kind: 'rate_limited', retryAfterSeconds: 40 },
-  ] as const)(
-    'is kept as a file, and not reported as failed, though Slack shows the pick only later ($kind)',
-    async (fault) => {
-      const { story, message } = await startWithImages();
-      story.planCalls('chat.update', fault);
-      story.workspace.faults.responseUrls.add({ kind: 'http_500' });
-      await story.click(message, 2);
-      await story.seePrivately('Your choice is saved.');
-      await story.triedOnce();
-      await story.nextTry();
-      await story.seeKept();
-      await story.settled();
-      expect(story.posted().filter(isPicked)).toHaveLength(1);
-    },
-  );
+it('a click that is recorded is kept as a file though Slack takes no updates of the message for a while', async () => {
+  const { story, message } = await startWithImages();
+  story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 40 });
+  await story.click(message, 2);
+  await story.seePicked();
+  await story.triedOnce();
+  await story.nextTry();
+  await story.seeKept();
+  await story.settled();
+  expect(story.posted().filter(isPicked)).toHaveLength(1);
+});
 
-  it('is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
-    const { story, message } = await startWithThree();
-    story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-    await story.press(message, 'retry_image_3');
-    await story.seeImages();
-    expect(textOf(message)).toContain('Try again');
-    expect(story.privately()).toEqual([]);
-  });
+it('a click that is recorded is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
+  const { story, message } = await startWithThree();
+  story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
+  await story.press(message, 'retry_image_3');
+  await story.seeImages();
+  expect(textOf(message)).toContain('Try again');
+  expect(story.privately()).toEqual([]);
 });

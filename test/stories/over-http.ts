@@ -1,29 +1,29 @@
 import { createHmac } from 'node:crypto';
 import { freePort } from './free-port.js';
-import { type Story, type StoryOptions, startStory } from './story.js';
+import { type StoryOptions, startStory } from './story.js';
 
 export const signingSecret = 'sandbox-signing-secret';
 
 /** Sends this form as Slack would, signed by default. */
 type Send = (form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }) => Promise<Response>;
 
-export interface OverHttp<Told = Story> {
-  story: Told;
-  port: number;
-  url: string;
-  send: Send;
+/** The app in HTTP mode, which accepts any request with the right signature. */
+export function startOverHttp(settings?: Record<string, string>) {
+  return startWith(startStory, settings);
 }
 
-/** The app in HTTP mode, which accepts any request with the right signature. */
-export function startOverHttp(settings: Record<string, string> = {}): Promise<OverHttp> {
-  return startWith(startStory, settings);
+/** The app in Socket Mode, with a port for who watches it. */
+export async function startWatched(settings?: Record<string, string>) {
+  const port = await freePort();
+  const story = await startStory({ settings: { HEALTH_PORT: String(port), ...settings } });
+  return { story, port, url: `http://127.0.0.1:${port}` };
 }
 
 /** By a story of either kind. */
 export async function startWith<Told>(
   tell: (options: StoryOptions) => Promise<Told>,
-  settings: Record<string, string> = {},
-): Promise<OverHttp<Told>> {
+  settings?: Record<string, string>,
+) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const story = await tell({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
 import { type Story, type StoryOptions, startStory } from './story.js';
 
@@ -20,163 +20,157 @@ async function imagineFrom(post: Record<string, unknown>, options?: StoryOptions
 const imagineSlowly = (milliseconds: number) =>
   imagineFrom({ text: launch }, {}, ({ comprehend }) => comprehend.faults.add({ kind: 'slow', milliseconds }));
 
-describe('Imagine from this post', () => {
-  it('proposes a prompt, and shows the post, its author, its mood and its language', async () => {
-    const { story } = await imagineFrom({ text: launch });
-    const form = await seeForm(story);
-    expect(initialValue(form, 'prompt')).toMatch(/^A single scene showing .*rooftop garden/);
-    for (const words of [
-      `"user_id":"${story.ben}"`,
-      'We are thrilled to announce',
-      'Mood: happy · Language: English',
-      'The post was sent to Amazon Comprehend for analysis. Your prompt goes to the model when',
-    ]) {
-      expect(wordsOf(form)).toContain(words);
-    }
-  });
-
-  it('opens at once, and is filled when a slow analysis ends', async () => {
-    const { story } = await imagineSlowly(2500);
-    const waiting = await seeFormWith(story, 'Reading the post with Amazon Comprehend');
-    expect(waiting.submit).toBeUndefined();
-    expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
-    expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // and not with POST_ANALYSIS=off, below
-  });
-
-  it('stays closed if it was closed meanwhile, and keeps nothing of the post', async () => {
-    const { story } = await imagineSlowly(1000);
-    await story.until(() => story.workspace.openView(story.ana));
-    await story.workspace.closeView(story.ana);
-    await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
-    await story.until(() => drafts(story).length === 0);
-    expect(story.workspace.openView(story.ana)).toBeUndefined();
-    expect(story.log()).not.toContain('"level":50');
-  });
-
-  it('draws in the thread of the post, and keeps nothing of it once the form is sent or closed', async () => {
-    const { story, ts } = await imagineFrom({ text: launch });
-    await seeForm(story);
-    expect(drafts(story)).toHaveLength(1);
-    expect(await submit(story)).toMatchObject({ outcome: 'closed' });
-    const message = await story.seeImages();
-    await story.until(() => drafts(story).length === 0);
-    await story.click(message, 2);
-    const picked = await story.seeKept();
-    expect([message.threadTs, picked.ts, picked.threadTs]).toEqual([ts, message.ts, ts]);
-    await story.fromPost(ts);
-    await seeForm(story);
-    await story.workspace.closeView(story.ana);
-    await story.app.stop();
-    expect(drafts(story)).toEqual([]);
-  });
-
-  it('draws in the thread that the post is in', async () => {
-    const story = await startStory();
-    const root = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'What shall we show?' });
-    const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
-    await story.fromPost(reply.ts);
-    await seeForm(story);
-    await submit(story);
-    expect((await story.seeImages()).threadTs).toBe(root.ts);
-  });
-
-  it('starts over with the post’s own text, and leaves the other fields as they are', async () => {
-    const { story } = await imagineFrom({ text: launch });
-    const { workspace, ana: user } = story;
-    await seeForm(story);
-    const values = { negative_prompt: 'text', style: 'comic' };
-    const startOver = async (field: string) => {
-      await workspace.clickInView({ user, actionId: 'use_own_words', values });
-      return workspace.waitFor(() => {
-        const view = workspace.openView(user);
-        return view && initialValue(view, field) === launch && view;
-      });
-    };
-    expect((await startOver('prompt_1')).values).toMatchObject({
-      negative_prompt: { value: 'text' },
-      style: { value: 'comic' },
-    });
-    await workspace.typeInView({ user, values: { prompt_1: 'something else' } });
-    await startOver('prompt_2');
-    await submit(story);
-    await story.seeImages();
-    expect(story.records()).toMatchObject([{ prompt: launch, settings: { negativePrompt: 'text', styleId: 'comic' } }]);
-  });
+it('“Imagine from this post” proposes a prompt, and shows the post, its author, its mood and its language', async () => {
+  const { story } = await imagineFrom({ text: launch });
+  const form = await seeForm(story);
+  expect(initialValue(form, 'prompt')).toMatch(/^A single scene showing .*rooftop garden/);
+  for (const words of [
+    `"user_id":"${story.ben}"`,
+    'We are thrilled to announce',
+    'Mood: happy · Language: English',
+    'The post was sent to Amazon Comprehend for analysis. Your prompt goes to the model when',
+  ]) {
+    expect(wordsOf(form)).toContain(words);
+  }
 });
 
-describe('a form that is never filled in leaves nothing of its post behind', () => {
-  it('if Slack refuses it', async () => {
-    const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls }) =>
-      planCalls('views.update', { kind: 'error', error: 'view_too_large' }),
-    );
-    await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
-    await story.until(() => drafts(story).length === 0);
-  });
-
-  it('if Slack opens no modal, though the post is read only afterwards', async () => {
-    const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls, planS3 }) => {
-      planCalls('views.open', { kind: 'error', error: 'expired_trigger_id' });
-      planS3({ kind: 'slow', milliseconds: 1000 }, 'any', draftKey);
-    });
-    await story.seePrivately();
-    await story.until(() => story.asked('PutObject', draftKey).length > 0);
-    await story.until(() => drafts(story).length === 0);
-    await story.app.stop();
-    expect(drafts(story)).toEqual([]);
-  });
-
-  it('if it is closed while the app is down, within a day, and open forms keep their drafts', async () => {
-    const { story } = await imagineFrom({ text: launch });
-    await seeForm(story);
-    const [kept = ''] = drafts(story);
-    await story.put(kept.replace(/[^/]*\/draft\.json$/, '01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json'), '{}');
-    await story.app.stop();
-    await story.startApp();
-    await story.until(() => drafts(story).length === 1);
-    expect(drafts(story)).toEqual([kept]);
-    await submit(story);
-    await story.seeImages();
-  });
+it('“Imagine from this post” opens at once, and is filled when a slow analysis ends', async () => {
+  const { story } = await imagineSlowly(2500);
+  const waiting = await seeFormWith(story, 'Reading the post with Amazon Comprehend');
+  expect(waiting.submit).toBeUndefined();
+  expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
+  expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // and not with POST_ANALYSIS=off, below
 });
 
-describe('every post leads to a usable form', () => {
-  const festival = 'Our river festival was wonderful. '.repeat(1_200).slice(0, 40_000);
-  const file = { name: 'harbor.png', mediaType: 'image/png', content: Buffer.from('x') };
-  const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'A quiet harbor' } }];
-  const german =
-    'Unser neuer Dachgarten mit wilden Blumen und Bienenstöcken ist für alle Kolleginnen und Kollegen offen.';
-  const englishOnly = 'This looks like German. Stable Image Core reads English only';
-  const noText = 'This post has no text.';
+it('“Imagine from this post” stays closed if it was closed meanwhile, and keeps nothing of the post', async () => {
+  const { story } = await imagineSlowly(1000);
+  await story.until(() => story.workspace.openView(story.ana));
+  await story.workspace.closeView(story.ana);
+  await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
+  await story.until(() => drafts(story).length === 0);
+  expect(story.workspace.openView(story.ana)).toBeUndefined();
+  expect(story.log()).not.toContain('"level":50');
+});
 
-  it.each([
-    ['of 40,000 characters', { text: festival }, 'river festival'],
-    ['of an app', { text: '*A quiet harbor* at dawn with fishing boats', user: undefined }, 'quiet harbor'],
-    ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 'ship it'],
-    [
-      'in another language',
-      { text: german },
-      german,
-      'Language: German. Posts in this language cannot be analyzed',
-      englishOnly,
-    ],
-    ['of an image without text', { text: '', file }, undefined, noText],
-    ['of emoji without text', { text: ':tada: :rocket: :tada:' }, undefined, noText],
-    ['of blocks without text', { blocks, user: undefined }, undefined, noText],
-  ])('%s', async (_, post, prompt, ...told: string[]) => {
-    const { story } = await imagineFrom(post);
-    const form = await seeForm(story);
-    const proposed = initialValue(form, 'prompt');
-    expect(proposed).toEqual(prompt === undefined ? undefined : expect.stringContaining(prompt));
-    for (const words of told) expect(wordsOf(form)).toContain(words);
-    expect(story.log()).not.toMatch(/"level":[45]0/);
-  });
+it('“Imagine from this post” draws in the thread of the post, and keeps nothing of it once the form is sent or closed', async () => {
+  const { story, ts } = await imagineFrom({ text: launch });
+  await seeForm(story);
+  expect(drafts(story)).toHaveLength(1);
+  expect(await submit(story)).toMatchObject({ outcome: 'closed' });
+  const message = await story.seeImages();
+  await story.until(() => drafts(story).length === 0);
+  await story.click(message, 2);
+  const picked = await story.seeKept();
+  expect([message.threadTs, picked.ts, picked.threadTs]).toEqual([ts, message.ts, ts]);
+  await story.fromPost(ts);
+  await seeForm(story);
+  await story.workspace.closeView(story.ana);
+  await story.app.stop();
+  expect(drafts(story)).toEqual([]);
+});
 
-  it('that is analyzed nowhere, by setting, and nothing of it is sent anywhere', async () => {
-    const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
-    const form = await seeForm(story);
-    expect(initialValue(form, 'prompt')).toBe(launch);
-    expect(wordsOf(form)).toContain('Your prompt goes to the model when you press Draw, not before.');
-    expect(JSON.stringify(story.workspace.calls())).not.toContain('Comprehend');
-    expect(story.comprehend.requests()).toEqual([]);
+it('“Imagine from this post” draws in the thread that the post is in', async () => {
+  const story = await startStory();
+  const root = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'What shall we show?' });
+  const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
+  await story.fromPost(reply.ts);
+  await seeForm(story);
+  await submit(story);
+  expect((await story.seeImages()).threadTs).toBe(root.ts);
+});
+
+it('“Imagine from this post” starts over with the post’s own text, and leaves the other fields as they are', async () => {
+  const { story } = await imagineFrom({ text: launch });
+  const { workspace, ana: user } = story;
+  await seeForm(story);
+  const values = { negative_prompt: 'text', style: 'comic' };
+  const startOver = async (field: string) => {
+    await workspace.clickInView({ user, actionId: 'use_own_words', values });
+    return workspace.waitFor(() => {
+      const view = workspace.openView(user);
+      return view && initialValue(view, field) === launch && view;
+    });
+  };
+  expect((await startOver('prompt_1')).values).toMatchObject({
+    negative_prompt: { value: 'text' },
+    style: { value: 'comic' },
   });
+  await workspace.typeInView({ user, values: { prompt_1: 'something else' } });
+  await startOver('prompt_2');
+  await submit(story);
+  await story.seeImages();
+  expect(story.records()).toMatchObject([{ prompt: launch, settings: { negativePrompt: 'text', styleId: 'comic' } }]);
+});
+
+it('a form that is never filled in leaves nothing of its post behind if Slack refuses it', async () => {
+  const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls }) =>
+    planCalls('views.update', { kind: 'error', error: 'view_too_large' }),
+  );
+  await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
+  await story.until(() => drafts(story).length === 0);
+});
+
+it('a form that is never filled in leaves nothing of its post behind if Slack opens no modal, though the post is read only afterwards', async () => {
+  const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls, planS3 }) => {
+    planCalls('views.open', { kind: 'error', error: 'expired_trigger_id' });
+    planS3({ kind: 'slow', milliseconds: 1000 }, 'any', draftKey);
+  });
+  await story.seePrivately();
+  await story.until(() => story.asked('PutObject', draftKey).length > 0);
+  await story.until(() => drafts(story).length === 0);
+  await story.app.stop();
+  expect(drafts(story)).toEqual([]);
+});
+
+it('a form that is never filled in leaves nothing of its post behind if it is closed while the app is down, within a day, and open forms keep their drafts', async () => {
+  const { story } = await imagineFrom({ text: launch });
+  await seeForm(story);
+  const [kept = ''] = drafts(story);
+  await story.put(kept.replace(/[^/]*\/draft\.json$/, '01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json'), '{}');
+  await story.app.stop();
+  await story.startApp();
+  await story.until(() => drafts(story).length === 1);
+  expect(drafts(story)).toEqual([kept]);
+  await submit(story);
+  await story.seeImages();
+});
+
+const festival = 'Our river festival was wonderful. '.repeat(1_200).slice(0, 40_000);
+const file = { name: 'harbor.png', mediaType: 'image/png', content: Buffer.from('x') };
+const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'A quiet harbor' } }];
+const german =
+  'Unser neuer Dachgarten mit wilden Blumen und Bienenstöcken ist für alle Kolleginnen und Kollegen offen.';
+const englishOnly = 'This looks like German. Stable Image Core reads English only';
+const noText = 'This post has no text.';
+
+it.each([
+  ['of 40,000 characters', { text: festival }, 'river festival'],
+  ['of an app', { text: '*A quiet harbor* at dawn with fishing boats', user: undefined }, 'quiet harbor'],
+  ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 'ship it'],
+  [
+    'in another language',
+    { text: german },
+    german,
+    'Language: German. Posts in this language cannot be analyzed',
+    englishOnly,
+  ],
+  ['of an image without text', { text: '', file }, undefined, noText],
+  ['of emoji without text', { text: ':tada: :rocket: :tada:' }, undefined, noText],
+  ['of blocks without text', { blocks, user: undefined }, undefined, noText],
+])('a post %s leads to a usable form', async (_, post, prompt, ...told: string[]) => {
+  const { story } = await imagineFrom(post);
+  const form = await seeForm(story);
+  const proposed = initialValue(form, 'prompt');
+  expect(proposed).toEqual(prompt === undefined ? undefined : expect.stringContaining(prompt));
+  for (const words of told) expect(wordsOf(form)).toContain(words);
+  expect(story.log()).not.toMatch(/"level":[45]0/);
+});
+
+it('a post is analyzed nowhere if that is the setting, and nothing of it is sent anywhere', async () => {
+  const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
+  const form = await seeForm(story);
+  expect(initialValue(form, 'prompt')).toBe(launch);
+  expect(wordsOf(form)).toContain('Your prompt goes to the model when you press Draw, not before.');
+  expect(JSON.stringify(story.workspace.calls())).not.toContain('Comprehend');
+  expect(story.comprehend.requests()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Workspace } from '../../sandbox/workspace/driver.js';
 import { isFinished, lastLine, startProcessStory, startStory } from './story.js';
 
@@ -18,40 +18,38 @@ async function askAll(workspace: Workspace) {
   return { answers, batches, refusals };
 }
 
-describe('a hundred commands at once', () => {
-  it('are all acknowledged within a second, and all drawn', async () => {
-    const { workspace, bedrock } = await startProcessStory({ workspace: { settings: { acknowledgementMs: 1000 } } });
-    const { answers, batches } = await askAll(workspace);
-    expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
-    await vi.waitFor(() => expect(batches().filter(isFinished)).toHaveLength(100), rarely);
-    expect(batches().flatMap(({ images }) => images)).toHaveLength(400);
-    expect(bedrock.requests()).toHaveLength(400);
-    expect(bedrock.maxInFlight()).toBeLessThanOrEqual(16);
-  });
+it('a hundred commands at once are all acknowledged within a second, and all drawn', async () => {
+  const { workspace, bedrock } = await startProcessStory({ workspace: { settings: { acknowledgementMs: 1000 } } });
+  const { answers, batches } = await askAll(workspace);
+  expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
+  await vi.waitFor(() => expect(batches().filter(isFinished)).toHaveLength(100), rarely);
+  expect(batches().flatMap(({ images }) => images)).toHaveLength(400);
+  expect(bedrock.requests()).toHaveLength(400);
+  expect(bedrock.maxInFlight()).toBeLessThanOrEqual(16);
+});
 
-  it('beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
-    const { workspace, bedrock } = await startProcessStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '24' } });
-    const { answers, batches, refusals } = await askAll(workspace);
-    expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
-    await vi.waitFor(() => {
-      expect(batches().filter(isFinished)).toHaveLength(6);
-      expect(batches().length + refusals().length).toBe(100);
-    }, rarely);
-    const lines = batches()
-      .filter((message) => !isFinished(message))
-      .map((message) => lastLine(message).split(' · ')[0] ?? '');
-    const waiting = lines.filter((line) => /^Waiting: \d+ images ahead of yours, about \d+ minutes$/.test(line));
-    expect(waiting.length).toBeGreaterThan(40);
-    // Some were told "Drawing" and then overtaken; everyone is told something.
-    expect(lines.filter((line) => !/^(Waiting|Drawing 4 images)/.test(line))).toEqual([]);
-    // Ten minutes of line are 240 images; how many of them have begun when the last one asks is a matter of luck.
-    expect(refusals().length).toBeGreaterThanOrEqual(100 - (240 + 24) / 4);
-    expect(refusals().length).toBeLessThanOrEqual(40);
-    expect(refusals().map(({ text }) => text)).toSatisfy((texts: string[]) =>
-      texts.every((text) => text.startsWith('Too many people are drawing right now: ')),
-    );
-    expect(bedrock.requests()).toHaveLength(24);
-  });
+it('a hundred commands at once beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
+  const { workspace, bedrock } = await startProcessStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '24' } });
+  const { answers, batches, refusals } = await askAll(workspace);
+  expect(answers.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
+  await vi.waitFor(() => {
+    expect(batches().filter(isFinished)).toHaveLength(6);
+    expect(batches().length + refusals().length).toBe(100);
+  }, rarely);
+  const lines = batches()
+    .filter((message) => !isFinished(message))
+    .map((message) => lastLine(message).split(' · ')[0] ?? '');
+  const waiting = lines.filter((line) => /^Waiting: \d+ images ahead of yours, about \d+ minutes$/.test(line));
+  expect(waiting.length).toBeGreaterThan(40);
+  // Some were told "Drawing" and then overtaken; everyone is told something.
+  expect(lines.filter((line) => !/^(Waiting|Drawing 4 images)/.test(line))).toEqual([]);
+  // Ten minutes of line are 240 images; how many of them have begun when the last one asks is a matter of luck.
+  expect(refusals().length).toBeGreaterThanOrEqual(100 - (240 + 24) / 4);
+  expect(refusals().length).toBeLessThanOrEqual(40);
+  expect(refusals().map(({ text }) => text)).toSatisfy((texts: string[]) =>
+    texts.every((text) => text.startsWith('Too many people are drawing right now: ')),
+  );
+  expect(bedrock.requests()).toHaveLength(24);
 });
 
 it('a person reads how long the line is, by the quota of the model', async () => {
@@ -65,16 +63,4 @@ it('a person reads how long the line is, by the quota of the model', async () =>
   const line = lastLine(await until('Waiting: 4 images ahead of yours, about '));
   expect(line).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
   story.app.kill(); // it would wait for the model
-});
-
-it('an image that the model throttles in spite of the SDK is drawn after a pause', async () => {
-  const story = await startStory();
-  story.bedrock.faults.add(
-    { kind: 'error', name: 'ThrottlingException' },
-    { times: 3, when: ({ seed }) => seed === 101 },
-  );
-  await story.imagine('a red fox --seed 100');
-  await story.seeImages();
-  // The three attempts of the SDK, and one of ours.
-  expect(story.bedrock.requests().filter(({ seed }) => seed === 101)).toHaveLength(4);
 });

@@ -3,27 +3,14 @@ import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { holdRecord, uploads } from './restart-story.js';
 import { fox, held, isPicked, type Story, startProcessStory, startStory, startWithImages } from './story.js';
 
-/** Ana picks the second image, the app is killed once this is so, and another one does what is left. */
-async function pickAndCrash(
-  { story, message }: { story: Story; message: SeenMessage },
-  plan: () => void,
-  until: () => unknown,
-): Promise<Story> {
-  plan();
-  void story.click(message, 2).catch(() => undefined); // it may be killed before it can acknowledge
-  await story.until(until);
-  await story.restart();
-  await story.settled();
-  return story;
-}
+/** Ana picks the second image, but the app may be killed before it can acknowledge. */
+const pick = (story: Story, message: SeenMessage) => void story.click(message, 2).catch(() => undefined);
 
 it('still offers the images if the pick was not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
-  await pickAndCrash(
-    { story, message },
-    () => holdRecord(story, 1),
-    () => story.jobs().length === 1,
-  );
+  holdRecord(story, 1);
+  pick(story, message);
+  await story.restart(() => story.jobs().length === 1);
   expect(story.posted().map(({ images }) => images.length)).toEqual([4]);
   expect(story.records()[0]?.pick).toBeUndefined();
 });
@@ -33,11 +20,9 @@ it.each([
   ['as a process', startProcessStory],
 ])('shows and keeps a pick that was recorded and not shown when the process was killed (%s)', async (_how, start) => {
   const { story, message } = await startWithImages({}, start);
-  await pickAndCrash(
-    { story, message },
-    () => story.planCalls('chat.update', held),
-    () => story.records()[0]?.pick,
-  );
+  story.planCalls('chat.update', held);
+  pick(story, message);
+  await story.restart(() => story.records()[0]?.pick);
   const slackFileId = story.records()[0]?.pick?.slackFileId;
   expect(slackFileId).toMatch(/^F/);
   expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
@@ -46,11 +31,9 @@ it.each([
 
 it('posts no second file if the first was posted and not recorded when the process was killed', async () => {
   const { story, message } = await startWithImages();
-  await pickAndCrash(
-    { story, message },
-    () => holdRecord(story, 3),
-    () => uploads(story).length === 1,
-  );
+  holdRecord(story, 3);
+  pick(story, message);
+  await story.restart(() => uploads(story).length === 1);
   expect(uploads(story)).toHaveLength(1);
   const [picked] = story.posted().filter(isPicked);
   expect(picked?.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
@@ -64,11 +47,9 @@ it('shows a pick where it was clicked, in a channel where the bot may not post',
   await story.imagine(fox, { channel });
   const message = await story.seeImages(4, { channel });
   await story.settled();
-  await pickAndCrash(
-    { story, message },
-    () => story.workspace.faults.responseUrls.add(held),
-    () => story.records()[0]?.pick,
-  );
+  story.workspace.faults.responseUrls.add(held);
+  pick(story, message);
+  await story.restart(() => story.records()[0]?.pick);
   expect(story.posted(channel).filter(isPicked)).toMatchObject([
     { ts: message.ts, images: [{ altText: 'Image 2: a red fox' }] },
   ]);
@@ -104,24 +85,21 @@ it.each([
   ['a real process', 'recording the pick', startProcessStory, atWrite(1)],
   ['an app', 'showing the pick', startStory, atUpdate],
   ['an app', 'recording that it uploads', startStory, atWrite(2)],
-] as const)(
-  'a pick is uploaded once by %s that pauses while %s and another that takes over',
-  async (_who, _what, start, pauseAt) => {
-    const { story, message } = await startWithImages({}, start);
-    let isPaused = false;
-    pauseAt(story, () => {
-      story.app.pause();
-      isPaused = true;
-    });
-    void story.click(message, 2).catch(() => undefined); // acknowledged too late
-    await story.until(() => isPaused);
-    await story.nextTry();
-    await story.settled();
-    story.app.resume();
-    await story.app.stop();
-    expect(uploads(story)).toHaveLength(1);
-    const slackFileId = story.records()[0]?.pick?.slackFileId;
-    expect(slackFileId).toMatch(/^F/);
-    expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
-  },
-);
+] as const)('a pick is uploaded once by %s that pauses while %s', async (_who, _what, start, pauseAt) => {
+  const { story, message } = await startWithImages({}, start);
+  let isPaused = false;
+  pauseAt(story, () => {
+    story.app.pause();
+    isPaused = true;
+  });
+  pick(story, message);
+  await story.until(() => isPaused);
+  await story.nextTry();
+  await story.settled();
+  story.app.resume();
+  await story.app.stop();
+  expect(uploads(story)).toHaveLength(1);
+  const slackFileId = story.records()[0]?.pick?.slackFileId;
+  expect(slackFileId).toMatch(/^F/);
+  expect(story.posted().filter(isPicked)).toMatchObject([{ ts: message.ts, images: [{ fileId: slackFileId }] }]);
+});

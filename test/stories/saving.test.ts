@@ -39,7 +39,7 @@ it('images are saved once the bucket takes connections again, and are not drawn 
 });
 
 it.each(['marketing', 'secret'] as const)(
-  'images that are saved and not recorded are said to be saving, and are not drawn again (in #%s)',
+  'images saved but not recorded are not drawn again (in #%s)',
   async (place) => {
     const story = await startStory();
     const where = { channel: story[place] };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { isFinished, type Story, startStory, startWithImages, startWithThree, textOf } from './story.js';
 
@@ -20,8 +20,9 @@ function seeNewLinks(story: Story, { ts, images, channel }: SeenMessage): Promis
   return story.see('new links', changed, { channel });
 }
 
-describe.each(['marketing', 'secret'] as const)('Show again in #%s', (place) => {
-  it('brings back images whose links have expired, for any user, and leaves buttons that work', async () => {
+it.each(['marketing', 'secret'] as const)(
+  '“Show again” in #%s renews expired links, and buttons work',
+  async (place) => {
     const { story, message, where } = await startIn(place);
     story.passMinutes(10);
     expect(await statuses(message)).toEqual([403, 403, 403, 403]);
@@ -31,44 +32,42 @@ describe.each(['marketing', 'secret'] as const)('Show again in #%s', (place) => 
     expect(fresh.blocks.map(({ type }) => type)).toEqual(message.blocks.map(({ type }) => type));
     await story.click(fresh, 2);
     expect((await story.seePicked(where)).ts).toBe(message.ts);
-  });
+  },
+);
+
+it('“Show again” brings back a picked image that is shown by a link', async () => {
+  const { story, message, where } = await startIn('secret');
+  await story.click(message, 3);
+  const picked = await story.seePicked(where);
+  await story.settled();
+  const written = story.records();
+  story.passMinutes(10);
+  await story.press(picked, 'refresh_previews', story.ben);
+  expect((await seeNewLinks(story, picked)).images).toMatchObject([{ altText: 'Image 3: a red fox' }]);
+  expect(story.records()).toEqual(written);
 });
 
-describe('Show again', () => {
-  it('brings back a picked image that is shown by a link', async () => {
-    const { story, message, where } = await startIn('secret');
-    await story.click(message, 3);
-    const picked = await story.seePicked(where);
-    await story.settled();
-    const written = story.records();
-    story.passMinutes(10);
-    await story.press(picked, 'refresh_previews', story.ben);
-    expect((await seeNewLinks(story, picked)).images).toMatchObject([{ altText: 'Image 3: a red fox' }]);
-    expect(story.records()).toEqual(written);
-  });
+it('“Show again” is not offered if Slack keeps the image, or if there is none', async () => {
+  const { story, message } = await startWithImages({ settings });
+  await story.click(message, 2);
+  expect(textOf(await story.seeKept())).not.toContain('refresh_previews');
+  await story.imagine('something forbidden');
+  expect(textOf(await story.see('the end', isFinished))).not.toContain('refresh_previews');
+});
 
-  it('is not offered if Slack keeps the image, or if there is none', async () => {
-    const { story, message } = await startWithImages({ settings });
-    await story.click(message, 2);
-    expect(textOf(await story.seeKept())).not.toContain('refresh_previews');
-    await story.imagine('something forbidden');
-    expect(textOf(await story.see('the end', isFinished))).not.toContain('refresh_previews');
-  });
+it('“Show again” uses the response_url of the click if the bot can no longer change its message', async () => {
+  const { story, message } = await startWithImages({ settings });
+  story.passMinutes(10);
+  story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' });
+  await story.press(message, 'refresh_previews');
+  expect(await statuses(await seeNewLinks(story, message))).toEqual([200, 200, 200, 200]);
+});
 
-  it('uses the response_url of the click if the bot can no longer change its message', async () => {
-    const { story, message } = await startWithImages({ settings });
-    story.passMinutes(10);
-    story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' });
-    await story.press(message, 'refresh_previews');
-    expect(await statuses(await seeNewLinks(story, message))).toEqual([200, 200, 200, 200]);
-  });
-
-  it('comes with “Try again”, as the links to the other images may have expired', async () => {
-    const { story, message } = await startWithThree({ settings });
-    story.passMinutes(10);
-    await story.press(message, 'retry_image_3');
-    expect(await statuses(await story.seeImages())).toEqual([200, 200, 200, 200]);
-  });
+it('“Show again” comes with “Try again”, as the links to the other images may have expired', async () => {
+  const { story, message } = await startWithThree({ settings });
+  story.passMinutes(10);
+  await story.press(message, 'retry_image_3');
+  expect(await statuses(await story.seeImages())).toEqual([200, 200, 200, 200]);
 });
 
 it('credentials that end before the links are reported once at start, and the links say when they end', async () => {

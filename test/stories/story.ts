@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { S3Fault, S3Request } from '../../sandbox/s3/s3-fault.js';
-import { type AppOptions, type RunningApp, startApp } from '../../sandbox/start-app.js';
+import { type AppOptions, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { Acknowledgement } from '../../sandbox/workspace/driver.js';
 import type { CallFault } from '../../sandbox/workspace/options.js';
@@ -10,7 +10,6 @@ import { createServices } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { type Batch, batchSchema } from '../../src/core/batch/batch.js';
 import { jobRecordSchema } from '../../src/core/batch/job.js';
-import type { Log } from '../../src/core/log.js';
 import { createLog } from '../../src/observability/log.js';
 import { useEnvironment } from './environment.js';
 import { createWire } from './wire.js';
@@ -35,34 +34,13 @@ interface Where {
   channel?: string;
 }
 
-interface Course<Running extends App> {
-  app: Running;
-  /** Every log line of the apps in this process so far. */
-  log(): string;
-  /** The app in this process once more, as a second replica or after a restart, perhaps with further settings. */
-  startApp(more?: Record<string, string>): Promise<App>;
-  /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
-  passMinutes(minutes: number): void;
-  /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
-  stopClock(): void;
-  /** Another app, which looks at once for what is left: a minute has passed, and some. */
-  nextTry(): Promise<void>;
-  /** Kills the app and forgets all faults. */
-  kill(): Promise<void>;
-  /** Kills it; what is left is for the next try. */
-  restart(): Promise<void>;
-}
-
 /** The sandbox with an app: what people do there, what they see, and what the bucket has. */
-export type Story<Running extends App = App> = Sandbox &
-  ReturnType<typeof describeWorkspace> &
-  ReturnType<typeof describeBucket> &
-  Course<Running>;
+export type Story<Running extends App = App> = Awaited<ReturnType<typeof tellStory<Running>>>;
 
 const silent = createLog('error', { write: () => undefined });
 
 /** The app in this process until the test ends; the AWS SDK finds the sandbox by the process's own environment. */
-export async function runApp(environment: Record<string, string>, log: Log = silent, now?: () => Date): Promise<App> {
+export async function runApp(environment: Record<string, string>, log = silent, now?: () => Date): Promise<App> {
   const wire = createWire();
   let isKilled = false;
   let stopped: Promise<void> | undefined;
@@ -90,111 +68,118 @@ export async function runApp(environment: Record<string, string>, log: Log = sil
   return { stop, kill, pause: wire.cut, resume: wire.join };
 }
 
-/** The app as operators run it, ready. */
-async function runProcess({ workspace, environment }: Sandbox, settings: Record<string, string>, options?: AppOptions) {
-  const app = await startApp({ ...environment, ...settings }, options);
+/** The app as operators run it, ready unless its log goes elsewhere. */
+async function runProcess(environment: Record<string, string>, options: AppOptions = {}) {
+  const app = await startApp(environment, options);
   const kill = () => app.stop('SIGKILL');
   onTestFinished(async () => void (await kill()));
-  const isReady = () => workspace.connections() > 0 || app.output().includes('"msg":"ready"');
-  await vi.waitFor(() => expect(isReady()).toBe(true), { timeout: 45_000, interval: 50 });
+  if (options.stdout === undefined) await until(() => app.output().includes('"msg":"ready"'));
   return { ...app, kill, pause: () => app.process.kill('SIGSTOP'), resume: () => app.process.kill('SIGCONT') };
 }
 
-type Start<Running> = (
-  sandbox: Sandbox,
-  settings: Record<string, string>,
-  log: Log,
-  now: () => Date,
-) => Promise<Running>;
-
 /** The whole app in this process, over the wire against the stand-ins; all of it ends with the test. */
-export function startStory(options: StoryOptions = {}): Promise<Story> {
-  return tellStory(options, ({ environment }, settings, log, now) => runApp({ ...environment, ...settings }, log, now));
+export function startStory(options: StoryOptions = {}) {
+  return tellStory(options, (_environment, startHere) => startHere());
 }
 
 /** The same with the app as a process of its own. */
-export function startProcessStory(options: StoryOptions = {}, process?: AppOptions): Promise<Story<RunningApp & App>> {
-  return tellStory(options, (sandbox, settings) => runProcess(sandbox, settings, process));
+export function startProcessStory(options: StoryOptions = {}, process?: AppOptions) {
+  return tellStory(options, (environment) => runProcess(environment, process));
 }
 
 /** With four images in #marketing, and nothing left to do. */
-export async function startWithImages(
-  options?: StoryOptions,
-  start: (options?: StoryOptions) => Promise<Story> = startStory,
-) {
-  const story = await start(options);
-  await story.imagine(fox);
-  const message = await story.seeImages();
-  await story.settled();
-  return { story, message };
+export async function startWithImages(options?: StoryOptions, start: typeof startStory = startStory) {
+  return drawFox(await start(options));
 }
 
 /** The same, but the third image failed. */
 export async function startWithThree(options?: StoryOptions) {
   const story = await startStory(options);
   story.failImage(3);
+  return drawFox(story, 3);
+}
+
+async function drawFox(story: Story, count = 4) {
   await story.imagine(fox);
-  const message = await story.seeImages(3);
+  const message = await story.seeImages(count);
   await story.settled();
   return { story, message };
 }
 
 async function tellStory<Running extends App>(
-  { settings = {}, bedrock, ...options }: StoryOptions,
-  startFirst: Start<Running>,
-): Promise<Story<Running>> {
+  { settings, bedrock, ...options }: StoryOptions,
+  start: (environment: Record<string, string>, startHere: () => Promise<App>) => Promise<Running>,
+) {
   let passed = 0;
   let stoppedAt: number | undefined;
   const now = () => new Date((stoppedAt ?? Date.now()) + passed);
   const images = { imageScale: 0.1, sameImage: true };
   const sandbox = await startSandbox({ ...options, s3Now: now, bedrock: { ...images, ...bedrock } });
   onTestFinished(() => sandbox.close());
-  const { workspace, environment } = sandbox;
-  useEnvironment({ ...environment, ...settings });
+  const { workspace } = sandbox;
+  const environment = { ...sandbox.environment, ...settings };
+  useEnvironment(environment);
   let lines = '';
   const write = (line: string) => {
     lines += line;
   };
   const log = createLog('debug', { write });
-  const start = async (more: Record<string, string> = {}) => runApp({ ...environment, ...settings, ...more }, log, now);
-  const story: Story<Running> = {
+  const startHere = (more?: Record<string, string>) => runApp({ ...environment, ...more }, log, now);
+  const bucket = describeBucket(sandbox);
+  const app = await start(environment, startHere);
+
+  function passMinutes(minutes: number): void {
+    passed += minutes * 60_000;
+  }
+
+  async function nextTry(): Promise<void> {
+    passMinutes(2);
+    await startHere();
+  }
+
+  async function kill(): Promise<void> {
+    await app.kill();
+    workspace.drop();
+    await until(() => workspace.connections() === 0);
+    const { calls, responseUrls } = workspace.faults;
+    for (const faults of [sandbox.s3.faults, sandbox.bedrock.faults, calls, responseUrls]) faults.clear();
+  }
+
+  return {
     ...sandbox,
     ...describeWorkspace(sandbox),
-    ...describeBucket(sandbox),
-    app: await startFirst(sandbox, settings, log, now),
+    ...bucket,
+    app,
+    /** Every log line of the apps in this process so far. */
     log: () => lines,
-    startApp: start,
-    passMinutes(minutes) {
-      passed += minutes * 60_000;
-    },
+    /** The app in this process once more, as a second replica or after a restart, perhaps with further settings. */
+    startApp: startHere,
+    /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
+    passMinutes,
+    /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
     stopClock() {
       stoppedAt = Date.now();
     },
-    async nextTry() {
-      story.passMinutes(2);
-      await start();
-    },
-    async kill() {
-      await story.app.kill();
-      workspace.drop();
-      await until(() => workspace.connections() === 0);
-      const { calls, responseUrls } = workspace.faults;
-      for (const faults of [sandbox.s3.faults, sandbox.bedrock.faults, calls, responseUrls]) faults.clear();
-    },
-    async restart() {
-      await story.kill();
-      await story.nextTry();
+    /** Another app, which looks at once for what is left: a minute has passed, and some. */
+    nextTry,
+    /** Kills the app and forgets all faults. */
+    kill,
+    /** Kills it once this is so. Resolves once another app has done what was left. */
+    async restart(isSo: () => unknown) {
+      await until(isSo);
+      await kill();
+      await nextTry();
+      await bucket.settled();
     },
   };
-  return story;
 }
 
 /** Waits for this. */
 function until(isSo: () => unknown): Promise<void> {
-  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 20_000, interval: 20 });
+  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 30_000, interval: 20 });
 }
 
-function describeWorkspace({ workspace }: Sandbox) {
+export function describeWorkspace({ workspace }: Sandbox) {
   const { ana, ben } = workspace.people;
   const { marketing, random, secret } = workspace.channels;
 

@@ -30,7 +30,6 @@ const notKept = { told: 'The image could not be saved. Try again in a minute.', 
 /** Ana picks the second image, and something is wrong with the bucket from then on. */
 const whilePicking = (name: string, target: Target, planned: S3Fault, end: End, times = 1): FaultCase => ({
   fault: name,
-  plan: () => undefined,
   async act(story) {
     await askForFox(story);
     const message = await story.seeImages();

@@ -7,7 +7,6 @@ import { error, failing, limited, planCalls } from './slack-fault.js';
 /** With four images there, Ana presses one of their buttons. */
 const pressing = (fault: string, actionId: string, plan: (story: Story) => void, end: End): FaultCase => ({
   fault,
-  plan: () => undefined,
   async act(story) {
     await askForFox(story);
     const message = await story.seeImages();

@@ -5,6 +5,9 @@ import { error, failing, late, limited, planCalls } from './slack-fault.js';
 
 const unclear = 'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.';
 
+/** Nothing but these words, and to the user alone. */
+const only = (told: string): End => ({ told, posted: 0, private: 1 });
+
 const calling = (fault: string, method: string, planned: CallFault, end: End, times = 1): FaultCase => ({
   fault,
   plan: (story) => planCalls(story, method, planned, times),
@@ -24,8 +27,8 @@ meetFaults('the bot’s own message, posted and kept up to date', [
     posted: 1,
     private: 1,
   }),
-  posting('the first post meets a 500', failing, { told: unclear, posted: 0, private: 1 }),
-  posting('the first post is reset', { kind: 'reset' }, { told: unclear, posted: 0, private: 1 }),
+  posting('the first post meets a 500', failing, only(unclear)),
+  posting('the first post is reset', { kind: 'reset' }, only(unclear)),
   posting('the answer to the first post is lost', { kind: 'answer_lost' }, { told: unclear, posted: 1, private: 1 }),
   posting('the first post has no answer in time', late, { told: unclear, posted: 1, private: 1 }),
   posting('the channel is not found', error('channel_not_found'), {
@@ -35,14 +38,10 @@ meetFaults('the bot’s own message, posted and kept up to date', [
   }),
   posting('the bot is not in the channel', error('not_in_channel'), { images: 4, private: 1 }),
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
-    posting(`posting is forbidden (${code})`, error(code), {
-      told: 'so nothing was drawn. Please try another channel.',
-      posted: 0,
-      private: 1,
-    }),
+    posting(`posting is forbidden (${code})`, error(code), only('so nothing was drawn. Please try another channel.')),
   ),
   ...['invalid_blocks', 'account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
-    posting(`the first post is refused (${code})`, error(code), { told: wentWrong, posted: 0, private: 1 }),
+    posting(`the first post is refused (${code})`, error(code), only(wentWrong)),
   ),
 
   updating('an update is rate limited', limited(1), fine),
