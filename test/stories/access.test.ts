@@ -127,9 +127,13 @@ it('a payload without an answer address is judged like any other', async () => {
   expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
 });
 
-it('a payload without a person is not carried out', async () => {
+it('a payload without a person, or with a signature that is forged or ten minutes old, is not carried out', async () => {
   const { story, send } = await startOverHttp();
   const before = stateOf(story);
   await send({ payload: JSON.stringify(shortcut) });
+  for (const options of [{ secret: 'another-secret' }, { ageSeconds: 600 }]) {
+    expect((await send({ command: '/imagine', text: 'a fox', user_id: story.ana }, options)).status).toBe(401);
+  }
   expect(stateOf(story)).toEqual(before);
+  expect(story.workspace.connections()).toBe(0);
 });

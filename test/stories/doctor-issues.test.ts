@@ -72,14 +72,6 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.',
   ],
   [
-    'a model whose end has come, if Bedrock may not be asked',
-    {
-      settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
-      arrange: denyBedrockControl,
-    },
-    'IMAGE_MODEL: Amazon Nova Canvas reached its end of life on 2026-09-30. Use stability.stable-image-core-v1:1.',
-  ],
-  [
     'a Region without the model, if Bedrock cannot be asked',
     { settings: { BEDROCK_REGION: 'eu-west-1', AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' } },
     'BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.',

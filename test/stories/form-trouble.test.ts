@@ -49,19 +49,13 @@ it('a form draws from the whole prompt, though its field shows only the beginnin
   expect(story.records()[0]?.prompt).toBe(prompt);
 });
 
-it('a form shows the model’s default aspect ratio if the batch’s is not offered any more', async () => {
+it('of a batch’s settings that are offered no more, the form shows the default and a re-roll takes the nearest', async () => {
   const { story, message } = await startWithImages();
-  await story.overwriteRecord(JSON.stringify(story.records()[0]).replace('"1:1"', '"4:3"'));
+  const record = JSON.stringify(story.records()[0]).replace('"1:1"', '"4:3"');
+  await story.overwriteRecord(record);
   await story.press(message, 'edit_prompt');
   expect(initialValue(await seeForm(story), 'aspect_ratio')).toBe('1:1');
-});
-
-it('re-rolling a batch of a model that is gone draws with the default, in the nearest aspect ratio', async () => {
-  const { story, message } = await startWithImages();
-  const old = JSON.stringify(story.records()[0])
-    .replaceAll('stability.stable-image-core-v1:1', 'amazon.nova-canvas-v1:0')
-    .replace('"1:1"', '"4:3"');
-  await story.overwriteRecord(old);
+  await story.overwriteRecord(record.replaceAll('stability.stable-image-core-v1:1', 'amazon.nova-canvas-v1:0'));
   await story.press(message, 'reroll');
   expect((await story.seeNewBatch([message])).images).toHaveLength(4);
   expect(story.records()[1]?.settings.aspectRatio).toBe('5:4');

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { freePort } from './free-port.js';
 import { type StoryOptions, startStory } from './story.js';
 
-export const signingSecret = 'sandbox-signing-secret';
+const signingSecret = 'sandbox-signing-secret';
 
 /** Sends this form as Slack would, signed by default. */
 type Send = (form: Record<string, string>, options?: { secret?: string; ageSeconds?: number }) => Promise<Response>;

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { Workspace } from '../../sandbox/workspace/driver.js';
-import { isFinished, lastLine, startProcessStory, startStory } from './story.js';
+import { always, isFinished, lastLine, startProcessStory, startStory } from './story.js';
 
 /** To read what a hundred people see takes a while. */
 const rarely = { timeout: 50_000, interval: 500 };
@@ -63,4 +63,23 @@ it('a person reads how long the line is, by the quota of the model', async () =>
   const line = lastLine(await until('Waiting: 4 images ahead of yours, about '));
   expect(line).toMatch(/, about (2 minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
   story.app.kill(); // it would wait for the model
+});
+
+it('a process that lost its batches to another while they waited for the model pays for no more of their images', async () => {
+  const story = await startStory({ settings: { AWS_MAX_ATTEMPTS: '1' } }); // one throttled call pauses the model for five seconds
+  const { bedrock } = story;
+  let isThrottled = true;
+  bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { times: always, when: () => isThrottled });
+  await story.imagine('a red fox --seed 100');
+  await story.until(() => bedrock.requests().length === 4);
+  await story.imagine('a blue fox --seed 200');
+  await story.see('the second batch waits', (message) => lastLine(message).startsWith('Waiting'));
+  isThrottled = false;
+  const before = bedrock.requests().length;
+  await story.nextTry();
+  await story.until(() => story.posted().filter(isFinished).length === 2); // by the other process
+  await story.app.stop();
+  const paidFor = bedrock.requests().slice(before);
+  expect(paidFor.map(({ seed }) => seed).sort()).toEqual([100, 101, 102, 103, 200, 201, 202, 203]);
+  expect(story.records().flatMap(({ images }) => images.map(({ state }) => state))).toEqual(Array(8).fill('stored'));
 });

@@ -176,7 +176,7 @@ async function tellStory<Running extends App>(
 
 /** Waits for this. */
 function until(isSo: () => unknown): Promise<void> {
-  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 30_000, interval: 20 });
+  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 45_000, interval: 20 });
 }
 
 export function describeWorkspace({ workspace }: Sandbox) {

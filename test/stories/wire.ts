@@ -1,28 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** What an app in this process reaches Slack, AWS and OpenAI by. */
-export interface Wire {
-  /** Runs the app: whatever it asks for from now on goes over this wire. */
-  run<Result>(app: () => Promise<Result>): Promise<Result>;
-  /** Nothing goes out or comes in any more, as for a process that is stopped or was killed. */
-  cut(): void;
-  /** What waited goes on. */
-  join(): void;
-}
-
 const current = new AsyncLocalStorage<{ joined: Promise<void> }>();
 
-export function createWire(): Wire {
+/** What an app in this process reaches Slack, AWS and OpenAI by. */
+export function createWire() {
   const state = { joined: Promise.resolve() };
   let join = () => {};
   return {
-    run: (app) => current.run(state, app),
+    /** Runs the app: whatever it asks for from now on goes over this wire. */
+    run: <Result>(app: () => Promise<Result>) => current.run(state, app),
+    /** Nothing goes out or comes in any more, as for a process that is stopped or was killed. */
     cut() {
       state.joined = new Promise((resolve) => {
         join = resolve;
       });
     },
+    /** What waited goes on. */
     join: () => join(),
   };
 }

@@ -40,7 +40,9 @@ export function meetFaults(where: string, cases: readonly FaultCase[]): void {
       plan?.(story);
       await act(story);
       await seeEnd(story, rest);
-      for (const faults of allFaults(story)) {
+      const { workspace, bedrock, comprehend, openai, s3 } = story;
+      const others = [bedrock, comprehend, openai, s3].map(({ faults }) => faults);
+      for (const faults of [...Object.values(workspace.faults), ...others]) {
         expect(faults.unmet()).toEqual([]);
         faults.clear();
       }
@@ -125,8 +127,4 @@ function drawnSeeds({ wireLog }: Story): number[] {
     const seed = /"seed":(1\d\d)\b/.exec(JSON.stringify(detail))?.[1];
     return operation === 'InvokeModel' && status === 200 && seed ? [Number(seed)] : [];
   });
-}
-
-function allFaults({ workspace, bedrock, comprehend, openai, s3 }: Story) {
-  return [...Object.values(workspace.faults), bedrock.faults, comprehend.faults, openai.faults, s3.faults];
 }

@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
-import { always, fox, isFinished, isPicked, startStory, startWithImages, startWithThree, textOf } from './story.js';
+import {
+  always,
+  denied,
+  fox,
+  isFinished,
+  isPicked,
+  recordKey,
+  startStory,
+  startWithImages,
+  startWithThree,
+  textOf,
+} from './story.js';
 
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
 
@@ -109,4 +120,62 @@ it('a click that is recorded is not reported as failed if the waiting of “Try 
   await story.seeImages();
   expect(textOf(message)).toContain('Try again');
   expect(story.privately()).toEqual([]);
+});
+
+const isPost = ({ method }: { method: string }) => method === 'chat.postMessage';
+
+const faults = [{ kind: 'error', error: 'restricted_action' }, { kind: 'answer_lost' }] as const;
+
+it.each(faults)('a batch that was never announced ($kind) is neither drawn, listed nor shown', async (fault) => {
+  const story = await startStory();
+  story.planCalls('chat.postMessage', fault);
+  await story.imagine('a red fox');
+  await story.seePrivately('nothing was drawn');
+  await story.imagine('history');
+  await story.seePrivately('You have not drawn any images yet.');
+  await story.imagine(`show ${story.records()[0]?.id.slice(-6)}`);
+  await story.seePrivately('I cannot find batch');
+  expect(story.bedrock.requests()).toEqual([]);
+  expect(story.workspace.calls().filter(isPost)).toHaveLength(1);
+});
+
+it('images of a message that could not be recorded arrive privately and count once', async () => {
+  const story = await startStory({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  story.s3.faults.add(denied, { when: ({ key }) => recordKey.test(key) && story.workspace.calls().some(isPost) });
+  await story.imagine('a red fox');
+  await story.see('the message', ({ isEphemeral }) => !isEphemeral);
+  await story.triedOnce();
+  await story.imagine('a blue fox');
+  await story.seePrivately('You have used up your 4 images of today.');
+  await story.nextTry();
+  const images = await story.see('the images', isFinished);
+  expect([images.isEphemeral, images.images.length]).toEqual([true, 4]);
+  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(story.privately().filter(({ text }) => text.includes('went wrong'))).toEqual([]);
+});
+
+it('a message that may not be changed for long keeps no other batch, form or deletion waiting', async () => {
+  const story = await startStory();
+  const { workspace, marketing, random, ben } = story;
+  const isUpdate = ({ method, arguments: { channel } }: { method: string; arguments: { channel?: unknown } }) =>
+    method === 'chat.update' && channel === marketing;
+  /** Longer than any test, and than the app waits for a single call. */
+  const limited = { kind: 'rate_limited', retryAfterSeconds: 300 } as const;
+  workspace.faults.calls.add(limited, { times: always, when: isUpdate });
+  await story.imagine('a red fox in the snow');
+  await story.until(() => workspace.calls().some((call) => isUpdate(call) && call.error === 'rate_limited'));
+  const where = { user: ben, channel: random };
+  await story.imagine('a blue fox in the snow', where);
+  const images = await story.seeImages(4, where);
+  await story.press(images, 'edit_prompt', ben);
+  await seeForm(story, ben);
+  await story.press(images, 'discard', ben);
+  await story.until(() => story.posted(random).length === 0);
+  expect(story.posted().some(isFinished)).toBe(false);
+
+  await story.triedOnce();
+  workspace.faults.calls.clear();
+  await story.nextTry();
+  await story.seeImages();
+  expect(story.bedrock.requests()).toHaveLength(8);
 });

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { lastLine, startStory, textOf } from './story.js';
+
+it('flags are read anywhere in the prompt, with the dashes and quotes of a phone', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox —ar 16:9 in the snow --no “text, people” --seed 42 --n 2 --style watercolor');
+  const message = await story.seeImages(2);
+  expect(story.records()[0]).toMatchObject({
+    prompt: 'a red fox in the snow',
+    settings: { aspectRatio: '16:9', negativePrompt: 'text, people', seed: 42, styleId: 'watercolor' },
+  });
+  expect(lastLine(message)).toMatch(
+    /^16:9 · Watercolor · seeds 42–43 · Stable Image Core · \d+ s · about \$0\.08 · batch/,
+  );
+});
+
+it('flags with mistakes are answered with all of them and the text to correct, and nothing is started', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox --ar 4:3 --aspect-ration 1:1 --seed many');
+  const { text } = await story.seePrivately();
+  for (const words of [
+    '`--ar 4:3` is not available on Stable Image Core.',
+    '(nearest: 5:4)',
+    '`--aspect-ration`',
+    '`--seed many` is not valid.',
+    'Nothing was started. Your text: `/imagine a red fox --ar 4:3',
+  ]) {
+    expect(text).toContain(words);
+  }
+  expect(story.records()).toEqual([]);
+});
+
+it('--refine makes a prompt of the text, and the result shows it', async () => {
+  const story = await startStory();
+  await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
+  const message = await story.seeImages();
+  expect(story.records()[0]?.prompt).toMatch(/^A single scene showing .*rooftop garden/);
+  expect(textOf(message)).toContain('A single scene showing');
+});
+
+it.each([
+  ['amazon.titan-image-generator-v2:0', 'Titan'],
+  ['amazon.nova-canvas-v1:0', 'Nova Canvas'],
+  ['stability.stable-diffusion-xl-v1', 'Stable Diffusion XL'],
+])('%s still draws, for accounts that keep it', async (modelId, label) => {
+  const settings = { IMAGE_MODEL: modelId, BEDROCK_REGION: 'us-east-1' };
+  const story = await startStory({ settings, bedrock: { keepRetired: true } });
+  await story.imagine('a red fox');
+  const message = await story.seeImages();
+  expect(lastLine(message)).toContain(label);
+  expect(story.log()).toContain('retired');
+});
+
+it("OpenAI's model is compared with Bedrock's in one batch, each card naming its model", async () => {
+  const story = await startStory({ openai: true });
+  await story.imagine('a red fox --model core,ultra,openai');
+  const message = await story.seeImages();
+  const subtitles = [...textOf(message).matchAll(/"subtitle":\{"type":"mrkdwn","text":"([^"]*)"/g)];
+  expect(subtitles.map(([, words]) => words)).toEqual([
+    expect.stringMatching(/^Stable Image Core · seed \d+$/),
+    expect.stringMatching(/^Stable Image Ultra · seed \d+$/),
+    'GPT Image 2',
+    expect.stringMatching(/^Stable Image Core · seed \d+$/),
+  ]);
+  expect(lastLine(message)).toContain('Stable Image Core, Stable Image Ultra, GPT Image 2');
+  expect(story.records()[0]?.images[1]?.modelId).toBe('stability.stable-image-ultra-v1:1');
+});
+
+it("OpenAI's model draws without what it cannot do, and the result says so in one line", async () => {
+  const story = await startStory({ openai: true });
+  await story.imagine('a red fox --model core,openai --n 2 --seed 42 --style photo --no text, people');
+  const message = await story.seeImages(2);
+  const told = message.blocks.filter(({ type }) => type === 'context');
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatchObject({
+    elements: [
+      {
+        type: 'plain_text',
+        text: 'GPT Image 2 takes no negative prompt, so “text, people” may still appear. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.',
+      },
+    ],
+  });
+  expect(lastLine(message)).toMatch(/^1:1 · Photo · seed 42 · Stable Image Core, GPT Image 2/);
+});
+
+it("models are listed with price and limits, with the one of OpenAI's that the settings name", async () => {
+  const story = await startStory({ openai: true, settings: { OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' } });
+  await story.imagine('models');
+  const { text } = await story.seePrivately();
+  expect(text).toContain('Stable Image Ultra: --model ultra · about $0.14 an image · aspect ratios 21:9');
+  expect(text.match(/--model \S+/g)).toEqual([
+    '--model core',
+    '--model ultra',
+    '--model sd3.5',
+    '--model openai-flare',
+  ]);
+  await story.imagine('a red fox --n 1 --model openai-flare');
+  await story.seeImages(1);
+});
+
+it("OpenAI's model is reported as unavailable without a key, and nothing is started", async () => {
+  const story = await startStory();
+  await story.imagine('a red fox --model openai');
+  await story.seePrivately('The model `openai` is not available here. Choose from `core`, `ultra`, `sd3.5`.');
+  expect(story.records()).toEqual([]);
+});
