@@ -12,7 +12,7 @@ export function startOverHttp(settings?: Record<string, string>) {
   return startWith(startStory, settings);
 }
 
-/** The app in Socket Mode, with a port for who watches it. */
+/** The app in Socket Mode, with a health port. */
 export async function startWatched(settings?: Record<string, string>) {
   const port = await freePort();
   const story = await startStory({ settings: { HEALTH_PORT: String(port), ...settings } });

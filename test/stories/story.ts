@@ -55,7 +55,7 @@ export async function runApp(environment: Record<string, string>, log = silent, 
     return stopped;
   };
   onTestFinished(async () => {
-    if (isKilled) return; // it waits for ever
+    if (isKilled) return; // its stop would never end
     wire.join();
     await stop();
   });

@@ -77,6 +77,6 @@ meetFaults('Bedrock’s bad days', [
   once('the model cannot finish an image', { kind: 'inference error' }, alone('Something went wrong. Try again.')),
   once('the answer lacks its images', { kind: 'missing images' }, noImage),
   once('the answer has an empty image', { kind: 'empty image' }, noImage),
-  once('the answer is no base64', { kind: 'not base64' }, noImage),
-  once('the answer is no image', { kind: 'not an image' }, noImage),
+  once('the answer is not base64', { kind: 'not base64' }, noImage),
+  once('the answer is not an image', { kind: 'not an image' }, noImage),
 ]);

@@ -3,7 +3,7 @@ import { always } from '../story.js';
 import { type End, type FaultCase, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, late, shortenTimeout } from './slack-fault.js';
 
-/** Where the bot is no member: the answer to the command, then the images in one post, both by the command's response_url. */
+/** Where the bot is not a member: the answer to the command, then the images in one post, both by the command's response_url. */
 const answering = (fault: string, isFirst: boolean, planned: CallFault, end: End, times = 1): FaultCase => ({
   fault,
   plan({ workspace }) {
