@@ -1,5 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { expect, onTestFinished, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { S3Fault, S3Request } from '../../sandbox/s3/s3-fault.js';
 import { type AppOptions, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
@@ -175,8 +175,8 @@ async function tellStory<Running extends App>(
 }
 
 /** Waits for this. */
-function until(isSo: () => unknown): Promise<void> {
-  return vi.waitFor(() => expect(isSo()).toBeTruthy(), { timeout: 45_000, interval: 20 });
+async function until(isSo: () => unknown): Promise<void> {
+  await vi.waitUntil(isSo, { timeout: 45_000, interval: 20 });
 }
 
 export function describeWorkspace({ workspace }: Sandbox) {

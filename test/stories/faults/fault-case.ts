@@ -88,7 +88,7 @@ function seeEnd(story: Story, expected: Expected): Promise<void> {
     expectMessages(story, expected);
     expect(story.jobs()).toEqual([]);
   };
-  return vi.waitFor(check, { timeout: 30_000, interval: 20 }); // the bucket changes without a word to the workspace
+  return vi.waitFor(check, { timeout: 30_000, interval: 100 }); // the bucket changes without a word to the workspace
 }
 
 function expectMessages(story: Story, expected: Expected): void {
