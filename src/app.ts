@@ -8,27 +8,28 @@ import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createAnalyzePost } from './aws/comprehend.js';
 import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, maxLinkSeconds } from './aws/image-store.js';
+import type { LinkedBucket } from './aws/records.js';
 import { createS3Client, judgeLinkLife } from './aws/s3-client.js';
 import { createStores } from './aws/stores.js';
-import type { Config } from './config.js';
+import { type Config, chooseTransport } from './config.js';
 import { previewSignedAt } from './core/batch/batch.js';
-import type { CheckPrompt } from './core/batch/deps.js';
+import type { CheckPrompt, Limits } from './core/batch/deps.js';
 import { resumeJob } from './core/batch/resume.js';
 import { runBatch } from './core/batch/run-batch.js';
 import type { ModelInfo } from './core/image-model.js';
 import type { Log, Observe } from './core/log.js';
-import { models } from './core/model-catalog.js';
+import { findModel, models } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
-import { createInProcessEngine, createRepeat, type Repeat } from './engine/in-process.js';
+import { createInProcessEngine, createRepeat } from './engine/in-process.js';
 import { createLeases } from './engine/leases.js';
 import { limitModel } from './engine/model-queue.js';
 import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-queues.js';
 import { createBedrockClient } from './models/bedrock.js';
-import { createImageModels, type ImageModels } from './models/index.js';
+import { createImageModels, offerModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
 import { createListen } from './slack/api/listen.js';
 import { createBoltLogger, createStartClient, createWebClients } from './slack/api/web-clients.js';
-import { createSlackApp, type SlackApp } from './slack/app/app.js';
+import { createSlackApp } from './slack/app/app.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
 import type { SlackDeps } from './slack/deps.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
@@ -49,14 +50,11 @@ const hour = 60 * 60_000;
 /** Together at most a day. Each look lists the drafts of every user who ever used the app. */
 const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
 
-const pause = (milliseconds: number) => wait(milliseconds);
-
 export interface Services {
-  slack: SlackApp;
-  /** Resumes what was left unfinished. */
-  sweep: { start(): void; stop(): Promise<void> };
-  /** Resolves once no batch runs. */
-  idle(): Promise<void>;
+  /** Takes requests, and resumes what was left unfinished. */
+  start(): Promise<void>;
+  /** Takes nothing new, finishes what runs. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -67,20 +65,24 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const bucket = createBucket(config);
   const stores = createStores(bucket);
   const images = createImageStore(bucket);
-  const { expiresSeconds, layout } = config.preview;
-  const metrics = createMetrics(models.map(({ modelId }) => modelId));
+  const metrics = createMetrics(
+    models.map(({ modelId }) => modelId),
+    () => queues.waiting(),
+  );
   const { observe } = metrics;
-  const connection = { ...config.slack, onError: (code: string) => observe({ kind: 'slack error', code }) };
+  const queues = createQueues(config, observe);
+  const connection = {
+    botToken: config.SLACK_BOT_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    onError: (code: string) => observe({ kind: 'slack error', code }),
+  };
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
   const identifying = identify(createStartClient(connection, logger));
   const [identity] = await Promise.all([identifying, checkBucket(bucket, ulid())]);
-  const { kind, text } = await judgeLinkLife(bucket.signingClient, expiresSeconds, now());
+  const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
-  const imageModels = createModels(config);
-  warnIfRetired(imageModels.default.modelInfo, log);
-  const queues = createQueues(config, imageModels, observe);
-  metrics.watchQueues(queues.waiting);
+  warnIfRetired(config.IMAGE_MODEL, log);
   const leases = createLeases({ ...jobTimes, jobs: stores.jobs, owner: ulid(), newId: ulid, now, log });
   const engine = createInProcessEngine({
     workspaceId: identity.installId,
@@ -93,28 +95,25 @@ export async function createServices(config: Config, log: Log, now = () => new D
   });
   const messages = createBatchMessages({
     clients,
-    command: config.slack.command,
+    command: config.SLACK_COMMAND,
     log,
-    layout,
+    layout: config.PREVIEW_LAYOUT,
     observe,
     now: Date.now,
     batches: stores.batches,
-    pause,
+    pause: wait,
     loadImage: images.load,
-    signLink: (batch, image) =>
-      images.sign(
-        batch,
-        image,
-        batch.pick
-          ? { expiresInSeconds: maxLinkSeconds, signedAt: now() }
-          : { expiresInSeconds: expiresSeconds, signedAt: previewSignedAt(batch, image) },
-      ),
+    signLink(batch, image) {
+      const forGood = { expiresInSeconds: maxLinkSeconds, signedAt: now() };
+      const forNow = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS, signedAt: previewSignedAt(batch, image) };
+      return images.sign(batch, image, batch.pick ? forGood : forNow);
+    },
   });
   const deps: SlackDeps = {
     ...stores,
     images,
-    limits: config.limits,
-    maxBatchMilliseconds: (maxQueueMinutes * 60 + config.model.timeoutSeconds + storingSeconds) * 1000,
+    limits: limitsOf(config),
+    maxBatchMilliseconds: (maxQueueMinutes * 60 + config.GENERATION_TIMEOUT_SECONDS + storingSeconds) * 1000,
     checkPrompt: createCheckPrompt(config, log),
     queues,
     openJob: leases.open,
@@ -124,75 +123,88 @@ export async function createServices(config: Config, log: Log, now = () => new D
     observe,
     log,
     now,
-    pause,
+    pause: wait,
     newId: ulid,
     random: Math.random,
     clients,
     workspaceId: identity.installId,
     isExternalUser: createIsExternalUser(identity, { clients, log, now }),
-    offered: [imageModels.default.modelInfo, ...imageModels.others.map(({ modelInfo }) => modelInfo)],
-    whoMayPick: config.whoMayPick,
+    offered: offerModels(config.IMAGE_MODEL, config.OPENAI_API_KEY !== undefined, config.OPENAI_IMAGE_MODEL),
+    whoMayPick: config.WHO_MAY_PICK,
     analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };
   const slack = createSlackApp({
-    ...config.slack,
+    ...connection,
+    transport: chooseTransport(config),
+    command: config.SLACK_COMMAND,
     identity,
     deps,
     readinessChecks: [(signal) => tryBucket(bucket, signal)],
     readMetrics: metrics.read,
   });
-  const repeated = [engine, removeOldDrafts(stores.drafts, identity.installId, log, now)];
+  const oldDrafts = removeOldDrafts(stores.drafts, identity.installId, log, now);
   return {
-    slack,
-    sweep: {
-      start: () => repeated.forEach((one) => void one.start()),
-      stop: async () => void (await Promise.all(repeated.map((one) => one.stop()))),
+    async start() {
+      await slack.start();
+      engine.start();
+      oldDrafts.start();
     },
-    idle: engine.idle,
+    async stop() {
+      await Promise.all([slack.stop(), engine.stop(), oldDrafts.stop()]);
+      await engine.idle();
+      await slack.close();
+    },
   };
 }
 
-export function createBucket({ s3: { bucket, region, publicEndpoint, forcePathStyle } }: Config) {
+/** S3_PUBLIC_ENDPOINT is for the links that others open. Servers other than Amazon's rarely have a host name for each bucket. */
+export function createBucket(config: Config): LinkedBucket {
+  const { S3_BUCKET: bucket, AWS_REGION: region, S3_PUBLIC_ENDPOINT: endpoint } = config;
+  const forcePathStyle = Boolean(config.AWS_ENDPOINT_URL_S3 ?? config.AWS_ENDPOINT_URL ?? endpoint);
   const client = createS3Client({ region, forcePathStyle });
-  const signingClient = publicEndpoint ? createS3Client({ region, forcePathStyle, endpoint: publicEndpoint }) : client;
+  const signingClient = endpoint ? createS3Client({ region, forcePathStyle, endpoint }) : client;
   return { client, signingClient, bucket };
 }
 
-export function createModels({ model: { modelInfo, bedrockRegion }, openai }: Config): ImageModels {
-  const bedrock = createBedrockClient({ region: bedrockRegion });
-  return createImageModels({ bedrock, openai, defaultModel: modelInfo.modelId });
+/** A queue for each model that can be called, within its quota; BEDROCK_REQUESTS_PER_MINUTE is the default model's. */
+export function createQueues(config: Config, observe: Observe = () => undefined): Queues {
+  const bedrock = createBedrockClient({ region: config.BEDROCK_REGION });
+  const imageModels = createImageModels(bedrock, config.OPENAI_API_KEY);
+  return createModelQueues((modelId) => {
+    const modelInfo = findModel(modelId);
+    const generateImage = modelInfo && imageModels(modelInfo);
+    if (!generateImage) return undefined;
+    const quota = modelId === config.IMAGE_MODEL.modelId ? config.BEDROCK_REQUESTS_PER_MINUTE : undefined;
+    return limitModel(generateImage, {
+      requestsPerMinute: quota ?? modelInfo.requestsPerMinute,
+      timeoutSeconds: config.GENERATION_TIMEOUT_SECONDS,
+      now: Date.now,
+      observe,
+    });
+  });
 }
 
-/** A queue for each model, within its quota; BEDROCK_REQUESTS_PER_MINUTE is the default model's. */
-export function createQueues(
-  { model: { modelInfo, requestsPerMinute, timeoutSeconds } }: Config,
-  imageModels: ImageModels,
-  observe: Observe = () => undefined,
-): Queues {
-  return createModelQueues((modelId) => {
-    const model = imageModels.find(modelId);
-    const quota = modelId === modelInfo.modelId ? requestsPerMinute : undefined;
-    return (
-      model &&
-      limitModel(model, {
-        requestsPerMinute: quota ?? model.modelInfo.requestsPerMinute,
-        timeoutSeconds,
-        now: Date.now,
-        observe,
-      })
-    );
-  });
+function limitsOf(config: Config): Limits {
+  return {
+    imagesPerUserPerDay: config.IMAGES_PER_USER_PER_DAY,
+    imagesPerWorkspacePerDay: config.IMAGES_PER_WORKSPACE_PER_DAY,
+    batchesPerUser: config.BATCHES_PER_USER,
+    allowedUsers: config.ALLOWED_USERS,
+    blockedUsers: config.BLOCKED_USERS,
+    allowedChannels: config.ALLOWED_CHANNELS,
+    blockedChannels: config.BLOCKED_CHANNELS,
+  };
 }
 
 function warnIfRetired({ modelId, state }: ModelInfo, log: Log): void {
   if (state.kind === 'active') return;
-  const { since, successor } = state;
-  log.warn('the model is retired and works only for accounts that keep it', { modelId, since, successor });
+  const { kind: _, ...details } = state;
+  log.warn('the model is retired and works only for accounts that keep it', { modelId, ...details });
 }
 
 /** A form that was closed while the app was down leaves its draft behind. After this long it will not be submitted. */
-function removeOldDrafts(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date): Repeat {
+function removeOldDrafts(drafts: DraftStore, workspaceId: string, log: Log, now: () => Date) {
   return createRepeat({
     name: 'removing old drafts',
     gapMilliseconds: draftTimes.gapMilliseconds,
@@ -207,14 +219,15 @@ function removeOldDrafts(drafts: DraftStore, workspaceId: string, log: Log, now:
 }
 
 /** A client of its own: the models' reads answers in a way that only images need. */
-function createCheckPrompt({ guardrail, model: { bedrockRegion } }: Config, log: Log): CheckPrompt | undefined {
-  if (!guardrail) return undefined;
-  const client = new BedrockRuntimeClient({ region: bedrockRegion, requestHandler: new NodeHttpHandler() });
-  return createGuardrail({ client, ...guardrail, timeoutMilliseconds: guardrailMilliseconds, log });
+function createCheckPrompt(config: Config, log: Log): CheckPrompt | undefined {
+  const { GUARDRAIL_ID: guardrailId, GUARDRAIL_VERSION: version, BEDROCK_REGION: region } = config;
+  if (!guardrailId || !version) return undefined;
+  const client = new BedrockRuntimeClient({ region, requestHandler: new NodeHttpHandler() });
+  return createGuardrail({ client, guardrailId, version, timeoutMilliseconds: guardrailMilliseconds, log });
 }
 
-function createAnalyzer({ postAnalysis, s3: { region } }: Config): SlackDeps['analyzePost'] {
-  if (postAnalysis === 'off') return undefined;
+function createAnalyzer({ POST_ANALYSIS, AWS_REGION: region }: Config): SlackDeps['analyzePost'] {
+  if (POST_ANALYSIS === 'off') return undefined;
   const analyzePost = createAnalyzePost(new ComprehendClient({ region }));
   return (text) => analyzePost(text, AbortSignal.timeout(postAnalysisMilliseconds));
 }

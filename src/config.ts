@@ -1,6 +1,7 @@
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
+import type { ModelInfo } from './core/image-model.js';
 import { findModel, models } from './core/model-catalog.js';
 
 function wholeNumber(lowest: number, highest: number) {
@@ -13,7 +14,7 @@ function wholeNumber(lowest: number, highest: number) {
 }
 
 function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: `set one of ${values.join(', ')}` });
+  return z.enum(values, `set one of ${values.join(', ')}`);
 }
 
 /** Ids separated by commas. Slack shows a person's in their profile, and a conversation's at the end of its details. */
@@ -25,19 +26,29 @@ function slackIds(pattern: RegExp, advice: string) {
     .refine((ids) => ids.every((id) => pattern.test(id)), advice);
 }
 
+function modelOf(fits: (modelInfo: ModelInfo) => boolean, advice: string) {
+  return z.string().transform((id, context) => {
+    const modelInfo = findModel(id);
+    if (modelInfo && fits(modelInfo)) return modelInfo;
+    context.addIssue(advice);
+    return z.NEVER;
+  });
+}
+
+const isOpenAi = ({ family }: ModelInfo): boolean => family === 'openai';
 const userIds = slackIds(/^[UW][A-Z0-9]{1,30}$/, "set people's ids separated by commas, such as U012AB3CD,U045EF6GH");
 const channelIds = slackIds(
   /^[CGD][A-Z0-9]{1,30}$/,
   "set conversations' ids separated by commas, such as C012AB3CD,C045EF6GH",
 );
-const region = z
-  .string({ error: 'set the AWS Region, such as us-west-2' })
-  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'set an AWS Region, such as us-west-2');
+const regionAdvice = 'set the AWS Region, such as us-west-2';
+const region = z.string(regionAdvice).regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, regionAdvice);
 const webAddress = z.url({ protocol: /^https?$/, error: 'set a full address that begins with https://' });
+const [defaultModel] = models;
 
 const environmentSchema = z.object({
   SLACK_BOT_TOKEN: z
-    .string({ error: "set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions" })
+    .string("set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions")
     .startsWith('xoxb-', 'set the Bot User OAuth Token, which begins with xoxb-'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'set an app-level token, which begins with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(8, "set the Signing Secret from your Slack app's page").optional(),
@@ -48,22 +59,16 @@ const environmentSchema = z.object({
     .default('/imagine'),
   PORT: wholeNumber(1, 65_535).default(3000),
   HEALTH_PORT: wholeNumber(1, 65_535).optional(),
-  HEALTH_HOST: z.union([z.ipv4(), z.ipv6()], { error: 'set an IP address to listen on, such as 127.0.0.1' }).optional(),
+  HEALTH_HOST: z.union([z.ipv4(), z.ipv6()], 'set an IP address to listen on, such as 127.0.0.1').optional(),
   S3_BUCKET: z
-    .string({ error: 'set the name of a private bucket' })
+    .string('set the name of a private bucket')
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'set the name of a bucket only, not an address or a path'),
   S3_PUBLIC_ENDPOINT: webAddress.optional(),
   AWS_REGION: region,
   BEDROCK_REGION: region.default('us-west-2'),
-  IMAGE_MODEL: z
-    .string()
-    .default(models[0].modelId)
-    .transform((id, context) => {
-      const modelInfo = findModel(id);
-      if (modelInfo) return modelInfo;
-      context.addIssue(`set the id of an image model, such as ${models[0].modelId}`);
-      return z.NEVER;
-    }),
+  IMAGE_MODEL: modelOf(() => true, `set the id of an image model, such as ${defaultModel.modelId}`).prefault(
+    defaultModel.modelId,
+  ),
   GUARDRAIL_ID: z
     .string()
     .regex(
@@ -89,24 +94,15 @@ const environmentSchema = z.object({
   ALLOWED_CHANNELS: channelIds,
   BLOCKED_CHANNELS: channelIds,
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
-  OPENAI_IMAGE_MODEL: z
-    .string()
-    .transform((id, context) => {
-      const modelInfo = findModel(id);
-      if (modelInfo?.family === 'openai') return modelInfo;
-      context.addIssue("set the id of an image model of OpenAI's, such as gpt-image-2");
-      return z.NEVER;
-    })
-    .optional(),
+  OPENAI_IMAGE_MODEL: modelOf(isOpenAi, "set the id of an image model of OpenAI's, such as gpt-image-2").optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
 });
 
-type Environment = z.infer<typeof environmentSchema>;
+/** Every setting, under the name of its variable. */
+export type Config = z.infer<typeof environmentSchema>;
 type Variables = Readonly<Record<string, string | undefined>>;
-
-export type Config = ReturnType<typeof arrange>;
 
 /** The settings of this process: its environment, and under it what `.env` says. */
 export function loadConfig(): Config {
@@ -115,7 +111,7 @@ export function loadConfig(): Config {
 }
 
 /**
- * Every setting, checked. Variables that are set but empty count as not set.
+ * Variables that are set but empty count as not set.
  * @throws ConfigurationError with a sentence for each problem; no sentence holds a value, as values can be secrets
  */
 export function readConfig(environment: Variables): Config {
@@ -126,79 +122,34 @@ export function readConfig(environment: Variables): Config {
     ...pairProblems(given),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
-  return arrange(parsed.data);
+  return parsed.data;
 }
 
-/** Settings that are each well formed and yet cannot stand together. */
+/** Settings that are each well formed and do not fit each other. */
 function pairProblems(given: Variables): string[] {
-  return [...wayInProblems(given), ...guardrailProblems(given)];
+  const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT, HEALTH_HOST, GUARDRAIL_ID, GUARDRAIL_VERSION } = given;
+  const { OPENAI_API_KEY, IMAGE_MODEL = '' } = given;
+  const isHttp = SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN;
+  const problems = [
+    HEALTH_HOST && !HEALTH_PORT && 'HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.',
+    !SLACK_APP_TOKEN &&
+      !SLACK_SIGNING_SECRET &&
+      'SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+    isHttp && HEALTH_PORT && 'HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.',
+    !OPENAI_API_KEY &&
+      findModel(IMAGE_MODEL)?.family === 'openai' &&
+      "IMAGE_MODEL: this model cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.",
+    GUARDRAIL_ID &&
+      !GUARDRAIL_VERSION &&
+      "GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID.",
+    GUARDRAIL_VERSION && !GUARDRAIL_ID && 'GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.',
+  ];
+  return problems.flatMap((problem) => problem || []);
 }
 
-function wayInProblems({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT, HEALTH_HOST }: Variables): string[] {
-  if (HEALTH_HOST && !HEALTH_PORT) return ['HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'];
-  if (SLACK_APP_TOKEN) return [];
-  if (!SLACK_SIGNING_SECRET) {
-    return ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'];
-  }
-  return HEALTH_PORT ? ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'] : [];
-}
-
-function guardrailProblems({ GUARDRAIL_ID, GUARDRAIL_VERSION }: Variables): string[] {
-  if (GUARDRAIL_ID && !GUARDRAIL_VERSION) {
-    return ["GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID."];
-  }
-  if (GUARDRAIL_VERSION && !GUARDRAIL_ID) {
-    return ['GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.'];
-  }
-  return [];
-}
-
-function arrange(settings: Environment) {
-  return {
-    slack: {
-      botToken: settings.SLACK_BOT_TOKEN,
-      apiUrl: settings.SLACK_API_URL,
-      command: settings.SLACK_COMMAND,
-      transport: chooseTransport(settings),
-    },
-    s3: {
-      bucket: settings.S3_BUCKET,
-      region: settings.AWS_REGION,
-      publicEndpoint: settings.S3_PUBLIC_ENDPOINT,
-      forcePathStyle: Boolean(settings.AWS_ENDPOINT_URL_S3 ?? settings.AWS_ENDPOINT_URL ?? settings.S3_PUBLIC_ENDPOINT),
-    },
-    model: {
-      modelInfo: settings.IMAGE_MODEL,
-      bedrockRegion: settings.BEDROCK_REGION,
-      requestsPerMinute: settings.BEDROCK_REQUESTS_PER_MINUTE,
-      timeoutSeconds: settings.GENERATION_TIMEOUT_SECONDS,
-    },
-    preview: { layout: settings.PREVIEW_LAYOUT, expiresSeconds: settings.PREVIEW_EXPIRES_SECONDS },
-    openai: settings.OPENAI_API_KEY
-      ? { apiKey: settings.OPENAI_API_KEY, model: settings.OPENAI_IMAGE_MODEL }
-      : undefined,
-    guardrail: arrangeGuardrail(settings),
-    limits: {
-      imagesPerUserPerDay: settings.IMAGES_PER_USER_PER_DAY,
-      imagesPerWorkspacePerDay: settings.IMAGES_PER_WORKSPACE_PER_DAY,
-      batchesPerUser: settings.BATCHES_PER_USER,
-      allowedUsers: settings.ALLOWED_USERS,
-      blockedUsers: settings.BLOCKED_USERS,
-      allowedChannels: settings.ALLOWED_CHANNELS,
-      blockedChannels: settings.BLOCKED_CHANNELS,
-    },
-    postAnalysis: settings.POST_ANALYSIS,
-    whoMayPick: settings.WHO_MAY_PICK,
-    logLevel: settings.LOG_LEVEL,
-  };
-}
-
-function arrangeGuardrail({ GUARDRAIL_ID: guardrailId, GUARDRAIL_VERSION: version }: Environment) {
-  return guardrailId && version ? { guardrailId, version } : undefined;
-}
-
-function chooseTransport(settings: Environment) {
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT, HEALTH_HOST } = settings;
+/** How Slack reaches the app: by a socket if both ways are set. */
+export function chooseTransport(config: Config) {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET = '', PORT, HEALTH_PORT, HEALTH_HOST } = config;
   if (appToken) return { kind: 'socket', appToken, healthPort: HEALTH_PORT, healthHost: HEALTH_HOST } as const;
   return { kind: 'http', signingSecret: SLACK_SIGNING_SECRET, port: PORT } as const;
 }

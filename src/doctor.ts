@@ -1,17 +1,16 @@
-import { parseArgs } from 'node:util';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
-import { createBucket, createModels, createQueues } from './app.js';
+import { createBucket, createQueues } from './app.js';
 import { judgeLinkLife } from './aws/s3-client.js';
-import { type Config, loadConfig } from './config.js';
-import { type CheckResult, fix, note, ok } from './core/check-result.js';
+import { type Config, chooseTransport, loadConfig } from './config.js';
+import { fix, note, ok } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
-import { checkBucketAccess } from './doctor/bucket-check.js';
-import { type Check, createAwsCheck, createReport, runCheck } from './doctor/check.js';
-import { createComprehendChecks } from './doctor/comprehend-check.js';
-import { canaryKeyOf } from './doctor/links-check.js';
-import { createDrawingCheck, createModelAccessCheck, createModelCheck } from './doctor/model-check.js';
+import { checkBucketAccess } from './doctor/bucket-checks.js';
+import { type Results, runAll, runCheck } from './doctor/check.js';
+import { createComprehendChecks } from './doctor/comprehend-checks.js';
+import { canaryKeyOf } from './doctor/link-checks.js';
+import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { createLog } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
@@ -21,81 +20,78 @@ import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
  * to be sure of the model.
  */
 
-type Results = Promise<readonly CheckResult[]>;
-
 /** The parts of the setup, checked side by side. */
-function checkParts(config: Config, draw: boolean): Results[] {
+function checkParts(config: Config, draw: boolean): Promise<Results>[] {
+  const comprehend = new ComprehendClient({ region: config.AWS_REGION });
   return [
     checkSlack(config),
     checkStorage(config),
-    ...(config.postAnalysis === 'comprehend' ? [checkComprehend(config)] : []),
+    runAll(config.POST_ANALYSIS === 'comprehend' ? createComprehendChecks(comprehend) : []),
     checkModel(config, draw),
   ];
 }
 
-async function runAll(checks: readonly Check[]): Results {
-  return (await Promise.all(checks.map((check) => runCheck(check)))).flat();
-}
-
-async function checkSlack({ slack: { transport, ...connection } }: Config): Results {
+async function checkSlack(config: Config): Promise<Results> {
+  const { SLACK_BOT_TOKEN, SLACK_API_URL: apiUrl } = config;
+  const transport = chooseTransport(config);
   const logger = createBoltLogger(createLog('error', { write: () => undefined })); // the results say what it would
-  const clientOf = (token: string) => createWebClients({ ...connection, botToken: token }, logger).once;
-  const checks = [createBotTokenCheck(clientOf(connection.botToken))];
+  const clientOf = (botToken: string) => createWebClients({ botToken, apiUrl }, logger).once;
+  const checks = [createBotTokenCheck(clientOf(SLACK_BOT_TOKEN))];
   if (transport.kind === 'socket') return runAll([...checks, createAppTokenCheck(clientOf(transport.appToken))]);
   const secret = note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.');
   return [...(await runAll(checks)), secret];
 }
 
-async function checkStorage(config: Config): Results {
-  const { client, signingClient, bucket } = createBucket(config);
-  const hasPublicEndpoint = config.s3.publicEndpoint !== undefined;
-  const linkLife = createAwsCheck({
+async function checkStorage(config: Config): Promise<Results> {
+  const bucket = createBucket(config);
+  const hasPublicEndpoint = config.S3_PUBLIC_ENDPOINT !== undefined;
+  const linkLife = {
     subject: 'credentials',
-    run: async () => [await judgeLinkLife(signingClient, config.preview.expiresSeconds, now())],
-  });
+    run: async () => [await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now())],
+  };
   const results = await Promise.all([
     runCheck(linkLife),
-    checkBucketAccess({ client, signingClient, bucket, hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) }),
+    checkBucketAccess({ ...bucket, hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) }),
   ]);
   return results.flat();
 }
 
-function checkComprehend({ s3: { region } }: Config): Results {
-  return runAll(createComprehendChecks(new ComprehendClient({ region })));
-}
-
-function checkModel(config: Config, draw: boolean): Results {
-  const { modelInfo, bedrockRegion } = config.model;
-  const options = { client: new BedrockClient({ region: bedrockRegion }), modelInfo, bedrockRegion, now };
-  const drawing = draw
-    ? [createDrawingCheck({ ...config.model, generateImage: createQueues(config, createModels(config)).generate })]
-    : [];
-  const onBedrock = modelInfo.family !== 'openai' ? [createModelCheck(options), createModelAccessCheck(options)] : [];
-  return runAll([...onBedrock, ...drawing]);
+function checkModel(config: Config, draw: boolean): Promise<Results> {
+  const { IMAGE_MODEL: modelInfo, BEDROCK_REGION: region } = config;
+  const client = new BedrockClient({ region });
+  return runAll([
+    ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now }) : []),
+    ...(draw ? [createDrawingCheck(config, createQueues(config))] : []),
+  ]);
 }
 
 const now = () => new Date();
 
+/** Writes each result once, as several checks can meet the same problem. Resolves to the exit status. */
 async function main(): Promise<0 | 1> {
-  const report = createReport(console.log);
+  const written = new Set<string>();
+  function report(results: Results): void {
+    for (const { kind, text } of results) {
+      const line = kind.padEnd(6) + text;
+      if (!written.has(line)) console.log(line);
+      written.add(line);
+    }
+  }
   try {
-    const { draw } = readArguments();
+    const words = process.argv.slice(2);
+    const unknown = words.find((word) => word !== '--draw');
+    if (unknown) throw new ConfigurationError([`Unknown option '${unknown}'. Only --draw is known.`]);
     const config = loadConfig();
-    report.add([ok('settings: all there and well formed')]);
-    for (const results of checkParts(config, draw)) report.add(await results);
+    report([ok('settings: all there and well formed')]);
+    for (const results of checkParts(config, words.length > 0)) report(await results);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    report.add([...error.problems.map(fix), note('The rest can be checked once the settings are right.')]);
+    report([...error.problems.map(fix), note('The rest can be checked once the settings are right.')]);
   }
-  return report.conclude();
-}
-
-function readArguments(): { draw: boolean } {
-  try {
-    return parseArgs({ options: { draw: { type: 'boolean', default: false } } }).values;
-  } catch (error) {
-    throw new ConfigurationError([`${error instanceof Error ? error.message : error} Only --draw is known.`]);
-  }
+  const problems = [...written].filter((line) => line.startsWith('fix')).length;
+  const things = ['Nothing', 'One thing'][problems] ?? `${problems} things`;
+  console.log(`\n${things} to fix.`);
+  return problems === 0 ? 0 : 1;
 }
 
 process.exit(await main()); // connections that are kept alive would hold the process

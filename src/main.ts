@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createServices, type Services } from './app.js';
-import { type Config, loadConfig } from './config.js';
+import { type Config, chooseTransport, loadConfig } from './config.js';
 import { ConfigurationError } from './core/errors.js';
 import type { Log } from './core/log.js';
 import { createLog } from './observability/log.js';
@@ -12,12 +12,16 @@ const graceSeconds = 30;
 /** Resolves to the exit status. */
 async function main(): Promise<0 | 1> {
   const config = loadConfig();
-  const log = createLog(config.logLevel);
+  const log = createLog(config.LOG_LEVEL);
   logWarnings(log);
   const failed = watchFailures(log);
   const services = await createServices(config, log);
   const status = await Promise.race([failed, runUntilSignal(services, config, log)]);
-  await stop(services, config, log);
+  const milliseconds = (config.GENERATION_TIMEOUT_SECONDS + graceSeconds) * 1000;
+  const unfinished = 'stopped with batches unfinished; the next start goes on with them';
+  const outcome = await Promise.race([services.stop(), wait(milliseconds, unfinished, { ref: false })]);
+  if (outcome === unfinished) log.warn(unfinished);
+  else log.info('stopped');
   return status;
 }
 
@@ -44,35 +48,22 @@ function watchFailures(log: Log): Promise<1> {
   });
 }
 
-async function runUntilSignal({ slack, sweep }: Services, config: Config, log: Log): Promise<0> {
-  await slack.start();
-  sweep.start();
-  log.info('ready', { transport: config.slack.transport.kind, model: config.model.modelInfo.modelId });
+async function runUntilSignal(services: Services, config: Config, log: Log): Promise<0> {
+  await services.start();
+  log.info('ready', { transport: chooseTransport(config).kind, model: config.IMAGE_MODEL.modelId });
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)));
   log.info('stopping', { signal });
   return 0;
 }
 
-/** Takes nothing new, finishes what runs, within bounds. */
-async function stop({ slack, sweep, idle }: Services, config: Config, log: Log): Promise<void> {
-  const tooLate = wait((config.model.timeoutSeconds + graceSeconds) * 1000, 'unfinished', { ref: false });
-  const outcome = await Promise.race([Promise.all([slack.stop(), sweep.stop()]).then(idle).then(slack.close), tooLate]);
-  if (outcome === 'unfinished') log.warn('stopped with batches unfinished; the next start goes on with them');
-  else log.info('stopped');
-}
-
 try {
   process.exit(await main());
 } catch (error) {
-  tellOperator(error);
-  process.exit(1);
-}
-
-/** Settings are explained in plain lines, the rest in one line of the log's own form. */
-function tellOperator(error: unknown): void {
+  // Settings are explained in plain lines, the rest in one line of the log's own form.
   if (error instanceof ConfigurationError) {
     console.error(`Imagine cannot start:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}`);
   } else {
     createLog('error').error('cannot start', { error });
   }
+  process.exit(1);
 }

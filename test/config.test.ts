@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.js';
+import { type Config, chooseTransport, readConfig } from '../src/config.js';
 import { ConfigurationError } from '../src/core/errors.js';
 import { models } from '../src/core/model-catalog.js';
 
@@ -26,115 +26,61 @@ function problemsOf(environment: Variables): readonly string[] {
 
 test('what is required is enough, and everything else has its default', () => {
   expect(readConfig(required)).toEqual({
-    slack: {
-      botToken: 'xoxb-sandbox',
-      apiUrl: undefined,
-      command: '/imagine',
-      transport: { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
-    },
-    s3: { bucket: 'imagine-images', region: 'eu-central-1', publicEndpoint: undefined, forcePathStyle: false },
-    model: { modelInfo: models[0], bedrockRegion: 'us-west-2', requestsPerMinute: undefined, timeoutSeconds: 120 },
-    preview: { layout: 'carousel', expiresSeconds: 86_400 },
-    openai: undefined,
-    guardrail: undefined,
-    limits: {
-      imagesPerUserPerDay: undefined,
-      imagesPerWorkspacePerDay: undefined,
-      batchesPerUser: 3,
-      allowedUsers: [],
-      blockedUsers: [],
-      allowedChannels: [],
-      blockedChannels: [],
-    },
-    postAnalysis: 'comprehend',
-    whoMayPick: 'requester',
-    logLevel: 'info',
+    ...required,
+    SLACK_COMMAND: '/imagine',
+    PORT: 3000,
+    BEDROCK_REGION: 'us-west-2',
+    IMAGE_MODEL: models[0],
+    GENERATION_TIMEOUT_SECONDS: 120,
+    PREVIEW_LAYOUT: 'carousel',
+    PREVIEW_EXPIRES_SECONDS: 86_400,
+    WHO_MAY_PICK: 'requester',
+    POST_ANALYSIS: 'comprehend',
+    BATCHES_PER_USER: 3,
+    ALLOWED_USERS: [],
+    BLOCKED_USERS: [],
+    ALLOWED_CHANNELS: [],
+    BLOCKED_CHANNELS: [],
+    LOG_LEVEL: 'info',
   });
 });
 
 test('a variable that is set but empty counts as not set', () => {
-  const empty = Object.fromEntries(
-    [
-      'SLACK_API_URL',
-      'SLACK_SIGNING_SECRET',
-      'HEALTH_PORT',
-      'PORT',
-      'IMAGE_MODEL',
-      'LOG_LEVEL',
-      'AWS_ENDPOINT_URL',
-    ].map((name) => [name, '']),
-  );
+  const empty = { SLACK_API_URL: '', SLACK_SIGNING_SECRET: '', PORT: '', IMAGE_MODEL: '', AWS_ENDPOINT_URL: '' };
   expect(readConfig({ ...required, ...empty })).toEqual(readConfig(required));
   expect(problemsOf({ ...required, S3_BUCKET: '' })).toEqual(['S3_BUCKET: set the name of a private bucket.']);
 });
 
-test('a variable that is not ours is left alone', () => {
-  expect(readConfig({ ...required, PATH: '/bin', AWS_PROFILE: 'imagine' })).toEqual(readConfig(required));
+const socket = { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined };
+
+test.each<[environment: Variables, transport: unknown]>([
+  [
+    { ...required, HEALTH_PORT: '80', HEALTH_HOST: '::1' },
+    { ...socket, healthPort: 80, healthHost: '::1' },
+  ],
+  [http, { kind: 'http', signingSecret: 'notsecret', port: 3000 }],
+  [{ ...required, ...http }, socket],
+])('Slack reaches an app of the settings %j by %j', (environment, transport) => {
+  expect(chooseTransport(readConfig(environment))).toEqual(transport);
 });
 
-describe('the way in', () => {
-  test.each<[what: string, environment: Variables, transport: unknown]>([
-    [
-      'a socket',
-      { ...required, HEALTH_PORT: '8080', HEALTH_HOST: '127.0.0.1' },
-      { kind: 'socket', appToken: 'xapp-sandbox', healthPort: 8080, healthHost: '127.0.0.1' },
-    ],
-    ['HTTP', http, { kind: 'http', signingSecret: 'notsecret', port: 3000 }],
-    ['HTTP on a port', { ...http, PORT: '80' }, { kind: 'http', signingSecret: 'notsecret', port: 80 }],
-    [
-      'a socket, where both could be',
-      { ...required, ...http },
-      { kind: 'socket', appToken: 'xapp-sandbox', healthPort: undefined, healthHost: undefined },
-    ],
-  ])('is %s', (_what, environment, transport) => {
-    expect(readConfig(environment).slack.transport).toEqual(transport);
-  });
-});
-
-describe('what is set is taken', () => {
-  test.each<[variables: Variables, expected: object]>([
-    [{ SLACK_COMMAND: '/draw_it-2' }, { slack: { command: '/draw_it-2' } }],
-    [{ SLACK_API_URL: 'http://127.0.0.1:4000/api' }, { slack: { apiUrl: 'http://127.0.0.1:4000/api/' } }],
-    [{ SLACK_API_URL: 'https://slack-gov.com/api/' }, { slack: { apiUrl: 'https://slack-gov.com/api/' } }],
-    [{ IMAGE_MODEL: models[1]?.modelId ?? '' }, { model: { modelInfo: models[1] } }],
-    [{ OPENAI_API_KEY: 'sk-sandbox' }, { openai: { apiKey: 'sk-sandbox', model: undefined } }],
-    [
-      { OPENAI_API_KEY: 'sk-sandbox', OPENAI_IMAGE_MODEL: 'gpt-image-2.5-flare' },
-      { openai: { model: { label: 'GPT Image 2.5 Flare' } } },
-    ],
-    [
-      { OPENAI_API_KEY: 'sk-sandbox', OPENAI_IMAGE_MODEL: 'gpt-image-2.6-flare' },
-      { openai: { model: { modelId: 'gpt-image-2.6-flare', family: 'openai' } } },
-    ],
-    [{ OPENAI_IMAGE_MODEL: 'gpt-image-2' }, { openai: undefined }],
-    [{ GUARDRAIL_ID: 'gr1abc', GUARDRAIL_VERSION: '3' }, { guardrail: { guardrailId: 'gr1abc', version: '3' } }],
-    [
-      { GUARDRAIL_ID: 'arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1abc', GUARDRAIL_VERSION: 'DRAFT' },
-      { guardrail: { version: 'DRAFT' } },
-    ],
-    [{ BEDROCK_REQUESTS_PER_MINUTE: '10' }, { model: { requestsPerMinute: 10 } }],
-    [{ GENERATION_TIMEOUT_SECONDS: '900' }, { model: { timeoutSeconds: 900 } }],
-    [{ PREVIEW_LAYOUT: 'images' }, { preview: { layout: 'images' } }],
-    [{ PREVIEW_EXPIRES_SECONDS: '604800' }, { preview: { expiresSeconds: 604_800 } }],
-    [{ IMAGES_PER_USER_PER_DAY: '0' }, { limits: { imagesPerUserPerDay: 0 } }],
-    [{ IMAGES_PER_WORKSPACE_PER_DAY: '400' }, { limits: { imagesPerWorkspacePerDay: 400 } }],
-    [{ BATCHES_PER_USER: '1' }, { limits: { batchesPerUser: 1 } }],
-    [{ BLOCKED_USERS: ' U0ANA, W0BEN ,' }, { limits: { blockedUsers: ['U0ANA', 'W0BEN'] } }],
-    [{ ALLOWED_CHANNELS: 'C0ROOM,G0ROOM,D0ANA' }, { limits: { allowedChannels: ['C0ROOM', 'G0ROOM', 'D0ANA'] } }],
-    [{ WHO_MAY_PICK: 'anyone' }, { whoMayPick: 'anyone' }],
-    [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
-    [{ AWS_REGION: 'us-gov-west-1' }, { s3: { region: 'us-gov-west-1' } }],
-    [{ AWS_REGION: 'eusc-de-east-1' }, { s3: { region: 'eusc-de-east-1' } }],
-    [{ BEDROCK_REGION: 'ap-southeast-2' }, { model: { bedrockRegion: 'ap-southeast-2' } }],
-    [
-      { S3_PUBLIC_ENDPOINT: 'https://s3.x.test' },
-      { s3: { publicEndpoint: 'https://s3.x.test', forcePathStyle: true } },
-    ],
-    [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:9000' }, { s3: { forcePathStyle: true } }],
-    [{ AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000' }, { s3: { forcePathStyle: true } }],
-  ])('%o', (variables, expected) => {
-    expect(readConfig({ ...required, ...variables })).toMatchObject(expected);
-  });
+test.each<[name: keyof Config, text: string, value: unknown]>([
+  ['SLACK_COMMAND', '/draw_it-2', '/draw_it-2'],
+  ['SLACK_API_URL', 'http://127.0.0.1:4000/api', 'http://127.0.0.1:4000/api/'],
+  ['SLACK_API_URL', 'https://slack-gov.com/api/', 'https://slack-gov.com/api/'],
+  ['IMAGE_MODEL', models[1]?.modelId ?? '', models[1]],
+  ['OPENAI_IMAGE_MODEL', 'gpt-image-2.5-flare', expect.objectContaining({ label: 'GPT Image 2.5 Flare' })],
+  ['OPENAI_IMAGE_MODEL', 'gpt-image-2.6-flare', expect.objectContaining({ family: 'openai' })],
+  ['GUARDRAIL_VERSION', 'DRAFT', 'DRAFT'],
+  ['PREVIEW_EXPIRES_SECONDS', '604800', 604_800],
+  ['IMAGES_PER_USER_PER_DAY', '0', 0],
+  ['BLOCKED_USERS', ' U0ANA, W0BEN ,', ['U0ANA', 'W0BEN']],
+  ['ALLOWED_CHANNELS', 'C0ROOM,G0ROOM,D0ANA', ['C0ROOM', 'G0ROOM', 'D0ANA']],
+  ['AWS_REGION', 'us-gov-west-1', 'us-gov-west-1'],
+  ['AWS_REGION', 'eusc-de-east-1', 'eusc-de-east-1'],
+])('%s=%s is taken', (name, text, value) => {
+  const guardrail = { GUARDRAIL_ID: 'arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1abc', GUARDRAIL_VERSION: '3' };
+  expect(readConfig({ ...required, ...guardrail, [name]: text })[name]).toEqual(value);
 });
 
 /** None of these values may ever be read in a problem. */
@@ -199,43 +145,29 @@ describe('problems', () => {
     expect(problemsOf({ ...required, [name]: value })).toEqual([expect.stringMatching(`^${name}: .+\\.$`)]);
   });
 
-  test.each<[what: string, environment: Variables, problems: string[]]>([
+  test('name everything that is required', () => {
+    expect(problemsOf({})).toEqual([
+      "SLACK_BOT_TOKEN: set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions.",
+      'S3_BUCKET: set the name of a private bucket.',
+      'AWS_REGION: set the AWS Region, such as us-west-2.',
+      'SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+    ]);
+  });
+
+  const guardrailAdvice = "set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID.";
+  test.each<[environment: Variables, problem: string]>([
+    [{ ...required, GUARDRAIL_ID: 'gr1abc' }, `GUARDRAIL_VERSION: ${guardrailAdvice}`],
     [
-      'nothing at all',
-      {},
-      [
-        "SLACK_BOT_TOKEN: set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions.",
-        'S3_BUCKET: set the name of a private bucket.',
-        'AWS_REGION: set the AWS Region, such as us-west-2.',
-        'SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
-      ],
-    ],
-    [
-      'no way in',
-      withoutSocket,
-      ['SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.'],
-    ],
-    [
-      'a guardrail without its version',
-      { ...required, GUARDRAIL_ID: 'gr1abc' },
-      ["GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID."],
-    ],
-    [
-      'a version without its guardrail',
       { ...required, GUARDRAIL_VERSION: '1' },
-      ['GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.'],
+      'GUARDRAIL_ID: set the id of the guardrail, or leave out GUARDRAIL_VERSION.',
     ],
     [
-      'two ports in HTTP mode',
-      { ...http, HEALTH_PORT: '8080' },
-      ['HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'],
+      { ...required, IMAGE_MODEL: 'openai' },
+      "IMAGE_MODEL: this model cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.",
     ],
-    [
-      'a health address without a port',
-      { ...required, HEALTH_HOST: '::1' },
-      ['HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'],
-    ],
-  ])('are told for %s', (_what, environment, problems) => {
-    expect(problemsOf(environment)).toEqual(problems);
+    [{ ...http, HEALTH_PORT: '8080' }, 'HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'],
+    [{ ...required, HEALTH_HOST: '::1' }, 'HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'],
+  ])('of settings that do not fit each other are told: %j', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
   });
 });

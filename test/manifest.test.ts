@@ -19,26 +19,20 @@ describe('manifest.yml', () => {
     expect(validate({ ...manifest, features: { slash_commands: [{ command: 'imagine' }] } })).toBe(false);
   });
 
-  test('asks for these scopes and no others', () => {
-    expect(manifest.oauth_config.scopes).toEqual({
-      bot: ['commands', 'chat:write', 'chat:write.public', 'files:write'],
-    });
-  });
-
-  test('asks for the scopes that the doctor looks for', () => {
-    expect(botScopes).toEqual(manifest.oauth_config.scopes.bot);
+  test('asks for these scopes and no others, and the doctor looks for them', () => {
+    const bot = ['commands', 'chat:write', 'chat:write.public', 'files:write'];
+    expect(manifest.oauth_config.scopes).toEqual({ bot });
+    expect(botScopes).toEqual(bot);
   });
 
   test('offers the command that is the default, escaped as the listener reads it', () => {
-    const { slack } = readConfig({
+    const { SLACK_COMMAND: command } = readConfig({
       SLACK_BOT_TOKEN: 'xoxb-sandbox',
       SLACK_APP_TOKEN: 'xapp-sandbox',
       S3_BUCKET: 'imagine-images',
       AWS_REGION: 'us-west-2',
     });
-    expect(manifest.features.slash_commands).toEqual([
-      expect.objectContaining({ command: slack.command, should_escape: true }),
-    ]);
+    expect(manifest.features.slash_commands).toEqual([expect.objectContaining({ command, should_escape: true })]);
   });
 
   test('lets the app write to users in its Messages tab, and not them to the app', () => {

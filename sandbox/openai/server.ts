@@ -33,8 +33,6 @@ export interface OpenAiSandboxOptions {
   wireLog?: WireLog;
 }
 
-export type OpenAiSandbox = Awaited<ReturnType<typeof startOpenAi>>;
-
 /** A stand-in for OpenAI's image API on the loopback address. */
 export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOptions) {
   const faults = createFaults<GenerationRequest, OpenAiFault>();

@@ -3,10 +3,10 @@ import {
   DetectDominantLanguageCommand,
   DetectKeyPhrasesCommand,
   DetectSentimentCommand,
-  TooManyRequestsException,
 } from '@aws-sdk/client-comprehend';
 import { z } from 'zod';
-import type { PostAnalysis, Sentiment } from '../core/prompt/post/post-prompt.js';
+import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
+import { explainCredentials, isDenied } from './refusals.js';
 
 /** Limits of the text in UTF-8 bytes. https://docs.aws.amazon.com/comprehend/latest/dg/guidelines-and-limits.html */
 const sentimentBytes = 5_000;
@@ -26,7 +26,9 @@ export function createAnalyzePost(client: ComprehendClient) {
   return async (text: string, abortSignal: AbortSignal): Promise<PostAnalysis> => {
     if (Array.from(text).length < minCharacters) return { keyPhrases: [] };
     try {
-      const language = await detectLanguage(client, text, abortSignal);
+      const command = new DetectDominantLanguageCommand({ Text: cutToBytes(text, otherBytes) });
+      const { Languages } = languagesSchema.parse(await client.send(command, { abortSignal }));
+      const language = Languages.sort((a, b) => b.Score - a.Score)[0]?.LanguageCode;
       if (language === undefined) return { keyPhrases: [] };
       if (language !== LanguageCode) return { language, keyPhrases: [], notRead: 'unsupported_language' };
       return await analyzeEnglish(client, text, abortSignal);
@@ -38,17 +40,18 @@ export function createAnalyzePost(client: ComprehendClient) {
 
 /** If one of the two calls fails, the other's answer is kept; both failing is a failure. */
 async function analyzeEnglish(client: ComprehendClient, text: string, abortSignal: AbortSignal): Promise<PostAnalysis> {
+  const forSentiment = new DetectSentimentCommand({ Text: cutToBytes(text, sentimentBytes), LanguageCode });
+  const forKeyPhrases = new DetectKeyPhrasesCommand({ Text: cutToBytes(text, otherBytes), LanguageCode });
   const [sentiment, keyPhrases] = await Promise.allSettled([
-    detectSentiment(client, text, abortSignal),
-    detectKeyPhrases(client, text, abortSignal),
+    client.send(forSentiment, { abortSignal }).then((answer) => sentimentSchema.parse(answer)),
+    client.send(forKeyPhrases, { abortSignal }).then((answer) => keyPhrasesSchema.parse(answer)),
   ]);
   if (sentiment.status === 'rejected' && keyPhrases.status === 'rejected') throw sentiment.reason;
-  const failed = [sentiment, keyPhrases].find((outcome) => outcome.status === 'rejected');
   return {
     language: LanguageCode,
     sentiment: sentiment.status === 'fulfilled' ? sentiment.value : undefined,
     keyPhrases: keyPhrases.status === 'fulfilled' ? keyPhrases.value : [],
-    cause: failed?.reason,
+    cause: [sentiment, keyPhrases].find((outcome) => outcome.status === 'rejected')?.reason,
   };
 }
 
@@ -56,38 +59,18 @@ const score = z.number().min(0).max(1);
 
 const languagesSchema = z.object({ Languages: z.array(z.object({ LanguageCode: z.string(), Score: score })) });
 
-async function detectLanguage(
-  client: ComprehendClient,
-  text: string,
-  abortSignal: AbortSignal,
-): Promise<string | undefined> {
-  const command = new DetectDominantLanguageCommand({ Text: cutToBytes(text, otherBytes) });
-  const { Languages } = languagesSchema.parse(await client.send(command, { abortSignal }));
-  return Languages.sort((a, b) => b.Score - a.Score)[0]?.LanguageCode;
-}
+const sentimentSchema = z
+  .object({ SentimentScore: z.object({ Positive: score, Negative: score, Neutral: score, Mixed: score }) })
+  .transform(({ SentimentScore: { Positive: positive, Negative: negative, Neutral: neutral, Mixed: mixed } }) => ({
+    positive,
+    negative,
+    neutral,
+    mixed,
+  }));
 
-const sentimentSchema = z.object({
-  SentimentScore: z.object({ Positive: score, Negative: score, Neutral: score, Mixed: score }),
-});
-
-async function detectSentiment(client: ComprehendClient, text: string, abortSignal: AbortSignal): Promise<Sentiment> {
-  const command = new DetectSentimentCommand({ Text: cutToBytes(text, sentimentBytes), LanguageCode });
-  const { SentimentScore } = sentimentSchema.parse(await client.send(command, { abortSignal }));
-  const { Positive: positive, Negative: negative, Neutral: neutral, Mixed: mixed } = SentimentScore;
-  return { positive, negative, neutral, mixed };
-}
-
-const keyPhrasesSchema = z.object({ KeyPhrases: z.array(z.object({ Text: z.string(), Score: score })) });
-
-async function detectKeyPhrases(
-  client: ComprehendClient,
-  text: string,
-  abortSignal: AbortSignal,
-): Promise<PostAnalysis['keyPhrases']> {
-  const command = new DetectKeyPhrasesCommand({ Text: cutToBytes(text, otherBytes), LanguageCode });
-  const { KeyPhrases } = keyPhrasesSchema.parse(await client.send(command, { abortSignal }));
-  return KeyPhrases.map(({ Text, Score }) => ({ text: Text, score: Score }));
-}
+const keyPhrasesSchema = z
+  .object({ KeyPhrases: z.array(z.object({ Text: z.string(), Score: score })) })
+  .transform(({ KeyPhrases }) => KeyPhrases.map(({ Text, Score }) => ({ text: Text, score: Score })));
 
 /** The longest beginning of a text that has at most `limit` bytes in UTF-8 and ends with a whole character. */
 export function cutToBytes(text: string, limit: number): string {
@@ -96,29 +79,15 @@ export function cutToBytes(text: string, limit: number): string {
   return text.slice(0, read);
 }
 
-/** Errors that the SDK has no class for: https://docs.aws.amazon.com/comprehend/latest/APIReference/CommonErrors.html */
-const throttled = new Set(['ThrottlingException', 'RequestLimitExceeded']);
-const denied = new Set([
-  'AccessDeniedException',
-  'CredentialsProviderError',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationTokenException',
-  'NotAuthorized',
-  'OptInRequired',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException',
-]);
-
 function failureOf(cause: unknown, abortSignal: AbortSignal): PostAnalysis['notRead'] {
   if (abortSignal.aborted) return 'timed_out';
-  if (cause instanceof TooManyRequestsException) return 'throttled';
   if (!(cause instanceof Error)) return 'unavailable';
   // the SDK calls a broken connection a TimeoutError too; only its code tells them apart
   const isBroken = 'code' in cause && cause.code === 'ECONNRESET';
   if (cause.name === 'AbortError' || (cause.name === 'TimeoutError' && !isBroken)) return 'timed_out';
   if (throttled.has(cause.name)) return 'throttled';
-  return denied.has(cause.name) ? 'denied' : 'unavailable';
+  return isDenied(cause) || explainCredentials(cause) !== undefined ? 'denied' : 'unavailable';
 }
+
+/** The SDK has a class for the first only: https://docs.aws.amazon.com/comprehend/latest/APIReference/CommonErrors.html */
+const throttled = new Set(['TooManyRequestsException', 'ThrottlingException', 'RequestLimitExceeded']);

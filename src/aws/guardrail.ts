@@ -3,7 +3,7 @@ import type { CheckPrompt } from '../core/batch/deps.js';
 import { RequestError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 
-export interface GuardrailOptions {
+interface GuardrailOptions {
   /** In the guardrail's own Region, with `NodeHttpHandler`. */
   client: BedrockRuntimeClient;
   /** An id or an ARN. */
@@ -20,30 +20,21 @@ export interface GuardrailOptions {
  * A guardrail that would only mask part of the text has intervened too.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html
  */
-export function createGuardrail(options: GuardrailOptions): CheckPrompt {
-  const { guardrailId, version, log } = options;
+export function createGuardrail({ client, timeoutMilliseconds, log, ...guardrail }: GuardrailOptions): CheckPrompt {
   return async (texts) => {
-    const action = await apply(options, texts).catch((error: unknown) => {
-      log.error('guardrail not available, nothing is drawn', { guardrailId, version, error });
-      throw new RequestError({ kind: 'prompt_not_checked' }, { cause: error });
+    const command = new ApplyGuardrailCommand({
+      guardrailIdentifier: guardrail.guardrailId,
+      guardrailVersion: guardrail.version,
+      source: 'INPUT',
+      content: texts.map((text) => ({ text: { text } })),
+    });
+    const abortSignal = AbortSignal.timeout(timeoutMilliseconds);
+    const { action } = await client.send(command, { abortSignal }).catch((cause: unknown) => {
+      log.error('guardrail not available, nothing is drawn', { ...guardrail, error: cause });
+      throw new RequestError({ kind: 'prompt_not_checked' }, { cause });
     });
     if (action === 'NONE') return;
-    log.info('guardrail blocked a prompt', { guardrailId, version });
+    log.info('guardrail blocked a prompt', guardrail);
     throw new RequestError({ kind: 'prompt_blocked' });
   };
-}
-
-async function apply(
-  { client, guardrailId, version, timeoutMilliseconds }: GuardrailOptions,
-  texts: readonly string[],
-): Promise<'NONE' | 'GUARDRAIL_INTERVENED'> {
-  const command = new ApplyGuardrailCommand({
-    guardrailIdentifier: guardrailId,
-    guardrailVersion: version,
-    source: 'INPUT',
-    content: texts.map((text) => ({ text: { text } })),
-  });
-  const { action } = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMilliseconds) });
-  if (action === 'NONE' || action === 'GUARDRAIL_INTERVENED') return action;
-  throw new Error('The guardrail answered without a known action.');
 }

@@ -1,25 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { DrawnImage, StoredImage } from '../core/batch/batch.js';
 import type { SaveOptions } from '../core/batch/deps.js';
 import type { BatchReference } from '../core/ids.js';
 import { imageKey } from './keys.js';
+import type { Bucket, LinkedBucket } from './records.js';
 import { limitLinkLife } from './s3-client.js';
-
-export interface ImageStoreOptions {
-  client: S3Client;
-  /** Signs for the host that others reach the bucket by. */
-  signingClient: S3Client;
-  bucket: string;
-}
 
 /** SigV4 takes no longer life: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 export const maxLinkSeconds = 604_800;
@@ -43,9 +31,9 @@ function isPassing(error: unknown): boolean {
 }
 
 /** undefined if there is no such object; a HEAD names its errors by their status alone. */
-async function readHead(client: S3Client, address: { Bucket: string; Key: string }) {
+async function readHead({ client, bucket }: Bucket, key: string) {
   try {
-    return await client.send(new HeadObjectCommand(address));
+    return await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
   } catch (error) {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
     throw error;
@@ -53,7 +41,7 @@ async function readHead(client: S3Client, address: { Bucket: string; Key: string
 }
 
 /** The images, private in the bucket; a signed link is the only way to see one. */
-export function createImageStore({ client, signingClient, bucket }: ImageStoreOptions) {
+export function createImageStore({ client, signingClient, bucket }: LinkedBucket) {
   return {
     /** The bytes are paid for and in memory: what passes by itself, if only in a minute, must not lose them. */
     async save(
@@ -82,8 +70,8 @@ export function createImageStore({ client, signingClient, bucket }: ImageStoreOp
     async find(reference: BatchReference, image: Pick<DrawnImage, 'number' | 'askedSeed'>) {
       const { number, askedSeed } = image;
       for (const mediaType of ['image/png', 'image/jpeg'] as const) {
-        const Key = imageKey(reference, { number, mediaType });
-        const found = seedsSchema.safeParse(await readHead(client, { Bucket: bucket, Key })).data;
+        const key = imageKey(reference, { number, mediaType });
+        const found = seedsSchema.safeParse(await readHead({ client, bucket }, key)).data;
         if (found?.Metadata['asked-seed'] === askedSeed) {
           const { ContentLength: byteLength, Metadata } = found;
           return { number, mediaType, askedSeed, seed: Metadata.seed ?? askedSeed, byteLength };

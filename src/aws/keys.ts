@@ -9,32 +9,51 @@ import {
   personSchema,
   shortBatchId,
   slackIdSchema,
+  ulidSchema,
 } from '../core/ids.js';
 import type { ImageMediaType } from '../core/image-model.js';
-import { type DraftReference, draftReferenceSchema } from '../core/prompt/draft.js';
+import type { DraftReference } from '../core/prompt/draft.js';
+
+/* Every function throws if an ID could lead anywhere else. */
 
 const extensions: Record<ImageMediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg' };
 
-/** `<workspace id>/<channel id>/<batch id>`; throws if an ID could lead anywhere else. */
 function batchFolder(reference: BatchReference): string {
   const { workspaceId, channelId, id } = batchReferenceSchema.parse(reference);
   return `${workspaceId}/${channelId}/${id}`;
 }
 
-export function batchKey(reference: BatchReference): string {
-  return `${batchFolder(reference)}/batch.json`;
-}
+export const batchKey = (reference: BatchReference): string => `${batchFolder(reference)}/batch.json`;
 
 /** In another channel that the batch was brought to: names the channel of its record. */
-export function placeKey(reference: BatchReference): string {
-  return `${batchFolder(reference)}/place.json`;
+export const placeKey = (reference: BatchReference): string => `${batchFolder(reference)}/place.json`;
+
+export const imageKey = (reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string =>
+  `${batchFolder(reference)}/${image.number}.${extensions[image.mediaType]}`;
+
+/** Every user's folder is under this one. */
+export const peoplePrefix = (workspaceId: string): string => `${slackIdSchema.parse(workspaceId)}/people/`;
+
+function personFolder(person: Person): string {
+  const { workspaceId, userId } = personSchema.parse(person);
+  return `${peoplePrefix(workspaceId)}${userId}`;
 }
 
+/** A user's defaults. */
+export const preferencesKey = (person: Person): string => `${personFolder(person)}.json`;
+
+/** Within a user's folder. */
+export const draftsFolder = 'drafts/';
+
+/** Removed once its batch begins. */
+export const draftKey = ({ id, ...person }: DraftReference): string =>
+  `${personFolder(person)}/${draftsFolder}${ulidSchema.parse(id)}/draft.json`;
+
+/** undefined for any other key. */
+export const draftIdOf = (key: string): string | undefined => /\/([^/]+)\/draft\.json$/.exec(key)?.[1];
+
 /** A user's batches, the newest first. */
-export function ownPrefix(person: Person): string {
-  const { workspaceId, userId } = personSchema.parse(person);
-  return `${workspaceId}/people/${userId}/batches/`;
-}
+export const ownPrefix = (person: Person): string => `${personFolder(person)}/batches/`;
 
 export function ownKey(batch: Batch): string {
   const { workspaceId, channelId, id } = batchReferenceSchema.parse(batch);
@@ -47,10 +66,11 @@ export function readOwnKey(key: string): BatchReference | undefined {
   return batchReferenceSchema.safeParse({ workspaceId, channelId, id: mirror(mirroredId) }).data;
 }
 
+const shortNameSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{6}$/);
+
 /** @param name a batch ID, or its last six characters, in any case */
 export function namedPrefix(workspaceId: string, name: string): string {
-  const shortName = shortNameSchema.parse(shortBatchId({ id: name }));
-  return `${slackIdSchema.parse(workspaceId)}/names/${shortName}/`;
+  return `${slackIdSchema.parse(workspaceId)}/names/${shortNameSchema.parse(shortBatchId({ id: name }))}/`;
 }
 
 export function nameKey(batch: Batch): string {
@@ -64,60 +84,23 @@ export function readNameKey(key: string): BatchReference | undefined {
   return batchReferenceSchema.safeParse({ workspaceId, channelId, id }).data;
 }
 
-const shortNameSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{6}$/);
 /** Crockford's Base32, the alphabet of ULIDs. */
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-const mirrored = new Map([...digits].map((digit, index) => [digit, digits.at(-1 - index)]));
-
 /** Replaces each digit by its opposite, so that a later ID sorts earlier: S3 lists in ascending order only. Applied twice, it is the ID again. */
-function mirror(id: string): string {
-  return [...id].map((digit) => mirrored.get(digit) ?? digit).join('');
-}
-
-/** Every user's folder is under this one. */
-export function peoplePrefix(workspaceId: string): string {
-  return `${slackIdSchema.parse(workspaceId)}/people/`;
-}
-
-/** Within a user's folder. */
-export const draftsFolder = 'drafts/';
-
-/** The reverse; undefined for any other key. */
-export function readDraftKey(key: string): DraftReference | undefined {
-  const [workspaceId, , userId, , id] = key.split('/');
-  const reference = draftReferenceSchema.safeParse({ workspaceId, userId, id }).data;
-  return reference && draftKey(reference) === key ? reference : undefined;
-}
-
-/** Removed once its batch begins. */
-export function draftKey(reference: DraftReference): string {
-  const { workspaceId, userId, id } = draftReferenceSchema.parse(reference);
-  return `${peoplePrefix(workspaceId)}${userId}/${draftsFolder}${id}/draft.json`;
-}
-
-/** A user's defaults. */
-export function preferencesKey(reference: Person): string {
-  const { workspaceId, userId } = personSchema.parse(reference);
-  return `${workspaceId}/people/${userId}.json`;
-}
+const mirror = (id: string): string =>
+  id.replace(/[0-9A-HJKMNP-TV-Z]/g, (digit) => digits.at(-1 - digits.indexOf(digit)) ?? digit);
 
 /** What a user, or the whole workspace, asked for on one day. User IDs are upper case, so none is `workspace`. */
 export function usageKey(reference: UsageReference): string {
-  const { workspaceId, day, userId } = usageReferenceSchema.parse(reference);
-  return `${workspaceId}/usage/${day}/${userId ?? 'workspace'}.json`;
+  const { workspaceId, day, userId = 'workspace' } = usageReferenceSchema.parse(reference);
+  return `${workspaceId}/usage/${day}/${userId}.json`;
 }
 
 /** A workspace's open jobs, together, so that finding them does not take a listing of the rest of the bucket. */
-export function jobPrefix(workspaceId: string): string {
-  return `${slackIdSchema.parse(workspaceId)}/open/`;
-}
+export const jobPrefix = (workspaceId: string): string => `${slackIdSchema.parse(workspaceId)}/open/`;
 
 export function jobKey(reference: JobReference): string {
   const { workspaceId, id } = jobReferenceSchema.parse(reference);
   return `${jobPrefix(workspaceId)}${id}.json`;
-}
-
-export function imageKey(reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string {
-  return `${batchFolder(reference)}/${image.number}.${extensions[image.mediaType]}`;
 }

@@ -16,14 +16,13 @@ export interface Bucket {
   bucket: string;
 }
 
-interface RecordKind<Reference, Value> {
-  keyOf(reference: Reference): string;
-  schema: z.ZodType<Value>;
-  /** Completes a changed record, for example with its revision. */
-  complete?(changed: Value, before: Value): Value;
+/** A bucket whose objects others open by signed links. */
+export interface LinkedBucket extends Bucket {
+  /** Signs for the host that they reach the bucket by. */
+  signingClient: S3Client;
 }
 
-type Condition = { IfNoneMatch: '*' } | { IfMatch: string } | Record<string, never>;
+export type Condition = { IfNoneMatch: '*' } | { IfMatch: string } | Record<string, never>;
 
 /** A race ends after as many rounds as there are writers: the clicks and images of one batch, or a few processes. */
 const maxAttempts = 12;
@@ -34,7 +33,8 @@ const maxAttempts = 12;
  */
 export function createRecords<Reference, Value>(
   bucket: Bucket,
-  { keyOf, schema, complete = (changed) => changed }: RecordKind<Reference, Value>,
+  keyOf: (reference: Reference) => string,
+  schema: z.ZodType<Value>,
 ) {
   async function read(key: string): Promise<Stored<Value> | undefined> {
     const object = await getText(bucket, key);
@@ -71,8 +71,7 @@ export function createRecords<Reference, Value>(
       return tryWrites(
         async () => {
           const changed = apply(current.value);
-          if (changed === current.value) return current;
-          return write(current.key, complete(changed, current.value), ifUnchanged(current));
+          return changed === current.value ? current : write(current.key, changed, ifUnchanged(current));
         },
         async (error) => {
           const latest = await read(stored.key);
@@ -135,18 +134,10 @@ export async function putJson<Value>(
   condition: Condition = {},
 ): Promise<string> {
   const text = JSON.stringify(value);
-  const readBack = schema.safeParse(JSON.parse(text));
-  if (!readBack.success)
-    throw new Error(`${key} would be unreadable, so it was not written.`, { cause: readBack.error });
-  const { ETag } = await client.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: Buffer.from(text),
-      ContentType: 'application/json',
-      ...condition,
-    }),
-  );
+  const { error: cause } = schema.safeParse(JSON.parse(text));
+  if (cause) throw new Error(`${key} would be unreadable, so it was not written.`, { cause });
+  const content = { Body: Buffer.from(text), ContentType: 'application/json' };
+  const { ETag } = await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, ...content, ...condition }));
   if (!ETag) throw new Error('The bucket answered a write without an ETag.');
   return ETag;
 }
@@ -170,21 +161,11 @@ async function getText({ client, bucket }: Bucket, key: string): Promise<{ text:
 
 function parse<Value>(schema: z.ZodType<Value>, text: string, key: string): Value {
   try {
-    return schema.parse(parseJson(text));
-  } catch (cause) {
-    throw new UnreadableRecordError(
-      `${key} is not a record that this version can read. If no newer version wrote it, delete it.`,
-      { cause },
-    );
-  }
-}
-
-/** The message of `JSON.parse` quotes the text, which may be what a user wrote. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('The text is not JSON.');
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const cause = error instanceof SyntaxError ? undefined : error; // it quotes the text, which may be what a user wrote
+    const advice = 'is not a record that this version can read. If no newer version wrote it, delete it.';
+    throw new UnreadableRecordError(`${key} ${advice}`, { cause });
   }
 }
 

@@ -1,23 +1,12 @@
 import { z } from 'zod';
-import { type Batch, batchSchema } from '../core/batch/batch.js';
+import { batchSchema } from '../core/batch/batch.js';
 import type { BatchHistory, BatchRecords, JobRecords, UsageRecords } from '../core/batch/deps.js';
-import { type JobRecord, type JobReference, jobRecordSchema, jobReferenceSchema } from '../core/batch/job.js';
-import { noUsage, type Usage, type UsageReference, usageSchema } from '../core/batch/usage.js';
-import { type BatchReference, type Person, slackIdSchema } from '../core/ids.js';
-import {
-  type Draft,
-  type DraftReference,
-  type DraftStore,
-  draftReferenceSchema,
-  draftSchema,
-} from '../core/prompt/draft.js';
-import {
-  noPreferences,
-  type Preferences,
-  type PreferencesStore,
-  preferencesSchema,
-} from '../core/prompt/preferences.js';
-import { createSerializer, type Stored, UnreadableRecordError } from '../core/records.js';
+import { jobRecordSchema, jobReferenceSchema } from '../core/batch/job.js';
+import { noUsage, type Usage, usageSchema } from '../core/batch/usage.js';
+import { slackIdSchema } from '../core/ids.js';
+import { type DraftReference, type DraftStore, draftReferenceSchema, draftSchema } from '../core/prompt/draft.js';
+import { noPreferences, type PreferencesStore, preferencesSchema } from '../core/prompt/preferences.js';
+import { createSerializer, type Stored } from '../core/records.js';
 import * as keys from './keys.js';
 import { type Bucket, createRecords, listFolders, listKeys, putJson, removeObject } from './records.js';
 
@@ -37,17 +26,15 @@ export function createStores(bucket: Bucket) {
 
 /** `batch.json` beside its images, and `place.json` in each other channel that the batch was brought to. */
 function createBatches(bucket: Bucket): BatchRecords {
-  const batches = createRecords<BatchReference, Batch>(bucket, {
-    keyOf: keys.batchKey,
-    schema: batchSchema,
-    complete: (changed, before) => ({ ...changed, revision: before.revision + 1 }),
-  });
-  const places = createRecords<BatchReference, { channelId: string }>(bucket, {
-    keyOf: keys.placeKey,
-    schema: z.object({ channelId: slackIdSchema }),
-  });
+  const batches = createRecords(bucket, keys.batchKey, batchSchema);
+  const places = createRecords(bucket, keys.placeKey, z.object({ channelId: slackIdSchema }));
   return {
     ...batches,
+    change: (stored, apply) =>
+      batches.change(stored, (before) => {
+        const changed = apply(before);
+        return changed === before ? before : { ...changed, revision: before.revision + 1 };
+      }),
     async addPlace({ channelId: home, ...batch }, channelId) {
       await places.save({ ...batch, channelId }, { channelId: home });
     },
@@ -88,33 +75,24 @@ const maxRemembered = 1000;
  * made in turn, so that only processes race for it and not every command.
  */
 function createUsage(bucket: Bucket): UsageRecords {
-  const counters = createRecords<UsageReference, Usage>(bucket, { keyOf: keys.usageKey, schema: usageSchema });
+  const counters = createRecords(bucket, keys.usageKey, usageSchema);
   const serialize = createSerializer();
   const remembered = new Map<string, Stored<Usage>>();
-
-  /** Tries what this process knows first, which saves a read. If that changes nothing, the bucket decides. */
-  async function change(reference: UsageReference, apply: (usage: Usage) => Usage): Promise<Stored<Usage>> {
-    const blank = counters.blank(reference, noUsage);
-    const known = remembered.get(blank.key) ?? blank;
-    const changed = await counters.change(known, apply);
-    if (changed !== known) return changed;
-    return counters.change((await counters.load(reference)) ?? blank, apply);
-  }
 
   return {
     load: async (reference) => (await counters.load(reference))?.value ?? noUsage,
     change(reference, apply) {
-      const key = keys.usageKey(reference);
-      return serialize(key, async () => {
-        try {
-          const stored = await change(reference, apply);
-          if (remembered.size >= maxRemembered) remembered.clear();
-          if (stored.etag !== undefined) remembered.set(key, stored);
-          return stored.value;
-        } catch (error) {
-          remembered.delete(key);
-          throw error;
-        }
+      const blank = counters.blank(reference, noUsage);
+      return serialize(blank.key, async () => {
+        // What this process knows comes first, which saves a read. If that changes nothing, the bucket decides.
+        const known = remembered.get(blank.key) ?? blank;
+        remembered.delete(blank.key);
+        const changed = await counters.change(known, apply);
+        const stored =
+          changed === known ? await counters.change((await counters.load(reference)) ?? blank, apply) : changed;
+        if (remembered.size >= maxRemembered) remembered.clear();
+        if (stored.etag !== undefined) remembered.set(stored.key, stored);
+        return stored.value;
       });
     },
   };
@@ -122,19 +100,12 @@ function createUsage(bucket: Bucket): UsageRecords {
 
 /** `open/<job ID>.json`: of two processes that claim the same job, one gets it. */
 function createJobs(bucket: Bucket): JobRecords {
-  const jobs = createRecords<JobReference, JobRecord>(bucket, { keyOf: keys.jobKey, schema: jobRecordSchema });
   return {
-    ...jobs,
-    async load(reference) {
-      const stored = await jobs.load(reference);
-      if (stored && keys.jobKey(stored.value) !== stored.key)
-        throw new UnreadableRecordError(`${stored.key} names another job. Delete it.`);
-      return stored;
-    },
+    ...createRecords(bucket, keys.jobKey, jobRecordSchema),
     async list(workspaceId) {
       const prefix = keys.jobPrefix(workspaceId);
       return (await listKeys(bucket, prefix)).flatMap((key) => {
-        const id = /^(.*)\.json$/.exec(key.slice(prefix.length))?.[1];
+        const id = key.slice(prefix.length, -'.json'.length);
         return jobReferenceSchema.safeParse({ workspaceId, id }).data ?? []; // anything else there is not ours
       });
     },
@@ -143,16 +114,8 @@ function createJobs(bucket: Bucket): JobRecords {
 
 /** `draft.json`, there while a form is open. A form that names an impossible ID has no draft. */
 function createDrafts(bucket: Bucket): DraftStore {
-  const drafts = createRecords<DraftReference, Draft>(bucket, { keyOf: keys.draftKey, schema: draftSchema });
+  const drafts = createRecords(bucket, keys.draftKey, draftSchema);
   const isPossible = (reference: DraftReference) => draftReferenceSchema.safeParse(reference).success;
-
-  async function removeOfPerson(folder: string, beforeId: string): Promise<number> {
-    const found = await listKeys(bucket, folder + keys.draftsFolder);
-    const old = found.filter((key) => (keys.readDraftKey(key)?.id ?? beforeId) < beforeId);
-    await Promise.all(old.map((key) => removeObject(bucket, key)));
-    return old.length;
-  }
-
   return {
     save: async (draft) => void (await drafts.save(draft, draft)),
     load: async (reference) => (isPossible(reference) ? (await drafts.load(reference))?.value : undefined),
@@ -161,7 +124,10 @@ function createDrafts(bucket: Bucket): DraftStore {
       let removed = 0;
       for await (const folder of listFolders(bucket, keys.peoplePrefix(workspaceId))) {
         if (stopped.aborted) break;
-        removed += await removeOfPerson(folder, id);
+        const found = await listKeys(bucket, folder + keys.draftsFolder);
+        const old = found.filter((key) => (keys.draftIdOf(key) ?? id) < id);
+        await Promise.all(old.map((key) => removeObject(bucket, key)));
+        removed += old.length;
       }
       return removed;
     },
@@ -170,10 +136,7 @@ function createDrafts(bucket: Bucket): DraftStore {
 
 /** `<workspace>/people/<user>.json` */
 function createPreferences(bucket: Bucket): PreferencesStore {
-  const preferences = createRecords<Person, Preferences>(bucket, {
-    keyOf: keys.preferencesKey,
-    schema: preferencesSchema,
-  });
+  const preferences = createRecords(bucket, keys.preferencesKey, preferencesSchema);
   return {
     load: async (person) => (await preferences.load(person))?.value ?? noPreferences,
     save: async (person, changed) => void (await preferences.save(person, changed)),

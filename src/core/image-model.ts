@@ -69,8 +69,5 @@ export interface GeneratedImage {
   seed: number;
 }
 
-/** One model of one vendor: draws one image per call. Every failure is thrown as an `ImageModelError`. */
-export interface ImageModel {
-  modelInfo: ModelInfo;
-  generateImage(request: ImageModelRequest): Promise<GeneratedImage>;
-}
+/** Draws one image with one model. Every failure is thrown as an `ImageModelError`. */
+export type GenerateImage = (request: ImageModelRequest) => Promise<GeneratedImage>;

@@ -14,55 +14,42 @@ const authSchema = z.object({
 
 /** Whose the bot token is, and whether all scopes of the manifest were granted to it. */
 export function createBotTokenCheck(client: webApi.WebClient): Check {
-  return createSlackCheck({
-    explain: explainBotToken,
+  return {
+    subject: 'Slack',
+    explain: explainRefusal(explainBotToken),
     async run() {
       const answer = authSchema.parse(await client.auth.test());
       if (!answer.bot_id) return [fix(`SLACK_BOT_TOKEN: this is not a bot's token. ${botTokenAdvice}`)];
       const whose = ok(`Slack: the bot token is accepted, for @${answer.user} in ${answer.team}`);
-      return [whose, ...judgeScopes(answer.response_metadata?.scopes)];
+      return [whose, judgeScopes(answer.response_metadata?.scopes)];
     },
-  });
+  };
 }
 
-function judgeScopes(granted: readonly string[] | undefined): CheckResult[] {
-  if (!granted) return [note('scopes: Slack did not say which scopes the bot token has.')];
+function judgeScopes(granted: readonly string[] | undefined): CheckResult {
+  if (!granted) return note('scopes: Slack did not say which scopes the bot token has.');
   const missing = botScopes.filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return [ok('scopes: all that the manifest asks for are granted')];
+  if (missing.length === 0) return ok('scopes: all that the manifest asks for are granted');
   const are = missing.length === 1 ? 'is missing. Add it' : 'are missing. Add them';
-  return [fix(`scopes: ${missing.join(', ')} ${are} under OAuth & Permissions and reinstall the app.`)];
+  return fix(`scopes: ${missing.join(', ')} ${are} under OAuth & Permissions and reinstall the app.`);
 }
 
 /** The app-level token of Socket Mode: an address is asked for, and no socket opened. */
 export function createAppTokenCheck(client: webApi.WebClient): Check {
-  return createSlackCheck({
-    explain: explainAppToken,
-    async run() {
-      await client.apps.connections.open();
-      return [ok('Slack: the app token opens Socket Mode')];
-    },
-  });
-}
-
-interface SlackCheck {
-  run(): Promise<readonly CheckResult[]>;
-  /** What to do about a refusal, by Slack's code for it. */
-  explain(error: string): string;
-}
-
-function createSlackCheck({ run, explain }: SlackCheck): Check {
   return {
     subject: 'Slack',
-    async run() {
-      try {
-        return await run();
-      } catch (error) {
-        if (error instanceof webApi.WebAPIRateLimitedError) {
-          return [note(`Slack: it was asked too often. Run this again in ${error.retryAfter} seconds.`)];
-        }
-        if (!(error instanceof webApi.WebAPIPlatformError) || isOutage(error.data.error)) throw error;
-        return [fix(explain(error.data.error))];
-      }
-    },
+    explain: explainRefusal(explainAppToken),
+    run: async () => [await client.apps.connections.open().then(() => ok('Slack: the app token opens Socket Mode'))],
+  };
+}
+
+/** @param whatToDo about a refusal, by Slack's code for it */
+function explainRefusal(whatToDo: (code: string) => string): NonNullable<Check['explain']> {
+  return (error) => {
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      return note(`Slack: it was asked too often. Run this again in ${error.retryAfter} seconds.`);
+    }
+    const isRefusal = error instanceof webApi.WebAPIPlatformError && !isOutage(error.data.error);
+    return isRefusal ? fix(whatToDo(error.data.error)) : undefined;
   };
 }

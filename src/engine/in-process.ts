@@ -14,7 +14,7 @@ const concurrency = 1000;
 /** Leaves a lease time to expire. */
 const minGapMilliseconds = 500;
 
-export interface InProcessOptions {
+interface InProcessOptions {
   workspaceId: string;
   jobs: Pick<JobRecords, 'list'>;
   leases: Leases;
@@ -27,70 +27,66 @@ export interface InProcessOptions {
 }
 
 /** Runs the jobs of this process, and resumes those whose process died or that failed and wait for another attempt. */
-export function createInProcessEngine(options: InProcessOptions) {
-  const { gapMilliseconds, resume, now, log } = options;
+export function createInProcessEngine({
+  workspaceId,
+  jobs,
+  leases,
+  resume,
+  gapMilliseconds,
+  now,
+  log,
+}: InProcessOptions) {
   const queue = new PQueue({ concurrency });
+  /** IDs of records that were reported: a broken one stays until an operator deletes it. */
   const failing = new Set<string>();
 
   function add(job: Job, work: () => Promise<void>): void {
     queue.add(work).catch((error: unknown) => log.error('job failed', { batch: job.batch.id, error }));
   }
 
-  const resuming = createRepeat({
+  /** Resolves to when it is free, if another process holds it. */
+  async function claim(reference: JobReference): Promise<Date | undefined> {
+    try {
+      const outcome = await leases.claim(reference);
+      if (outcome.kind === 'taken') return outcome.freeAt;
+      if (outcome.kind === 'gone') return undefined;
+      const { job } = outcome;
+      log.info('resuming an open job', { batch: job.batch.id, attempts: job.attempts });
+      add(job, () => resume(job));
+    } catch (error) {
+      if (!failing.has(reference.id)) log.warn('open job not resumed', { job: reference.id, error });
+      failing.add(reference.id);
+    }
+    return undefined;
+  }
+
+  const { start, stop } = createRepeat({
     name: 'resuming open jobs',
     gapMilliseconds,
     log,
     async work(stopped) {
-      const freeAt = await claimFree(options, failing, stopped, (job) => add(job, () => resume(job)));
-      return freeAt && Math.max(minGapMilliseconds, freeAt.getTime() - now().getTime());
+      let gap = gapMilliseconds;
+      const notHere = (await jobs.list(workspaceId)).filter((reference) => !leases.holds(reference));
+      for (const reference of notHere) {
+        if (stopped.aborted) break; // there can be thousands
+        const freeAt = await claim(reference);
+        if (freeAt) gap = Math.min(gap, Math.max(minGapMilliseconds, freeAt.getTime() - now().getTime()));
+      }
+      return gap;
     },
   });
 
   return {
     add,
-    start: resuming.start,
+    start,
     /** No further job is resumed; those that run go on. */
-    stop: resuming.stop,
+    stop,
     /** Resolves once no job runs. */
     idle: () => queue.onIdle(),
   };
 }
 
-/**
- * Resolves to when the first of the jobs held elsewhere is free.
- * @param failing IDs of records that were already reported: a broken one stays until an operator deletes it
- */
-async function claimFree(
-  { workspaceId, jobs, leases, log }: InProcessOptions,
-  failing: Set<string>,
-  stopped: AbortSignal,
-  start: (job: Job) => void,
-): Promise<Date | undefined> {
-  let nextAt: Date | undefined;
-  for (const reference of await jobs.list(workspaceId)) {
-    if (stopped.aborted) return undefined; // there can be thousands
-    if (leases.holds(reference)) continue;
-    try {
-      const claim = await leases.claim(reference);
-      failing.delete(reference.id);
-      if (claim.kind === 'held') {
-        log.info('resuming an open job', { batch: claim.job.batch.id, attempts: claim.job.attempts });
-        start(claim.job);
-      } else if (claim.kind === 'taken' && (!nextAt || claim.freeAt < nextAt)) nextAt = claim.freeAt;
-    } catch (error) {
-      warnOnce(log, failing, reference, error);
-    }
-  }
-  return nextAt;
-}
-
-function warnOnce(log: Log, failing: Set<string>, { id }: JobReference, error: unknown): void {
-  if (failing.has(id)) return;
-  failing.add(id);
-  log.warn('open job not resumed', { job: id, error });
-}
-
-export interface RepeatOptions {
+interface RepeatOptions {
   /** For the log, if it fails. */
   name: string;
   gapMilliseconds: number;
@@ -98,8 +94,6 @@ export interface RepeatOptions {
   work(stopped: AbortSignal): Promise<number | undefined>;
   log: Log;
 }
-
-export type Repeat = ReturnType<typeof createRepeat>;
 
 /** Works at once, and then again and again until it is stopped. */
 export function createRepeat({ name, gapMilliseconds, work, log }: RepeatOptions) {

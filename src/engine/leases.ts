@@ -1,6 +1,5 @@
 import type { JobRecords } from '../core/batch/deps.js';
 import type { Job, JobRecord, JobReference, OpenJob } from '../core/batch/job.js';
-import type { BatchReference } from '../core/ids.js';
 import type { Log } from '../core/log.js';
 import type { Stored } from '../core/records.js';
 
@@ -23,15 +22,10 @@ export interface LeaseOptions {
 /** `taken`: another process holds the job. */
 export type Claim = { kind: 'held'; job: Job } | { kind: 'taken'; freeAt: Date } | { kind: 'gone' };
 
-export interface Leases {
-  open: OpenJob;
-  claim(reference: JobReference): Promise<Claim>;
-  /** True for jobs that this process works on itself. */
-  holds(reference: JobReference): boolean;
-}
+export type Leases = ReturnType<typeof createLeases>;
 
 /** Hands out jobs so that only one process at a time works on each, and another one can if that process is gone. */
-export function createLeases(options: LeaseOptions): Leases {
+export function createLeases(options: LeaseOptions) {
   const { jobs, newId, now, leaseMilliseconds } = options;
   const held = new Set<string>();
 
@@ -41,48 +35,62 @@ export function createLeases(options: LeaseOptions): Leases {
     return holdJob(options, stored, isResumed, () => held.delete(id));
   }
 
-  return {
-    holds: ({ id }) => held.has(id),
-    async open({ workspaceId, channelId, id }, task, responseUrl) {
-      const record: JobRecord = {
-        version: 1,
-        workspaceId,
-        id: newId(),
-        batch: { workspaceId, channelId, id },
-        task,
-        ...(responseUrl !== undefined && { responseUrl }),
-        failures: 0,
-        lease: newLease(options, leaseMilliseconds),
-      };
-      return hold(await jobs.create(record), false);
-    },
-    async claim(reference) {
-      const found = await jobs.load(reference);
-      if (!found) return { kind: 'gone' };
-      if (found.value.closedAt) return jobs.remove(reference).then(() => ({ kind: 'gone' }));
-      const freeAt = new Date(found.value.lease.expiresAt);
-      if (freeAt > now()) return { kind: 'taken', freeAt };
-      const lease = newLease(options, leaseMilliseconds);
-      const claimed = await jobs.replace(found, { ...found.value, lease });
-      return claimed
-        ? { kind: 'held', job: hold(claimed, true) }
-        : { kind: 'taken', freeAt: new Date(lease.expiresAt) };
-    },
+  const open: OpenJob = async ({ workspaceId, channelId, id }, task, responseUrl) => {
+    const batch = { workspaceId, channelId, id };
+    const lease = newLease(options, leaseMilliseconds);
+    const record = { version: 1, workspaceId, id: newId(), batch, task, failures: 0, lease } as const;
+    return hold(await jobs.create(responseUrl === undefined ? record : { ...record, responseUrl }), false);
   };
+
+  async function claim(reference: JobReference): Promise<Claim> {
+    const found = await jobs.load(reference);
+    if (!found) return { kind: 'gone' };
+    if (found.value.closedAt) return jobs.remove(reference).then(() => ({ kind: 'gone' }));
+    const freeAt = new Date(found.value.lease.expiresAt);
+    if (freeAt > now()) return { kind: 'taken', freeAt };
+    const lease = newLease(options, leaseMilliseconds);
+    const claimed = await jobs.replace(found, { ...found.value, lease });
+    if (claimed) return { kind: 'held', job: hold(claimed, true) };
+    return { kind: 'taken', freeAt: new Date(lease.expiresAt) };
+  }
+
+  /** True for jobs that this process works on itself. */
+  const holds = ({ id }: JobReference) => held.has(id);
+
+  return { open, claim, holds };
 }
 
 function holdJob(options: LeaseOptions, stored: Stored<JobRecord>, isResumed: boolean, released: () => void): Job {
+  const { jobs } = options;
   const { batch, task, responseUrl, failures } = stored.value;
   const lease = keepLease(options, stored);
 
   async function end(write: (last: Stored<JobRecord>) => Promise<unknown>): Promise<void> {
     const last = await lease.stop();
-    await (last && write(last))?.catch((error: unknown) => logRecordStays(options, batch, error));
+    await (last && write(last))?.catch((error: unknown) => {
+      const advice = 'job record not changed; the app needs s3:PutObject and s3:DeleteObject';
+      options.log.error(advice, { batch: batch.id, error });
+    });
     released();
   }
 
-  const close = () => end((last) => removeRecord(options, last));
-  const release = () => end((last) => options.jobs.replace(last, failedOnce(options, last.value)));
+  const close = () =>
+    end(async (last) => {
+      try {
+        await jobs.remove(last.value);
+      } catch (error) {
+        // It must at least not be done again and again.
+        await jobs.replace(last, { ...last.value, closedAt: options.now().toISOString() });
+        throw error;
+      }
+    });
+
+  const release = () =>
+    end((last) => {
+      const later = newLease(options, options.retryMilliseconds);
+      return jobs.replace(last, { ...last.value, failures: failures + 1, lease: later });
+    });
+
   return {
     batch,
     task,
@@ -156,22 +164,4 @@ function keepLease(options: LeaseOptions, stored: Stored<JobRecord>) {
 
 function newLease({ owner, now }: LeaseOptions, milliseconds: number): JobRecord['lease'] {
   return { owner, expiresAt: new Date(now().getTime() + milliseconds).toISOString() };
-}
-
-function failedOnce(options: LeaseOptions, record: JobRecord): JobRecord {
-  return { ...record, failures: record.failures + 1, lease: newLease(options, options.retryMilliseconds) };
-}
-
-/** A record that cannot be removed must at least not have its job done again and again. */
-async function removeRecord({ jobs, now }: LeaseOptions, last: Stored<JobRecord>): Promise<void> {
-  try {
-    await jobs.remove(last.value);
-  } catch (error) {
-    await jobs.replace(last, { ...last.value, closedAt: now().toISOString() });
-    throw error;
-  }
-}
-
-function logRecordStays({ log }: LeaseOptions, { id }: BatchReference, error: unknown): void {
-  log.error('job record not changed; the app needs s3:PutObject and s3:DeleteObject', { batch: id, error });
 }

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { QueuedImage, QueuePosition } from '../core/batch/deps.js';
 import { ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, ImageModel, ImageModelRequest } from '../core/image-model.js';
+import type { GeneratedImage, GenerateImage, ImageModelRequest } from '../core/image-model.js';
 import type { Observe } from '../core/log.js';
 
 export interface ModelLimits {
@@ -22,18 +22,14 @@ export type LimitedModel = ReturnType<typeof limitModel>;
  */
 const concurrency = 16;
 
+/** A quota is for a minute. */
+const window = 60_000;
+
 /**
  * Pauses after a model throttled a call in spite of the SDK's own retries, which end within seconds. Quotas are per
  * minute: together these outlast one, and fit into the deadline of two minutes.
  */
 const pauses: readonly number[] = [5_000, 10_000, 20_000, 40_000];
-
-/** An image, from its first call on. */
-interface Turn {
-  /** Milliseconds, by the clock of the limits. */
-  deadline: number;
-  signal: AbortSignal;
-}
 
 /** Longer than any deadline if another call would not help. */
 function pauseAfter(error: unknown, retry: number): number {
@@ -42,8 +38,8 @@ function pauseAfter(error: unknown, retry: number): number {
 }
 
 /** p-queue itself ends an image whose deadline passes while it waits to be called again. */
-function tellOfDeadline(error: unknown, turn: Turn | undefined): unknown {
-  if (error instanceof ImageModelError || !turn?.signal.aborted) return error;
+function nameDeadline(error: unknown, deadline: AbortSignal | undefined): unknown {
+  if (error instanceof ImageModelError || !deadline?.aborted) return error;
   return new ImageModelError('throttled', 'The deadline came before the model took calls again', { cause: error });
 }
 
@@ -51,15 +47,15 @@ function tellOfDeadline(error: unknown, turn: Turn | undefined): unknown {
  * Keeps the calls of one model within its quota, first come, first served, each with its deadline. Throttling pauses the
  * whole queue, as the quota is shared; the call that was throttled then goes first.
  */
-export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSeconds, now, observe }: ModelLimits) {
-  const queue = new PQueue({ concurrency, interval: 60_000, intervalCap: requestsPerMinute, strict: true });
+export function limitModel(
+  generateImage: GenerateImage,
+  { requestsPerMinute, timeoutSeconds, now, observe }: ModelLimits,
+) {
+  const queue = new PQueue({ concurrency, interval: window, intervalCap: requestsPerMinute, strict: true });
   let starts: number[] = [];
   let pausedUntil = 0;
 
-  function noteStart(): void {
-    const time = now();
-    starts = [...starts.filter((start) => start > time - 60_000), time];
-  }
+  const recentStarts = () => starts.filter((start) => start > now() - window);
 
   function pause(milliseconds: number): void {
     const until = now() + milliseconds;
@@ -71,35 +67,11 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     }, milliseconds);
   }
 
-  function begin(): Turn {
-    const milliseconds = timeoutSeconds * 1000;
-    return { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
-  }
-
-  async function drawWithin(
-    request: Omit<ImageModelRequest, 'abortSignal'>,
-    beforeCall: (isFirst: boolean) => Promise<void>,
-  ): Promise<GeneratedImage> {
-    let turn: Turn | undefined;
-    const call = async () => {
-      noteStart();
-      await beforeCall(!turn);
-      turn ??= begin();
-      const began = now();
-      const image = await model.generateImage({ ...request, abortSignal: turn.signal });
-      observe({ kind: 'step ended', step: 'drawing', milliseconds: now() - began });
-      return image;
-    };
-    for (let retry = 0; ; retry += 1) {
-      try {
-        const image = await queue.add(call, { priority: Math.min(retry, 1), signal: turn?.signal });
-        return { ...image, ...(turn && { deadline: turn.signal }) };
-      } catch (error) {
-        const milliseconds = pauseAfter(error, retry);
-        if (!turn || now() + milliseconds >= turn.deadline) throw tellOfDeadline(error, turn);
-        pause(milliseconds);
-      }
-    }
+  async function callOnce(request: ImageModelRequest): Promise<GeneratedImage> {
+    const began = now();
+    const image = await generateImage(request);
+    observe({ kind: 'step ended', step: 'drawing', milliseconds: now() - began });
+    return { ...image, deadline: request.abortSignal };
   }
 
   return {
@@ -108,30 +80,47 @@ export function limitModel(model: ImageModel, { requestsPerMinute, timeoutSecond
     /** Images that have not started. */
     waiting: () => queue.size,
 
-    draw(request: Omit<ImageModelRequest, 'abortSignal'>, { onStart, isHeld }: Partial<QueuedImage> = {}) {
+    async draw(
+      request: Omit<ImageModelRequest, 'abortSignal'>,
+      { onStart, isHeld }: Partial<QueuedImage> = {},
+    ): Promise<GeneratedImage> {
       let hasWaited = false;
-      const drawn = drawWithin(request, async (isFirst) => {
-        const isLate = isFirst && hasWaited;
+      /** From the first call on. */
+      let turn: { deadline: number; signal: AbortSignal } | undefined;
+
+      async function call(): Promise<GeneratedImage> {
+        starts = [...recentStarts(), now()];
+        const isLate = !turn && hasWaited;
         if (isHeld && !(await isHeld())) throw new Error('Another process claimed the batch.');
         if (isLate) onStart?.();
-      });
-      hasWaited = true; // p-queue starts at once what it can
-      return drawn;
+        const milliseconds = timeoutSeconds * 1000;
+        turn ??= { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
+        return callOnce({ ...request, abortSignal: turn.signal });
+      }
+
+      for (let retry = 0; ; retry += 1) {
+        try {
+          const image = queue.add(call, { priority: Math.min(retry, 1), signal: turn?.signal });
+          hasWaited = true; // p-queue starts at once what it can
+          return await image;
+        } catch (error) {
+          const milliseconds = pauseAfter(error, retry);
+          if (!turn || now() + milliseconds >= turn.deadline) throw nameDeadline(error, turn?.signal);
+          pause(milliseconds);
+        }
+      }
     },
 
     /** The wait of an image behind so many others; undefined if it starts at once. */
     position(ahead: number): QueuePosition | undefined {
       const time = now();
-      const recent = starts.filter((start) => start > time - 60_000);
-      const quota = estimateWait(ahead + 1, { starts: recent, requestsPerMinute, now: time });
+      const quota = estimateWait(ahead + 1, { starts: recentStarts(), requestsPerMinute, now: time });
       const milliseconds = Math.max(quota, pausedUntil - time);
       const isFree = milliseconds <= 0 && queue.pending + ahead < concurrency;
       return isFree ? undefined : { ahead, milliseconds: Math.max(0, milliseconds) };
     },
   };
 }
-
-const window = 60_000;
 
 export interface QuotaUse {
   /** When the calls of the last minute started, oldest first, in milliseconds. */

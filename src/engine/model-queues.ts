@@ -20,17 +20,14 @@ export interface Queues extends ModelQueues {
   waiting(): ReadonlyMap<string, number>;
 }
 
-/** @param open the model within its limits; undefined for one that cannot be called. Asked once for each. */
+/** @param open the model within its limits; undefined for one that cannot be called. */
 export function createModelQueues(open: (modelId: string) => LimitedModel | undefined): Queues {
   const queues = new Map<string, Queue>();
 
   function queueOf(modelId: string): Queue | undefined {
-    const known = queues.get(modelId);
-    if (known) return known;
-    const model = open(modelId);
-    const queue = model && { model, kept: new Map() };
-    if (queue) queues.set(modelId, queue);
-    return queue;
+    const model = queues.has(modelId) ? undefined : open(modelId);
+    if (model) queues.set(modelId, { model, kept: new Map() });
+    return queues.get(modelId);
   }
 
   function release(batchId: string): void {
@@ -60,7 +57,8 @@ export function createModelQueues(open: (modelId: string) => LimitedModel | unde
     async generate(modelId, request, image) {
       const queue = queueOf(modelId);
       if (!queue) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
-      if (image) useRoom(queue, image.batchId);
+      const kept = image && queue.kept.get(image.batchId);
+      if (kept) queue.kept.set(image.batchId, kept - 1);
       return queue.model.draw(request, image);
     },
   };
@@ -71,12 +69,6 @@ function waitingIn(queue: Queue | undefined): number {
   return [...queue.kept.values()].reduce((sum, count) => sum + count, queue.model.waiting());
 }
 
-function useRoom({ kept }: Queue, batchId: string): void {
-  const left = (kept.get(batchId) ?? 0) - 1;
-  if (left > 0) kept.set(batchId, left);
-  else kept.delete(batchId);
-}
-
 function countByModel({ images }: Batch): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { modelId } of images) counts.set(modelId, (counts.get(modelId) ?? 0) + 1);
@@ -85,10 +77,7 @@ function countByModel({ images }: Batch): Map<string, number> {
 
 /** A batch of several models is under way as soon as one of them draws. */
 function soonest(positions: readonly (QueuePosition | undefined)[]): QueuePosition | undefined {
-  const [first, ...others] = positions;
-  if (!first || others.includes(undefined)) return undefined;
-  return others.reduce<QueuePosition>(
-    (best, position) => (position && position.milliseconds < best.milliseconds ? position : best),
-    first,
-  );
+  const waits = positions.flatMap((position) => position ?? []);
+  if (waits.length < positions.length) return undefined;
+  return waits.sort((one, other) => one.milliseconds - other.milliseconds)[0];
 }

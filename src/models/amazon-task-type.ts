@@ -37,14 +37,8 @@ const novaCanvasSizes: PixelSizes = {
 /** A blocked image is HTTP 200 with `error` and no images; a blocked prompt is a ValidationException. */
 const answerSchema = z.object({ images: z.array(z.string().nullish()).nullish(), error: z.string().nullish() });
 
-interface Variant {
-  sizes: PixelSizes;
-  cfgScale: number;
-  hasStyle: boolean;
-}
-
 /** Both models default to a FIXED seed, so it is always sent: four images without one would be four equal images. */
-function createFamily({ sizes, cfgScale, hasStyle }: Variant): ModelFamily {
+function createFamily(sizes: PixelSizes, cfgScale: number, hasStyle = false): ModelFamily {
   return {
     buildBody: ({ prompt, negativePrompt, nativeStyle, aspectRatio, seed }) => ({
       taskType: 'TEXT_IMAGE',
@@ -74,7 +68,7 @@ function readAnswer(answer: unknown): EncodedImage {
 }
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-image.html */
-export const amazonTitan = createFamily({ sizes: titanSizes, cfgScale: 9, hasStyle: false });
+export const amazonTitan = createFamily(titanSizes, 9);
 
 /** https://docs.aws.amazon.com/nova/latest/userguide/image-gen-req-resp-structure.html */
-export const amazonNovaCanvas = createFamily({ sizes: novaCanvasSizes, cfgScale: 6.5, hasStyle: true });
+export const amazonNovaCanvas = createFamily(novaCanvasSizes, 6.5, true);

@@ -10,10 +10,10 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, ImageModel, ImageModelRequest, ModelInfo } from '../core/image-model.js';
+import type { GeneratedImage, GenerateImage, ImageModelRequest } from '../core/image-model.js';
 import { collectAnswer, releaseAnswer } from './collect-answer.js';
 import { identifyImage, parseAnswer } from './read-image.js';
-import { createVendorModel, type ModelFamily, reasonOfStatus } from './vendor-model.js';
+import { type ModelFamily, reasonOfStatus, withReasons } from './vendor-model.js';
 
 /** The queue of each model bounds its calls. One that waited for a socket besides would lose some of its deadline. */
 const agent = { maxSockets: Number.POSITIVE_INFINITY };
@@ -27,32 +27,24 @@ export function createBedrockClient({ region }: { region: string }): BedrockRunt
   });
 }
 
-export interface BedrockModelOptions {
-  client: BedrockRuntimeClient;
-  modelInfo: ModelInfo;
-  family: ModelFamily;
-}
-
 /** One model on Amazon Bedrock, called through InvokeModel. */
-export function createBedrockModel({ client, modelInfo, family }: BedrockModelOptions): ImageModel {
-  return createVendorModel({
-    modelInfo,
-    readReason,
-    async draw(request) {
-      const json = 'application/json';
-      const body = JSON.stringify(family.buildBody(request));
-      const command = new InvokeModelCommand({ modelId: modelInfo.modelId, body, contentType: json, accept: json });
-      const { body: answer } = await sendWithOneRetry(client, command, request.abortSignal);
-      const release = () => releaseAnswer(answer);
-      try {
-        request.abortSignal.throwIfAborted(); // no caller is left to release the image
-        return { ...readImage(family, answer, request), release };
-      } catch (error) {
-        release();
-        throw error;
-      }
-    },
-  });
+export function createBedrockModel(client: BedrockRuntimeClient, modelId: string, family: ModelFamily): GenerateImage {
+  async function generate(request: ImageModelRequest): Promise<GeneratedImage> {
+    const json = 'application/json';
+    const body = JSON.stringify(family.buildBody(request));
+    const command = new InvokeModelCommand({ modelId, body, contentType: json, accept: json });
+    const { body: answer } = await sendWithOneRetry(client, command, request.abortSignal);
+    const release = () => releaseAnswer(answer);
+    try {
+      request.abortSignal.throwIfAborted(); // no caller is left to release the image
+      return { ...readImage(family, answer, request), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  return withReasons(generate, readReason);
 }
 
 /** The SDK retries throttling and server errors; these two, which pass as quickly, it leaves to us. */

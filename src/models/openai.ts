@@ -3,9 +3,9 @@ import type OpenAI from 'openai';
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai/core/error';
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import type { ImageModel, ModelInfo } from '../core/image-model.js';
+import type { GenerateImage } from '../core/image-model.js';
 import { identifyImage } from './read-image.js';
-import { createVendorModel, type PixelSizes, pixelSize, reasonOfStatus } from './vendor-model.js';
+import { type PixelSizes, pixelSize, reasonOfStatus, withReasons } from './vendor-model.js';
 
 /** The three standard sizes, and sizes of about one megapixel with sides that 16 divides. */
 const sizes: PixelSizes = {
@@ -24,20 +24,14 @@ const sizes: PixelSizes = {
 
 const answerSchema = z.object({ data: z.array(z.object({ b64_json: z.string().nullish() })).nullish() });
 
-export interface OpenAiOptions {
-  apiKey: string;
-  /** Where the API is, such as `https://api.openai.com/v1`: defaults to OpenAI's own. */
-  baseURL?: string | undefined;
-}
-
 /**
  * One client serves every model of the account, from its first use on: loading it takes a tenth of a second of the app's
  * start. Rate limits are answered by the caller's queue, so one retry is enough.
  */
-export function createOpenAiClient({ apiKey, baseURL }: OpenAiOptions): () => Promise<OpenAI> {
+export function createOpenAiClient(apiKey: string): () => Promise<OpenAI> {
   let client: Promise<OpenAI> | undefined;
   return () => {
-    client ??= import('openai').then(({ OpenAI }) => new OpenAI({ apiKey, baseURL, maxRetries: 1 }));
+    client ??= import('openai').then(({ OpenAI }) => new OpenAI({ apiKey, maxRetries: 1 }));
     return client;
   };
 }
@@ -46,26 +40,15 @@ export function createOpenAiClient({ apiKey, baseURL }: OpenAiOptions): () => Pr
  * One of OpenAI's image models; no seed, no negative prompt, one image a call so that each can fail alone.
  * https://platform.openai.com/docs/api-reference/images/create
  */
-export function createOpenAiModel({
-  client,
-  modelInfo,
-}: {
-  client: () => Promise<OpenAI>;
-  modelInfo: ModelInfo;
-}): ImageModel {
-  return createVendorModel({
-    modelInfo,
-    readReason,
-    async draw({ prompt, aspectRatio, seed, abortSignal }) {
-      const { width, height } = pixelSize(sizes, aspectRatio);
-      const size = `${width}x${height}`;
-      const body = { model: modelInfo.modelId, prompt, n: 1, size, output_format: 'png' } as const;
-      const answer = await untilAborted((await client()).images.generate(body, { signal: abortSignal }), abortSignal);
-      const base64 = answerSchema.parse(answer).data?.[0]?.b64_json;
-      if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
-      return { ...identifyImage(Buffer.from(base64, 'base64')), seed };
-    },
-  });
+export function createOpenAiModel(client: () => Promise<OpenAI>, model: string): GenerateImage {
+  return withReasons(async ({ prompt, aspectRatio, seed, abortSignal }) => {
+    const { width, height } = pixelSize(sizes, aspectRatio);
+    const body = { model, prompt, n: 1, size: `${width}x${height}`, output_format: 'png' } as const;
+    const answer = await untilAborted((await client()).images.generate(body, { signal: abortSignal }), abortSignal);
+    const base64 = answerSchema.parse(answer).data?.[0]?.b64_json;
+    if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
+    return { ...identifyImage(Buffer.from(base64, 'base64')), seed };
+  }, readReason);
 }
 
 /** The client sleeps through `retry-after`, up to a minute, without looking at the signal. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import type { AspectRatio, GeneratedImage, ImageModel, ImageModelRequest, ModelInfo } from '../core/image-model.js';
+import type { AspectRatio, GenerateImage, ImageModelRequest } from '../core/image-model.js';
 
 /** The request and answer of related models, as pure functions of plain data. */
 export interface ModelFamily {
@@ -34,42 +34,18 @@ export function pixelSize(sizes: PixelSizes, aspectRatio: AspectRatio): { width:
   return { width, height };
 }
 
-interface VendorModel {
-  modelInfo: ModelInfo;
-  draw(request: ImageModelRequest): Promise<GeneratedImage>;
-  /** What an error of the vendor's client means. */
-  readReason(error: unknown): FailureReason;
-}
-
-/** Adds what all vendors have in common: nothing is sent that would be refused, and every failure is an `ImageModelError`. */
-export function createVendorModel({ modelInfo, draw, readReason }: VendorModel): ImageModel {
-  return {
-    modelInfo,
-    async generateImage(request) {
-      const problem = findProblem(request, modelInfo);
-      if (problem) throw new ImageModelError('rejected', `${modelInfo.modelId}: ${problem}`);
-      try {
-        return await draw(request);
-      } catch (error) {
-        if (error instanceof ImageModelError) throw error;
-        const reason = request.abortSignal.aborted ? 'timed_out' : readReason(error);
-        const name = error instanceof Error ? error.name : 'an unknown error';
-        throw new ImageModelError(reason, `The call ended with ${name}`, { cause: error });
-      }
-    },
+/** @param readReason what an error of the vendor's client means */
+export function withReasons(generate: GenerateImage, readReason: (error: unknown) => FailureReason): GenerateImage {
+  return async (request) => {
+    try {
+      return await generate(request);
+    } catch (error) {
+      if (error instanceof ImageModelError) throw error;
+      const reason = request.abortSignal.aborted ? 'timed_out' : readReason(error);
+      const name = error instanceof Error ? error.name : 'an unknown error';
+      throw new ImageModelError(reason, `The call ended with ${name}`, { cause: error });
+    }
   };
-}
-
-function findProblem(request: ImageModelRequest, modelInfo: ModelInfo): string | undefined {
-  const { prompt, negativePrompt = '', aspectRatio, seed } = request;
-  const { promptLimit, aspectRatios, seedRange } = modelInfo;
-  if (prompt.trim() === '') return 'the prompt is empty';
-  const length = Math.max(prompt.length, modelInfo.takesNegativePrompt ? negativePrompt.length : 0);
-  if (length > promptLimit) return `takes ${promptLimit} characters of prompt or negative prompt, not ${length}`;
-  if (!aspectRatios.includes(aspectRatio)) return `takes ${aspectRatios.join(', ')}, not ${aspectRatio}`;
-  const isSeed = Number.isInteger(seed) && seed >= seedRange.min && seed <= seedRange.max;
-  if (modelInfo.takesSeed && !isSeed) return `takes seeds from ${seedRange.min} to ${seedRange.max}, not ${seed}`;
-  return undefined;
 }
 
 /** What an HTTP status means if the vendor says nothing more exact. */

@@ -63,8 +63,6 @@ function describeError(error: Error, outer: readonly object[]): unknown {
   };
 }
 
-const removed = '[removed]';
-
 /** What must never appear in a log, even inside a library's message. */
 const secrets: readonly RegExp[] = [
   /\bx(?:ox[a-z](?:\.xox[a-z])?|app|wfp)-[\w-]+/gi, // Slack's bot, user, app-level and refresh tokens
@@ -80,5 +78,5 @@ const secrets: readonly RegExp[] = [
 
 /** The text without tokens, signatures and secret addresses. */
 export function redact(text: string): string {
-  return secrets.reduce((safe, secret) => safe.replace(secret, removed), text);
+  return secrets.reduce((safe, secret) => safe.replace(secret, '[removed]'), text);
 }

@@ -1,26 +1,31 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Observation, Observe } from '../core/log.js';
-
-export interface Metrics {
-  observe: Observe;
-  /** @param waiting images in line, by model id; asked at each reading */
-  watchQueues(waiting: () => Iterable<readonly [modelId: string, count: number]>): void;
-  /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
-  read(): Promise<{ contentType: string; text: string }>;
-}
+import type { Observation } from '../core/log.js';
 
 /** Seconds: from an acknowledgement within milliseconds to the longest deadline. */
 const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160, 320, 900];
 /** Codes are Slack's to invent; a label must not grow without end. */
 const maxCodes = 60;
 
-/** @param modelIds the models that may appear in a label; any other is `other` */
-export function createMetrics(modelIds: readonly string[]): Metrics {
+/**
+ * @param modelIds the models that may appear in a label; any other is `other`
+ * @param waiting images in line, by model id; asked at each reading
+ */
+export function createMetrics(modelIds: readonly string[], waiting: () => ReadonlyMap<string, number>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const count = createCounters(registry);
-  const modelLabel = oneOf((modelId) => modelIds.includes(modelId), Number.POSITIVE_INFINITY);
-  const codeLabel = oneOf((code) => /^[a-z][a-z0-9_]{0,40}$/.test(code), maxCodes);
+  const codeLabel = createCodeLabel();
+  const modelLabel = (modelId: string) => (modelIds.includes(modelId) ? modelId : 'other');
+
+  new Gauge({
+    name: 'imagine_line_pictures',
+    help: 'Images that wait for their model',
+    labelNames: ['model'],
+    registers: [registry],
+    collect() {
+      for (const [modelId, images] of waiting()) this.set({ model: modelLabel(modelId) }, images);
+    },
+  });
 
   function observe(observation: Observation): void {
     switch (observation.kind) {
@@ -47,17 +52,7 @@ export function createMetrics(modelIds: readonly string[]): Metrics {
 
   return {
     observe,
-    watchQueues(waiting) {
-      new Gauge({
-        name: 'imagine_line_pictures',
-        help: 'Images that wait for their model',
-        labelNames: ['model'],
-        registers: [registry],
-        collect() {
-          for (const [modelId, images] of waiting()) this.set({ model: modelLabel(modelId) }, images);
-        },
-      });
-    },
+    /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -82,12 +77,11 @@ function createCounters(registry: Registry) {
   };
 }
 
-/** The first `max` values that fit are labels of their own; the rest are `other`. */
-function oneOf(fits: (value: string) => boolean, max: number): (value: string) => string {
+/** The first codes that look like one are labels of their own; the rest are `other`. */
+function createCodeLabel(): (code: string) => string {
   const known = new Set<string>();
-  return (value) => {
-    if (!known.has(value) && (known.size >= max || !fits(value))) return 'other';
-    known.add(value);
-    return value;
+  return (code) => {
+    if (known.size < maxCodes && /^[a-z][a-z0-9_]{0,40}$/.test(code)) known.add(code);
+    return known.has(code) ? code : 'other';
   };
 }

@@ -13,32 +13,22 @@ async function startStore() {
   return createImageStore({ client, signingClient: client, bucket });
 }
 
-test.each(['image/png', 'image/jpeg'] as const)('a saved image of type %s is found by its seed', async (mediaType) => {
-  const images = await startStore();
-  await images.save(batch, { number: 2, mediaType, askedSeed: 43, seed: 7 }, bytes, once);
-  expect(await images.find(batch, { number: 2, askedSeed: 43 })).toEqual({
-    number: 2,
-    mediaType,
-    askedSeed: 43,
-    seed: 7,
-    byteLength: 3,
-  });
-});
+test.each(['image/png', 'image/jpeg'] as const)(
+  'a saved image of type %s is found by the seed that was asked for, and no other',
+  async (mediaType) => {
+    const images = await startStore();
+    const image = { number: 2, mediaType, askedSeed: 43, seed: 7 };
+    await images.save(batch, image, bytes, once);
+    expect(await images.find(batch, { number: 2, askedSeed: 43 })).toEqual({ ...image, byteLength: 3 });
+    expect(await images.find(batch, { number: 2, askedSeed: 44 })).toBeUndefined();
+    expect(await images.find(batch, { number: 1, askedSeed: 43 })).toBeUndefined();
+  },
+);
 
-test('an image saved beside an odd seed is found by the seed that was asked for', async () => {
+test('an image saved beside an odd seed has the seed that was asked for', async () => {
   const images = await startStore();
   await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: -1 }, bytes, once);
   expect(await images.find(batch, { number: 2, askedSeed: 43 })).toMatchObject({ seed: 43 });
-});
-
-test('the image of an earlier try is not taken for this one', async () => {
-  const images = await startStore();
-  await images.save(batch, { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 }, bytes, once);
-  expect(await images.find(batch, { number: 2, askedSeed: 44 })).toBeUndefined();
-});
-
-test('an image that was not saved is not found', async () => {
-  expect(await (await startStore()).find(batch, { number: 1, askedSeed: 42 })).toBeUndefined();
 });
 
 describe('an image that the bucket does not take', () => {

@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { createImageStore } from '../../src/aws/image-store.js';
-import { judgeLinkLife } from '../../src/aws/s3-client.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
 
 const signedAt = new Date('2026-11-20T10:00:00Z');
@@ -28,17 +27,4 @@ describe('a link says that it lives', () => {
   ])('%s', async (_, client, seconds) => {
     expect(await signedSeconds(client, 86_400)).toBe(seconds);
   });
-});
-
-test('a picked image’s week ends with the credentials too', async () => {
-  expect(await signedSeconds(clientWith(new Date('2026-11-20T16:00:00Z'), 't'), 604_800)).toBe('21600');
-});
-
-test.each([
-  ['ok', clientWith()],
-  ['ok', clientWith(new Date('2026-11-22T00:00:00Z'), 't')],
-  ['note', clientWith(undefined, 't')],
-  ['note', clientWith(new Date('2026-11-20T11:30:00Z'), 't')],
-] as const)('the operator is told: %s', async (kind, client) => {
-  expect((await judgeLinkLife(client, 86_400, signedAt)).kind).toBe(kind);
 });

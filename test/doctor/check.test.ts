@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fix, note, ok } from '../../src/core/check-result.js';
 import { ConfigurationError } from '../../src/core/errors.js';
-import { type Check, createReport, runCheck } from '../../src/doctor/check.js';
+import { type Check, runCheck } from '../../src/doctor/check.js';
 
 const never = () => new AbortController().signal;
 const failing = (error: unknown): Check => ({ subject: 'bucket', run: () => Promise.reject(error) });
@@ -26,7 +26,6 @@ describe('a check', () => {
       new Error('wrapped', { cause: token }),
       ['bucket: this could not be checked (TypeError: [removed] is odd).'],
     ],
-    ['text that was thrown', 'thrown text', ['bucket: this could not be checked (thrown text).']],
   ])('reports %s', async (_what, error, texts) => {
     expect(await runCheck(failing(error), never)).toEqual(texts.map(fix));
   });
@@ -54,19 +53,4 @@ describe('a check', () => {
     expect(await found).toEqual([fix(expect.stringMatching(`^bucket: no answer within ${seconds} seconds\\. `))]);
     expect(limits).toEqual([seconds]);
   });
-});
-
-it.each([
-  [
-    [ok('settings: well'), note('links: short')],
-    0,
-    ['ok    settings: well', 'note  links: short', '', 'Nothing to fix.'],
-  ],
-  [[fix('expired'), fix('expired')], 1, ['fix   expired', '', 'One thing to fix.']],
-  [[fix('one'), fix('other')], 1, ['fix   one', 'fix   other', '', '2 things to fix.']],
-])('the report of %j ends with status %i, and writes each problem once', (results, status, expected) => {
-  const lines: string[] = [];
-  const report = createReport((line) => lines.push(line));
-  for (const result of results) report.add([result]);
-  expect([report.conclude(), lines]).toEqual([status, expected]);
 });

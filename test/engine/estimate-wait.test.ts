@@ -3,21 +3,6 @@ import { expect, test } from 'vitest';
 import { estimateWait } from '../../src/engine/model-queue.js';
 
 const now = 1_000_000;
-const secondsAgo = (...seconds: number[]) => seconds.map((second) => now - second * 1000);
-
-test.each<[position: number, starts: number[], requestsPerMinute: number, seconds: number]>([
-  [1, [], 10, 0],
-  [10, [], 10, 0],
-  [11, [], 10, 60],
-  [21, [], 10, 120],
-  [1, secondsAgo(50, 40), 2, 10],
-  [2, secondsAgo(50, 40), 2, 20],
-  [3, secondsAgo(50, 40), 2, 70],
-  [1, secondsAgo(40), 2, 0],
-  [2, secondsAgo(40), 2, 20],
-])('position %i after calls at %j, with %i a minute, waits %i s', (position, starts, requestsPerMinute, seconds) => {
-  expect(estimateWait(position, { starts, requestsPerMinute, now })).toBe(seconds * 1000);
-});
 
 test('what the estimate says is what a line within the quota does', () => {
   const line = fc.record({

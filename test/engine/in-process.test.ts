@@ -66,17 +66,6 @@ test('a job is resumed as soon as its lease expires, long before the next regula
   await vi.waitFor(() => expect(batchesOf(resumed)).toEqual(ids), { timeout: 10_000 });
 });
 
-test('a record that cannot be read does not hold up the others', async () => {
-  const { s3, engine, resumed, log } = await startEngine(-1000);
-  s3.faults.add(
-    { kind: 'error', code: 'AccessDenied' },
-    { when: ({ operation, key }) => operation === 'GetObject' && key.includes(`${ids[0]}`) },
-  );
-  engine.start();
-  await vi.waitFor(() => expect(batchesOf(resumed)).toEqual([ids[1]]));
-  expect(log.lines).toContainEqual(expect.objectContaining({ event: 'open job not resumed' }));
-});
-
 describe('a job record that', () => {
   const brokenKey = `T0WORK/open/${ids[0]}.json`;
   const looks = (s3: SandboxS3) => s3.requests().filter(({ operation }) => operation === 'ListObjectsV2').length;
@@ -85,7 +74,6 @@ describe('a job record that', () => {
   test.each([
     ['is not JSON', 'a red fox'],
     ['lacks fields', '{"version":1}'],
-    ['names another job', JSON.stringify(record(`${ids[1]}`, '2020-01-01T00:00:00.000Z'))],
     ['is of a later release', '{"version":2}'],
   ])('%s is reported once by its key, however often it is seen, and stays', async (_what, text) => {
     const { s3, bucket, engine, resumed, log } = await startEngine(-1000, 1);
@@ -97,29 +85,6 @@ describe('a job record that', () => {
     expect(String(warnings(log)[0]?.fields?.error)).not.toContain('fox');
     expect(s3.objects(bucket.bucket).map(({ key }) => key)).toContain(brokenKey);
   });
-
-  test('is broken again after it was resumed is reported again', async () => {
-    const { s3, bucket, engine, resumed, log } = await startEngine(-1000, 1);
-    const put = (Body: string) =>
-      bucket.client.send(new PutObjectCommand({ Bucket: bucket.bucket, Key: brokenKey, Body }));
-    const [{ bytes } = { bytes: Buffer.of() }] = s3.objects(bucket.bucket).filter(({ key }) => key === brokenKey);
-    await put('a red fox');
-    engine.start();
-    await vi.waitFor(() => expect(warnings(log)).toHaveLength(1), { timeout: 10_000 });
-    await put(bytes.toString());
-    await vi.waitFor(() => expect(batchesOf(resumed)).toContain(ids[0]), { timeout: 10_000 });
-    await Promise.all(resumed.map((job) => job.close()));
-    await put('a blue fox');
-    await vi.waitFor(() => expect(warnings(log)).toHaveLength(2), { timeout: 10_000 });
-  });
-});
-
-test('a process that stops resumes nothing more', async () => {
-  const { s3, engine, resumed } = await startEngine(60_000);
-  engine.start();
-  await vi.waitFor(() => expect(s3.requests().some(({ operation }) => operation === 'GetObject')).toBe(true));
-  await engine.stop();
-  expect(resumed).toEqual([]);
 });
 
 test('a process that stops in the middle of a look leaves the rest to other processes', async () => {

@@ -11,7 +11,7 @@ const id = '01JCZZZZZZZZZZZZZZZZ7F3A2D';
 const reference = { workspaceId: 'T0WORK', id };
 const url = 'https://hooks.slack.test/commands/1';
 
-/** Processes that share a bucket and a clock, which stands still until it is set. */
+/** Processes that share a bucket and a clock, which does not move until it is set. The first has opened a job. */
 async function startProcesses() {
   const bucket = await startBucket();
   const { jobs } = createStores(bucket);
@@ -26,14 +26,9 @@ async function startProcesses() {
       now: () => new Date(clock.time),
       log: createRecordingLog(),
     });
-  return {
-    ...bucket,
-    jobs,
-    clock,
-    one: startProcess('one'),
-    two: startProcess('two'),
-    three: startProcess('three'),
-  };
+  const [one, two, three] = [startProcess('one'), startProcess('two'), startProcess('three')];
+  const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+  return { s3: bucket.s3, jobs, clock, one, two, three, opened };
 }
 
 const leaseOf = async (jobs: JobRecords) => (await jobs.load(reference))?.value.lease;
@@ -47,38 +42,26 @@ async function take(process: Leases): Promise<Job> {
 describe('a job', () => {
   test('is held by the process that opened it', async () => {
     const { one, two } = await startProcesses();
-    await one.open(exampleBatch(), { kind: 'pick' }, url);
     expect(await two.claim(reference)).toEqual({ kind: 'taken', freeAt: new Date('2026-11-20T10:00:30Z') });
     expect([one.holds(reference), two.holds(reference)]).toEqual([true, false]);
   });
 
   test('is still held if its lease expired unnoticed and no other process claimed it, and is renewed by the question', async () => {
-    const { one, two, clock } = await startProcesses();
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { two, clock, opened } = await startProcesses();
     clock.time += 30_000;
     expect(await opened.isHeld()).toBe(true);
     expect(await two.claim(reference)).toMatchObject({ kind: 'taken' });
   });
 
-  test('is lost if its lease expired unnoticed and another process claimed it', async () => {
-    const { one, two, clock } = await startProcesses();
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
-    clock.time += 30_000;
-    await take(two);
-    expect(await opened.isHeld()).toBe(false);
-  });
-
   test('is still held if its lease expired and the bucket does not answer, as no process can have claimed it', async () => {
-    const { one, clock, s3 } = await startProcesses();
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { clock, s3, opened } = await startProcesses();
     clock.time += 30_000;
     s3.faults.add({ kind: 'error', code: 'ExpiredToken' }, { times: 100 });
     expect(await opened.isHeld()).toBe(true);
   });
 
   test('can be claimed once its lease has expired, with its task', async () => {
-    const { one, two, clock } = await startProcesses();
-    await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { two, clock } = await startProcesses();
     clock.time += 30_000;
     const { workspaceId, channelId, id: batchId } = exampleBatch();
     expect(await take(two)).toMatchObject({
@@ -91,16 +74,14 @@ describe('a job', () => {
   });
 
   test('goes to one of two processes that claim it', async () => {
-    const { one, two, three, clock } = await startProcesses();
-    await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { two, three, clock } = await startProcesses();
     clock.time += 30_000;
     const outcomes = await Promise.all([two.claim(reference), three.claim(reference)]);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['held', 'taken']);
   });
 
   test('is renewed again if the renewal under way took longer than the lease', async () => {
-    const { one, clock, jobs } = await startProcesses();
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { clock, jobs, opened } = await startProcesses();
     const { replace } = jobs;
     let renewals = 0;
     jobs.replace = async (stored, record) => {
@@ -117,9 +98,8 @@ describe('a job', () => {
   test('is renewed three times before its lease expires, so that two renewals may fail', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { one, clock, jobs } = await startProcesses();
+    const { clock, jobs, opened } = await startProcesses();
     const renewals: string[] = [];
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
     const replace = vi.spyOn(jobs, 'replace').mockImplementation(async (last, value) => {
       renewals.push(value.lease.expiresAt);
       return { ...last, value };
@@ -135,24 +115,23 @@ describe('a job', () => {
     expect(renewals).toHaveLength(3);
   });
 
-  test('is lost to a process that was silent for too long, which then leaves the record alone', async () => {
-    const { one, two, clock, jobs } = await startProcesses();
-    const lost = await one.open(exampleBatch(), { kind: 'pick' }, url);
+  test('is lost if its lease expired unnoticed and another process claimed it, whose record is then left alone', async () => {
+    const { two, clock, jobs, opened } = await startProcesses();
     clock.time += 30_000;
     await take(two);
-    await lost.close();
+    expect(await opened.isHeld()).toBe(false);
+    await opened.close();
     expect((await leaseOf(jobs))?.owner).toBe('two');
   });
 
   test('leaves nothing behind when it is closed', async () => {
-    const { one, s3 } = await startProcesses();
-    await (await one.open(exampleBatch(), { kind: 'pick' }, url)).run(async () => undefined);
+    const { one, s3, opened } = await startProcesses();
+    await opened.run(async () => undefined);
     expect([s3.objects('images'), one.holds(reference)]).toEqual([[], false]);
   });
 
   test('that failed can be claimed again in a minute, with its failure counted', async () => {
-    const { one, two, clock } = await startProcesses();
-    const opened = await one.open(exampleBatch(), { kind: 'pick' }, url);
+    const { one, two, clock, opened } = await startProcesses();
     await expect(opened.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await one.claim(reference)).toEqual({ kind: 'taken', freeAt: new Date('2026-11-20T10:01:00Z') });
     clock.time += 60_000;
@@ -160,10 +139,10 @@ describe('a job', () => {
   });
 
   test('whose record cannot be deleted is not done twice', async () => {
-    const { one, two, s3, clock } = await startProcesses();
+    const { two, s3, clock, opened } = await startProcesses();
     const isDelete = ({ operation }: { operation: string }) => operation === 'DeleteObject';
     s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: isDelete });
-    await (await one.open(exampleBatch(), { kind: 'pick' }, url)).close();
+    await opened.close();
     clock.time += 60_000;
     expect(await two.claim(reference)).toEqual({ kind: 'gone' });
   });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ImageModelError } from '../../src/core/errors.js';
 import type { GeneratedImage, ImageModelRequest } from '../../src/core/image-model.js';
-import { models } from '../../src/core/model-catalog.js';
 import { limitModel } from '../../src/engine/model-queue.js';
 
 beforeEach(() => vi.useFakeTimers({ now: 0 }));
@@ -14,15 +13,12 @@ const throttled = new ImageModelError('throttled', 'ThrottlingException');
 function limit(requestsPerMinute: number, answer: (call: number) => Error | undefined = () => undefined) {
   const calls: [seed: number, at: number][] = [];
   const limited = limitModel(
-    {
-      modelInfo: models[0],
-      async generateImage({ seed }: ImageModelRequest) {
-        calls.push([seed, Date.now() / 1000]);
-        const error = answer(calls.length);
-        await new Promise((resolve) => setTimeout(resolve, error ? 0 : 1000));
-        if (error) throw error;
-        return image;
-      },
+    async ({ seed }: ImageModelRequest) => {
+      calls.push([seed, Date.now() / 1000]);
+      const error = answer(calls.length);
+      await new Promise((resolve) => setTimeout(resolve, error ? 0 : 1000));
+      if (error) throw error;
+      return image;
     },
     { requestsPerMinute, timeoutSeconds: 120, now: Date.now, observe: () => undefined },
   );
@@ -120,10 +116,12 @@ describe('throttling', () => {
 });
 
 test('an image ends as throttled if no pause fits its deadline', async () => {
-  const limited = limitModel(
-    { modelInfo: models[0], generateImage: () => Promise.reject(throttled) },
-    { requestsPerMinute: 1, timeoutSeconds: 4, now: Date.now, observe: () => undefined },
-  );
+  const limited = limitModel(() => Promise.reject(throttled), {
+    requestsPerMinute: 1,
+    timeoutSeconds: 4,
+    now: Date.now,
+    observe: () => undefined,
+  });
   await expect(limited.draw({ prompt: 'a fox', aspectRatio: '1:1', seed: 1 })).rejects.toBe(throttled);
 });
 

@@ -12,10 +12,7 @@ const request = { prompt: 'a red fox', aspectRatio: '1:1', seed: 1 } as const;
 function open(requestsPerMinute: number) {
   return createModelQueues((id) =>
     id === modelId
-      ? limitModel(
-          { modelInfo: models[0], generateImage: async () => image },
-          { requestsPerMinute, timeoutSeconds: 5, now: () => 0, observe: () => undefined },
-        )
+      ? limitModel(async () => image, { requestsPerMinute, timeoutSeconds: 5, now: () => 0, observe: () => undefined })
       : undefined,
   );
 }

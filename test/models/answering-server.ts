@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listen, readBody, sendJson } from '../../sandbox/http.js';
+import { onTestFinished, vi } from 'vitest';
+import { listen, readBody, sendJson } from '../../sandbox/http.js';
+import type { ImageModelRequest } from '../../src/core/image-model.js';
+import { createBedrockClient, createBedrockModel } from '../../src/models/bedrock.js';
+import { stability } from '../../src/models/stability.js';
 
 interface Received {
   path: string;
@@ -10,18 +14,12 @@ interface Received {
 
 export type Answer = (response: ServerResponse) => void;
 
-export interface AnsweringServer extends Listening {
-  url: string;
-  received: Received[];
-  /** What the next requests get, in this order; the last answer serves every further one. */
-  answers: Answer[];
-  /** Resolves once so many requests have come. */
-  seen(count: number): Promise<void>;
-}
+export type AnsweringServer = Awaited<ReturnType<typeof startAnsweringServer>>;
 
-/** A bare HTTP server that gives planned answers and remembers what it was sent. */
-export async function startAnsweringServer(): Promise<AnsweringServer> {
+/** A bare HTTP server that gives planned answers and remembers what it was sent, until the test ends. */
+export async function startAnsweringServer() {
   const received: Received[] = [];
+  /** What the next requests get, in this order; the last answer serves every further one. */
   const answers: Answer[] = [];
   const server = createServer(async (request, response) => {
     const body = JSON.parse((await readBody(request)).toString());
@@ -30,16 +28,36 @@ export async function startAnsweringServer(): Promise<AnsweringServer> {
     answer?.(response);
     server.emit('seen');
   });
-  const listening = await listen(server);
+  const { port, close } = await listen(server);
+  let closed: Promise<void> | undefined;
+  const closeOnce = () => (closed ??= close());
+  onTestFinished(closeOnce);
   return {
-    ...listening,
-    url: `http://127.0.0.1:${listening.port}`,
+    url: `http://127.0.0.1:${port}`,
     received,
     answers,
-    async seen(count) {
+    close: closeOnce,
+    /** Resolves once so many requests have come. */
+    async seen(count: number) {
       while (received.length < count) await once(server, 'seen');
     },
   };
+}
+
+/** Stable Image Core, called by the app's own client at a server in Bedrock's place. */
+export async function startBedrockModel() {
+  const server = await startAnsweringServer();
+  vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', server.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  const client = createBedrockClient({ region: 'us-west-2' });
+  onTestFinished(() => client.destroy());
+  const generate = createBedrockModel(client, 'stability.stable-image-core-v1:1', stability);
+  const never = new AbortController().signal;
+  const draw = (change: Partial<ImageModelRequest> = {}) =>
+    generate({ prompt: 'a red fox', aspectRatio: '16:9', seed: 42, abortSignal: never, ...change });
+  return { server, draw };
 }
 
 export const ok =

@@ -1,73 +1,60 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ZodError } from 'zod';
 import { amazonNovaCanvas, amazonTitan } from '../../src/models/amazon-task-type.js';
 import { stability } from '../../src/models/stability.js';
 import { stableDiffusionXl } from '../../src/models/stable-diffusion-xl.js';
+import type { ModelFamily } from '../../src/models/vendor-model.js';
 
-const oddSeeds = ['x', null, -1, 0.5, 2 ** 53];
+const families = { stability, amazonTitan, amazonNovaCanvas, stableDiffusionXl };
+type Family = keyof typeof families;
+const base64 = 'QUJD';
+const ofXl = (fields: object) => ({ artifacts: [{ seed: 7, base64, finishReason: 'SUCCESS', ...fields }] });
 
-describe('Stability', () => {
-  test('answers the image and the seed that it used', () => {
-    const answer = { seeds: [2130420379], finish_reasons: [null], images: ['QUJD'], extra: true };
-    expect(stability.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 2130420379 });
-  });
-
-  test.each(oddSeeds)('keeps an image without the odd seed %j', (seed) => {
-    expect(stability.readAnswer({ seeds: [seed], images: ['QUJD'] })).toEqual({ base64: 'QUJD', seed: undefined });
-  });
-
-  test.each([
-    ['Filter reason: prompt', 'filtered_prompt'],
-    ['Filter reason: input image', 'filtered_prompt'],
-    ['Filter reason: output image', 'filtered_image'],
-    ['Inference error', 'failed'],
-    ['Something new', 'failed'],
-  ])('that finished with %j is %s, even beside an image', (finishReason, reason) => {
-    const answer = { finish_reasons: [finishReason], images: ['QUJD'], seeds: [1] };
-    expect(() => stability.readAnswer(answer)).toThrow(expect.objectContaining({ reason }));
-  });
+test.each<[family: Family, answer: object, seed: number | undefined]>([
+  ['stability', { seeds: [7], finish_reasons: [null], images: [base64], extra: true }, 7],
+  ['amazonTitan', { images: [base64], error: null }, undefined],
+  ['amazonNovaCanvas', { images: [base64] }, undefined],
+  ['stableDiffusionXl', { result: 'success', ...ofXl({}) }, 7],
+])('%s answers the image, and the seed that it used if it says so', (family, answer, seed) => {
+  expect(families[family].readAnswer(answer)).toEqual({ base64, seed });
 });
 
-describe.each([
-  ['Titan', amazonTitan],
-  ['Nova Canvas', amazonNovaCanvas],
-])('%s', (_name, family) => {
-  test('answers the image', () => {
-    expect(family.readAnswer({ images: ['QUJD'], error: null })).toEqual({ base64: 'QUJD' });
-  });
-
-  test.each([
-    [{ images: [], error: 'All of the generated images have been blocked by our content filters.' }, 'filtered_image'],
-    [{ error: 'Generated images conflict with our AUP or AWS Responsible AI Policy.' }, 'filtered_image'],
-    [{ images: null, error: 'Internal trouble' }, 'failed'],
-  ])('that answers %j is refused as %s', (answer, reason) => {
-    expect(() => family.readAnswer(answer)).toThrow(expect.objectContaining({ reason }));
-  });
+test.each(['x', null, -1, 0.5, 2 ** 53])('an image is kept without its odd seed %j', (seed) => {
+  expect(stability.readAnswer({ seeds: [seed], images: [base64] })).toEqual({ base64, seed: undefined });
+  expect(stableDiffusionXl.readAnswer(ofXl({ seed }))).toEqual({ base64, seed: undefined });
 });
 
-describe('Stable Diffusion XL', () => {
-  test('answers the image and the seed that it used', () => {
-    const answer = { result: 'success', artifacts: [{ seed: 7, base64: 'QUJD', finishReason: 'SUCCESS' }] };
-    expect(stableDiffusionXl.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: 7 });
-  });
+const finished = (reason: string) => ({ finish_reasons: [reason], images: [base64], seeds: [1] });
 
-  test.each(oddSeeds)('keeps an image without the odd seed %j', (seed) => {
-    const answer = { artifacts: [{ seed, base64: 'QUJD', finishReason: 'SUCCESS' }] };
-    expect(stableDiffusionXl.readAnswer(answer)).toEqual({ base64: 'QUJD', seed: undefined });
-  });
-
-  test.each([
-    ['CONTENT_FILTERED', 'filtered_image'],
-    ['ERROR', 'failed'],
-  ])('that finished with %s is %s', (finishReason, reason) => {
-    const answer = { artifacts: [{ seed: 7, base64: 'QUJD', finishReason }] };
-    expect(() => stableDiffusionXl.readAnswer(answer)).toThrow(expect.objectContaining({ reason }));
-  });
+test.each<[family: Family, answer: object, reason: string]>([
+  ['stability', finished('Filter reason: prompt'), 'filtered_prompt'],
+  ['stability', finished('Filter reason: input image'), 'filtered_prompt'],
+  ['stability', finished('Filter reason: output image'), 'filtered_image'],
+  ['stability', finished('Inference error'), 'failed'],
+  ['stability', finished('Something new'), 'failed'],
+  [
+    'amazonTitan',
+    { images: [], error: 'All of the generated images have been blocked by our content filters.' },
+    'filtered_image',
+  ],
+  [
+    'amazonNovaCanvas',
+    { error: 'Generated images conflict with our AUP or AWS Responsible AI Policy.' },
+    'filtered_image',
+  ],
+  ['amazonTitan', { images: null, error: 'Internal trouble' }, 'failed'],
+  ['stableDiffusionXl', ofXl({ finishReason: 'CONTENT_FILTERED' }), 'filtered_image'],
+  ['stableDiffusionXl', ofXl({ finishReason: 'ERROR' }), 'failed'],
+])('%s that answers %j is refused as %s', (family, answer, reason) => {
+  expect(() => families[family].readAnswer(answer)).toThrow(expect.objectContaining({ reason }));
 });
 
-test.each([stability, amazonTitan, stableDiffusionXl])('no family reads what is not an answer of it (%#)', (family) => {
-  for (const answer of ['', [], { images: 'QUJD', artifacts: 'QUJD' }]) {
-    expect(() => family.readAnswer(answer)).toThrow(ZodError);
-  }
-  expect(family.readAnswer({ images: [], artifacts: [] }).base64).toBeUndefined();
-});
+test.each<[name: string, family: ModelFamily]>(Object.entries(families))(
+  '%s does not read what is not an answer of it',
+  (_name, family) => {
+    for (const answer of ['', [], { images: base64, artifacts: base64 }]) {
+      expect(() => family.readAnswer(answer)).toThrow(ZodError);
+    }
+    expect(family.readAnswer({ images: [], artifacts: [] }).base64).toBeUndefined();
+  },
+);

@@ -1,34 +1,11 @@
-import type { ServerResponse } from 'node:http';
-import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { padPng } from '../../sandbox/images/pad-png.js';
-import { models } from '../../src/core/model-catalog.js';
-import { createBedrockClient, createBedrockModel } from '../../src/models/bedrock.js';
-import { stability } from '../../src/models/stability.js';
-import { type Answer, type AnsweringServer, startAnsweringServer } from './answering-server.js';
+import { type Answer, startBedrockModel } from './answering-server.js';
 import { drawPng } from './draw-png.js';
 
 /** Answers nearly as large as Bedrock sends them, two of which are as many as the app takes at once. */
 const largePng = padPng(drawPng(), 18_000_000);
 const maxAtOnce = 2;
-
-let server: AnsweringServer;
-let client: BedrockRuntimeClient;
-
-beforeEach(async () => {
-  server = await startAnsweringServer();
-  vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', server.url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  client = createBedrockClient({ region: 'us-west-2' });
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  client.destroy();
-  await server.close();
-});
 
 function answering(base64: string): Answer {
   const body = Buffer.from(JSON.stringify({ images: [base64] }));
@@ -39,46 +16,46 @@ function answering(base64: string): Answer {
 const large = answering(largePng.toString('base64'));
 const small = answering(drawPng().toString('base64'));
 
-function cutAnswer(response: ServerResponse): void {
+const cutAnswer: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': 24_000_000 });
   response.write(Buffer.alloc(1_000_000), () => response.destroy());
-}
+};
 
-function largeError(response: ServerResponse): void {
+const largeError: Answer = (response) => {
   response.writeHead(500, { 'content-type': 'application/json', 'content-length': 24_000_000 });
   response.end(Buffer.alloc(24_000_000, ' '));
-}
+};
 
-function generate(abortSignal = new AbortController().signal) {
-  const model = createBedrockModel({ client, modelInfo: models[0], family: stability });
-  return model.generateImage({ prompt: 'a red fox', aspectRatio: '16:9', seed: 42, abortSignal });
-}
-
-/** Round trips during which every answer that is taken goes on being read: all of them come through one event loop. */
-async function drawSmallOnes(): Promise<void> {
-  server.answers.splice(0, server.answers.length, small);
-  for (let count = 0; count < 50; count += 1) await generate();
-}
-
-/** Takes up all the room there is; the room is the process's, so a test has to give it back. */
-async function fillRoom() {
-  server.answers.splice(0, server.answers.length, large);
-  const images = await Promise.all(Array.from({ length: maxAtOnce }, () => generate()));
-  return () => {
-    for (const { release } of images) release?.();
-  };
+async function start(...answers: Answer[]) {
+  const { server, draw } = await startBedrockModel();
+  server.answers.push(...answers);
+  /** Round trips during which every answer that is taken goes on being read: all of them come through one event loop. */
+  async function drawSmallOnes(): Promise<void> {
+    server.answers.splice(0, server.answers.length, small);
+    for (let count = 0; count < 20; count += 1) (await draw()).release?.();
+  }
+  /** Takes up all the room there is; the room is the process's, so a test has to give it back. */
+  async function fillRoom() {
+    server.answers.splice(0, server.answers.length, large);
+    const images = await Promise.all(Array.from({ length: maxAtOnce }, () => draw()));
+    return () => {
+      for (const { release } of images) release?.();
+    };
+  }
+  return { server, draw, drawSmallOnes, fillRoom };
 }
 
 test('no more of the largest answers are read than fit, and the others once those are saved', async () => {
-  server.answers.push(large);
+  const { server, draw, drawSmallOnes } = await start(large);
+  const count = maxAtOnce + 2;
   let held = 0;
   let maxHeld = 0;
   const allRead = server
-    .seen(8)
+    .seen(count)
     .then(() => vi.waitFor(() => expect(held).toBeGreaterThanOrEqual(maxAtOnce), { timeout: 15_000 }))
     .then(drawSmallOnes);
-  const lengths = Array.from({ length: 8 }, async () => {
-    const { bytes, release } = await generate();
+  const lengths = Array.from({ length: count }, async () => {
+    const { bytes, release } = await draw();
     held += 1;
     maxHeld = Math.max(maxHeld, held);
     await allRead.finally(() => {
@@ -87,7 +64,7 @@ test('no more of the largest answers are read than fit, and the others once thos
     });
     return bytes.length;
   });
-  expect(await Promise.all(lengths)).toEqual(Array.from({ length: 8 }, () => largePng.length));
+  expect(await Promise.all(lengths)).toEqual(Array.from({ length: count }, () => largePng.length));
   expect(maxHeld).toBe(maxAtOnce);
 });
 
@@ -96,16 +73,17 @@ test.each([
   ['is cut', cutAnswer],
   ['is an error', largeError],
 ])('an answer that %s takes no room from those after it', async (_what, answer) => {
-  server.answers.push(answer);
-  const failed = Array.from({ length: 2 * maxAtOnce }, () => generate());
+  const { draw, fillRoom } = await start(answer);
+  const failed = Array.from({ length: maxAtOnce }, () => draw());
   expect((await Promise.allSettled(failed)).map(({ status }) => status)).not.toContain('fulfilled');
   (await fillRoom())();
 });
 
 test('an answer that finds no room before its deadline is given up, and takes none', async () => {
+  const { server, draw, drawSmallOnes, fillRoom } = await start();
   const empty = await fillRoom();
   const deadline = new AbortController();
-  const late = generate(deadline.signal);
+  const late = draw({ abortSignal: deadline.signal });
   await server.seen(maxAtOnce + 1);
   await drawSmallOnes();
   deadline.abort();

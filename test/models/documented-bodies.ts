@@ -38,6 +38,10 @@ const amazonTitan = z.strictObject({
   ),
 });
 
+const novaStyles =
+  '3D_ANIMATED_FAMILY_FILM DESIGN_SKETCH FLAT_VECTOR_ILLUSTRATION GRAPHIC_NOVEL_ILLUSTRATION MAXIMALISM ' +
+  'MIDCENTURY_RETRO PHOTOREALISM SOFT_DIGITAL_PAINTING';
+
 const novaSide = z.int().min(320).max(4096).multipleOf(16);
 
 const amazonNovaCanvas = z.strictObject({
@@ -45,18 +49,7 @@ const amazonNovaCanvas = z.strictObject({
   textToImageParams: z.strictObject({
     text: z.string().min(1).max(1024),
     negativeText: z.string().min(1).max(1024).optional(),
-    style: z
-      .enum([
-        '3D_ANIMATED_FAMILY_FILM',
-        'DESIGN_SKETCH',
-        'FLAT_VECTOR_ILLUSTRATION',
-        'GRAPHIC_NOVEL_ILLUSTRATION',
-        'MAXIMALISM',
-        'MIDCENTURY_RETRO',
-        'PHOTOREALISM',
-        'SOFT_DIGITAL_PAINTING',
-      ])
-      .optional(),
+    style: z.enum(novaStyles.split(' ')).optional(),
   }),
   imageGenerationConfig: amazonConfig
     .extend({ width: novaSide, height: novaSide })
@@ -64,6 +57,10 @@ const amazonNovaCanvas = z.strictObject({
 });
 
 const sdxlList = '1024x1024 1152x896 1216x832 1344x768 1536x640 640x1536 768x1344 832x1216 896x1152';
+
+const sdxlStyles =
+  '3d-model analog-film anime cinematic comic-book digital-art enhance fantasy-art isometric line-art low-poly ' +
+  'modeling-compound neon-punk origami photographic pixel-art tile-texture';
 
 const sdxlKnobs = { cfg_scale: z.number().min(0).max(35), steps: z.int().min(10).max(50) };
 
@@ -77,27 +74,7 @@ const sdxl1 = z
     width: z.int(),
     height: z.int(),
     seed: z.int().min(0).max(4_294_967_295),
-    style_preset: z
-      .enum([
-        '3d-model',
-        'analog-film',
-        'anime',
-        'cinematic',
-        'comic-book',
-        'digital-art',
-        'enhance',
-        'fantasy-art',
-        'isometric',
-        'line-art',
-        'low-poly',
-        'modeling-compound',
-        'neon-punk',
-        'origami',
-        'photographic',
-        'pixel-art',
-        'tile-texture',
-      ])
-      .optional(),
+    style_preset: z.enum(sdxlStyles.split(' ')).optional(),
   })
   .refine(({ width, height }) => sdxlList.split(' ').includes(`${width}x${height}`));
 

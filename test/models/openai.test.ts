@@ -1,157 +1,113 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type OpenAiSandbox, startOpenAi } from '../../sandbox/openai/server.js';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startOpenAi } from '../../sandbox/openai/server.js';
 import { findModel } from '../../src/core/model-catalog.js';
 import { createOpenAiClient, createOpenAiModel } from '../../src/models/openai.js';
-import { type AnsweringServer, ok, startAnsweringServer } from './answering-server.js';
+import { ok, startAnsweringServer } from './answering-server.js';
 import { drawPng } from './draw-png.js';
 
 const apiKey = 'sk-sandbox';
 const png = drawPng();
-let sandbox: OpenAiSandbox;
-let drawn: { width: number; height: number }[];
 
-beforeEach(async () => {
-  drawn = [];
-  sandbox = await startOpenAi({
+/** A model at this address, asked for a red fox. */
+function modelAt(url: string, modelId = 'gpt-image-2') {
+  vi.stubEnv('OPENAI_BASE_URL', url);
+  const generate = createOpenAiModel(createOpenAiClient(apiKey), modelId);
+  return (aspectRatio: `${number}:${number}` = '16:9', abortSignal = new AbortController().signal) =>
+    generate({ prompt: 'a red fox', negativePrompt: 'text', aspectRatio, seed: 42, abortSignal });
+}
+
+async function start(modelId?: string) {
+  const drawn: { width: number; height: number }[] = [];
+  const sandbox = await startOpenAi({
     apiKey,
-    draw: (image) => {
+    draw(image) {
       drawn.push(image);
       return png;
     },
   });
-});
-
-afterEach(() => sandbox.close());
-
-function createModel(options: { apiKey?: string; baseURL?: string; model?: string } = {}) {
-  const modelInfo = findModel(options.model ?? 'openai');
-  if (!modelInfo) throw new Error('not in the table');
-  return createOpenAiModel({ client: createOpenAiClient({ apiKey, baseURL: sandbox.url, ...options }), modelInfo });
+  onTestFinished(() => sandbox.close());
+  return { drawn, faults: sandbox.faults, draw: modelAt(sandbox.url, modelId) };
 }
 
-const request = () => ({
-  prompt: 'a red fox',
-  negativePrompt: 'text',
-  aspectRatio: '16:9' as const,
-  seed: 42,
-  abortSignal: new AbortController().signal,
-});
-
 test('answers the bytes of the image and the asked seed', async () => {
-  expect(await createModel().generateImage(request())).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
+  const { draw } = await start();
+  expect(await draw()).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
 });
 
 test('leaves no listener of ours on the signal of a call that has ended, which would keep its answer in memory', async () => {
+  const { draw } = await start();
   const { signal } = new AbortController();
-  await createModel().generateImage({ ...request(), abortSignal: signal });
+  await draw('16:9', signal);
   expect(getEventListeners(signal, 'abort')).toHaveLength(1); // the library's own, which holds no answer
 });
 
 test('sends the documented fields and no others', async () => {
-  const server: AnsweringServer = await startAnsweringServer();
+  const server = await startAnsweringServer();
   server.answers.push(ok({ data: [{ b64_json: png.toString('base64') }] }));
-  await createModel({ baseURL: `${server.url}/v1` }).generateImage(request());
-  expect(server.received.map(({ path, body }) => ({ path, body }))).toMatchInlineSnapshot(`
+  await modelAt(`${server.url}/v1`)();
+  expect(server.received.map(({ path, body }) => [path, body])).toEqual([
     [
-      {
-        "body": {
-          "model": "gpt-image-2",
-          "n": 1,
-          "output_format": "png",
-          "prompt": "a red fox",
-          "size": "1536x864",
-        },
-        "path": "/v1/images/generations",
-      },
-    ]
-  `);
-  await server.close();
+      '/v1/images/generations',
+      { model: 'gpt-image-2', n: 1, output_format: 'png', prompt: 'a red fox', size: '1536x864' },
+    ],
+  ]);
 });
 
-test.each(['openai', 'openai-sunburst', 'openai-flare'])(
-  '%s draws every shape that its modelInfo list',
-  async (model) => {
-    const { modelInfo, generateImage } = createModel({ model });
-    for (const aspectRatio of modelInfo.aspectRatios) {
-      await generateImage({ ...request(), aspectRatio });
-      const [wide, tall] = aspectRatio.split(':').map(Number);
-      const last = drawn.at(-1);
-      expect((last?.width ?? 0) / (last?.height ?? 1)).toBeCloseTo((wide ?? 0) / (tall ?? 1), 2);
-    }
-  },
-);
+test.each(['gpt-image-2', 'gpt-image-2.5-flare'])('%s draws every aspect ratio of the catalog', async (modelId) => {
+  const { draw, drawn } = await start(modelId);
+  for (const aspectRatio of findModel(modelId)?.aspectRatios ?? []) {
+    await draw(aspectRatio);
+    const [wide = 0, tall = 1] = aspectRatio.split(':').map(Number);
+    const { width = 0, height = 1 } = drawn.at(-1) ?? {};
+    expect(width / height).toBeCloseTo(wide / tall, 2);
+  }
+});
 
 describe('failures', () => {
-  test('a refused prompt is filtered and not tried again', async () => {
-    sandbox.faults.add({ kind: 'moderation' });
-    await expect(createModel().generateImage(request())).rejects.toMatchObject({ reason: 'filtered_prompt' });
-    expect(drawn).toHaveLength(0);
-  });
-
   test.each([
-    [429, 'insufficient_quota', 'denied'],
-    [429, 'rate_limit_exceeded', 'throttled'],
-    [500, 'server_error', 'unavailable'],
-    [403, 'unsupported_country', 'denied'],
-    [404, 'model_not_found', 'denied'],
-    [400, 'invalid_value', 'rejected'],
-    [400, 'content_policy_violation', 'filtered_prompt'],
-  ])('%i %s is %s', async (status, code, reason) => {
-    sandbox.faults.add({ kind: 'error', status, code }, { times: 2 });
-    await expect(createModel().generateImage(request())).rejects.toMatchObject({ name: 'ImageModelError', reason });
-  });
-
-  test('a wrong key is denied', async () => {
-    await expect(createModel({ apiKey: 'sk-wrong' }).generateImage(request())).rejects.toMatchObject({
-      reason: 'denied',
-    });
-  });
-
-  test('a model that is shut down is retired', async () => {
-    sandbox.faults.add({ kind: 'error', status: 404, message: 'The model `gpt-image-2` has been deprecated.' });
-    await expect(createModel().generateImage(request())).rejects.toMatchObject({ reason: 'retired' });
+    [{ kind: 'moderation' }, 'filtered_prompt'],
+    [{ kind: 'broken_image' }, 'unusable_answer'],
+    [{ kind: 'error', status: 404, message: 'The model `gpt-image-2` has been deprecated.' }, 'retired'],
+    [{ kind: 'error', status: 429, code: 'insufficient_quota' }, 'denied'],
+    [{ kind: 'error', status: 429, code: 'rate_limit_exceeded' }, 'throttled'],
+    [{ kind: 'error', status: 500, code: 'server_error' }, 'unavailable'],
+    [{ kind: 'error', status: 401, code: 'invalid_api_key' }, 'denied'],
+    [{ kind: 'error', status: 403, code: 'unsupported_country' }, 'denied'],
+    [{ kind: 'error', status: 404, code: 'model_not_found' }, 'denied'],
+    [{ kind: 'error', status: 400, code: 'invalid_value' }, 'rejected'],
+    [{ kind: 'error', status: 400, code: 'content_policy_violation' }, 'filtered_prompt'],
+  ] as const)('%j is %s', async (fault, reason) => {
+    const { draw, faults } = await start();
+    faults.add(fault, { times: 2 });
+    await expect(draw()).rejects.toMatchObject({ name: 'ImageModelError', reason });
   });
 
   test('one passing failure is tried again', async () => {
-    sandbox.faults.add({ kind: 'rate_limit', retryAfterSeconds: 0 });
-    expect((await createModel().generateImage(request())).bytes).toEqual(png);
-  });
-
-  test('half an image is an unusable answer', async () => {
-    sandbox.faults.add({ kind: 'broken_image' });
-    await expect(createModel().generateImage(request())).rejects.toMatchObject({ reason: 'unusable_answer' });
+    const { draw, faults } = await start();
+    faults.add({ kind: 'rate_limit', retryAfterSeconds: 0 });
+    expect((await draw()).bytes).toEqual(png);
   });
 
   test('a refused connection is unavailable', async () => {
-    const baseURL = 'http://127.0.0.1:1/v1';
-    await expect(createModel({ baseURL }).generateImage(request())).rejects.toMatchObject({ reason: 'unavailable' });
+    await expect(modelAt('http://127.0.0.1:1/v1')()).rejects.toMatchObject({ reason: 'unavailable' });
   });
 });
 
 describe('the abort signal', () => {
-  test('that has already fired lets nothing be drawn', async () => {
-    const abortSignal = AbortSignal.abort();
-    await expect(createModel().generateImage({ ...request(), abortSignal })).rejects.toMatchObject({
-      reason: 'timed_out',
-    });
+  test.each([
+    ['a call that gets no answer', { kind: 'silence' }],
+    ['the wait that a rate limit asks for', { kind: 'rate_limit', retryAfterSeconds: 60 }],
+  ] as const)('ends %s', async (_what, fault) => {
+    const { draw, drawn, faults } = await start();
+    faults.add(fault);
+    await expect(draw('16:9', AbortSignal.timeout(50))).rejects.toMatchObject({ reason: 'timed_out' });
     expect(drawn).toHaveLength(0);
   });
 
-  test('ends a call that gets no answer', async () => {
-    sandbox.faults.add({ kind: 'silence' });
-    const abortSignal = AbortSignal.timeout(50);
-    await expect(createModel().generateImage({ ...request(), abortSignal })).rejects.toMatchObject({
-      reason: 'timed_out',
-    });
-  });
-
-  test('ends the wait that a rate limit asks for', async () => {
-    sandbox.faults.add({ kind: 'rate_limit', retryAfterSeconds: 60 });
-    const abortSignal = AbortSignal.timeout(50);
-    await expect(createModel().generateImage({ ...request(), abortSignal })).rejects.toMatchObject({
-      reason: 'timed_out',
-    });
+  test('that has already fired lets nothing be drawn', async () => {
+    const { draw, drawn } = await start();
+    await expect(draw('16:9', AbortSignal.abort())).rejects.toMatchObject({ reason: 'timed_out' });
     expect(drawn).toHaveLength(0);
   });
 });

@@ -7,7 +7,7 @@ async function labels(name: string, metrics: ReturnType<typeof createMetrics>): 
 }
 
 test('a model that is not in the table is counted as other', async () => {
-  const metrics = createMetrics(['core']);
+  const metrics = createMetrics(['core'], () => new Map());
   for (const modelId of ['core', 'gone', 'gone too']) {
     metrics.observe({ kind: 'image ended', modelId, outcome: 'stored' });
   }
@@ -18,7 +18,7 @@ test('a model that is not in the table is counted as other', async () => {
 });
 
 test('codes of Slack are a bounded number of labels, and never free text', async () => {
-  const metrics = createMetrics([]);
+  const metrics = createMetrics([], () => new Map());
   for (let code = 0; code < 500; code += 1) metrics.observe({ kind: 'slack error', code: `error_${code}` });
   metrics.observe({ kind: 'slack error', code: 'the person Ana wrote "hello"' });
   const lines = await labels('imagine_slack_errors_total', metrics);
@@ -27,7 +27,7 @@ test('codes of Slack are a bounded number of labels, and never free text', async
 });
 
 test('steps are told in seconds', async () => {
-  const metrics = createMetrics([]);
+  const metrics = createMetrics([], () => new Map());
   metrics.observe({ kind: 'step ended', step: 'drawing', milliseconds: 2500 });
   expect((await labels('imagine_step_seconds_sum', metrics))[0]).toBe('imagine_step_seconds_sum{step="drawing"} 2.5');
 });

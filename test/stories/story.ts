@@ -45,13 +45,8 @@ export async function runApp(environment: Record<string, string>, log = silent, 
   let isKilled = false;
   let stopped: Promise<void> | undefined;
   const services = await wire.run(() => createServices(readConfig(environment), log, now));
-  const stopOnce = async () => {
-    await Promise.all([services.slack.stop(), services.sweep.stop()]);
-    await services.idle();
-    await services.slack.close();
-  };
   const stop = () => {
-    stopped ??= stopOnce();
+    stopped ??= services.stop();
     return stopped;
   };
   onTestFinished(async () => {
@@ -59,8 +54,7 @@ export async function runApp(environment: Record<string, string>, log = silent, 
     wire.join();
     await stop();
   });
-  await wire.run(() => services.slack.start());
-  await wire.run(async () => services.sweep.start());
+  await wire.run(services.start);
   const kill = () => {
     isKilled = true;
     wire.cut();

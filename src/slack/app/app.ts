@@ -71,8 +71,6 @@ export function createSlackApp(options: SlackAppOptions) {
   };
 }
 
-export type SlackApp = ReturnType<typeof createSlackApp>;
-
 function wayIn({ transport, deps }: SlackAppOptions, clientOptions: webApi.WebClientOptions) {
   if (transport.kind === 'http') {
     const receiver = createHttpReceiver(transport.signingSecret, deps.log);

@@ -5,7 +5,7 @@ import {
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
 import { ok } from '../core/check-result.js';
-import { type Check, createAwsCheck } from './check.js';
+import type { Check } from './check.js';
 
 /** At least the 20 characters that API_DetectDominantLanguage asks for, and within the smallest price. */
 const Text = 'A red fox runs through the snow.';
@@ -18,14 +18,9 @@ export function createComprehendChecks(client: ComprehendClient): Check[] {
     DetectSentiment: (abortSignal) => client.send(new DetectSentimentCommand(english), { abortSignal }),
     DetectKeyPhrases: (abortSignal) => client.send(new DetectKeyPhrasesCommand(english), { abortSignal }),
   };
-  return Object.entries(calls).map(([operation, call]) =>
-    createAwsCheck({
-      subject: 'Comprehend',
-      permission: { action: `comprehend:${operation}`, resource: '*' },
-      async run(abortSignal) {
-        await call(abortSignal);
-        return [ok(`Comprehend: ${operation} answers`)];
-      },
-    }),
-  );
+  return Object.entries(calls).map(([operation, call]) => ({
+    subject: 'Comprehend',
+    permission: { action: `comprehend:${operation}`, resource: '*' },
+    run: async (abortSignal) => [await call(abortSignal).then(() => ok(`Comprehend: ${operation} answers`))],
+  }));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { imageKey } from '../../src/aws/keys.js';
-import { canaryKeyOf } from '../../src/doctor/links-check.js';
+import { canaryKeyOf } from '../../src/doctor/link-checks.js';
 
 it('measures links by a key at least as long as that of an image', () => {
   const id = '01JCZ3NDEKTSV4RRFFQ69G5FAV';

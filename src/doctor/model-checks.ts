@@ -1,0 +1,165 @@
+import {
+  type BedrockClient,
+  type FoundationModelLifecycle,
+  GetFoundationModelAvailabilityCommand,
+  type GetFoundationModelAvailabilityResponse,
+  GetFoundationModelCommand,
+  ResourceNotFoundException,
+  ValidationException,
+} from '@aws-sdk/client-bedrock';
+import type { Config } from '../config.js';
+import type { ModelQueues } from '../core/batch/deps.js';
+import { type CheckResult, fix, note, ok } from '../core/check-result.js';
+import { type FailureReason, ImageModelError } from '../core/errors.js';
+import { defaultAspectRatio, type ModelInfo } from '../core/image-model.js';
+import { redact } from '../observability/log.js';
+import type { Check, Permission } from './check.js';
+
+interface ModelCheckOptions {
+  client: BedrockClient;
+  region: string;
+  modelInfo: ModelInfo;
+  now: () => Date;
+}
+
+/** Whether Bedrock serves the model in this Region, for how much longer, and whether the account may call it. Costs nothing. */
+export function createModelChecks(options: ModelCheckOptions): Check[] {
+  const { client, modelInfo, region, now } = options;
+  const { modelId, label } = modelInfo;
+  const failures: Pick<Check, 'whenDenied' | 'whenUnreachable' | 'explain'> = {
+    whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
+    whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
+    explain: (error) => (isUnknownModel(error) ? notServed(options) : undefined),
+  };
+  return [
+    {
+      subject: 'model',
+      permission: { action: 'bedrock:GetFoundationModel', resource: '*' },
+      ...failures,
+      async run(abortSignal) {
+        const command = new GetFoundationModelCommand({ modelIdentifier: modelId });
+        const { modelDetails } = await client.send(command, { abortSignal });
+        const served = ok(`model: Bedrock serves ${label} in ${region}`);
+        return judgeLifecycle(modelDetails?.modelLifecycle, modelInfo, now(), served);
+      },
+    },
+    {
+      subject: 'model access',
+      permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
+      ...failures,
+      async run(abortSignal) {
+        const command = new GetFoundationModelAvailabilityCommand({ modelId });
+        return judgeAvailability(await client.send(command, { abortSignal }), options);
+      },
+    },
+  ];
+}
+
+/** The app draws without these rights: only the doctor wants them. */
+function mayNotAsk({ action, resource }: Permission): CheckResult {
+  return note(
+    `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try an image with --draw.`,
+  );
+}
+
+/** The app draws at another address, that of the runtime: only the doctor asks here. */
+function cannotAsk(reason: string, { region }: ModelCheckOptions): CheckResult {
+  return note(
+    `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${region}.amazonaws.com.`,
+  );
+}
+
+/** What we know without asking. */
+function judgeByTable(options: ModelCheckOptions): CheckResult[] {
+  const { state, regions } = options.modelInfo;
+  const isKnownElsewhere = regions.length > 0 && !regions.includes(options.region);
+  return state.kind === 'retired' || isKnownElsewhere ? [notServed(options)] : [];
+}
+
+/** Both errors are documented; which of them a Region without the model answers is not. */
+function isUnknownModel(error: unknown): boolean {
+  return error instanceof ValidationException || error instanceof ResourceNotFoundException;
+}
+
+function notServed({ modelInfo, region }: ModelCheckOptions): CheckResult {
+  const { label, state, regions } = modelInfo;
+  if (state.kind === 'retired') return hasEnded(modelInfo, state.since);
+  const advice = regions.length > 0 ? `Set it to ${regions.join(' or ')}` : 'Set it to a Region that has the model';
+  return fix(`BEDROCK_REGION: Bedrock does not serve ${label} in ${region}. ${advice}, or choose another model.`);
+}
+
+function hasEnded({ label, state }: ModelInfo, day: string): CheckResult {
+  const advice = state.kind === 'retired' ? `Use ${state.successor}.` : 'Choose another model.';
+  return fix(`IMAGE_MODEL: ${label} reached its end of life on ${day}. ${advice}`);
+}
+
+function judgeLifecycle(
+  { status, endOfLifeTime }: Partial<FoundationModelLifecycle> = {},
+  modelInfo: ModelInfo,
+  now: Date,
+  served: CheckResult,
+): CheckResult[] {
+  const day = endOfLifeTime?.toISOString().slice(0, 10);
+  if (day && endOfLifeTime && endOfLifeTime <= now) return [hasEnded(modelInfo, day)];
+  const { label } = modelInfo;
+  if (status === 'LEGACY') {
+    const end = day ? ` and ends on ${day}` : '';
+    const taken = 'AWS takes it from accounts that have not used it lately.';
+    return [served, note(`model: ${label} is Legacy${end}: ${taken}`)];
+  }
+  return day ? [served, note(`model: ${label} ends on ${day}.`)] : [served];
+}
+
+function judgeAvailability(
+  { agreementAvailability, ...answer }: GetFoundationModelAvailabilityResponse,
+  options: ModelCheckOptions,
+): CheckResult[] {
+  const { modelInfo, region } = options;
+  if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(options)];
+  const results: CheckResult[] = [];
+  if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
+    const arn = `arn:aws:bedrock:${region}::foundation-model/${modelInfo.modelId}`;
+    results.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
+  }
+  const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
+  const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';
+  if (status === 'PENDING') {
+    results.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));
+  } else if (status === 'ERROR') {
+    results.push(fix(`model access: the subscription to the model failed (${redact(errorMessage)}). ${subscribe}`));
+  } else if (status === 'NOT_AVAILABLE' || answer.entitlementAvailability === 'NOT_AVAILABLE') {
+    results.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
+  }
+  return results.length > 0 ? results : [ok(`model access: this account may use ${modelInfo.label}`)];
+}
+
+/** One image, drawn the way the app draws. It costs what an image costs. */
+export function createDrawingCheck(config: Config, { generate }: ModelQueues): Check {
+  const { modelId, label, seedRange } = config.IMAGE_MODEL;
+  return {
+    subject: 'model',
+    limitSeconds: config.GENERATION_TIMEOUT_SECONDS + 1, // the model's own deadline comes first and says more
+    async run() {
+      const { bytes, mediaType } = await generate(modelId, {
+        prompt: 'a red fox',
+        aspectRatio: defaultAspectRatio,
+        seed: seedRange.min,
+      });
+      return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
+    },
+    explain(error) {
+      if (!(error instanceof ImageModelError)) return undefined;
+      const { reason, message, cause } = error;
+      const said = cause instanceof Error ? `: ${redact(cause.message)}` : '';
+      const advice = drawingAdvice[reason] ?? 'Try again; if it stays so, look at the AWS health page.';
+      return fix(`model: ${label} drew no image (${reason}, ${message}${said}). ${advice}`);
+    },
+  };
+}
+
+const drawingAdvice: Partial<Record<FailureReason, string>> = {
+  denied: 'Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.',
+  retired: 'Set IMAGE_MODEL to a model that is still served.',
+  rejected: 'Do IMAGE_MODEL and BEDROCK_REGION fit each other?',
+  throttled: 'Wait a minute and try again; look at the account’s quota for the model.',
+};
