@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     isolate: false, // the app and its libraries take a second to load: each worker loads them once, not once a file
     unstubEnvs: true,
-    maxWorkers: availableParallelism() + 1, // stories mostly wait: one more than there are cores keeps these busy
+    maxWorkers: availableParallelism() + 2, // stories mostly wait: two more than there are cores keep these busy
     projects: [
       { extends: true, test: { name: 'gate', include: ['test/**/*.test.ts'], exclude: ['test/soak/**'] } },
       { extends: true, test: { name: 'soak', include: ['test/soak/*.test.ts'] } },

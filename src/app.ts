@@ -61,7 +61,12 @@ export interface Services {
  * The only wiring: settings → adapters → use cases → Slack app. Asks Slack whose token this is, and checks the bucket.
  * @throws ConfigurationError for what the operator has to change
  */
-export async function createServices(config: Config, log: Log, now = () => new Date()): Promise<Services> {
+export async function createServices(
+  config: Config,
+  log: Log,
+  now = () => new Date(),
+  pingMilliseconds = 5_000,
+): Promise<Services> {
   const bucket = createBucket(config);
   const stores = createStores(bucket);
   const images = createImageStore(bucket);
@@ -137,6 +142,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const slack = createSlackApp({
     ...connection,
     transport: chooseTransport(config),
+    pingMilliseconds,
     command: config.SLACK_COMMAND,
     identity,
     deps,

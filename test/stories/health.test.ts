@@ -88,4 +88,5 @@ it('/metrics counts what runs and what waits', async () => {
   await story.until(() => story.bedrock.inFlight() === 16);
   expect(await metric('imagine_batches_running')).toBe(5);
   expect(await metric('imagine_line_pictures{model="stability.stable-image-core-v1:1"}')).toBe(4);
+  story.app.kill(); // it would wait for the model
 });

@@ -59,7 +59,7 @@ it('the message says so if the signed links are longer than Slack allows', async
 
 it('links are valid as long as the setting says, and the same in every update: Slack downloads each image once', async () => {
   const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600' } });
-  story.bedrock.faults.add({ kind: 'slow', milliseconds: 3500 });
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 2000 });
   await story.imagine('a red fox in the snow');
   const message = await story.seeImages();
   const lives = message.images.map(({ url = '' }) => new URL(url).searchParams.get('X-Amz-Expires'));

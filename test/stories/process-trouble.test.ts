@@ -64,7 +64,7 @@ it('a socket that cannot be opened again is let go again when Slack is back whil
 
 it('a socket that cannot be opened again ends the process in order when Slack refuses the token, after what runs is finished', async () => {
   const story = await startProcessStory();
-  story.bedrock.faults.add({ kind: 'slow', milliseconds: 3000 }, { times: 4 });
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 1500 }, { times: 4 });
   await story.imagine(fox);
   await story.until(() => story.bedrock.inFlight() === 4);
   story.planCalls(connecting, { kind: 'error', error: 'invalid_auth' }, always);

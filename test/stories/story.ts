@@ -44,7 +44,7 @@ export async function runApp(environment: Record<string, string>, log = silent, 
   const wire = createWire();
   let isKilled = false;
   let stopped: Promise<void> | undefined;
-  const services = await wire.run(() => createServices(readConfig(environment), log, now));
+  const services = await wire.run(() => createServices(readConfig(environment), log, now, 2_000));
   const stop = () => {
     stopped ??= services.stop();
     return stopped;

@@ -18,6 +18,8 @@ export interface SlackAppOptions {
   botToken: string;
   apiUrl?: string | undefined;
   transport: SlackTransport;
+  /** How long a socket may leave a ping unanswered; also what socket-mode waits before it connects again. */
+  pingMilliseconds: number;
   identity: SlackIdentity;
   command: string;
   deps: SlackDeps;
@@ -71,7 +73,7 @@ export function createSlackApp(options: SlackAppOptions) {
   };
 }
 
-function wayIn({ transport, deps }: SlackAppOptions, clientOptions: webApi.WebClientOptions) {
+function wayIn({ transport, pingMilliseconds, deps }: SlackAppOptions, clientOptions: webApi.WebClientOptions) {
   if (transport.kind === 'http') {
     const receiver = createHttpReceiver(transport.signingSecret, deps.log);
     const isReady = (signal: AbortSignal) => tryWebApi(deps, signal);
@@ -81,6 +83,7 @@ function wayIn({ transport, deps }: SlackAppOptions, clientOptions: webApi.WebCl
   const receiver = new SocketModeReceiver({
     appToken,
     logger: createBoltLogger(deps.log),
+    clientPingTimeout: pingMilliseconds,
     installerOptions: { clientOptions: { ...clientOptions, retryConfig: untilSlackIsBack } },
   });
   const { client } = receiver;
