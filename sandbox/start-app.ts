@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface AppOptions {
-  /** What of `dist` to run; defaults to the app itself. */
-  program?: 'main.js' | 'doctor.js';
-  words?: readonly string[];
   /** A module that is loaded before the app; `process` then has a channel to it. */
   preload?: URL;
   /** An open file that takes its standard output; `output()` then has its standard error only. */
@@ -31,11 +28,11 @@ export interface RunningApp {
  */
 export async function startApp(
   environment: Record<string, string>,
-  { program = 'main.js', words = [], preload, stdout }: AppOptions = {},
+  { preload, stdout }: AppOptions = {},
 ): Promise<RunningApp> {
-  const path = fileURLToPath(new URL(`../dist/${program}`, import.meta.url));
+  const path = fileURLToPath(new URL('../dist/main.js', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
-  const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path, ...words], {
+  const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', stdout ?? 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
