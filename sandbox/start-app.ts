@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface AppOptions {
+  /** Defaults to the app as it is built. */
+  program?: URL;
   /** A module that is loaded before the app; `process` then has a channel to it. */
   preload?: URL;
   /** An open file that takes its standard output; `output()` then has its standard error only. */
@@ -28,11 +30,10 @@ export interface RunningApp {
  */
 export async function startApp(
   environment: Record<string, string>,
-  { preload, stdout }: AppOptions = {},
+  { program = new URL('../dist/main.js', import.meta.url), preload, stdout }: AppOptions = {},
 ): Promise<RunningApp> {
-  const path = fileURLToPath(new URL('../dist/main.js', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
-  const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), path], {
+  const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), fileURLToPath(program)], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', stdout ?? 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],

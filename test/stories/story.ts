@@ -62,9 +62,11 @@ export async function runApp(environment: Record<string, string>, log = silent, 
   return { stop, kill, pause: wire.cut, resume: wire.join };
 }
 
+const program = new URL('../../dist-sandbox/bundled/main.js', import.meta.url);
+
 /** The app as operators run it, ready unless its log goes elsewhere. */
 async function runProcess(environment: Record<string, string>, options: AppOptions = {}) {
-  const app = await startApp(environment, options);
+  const app = await startApp(environment, { program, ...options });
   const kill = () => app.stop('SIGKILL');
   onTestFinished(async () => void (await kill()));
   if (options.stdout === undefined) await until(() => app.output().includes('"msg":"ready"'));

@@ -4,7 +4,7 @@ import { always } from '../story.js';
 import { type End, type FaultCase, fine, meetFaults } from './fault-case.js';
 
 /** A deadline that leaves no room for the pause that follows throttling. */
-const short = { settings: { GENERATION_TIMEOUT_SECONDS: '4' } };
+const short = { settings: { GENERATION_TIMEOUT_SECONDS: '2' } };
 
 const once = (fault: string, planned: BedrockFault, end: End = fine): FaultCase => ({
   fault: `${fault}, once`,

@@ -45,9 +45,9 @@ meetFaults('S3’s bad days', [
   fault('the bucket is busy, always', anything, error('SlowDown'), nothing, always),
   {
     ...fault('the bucket is busy for the images, always', writeImage, error('SlowDown'), notKept, always),
-    options: { settings: { GENERATION_TIMEOUT_SECONDS: '4' } },
+    options: { settings: { GENERATION_TIMEOUT_SECONDS: '2' } },
   },
-  fault('the bucket is busy for the images, for long', writeImage, error('SlowDown'), fine, 30),
+  fault('the bucket is busy for the images, for long', writeImage, error('SlowDown'), fine, 20),
   fault('the bucket has an internal error, for a moment', writeImage, error('InternalError'), fine),
   fault('the bucket has an internal error, always', writeRecord, error('InternalError'), nothing, always),
   fault('the app may not write', writeAnything, error('AccessDenied'), nothing, always),
