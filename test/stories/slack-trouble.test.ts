@@ -33,7 +33,7 @@ it('images that are posted by a response_url are only in the thread if the answe
 
 it('a pick made through another process replaces an end that Slack took late', async () => {
   const story = await startStory();
-  story.bedrock.faults.add({ kind: 'slow', milliseconds: 2500 }, { times: 3 });
+  story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, { times: 3 });
   await story.imagine(fox);
   await story.see('the first image', ({ images }) => images.length === 1);
   story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
