@@ -129,16 +129,18 @@ export function readConfig(environment: Variables): Config {
 function pairProblems(given: Variables): string[] {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HEALTH_PORT, HEALTH_HOST, GUARDRAIL_ID, GUARDRAIL_VERSION } = given;
   const { OPENAI_API_KEY, IMAGE_MODEL = '' } = given;
-  const isHttp = SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN;
   const problems = [
     HEALTH_HOST && !HEALTH_PORT && 'HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.',
     !SLACK_APP_TOKEN &&
       !SLACK_SIGNING_SECRET &&
       'SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
-    isHttp && HEALTH_PORT && 'HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.',
+    HEALTH_PORT &&
+      SLACK_SIGNING_SECRET &&
+      !SLACK_APP_TOKEN &&
+      'HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.',
     !OPENAI_API_KEY &&
       findModel(IMAGE_MODEL)?.family === 'openai' &&
-      "IMAGE_MODEL: this model cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.",
+      "IMAGE_MODEL: OpenAI's models need OPENAI_API_KEY. Set it, or choose another model.",
     GUARDRAIL_ID &&
       !GUARDRAIL_VERSION &&
       "GUARDRAIL_VERSION: set the number of one of the guardrail's versions, or leave out GUARDRAIL_ID.",

@@ -6,10 +6,9 @@ import { judgeLinkLife } from './aws/s3-client.js';
 import { type Config, chooseTransport, loadConfig } from './config.js';
 import { fix, note, ok } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
-import { checkBucketAccess } from './doctor/bucket-checks.js';
+import { canaryKeyOf, checkObject, createListingCheck } from './doctor/bucket-checks.js';
 import { type Results, runAll, runCheck } from './doctor/check.js';
 import { createComprehendChecks } from './doctor/comprehend-checks.js';
-import { canaryKeyOf } from './doctor/link-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { createLog } from './observability/log.js';
@@ -43,17 +42,14 @@ async function checkSlack(config: Config): Promise<Results> {
 }
 
 async function checkStorage(config: Config): Promise<Results> {
-  const bucket = createBucket(config);
   const hasPublicEndpoint = config.S3_PUBLIC_ENDPOINT !== undefined;
+  const access = { ...createBucket(config), hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) };
   const linkLife = {
     subject: 'credentials',
-    run: async () => [await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now())],
+    run: async () => [await judgeLinkLife(access.signingClient, config.PREVIEW_EXPIRES_SECONDS, now())],
   };
-  const results = await Promise.all([
-    runCheck(linkLife),
-    checkBucketAccess({ ...bucket, hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) }),
-  ]);
-  return results.flat();
+  const listing = createListingCheck(access);
+  return (await Promise.all([runCheck(linkLife), checkObject(access), runCheck(listing)])).flat();
 }
 
 function checkModel(config: Config, draw: boolean): Promise<Results> {
@@ -80,10 +76,10 @@ async function main(): Promise<0 | 1> {
   try {
     const words = process.argv.slice(2);
     const unknown = words.find((word) => word !== '--draw');
-    if (unknown) throw new ConfigurationError([`Unknown option '${unknown}'. Only --draw is known.`]);
+    if (unknown !== undefined) throw new ConfigurationError([`Unknown option '${unknown}'. Only --draw is known.`]);
     const config = loadConfig();
     report([ok('settings: all there and well formed')]);
-    for (const results of checkParts(config, words.length > 0)) report(await results);
+    for (const results of checkParts(config, words.includes('--draw'))) report(await results);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     report([...error.problems.map(fix), note('The rest can be checked once the settings are right.')]);

@@ -163,7 +163,7 @@ describe('problems', () => {
     ],
     [
       { ...required, IMAGE_MODEL: 'openai' },
-      "IMAGE_MODEL: this model cannot be called here. Choose another, or set OPENAI_API_KEY for OpenAI's.",
+      "IMAGE_MODEL: OpenAI's models need OPENAI_API_KEY. Set it, or choose another model.",
     ],
     [{ ...http, HEALTH_PORT: '8080' }, 'HEALTH_PORT: leave it out in HTTP mode, where PORT serves /healthz.'],
     [{ ...required, HEALTH_HOST: '::1' }, 'HEALTH_HOST: set HEALTH_PORT too, or leave out HEALTH_HOST.'],

@@ -28,25 +28,31 @@ export async function checkBucket(access: Bucket, startId: string): Promise<void
 async function findFault(access: Bucket, key: string): Promise<string | undefined> {
   const { etag, fault } = await probeIfNoneMatch(access, key);
   if (etag === undefined) return fault;
-  const found = fault ?? (await probeIfMatch(access, key, etag));
+  const found = fault ?? (await probeIfMatch(access, key, etag)).fault;
   await removeObject(access, key).catch(() => undefined); // the doctor reports a missing permission
   return found;
 }
 
 /** Creates an object under a new key, and tries to create it again. */
-export async function probeIfNoneMatch(access: Bucket, key: string) {
-  const etag = await putIf(access, key, { IfNoneMatch: '*' });
-  if (etag === undefined) return { fault: serverFault(access, refusesAll('If-None-Match')) };
-  const again = await putIf(access, key, { IfNoneMatch: '*' });
-  return { etag, fault: again === undefined ? undefined : serverFault(access, ignores('If-None-Match')) };
+export function probeIfNoneMatch(access: Bucket, key: string) {
+  return probe(access, key, { IfNoneMatch: '*' }, { IfNoneMatch: '*' });
 }
 
 /** Replaces an object, and tries to replace what is not there. */
-export async function probeIfMatch(access: Bucket, key: string, etag: string): Promise<string | undefined> {
-  const odd = await putIf(access, key, { IfMatch: '"00000000000000000000000000000000"' });
-  if (odd !== undefined) return serverFault(access, ignores('If-Match'));
-  const replaced = await putIf(access, key, { IfMatch: etag });
-  return replaced === undefined ? serverFault(access, refusesAll('If-Match')) : undefined;
+export function probeIfMatch(access: Bucket, key: string, etag: string) {
+  return probe(access, key, { IfMatch: etag }, { IfMatch: '"00000000000000000000000000000000"' });
+}
+
+/** Writes by a condition that holds, then by one that does not. */
+async function probe(access: Bucket, key: string, holding: Condition, failing: Condition) {
+  const etag = await putIf(access, key, holding);
+  if (etag === undefined) {
+    const refuses = `refuses every conditional write (${headerOf(holding)}), so nothing could be recorded.`;
+    return { fault: serverFault(access, refuses) };
+  }
+  if ((await putIf(access, key, failing)) === undefined) return { etag };
+  const ignores = `ignores conditional writes (${headerOf(failing)}), so two clicks could both win.`;
+  return { etag, fault: serverFault(access, ignores) };
 }
 
 /** What the object of a probe holds. */
@@ -60,14 +66,11 @@ async function putIf(access: Bucket, key: string, condition: Condition): Promise
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status === 409 || status === 412) return undefined;
     if (status !== 501) throw error;
-    const header = 'IfMatch' in condition ? 'If-Match' : 'If-None-Match';
-    throw new ConfigurationError([serverFault(access, `has no conditional writes (${header}).`)]);
+    throw new ConfigurationError([serverFault(access, `has no conditional writes (${headerOf(condition)}).`)]);
   }
 }
 
-const ignores = (header: string) => `ignores conditional writes (${header}), so two clicks could both win.`;
-
-const refusesAll = (header: string) => `refuses every conditional write (${header}), so nothing could be recorded.`;
+const headerOf = (condition: Condition): string => ('IfMatch' in condition ? 'If-Match' : 'If-None-Match');
 
 const serverFault = ({ bucket }: Bucket, fault: string): string =>
   `S3_BUCKET: the server behind ${bucket} ${fault} Use Amazon S3, or a server that has them.`;

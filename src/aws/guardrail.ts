@@ -1,4 +1,5 @@
 import { ApplyGuardrailCommand, type BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { z } from 'zod';
 import type { CheckPrompt } from '../core/batch/deps.js';
 import { RequestError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
@@ -15,6 +16,8 @@ interface GuardrailOptions {
   log: Log;
 }
 
+const answerSchema = z.object({ action: z.enum(['NONE', 'GUARDRAIL_INTERVENED']) });
+
 /**
  * Asks a guardrail of the account about a prompt. It is a safety measure, so if it does not answer, nothing gets through.
  * A guardrail that would only mask part of the text has intervened too.
@@ -29,10 +32,13 @@ export function createGuardrail({ client, timeoutMilliseconds, log, ...guardrail
       content: texts.map((text) => ({ text: { text } })),
     });
     const abortSignal = AbortSignal.timeout(timeoutMilliseconds);
-    const { action } = await client.send(command, { abortSignal }).catch((cause: unknown) => {
-      log.error('guardrail not available, nothing is drawn', { ...guardrail, error: cause });
-      throw new RequestError({ kind: 'prompt_not_checked' }, { cause });
-    });
+    const { action } = await client
+      .send(command, { abortSignal })
+      .then((answer) => answerSchema.parse(answer))
+      .catch((cause: unknown) => {
+        log.error('guardrail not available, nothing is drawn', { ...guardrail, error: cause });
+        throw new RequestError({ kind: 'prompt_not_checked' }, { cause });
+      });
     if (action === 'NONE') return;
     log.info('guardrail blocked a prompt', guardrail);
     throw new RequestError({ kind: 'prompt_blocked' });

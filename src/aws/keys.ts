@@ -14,7 +14,7 @@ import {
 import type { ImageMediaType } from '../core/image-model.js';
 import type { DraftReference } from '../core/prompt/draft.js';
 
-/* Every function throws if an ID could lead anywhere else. */
+/* Every function that makes a key throws if an ID could lead outside its folder. */
 
 const extensions: Record<ImageMediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg' };
 
@@ -50,7 +50,8 @@ export const draftKey = ({ id, ...person }: DraftReference): string =>
   `${personFolder(person)}/${draftsFolder}${ulidSchema.parse(id)}/draft.json`;
 
 /** undefined for any other key. */
-export const draftIdOf = (key: string): string | undefined => /\/([^/]+)\/draft\.json$/.exec(key)?.[1];
+export const draftIdOf = (key: string): string | undefined =>
+  ulidSchema.safeParse(/^\w+\/people\/\w+\/drafts\/(\w+)\/draft\.json$/.exec(key)?.[1]).data;
 
 /** A user's batches, the newest first. */
 export const ownPrefix = (person: Person): string => `${personFolder(person)}/batches/`;

@@ -18,9 +18,11 @@ const credentialProblems: Readonly<Record<string, string>> = {
   InvalidAccessKeyId: unknownCredentials,
   InvalidClientTokenId: unknownCredentials,
   InvalidToken: unknownCredentials,
+  MissingAuthenticationTokenException: unknownCredentials,
   UnrecognizedClientException: unknownCredentials,
   SignatureDoesNotMatch: wrongSignature,
   InvalidSignatureException: wrongSignature,
+  IncompleteSignature: wrongSignature,
   RequestTimeTooSkewed: wrongSignature,
 };
 

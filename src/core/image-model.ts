@@ -35,6 +35,7 @@ export interface ModelInfo {
   takesNegativePrompt: boolean;
   /** False: a seed does not repeat an image of this model; `seedRange` only numbers them. */
   takesSeed: boolean;
+  /** Both ends included. */
   seedRange: { min: number; max: number };
   /** US dollars for one image; left out if it is not known, so that none is invented. */
   pricePerImage?: number;

@@ -86,7 +86,7 @@ const retired: readonly RetiredModel[] = [
   ['stability', '2025-09-04', 'sd3', 'stability.sd3-large-v1:0', 'Stable Diffusion 3 Large'],
 ];
 
-/** Of the others, Stable Image Core: AWS's own samples use it now, and it is the cheapest. */
+/** If the successor is not Stable Image Core, which is the cheapest. */
 const successors: Readonly<Record<string, string>> = { 'ultra-v1:0': ultra, sd3: sd35 };
 
 /**

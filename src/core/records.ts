@@ -57,7 +57,8 @@ export function createWriter<Value>(records: Pick<Records<never, Value>, 'change
     },
     /** Resolves to the record once this change is written. Fails if that write fails. */
     change(change: (value: Value) => Value): Promise<Value> {
-      if (gathered.push(change) === 1) written = serialize('', write);
+      gathered.push(change);
+      if (gathered.length === 1) written = serialize('', write); // the first of a group schedules its write
       return written;
     },
   };

@@ -24,29 +24,30 @@ interface ModelCheckOptions {
 
 /** Whether Bedrock serves the model in this Region, for how much longer, and whether the account may call it. Costs nothing. */
 export function createModelChecks(options: ModelCheckOptions): Check[] {
-  const { client, modelInfo, region, now } = options;
-  const { modelId, label } = modelInfo;
-  const failures: Pick<Check, 'whenDenied' | 'whenUnreachable' | 'explain'> = {
-    whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
-    whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
-    explain: (error) => (isUnknownModel(error) ? notServed(options) : undefined),
-  };
+  const { client, modelInfo } = options;
+  const { modelId } = modelInfo;
+  // Both errors are documented; which of them a Region without the model answers is not.
+  const explain = (error: unknown) =>
+    error instanceof ValidationException || error instanceof ResourceNotFoundException ? notServed(options) : undefined;
   return [
     {
       subject: 'model',
       permission: { action: 'bedrock:GetFoundationModel', resource: '*' },
-      ...failures,
+      whenDenied: (permission) => [mayNotAsk(permission), ...judgeByTable(options)],
+      whenUnreachable: (reason) => [cannotAsk(reason, options), ...judgeByTable(options)],
+      explain,
       async run(abortSignal) {
         const command = new GetFoundationModelCommand({ modelIdentifier: modelId });
         const { modelDetails } = await client.send(command, { abortSignal });
-        const served = ok(`model: Bedrock serves ${label} in ${region}`);
-        return judgeLifecycle(modelDetails?.modelLifecycle, modelInfo, now(), served);
+        return judgeLifecycle(modelDetails?.modelLifecycle, options);
       },
     },
     {
       subject: 'model access',
       permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
-      ...failures,
+      whenDenied: (permission) => [mayNotAsk(permission)],
+      whenUnreachable: (reason) => [cannotAsk(reason, options)],
+      explain,
       async run(abortSignal) {
         const command = new GetFoundationModelAvailabilityCommand({ modelId });
         return judgeAvailability(await client.send(command, { abortSignal }), options);
@@ -76,11 +77,6 @@ function judgeByTable(options: ModelCheckOptions): CheckResult[] {
   return state.kind === 'retired' || isKnownElsewhere ? [notServed(options)] : [];
 }
 
-/** Both errors are documented; which of them a Region without the model answers is not. */
-function isUnknownModel(error: unknown): boolean {
-  return error instanceof ValidationException || error instanceof ResourceNotFoundException;
-}
-
 function notServed({ modelInfo, region }: ModelCheckOptions): CheckResult {
   const { label, state, regions } = modelInfo;
   if (state.kind === 'retired') return hasEnded(modelInfo, state.since);
@@ -93,27 +89,21 @@ function hasEnded({ label, state }: ModelInfo, day: string): CheckResult {
   return fix(`IMAGE_MODEL: ${label} reached its end of life on ${day}. ${advice}`);
 }
 
-function judgeLifecycle(
-  { status, endOfLifeTime }: Partial<FoundationModelLifecycle> = {},
-  modelInfo: ModelInfo,
-  now: Date,
-  served: CheckResult,
-): CheckResult[] {
-  const day = endOfLifeTime?.toISOString().slice(0, 10);
-  if (day && endOfLifeTime && endOfLifeTime <= now) return [hasEnded(modelInfo, day)];
+function judgeLifecycle(lifecycle: FoundationModelLifecycle | undefined, options: ModelCheckOptions): CheckResult[] {
+  const { modelInfo, region, now } = options;
   const { label } = modelInfo;
-  if (status === 'LEGACY') {
-    const end = day ? ` and ends on ${day}` : '';
-    const taken = 'AWS takes it from accounts that have not used it lately.';
-    return [served, note(`model: ${label} is Legacy${end}: ${taken}`)];
+  const served = ok(`model: Bedrock serves ${label} in ${region}`);
+  const end = lifecycle?.endOfLifeTime;
+  const day = end?.toISOString().slice(0, 10);
+  if (end && day && end <= now()) return [hasEnded(modelInfo, day)];
+  if (lifecycle?.status === 'LEGACY') {
+    const ends = day ? ` and ends on ${day}` : '';
+    return [served, note(`model: ${label} is Legacy${ends}: AWS takes it from accounts that have not used it lately.`)];
   }
   return day ? [served, note(`model: ${label} ends on ${day}.`)] : [served];
 }
 
-function judgeAvailability(
-  { agreementAvailability, ...answer }: GetFoundationModelAvailabilityResponse,
-  options: ModelCheckOptions,
-): CheckResult[] {
+function judgeAvailability(answer: GetFoundationModelAvailabilityResponse, options: ModelCheckOptions): CheckResult[] {
   const { modelInfo, region } = options;
   if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(options)];
   const results: CheckResult[] = [];
@@ -121,7 +111,7 @@ function judgeAvailability(
     const arn = `arn:aws:bedrock:${region}::foundation-model/${modelInfo.modelId}`;
     results.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
   }
-  const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
+  const { status, errorMessage = 'no reason given' } = answer.agreementAvailability ?? {};
   const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';
   if (status === 'PENDING') {
     results.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));

@@ -27,17 +27,10 @@ interface InProcessOptions {
 }
 
 /** Runs the jobs of this process, and resumes those whose process died or that failed and wait for another attempt. */
-export function createInProcessEngine({
-  workspaceId,
-  jobs,
-  leases,
-  resume,
-  gapMilliseconds,
-  now,
-  log,
-}: InProcessOptions) {
+export function createInProcessEngine(options: InProcessOptions) {
+  const { workspaceId, jobs, leases, resume, gapMilliseconds, now, log } = options;
   const queue = new PQueue({ concurrency });
-  /** IDs of records that were reported: a broken one stays until an operator deletes it. */
+  /** IDs of jobs whose failure was reported: a broken record stays until an operator deletes it. */
   const failing = new Set<string>();
 
   function add(job: Job, work: () => Promise<void>): void {
@@ -48,6 +41,7 @@ export function createInProcessEngine({
   async function claim(reference: JobReference): Promise<Date | undefined> {
     try {
       const outcome = await leases.claim(reference);
+      failing.delete(reference.id);
       if (outcome.kind === 'taken') return outcome.freeAt;
       if (outcome.kind === 'gone') return undefined;
       const { job } = outcome;

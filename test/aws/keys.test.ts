@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   batchKey,
+  draftIdOf,
   draftKey,
   imageKey,
   namedPrefix,
@@ -30,6 +31,12 @@ test.each([
   [nameKey(exampleBatch()), 'T0WORK/names/7f3a2c/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C'],
 ])('a key stays what it is: %s', (key, expected) => {
   expect(key).toBe(expected);
+});
+
+test('a draft is told from any other key by the whole of its own', () => {
+  const own = draftKey({ workspaceId: 'T0WORK', userId: 'U0ASKER', id: reference.id });
+  const others = [own.replace(reference.id, 'ABC'), own.replace('/drafts/', '/other/'), `backup/${own}`, `${own}.bak`];
+  expect([own, ...others].map(draftIdOf)).toEqual([reference.id, ...others.map(() => undefined)]);
 });
 
 describe('what finds a batch again', () => {

@@ -87,6 +87,20 @@ describe('a job record that', () => {
   });
 });
 
+test('a job that fails again, after it was read in between, is reported again', async () => {
+  const { s3, engine, log } = await startEngine(60_000, 1);
+  const isFirst = ({ operation, key }: { operation: string; key: string }) =>
+    operation === 'GetObject' && key.includes(`${ids[0]}`);
+  const reports = () => log.lines.filter(({ event }) => event === 'open job not resumed').length;
+  const reads = () => s3.requests().filter(isFirst).length;
+  s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: isFirst });
+  engine.start();
+  await vi.waitFor(() => expect(reads()).toBeGreaterThan(2));
+  expect(reports()).toBe(1);
+  s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { when: isFirst });
+  await vi.waitFor(() => expect(reports()).toBe(2));
+});
+
 test('a process that stops in the middle of a look leaves the rest to other processes', async () => {
   const { s3, engine, resumed } = await startEngine(-1000);
   const stopAtFirst = ({ operation }: { operation: string }) => {

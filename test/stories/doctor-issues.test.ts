@@ -109,6 +109,20 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
     'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModel on * in their policy, or try an image with --draw.',
   ],
   [
+    'no permission to ask about access to a model that Bedrock serves, though our table says it has ended',
+    {
+      settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
+      arrange(sandbox) {
+        tellInstead('GetFoundationModel', { modelDetails: { modelLifecycle: { status: 'ACTIVE' } } })(sandbox);
+        sandbox.bedrockControl.faults.add(
+          { kind: 'error', name: 'AccessDeniedException' },
+          { when: ({ operation }) => operation === 'GetFoundationModelAvailability' },
+        );
+      },
+    },
+    'model: these credentials may not ask Bedrock about the model. To have it checked, allow bedrock:GetFoundationModelAvailability on * in their policy, or try an image with --draw.',
+  ],
+  [
     'a Bedrock that can be drawn with and not be asked about the model',
     { settings: { AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' }, words: ['--draw'] },
     'model: Bedrock could not be asked about the model (ECONNREFUSED). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.us-west-2.amazonaws.com.',

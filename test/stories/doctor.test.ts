@@ -76,9 +76,9 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
   expect(status).toBe(1);
 });
 
-it('npm run doctor refuses other arguments', async () => {
-  const { status, fixes, sandbox } = await examine({ words: ['--drow'] });
-  expect(fixes).toEqual([expect.stringContaining("Unknown option '--drow'")]);
+it.each(['--drow', ''])('npm run doctor refuses other arguments: "%s"', async (word) => {
+  const { status, fixes, sandbox } = await examine({ words: [word] });
+  expect(fixes).toEqual([expect.stringContaining(`Unknown option '${word}'`)]);
   expect(status).toBe(1);
   expect(sandbox.wireLog.entries()).toEqual([]);
 });

@@ -42,6 +42,7 @@ export const jobRecordSchema = z.object({
   task: taskSchema,
   /** Slack's response_url of the request or click: a secret, here only as long as the job is. */
   responseUrl: z.url().optional(),
+  /** Failed attempts. */
   failures: z.int().nonnegative(),
   /** Its owner works on the job; no other process may until it expires. */
   lease: z.object({ owner: z.string().min(1), expiresAt: isoTimeSchema }),
