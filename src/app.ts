@@ -50,23 +50,13 @@ const hour = 60 * 60_000;
 /** Together at most a day. Each look lists the drafts of every user who ever used the app. */
 const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
 
-export interface Services {
-  /** Takes requests, and resumes what was left unfinished. */
-  start(): Promise<void>;
-  /** Takes nothing new, finishes what runs. */
-  stop(): Promise<void>;
-}
+export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /**
  * The only wiring: settings → adapters → use cases → Slack app. Asks Slack whose token this is, and checks the bucket.
  * @throws ConfigurationError for what the operator has to change
  */
-export async function createServices(
-  config: Config,
-  log: Log,
-  now = () => new Date(),
-  pingMilliseconds = 5_000,
-): Promise<Services> {
+export async function createServices(config: Config, log: Log, now = () => new Date(), pingMilliseconds = 5_000) {
   const bucket = createBucket(config);
   const stores = createStores(bucket);
   const images = createImageStore(bucket);
@@ -109,9 +99,9 @@ export async function createServices(
     pause: wait,
     loadImage: images.load,
     signLink(batch, image) {
-      const forGood = { expiresInSeconds: maxLinkSeconds, signedAt: now() };
-      const forNow = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS, signedAt: previewSignedAt(batch, image) };
-      return images.sign(batch, image, batch.pick ? forGood : forNow);
+      const ofPick = { expiresInSeconds: maxLinkSeconds, signedAt: now() };
+      const ofPreview = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS, signedAt: previewSignedAt(batch, image) };
+      return images.sign(batch, image, batch.pick ? ofPick : ofPreview);
     },
   });
   const deps: SlackDeps = {
@@ -151,11 +141,13 @@ export async function createServices(
   });
   const oldDrafts = removeOldDrafts(stores.drafts, identity.installId, log, now);
   return {
+    /** Takes requests, and resumes what was left unfinished. */
     async start() {
       await slack.start();
       engine.start();
       oldDrafts.start();
     },
+    /** Takes nothing new, finishes what runs. */
     async stop() {
       await Promise.all([slack.stop(), engine.stop(), oldDrafts.stop()]);
       await engine.idle();

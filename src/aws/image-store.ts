@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
-import type { DrawnImage, StoredImage } from '../core/batch/batch.js';
-import type { SaveOptions } from '../core/batch/deps.js';
+import type { StoredImage } from '../core/batch/batch.js';
+import type { ImageStore } from '../core/batch/deps.js';
 import type { BatchReference } from '../core/ids.js';
 import { imageKey } from './keys.js';
 import type { Bucket, LinkedBucket } from './records.js';
@@ -40,16 +40,19 @@ async function readHead({ client, bucket }: Bucket, key: string) {
   }
 }
 
+interface LinkedImageStore extends ImageStore {
+  /**
+   * A link that anyone may open until it expires. It expires sooner if the credentials that sign it do, and says so itself.
+   * The same `signedAt` gives the same link, so that Slack, which caches by URL, downloads the image once.
+   */
+  sign(batch: BatchReference, image: StoredImage, life: { expiresInSeconds: number; signedAt: Date }): Promise<string>;
+}
+
 /** The images, private in the bucket; a signed link is the only way to see one. */
-export function createImageStore({ client, signingClient, bucket }: LinkedBucket) {
+export function createImageStore({ client, signingClient, bucket }: LinkedBucket): LinkedImageStore {
   return {
     /** The bytes are paid for and in memory: what passes by itself, if only in a minute, must not lose them. */
-    async save(
-      reference: BatchReference,
-      image: DrawnImage,
-      bytes: Uint8Array,
-      { deadline, onRetry }: SaveOptions,
-    ): Promise<void> {
+    async save(reference, image, bytes, { deadline, onRetry }) {
       const { mediaType: ContentType, seed, askedSeed } = image;
       const Metadata = { seed: String(seed), 'asked-seed': String(askedSeed) };
       const Key = imageKey(reference, image);
@@ -67,8 +70,7 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
     },
 
     /** An image of another seed comes from an earlier attempt, which used the same key. */
-    async find(reference: BatchReference, image: Pick<DrawnImage, 'number' | 'askedSeed'>) {
-      const { number, askedSeed } = image;
+    async find(reference, { number, askedSeed }) {
       for (const mediaType of ['image/png', 'image/jpeg'] as const) {
         const key = imageKey(reference, { number, mediaType });
         const found = seedsSchema.safeParse(await readHead({ client, bucket }, key)).data;
@@ -80,21 +82,13 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
       return undefined;
     },
 
-    async load(reference: BatchReference, image: StoredImage): Promise<Uint8Array> {
+    async load(reference, image) {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) }));
       if (!Body) throw new Error('The bucket answered a read without a body.');
       return Body.transformToByteArray();
     },
 
-    /**
-     * A link that anyone may open until it expires. It expires sooner if the credentials that sign it do, and says so itself.
-     * The same `signedAt` gives the same link, so that Slack, which caches by URL, downloads the image once.
-     */
-    async sign(
-      reference: BatchReference,
-      image: StoredImage,
-      { expiresInSeconds, signedAt }: { expiresInSeconds: number; signedAt: Date },
-    ): Promise<string> {
+    async sign(reference, image, { expiresInSeconds, signedAt }) {
       const command = new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) });
       const expiresIn = await limitLinkLife(signingClient, expiresInSeconds, signedAt);
       return getSignedUrl(signingClient, command, { expiresIn, signingDate: signedAt });

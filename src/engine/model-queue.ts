@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
-import type { QueuedImage, QueuePosition } from '../core/batch/deps.js';
+import type { DrawRequest, QueuedImage, QueuePosition } from '../core/batch/deps.js';
 import { ImageModelError } from '../core/errors.js';
-import type { GeneratedImage, GenerateImage, ImageModelRequest } from '../core/image-model.js';
+import type { GeneratedImage, GenerateImage } from '../core/image-model.js';
 import type { Observe } from '../core/log.js';
 
 export interface ModelLimits {
@@ -67,23 +67,13 @@ export function limitModel(
     }, milliseconds);
   }
 
-  async function callOnce(request: ImageModelRequest): Promise<GeneratedImage> {
-    const began = now();
-    const image = await generateImage(request);
-    observe({ kind: 'step ended', step: 'drawing', milliseconds: now() - began });
-    return { ...image, deadline: request.abortSignal };
-  }
-
   return {
     requestsPerMinute,
 
     /** Images that have not started. */
     waiting: () => queue.size,
 
-    async draw(
-      request: Omit<ImageModelRequest, 'abortSignal'>,
-      { onStart, isHeld }: Partial<QueuedImage> = {},
-    ): Promise<GeneratedImage> {
+    async draw(request: DrawRequest, { onStart, isHeld }: Partial<QueuedImage> = {}): Promise<GeneratedImage> {
       let hasWaited = false;
       /** From the first call on. */
       let turn: { deadline: number; signal: AbortSignal } | undefined;
@@ -94,8 +84,11 @@ export function limitModel(
         if (isHeld && !(await isHeld())) throw new Error('Another process claimed the batch.');
         if (isLate) onStart?.();
         const milliseconds = timeoutSeconds * 1000;
-        turn ??= { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
-        return callOnce({ ...request, abortSignal: turn.signal });
+        const began = now();
+        turn ??= { deadline: began + milliseconds, signal: AbortSignal.timeout(milliseconds) };
+        const image = await generateImage({ ...request, abortSignal: turn.signal });
+        observe({ kind: 'step ended', step: 'drawing', milliseconds: now() - began });
+        return { ...image, deadline: turn.signal };
       }
 
       for (let retry = 0; ; retry += 1) {
@@ -114,7 +107,7 @@ export function limitModel(
     /** The wait of an image behind so many others; undefined if it starts at once. */
     position(ahead: number): QueuePosition | undefined {
       const time = now();
-      const quota = estimateWait(ahead + 1, { starts: recentStarts(), requestsPerMinute, now: time });
+      const quota = estimateWait(ahead + 1, recentStarts(), requestsPerMinute, time);
       const milliseconds = Math.max(quota, pausedUntil - time);
       const isFree = milliseconds <= 0 && queue.pending + ahead < concurrency;
       return isFree ? undefined : { ahead, milliseconds: Math.max(0, milliseconds) };
@@ -122,18 +115,12 @@ export function limitModel(
   };
 }
 
-export interface QuotaUse {
-  /** When the calls of the last minute started, oldest first, in milliseconds. */
-  starts: readonly number[];
-  requestsPerMinute: number;
-  now: number;
-}
-
 /**
  * Milliseconds until the call at this position in the queue, counted from 1, is within the quota: it may start a minute
  * after the call that is one quota ahead of it.
+ * @param starts when the calls of the last minute started, oldest first, in milliseconds
  */
-export function estimateWait(position: number, { starts, requestsPerMinute, now }: QuotaUse): number {
+export function estimateWait(position: number, starts: readonly number[], requestsPerMinute: number, now: number) {
   const laps = Math.max(0, Math.ceil((position - requestsPerMinute) / requestsPerMinute));
   const inFirstLap = position - laps * requestsPerMinute;
   const before = starts[starts.length + inFirstLap - requestsPerMinute - 1];

@@ -12,11 +12,6 @@ const titanSizes: PixelSizes = {
   '3:2': [1152, 768],
   '9:7': [1152, 896],
   '1:1': [1024, 1024],
-  '7:9': [896, 1152],
-  '2:3': [768, 1152],
-  '3:5': [768, 1280],
-  '6:11': [768, 1408],
-  '5:11': [640, 1408],
 };
 
 /** Nova Canvas takes any sides of 320–4096 that 16 divides; these are about one megapixel, like the other models' images. */
@@ -27,11 +22,6 @@ const novaCanvasSizes: PixelSizes = {
   '4:3': [1152, 864],
   '5:4': [1120, 896],
   '1:1': [1024, 1024],
-  '4:5': [896, 1120],
-  '3:4': [864, 1152],
-  '2:3': [768, 1152],
-  '9:16': [720, 1280],
-  '9:21': [576, 1344],
 };
 
 /** A blocked image is HTTP 200 with `error` and no images; a blocked prompt is a ValidationException. */

@@ -29,7 +29,7 @@ export function createBedrockClient({ region }: { region: string }): BedrockRunt
 
 /** One model on Amazon Bedrock, called through InvokeModel. */
 export function createBedrockModel(client: BedrockRuntimeClient, modelId: string, family: ModelFamily): GenerateImage {
-  async function generate(request: ImageModelRequest): Promise<GeneratedImage> {
+  return withReasons(async (request) => {
     const json = 'application/json';
     const body = JSON.stringify(family.buildBody(request));
     const command = new InvokeModelCommand({ modelId, body, contentType: json, accept: json });
@@ -42,9 +42,7 @@ export function createBedrockModel(client: BedrockRuntimeClient, modelId: string
       release();
       throw error;
     }
-  }
-
-  return withReasons(generate, readReason);
+  }, readReason);
 }
 
 /** The SDK retries throttling and server errors; these two, which pass as quickly, it leaves to us. */

@@ -15,11 +15,6 @@ const sizes: PixelSizes = {
   '4:3': [1152, 864],
   '5:4': [1120, 896],
   '1:1': [1024, 1024],
-  '4:5': [896, 1120],
-  '3:4': [864, 1152],
-  '2:3': [1024, 1536],
-  '9:16': [864, 1536],
-  '9:21': [672, 1568],
 };
 
 const answerSchema = z.object({ data: z.array(z.object({ b64_json: z.string().nullish() })).nullish() });

@@ -9,10 +9,6 @@ const sizes: PixelSizes = {
   '3:2': [1216, 832],
   '5:4': [1152, 896],
   '1:1': [1024, 1024],
-  '4:5': [896, 1152],
-  '2:3': [832, 1216],
-  '9:16': [768, 1344],
-  '9:21': [640, 1536],
 };
 
 /** How closely to follow the prompt (0–35) and how many steps to draw (10–50): the documented defaults, sent so that they stay. */

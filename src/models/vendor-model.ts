@@ -23,14 +23,14 @@ export interface EncodedImage {
 /** A seed that is not a safe whole number is left out: it could not be recorded, and must not lose a paid image. */
 export const answeredSeed = z.int().nonnegative().optional().catch(undefined);
 
-/** Width and height in pixels for each aspect ratio of a model. */
+/** Width and height in pixels for each aspect ratio of a model. A tall one that is left out has the size of the wide one, turned. */
 export type PixelSizes = Readonly<Partial<Record<AspectRatio, readonly [width: number, height: number]>>>;
 
 /** @throws ImageModelError `rejected` for an aspect ratio without a size */
 export function pixelSize(sizes: PixelSizes, aspectRatio: AspectRatio): { width: number; height: number } {
-  const size = sizes[aspectRatio];
-  if (!size) throw new ImageModelError('rejected', `No size is known for ${aspectRatio}`);
-  const [width, height] = size;
+  const [wide = 0, tall = 0] = aspectRatio.split(':').map(Number);
+  const [width, height] = sizes[aspectRatio] ?? sizes[`${tall}:${wide}`]?.toReversed() ?? [];
+  if (!width || !height) throw new ImageModelError('rejected', `No size is known for ${aspectRatio}`);
   return { width, height };
 }
 

@@ -21,7 +21,7 @@ test('what the estimate says is what a line within the quota does', () => {
         const before = begun[begun.length - requestsPerMinute];
         const start = before === undefined ? now : Math.max(now, before + 60_000);
         begun.push(start);
-        expect(estimateWait(position, { starts, requestsPerMinute, now })).toBe(start - now);
+        expect(estimateWait(position, starts, requestsPerMinute, now)).toBe(start - now);
       }
     }),
   );

@@ -63,6 +63,7 @@ export interface JobRecords extends Records<JobReference, JobRecord> {
 export interface UsageRecords {
   /** `noUsage` if nothing was counted. */
   load(reference: UsageReference): Promise<Usage>;
+  /** A pure change, which may run more than once. */
   change(reference: UsageReference, change: (usage: Usage) => Usage): Promise<Usage>;
 }
 
@@ -96,6 +97,7 @@ export interface SaveOptions {
 
 /** How long the first image of a batch has to wait for its model, by estimate. */
 export interface QueuePosition {
+  /** Images that come before. */
   ahead: number;
   /** 0 if the quota leaves room, and only other images are being drawn. */
   milliseconds: number;
@@ -109,17 +111,16 @@ export interface QueuedImage {
   isHeld(): Promise<boolean>;
 }
 
+/** The queue gives each call its deadline. */
+export type DrawRequest = Omit<ImageModelRequest, 'abortSignal'>;
+
 export interface ModelQueues {
   /** Reserves room for all images of a batch at once. */
   enqueue(batch: Batch): { refusal: LimitRefusal } | { position: QueuePosition | undefined };
   /** Gives back the room that the batch did not use. */
   release(batchId: string): void;
   /** Draws one image within its deadline once it is its turn. @throws ImageModelError */
-  generate(
-    modelId: string,
-    request: Omit<ImageModelRequest, 'abortSignal'>,
-    image?: QueuedImage,
-  ): Promise<GeneratedImage>;
+  generate(modelId: string, request: DrawRequest, image?: QueuedImage): Promise<GeneratedImage>;
 }
 
 /** What became of an update: it is shown, it never will be, or a later attempt may succeed. */

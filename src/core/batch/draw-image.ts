@@ -1,7 +1,7 @@
 import { type FailureReason, ImageModelError, isForOperator } from '../errors.js';
-import type { GeneratedImage, ImageModelRequest } from '../image-model.js';
+import type { GeneratedImage } from '../image-model.js';
 import type { Batch, BatchImage } from './batch.js';
-import type { BatchDeps, QueuedImage } from './deps.js';
+import type { BatchDeps, DrawRequest, QueuedImage } from './deps.js';
 
 export type DrawImageDeps = Pick<BatchDeps, 'queues' | 'images' | 'observe' | 'now' | 'log'>;
 
@@ -40,7 +40,7 @@ export async function drawImage(
   const { number, modelId, seed } = image;
   const started = now().getTime();
   try {
-    const request = { ...requestFor(batch, modelId), seed };
+    const request = requestFor(batch, image);
     const generated = await queues.generate(modelId, request, { batchId: batch.id, onStart, isHeld });
     await save(deps, batch, image, generated, onSaving);
     const { mediaType, bytes } = generated;
@@ -61,10 +61,10 @@ export async function drawImage(
   }
 }
 
-function requestFor(batch: Batch, modelId: string): Omit<ImageModelRequest, 'abortSignal' | 'seed'> {
+function requestFor(batch: Batch, { modelId, seed }: BatchImage): DrawRequest {
   const { negativePrompt, aspectRatio } = batch.settings;
   const sent = batch.sent.find((to) => to.modelId === modelId);
-  return { prompt: sent?.prompt ?? batch.prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio };
+  return { prompt: sent?.prompt ?? batch.prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio, seed };
 }
 
 async function save(

@@ -81,10 +81,8 @@ export interface Warning {
 }
 
 export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch): Warning[] {
-  return sent.flatMap(({ modelId }) => {
-    const modelInfo = findModel(modelId);
-    if (!modelInfo) return [];
-    const { label: model, takesNegativePrompt, takesSeed } = modelInfo;
+  const asked = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
+  return asked.flatMap(({ label: model, takesNegativePrompt, takesSeed }) => {
     const warnings: Warning[] = [];
     if (negativePrompt && !takesNegativePrompt)
       warnings.push({ lacks: 'negative_prompt', given: negativePrompt, model });

@@ -37,7 +37,10 @@ function isAllowed(allowed: readonly string[], id: string): boolean {
 export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<void> {
   let refusal = checkAccess(deps.limits, batch);
   try {
-    for (const counter of countersOf(deps, batch)) refusal ??= await claim(deps, counter, batch);
+    for (const counter of countersOf(deps, batch)) {
+      if (refusal) break;
+      refusal = await claim(deps, counter, batch);
+    }
     if (!refusal) await deps.checkPrompt?.(textsOf(batch));
   } catch (error) {
     await reconcileImages(deps, batch); // what was counted, or may have been
@@ -86,12 +89,8 @@ async function claim(deps: QuotaDeps, counter: UsageReference, batch: Batch): Pr
   return refusal;
 }
 
-function judge(
-  deps: QuotaDeps,
-  { userId }: UsageReference,
-  usage: Usage,
-  { id, images }: Batch,
-): LimitRefusal | undefined {
+function judge(deps: QuotaDeps, { userId }: UsageReference, usage: Usage, batch: Batch): LimitRefusal | undefined {
+  const { id, images } = batch;
   const { batchesPerUser, imagesPerUserPerDay, imagesPerWorkspacePerDay } = deps.limits;
   const { images: used, running } = sumUp(deps, usage, id);
   if (userId && running >= batchesPerUser) return { kind: 'too_many_running', running, limit: batchesPerUser };
@@ -139,13 +138,9 @@ export function retriedImage(batch: Batch, task: Task): Batch | undefined {
   return { ...batch, ...counted, images: batch.images.filter((image) => image.number === number) };
 }
 
-export interface UsageToday {
-  images: number;
-  running: number;
-  limit: number | undefined;
-}
+export type UsageToday = Awaited<ReturnType<typeof usageToday>>;
 
-export async function usageToday(deps: QuotaDeps, person: Person): Promise<UsageToday> {
+export async function usageToday(deps: QuotaDeps, person: Person) {
   const usage = await deps.usage.load({ ...person, day: dayOf(deps.now().toISOString()) });
   return { ...sumUp(deps, usage), limit: deps.limits.imagesPerUserPerDay };
 }
