@@ -46,7 +46,7 @@ async function checkStorage(config: Config): Promise<Results> {
   const access = { ...createBucket(config), hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) };
   const linkLife = {
     subject: 'credentials',
-    run: async () => [await judgeLinkLife(access.signingClient, config.PREVIEW_EXPIRES_SECONDS, now())],
+    run: async () => [await judgeLinkLife(access.signingClient, config.PREVIEW_EXPIRES_SECONDS, new Date())],
   };
   const listing = createListingCheck(access);
   return (await Promise.all([runCheck(linkLife), checkObject(access), runCheck(listing)])).flat();
@@ -56,12 +56,10 @@ function checkModel(config: Config, draw: boolean): Promise<Results> {
   const { IMAGE_MODEL: modelInfo, BEDROCK_REGION: region } = config;
   const client = new BedrockClient({ region });
   return runAll([
-    ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now }) : []),
+    ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now: new Date() }) : []),
     ...(draw ? [createDrawingCheck(config, createQueues(config))] : []),
   ]);
 }
-
-const now = () => new Date();
 
 /** Writes each result once, as several checks can meet the same problem. Resolves to the exit status. */
 async function main(): Promise<0 | 1> {

@@ -1,32 +1,18 @@
-import type { AspectRatio, ImageModelFamily, ModelInfo, Models } from './image-model.js';
-
-type AspectRatios = readonly [AspectRatio, ...AspectRatio[]];
+import type { ImageModelFamily, ModelInfo, Models } from './image-model.js';
 
 /** Widest first. */
-const nine: AspectRatios = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
-const eleven: AspectRatios = ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16', '9:21'];
-const titan: AspectRatios = [
-  '11:5',
-  '11:6',
-  '9:5',
-  '16:9',
-  '5:3',
-  '3:2',
-  '9:7',
-  '1:1',
-  '7:9',
-  '2:3',
-  '3:5',
-  '6:11',
-  '5:11',
-];
+const ratios = {
+  nine: ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'],
+  eleven: ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16', '9:21'],
+  titan: ['11:5', '11:6', '9:5', '16:9', '5:3', '3:2', '9:7', '1:1', '7:9', '2:3', '3:5', '6:11', '5:11'],
+} satisfies Record<string, ModelInfo['aspectRatios']>;
 
 /** 0 would mean "random", and 4294967295 is past what SD3.5's page allows. */
 const stabilitySeeds = { min: 1, max: 4_294_967_294 };
 const amazonSeeds = { min: 0, max: 2_147_483_646 };
 /** Here too, https://platform.stability.ai/docs/api-reference#tag/v1generation reads 0 as "random". */
 const xlSeeds = { min: 1, max: 4_294_967_295 };
-const stableDiffusionXl = { aspectRatios: nine, promptLimit: 2000, seedRange: xlSeeds, requestsPerMinute: 10 };
+const stableDiffusionXl = { aspectRatios: ratios.nine, promptLimit: 2000, seedRange: xlSeeds, requestsPerMinute: 10 };
 
 const common = {
   state: { kind: 'active' },
@@ -41,14 +27,19 @@ type FamilyInfo = Pick<ModelInfo, 'aspectRatios' | 'promptLimit' | 'seedRange' |
 
 /** What all models of a family have in common, on the careful side: also assumed of one that is not in the table. */
 const families: Readonly<Record<ImageModelFamily, FamilyInfo>> = {
-  stability: { aspectRatios: nine, promptLimit: 10_000, seedRange: stabilitySeeds, requestsPerMinute: 10 },
-  'amazon-titan': { aspectRatios: titan, promptLimit: 512, seedRange: amazonSeeds, requestsPerMinute: 60 },
-  'amazon-nova-canvas': { aspectRatios: eleven, promptLimit: 1024, seedRange: amazonSeeds, requestsPerMinute: 100 },
+  stability: { aspectRatios: ratios.nine, promptLimit: 10_000, seedRange: stabilitySeeds, requestsPerMinute: 10 },
+  'amazon-titan': { aspectRatios: ratios.titan, promptLimit: 512, seedRange: amazonSeeds, requestsPerMinute: 60 },
+  'amazon-nova-canvas': {
+    aspectRatios: ratios.eleven,
+    promptLimit: 1024,
+    seedRange: amazonSeeds,
+    requestsPerMinute: 100,
+  },
   'stable-diffusion-xl': stableDiffusionXl,
   'stable-diffusion-xl-v0': { ...stableDiffusionXl, aspectRatios: ['1:1'], takesNegativePrompt: false },
   /** OpenAI's limits depend on the account's tier: five a minute is a guess that should fit the smallest. */
   openai: {
-    aspectRatios: eleven,
+    aspectRatios: ratios.eleven,
     promptLimit: 32_000,
     readsEnglishOnly: false,
     takesNegativePrompt: false,

@@ -19,7 +19,7 @@ interface ModelCheckOptions {
   client: BedrockClient;
   region: string;
   modelInfo: ModelInfo;
-  now: () => Date;
+  now: Date;
 }
 
 /** Whether Bedrock serves the model in this Region, for how much longer, and whether the account may call it. Costs nothing. */
@@ -95,7 +95,7 @@ function judgeLifecycle(lifecycle: FoundationModelLifecycle | undefined, options
   const served = ok(`model: Bedrock serves ${label} in ${region}`);
   const end = lifecycle?.endOfLifeTime;
   const day = end?.toISOString().slice(0, 10);
-  if (end && day && end <= now()) return [hasEnded(modelInfo, day)];
+  if (end && day && end <= now) return [hasEnded(modelInfo, day)];
   if (lifecycle?.status === 'LEGACY') {
     const ends = day ? ` and ends on ${day}` : '';
     return [served, note(`model: ${label} is Legacy${ends}: AWS takes it from accounts that have not used it lately.`)];

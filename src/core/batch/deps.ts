@@ -97,7 +97,6 @@ export interface SaveOptions {
 
 /** How long the first image of a batch has to wait for its model, by estimate. */
 export interface QueuePosition {
-  /** Images that come before. */
   ahead: number;
   /** 0 if the quota leaves room, and only other images are being drawn. */
   milliseconds: number;
