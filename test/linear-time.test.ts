@@ -9,7 +9,7 @@ import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post
 import { shorten } from '../src/core/shorten.js';
 import { redact } from '../src/observability/log.js';
 import { escapeText, readPostText, toPlainWords } from '../src/slack/api/mrkdwn.js';
-import { readHistoryCommand } from '../src/slack/command/history.js';
+import { readShownBatch } from '../src/slack/command/history.js';
 import { readForm } from '../src/slack/form/handle-form.js';
 import { warningSentence } from '../src/text/batch.js';
 import { issuesMessage } from '../src/text/command.js';
@@ -46,7 +46,7 @@ const parsers: [string, (text: string) => unknown][] = [
   ['the command’s --ar', (text) => command(`fox --ar ${text}`)],
   ['the command’s --style', (text) => command(`fox --style ${text}`)],
   ['the command’s --model', (text) => command(`fox --model ${text}`)],
-  ['the name of an earlier batch', (text) => readHistoryCommand(`show ${text}`)],
+  ['the name of an earlier batch', (text) => readShownBatch(`show ${text}`)],
   ['what the form was filled with', form],
   ['the check for English', looksEnglish],
   ['the prompt from a post’s own words', (text) => promptFromOwnWords(text, promptLimit)],

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
-import { botScopes, botTokenAdvice, explainAppToken, explainBotToken, isOutage } from '../slack/api/tokens.js';
+import { botScopes, botTokenAdvice, explainAppToken, explainBotToken, tokenRefusal } from '../slack/api/tokens.js';
 import type { Check } from './check.js';
 
 const authSchema = z.object({
@@ -49,7 +49,7 @@ function explainRefusal(whatToDo: (code: string) => string): NonNullable<Check['
     if (error instanceof webApi.WebAPIRateLimitedError) {
       return note(`Slack: it was asked too often. Run this again in ${error.retryAfter} seconds.`);
     }
-    const isRefusal = error instanceof webApi.WebAPIPlatformError && !isOutage(error.data.error);
-    return isRefusal ? fix(whatToDo(error.data.error)) : undefined;
+    const code = tokenRefusal(error);
+    return code === undefined ? undefined : fix(whatToDo(code));
   };
 }

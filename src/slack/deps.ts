@@ -14,7 +14,7 @@ export interface SlackDeps extends BatchDeps {
   clients: WebClients;
   /** The folder of every image: the workspace that installed the app. */
   workspaceId: string;
-  isExternalUser: IsExternalUser;
+  isExternalUser(origin: Origin): Promise<boolean>;
   /** Models that users may choose from, the default first. */
   offered: Models;
   whoMayPick: WhoMayPick;
@@ -33,12 +33,8 @@ interface Origin {
   enterpriseId?: string | null | undefined;
 }
 
-export type IsExternalUser = (origin: Origin) => Promise<boolean>;
-
 export interface SlackMessages extends BatchMessages {
   /** Shows this state in the batch's own message, or wherever its answers go. */
   showNow(batch: Batch): Promise<void>;
   showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
 }
-
-export const imagesPerBatch = 4;

@@ -162,9 +162,5 @@ export function aboutCost(count: number, pricePerImage: number | undefined): str
   return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
 }
 
-const grouped = new Intl.NumberFormat('en-US');
-
 /** With thousands separators: for counts, not for numbers that users type or copy, such as seeds. */
-export function wholeNumber(value: number): string {
-  return grouped.format(value);
-}
+export const wholeNumber: (value: number) => string = new Intl.NumberFormat('en-US').format;

@@ -1,3 +1,4 @@
+import { imagesPerBatch } from '../core/batch/plan-batch.js';
 import type { ModelInfo } from '../core/image-model.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
 import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
@@ -72,12 +73,13 @@ const code = (text: string): string => `\`${plain(text)}\``;
 
 const plain = (text: string): string => text.replaceAll('`', "'").replace(/\s+/g, ' ');
 
+/** It names the other service that the text goes to. */
 const refineHelp =
   '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.';
 
 /** Plain text, one paragraph an entry. */
 export function help(command: string, { label, pricePerImage }: ModelInfo, canRefine: boolean): string[] {
-  const cost = aboutCost(4, pricePerImage);
+  const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
     `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,

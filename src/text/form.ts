@@ -33,8 +33,6 @@ export const formWords = {
   settingsTitle: 'Your defaults',
   saveSettings: 'Save',
   settingsIntro: 'Used unless your request says otherwise. They apply only to you, in this workspace.',
-  whereWordsGo: 'Your prompt goes to the model when you press Draw, not before.',
-  postWasSent: 'The post was sent to Amazon Comprehend for analysis.',
 } as const;
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -59,7 +57,8 @@ export function costSentence(count: number, cost: string | undefined): string {
 /** What was sent where, and when: a post is analyzed before its form is shown. */
 export function privacySentence(post: DraftPost | undefined): string {
   const wasSent = post !== undefined && post.text !== '' && post.notRead !== 'off';
-  return wasSent ? `${formWords.postWasSent} ${formWords.whereWordsGo}` : formWords.whereWordsGo;
+  const sentence = 'Your prompt goes to the model when you press Draw, not before.';
+  return wasSent ? `The post was sent to Amazon Comprehend for analysis. ${sentence}` : sentence;
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {

@@ -10,7 +10,7 @@ export function toUserMessage(error: unknown, now: Date, reference: string): str
   return `Something went wrong on my side. Please try again. If it happens again, please give your Imagine administrator the reference ${reference}.`;
 }
 
-/** With numbers in its sentence. */
+/** Its sentence contains numbers. */
 type CountedProblem = Extract<Problem, { limit: number } | { waiting: number }>;
 
 export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], string> = {

@@ -70,7 +70,7 @@ async function reserveAndRecord(
     throw error;
   }
   const { refusal, changed } = await recordClick(deps, stored, click).catch(async (error: unknown) => {
-    await job?.release(); // the next attempt reads in the record whether the write arrived
+    await job?.release(); // the record tells the next attempt whether the write arrived
     if (counted) await reconcileImages(deps, counted); // if it did, the image counts once it is drawn
     throw error;
   });

@@ -122,7 +122,7 @@ export interface ModelQueues {
   generate(modelId: string, request: DrawRequest, image?: QueuedImage): Promise<GeneratedImage>;
 }
 
-/** What became of an update: it is shown, it never will be, or a later attempt may succeed. */
+/** What became of an update: it is shown, it never will be or there is no message, or a later attempt may succeed. */
 export type OwnMessage = 'shown' | 'gone' | 'late';
 
 /** What users see of a batch. */

@@ -12,12 +12,12 @@ export type PickEffect =
   | { kind: 'upload' }
   | { kind: 'try again later' };
 
-/** What follows once the batch's own message was updated, by what became of that. */
+/** What to do next, given the outcome of updating the batch's own message. */
 export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own: OwnMessage): PickEffect[] {
   const effects = clicked ? planClicked(batch, clicked, own) : [];
   if (own === 'late') return [...effects, { kind: 'try again later' }];
-  const isLeft = own === 'shown' && !batch.pick?.uploadStartedAt;
-  return isLeft ? [...effects, { kind: 'upload' }] : effects;
+  const needsUpload = own === 'shown' && !batch.pick?.uploadStartedAt;
+  return needsUpload ? [...effects, { kind: 'upload' }] : effects;
 }
 
 function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
@@ -25,7 +25,8 @@ function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): Pi
   const show: PickEffect = { kind: 'show where clicked', clicked };
   if (!clicked.isPrivate) return [show];
   const remove: PickEffect = { kind: 'remove private copy', clicked };
-  const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId; // which everyone there sees now or soon
+  // a private copy beside the batch's own message need not show the pick: everyone sees it there
+  const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId;
   if (own === 'gone' || !isBesideOwn) return [show, remove];
   return own === 'shown' ? [remove] : [];
 }
@@ -52,6 +53,7 @@ export async function keepPick(
   return own === 'shown';
 }
 
+/** Then keeps the pick once more, to show the file: that ends there, because planPick sees `uploadStartedAt`. */
 async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
   const { messages, newId, now } = deps;
   const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };

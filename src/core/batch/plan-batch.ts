@@ -6,6 +6,9 @@ import { applyStyle, findStyle } from '../prompt/styles.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
 
+/** Unless the user asks for fewer. */
+export const imagesPerBatch = 4;
+
 /** What a user asked for, checked, and where to show it. */
 export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'refine'> {
   workspaceId: string;

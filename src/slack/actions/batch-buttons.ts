@@ -1,23 +1,27 @@
-import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import * as clicks from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
 import { keepPick } from '../../core/batch/keep-pick.js';
-import { chooseRetrySeed, requestAgain } from '../../core/batch/plan-batch.js';
+import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
+import { findModel } from '../../core/model-catalog.js';
 import type { Stored } from '../../core/records.js';
+import { formWords } from '../../text/form.js';
 import { clickAnswer } from '../../text/user-message.js';
 import { mention } from '../api/mrkdwn.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
+import { buildNotice } from '../form/build-form.js';
+import { openForm, prepareForm } from '../form/open-form.js';
 import { readButtonValue } from '../message/elements.js';
 
-export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 interface Button {
   event: string;
@@ -125,30 +129,58 @@ export async function findLink({ clients, log }: SlackDeps, batch: Batch): Promi
   }
 }
 
-/**
- * Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. A user
- * whose click is refused is told why in private.
- */
+/** A user whose click is refused is told why in private. */
 export async function handleClick(
   deps: SlackDeps,
   { ack, body, action }: PressedButton,
   { event, want, act }: Button,
 ): Promise<void> {
   await ack();
-  const { listen, workspaceId } = deps;
   const userId = body.user.id;
   const clicked = readClickedMessage(body);
   const clicker = { userId, responseUrl: clicked.responseUrl };
-  await listen(event, notifyUser(deps, clicker), async () => {
-    const refuse = (refused: clicks.RefusedClick) =>
-      sendToUser(deps, clicker, { text: clickAnswer(refused, userId, mention) });
-    const { batchId: id, number } = readButtonValue(action.value);
-    const reference = batchReferenceSchema.safeParse({ workspaceId, channelId: clicked.channelId, id });
-    if (!reference.success) return refuse({ kind: 'unknown_batch' });
-    const outcome = await clicks.decideClick(deps, reference.data, want(number, userId, clicked));
-    if (outcome.kind !== 'done') return refuse(outcome);
-    return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
+  await deps.listen(event, notifyUser(deps, clicker), async () => {
+    const { batchId, number } = readButtonValue(action.value);
+    const outcome = await decide(deps, clicked.channelId, batchId, want(number, userId, clicked));
+    if (outcome.kind === 'done') return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
+    return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
   });
+}
+
+/** "Edit prompt": the form with the batch's prompt and settings, for a batch of the user's own. */
+export async function editPrompt(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
+  await ack();
+  const userId = body.user.id;
+  const { channelId, responseUrl } = readClickedMessage(body);
+  await openForm(deps, {
+    event: 'edit',
+    triggerId: body.trigger_id,
+    asker: { userId, responseUrl },
+    waiting: formWords.findingBatch,
+    async prepare(draft) {
+      const outcome = await decide(deps, channelId, readButtonValue(action.value).batchId, clicks.lookClick);
+      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
+      const { value: batch } = outcome.stored;
+      const { prompt, settings, sent, images } = batch;
+      const link = await findLink(deps, batch);
+      const parent = { id: batch.id, ...(link && { link }) };
+      const more = { channelId, threadTs: threadIn(batch, channelId), count: images.length, parent };
+      const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
+      const values = { prompt, ...settings, styleId: settings.styleId ?? '', models };
+      return prepareForm(deps, { ...draft, ...more }, values);
+    },
+  });
+}
+
+/** Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. */
+async function decide(
+  deps: SlackDeps,
+  channelId: string,
+  id: string,
+  click: clicks.Click,
+): Promise<clicks.ClickOutcome> {
+  const reference = batchReferenceSchema.safeParse({ workspaceId: deps.workspaceId, channelId, id });
+  return reference.success ? clicks.decideClick(deps, reference.data, click) : { kind: 'unknown_batch' };
 }
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });

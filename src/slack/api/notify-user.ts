@@ -11,6 +11,7 @@ export interface Recipient {
   userId: string;
   /** Slack's answer address of what they did, if there is one: it has five uses and expires after half an hour. */
   responseUrl?: string | undefined;
+  /** For the log. */
   batchId?: string;
 }
 

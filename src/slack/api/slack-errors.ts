@@ -29,12 +29,15 @@ export class ResponseUrlError extends Error {
 
 const refusedCodes = new Set(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'msg_blocks_too_long']);
 
+/** For people: if they have another shape, the refusal is still one. */
+const sentencesSchema = z.array(z.string()).nullish().catch(undefined);
+
 /** https://docs.slack.dev/apis/web-api/#responses */
 export const refusalSchema = z.object({
   ok: z.literal(false),
   error: z.string(),
-  errors: z.array(z.string()).nullish(),
-  response_metadata: z.object({ messages: z.array(z.string()).nullish() }).nullish(),
+  errors: sentencesSchema,
+  response_metadata: z.object({ messages: sentencesSchema }).nullish().catch(undefined),
 });
 
 /**
@@ -62,8 +65,13 @@ export function valueAt(root: unknown, pointer: string): unknown {
     }, root);
 }
 
+/** Slack's own word for why it refused a call; '' if the call failed in another way. */
+export function refusalCode(error: unknown): string {
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : '';
+}
+
 export function isDeleted(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
+  return refusalCode(error) === 'message_not_found';
 }
 
 /** https://docs.slack.dev/reference/methods/chat.update#errors */
@@ -74,8 +82,7 @@ const unchangeable = new Set(['cant_update_message', 'channel_not_found', 'edit_
  * or may have taken its one answer.
  */
 export function isFinal(error: unknown): boolean {
-  if (isDeleted(error) || error instanceof ResponseUrlError) return true;
-  return error instanceof webApi.WebAPIPlatformError && unchangeable.has(error.data.error);
+  return isDeleted(error) || error instanceof ResponseUrlError || unchangeable.has(refusalCode(error));
 }
 
 /** False if unknown: a post whose answer is missing may be there. */

@@ -1,3 +1,5 @@
+import { refusalCode } from './slack-errors.js';
+
 /** What the bot token must be granted: the scopes of manifest.yml, which does not travel with the built app. */
 export const botScopes = ['commands', 'chat:write', 'chat:write.public', 'files:write'] as const;
 
@@ -22,9 +24,14 @@ export function explainAppToken(error: string): string {
   return `SLACK_APP_TOKEN: Slack does not accept this token (${error}). ${appTokenAdvice}`;
 }
 
-const outages = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+/** These say nothing about the token. https://docs.slack.dev/reference/methods/auth.test#errors */
+const outages = new Set([
+  ...['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'accesslimited'],
+  ...['team_added_to_org', 'org_login_required'], // while the workspace moves into an organization
+]);
 
-/** Whether Slack has trouble, and the token may be right. */
-export function isOutage(error: string): boolean {
-  return outages.has(error);
+/** Slack's word for refusing a token; undefined if the call failed in another way, and the token may be right. */
+export function tokenRefusal(error: unknown): string | undefined {
+  const code = refusalCode(error);
+  return code === '' || outages.has(code) ? undefined : code;
 }

@@ -104,7 +104,8 @@ export async function waitOutRateLimit<Result>(call: () => Promise<Result>, trie
 /** Turns Slack's refusal of blocks into a `BlocksRefusedError`; everything else stays as it is. */
 export function withBlockErrors<Result>(call: Promise<Result>): Promise<Result> {
   return call.catch((error: unknown) => {
-    throw (error instanceof webApi.WebAPIPlatformError && readBlocksRefusal(error.data, error)) || error;
+    const refusal = error instanceof webApi.WebAPIPlatformError ? readBlocksRefusal(error.data, error) : undefined;
+    throw refusal ?? error;
   });
 }
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { App, SocketModeReceiver, webApi } from '@slack/bolt';
 import { ConfigurationError } from '../../core/errors.js';
 import { createReadiness, type HealthOptions, type ReadinessCheck, serveHealth } from '../../observability/health.js';
-import { explainAppToken, isOutage } from '../api/tokens.js';
-import { createBoltLogger, slackClientOptions } from '../api/web-clients.js';
+import { explainAppToken, tokenRefusal } from '../api/tokens.js';
+import { createBoltLogger, type SlackConnection, slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 import { createHttpReceiver, createHttpServer, isForSlack } from './http.js';
 import type { SlackIdentity } from './identity.js';
@@ -14,13 +14,12 @@ export type SlackTransport =
   | { kind: 'socket'; appToken: string; healthPort?: number | undefined; healthHost?: string | undefined }
   | { kind: 'http'; signingSecret: string; port: number };
 
-export interface SlackAppOptions {
-  botToken: string;
-  apiUrl?: string | undefined;
+export interface SlackAppOptions extends SlackConnection {
   transport: SlackTransport;
   /** How long a socket may leave a ping unanswered; also what socket-mode waits before it connects again. */
   pingMilliseconds: number;
   identity: SlackIdentity;
+  /** The slash command's name, with its slash. */
   command: string;
   deps: SlackDeps;
   readinessChecks: readonly ReadinessCheck[];
@@ -32,12 +31,12 @@ export function createSlackApp(options: SlackAppOptions) {
   const { botToken, transport, identity, command, deps } = options;
   const { observe, log } = deps;
   const logger = createBoltLogger(log);
-  const onError = (code: string) => observe({ kind: 'slack error', code });
-  const clientOptions = slackClientOptions({ ...options, onError }, logger);
+  const clientOptions = slackClientOptions(options, logger);
   const way = wayIn(options, clientOptions);
   const app = new App({
     receiver: way.receiver,
-    authorize: async () => ({ botToken, botId: identity.botId, botUserId: identity.botUserId }), // one workspace, asked once at start instead of at each event
+    // one workspace, asked once at start instead of at each event
+    authorize: async () => ({ botToken, botId: identity.botId, botUserId: identity.botUserId }),
     logger,
     clientOptions,
     convoStore: false,
@@ -87,7 +86,8 @@ function wayIn({ transport, pingMilliseconds, deps }: SlackAppOptions, clientOpt
     installerOptions: { clientOptions: { ...clientOptions, retryConfig: untilSlackIsBack } },
   });
   const { client } = receiver;
-  client.once('disconnecting', () => client.on('connected', () => client.disconnect())); // stopped while it reconnects, it would take on new work
+  // an app stopped while it reconnects would connect again when Slack answers, and take on new work
+  client.once('disconnecting', () => client.on('connected', () => client.disconnect()));
   const isReady = async () => (client.websocket?.isActive() ? undefined : 'slack: the socket is not connected');
   return { receiver, receive: undefined, port, host, isReady };
 }
@@ -116,7 +116,8 @@ async function checkAppToken(appToken: string, clientOptions: webApi.WebClientOp
   try {
     await new webApi.WebClient(appToken, clientOptions).apps.connections.open();
   } catch (error) {
+    const code = tokenRefusal(error);
+    if (code) throw new ConfigurationError([explainAppToken(code)]);
     if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
-    if (!isOutage(error.data.error)) throw new ConfigurationError([explainAppToken(error.data.error)]);
   }
 }

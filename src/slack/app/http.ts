@@ -7,7 +7,7 @@ import { createBoltLogger } from '../api/web-clients.js';
 /** An acknowledgement, the slowest honest answer, takes at most three seconds. */
 const defaultLimits = {
   connections: 500,
-  /** Silence on a connection; below, a request's headers, and the whole request. */
+  // time limits: for silence on a connection, for a request's headers, and for the whole request
   idleMilliseconds: 15_000,
   headersMilliseconds: 5_000,
   requestMilliseconds: 10_000,
@@ -113,10 +113,10 @@ function createBodyReader() {
     new Promise<Buffer | undefined>((resolve) => {
       const chunks: Buffer[] = [];
       let kept = 0;
-      unfinished.add(request);
       request
         .on('data', (chunk: Buffer) => {
           chunks.push(chunk);
+          unfinished.add(request); // only now, so that the oldest one holds bytes
           const bytes = Math.max(chunk.length, minChunkBytes);
           kept += bytes;
           total += bytes;

@@ -1,16 +1,16 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigurationError } from '../../core/errors.js';
-import type { Log } from '../../core/log.js';
 import { within } from '../api/listen.js';
-import { explainBotToken, isOutage } from '../api/tokens.js';
-import type { WebClients } from '../api/web-clients.js';
-import type { IsExternalUser } from '../deps.js';
+import { explainBotToken, tokenRefusal } from '../api/tokens.js';
+import type { SlackDeps } from '../deps.js';
 
 const identitySchema = z.object({
   bot_id: z.string(),
   user_id: z.string(),
+  /** The workspace, or the organization if the app is installed there. */
   team_id: z.string(),
+  /** The organization that the workspace belongs to. */
   enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().nullish(),
 });
@@ -21,11 +21,11 @@ export async function identify(client: webApi.WebClient) {
     const answer = identitySchema.parse(await client.auth.test());
     const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;
     const enterpriseId = answer.enterprise_id ?? undefined;
-    const installId = (answer.is_enterprise_install && enterpriseId) || teamId; // the first folder of every key
+    const installId = answer.is_enterprise_install && enterpriseId ? enterpriseId : teamId; // the first folder of every key
     return { botId, botUserId, installId, teamId, enterpriseId };
   } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError) || isOutage(error.data.error)) throw error;
-    throw new ConfigurationError([explainBotToken(error.data.error)]);
+    const code = tokenRefusal(error);
+    throw code ? new ConfigurationError([explainBotToken(code)]) : error;
   }
 }
 
@@ -44,8 +44,8 @@ const minGapMilliseconds = 30_000;
  */
 export function createIsExternalUser(
   { teamId, enterpriseId }: Pick<SlackIdentity, 'teamId' | 'enterpriseId'>,
-  { clients, log, now }: { clients: WebClients; log: Log; now(): Date },
-): IsExternalUser {
+  { clients, log, now }: Pick<SlackDeps, 'clients' | 'log' | 'now'>,
+): SlackDeps['isExternalUser'] {
   const known = new Set([teamId, enterpriseId]);
   let askedAt = Number.NEGATIVE_INFINITY;
 
@@ -59,7 +59,7 @@ export function createIsExternalUser(
   }
 
   return async ({ userTeamId, ...source }) => {
-    if (!userTeamId || known.has(userTeamId)) return false;
+    if (userTeamId == null || known.has(userTeamId)) return false;
     if (enterpriseId === undefined) return true;
     if (source.teamId === userTeamId && source.enterpriseId === enterpriseId) return false;
     if (now().getTime() - askedAt < minGapMilliseconds) return true;

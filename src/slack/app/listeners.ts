@@ -1,6 +1,5 @@
 import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import * as buttons from '../actions/batch-buttons.js';
-import { editPrompt } from '../actions/edit-prompt.js';
 import { showListed } from '../command/history.js';
 import { answerCommand } from '../command/imagine-command.js';
 import { saveSettings } from '../command/settings.js';
@@ -26,7 +25,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   onButton(/^pick_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.pickImage(deps)));
   onButton(/^retry_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.retryImage(deps)));
   onButton('reroll', (args) => buttons.handleClick(deps, args, buttons.rerollBatch(deps)));
-  onButton('edit_prompt', (args) => editPrompt(deps, args));
+  onButton('edit_prompt', (args) => buttons.editPrompt(deps, args));
   onButton('refresh_previews', (args) => buttons.handleClick(deps, args, buttons.showAgain(deps)));
   onButton('discard', (args) => buttons.handleClick(deps, args, buttons.discardBatch(deps)));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));

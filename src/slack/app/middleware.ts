@@ -102,18 +102,18 @@ const actedSchema = z
     team: z.object({ id: optional, enterprise_id: optional }).nullish(),
     channel: z.object({ id: z.string() }).nullish(),
     response_url: optional,
-    view: z.object({ callback_id: optional, private_metadata: z.string() }).nullish(),
-    actions: z.array(z.object({ action_id: z.string() })).default([]),
+    view: z.object({ callback_id: optional, private_metadata: optional }).nullish(),
+    actions: z.array(z.object({ action_id: optional })).default([]),
   })
   .transform(({ type, user, team, channel, response_url, view, actions }) => {
-    const form = view?.callback_id === formCallbackId ? readMetadata(view.private_metadata) : undefined;
+    const form = view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '') : undefined;
     return {
       type,
       userId: user.id,
       origin: { userTeamId: user.team_id, teamId: team?.id, enterpriseId: team?.enterprise_id },
       channelId: channel?.id ?? form?.channelId, // "Your defaults" belong to no conversation
       responseUrl: response_url ?? undefined,
-      areLinks: actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id)),
+      areLinks: actions.length > 0 && actions.every(({ action_id }) => openImageActionId.test(action_id ?? '')),
       form,
     };
   });
@@ -135,7 +135,7 @@ export function checkAccess(app: App, deps: SlackDeps): void {
   });
 }
 
-/** A command says the same in fields of its own. */
+/** A slash command carries the same data under other names. */
 function asInteraction({ user_id, team_id, enterprise_id, channel_id, response_url }: SlashCommand) {
   const team = { id: team_id, enterprise_id };
   return { user: { id: user_id, team_id }, team, channel: { id: channel_id }, response_url };

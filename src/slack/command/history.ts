@@ -12,24 +12,16 @@ import { button, buttonValue, plainText, readButtonValue, section, slackMessage 
 /** As the recipe line names batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */
 const showPattern = /^show\s+(?:batch\s+)?([0-9a-hjkmnp-tv-z]{6}|[0-7][0-9a-hjkmnp-tv-z]{25})$/i;
 
-/** Whether a command asks for earlier batches: the user's last ones, or one by its name. Any other text is a prompt. */
-export function readHistoryCommand(text: string): { kind: 'list' } | { kind: 'show'; name: string } | undefined {
-  if (/^(?:history|show)$/i.test(text)) return { kind: 'list' };
-  const name = showPattern.exec(text)?.[1];
-  return name === undefined ? undefined : { kind: 'show', name };
+/** The name of the batch that a command asks for. Any other text is a prompt. */
+export function readShownBatch(text: string): string | undefined {
+  return showPattern.exec(text)?.[1];
 }
 
-/** `/imagine history` and `/imagine show 7f3a2c`, acknowledged already. */
-export async function answerHistoryCommand(
-  deps: SlackDeps,
-  wanted: NonNullable<ReturnType<typeof readHistoryCommand>>,
-  command: SlashCommand,
-): Promise<void> {
+/** `/imagine history`, acknowledged already. */
+export async function listHistory(deps: SlackDeps, command: SlashCommand): Promise<void> {
   const asker = askerOf(command);
   const tell = notifyUser(deps, asker);
-  await deps.listen(`command ${wanted.kind}`, tell, async () => {
-    if (wanted.kind === 'show')
-      return showNamed(deps, asker, wanted.name, words.notFound(wanted.name, command.command));
+  await deps.listen('command list', tell, async () => {
     const batches = await listOwnBatches(deps, { workspaceId: deps.workspaceId, userId: asker.userId });
     if (batches.length === 0) return tell(words.nothingAskedFor(command.command));
     const entries = batches.map(buildEntry); // with a button each that brings one back
@@ -37,20 +29,26 @@ export async function answerHistoryCommand(
   });
 }
 
+/** `/imagine show 7f3a2c`, acknowledged already. */
+export function answerShow(deps: SlackDeps, command: SlashCommand, name: string): Promise<void> {
+  return showNamed(deps, 'command show', askerOf(command), name, words.notFound(name, command.command));
+}
+
 /** "Show" in the list: the same as the command. */
 export async function showListed(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
   await ack();
   const { channelId, responseUrl } = readClickedMessage(body);
   const asker = { userId: body.user.id, channelId, responseUrl };
-  await deps.listen('show', notifyUser(deps, asker), () => {
-    const unknown = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
-    return showNamed(deps, asker, readButtonValue(action.value).batchId, unknown);
-  });
+  const notFound = clickAnswer({ kind: 'unknown_batch' }, asker.userId, String);
+  await showNamed(deps, 'show', asker, readButtonValue(action.value).batchId, notFound);
 }
 
-async function showNamed(deps: SlackDeps, asker: Asker, name: string, notFound: string): Promise<void> {
-  const isShown = name !== '' && (await showBatch(deps, { workspaceId: deps.workspaceId, name, ...asker })) === 'shown';
-  if (!isShown) await notifyUser(deps, asker)(notFound);
+async function showNamed(deps: SlackDeps, event: string, asker: Asker, name: string, notFound: string): Promise<void> {
+  const tell = notifyUser(deps, asker);
+  await deps.listen(event, tell, async () => {
+    const shown = name && (await showBatch(deps, { workspaceId: deps.workspaceId, name, ...asker }));
+    if (shown !== 'shown') await tell(notFound);
+  });
 }
 
 /** A line or two: the list is to be looked through, and the whole prompt comes with the images. */

@@ -1,27 +1,24 @@
-import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import type { RespondArguments, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { usageToday } from '../../core/batch/quota.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
 import { readFlags } from '../../core/prompt/command/flags.js';
-import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
 import { help, issuesMessage, modelLine } from '../../text/command.js';
 import { usageSentence } from '../../text/user-message.js';
 import { escapeText, toPlainWords } from '../api/mrkdwn.js';
 import { askerOf, notifyUser } from '../api/notify-user.js';
-import { imagesPerBatch, type SlackDeps } from '../deps.js';
+import type { SlackDeps } from '../deps.js';
 import { loadPreferences, openForm, prepareForm } from '../form/open-form.js';
 import { section } from '../message/elements.js';
 import { proposePrompt } from '../post/imagine-from-post.js';
-import { answerHistoryCommand, readHistoryCommand } from './history.js';
+import { answerShow, listHistory, readShownBatch } from './history.js';
 import { openSettings } from './settings.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are not a prompt: help, models, settings, usage, history. */
-export async function answerCommand(
-  deps: SlackDeps,
-  { ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
-): Promise<void> {
+export async function answerCommand(deps: SlackDeps, { ack, command }: SlackCommandMiddlewareArgs): Promise<void> {
   const text = toPlainWords(command.text);
   const word = text.toLowerCase();
   const { offered, analyzePost } = deps;
@@ -30,9 +27,10 @@ export async function answerCommand(
   await ack();
   if (word === 'settings') return openSettings(deps, command);
   if (word === 'usage') return tellUsage(deps, command);
+  if (word === 'history' || word === 'show') return listHistory(deps, command);
   if (word === '') return openCommandForm(deps, command);
-  const history = readHistoryCommand(text);
-  return history ? answerHistoryCommand(deps, history, command) : draw(deps, command, text);
+  const name = readShownBatch(text);
+  return name ? answerShow(deps, command, name) : draw(deps, command, text);
 }
 
 function privateLines(lines: string[]): RespondArguments {
@@ -83,21 +81,12 @@ function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
 
 /** The form for a prompt that is still to come, or that needs a second look before money is spent. */
 function openCommandForm(deps: SlackDeps, command: SlashCommand, request?: CheckedRequest): Promise<void> {
-  const draft: Draft = {
-    version: 1,
-    workspaceId: deps.workspaceId,
-    userId: command.user_id,
-    channelId: command.channel_id,
-    id: deps.newId(),
-    responseUrl: command.response_url,
-    ...(request && { count: request.count }),
-  };
+  const where = { channelId: command.channel_id, ...(request && { count: request.count }) };
   const styleId = request?.withoutStyle ? '' : request?.style?.id;
   return openForm(deps, {
     event: 'command',
     triggerId: command.trigger_id,
     asker: askerOf(command),
-    prepare: () => prepareForm(deps, draft, request && { ...request, styleId }),
-    draft,
+    prepare: (draft) => prepareForm(deps, { ...draft, ...where }, request && { ...request, styleId }),
   });
 }

@@ -1,12 +1,12 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
+import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { defaultAspectRatio, type Models } from '../../core/image-model.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { shorten } from '../../core/shorten.js';
 import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
-import { imagesPerBatch } from '../deps.js';
 import { actions, button, context, personAndPrompt, plainText, section } from '../message/elements.js';
 import * as fields from './form-fields.js';
 

@@ -5,7 +5,6 @@ import { styles } from '../../core/prompt/styles.js';
 import { shorten } from '../../core/shorten.js';
 import { aboutCost } from '../../text/batch.js';
 import { formWords } from '../../text/form.js';
-
 import { plainText } from '../message/elements.js';
 
 /** Names on the wire, kept for ever: forms may be open while the app is replaced. */

@@ -1,11 +1,11 @@
 import type {
-  AllMiddlewareArgs,
   BlockAction,
   SlackActionMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
@@ -17,14 +17,14 @@ import { shorten } from '../../core/shorten.js';
 import { fieldSentence, formWords } from '../../text/form.js';
 import { within } from '../api/listen.js';
 import { notifyUser } from '../api/notify-user.js';
-import { imagesPerBatch, type SlackDeps } from '../deps.js';
+import type { SlackDeps } from '../deps.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
 import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
 import { removeDraft } from './open-form.js';
 
-type Changed = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-type Closed = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
+type Changed = SlackActionMiddlewareArgs<BlockAction>;
+export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
+type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
 function readOpenForm({ workspaceId }: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
   const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
@@ -53,13 +53,13 @@ export async function changeModel(deps: SlackDeps, { ack, body: { view, user } }
   await ack();
   if (!view) return; // the menu is in modals only
   const { clients, drafts, offered, log } = deps;
-  const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
   try {
+    const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
     const draft = await drafts.load(withoutDraft);
     if (!draft) return;
     await clients.retrying.views.update({ view_id: view.id, view: buildForm({ draft, values, offered, round }) });
   } catch (error) {
-    log.warn('cost not updated', { draft: withoutDraft.id, error });
+    log.warn('cost not updated', { draft: readMetadata(view.private_metadata).draftId, error });
   }
 }
 
@@ -99,11 +99,11 @@ export function readForm({ prompt, negativePrompt, aspectRatio, style, model, se
 
 /** The first issue of each field. */
 function errorsOf(issues: readonly ValidationIssue[], round: number): Record<string, string> {
-  const { prompt: _, negativePrompt: no, aspectRatio: ar, ...others } = blockIds;
-  const blocks: Readonly<Record<string, string>> = { ...others, no, ar };
-  return Object.fromEntries(
-    issues.toReversed().map((issue) => [blocks[issue.flag] ?? promptBlockId(round), fieldSentence(issue)]),
-  );
+  const prompt = promptBlockId(round);
+  const { negativePrompt, aspectRatio } = blockIds;
+  const blocks: Readonly<Record<string, string>> = { ...blockIds, prompt, no: negativePrompt, ar: aspectRatio };
+  // of entries with the same key, the last one counts
+  return Object.fromEntries(issues.toReversed().map((issue) => [blocks[issue.flag] ?? prompt, fieldSentence(issue)]));
 }
 
 /**
@@ -119,14 +119,16 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
 }
 
 function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<void> {
-  const { userId, wholePrompt, count = imagesPerBatch } = draft;
+  const { workspaceId, channelId, threadTs, responseUrl, wholePrompt, parent, count = imagesPerBatch } = draft;
+  const where = { workspaceId, channelId, threadTs, responseUrl };
   const isUntouched = request.prompt === shorten(wholePrompt ?? '', textInputLimit).trim();
-  const prompt = (isUntouched && wholePrompt) || request.prompt;
-  return startBatch(deps, { ...draft, ...request, requesterId: userId, prompt, count });
+  const prompt = isUntouched && wholePrompt ? wholePrompt : request.prompt;
+  return startBatch(deps, { ...request, ...where, requesterId: draft.userId, parent, prompt, count });
 }
 
 /** A form that was closed leaves nothing behind. */
 export async function forgetForm(deps: SlackDeps, { ack, body, view }: Closed): Promise<void> {
   await ack();
-  await removeDraft(deps, readOpenForm(deps, body.user.id, view).withoutDraft);
+  const { draftId: id } = readMetadata(view.private_metadata);
+  await removeDraft(deps, { workspaceId: deps.workspaceId, userId: body.user.id, id });
 }

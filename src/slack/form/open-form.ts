@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type types, webApi } from '@slack/bolt';
+import type { types } from '@slack/bolt';
 import type { Batch } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
@@ -9,6 +9,7 @@ import { noPreferences, preferModel, preferredAspectRatio, preferredStyle } from
 import { formWords } from '../../text/form.js';
 import { type Tell, within } from '../api/listen.js';
 import { notifyUser, type Recipient } from '../api/notify-user.js';
+import { refusalCode } from '../api/slack-errors.js';
 import type { WebClients } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 import { buildForm, buildNotice } from './build-form.js';
@@ -22,20 +23,23 @@ export interface Opening {
   waiting?: string;
   /** How long to hold the modal back for a form that may be ready at once. A trigger_id lives 3,000 milliseconds. */
   graceMilliseconds?: number;
-  prepare(): Promise<types.ModalView>;
-  /** What `prepare` keeps: removed if the user never sees the form. */
-  draft?: DraftReference;
+  /** @param draft what a form may keep: removed if the user never sees it */
+  prepare(draft: NewDraft): Promise<types.ModalView>;
 }
+
+type NewDraft = Omit<Draft, 'channelId'>;
 
 /** Opens a modal at once, and fills it when the form is ready. If the user has closed it meanwhile, it stays closed. */
 export async function openForm(
   deps: SlackDeps,
-  { event, triggerId, asker, waiting = formWords.opening, graceMilliseconds = 500, prepare, draft }: Opening,
+  { event, triggerId, asker, waiting = formWords.opening, graceMilliseconds = 500, prepare }: Opening,
 ): Promise<void> {
-  const { clients, listen } = deps;
+  const { clients, listen, workspaceId } = deps;
+  const { userId, responseUrl } = asker;
+  const draft: NewDraft = { version: 1, workspaceId, userId, id: deps.newId(), responseUrl };
   let viewId: string | undefined;
   let isUnseen = false;
-  const preparing = prepare();
+  const preparing = prepare(draft);
   preparing.catch(() => undefined); // awaited below, after the modal is open
   const tell = notifyUser(deps, asker);
   const tellInModal: Tell = async (sentence) => {
@@ -48,11 +52,11 @@ export async function openForm(
       viewId = await open(clients, triggerId, early ?? buildNotice(waiting));
       if (!early && viewId) isUnseen = !(await update(clients, viewId, await preparing));
     } catch (error) {
-      isUnseen = error instanceof webApi.WebAPIPlatformError || error instanceof RequestError; // after another failure it may be open
+      isUnseen = refusalCode(error) !== '' || error instanceof RequestError; // after another failure it may be open
       throw error;
     }
   });
-  if (!isUnseen || !draft) return;
+  if (!isUnseen) return;
   await preparing.catch(() => undefined);
   await removeDraft(deps, draft);
 }
@@ -64,8 +68,7 @@ async function open({ once }: WebClients, triggerId: string, view: types.ModalVi
   try {
     return (await once.views.open({ trigger_id: triggerId, view })).view?.id;
   } catch (error) {
-    const isTooLate = error instanceof webApi.WebAPIPlatformError && tooLate.has(error.data.error);
-    throw isTooLate ? new RequestError({ kind: 'form_too_late' }, { cause: error }) : error;
+    throw tooLate.has(refusalCode(error)) ? new RequestError({ kind: 'form_too_late' }, { cause: error }) : error;
   }
 }
 
@@ -73,7 +76,7 @@ async function open({ once }: WebClients, triggerId: string, view: types.ModalVi
 async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<boolean> {
   const updating = retrying.views.update({ view_id: viewId, view }).then(() => true);
   return updating.catch((error: unknown) => {
-    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found') return false;
+    if (refusalCode(error) === 'not_found') return false;
     throw error;
   });
 }
@@ -110,7 +113,8 @@ export async function prepareForm(
     negativePrompt,
     aspectRatio: aspectRatio ?? preferredAspectRatio(preferences, [offered[0]]) ?? defaultAspectRatio,
     style: styleId ?? preferredStyle(preferences)?.id ?? '',
-    model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId, // several fit in an option's 75 characters by their short names
+    // several fit in an option's 75 characters by their short names
+    model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId,
     seed: seed?.toString() ?? '',
   };
   return buildForm({ draft: kept, values, offered, round: 0 });

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Batch, BatchImage, BatchPick, StoredImage } from '../../core/batch/batch.js';
+import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
 import { isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
@@ -18,7 +18,9 @@ import {
   personAndPrompt,
   pickButton,
   plainText,
-  retryButtons,
+  retryButton,
+  richText,
+  richUser,
   section,
   showAgainButton,
   slackMessage,
@@ -26,11 +28,13 @@ import {
 
 /** A stored image as a message can show it. */
 export type Preview =
-  | { kind: 'shown'; url: string; isSecondTry?: boolean } // after Slack failed to download it
+  /** isSecondTry: Slack has failed to download it once. */
+  | { kind: 'shown'; url: string; isSecondTry?: boolean }
   | { kind: 'refused'; url: string }
-  | { kind: 'too_long' }; // its link is
+  /** Its link is longer than Slack allows. */
+  | { kind: 'too_long' };
 
-/** Of every stored image, by its number. */
+/** The links of every stored image, or only of the picked one, by the images' numbers. */
 export type Previews = ReadonlyMap<number, Preview>;
 
 const layouts = { carousel: buildCarousel, images: buildImageStack };
@@ -78,16 +82,11 @@ function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): typ
 }
 
 function buildHeader({ requesterId, images, parent }: Batch, prompt: string): types.RichTextBlock {
-  const text = parent ? words.batchName(parent) : '';
-  return personAndPrompt(
-    requesterId,
-    words.askedFor(images.length),
-    prompt,
-    parent && [
-      { type: 'text', text: words.from },
-      parent.link ? { type: 'link', url: parent.link, text } : { type: 'text', text },
-    ],
-  );
+  const askedFor = words.askedFor(images.length);
+  if (!parent) return personAndPrompt(requesterId, askedFor, prompt);
+  const text = words.batchName(parent);
+  const name: types.RichTextElement = parent.link ? { type: 'link', url: parent.link, text } : richText(text);
+  return personAndPrompt(requesterId, askedFor, prompt, [richText(words.from), name]);
 }
 
 type Card = types.CarouselBlock['elements'][number];
@@ -99,23 +98,22 @@ export function buildCarousel(batch: Batch, previews: Previews): types.KnownBloc
   ];
 }
 
-function buildCard(batch: Batch, image: BatchImage, preview: Preview = { kind: 'too_long' }): Card {
+function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined): Card {
   const { number } = image;
-  const card: Card = { type: 'card', title: cardText(`*${number}*`) };
-  if (image.state !== 'stored') {
-    const [retry] = retryButtons(batch, image);
-    return { ...card, body: cardText(whyMissing(image)), ...(retry && { actions: [retry] }) };
-  }
+  const title = cardText(`*${number}*`);
+  const { text, button } = placeholder(batch, image, preview);
+  const body = cardText(text);
+  if (!isStored(image)) return { type: 'card', title, body, ...(button && { actions: [button] }) };
   const pick = pickButton(batch, number, words.useThisOne, `${words.useThisOne}: ${number}`);
-  const alt_text = imageAltText(number, batch);
-  return {
-    ...card,
-    subtitle: cardText(imageLabel(batch, image)),
-    ...(preview.kind === 'shown'
-      ? { hero_image: { type: 'image', image_url: preview.url, alt_text } }
-      : { body: cardText(whyNotShown(preview)) }),
-    actions: preview.kind === 'too_long' ? [pick] : [pick, fullSizeButton(number, preview.url)],
+  const subtitle = cardText(imageLabel(batch, image));
+  if (preview?.kind !== 'shown')
+    return { type: 'card', title, subtitle, body, actions: button ? [pick, button] : [pick] };
+  const hero_image: Card['hero_image'] = {
+    type: 'image',
+    image_url: preview.url,
+    alt_text: imageAltText(number, batch),
   };
+  return { type: 'card', title, subtitle, hero_image, actions: [pick, fullSizeButton(number, preview.url)] };
 }
 
 /** Card texts take only mrkdwn; `verbatim` stops Slack from turning parts of them into links. */
@@ -130,28 +128,25 @@ export function buildImageStack(batch: Batch, previews: Previews): types.KnownBl
   return buttons.length > 0 ? [...blocks, actions(...buttons)] : blocks;
 }
 
-function buildStacked(batch: Batch, image: BatchImage, preview: Preview = { kind: 'too_long' }): types.KnownBlock {
+function buildStacked(batch: Batch, image: BatchImage, preview: Preview | undefined): types.KnownBlock {
   const { number } = image;
-  if (image.state !== 'stored') {
-    const [accessory] = retryButtons(batch, image);
-    return { ...section(words.numbered(number, whyMissing(image))), ...(accessory && { accessory }) };
-  }
-  if (preview.kind === 'shown') {
+  if (isStored(image) && preview?.kind === 'shown') {
     const title = plainText(`${number} · ${imageLabel(batch, image)}`);
     return { type: 'image', image_url: preview.url, alt_text: imageAltText(number, batch), title };
   }
-  const block = section(words.numbered(number, whyNotShown(preview)));
-  return preview.kind === 'refused' ? { ...block, accessory: fullSizeButton(number, preview.url) } : block;
+  const { text, button } = placeholder(batch, image, preview);
+  return { ...section(words.numbered(number, text)), ...(button && { accessory: button }) };
 }
 
-function whyMissing(image: Exclude<BatchImage, StoredImage>): string {
-  if (image.state === 'failed') return missingImage[image.reason];
-  return image.isSaving ? words.saving : words.drawing;
+/** Why an image is not shown, and the button that helps, if any. */
+function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined): Placeholder {
+  if (image.state === 'failed') return { text: missingImage[image.reason], button: retryButton(batch, image) };
+  if (image.state === 'pending') return { text: image.isSaving ? words.saving : words.drawing };
+  if (preview?.kind !== 'refused') return { text: words.linkTooLong };
+  return { text: words.previewNotShown, button: fullSizeButton(image.number, preview.url) };
 }
 
-function whyNotShown({ kind }: Preview): string {
-  return kind === 'too_long' ? words.linkTooLong : words.previewNotShown;
-}
+type Placeholder = { text: string; button?: types.Button | undefined };
 
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
@@ -159,10 +154,7 @@ export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick, source: ImageSource): SlackMessage {
   const { requesterId, images } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
-  const asked: types.RichTextElement[] = [
-    { type: 'text', text: words.askedBy },
-    { type: 'user', user_id: requesterId },
-  ];
+  const asked = [richText(words.askedBy), richUser(requesterId)];
   const picked = images.filter((image) => image.number === number);
   return slackMessage(words.pickedNotification(prompt), [
     personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),

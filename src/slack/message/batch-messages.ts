@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Batch, findImage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
 import type { OwnMessage } from '../../core/batch/deps.js';
 import { shorten } from '../../core/shorten.js';
@@ -142,8 +141,6 @@ async function notifyOfEnd(deps: MessageDeps, batch: Batch, wasDeleted: boolean,
   await notifyUser(deps, requesterOf(batch, url))(words.messageDeleted(batch, deps.command));
 }
 
-const uploadedSchema = z.object({ files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })) });
-
 /**
  * Uploads the picked image into the thread of its message. A file must be shared in the channel first: otherwise Slack
  * shows "file not found" once chat.update puts it into a message.
@@ -157,7 +154,7 @@ async function uploadPick({ clients, loadImage, log }: MessageDeps, batch: Batch
   try {
     const file = Buffer.from(await loadImage(batch, image));
     const uploaded = await waitOutRateLimit(() =>
-      clients.once.files.uploadV2({
+      clients.once.filesUploadV2({
         channel_id: own.channelId,
         thread_ts: own.threadTs ?? own.ts,
         file,
@@ -166,7 +163,7 @@ async function uploadPick({ clients, loadImage, log }: MessageDeps, batch: Batch
         alt_text: imageAltText(number, batch),
       }),
     );
-    return uploadedSchema.parse(uploaded).files[0]?.files[0]?.id;
+    return uploaded.files[0]?.files?.[0]?.id;
   } catch (error) {
     log.warn('picked image not uploaded, its link remains', { batch: batch.id, error });
     return undefined;

@@ -14,6 +14,7 @@ import { context } from './elements.js';
 
 export interface MessageDeps {
   clients: WebClients;
+  /** The slash command's name, with its slash. */
   command: string;
   layout: PreviewLayout;
   /** A signed link to a stored image: long-lived for the picked image, else the same at each call so that Slack downloads it once. */
@@ -22,6 +23,7 @@ export interface MessageDeps {
   batches: Pick<BatchRecords, 'load'>;
   pause(milliseconds: number): Promise<void>;
   observe: Observe;
+  /** Milliseconds. */
   now(): number;
   log: Log;
 }
@@ -42,18 +44,13 @@ const maxFileTries = 8;
 /** Before the same file or image is tried again. */
 const waitMilliseconds = 1000;
 
-interface Form extends BatchView {
-  /** How often Slack's own copy of the picked image is still tried. */
-  fileTries: number;
-}
-
 /** Sends a batch in the best form that Slack takes. Resolves to the layout that it took. */
 export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Target): Promise<PreviewLayout> {
   const { layout = deps.layout, showsFiles = false, send } = target;
   const { id, pick } = batch;
-  const fileTries = showsFiles && pick?.slackFileId ? maxFileTries : 0;
-  const best: Form = { layout: pick ? 'images' : layout, previews: await signPreviews(deps, batch), fileTries };
-  const taken = await deliverForm(deps, batch, best, send);
+  if (showsFiles && (await deliverFile(deps, batch, send))) return 'images';
+  const best: BatchView = { layout: pick ? 'images' : layout, previews: await signPreviews(deps, batch) };
+  const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
   if (taken.layout !== best.layout || images.length > 0) {
     deps.log.warn('message shown in a simpler form', { batch: id, layout: taken.layout, images });
@@ -61,21 +58,36 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
   return taken.layout;
 }
 
-async function deliverForm(deps: DeliverDeps, batch: Batch, form: Form, send: Target['send']): Promise<Form> {
+/** Whether Slack shows its own copy of the picked image: no link is signed then. */
+async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
   const { pick } = batch;
-  const file =
-    form.fileTries > 0 && pick?.slackFileId ? { kind: 'slack_file' as const, id: pick.slackFileId } : undefined;
+  if (!pick?.slackFileId) return false;
+  const message = buildPickedMessage(batch, pick, { kind: 'slack_file', id: pick.slackFileId });
+  for (let triesLeft = maxFileTries; triesLeft > 0; triesLeft -= 1) {
+    try {
+      await send(message);
+      return true;
+    } catch (error) {
+      if (!(error instanceof BlocksRefusedError)) throw error;
+      await pause(waitMilliseconds);
+    }
+  }
+  return false;
+}
+
+async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, send: Target['send']): Promise<BatchView> {
+  const { pick } = batch;
   const message = pick
-    ? buildPickedMessage(batch, pick, file ?? form.previews.get(pick.number) ?? { kind: 'too_long' })
-    : buildBatchMessage(batch, form);
+    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' })
+    : buildBatchMessage(batch, view);
   try {
     await send(message);
-    return form;
+    return view;
   } catch (error) {
-    const simpler = error instanceof BlocksRefusedError && simplify(form, message, error);
+    const simpler = error instanceof BlocksRefusedError && simplify(view, message, error);
     if (!simpler) throw error;
-    if (form.fileTries > 0 || error.isDownloadFailure) await deps.pause(waitMilliseconds);
-    return deliverForm(deps, batch, simpler, send);
+    if (error.isDownloadFailure) await deps.pause(waitMilliseconds);
+    return deliverView(deps, batch, simpler, send);
   }
 }
 
@@ -99,9 +111,8 @@ async function signPreviews({ signLink, log }: DeliverDeps, batch: Batch): Promi
  * An image that Slack failed to download gets a second try. Refused images become text with a link, a refused carousel
  * becomes a stack, and in the end all previews are text. Undefined if there is nothing left to leave out.
  */
-function simplify(form: Form, message: SlackMessage, refusal: BlocksRefusedError): Form | undefined {
-  const { layout, previews, fileTries } = form;
-  if (fileTries > 0) return { ...form, fileTries: fileTries - 1 };
+function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefusedError): BatchView | undefined {
+  const { layout, previews } = view;
   // Slack points at the address itself, or at the block that has it
   const pointedAt = refusal.pointers.flatMap((pointer) => [pointer, `${pointer}/image_url`]);
   const urls = pointedAt.map((pointer) => valueAt(message, pointer));
@@ -109,7 +120,7 @@ function simplify(form: Form, message: SlackMessage, refusal: BlocksRefusedError
     preview.kind === 'shown' ? [{ number, ...preview }] : [],
   );
   const blamed = shown.filter(({ url }) => urls.includes(url));
-  if (blamed.length === 0 && layout === 'carousel') return { ...form, layout: 'images' };
+  if (blamed.length === 0 && layout === 'carousel') return { ...view, layout: 'images' };
   const refused = blamed.length > 0 ? blamed : shown;
   if (refused.length === 0) return undefined;
   const changed = refused.map(({ number, url, isSecondTry }): [number, Preview] =>
@@ -117,7 +128,7 @@ function simplify(form: Form, message: SlackMessage, refusal: BlocksRefusedError
       ? [number, { kind: 'shown', url, isSecondTry: true }]
       : [number, { kind: 'refused', url }],
   );
-  return { ...form, previews: new Map([...previews, ...changed]) };
+  return { ...view, previews: new Map([...previews, ...changed]) };
 }
 
 /** Where the record says that the batch is shown. Undefined if there is nowhere to send this state. */

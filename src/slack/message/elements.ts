@@ -27,6 +27,10 @@ export function section(text: string): types.SectionBlock {
   return { type: 'section', text: plainText(text) };
 }
 
+export const richText = (text: string): types.RichTextText => ({ type: 'text', text });
+
+export const richUser = (userId: string): types.RichTextUserMention => ({ type: 'user', user_id: userId });
+
 /** `@Ana asked for 4 images of` and the quoted prompt. Rich text never formats the prompt or notifies users named in it. */
 export function personAndPrompt(
   userId: string,
@@ -34,15 +38,11 @@ export function personAndPrompt(
   prompt: string,
   below: types.RichTextElement[] = [],
 ): types.RichTextBlock {
-  const person: types.RichTextElement[] = [
-    { type: 'user', user_id: userId },
-    { type: 'text', text: sentence },
-  ];
   return {
     type: 'rich_text',
     elements: [
-      { type: 'rich_text_section', elements: person },
-      { type: 'rich_text_quote', elements: [{ type: 'text', text: prompt }] },
+      { type: 'rich_text_section', elements: [richUser(userId), richText(sentence)] },
+      { type: 'rich_text_quote', elements: [richText(prompt)] },
       ...(below.length > 0 ? [{ type: 'rich_text_section' as const, elements: below }] : []),
     ],
   };
@@ -76,12 +76,12 @@ export function fullSizeButton(number: number, url: string): types.Button {
   return button(`open_image_${number}`, words.fullSize, { url, accessibility_label: `${words.fullSize}: ${number}` });
 }
 
-/** Of an image that failed, and not while others are still being drawn. */
-export function retryButtons(batch: Batch, image: BatchImage): types.Button[] {
+/** Only for a failed image, once the batch has finished. */
+export function retryButton(batch: Batch, image: BatchImage): types.Button | undefined {
   const { number } = image;
-  if (!batch.finishedAt || image.state !== 'failed' || !isWorthRetrying(image.reason)) return [];
+  if (!batch.finishedAt || image.state !== 'failed' || !isWorthRetrying(image.reason)) return undefined;
   const more = { value: buttonValue(batch, number), accessibility_label: `${words.tryAgain}: ${number}` };
-  return [button(`retry_image_${number}`, words.tryAgain, more)];
+  return button(`retry_image_${number}`, words.tryAgain, more);
 }
 
 /** Signs the links again once they have expired. */

@@ -9,6 +9,7 @@ const gapMilliseconds = 3000;
 /**
  * Sends the states of one batch: never two at once, never an older one after a newer one.
  * @param onError is told what fails after `showSoon`
+ * @param now in milliseconds
  */
 export function createPacer(
   onError: (error: unknown) => void,

@@ -4,7 +4,7 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import { words } from '../../text/batch.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
-import { isCertainlyNotPosted } from '../api/slack-errors.js';
+import { isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
 import { deliverBatch, type MessageDeps } from './deliver-batch.js';
@@ -40,22 +40,24 @@ export async function announceBatch(
 /** Undefined if the command's own address must not be used instead. */
 function reasonToAnswer(error: unknown): string | undefined {
   if (error instanceof webApi.WebAPIRateLimitedError) return words.answerComesLater; // certainly not posted
-  const isMissing = error instanceof webApi.WebAPIPlatformError && notAMember.has(error.data.error);
-  return isMissing ? words.answerComesHere : undefined;
+  return notAMember.has(refusalCode(error)) ? words.answerComesHere : undefined;
 }
 
 function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unknown {
-  if (error instanceof webApi.WebAPIPlatformError) {
-    const { error: code } = error.data;
-    const isForbidden = code === 'is_archived' || code.startsWith('restricted_action');
-    return isForbidden ? new RequestError({ kind: 'post_forbidden' }) : error;
-  }
+  const code = refusalCode(error);
+  const isForbidden = code === 'is_archived' || code.startsWith('restricted_action');
+  if (isForbidden) return new RequestError({ kind: 'post_forbidden' });
+  if (code !== '') return error;
   if (isCertainlyNotPosted(error)) return new RequestError({ kind: 'post_refused' }, { cause: error });
   log.warn('unknown whether the message was posted', { batch: batch.id, error });
   return new RequestError({ kind: 'post_unconfirmed' }, { cause: error });
 }
 
-/** Shows a batch in a new message of the bot's own, or else in a private answer, which is no destination. */
+/**
+ * Shows a batch in a new message of the bot's own, or else in a private answer.
+ * @returns undefined if it was a private answer
+ * @throws RequestError if it is unknown whether the message arrived
+ */
 export async function repost(
   deps: MessageDeps,
   batch: Batch,

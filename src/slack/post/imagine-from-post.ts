@@ -1,6 +1,6 @@
-import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import type { Draft, DraftPost } from '../../core/prompt/draft.js';
+import type { DraftPost } from '../../core/prompt/draft.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
 import { readPostText } from '../api/mrkdwn.js';
@@ -18,32 +18,24 @@ const postSchema = z.object({
 /** "Imagine from this post": the form at once, filled with a prompt for the post when there is one. */
 export async function imagineFromPost(
   deps: SlackDeps,
-  { ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs,
+  { ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut>,
 ): Promise<void> {
   await ack();
   const { user, channel, message, message_ts, response_url, trigger_id } = shortcut;
-  const reference = { workspaceId: deps.workspaceId, userId: user.id, id: deps.newId() };
   await openForm(deps, {
     event: 'shortcut',
     triggerId: trigger_id,
     asker: { userId: user.id, responseUrl: response_url },
     waiting: deps.analyzePost ? formWords.readingPost : formWords.opening,
     graceMilliseconds: 0,
-    draft: reference,
-    async prepare() {
+    async prepare(draft) {
       const post = postSchema.parse(message);
       const text = readPostText(post.text);
       const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);
       const { prompt, ...findings } = await proposePrompt(deps, text, promptLimit);
-      const draft: Draft = {
-        version: 1,
-        ...reference,
-        channelId: channel.id,
-        threadTs: post.thread_ts ?? message_ts,
-        responseUrl: response_url,
-        post: { text, ...findings, authorId: post.user },
-      };
-      return prepareForm(deps, draft, { prompt });
+      const where = { channelId: channel.id, threadTs: post.thread_ts ?? message_ts };
+      const shown = { text, ...findings, authorId: post.user };
+      return prepareForm(deps, { ...draft, ...where, post: shown }, { prompt });
     },
   });
 }

@@ -42,6 +42,7 @@ export interface ReadRequest {
   issues: readonly ValidationIssue[];
 }
 
+/** Takes a command apart. Never throws, and loses no word. */
 export function readFlags(text: string): ReadRequest {
   const prompt: string[] = [];
   const issues: ValidationIssue[] = [];

@@ -8,6 +8,7 @@ export interface LanguageDoubt {
   model: string;
 }
 
+/** Asked before any image is paid for. */
 export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): LanguageDoubt | undefined {
   const model = models.find(({ readsEnglishOnly }) => readsEnglishOnly);
   const { english, language } = looksEnglish(prompt);

@@ -7,12 +7,9 @@ let read: ReadonlyMap<string, string> | undefined;
  * first prompt, as it takes a tenth of a second.
  */
 function flagsByWord(): ReadonlyMap<string, string> {
-  const lines = () => Buffer.from(dictionary.dic).toString().trim().split('\n');
-  read ??= new Map(
-    lines()
-      .map((line) => line.split('/'))
-      .map(([word = '', flags = '']) => [word, flags]),
-  );
+  if (read) return read;
+  const lines = Buffer.from(dictionary.dic).toString().trim().split('\n');
+  read = new Map(lines.map((line) => line.split('/')).map(([word = '', flags = '']) => [word, flags]));
   return read;
 }
 
@@ -23,6 +20,8 @@ const endings =
   ive> V, ion>e N, ion> N, en> N, ions>e X, ions> X`
     .split(/,\s+/)
     .map((rule) => rule.split(/[> ]/));
+/** Letters that an ending must leave: one alone is no stem. */
+const minStem = 2;
 const prefix = /^(?:un|re|dis|non)(?=\p{L}{4})/u;
 
 /** Whether an English dictionary has a lower-case word. Names do not count: they say nothing about a prompt's language. */
@@ -40,7 +39,7 @@ export function isEnglishName(word: string): boolean {
 function isStemOrInflected(word: string): boolean {
   if (flagsByWord().has(word)) return true;
   return endings.some(([ending = '', replacement = '', flag = '']) => {
-    if (word.length < ending.length + 2 || !word.endsWith(ending)) return false;
+    if (word.length < ending.length + minStem || !word.endsWith(ending)) return false;
     const flags = flagsByWord().get(word.slice(0, -ending.length) + replacement);
     return flags?.includes(flag);
   });
