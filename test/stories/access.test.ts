@@ -117,13 +117,17 @@ const team = { id: 'T0SANDBOX1' };
 const type = 'message_action';
 const shortcut = { type, callback_id: 'imagine_from_post', trigger_id: '1.2.3', response_url: null, team };
 
-it('a payload without an answer address is judged like any other', async () => {
-  const { story, send } = await startOverHttp({ BLOCKED_USERS: 'U000000ANA' });
+it.each([
+  ['without an answer address', { BLOCKED_USERS: 'U000000ANA' }, {}, 'You cannot use Imagine'],
+  ['whose button and view say nothing', { BLOCKED_USERS: 'U000000ANA' }, { actions: [{}], view: {} }, 'You cannot use'],
+  ['whose user is of a workspace without an ID', {}, { user: { id: 'U000000ANA', team_id: '' } }, onlyMembers],
+])('a payload %s is judged like any other', async (_, settings, more, sentence) => {
+  const { story, send } = await startOverHttp(settings);
   const before = stateOf(story);
   const message = { type: 'message', ts: '1763632800.000100', text: 'Our rooftop garden has opened.' };
   const [user, channel] = [{ id: story.ana }, { id: story.marketing, name: 'marketing' }];
-  await send({ payload: JSON.stringify({ ...shortcut, user, channel, message }) });
-  await expectTold(story, story.ana, 1, 'You cannot use Imagine');
+  await send({ payload: JSON.stringify({ ...shortcut, user, channel, message, ...more }) });
+  await expectTold(story, story.ana, 1, sentence);
   expect(stateOf(story)).toEqual({ ...before, messages: stateOf(story).messages });
 });
 

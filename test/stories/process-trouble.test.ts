@@ -89,6 +89,7 @@ const nothing = () => undefined;
 
 it.each<[what: string, fault: CallFault]>([
   ['says that it has trouble', { kind: 'error', error: 'internal_error' }],
+  ['is moving the workspace', { kind: 'error', error: 'team_added_to_org' }],
   ['fails once', { kind: 'http_500' }],
 ])('a start is tried again when Slack %s', async (_what, fault) => {
   await startIn(meeting(fault, 1));

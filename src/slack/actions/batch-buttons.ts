@@ -119,7 +119,7 @@ async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked:
 }
 
 /** The permalink of a batch's message. Undefined if the batch has no message of the bot's own, or Slack does not answer. */
-export async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<string | undefined> {
+async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<string | undefined> {
   const own = messageOf(batch);
   try {
     return own && (await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts })).permalink;

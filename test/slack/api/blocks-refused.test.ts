@@ -29,6 +29,7 @@ describe('readBlocksRefusal', () => {
       ['/blocks/1/image_url', '/blocks/2/image_url'],
     ],
     ['with fields left empty', { ...refused, errors: null, response_metadata: { messages: null } }, []],
+    ['with fields of another shape', { ...refused, errors: [{}], response_metadata: 'none' }, []],
     ['of the form of the blocks', { ok: false, error: 'invalid_blocks_format' }, []],
     ['of too many blocks', { ok: false, error: 'msg_blocks_too_long' }, []],
   ])('reads a refusal %s', (_what, answer, pointers) => {

@@ -65,6 +65,7 @@ describe('a refusal', () => {
   const unclear = new ResponseUrlError('Slack answered 500 at the response_url.', false);
   test.each<[status: number, body: string, error: Error]>([
     [200, '{"ok":false,"error":"expired_url"}', refused('200 expired_url')],
+    [200, '{"ok":false,"error":"expired_url","errors":"none"}', refused('200 expired_url')],
     [404, '<html>gone</html>', refused('404')],
     [404, 'used_url', refused('404 used_url')],
     [404, '{"ok":false,"error":"used_url"}', refused('404 used_url')],

@@ -44,20 +44,24 @@ async function deliver(
   signLink: DeliverDeps['signLink'] = async (_, { number }) => url(number),
 ) {
   const tried: string[] = [];
+  const signed: number[] = [];
   const left = [...refusals];
   const send = async (message: SlackMessage) => {
     tried.push(outline(message));
     const refusal = left.shift();
     if (refusal) throw refusal(message);
   };
-  const deps = {
+  const deps: DeliverDeps = {
     layout,
-    signLink,
+    signLink(of, image) {
+      signed.push(image.number);
+      return signLink(of, image);
+    },
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
     log: createRecordingLog(),
   };
   const taken = await deliverBatch(deps, shown, { send, showsFiles }).catch((error: unknown) => error);
-  return { taken, tried };
+  return { taken, tried, signed };
 }
 
 const blaming =
@@ -132,7 +136,9 @@ describe('deliverBatch', () => {
       [...waiting(8), 'images 2'],
     ],
   ])('shows a picked image by %s', async (_what, shown, showsFiles, refusals, tried) => {
-    expect((await deliver(refusals, 'carousel', shown, showsFiles)).tried).toEqual(tried);
+    const outcome = await deliver(refusals, 'carousel', shown, showsFiles);
+    expect(outcome.tried).toEqual(tried);
+    expect(outcome.signed).toEqual(tried.at(-1) === 'images file' ? [] : [2]);
   });
 
   test.each([
@@ -146,7 +152,7 @@ describe('deliverBatch', () => {
 
   test('passes on any other failure at once', async () => {
     const gone = new Error('channel_not_found');
-    expect(await deliver([() => gone], 'carousel')).toEqual({ taken: gone, tried: ['carousel 1,2,3'] });
+    expect(await deliver([() => gone], 'carousel')).toMatchObject({ taken: gone, tried: ['carousel 1,2,3'] });
   });
 
   test('shows less at each step and ends, whatever Slack blames', async () => {
