@@ -28,7 +28,7 @@ import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, offerModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
 import { createListen } from './slack/api/listen.js';
-import { createBoltLogger, createStartClient, createWebClients } from './slack/api/web-clients.js';
+import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp } from './slack/app/app.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
 import type { SlackDeps } from './slack/deps.js';
@@ -73,7 +73,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   };
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
-  const identifying = identify(createStartClient(connection, logger));
+  const identifying = identify(connection, logger);
   const [identity] = await Promise.all([identifying, checkBucket(bucket, ulid())]);
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });

@@ -142,8 +142,8 @@ export async function handleClick(
   await deps.listen(event, notifyUser(deps, clicker), async () => {
     const { batchId, number } = readButtonValue(action.value);
     const outcome = await decide(deps, clicked.channelId, batchId, want(number, userId, clicked));
-    if (outcome.kind === 'done') return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
-    return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
+    if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
+    return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
   });
 }
 

@@ -55,14 +55,12 @@ export function readBlocksRefusal(answer: unknown, cause?: unknown): BlocksRefus
 
 /** The value in the message at a JSON pointer (RFC 6901). */
 export function valueAt(root: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, part) => {
-      if (typeof value !== 'object' || value === null) return undefined;
-      return Object.entries(value).find(([key]) => key === part)?.[1];
-    }, root);
+  const parts = pointer.split('/').slice(1);
+  return parts.reduce<unknown>((value, part) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    return Object.entries(value).find(([key]) => key === name)?.[1];
+  }, root);
 }
 
 /** Slack's own word for why it refused a call; '' if the call failed in another way. */
@@ -87,9 +85,6 @@ export function isFinal(error: unknown): boolean {
 
 /** False if unknown: a post whose answer is missing may be there. */
 export function isCertainlyNotPosted(error: unknown): boolean {
-  return (
-    error instanceof webApi.WebAPIPlatformError ||
-    error instanceof webApi.WebAPIRateLimitedError ||
-    error instanceof BlocksRefusedError
-  );
+  const isLimited = error instanceof webApi.WebAPIRateLimitedError;
+  return isLimited || error instanceof BlocksRefusedError || refusalCode(error) !== '';
 }

@@ -24,14 +24,12 @@ export function explainAppToken(error: string): string {
   return `SLACK_APP_TOKEN: Slack does not accept this token (${error}). ${appTokenAdvice}`;
 }
 
-/** These say nothing about the token. https://docs.slack.dev/reference/methods/auth.test#errors */
-const outages = new Set([
-  ...['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'accesslimited'],
-  ...['team_added_to_org', 'org_login_required'], // while the workspace moves into an organization
-]);
+const outages = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+/** Asked too often or from another network, or the workspace is being moved into an organization. */
+const obstacles = ['ratelimited', 'accesslimited', 'team_added_to_org', 'org_login_required'];
 
 /** Slack's word for refusing a token; undefined if the call failed in another way, and the token may be right. */
 export function tokenRefusal(error: unknown): string | undefined {
   const code = refusalCode(error);
-  return code === '' || outages.has(code) ? undefined : code;
+  return ['', ...outages, ...obstacles].includes(code) ? undefined : code;
 }

@@ -81,11 +81,6 @@ export function createWebClients(connection: SlackConnection, logger: Logger): W
   };
 }
 
-/** At start nothing else waits for Slack: a rate limit is waited out, however long it is. */
-export function createStartClient(connection: SlackConnection, logger: Logger): webApi.WebClient {
-  return new webApi.WebClient(connection.botToken, slackClientOptions(connection, logger));
-}
-
 /** Longer than this, a user would rather be answered another way. */
 const maxWaitSeconds = 30;
 

@@ -1,8 +1,9 @@
-import type { webApi } from '@slack/bolt';
+import { type Logger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigurationError } from '../../core/errors.js';
 import { within } from '../api/listen.js';
 import { explainBotToken, tokenRefusal } from '../api/tokens.js';
+import { type SlackConnection, slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 
 const identitySchema = z.object({
@@ -16,7 +17,9 @@ const identitySchema = z.object({
 });
 
 /** Who the bot token belongs to. @throws ConfigurationError if Slack refuses the token */
-export async function identify(client: webApi.WebClient) {
+export async function identify(connection: SlackConnection, logger: Logger) {
+  // at start nothing else waits for Slack: a rate limit is waited out, however long it is
+  const client = new webApi.WebClient(connection.botToken, slackClientOptions(connection, logger));
   try {
     const answer = identitySchema.parse(await client.auth.test());
     const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;

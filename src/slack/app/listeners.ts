@@ -13,9 +13,8 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.command(command, (args) => answerCommand(deps, args));
   app.shortcut({ type: 'message_action', callback_id: 'imagine_from_post' }, (args) => imagineFromPost(deps, args));
   app.view<ViewSubmitAction>(fields.formCallbackId, (args) => submitForm(deps, args));
-  app.view<ViewClosedAction>({ type: 'view_closed', callback_id: fields.formCallbackId }, (args) =>
-    forgetForm(deps, args),
-  );
+  const closedForm = { type: 'view_closed', callback_id: fields.formCallbackId } as const;
+  app.view<ViewClosedAction>(closedForm, (args) => forgetForm(deps, args));
   app.view<ViewSubmitAction>(fields.settingsCallbackId, (args) => saveSettings(deps, args));
   app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
   const modelMenu = { block_id: fields.blockIds.model, action_id: fields.valueActionId };

@@ -56,14 +56,12 @@ const promptLimit = 150;
 
 function buildEntry(batch: Batch, index: number): types.SectionBlock {
   const became = joinFacts([outcome(batch), words.batchName(batch)]);
+  const more = { value: buttonValue(batch), accessibility_label: words.showLabel(batch) };
   return {
     type: 'section',
     text: plainText(shorten(batch.prompt, promptLimit)),
     fields: [{ type: 'mrkdwn', text: readersTime(batch.requestedAt), verbatim: true }, plainText(became)],
-    accessory: button(`show_batch_${index + 1}`, words.show, {
-      value: buttonValue(batch),
-      accessibility_label: words.showLabel(batch),
-    }),
+    accessory: button(`show_batch_${index + 1}`, words.show, more),
   };
 }
 

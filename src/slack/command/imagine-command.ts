@@ -37,7 +37,6 @@ function privateLines(lines: string[]): RespondArguments {
   return { response_type: 'ephemeral', text: escapeText(lines.join('\n')), blocks: lines.map(section) };
 }
 
-/** Draws, or says what is wrong, or asks for a second look. */
 async function draw(deps: SlackDeps, command: SlashCommand, text: string): Promise<void> {
   const tell = notifyUser(deps, askerOf(command));
   await deps.listen('command', tell, async () => {

@@ -100,16 +100,15 @@ export function aspectRatioOptions(offered: readonly ModelInfo[]): types.PlainTe
 }
 
 const selectedSchema = z.object({ value: z.string() }).nullish();
-const inputSchema = z.object({ value: z.string().nullish(), selected_option: selectedSchema });
+const inputSchema = z
+  .object({ value: z.string().nullish(), selected_option: selectedSchema })
+  .transform(({ value, selected_option }) => selected_option?.value ?? value ?? '');
 /** `view.state.values`: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const stateSchema = z.record(z.string(), z.object({ [valueActionId]: inputSchema }).partial());
 
 export function readValues(state: unknown, round: number): FormValues {
   const values = stateSchema.parse(state);
-  const read = (blockId: string) => {
-    const input = values[blockId]?.[valueActionId];
-    return input?.selected_option?.value ?? input?.value ?? '';
-  };
+  const read = (blockId: string) => values[blockId]?.[valueActionId] ?? '';
   const style = read(blockIds.style);
   return {
     prompt: read(promptBlockId(round)),

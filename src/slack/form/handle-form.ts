@@ -71,12 +71,11 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
   const { offered } = deps;
   const { withoutDraft, round, warned, values } = readOpenForm(deps, body.user.id, view);
   const { request, issues } = checkRequest(readForm(values), offered, imagesPerBatch);
-  if (issues.length > 0) return ack({ response_action: 'errors', errors: errorsOf(issues, round) });
+  const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
+  if (issues.length > 0) return refuse(errorsOf(issues, round));
   const loading = loadDraft(deps, withoutDraft);
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
-  if (soon === 'unknown') {
-    return ack({ response_action: 'errors', errors: { [promptBlockId(round)]: formWords.unknownForm } });
-  }
+  if (soon === 'unknown') return refuse({ [promptBlockId(round)]: formWords.unknownForm });
   if (!warned && doubtLanguage(request.prompt, request.models)) {
     return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
   }

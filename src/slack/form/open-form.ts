@@ -24,10 +24,8 @@ export interface Opening {
   /** How long to hold the modal back for a form that may be ready at once. A trigger_id lives 3,000 milliseconds. */
   graceMilliseconds?: number;
   /** @param draft what a form may keep: removed if the user never sees it */
-  prepare(draft: NewDraft): Promise<types.ModalView>;
+  prepare(draft: Omit<Draft, 'channelId'>): Promise<types.ModalView>;
 }
-
-type NewDraft = Omit<Draft, 'channelId'>;
 
 /** Opens a modal at once, and fills it when the form is ready. If the user has closed it meanwhile, it stays closed. */
 export async function openForm(
@@ -36,7 +34,7 @@ export async function openForm(
 ): Promise<void> {
   const { clients, listen, workspaceId } = deps;
   const { userId, responseUrl } = asker;
-  const draft: NewDraft = { version: 1, workspaceId, userId, id: deps.newId(), responseUrl };
+  const draft = { version: 1 as const, workspaceId, userId, id: deps.newId(), responseUrl };
   let viewId: string | undefined;
   let isUnseen = false;
   const preparing = prepare(draft);

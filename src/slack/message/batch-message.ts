@@ -73,10 +73,8 @@ export function buildBatchMessage(batch: Batch, { layout, previews, position }: 
 
 /** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
 function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): types.KnownBlock[] {
-  if (reason) {
-    const isOnly = others.length === 0;
-    return [section(isOnly ? `${words.nothingDrawn} ${missingImage[reason]}` : words.nothingDrawn)];
-  }
+  if (others.length > 0) return [section(words.nothingDrawn)];
+  if (reason) return [section(`${words.nothingDrawn} ${missingImage[reason]}`)];
   const warnings = findWarnings(batch).map(warningSentence);
   return warnings.length > 0 ? [context(warnings.join(' '))] : [];
 }
@@ -93,9 +91,8 @@ type Card = types.CarouselBlock['elements'][number];
 
 /** One card per image. https://docs.slack.dev/reference/block-kit/blocks/carousel-block */
 export function buildCarousel(batch: Batch, previews: Previews): types.KnownBlock[] {
-  return [
-    { type: 'carousel', elements: batch.images.map((image) => buildCard(batch, image, previews.get(image.number))) },
-  ];
+  const elements = batch.images.map((image) => buildCard(batch, image, previews.get(image.number)));
+  return [{ type: 'carousel', elements }];
 }
 
 function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined): Card {
@@ -108,11 +105,8 @@ function buildCard(batch: Batch, image: BatchImage, preview: Preview | undefined
   const subtitle = cardText(imageLabel(batch, image));
   if (preview?.kind !== 'shown')
     return { type: 'card', title, subtitle, body, actions: button ? [pick, button] : [pick] };
-  const hero_image: Card['hero_image'] = {
-    type: 'image',
-    image_url: preview.url,
-    alt_text: imageAltText(number, batch),
-  };
+  const alt_text = imageAltText(number, batch);
+  const hero_image: Card['hero_image'] = { type: 'image', image_url: preview.url, alt_text };
   return { type: 'card', title, subtitle, hero_image, actions: [pick, fullSizeButton(number, preview.url)] };
 }
 
@@ -139,14 +133,12 @@ function buildStacked(batch: Batch, image: BatchImage, preview: Preview | undefi
 }
 
 /** Why an image is not shown, and the button that helps, if any. */
-function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined): Placeholder {
+function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined) {
   if (image.state === 'failed') return { text: missingImage[image.reason], button: retryButton(batch, image) };
   if (image.state === 'pending') return { text: image.isSaving ? words.saving : words.drawing };
   if (preview?.kind !== 'refused') return { text: words.linkTooLong };
   return { text: words.previewNotShown, button: fullSizeButton(image.number, preview.url) };
 }
-
-type Placeholder = { text: string; button?: types.Button | undefined };
 
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
