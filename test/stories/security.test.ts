@@ -152,10 +152,10 @@ async function playWithErrors(story: Story): Promise<void> {
 }
 
 it.each([
-  ['Socket Mode', startStory],
-  ['HTTP', async () => (await startOverHttp()).story],
+  ['Socket Mode', (settings: Record<string, string>) => startStory({ settings })],
+  ['HTTP', async (settings: Record<string, string>) => (await startOverHttp(settings)).story],
 ])('the log holds no secret and no prompt, and from info on no link, whatever goes wrong (%s)', async (_, start) => {
-  const story = await start();
+  const story = await start({ LOG_LEVEL: 'debug' });
   await playWithErrors(story);
   const log = story.log();
   const lines = log.split('\n');

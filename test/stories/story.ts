@@ -119,7 +119,7 @@ async function tellStory<Running extends App>(
   const write = (line: string) => {
     lines += line;
   };
-  const log = createLog('debug', { write });
+  const log = createLog(readConfig(environment).LOG_LEVEL, { write });
   const startHere = (more?: Record<string, string>) => runApp({ ...environment, ...more }, log, now);
   const bucket = describeBucket(sandbox);
   const app = await start(environment, startHere);
