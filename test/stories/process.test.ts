@@ -48,7 +48,7 @@ it('the process names every setting that is missing or wrong, and ends with stat
   ]);
 });
 
-it('an app takes up no further work of others once it stops', async () => {
+it('an app resumes no further jobs of others once it stops', async () => {
   const story = await startStory();
   const count = 20;
   await leaveJobs(story, count);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { always, isFinished, lastLine, startStory } from './story.js';
 
-it('a person reads how long the line is, by the quota of the model', async () => {
+it('a user reads how long the queue is, by the quota of the model', async () => {
   const story = await startStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' } });
   const until = (beginning: string) => story.see(beginning, (message) => lastLine(message).startsWith(beginning));
   await story.imagine('a red fox in the snow');

@@ -149,7 +149,7 @@ it('“Try again” in a process that was killed has an image given back that wa
   expect(story.bedrock.requests()).toHaveLength(4);
 });
 
-it('“Try again” in a process that was killed has nothing counted before it wrote a marker', async () => {
+it('“Try again” in a process that was killed has nothing counted before it wrote a job record', async () => {
   const { story, message } = await startWithThree();
   const before = story.asked('PutObject', jobKey).length;
   story.planS3(held, 'PutObject', jobKey);
@@ -179,7 +179,7 @@ it('a process that is killed after it posted images where the bot may not post h
   expect(story.records()[0]?.destination).toEqual({ kind: 'response_url' });
 });
 
-it('a batch that was left is taken up by one of two processes that start at once', async () => {
+it('an unfinished batch is resumed by one of two processes that start at once', async () => {
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'never' }, { times: 4 });
   await story.imagine(fox);
