@@ -25,7 +25,7 @@ const scenery = new Set([...night, ...dusk, ...day, ...snow, ...water].filter((w
 const fillers = new Set(
   `a an the and or of in on at to for with from by as is are be it its this that our your my their we you they over under
   into onto near next up down out off one two three four some many very new old small big little large red blue green
-  yellow orange black white pink purple brown gray grey bright soft warm hot cold quiet single scene view style`.split(
+  yellow orange black white pink purple brown gray grey bright soft warm light lighting hot cold quiet single scene view style`.split(
     /\s+/,
   ),
 );

@@ -76,6 +76,7 @@ describe('the images of the sandbox', () => {
     ['two robots play chess in a library', ['robot', 'chess-pawn', 'books']],
     ['ice cream and strawberries', ['strawberry', 'ice-cream']],
     ['a red fox, watercolor painting, soft washes', ['fox']],
+    ['a red fox in the snow, soft morning light', ['fox']],
   ])('find the subjects of "%s"', (prompt, names) => {
     expect(readPrompt(prompt, '').subjects.map(({ name }) => name)).toEqual(names);
   });
