@@ -122,7 +122,7 @@ export interface ModelQueues {
   generate(modelId: string, request: DrawRequest, image?: QueuedImage): Promise<GeneratedImage>;
 }
 
-/** What became of an update: it is shown, it never will be or there is no message, or a later attempt may succeed. */
+/** The outcome of an update. `gone`: the message cannot be changed, or there never was one. `late`: trying again may help. */
 export type OwnMessage = 'shown' | 'gone' | 'late';
 
 /** What users see of a batch. */

@@ -20,7 +20,7 @@ const endings =
   ive> V, ion>e N, ion> N, en> N, ions>e X, ions> X`
     .split(/,\s+/)
     .map((rule) => rule.split(/[> ]/));
-/** Letters that an ending must leave: one alone is no stem. */
+/** The shortest stem that is left when an ending is removed, in letters. */
 const minStem = 2;
 const prefix = /^(?:un|re|dis|non)(?=\p{L}{4})/u;
 
