@@ -16,14 +16,17 @@ import { previewSignedAt } from './core/batch/batch.js';
 import type { CheckPrompt, Limits } from './core/batch/deps.js';
 import { resumeJob } from './core/batch/resume.js';
 import { runBatch } from './core/batch/run-batch.js';
-import type { ModelInfo } from './core/image-model.js';
-import type { Log, Observe } from './core/log.js';
+import type { GenerateImage, ModelInfo } from './core/image-model.js';
+import type { Log } from './core/log.js';
 import { findModel, models } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
-import { createInProcessEngine, createRepeat } from './engine/in-process.js';
-import { createLeases } from './engine/leases.js';
-import { limitModel } from './engine/model-queue.js';
-import { createModelQueues, maxQueueMinutes, type Queues } from './engine/model-queues.js';
+import { type LineOptions, minute } from './engine/attempts.js';
+import { createBullLines } from './engine/bullmq.js';
+import { createEngine } from './engine/engine.js';
+import { createInProcessLines } from './engine/in-process.js';
+import { maxQueueMinutes } from './engine/model-queues.js';
+import { connectRedis, requireRedis, tryRedis } from './engine/redis.js';
+import { createRepeat } from './engine/repeat.js';
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, offerModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
@@ -40,12 +43,6 @@ const storingSeconds = 60;
 const postAnalysisMilliseconds = 10_000;
 /** Nothing of a request is shown before its prompt is checked. */
 const guardrailMilliseconds = 10_000;
-const jobTimes = {
-  /** At most this long users wait for a batch whose process was killed to go on. */
-  leaseMilliseconds: 30_000,
-  /** Between two attempts, and between two looks for jobs of other processes. */
-  retryMilliseconds: 60_000,
-};
 const hour = 60 * 60_000;
 /** Together at most a day. Each look lists the drafts of every user who ever used the app. */
 const draftTimes = { maxAgeMilliseconds: 18 * hour, gapMilliseconds: 6 * hour };
@@ -62,10 +59,9 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const images = createImageStore(bucket);
   const metrics = createMetrics(
     models.map(({ modelId }) => modelId),
-    () => queues.waiting(),
+    () => engine.queues.waiting(),
   );
   const { observe } = metrics;
-  const queues = createQueues(config, observe);
   const connection = {
     botToken: config.SLACK_BOT_TOKEN,
     apiUrl: config.SLACK_API_URL,
@@ -74,17 +70,30 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
   const identifying = identify(connection, logger);
-  const [identity] = await Promise.all([identifying, checkBucket(bucket, ulid())]);
+  const { REDIS_URL } = config;
+  const checks = [checkBucket(bucket, ulid()), REDIS_URL !== undefined && requireRedis(REDIS_URL)];
+  const [identity] = await Promise.all([identifying, ...checks]);
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);
-  const leases = createLeases({ ...jobTimes, jobs: stores.jobs, owner: ulid(), newId: ulid, now, log });
-  const engine = createInProcessEngine({
+  const drawing = { images, imageModel: createImageModelOf(config), observe, now, log };
+  const redis = REDIS_URL === undefined ? undefined : connectRedis(REDIS_URL, log);
+  const limits = (modelId: string) => {
+    const modelInfo = drawing.imageModel(modelId) && findModel(modelId);
+    return modelInfo && limitModel(config, modelInfo);
+  };
+  const offered = offerModels(config.IMAGE_MODEL, config.OPENAI_API_KEY !== undefined, config.OPENAI_IMAGE_MODEL);
+  const engine = createEngine({
     workspaceId: identity.installId,
     jobs: stores.jobs,
-    leases,
-    resume: (job) => job.run(() => resumeJob(deps, job)),
-    gapMilliseconds: jobTimes.retryMilliseconds,
+    heartbeats: stores.heartbeats,
+    lines: redis
+      ? createBullLines(drawing, { redis, workspaceId: identity.installId, limits })
+      : createInProcessLines(drawing, limits),
+    modelIds: offered.map(({ modelId }) => modelId),
+    resume: (job) => resumeJob(deps, job),
+    newId: ulid,
+    observe,
     now,
     log,
   });
@@ -110,10 +119,9 @@ export async function createServices(config: Config, log: Log, now = () => new D
     limits: limitsOf(config),
     maxBatchMilliseconds: (maxQueueMinutes * 60 + config.GENERATION_TIMEOUT_SECONDS + storingSeconds) * 1000,
     checkPrompt: createCheckPrompt(config, log),
-    queues,
-    openJob: leases.open,
-    enqueue: (job, stored) =>
-      engine.add(job, () => job.run(() => runBatch(deps, job, stored)).finally(() => queues.release(job.batch.id))),
+    queues: engine.queues,
+    openJob: engine.openJob,
+    enqueue: (job, stored) => engine.add(job, () => runBatch(deps, job, stored)),
     messages,
     observe,
     log,
@@ -124,7 +132,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     clients,
     workspaceId: identity.installId,
     isExternalUser: createIsExternalUser(identity, { clients, log, now }),
-    offered: offerModels(config.IMAGE_MODEL, config.OPENAI_API_KEY !== undefined, config.OPENAI_IMAGE_MODEL),
+    offered,
     whoMayPick: config.WHO_MAY_PICK,
     analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
@@ -136,7 +144,10 @@ export async function createServices(config: Config, log: Log, now = () => new D
     command: config.SLACK_COMMAND,
     identity,
     deps,
-    readinessChecks: [(signal) => tryBucket(bucket, signal)],
+    readinessChecks: [
+      (signal) => tryBucket(bucket, signal),
+      ...(redis ? [(signal: AbortSignal) => tryRedis(redis, signal)] : []),
+    ],
     readMetrics: metrics.read,
   });
   const oldDrafts = removeOldDrafts(stores.drafts, identity.installId, log, now);
@@ -150,7 +161,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     /** Takes nothing new, finishes what runs. */
     async stop() {
       await Promise.all([slack.stop(), engine.stop(), oldDrafts.stop()]);
-      await engine.idle();
+      await engine.finish();
       await slack.close();
     },
   };
@@ -165,22 +176,24 @@ export function createBucket(config: Config): LinkedBucket {
   return { client, signingClient, bucket };
 }
 
-/** A queue for each model that can be called, within its quota; BEDROCK_REQUESTS_PER_MINUTE is the default model's. */
-export function createQueues(config: Config, observe: Observe = () => undefined): Queues {
+/** Every model that can be called, by its ID. */
+export function createImageModelOf(config: Config): (modelId: string) => GenerateImage | undefined {
   const bedrock = createBedrockClient({ region: config.BEDROCK_REGION });
   const imageModels = createImageModels(bedrock, config.OPENAI_API_KEY);
-  return createModelQueues((modelId) => {
+  return (modelId) => {
     const modelInfo = findModel(modelId);
-    const generateImage = modelInfo && imageModels(modelInfo);
-    if (!generateImage) return undefined;
-    const quota = modelId === config.IMAGE_MODEL.modelId ? config.BEDROCK_REQUESTS_PER_MINUTE : undefined;
-    return limitModel(generateImage, {
-      requestsPerMinute: quota ?? modelInfo.requestsPerMinute,
-      timeoutSeconds: config.GENERATION_TIMEOUT_SECONDS,
-      now: Date.now,
-      observe,
-    });
-  });
+    return modelInfo && imageModels(modelInfo);
+  };
+}
+
+/** BEDROCK_REQUESTS_PER_MINUTE is the default model's quota. */
+function limitModel(config: Config, { modelId, requestsPerMinute }: ModelInfo): LineOptions {
+  const quota = modelId === config.IMAGE_MODEL.modelId ? config.BEDROCK_REQUESTS_PER_MINUTE : undefined;
+  return {
+    requestsPerMinute: quota ?? requestsPerMinute,
+    timeoutSeconds: config.GENERATION_TIMEOUT_SECONDS,
+    windowMilliseconds: minute,
+  };
 }
 
 function limitsOf(config: Config): Limits {

@@ -95,6 +95,9 @@ const environmentSchema = z.object({
   BLOCKED_CHANNELS: channelIds,
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
   OPENAI_IMAGE_MODEL: modelOf(isOpenAi, "set the id of an image model of OpenAI's, such as gpt-image-2").optional(),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, hostname: /.+/, error: 'set a URL that begins with redis:// or rediss://' })
+    .optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),

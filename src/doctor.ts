@@ -1,7 +1,7 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
-import { createBucket, createQueues } from './app.js';
+import { createBucket, createImageModelOf } from './app.js';
 import { judgeLinkLife } from './aws/s3-client.js';
 import { type Config, chooseTransport, loadConfig } from './config.js';
 import { fix, note, ok } from './core/check-result.js';
@@ -11,6 +11,7 @@ import { type Results, runAll, runCheck } from './doctor/check.js';
 import { createComprehendChecks } from './doctor/comprehend-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
+import { checkRedis } from './engine/redis.js';
 import { createLog } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 
@@ -27,6 +28,7 @@ function checkParts(config: Config, draw: boolean): Promise<Results>[] {
     checkStorage(config),
     runAll(config.POST_ANALYSIS === 'comprehend' ? createComprehendChecks(comprehend) : []),
     checkModel(config, draw),
+    ...(config.REDIS_URL ? [checkRedis(config.REDIS_URL)] : []),
   ];
 }
 
@@ -55,9 +57,10 @@ async function checkStorage(config: Config): Promise<Results> {
 function checkModel(config: Config, draw: boolean): Promise<Results> {
   const { IMAGE_MODEL: modelInfo, BEDROCK_REGION: region } = config;
   const client = new BedrockClient({ region });
+  const generateImage = draw ? createImageModelOf(config)(modelInfo.modelId) : undefined;
   return runAll([
     ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now: new Date() }) : []),
-    ...(draw ? [createDrawingCheck(config, createQueues(config))] : []),
+    ...(generateImage ? [createDrawingCheck(config, generateImage)] : []),
   ]);
 }
 

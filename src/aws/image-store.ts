@@ -62,7 +62,7 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
           await client.send(new PutObjectCommand(input));
           return;
         } catch (error) {
-          if (!deadline || deadline.aborted || !isPassing(error)) throw error;
+          if (deadline.aborted || !isPassing(error)) throw error;
           onRetry(error);
           await wait(pause, undefined, { signal: deadline }).catch(() => undefined); // the last try comes at the deadline
         }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Batch } from '../core/batch/batch.js';
-import { type JobReference, jobReferenceSchema } from '../core/batch/job.js';
+import {
+  type JobReference,
+  jobReferenceSchema,
+  type ProcessReference,
+  processReferenceSchema,
+} from '../core/batch/job.js';
 import { type UsageReference, usageReferenceSchema } from '../core/batch/usage.js';
 import {
   type BatchReference,
@@ -104,4 +109,19 @@ export const jobPrefix = (workspaceId: string): string => `${slackIdSchema.parse
 export function jobKey(reference: JobReference): string {
   const { workspaceId, id } = jobReferenceSchema.parse(reference);
   return `${jobPrefix(workspaceId)}${id}.json`;
+}
+
+/** A workspace's heartbeats, together. */
+export const processPrefix = (workspaceId: string): string => `${slackIdSchema.parse(workspaceId)}/processes/`;
+
+/** The key says all. */
+export function processKey(reference: ProcessReference): string {
+  const { workspaceId, id, host, pid } = processReferenceSchema.parse(reference);
+  return `${processPrefix(workspaceId)}${id}/${host}/${pid}`;
+}
+
+/** undefined for anything else under `processes/`. */
+export function readProcessKey(key: string): ProcessReference | undefined {
+  const [workspaceId, , id, host, pid] = key.split('/');
+  return processReferenceSchema.safeParse({ workspaceId, id, host, pid: Number(pid) }).data;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type _Object,
   DeleteObjectCommand,
   GetObjectCommand,
   NoSuchKey,
@@ -173,15 +174,20 @@ export async function removeObject({ client, bucket }: Bucket, key: string): Pro
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
-/** Every key under a prefix, or the first `limit` of them, in one request for each thousand. */
-export async function listKeys({ client, bucket }: Bucket, prefix: string, limit?: number): Promise<string[]> {
-  const keys: string[] = [];
+/** Every object under a prefix, or the first `limit` of them, in one request for each thousand. */
+export async function listObjects({ client, bucket }: Bucket, prefix: string, limit?: number): Promise<_Object[]> {
+  const objects: _Object[] = [];
   const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix, ...(limit && { MaxKeys: limit }) });
   for await (const { Contents = [] } of pages) {
-    keys.push(...Contents.map(({ Key = '' }) => Key));
-    if (limit && keys.length >= limit) break;
+    objects.push(...Contents);
+    if (limit && objects.length >= limit) break;
   }
-  return keys;
+  return objects;
+}
+
+/** The same, by key alone. */
+export async function listKeys(bucket: Bucket, prefix: string, limit?: number): Promise<string[]> {
+  return (await listObjects(bucket, prefix, limit)).map(({ Key = '' }) => Key);
 }
 
 /** The "folders" right under a prefix. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchSchema } from '../core/batch/batch.js';
-import type { BatchHistory, BatchRecords, JobRecords, UsageRecords } from '../core/batch/deps.js';
+import type { BatchHistory, BatchRecords, Heartbeats, JobRecords, UsageRecords } from '../core/batch/deps.js';
 import { jobRecordSchema, jobReferenceSchema } from '../core/batch/job.js';
 import { noUsage, type Usage, usageSchema } from '../core/batch/usage.js';
 import { slackIdSchema } from '../core/ids.js';
@@ -8,7 +8,7 @@ import { type DraftReference, type DraftStore, draftReferenceSchema, draftSchema
 import { noPreferences, type PreferencesStore, preferencesSchema } from '../core/prompt/preferences.js';
 import { createSerializer, type Stored } from '../core/records.js';
 import * as keys from './keys.js';
-import { type Bucket, createRecords, listFolders, listKeys, putJson, removeObject } from './records.js';
+import { type Bucket, createRecords, listFolders, listKeys, listObjects, putJson, removeObject } from './records.js';
 
 export type Stores = ReturnType<typeof createStores>;
 
@@ -19,6 +19,7 @@ export function createStores(bucket: Bucket) {
     history: createHistory(bucket),
     usage: createUsage(bucket),
     jobs: createJobs(bucket),
+    heartbeats: createHeartbeats(bucket),
     drafts: createDrafts(bucket),
     preferences: createPreferences(bucket),
   };
@@ -107,6 +108,20 @@ function createJobs(bucket: Bucket): JobRecords {
       return (await listKeys(bucket, prefix)).flatMap((key) => {
         const id = key.slice(prefix.length, -'.json'.length);
         return jobReferenceSchema.safeParse({ workspaceId, id }).data ?? []; // anything else there is not ours
+      });
+    },
+  };
+}
+
+/** Empty objects, whose time of the last write S3 tells with the listing. */
+function createHeartbeats(bucket: Bucket): Heartbeats {
+  return {
+    beat: async (process) => void (await putJson(bucket, keys.processKey(process), z.object({}), {})),
+    remove: (process) => removeObject(bucket, keys.processKey(process)),
+    async list(workspaceId) {
+      return (await listObjects(bucket, keys.processPrefix(workspaceId))).flatMap(({ Key = '', LastModified }) => {
+        const process = keys.readProcessKey(Key);
+        return process && LastModified ? { ...process, beatAt: LastModified } : [];
       });
     },
   };

@@ -21,7 +21,7 @@ export type LimitRefusal =
 export type Problem =
   | LimitRefusal
   | { kind: 'prompt_blocked' | 'prompt_not_checked' }
-  | { kind: 'images_delayed' | 'pick_delayed' }
+  | { kind: 'images_delayed' | 'pick_delayed' | 'queue_unreachable' }
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
   | { kind: 'form_unknown' | 'form_too_late' };
 

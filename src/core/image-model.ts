@@ -1,4 +1,7 @@
-export type AspectRatio = `${number}:${number}`;
+import { z } from 'zod';
+
+export const aspectRatioSchema = z.templateLiteral([z.number(), ':', z.number()]);
+export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
 /** Every model draws it. */
 export const defaultAspectRatio: AspectRatio = '1:1';
@@ -61,8 +64,6 @@ export type ImageMediaType = 'image/png' | 'image/jpeg';
 
 export interface GeneratedImage {
   bytes: Uint8Array;
-  /** When the image's time is up. Until then it is worth saving: it has been paid for. */
-  deadline?: AbortSignal;
   /** Makes room for the answers of other calls. To be called once `bytes` are saved or given up. */
   release?: () => void;
   mediaType: ImageMediaType;

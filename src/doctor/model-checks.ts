@@ -8,10 +8,9 @@ import {
   ValidationException,
 } from '@aws-sdk/client-bedrock';
 import type { Config } from '../config.js';
-import type { ModelQueues } from '../core/batch/deps.js';
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import { defaultAspectRatio, type ModelInfo } from '../core/image-model.js';
+import { defaultAspectRatio, type GenerateImage, type ModelInfo } from '../core/image-model.js';
 import { redact } from '../observability/log.js';
 import type { Check, Permission } from './check.js';
 
@@ -124,17 +123,15 @@ function judgeAvailability(answer: GetFoundationModelAvailabilityResponse, optio
 }
 
 /** One image, drawn the way the app draws. It costs what an image costs. */
-export function createDrawingCheck(config: Config, { generate }: ModelQueues): Check {
-  const { modelId, label, seedRange } = config.IMAGE_MODEL;
+export function createDrawingCheck(config: Config, generateImage: GenerateImage): Check {
+  const { label, seedRange } = config.IMAGE_MODEL;
   return {
     subject: 'model',
     limitSeconds: config.GENERATION_TIMEOUT_SECONDS + 1, // the model's own deadline comes first and says more
     async run() {
-      const { bytes, mediaType } = await generate(modelId, {
-        prompt: 'a red fox',
-        aspectRatio: defaultAspectRatio,
-        seed: seedRange.min,
-      });
+      const abortSignal = AbortSignal.timeout(config.GENERATION_TIMEOUT_SECONDS * 1000);
+      const request = { prompt: 'a red fox', aspectRatio: defaultAspectRatio, seed: seedRange.min, abortSignal };
+      const { bytes, mediaType } = await generateImage(request);
       return [ok(`model: ${label} drew an image (${mediaType}, ${bytes.length} bytes)`)];
     },
     explain(error) {

@@ -1,114 +1,130 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { JobRecords } from '../core/batch/deps.js';
-import type { Job, JobReference } from '../core/batch/job.js';
-import type { Log } from '../core/log.js';
-import type { Leases } from './leases.js';
+import type { BatchImage } from '../core/batch/batch.js';
+import type { ImageEvents } from '../core/batch/deps.js';
+import { type DrawImageDeps, drawImage, failImage, type ImageTask } from '../core/batch/draw-image.js';
+import { ImageModelError } from '../core/errors.js';
+import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
+import type { Line, Lines, WaitingImage } from './model-queues.js';
+
+/** @param limits undefined for a model that cannot be called */
+export function createInProcessLines(
+  deps: DrawImageDeps,
+  limits: (modelId: string) => LineOptions | undefined,
+  clock: () => number = Date.now,
+): Lines {
+  return {
+    isShared: false,
+    open(modelId) {
+      const found = limits(modelId);
+      return found && createLine(deps, found, clock);
+    },
+    drain: async () => undefined, // this process draws what waits, or the next start goes on with it
+    close: async () => undefined,
+  };
+}
+
+/** p-queue itself ends an image whose deadline passes while it waits to be called again. */
+function nameDeadline(error: unknown, deadline: AbortSignal | undefined): unknown {
+  if (error instanceof ImageModelError || !deadline?.aborted) return error;
+  return new ImageModelError('throttled', 'The deadline came before the model took calls again', { cause: error });
+}
 
 /**
- * Jobs of this process at once. One that waits for its model costs little and must not hold up those of other models, so
- * this bounds only what the models' queues do not.
+ * Keeps the calls of one model within its quota, each with its deadline. Throttling pauses the whole line, as the quota is
+ * shared; the image that was throttled then goes first.
+ * @param now milliseconds by the clock that p-queue reads
  */
-const concurrency = 1000;
+function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number): Line {
+  const { requestsPerMinute, timeoutSeconds, windowMilliseconds } = options;
+  const concurrency = concurrencyOf(options);
+  const queue = new PQueue({ concurrency, interval: windowMilliseconds, intervalCap: requestsPerMinute, strict: true });
+  const waiting = new Set<WaitingImage>();
+  let starts: number[] = [];
+  let pausedUntil = 0;
 
-/** Leaves a lease time to expire. */
-const minGapMilliseconds = 500;
+  const recentStarts = () => starts.filter((start) => start > now() - windowMilliseconds);
 
-interface InProcessOptions {
-  workspaceId: string;
-  jobs: Pick<JobRecords, 'list'>;
-  leases: Leases;
-  /** Goes on with a job that no process holds. */
-  resume(job: Job): Promise<void>;
-  /** Between two looks for such jobs, at most. One request to list a handful of keys. */
-  gapMilliseconds: number;
-  now(): Date;
-  log: Log;
-}
-
-/** Runs the jobs of this process, and resumes those whose process died or that failed and wait for another attempt. */
-export function createInProcessEngine(options: InProcessOptions) {
-  const { workspaceId, jobs, leases, resume, gapMilliseconds, now, log } = options;
-  const queue = new PQueue({ concurrency });
-  /** IDs of jobs whose failure was reported: a broken record stays until an operator deletes it. */
-  const failing = new Set<string>();
-
-  function add(job: Job, work: () => Promise<void>): void {
-    queue.add(work).catch((error: unknown) => log.error('job failed', { batch: job.batch.id, error }));
+  function pause(milliseconds: number): void {
+    const until = now() + milliseconds;
+    if (until <= pausedUntil) return;
+    pausedUntil = until;
+    queue.pause();
+    setTimeout(() => {
+      if (pausedUntil === until) queue.start();
+    }, milliseconds);
   }
 
-  /** Resolves to when it is free, if another process holds it. */
-  async function claim(reference: JobReference): Promise<Date | undefined> {
-    try {
-      const outcome = await leases.claim(reference);
-      failing.delete(reference.id);
-      if (outcome.kind === 'taken') return outcome.freeAt;
-      if (outcome.kind === 'gone') return undefined;
-      const { job } = outcome;
-      log.info('resuming an open job', { batch: job.batch.id, attempts: job.attempts });
-      add(job, () => resume(job));
-    } catch (error) {
-      if (!failing.has(reference.id)) log.warn('open job not resumed', { job: reference.id, error });
-      failing.add(reference.id);
+  async function draw(task: ImageTask, place: WaitingImage, events: ImageEvents): Promise<BatchImage | undefined> {
+    let hasWaited = false;
+    /** From the first call on. */
+    let turn: { deadline: number; signal: AbortSignal } | undefined;
+
+    async function call(): Promise<BatchImage | undefined> {
+      waiting.delete(place);
+      starts = [...recentStarts(), now()];
+      const isLate = !turn && hasWaited;
+      if (!(await events.isHeld())) return undefined;
+      if (isLate) events.onStart();
+      const milliseconds = timeoutSeconds * 1000;
+      turn ??= { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
+      return drawImage(deps, task, turn.signal, events.onSaving);
     }
-    return undefined;
-  }
 
-  const { start, stop } = createRepeat({
-    name: 'resuming open jobs',
-    gapMilliseconds,
-    log,
-    async work(stopped) {
-      let gap = gapMilliseconds;
-      const notHere = (await jobs.list(workspaceId)).filter((reference) => !leases.holds(reference));
-      for (const reference of notHere) {
-        if (stopped.aborted) break; // there can be thousands
-        const freeAt = await claim(reference);
-        if (freeAt) gap = Math.min(gap, Math.max(minGapMilliseconds, freeAt.getTime() - now().getTime()));
+    for (let retry = 0; ; retry += 1) {
+      try {
+        waiting.add(place);
+        const image = queue.add(call, { priority: retry > 0 ? 1 : -place.round, signal: turn?.signal });
+        hasWaited = true; // p-queue starts at once what it can
+        return await image;
+      } catch (error) {
+        waiting.delete(place);
+        const milliseconds = pauseAfter(error, retry);
+        if (!turn || now() + milliseconds >= turn.deadline) throw nameDeadline(error, turn?.signal);
+        pause(milliseconds);
       }
-      return gap;
-    },
-  });
-
-  return {
-    add,
-    start,
-    /** No further job is resumed; those that run go on. */
-    stop,
-    /** Resolves once no job runs. */
-    idle: () => queue.onIdle(),
-  };
-}
-
-interface RepeatOptions {
-  /** For the log, if it fails. */
-  name: string;
-  gapMilliseconds: number;
-  /** Resolves to the gap until the next time, if that should be shorter. */
-  work(stopped: AbortSignal): Promise<number | undefined>;
-  log: Log;
-}
-
-/** Works at once, and then again and again until it is stopped. */
-export function createRepeat({ name, gapMilliseconds, work, log }: RepeatOptions) {
-  const stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-
-  async function repeat(): Promise<void> {
-    while (!stopped.signal.aborted) {
-      const gap = await work(stopped.signal).catch((error: unknown) => void log.warn(`${name} failed`, { error }));
-      const milliseconds = Math.min(gap ?? gapMilliseconds, gapMilliseconds);
-      await wait(milliseconds, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined); // stopped
     }
   }
 
   return {
-    start() {
-      running = repeat();
+    requestsPerMinute,
+    waiting: async () => [...waiting],
+
+    async add(task, round, events) {
+      const place = { userId: task.userId, round, since: deps.now().getTime() };
+      const image = draw(task, place, events).catch(async (error: unknown) => {
+        if (await events.isHeld()) return failImage(deps, task, error);
+        deps.log.info('image left to another process', { batch: task.batch.id, image: task.number });
+        return undefined; // recorded as failed here, the image would be lost there
+      });
+      return { image };
     },
-    async stop() {
-      stopped.abort();
-      await running;
+
+    async wait(ahead) {
+      const time = now();
+      const quota = estimateWait(ahead + 1, recentStarts(), { requestsPerMinute, windowMilliseconds, now: time });
+      const milliseconds = Math.max(quota, pausedUntil - time);
+      const isFree = milliseconds <= 0 && queue.pending + ahead < concurrency;
+      return isFree ? undefined : Math.max(0, milliseconds);
     },
   };
+}
+
+/**
+ * Milliseconds until the call at this position in the queue, counted from 1, is within the quota: it may start a minute
+ * after the call that is one quota ahead of it.
+ * @param starts when the calls of the last minute started, oldest first, in milliseconds
+ */
+export function estimateWait(
+  position: number,
+  starts: readonly number[],
+  {
+    requestsPerMinute,
+    windowMilliseconds,
+    now,
+  }: Pick<LineOptions, 'requestsPerMinute' | 'windowMilliseconds'> & { now: number },
+): number {
+  const laps = Math.max(0, Math.ceil((position - requestsPerMinute) / requestsPerMinute));
+  const inFirstLap = position - laps * requestsPerMinute;
+  const before = starts[starts.length + inFirstLap - requestsPerMinute - 1];
+  return laps * windowMilliseconds + (before === undefined ? 0 : Math.max(0, before + windowMilliseconds - now));
 }

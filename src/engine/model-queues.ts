@@ -1,7 +1,7 @@
-import type { Batch } from '../core/batch/batch.js';
-import type { ModelQueues, QueuePosition } from '../core/batch/deps.js';
+import type { Batch, BatchImage } from '../core/batch/batch.js';
+import type { ImageEvents, ModelQueues, QueuePosition } from '../core/batch/deps.js';
+import { type DrawImageDeps, failImage, type ImageTask } from '../core/batch/draw-image.js';
 import { ImageModelError } from '../core/errors.js';
-import type { LimitedModel } from './model-queue.js';
 
 /**
  * No user is asked to wait longer. With the drawing and a form before it, it stays well within the 30 minutes for
@@ -9,64 +9,135 @@ import type { LimitedModel } from './model-queue.js';
  */
 export const maxQueueMinutes = 10;
 
-interface Queue {
-  model: LimitedModel;
-  /** Places kept for batches that are announced and not drawn yet, by the batch's id. */
-  kept: Map<string, number>;
+/** An image that has not started. */
+export interface WaitingImage {
+  userId: string;
+  /** Images start round by round, and within a round in the order in which they were added. */
+  round: number;
+  /** When it was asked for, in milliseconds. */
+  since: number;
+}
+
+/** Where images wait for one model, within its quota. */
+export interface Line {
+  requestsPerMinute: number;
+  waiting(): Promise<readonly WaitingImage[]>;
+  /** Milliseconds until the image with so many ahead of it may start, by estimate; undefined if it starts at once. */
+  wait(ahead: number): Promise<number | undefined>;
+  /** Resolves once the image waits or has started. */
+  add(task: ImageTask, round: number, events: ImageEvents): Promise<{ image: Promise<BatchImage | undefined> }>;
+}
+
+/** A way for images to wait: in this process or in Redis. */
+export interface Lines {
+  /** Other processes draw from the same lines, and may draw what is added here. */
+  isShared: boolean;
+  /** undefined for a model that cannot be called. */
+  open(modelId: string): Line | undefined;
+  /** If the lines are shared: starts no further image, waits for those under way, and leaves the rest to other processes. */
+  drain(): Promise<void>;
+  /** Once no image is waited for. */
+  close(): Promise<void>;
+}
+
+/** A place in a line for an image that is not added yet. */
+interface Place extends WaitingImage {
+  batchId: string;
+  modelId: string;
+  /** Its image is being added. */
+  isTaken: boolean;
 }
 
 export interface Queues extends ModelQueues {
-  /** Images that wait, positions that are kept among them, by model. */
-  waiting(): ReadonlyMap<string, number>;
+  /** Draws with these models from now on what other processes added. */
+  open(modelIds: readonly string[]): void;
+  /** Images that wait, by model, and for how long the oldest of them has, in seconds. */
+  waiting(): Promise<{ modelId: string; count: number; oldestSeconds: number }[]>;
 }
 
-/** @param open the model within its limits; undefined for one that cannot be called. */
-export function createModelQueues(open: (modelId: string) => LimitedModel | undefined): Queues {
-  const queues = new Map<string, Queue>();
+/** One line for each model, fair to users: each one's next image comes before anyone's one after that. */
+export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'observe' | 'now' | 'log'>): Queues {
+  const opened = new Map<string, Line>();
+  let kept: Place[] = []; // for batches that are announced and not drawn yet
 
-  function queueOf(modelId: string): Queue | undefined {
-    const model = queues.has(modelId) ? undefined : open(modelId);
-    if (model) queues.set(modelId, { model, kept: new Map() });
-    return queues.get(modelId);
+  function lineOf(modelId: string): Line | undefined {
+    const line = opened.get(modelId) ?? lines.open(modelId);
+    if (line) opened.set(modelId, line);
+    return line;
+  }
+
+  const withKept = (waiting: readonly WaitingImage[], modelId: string) => [
+    ...waiting,
+    ...kept.filter((place) => place.modelId === modelId),
+  ];
+
+  function keep(waiting: WaitingImage[], image: Pick<Place, 'userId' | 'batchId' | 'modelId'>): Place {
+    const round = nextRound(waiting, image.userId);
+    const place = { ...image, round, since: deps.now().getTime(), isTaken: false };
+    waiting.push(place);
+    kept.push(place);
+    return place;
   }
 
   function release(batchId: string): void {
-    for (const { kept } of queues.values()) kept.delete(batchId);
+    kept = kept.filter((place) => place.batchId !== batchId);
   }
 
   return {
     release,
-    waiting: () => new Map([...queues].map(([modelId, queue]) => [modelId, waitingIn(queue)])),
+    open: (modelIds) => modelIds.forEach(lineOf),
 
-    enqueue(batch) {
+    async waiting() {
+      return Promise.all(
+        [...opened].map(async ([modelId, line]) => {
+          const waiting = withKept(await line.waiting(), modelId);
+          const now = deps.now().getTime();
+          const oldest = Math.min(now, ...waiting.map(({ since }) => since));
+          return { modelId, count: waiting.length, oldestSeconds: (now - oldest) / 1000 };
+        }),
+      );
+    },
+
+    async enqueue(batch) {
+      const { id: batchId, requesterId: userId } = batch;
       const positions: (QueuePosition | undefined)[] = [];
       for (const [modelId, count] of countByModel(batch)) {
-        const queue = queueOf(modelId);
-        const waiting = waitingIn(queue);
-        if (queue && waiting + count > queue.model.requestsPerMinute * maxQueueMinutes) {
-          release(batch.id);
-          const milliseconds = (waiting / queue.model.requestsPerMinute) * 60_000;
-          return { refusal: { kind: 'line_full', waiting, milliseconds } };
+        const line = lineOf(modelId);
+        if (!line) continue;
+        const waiting = withKept(await line.waiting(), modelId);
+        if (waiting.length + count > line.requestsPerMinute * maxQueueMinutes) {
+          release(batchId);
+          const milliseconds = (waiting.length / line.requestsPerMinute) * 60_000;
+          return { refusal: { kind: 'line_full', waiting: waiting.length, milliseconds } };
         }
-        positions.push(queue?.model.position(waiting));
-        queue?.kept.set(batch.id, count);
+        const ahead = waiting.filter(({ round }) => round <= nextRound(waiting, userId)).length;
+        for (let image = 0; image < count; image += 1) keep(waiting, { batchId, modelId, userId });
+        const milliseconds = await line.wait(ahead);
+        positions.push(milliseconds === undefined ? undefined : { ahead, milliseconds });
       }
       return { position: soonest(positions) };
     },
 
-    async generate(modelId, request, image) {
-      const queue = queueOf(modelId);
-      if (!queue) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
-      const kept = image && queue.kept.get(image.batchId);
-      if (kept) queue.kept.set(image.batchId, kept - 1);
-      return queue.model.draw(request, image);
+    async draw(task, events) {
+      const { modelId, userId, batch } = task;
+      const line = lineOf(modelId);
+      if (!line) return failImage(deps, task, new ImageModelError('retired', `No model ${modelId} can be called.`));
+      const isOurs = (place: Place) => !place.isTaken && place.batchId === batch.id && place.modelId === modelId;
+      const waiting = kept.some(isOurs) ? [] : await line.waiting().catch(() => []); // then it is added once Redis is back
+      const place = kept.find(isOurs) ?? keep(withKept(waiting, modelId), { userId, batchId: batch.id, modelId });
+      place.isTaken = true;
+      const { image } = await line.add(task, place.round, events);
+      kept = kept.filter((other) => other !== place);
+      return image;
     },
   };
 }
 
-function waitingIn(queue: Queue | undefined): number {
-  if (!queue) return 0;
-  return [...queue.kept.values()].reduce((sum, count) => sum + count, queue.model.waiting());
+/** The round of a user's next image: one after the user's last, but none that is over. */
+function nextRound(waiting: readonly WaitingImage[], userId: string): number {
+  const current = waiting.length > 0 ? Math.min(...waiting.map(({ round }) => round)) : 1;
+  const own = waiting.filter((image) => image.userId === userId).map(({ round }) => round + 1);
+  return Math.max(current, ...own);
 }
 
 function countByModel({ images }: Batch): Map<string, number> {

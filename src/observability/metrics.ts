@@ -6,26 +6,37 @@ const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160, 32
 /** Codes are Slack's to invent; a label must not grow without end. */
 const maxCodes = 60;
 
+/** Of one model. */
+export interface WaitingImages {
+  modelId: string;
+  count: number;
+  oldestSeconds: number;
+}
+
 /**
  * @param modelIds the models that may appear in a label; any other is `other`
- * @param waiting images in line, by model id; asked at each reading
+ * @param readQueues images that wait, by model, and the age of the oldest; asked at each reading
  */
-export function createMetrics(modelIds: readonly string[], waiting: () => ReadonlyMap<string, number>) {
+export function createMetrics(modelIds: readonly string[], readQueues: () => Promise<readonly WaitingImages[]>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const count = createCounters(registry);
   const codeLabel = createCodeLabel();
   const modelLabel = (modelId: string) => (modelIds.includes(modelId) ? modelId : 'other');
 
-  new Gauge({
-    name: 'imagine_line_pictures',
-    help: 'Images that wait for their model',
-    labelNames: ['model'],
-    registers: [registry],
-    collect() {
-      for (const [modelId, images] of waiting()) this.set({ model: modelLabel(modelId) }, images);
-    },
-  });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['model'], registers: [registry] });
+  const waiting = gauge('imagine_line_pictures', 'Images that wait for their model');
+  const oldest = gauge('imagine_line_oldest_seconds', 'For how long the oldest of them has waited');
+
+  /** If the queue cannot be reached, `/readyz` says so, and these gauges have no value. */
+  async function measureQueues(): Promise<void> {
+    waiting.reset();
+    oldest.reset();
+    for (const { modelId, count, oldestSeconds } of await readQueues().catch(() => [])) {
+      waiting.set({ model: modelLabel(modelId) }, count);
+      oldest.set({ model: modelLabel(modelId) }, oldestSeconds);
+    }
+  }
 
   function observe(observation: Observation): void {
     switch (observation.kind) {
@@ -53,7 +64,10 @@ export function createMetrics(modelIds: readonly string[], waiting: () => Readon
   return {
     observe,
     /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async read() {
+      await measureQueues();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
   };
 }
 

@@ -27,6 +27,7 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Your organization checks prompts before anything is drawn, and the check did not answer, so nothing was drawn. Try again in a minute. If it happens again, please tell your Imagine administrator.',
   images_delayed:
     'I could not save your request right away. Your images will come to you privately as soon as possible.',
+  queue_unreachable: 'I cannot start new images right now, so nothing was drawn. Please try again in a minute.',
   pick_delayed: 'Your choice is saved. If you do not see it here yet, it will appear in a minute or so.',
   post_forbidden: 'I am not allowed to post in this channel, so nothing was drawn. Please try another channel.',
   post_refused:

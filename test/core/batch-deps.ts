@@ -25,6 +25,7 @@ export function recordJobs(events: string[], differences: Partial<Job> = {}): Op
     const release = async () => void events.push('released');
     events.push('opened');
     return {
+      id: testId,
       batch,
       task,
       responseUrl,
@@ -60,9 +61,9 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     limits: unlimited,
     maxBatchMilliseconds: 600_000,
     queues: {
-      enqueue: () => ({ position: undefined }),
+      enqueue: async () => ({ position: undefined }),
       release: () => void events.push('left the queue'),
-      generate: async (_modelId, { seed }) => ({ bytes: imageBytes, mediaType: 'image/png', seed }),
+      draw: async ({ number, modelId, request: { seed } }) => storedImage(number, { modelId, seed }),
     },
     openJob: recordJobs(events),
     enqueue: (job) => void enqueued.push(job),

@@ -20,7 +20,6 @@ async function leaveJobs({ workspace, bucket }: Sandbox, count: number): Promise
       batch: { workspaceId, channelId: workspace.channels.marketing.id, id },
       task: { kind: 'draw', seeds: [] },
       failures: 0,
-      lease: { owner: 'dead', expiresAt: '2020-01-01T00:00:00.000Z' },
     });
   }
 }

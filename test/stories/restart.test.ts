@@ -197,7 +197,7 @@ it('a batch that is being drawn is let alone by a process that starts meanwhile'
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
   await story.imagine(fox);
   await story.until(() => story.bedrock.requests().length === 4);
-  const owners = () => story.jobs().map(({ lease }) => lease.owner);
+  const owners = () => story.jobs().map(({ owner }) => owner);
   const before = owners();
   await story.startApp();
   await story.until(() => story.asked('GetObject', jobKey).length > 0);

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type FailureReason, failureReasons } from '../errors.js';
 import { isoTimeSchema, slackIdSchema, slackTimestampSchema, ulidSchema } from '../ids.js';
-import type { ImageMediaType } from '../image-model.js';
+import { aspectRatioSchema, type ImageMediaType } from '../image-model.js';
 
 const imageNumber = z.int().min(1).max(10);
 
 const imageBase = { number: imageNumber, modelId: z.string().min(1), seed: z.int().nonnegative() };
 
-const imageSchema = z.discriminatedUnion('state', [
+/** One image of a batch, by how far it has come. */
+export const imageSchema = z.discriminatedUnion('state', [
   z.object({
     ...imageBase,
     state: z.literal('pending'),
@@ -59,7 +60,7 @@ const fields = {
   prompt: z.string().min(1),
   settings: z.object({
     negativePrompt: z.string().optional(),
-    aspectRatio: z.templateLiteral([z.number(), ':', z.number()]),
+    aspectRatio: aspectRatioSchema,
     styleId: z.string().optional(),
     /** Only if the user gave one. */
     seed: z.int().nonnegative().optional(),

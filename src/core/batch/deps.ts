@@ -1,10 +1,10 @@
 import type { LimitRefusal } from '../errors.js';
 import type { BatchReference, Person } from '../ids.js';
-import type { GeneratedImage, ImageModelRequest } from '../image-model.js';
 import type { Log, Observe } from '../log.js';
 import type { Records, Stored } from '../records.js';
-import type { Batch, ClickedMessage, Destination, DrawnImage, StoredImage } from './batch.js';
-import type { Job, JobRecord, JobReference, OpenJob } from './job.js';
+import type { Batch, BatchImage, ClickedMessage, Destination, DrawnImage, StoredImage } from './batch.js';
+import type { ImageTask } from './draw-image.js';
+import type { Job, JobRecord, JobReference, OpenJob, ProcessReference } from './job.js';
 import type { Usage, UsageReference } from './usage.js';
 
 /** What the use cases of a batch work with. Each takes the part that it needs: `Pick<BatchDeps, …>`. */
@@ -53,6 +53,14 @@ export interface BatchRecords extends Records<BatchReference, Batch> {
   addPlace(batch: BatchReference, channelId: string): Promise<void>;
 }
 
+/** Heartbeats: a process says now and then that it lives. */
+export interface Heartbeats {
+  beat(process: ProcessReference): Promise<void>;
+  /** With the time of each one's last beat, by the bucket's clock. */
+  list(workspaceId: string): Promise<(ProcessReference & { beatAt: Date })[]>;
+  remove(process: ProcessReference): Promise<void>;
+}
+
 export interface JobRecords extends Records<JobReference, JobRecord> {
   /** undefined if another writer was first, or the record is gone. */
   replace(stored: Stored<JobRecord>, record: JobRecord): Promise<Stored<JobRecord> | undefined>;
@@ -80,7 +88,7 @@ export interface BatchHistory {
 }
 
 export interface ImageStore {
-  /** Keeps trying until the deadline, if there is one, and reports each attempt that failed. */
+  /** Keeps trying until the deadline, and reports each attempt that failed. */
   save(reference: BatchReference, image: DrawnImage, bytes: Uint8Array, options: SaveOptions): Promise<void>;
   /** The image drawn for this seed, which was saved but may not be recorded. */
   find(
@@ -91,7 +99,7 @@ export interface ImageStore {
 }
 
 export interface SaveOptions {
-  deadline?: AbortSignal | undefined;
+  deadline: AbortSignal;
   onRetry(error: unknown): void;
 }
 
@@ -102,24 +110,29 @@ export interface QueuePosition {
   milliseconds: number;
 }
 
-export interface QueuedImage {
-  batchId: string;
+export interface ImageEvents {
   /** Called when the image starts, if it had to wait. */
   onStart(): void;
+  /** The image is drawn, and saving it takes longer than usual. */
+  onSaving(): void;
   /** Asked before each call of the model: an image whose batch another process claimed is not paid for. */
   isHeld(): Promise<boolean>;
 }
 
-/** The queue gives each call its deadline. */
-export type DrawRequest = Omit<ImageModelRequest, 'abortSignal'>;
-
+/** Draws images within the quotas of their models, in rounds: each user's next image, then each user's one after that. */
 export interface ModelQueues {
-  /** Reserves room for all images of a batch at once. */
-  enqueue(batch: Batch): { refusal: LimitRefusal } | { position: QueuePosition | undefined };
+  /**
+   * Reserves room for all images of a batch at once.
+   * @throws RequestError if the queue cannot be reached
+   */
+  enqueue(batch: Batch): Promise<{ refusal: LimitRefusal } | { position: QueuePosition | undefined }>;
   /** Gives back the room that the batch did not use. */
   release(batchId: string): void;
-  /** Draws one image within its deadline once it is its turn. @throws ImageModelError */
-  generate(modelId: string, request: DrawRequest, image?: QueuedImage): Promise<GeneratedImage>;
+  /**
+   * Draws and saves one image once it is its turn; a task that was added before is not drawn twice. Never rejects: a
+   * failure is in the answer and in the log. undefined if the image is left to the process that holds the batch now.
+   */
+  draw(task: ImageTask, events: ImageEvents): Promise<BatchImage | undefined>;
 }
 
 /** The outcome of an update. `gone`: the message cannot be changed, or there never was one. `late`: trying again may help. */

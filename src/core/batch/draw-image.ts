@@ -1,82 +1,111 @@
+import { z } from 'zod';
 import { type FailureReason, ImageModelError, isForOperator } from '../errors.js';
-import type { GeneratedImage } from '../image-model.js';
-import type { Batch, BatchImage } from './batch.js';
-import type { BatchDeps, DrawRequest, QueuedImage } from './deps.js';
+import { type BatchReference, batchReferenceSchema, slackIdSchema, ulidSchema } from '../ids.js';
+import { aspectRatioSchema, type GeneratedImage, type GenerateImage } from '../image-model.js';
+import type { Batch, BatchImage, StoredImage } from './batch.js';
+import type { BatchDeps } from './deps.js';
+import type { Job } from './job.js';
 
-export type DrawImageDeps = Pick<BatchDeps, 'queues' | 'images' | 'observe' | 'now' | 'log'>;
+/** One image to draw, as plain data: any process that shares the queue can draw it. */
+export const imageTaskSchema = z.object({
+  /** Of the job: the same in every attempt. */
+  jobId: ulidSchema,
+  /** Whose turn it takes. */
+  userId: slackIdSchema,
+  batch: batchReferenceSchema,
+  number: z.int().positive(),
+  modelId: z.string().min(1),
+  request: z.object({
+    prompt: z.string(),
+    nativeStyle: z.string().optional(),
+    negativePrompt: z.string().optional(),
+    aspectRatio: aspectRatioSchema,
+    seed: z.int().nonnegative(),
+  }),
+});
+export type ImageTask = z.infer<typeof imageTaskSchema>;
 
-/** `onSaving`: the image is drawn, and saving it takes longer than usual. */
-type DrawingEvents = Pick<QueuedImage, 'onStart' | 'isHeld'> & { onSaving(): void };
+export function imageTask(batch: Batch, { number, modelId, seed }: BatchImage, { id, task }: Pick<Job, 'id' | 'task'>) {
+  const { workspaceId, channelId, requesterId, prompt, settings } = batch;
+  const { negativePrompt, aspectRatio } = settings;
+  const sent = batch.sent.find((to) => to.modelId === modelId);
+  return {
+    jobId: id,
+    userId: (task.kind === 'draw' && task.again?.requesterId) || requesterId,
+    batch: { workspaceId, channelId, id: batch.id },
+    number,
+    modelId,
+    request: { prompt: sent?.prompt ?? prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio, seed },
+  } satisfies ImageTask;
+}
 
-/** Images that were paid for and saved by a process that died before it recorded them. */
+export type DrawImageDeps = Pick<BatchDeps, 'images' | 'observe' | 'now' | 'log'> & {
+  /** undefined for a model that cannot be called. */
+  imageModel(modelId: string): GenerateImage | undefined;
+};
+
+/** An image that was paid for and saved by a process that died before it recorded it. */
 export async function findSaved(
-  { images, now, log }: DrawImageDeps,
-  batch: Batch,
-  missing: readonly BatchImage[],
-): Promise<BatchImage[]> {
-  const found = await Promise.all(
-    missing.map(async ({ number, modelId, seed: askedSeed }): Promise<BatchImage[]> => {
-      const saved = await images.find(batch, { number, askedSeed });
-      if (!saved) return [];
-      log.info('image was already stored', { batch: batch.id, image: number });
-      const { seed, mediaType, byteLength } = saved;
-      return [{ number, modelId, seed, state: 'stored', mediaType, byteLength, storedAt: now().toISOString() }];
-    }),
-  );
-  return found.flat();
+  { images, now, log }: Pick<BatchDeps, 'images' | 'now' | 'log'>,
+  batch: BatchReference,
+  { number, modelId, seed: askedSeed }: Pick<BatchImage, 'number' | 'modelId' | 'seed'>,
+): Promise<StoredImage | undefined> {
+  const saved = await images.find(batch, { number, askedSeed });
+  if (!saved) return undefined;
+  log.info('image was already stored', { batch: batch.id, image: number });
+  const { seed, mediaType, byteLength } = saved;
+  return { number, modelId, seed, state: 'stored', mediaType, byteLength, storedAt: now().toISOString() };
 }
 
 /**
- * Draws one image and saves it. Never rejects: a failure is in the answer and in the log. undefined if another process
- * claimed the batch: recorded as failed here, the image would be lost there.
+ * One attempt to draw an image and save it.
+ * @param deadline for both
+ * @throws ImageModelError
  */
 export async function drawImage(
   deps: DrawImageDeps,
-  batch: Batch,
-  image: BatchImage,
-  { onSaving, onStart, isHeld }: DrawingEvents,
-): Promise<BatchImage | undefined> {
-  const { queues, observe, now, log } = deps;
-  const { number, modelId, seed } = image;
-  const started = now().getTime();
-  try {
-    const request = requestFor(batch, image);
-    const generated = await queues.generate(modelId, request, { batchId: batch.id, onStart, isHeld });
-    await save(deps, batch, image, generated, onSaving);
-    const { mediaType, bytes } = generated;
-    observe({ kind: 'image ended', modelId, outcome: 'stored' });
-    log.info('image stored', { batch: batch.id, image: number, modelId, milliseconds: now().getTime() - started });
-    const stored = { mediaType, byteLength: bytes.byteLength, storedAt: now().toISOString() };
-    return { number, modelId, seed: generated.seed, state: 'stored', ...stored };
-  } catch (error) {
-    if (!(await isHeld())) {
-      log.info('image left to another process', { batch: batch.id, image: number });
-      return undefined;
-    }
-    const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
-    observe({ kind: 'image ended', modelId, outcome: reason });
-    const severity = isForOperator(reason) ? 'error' : 'warn';
-    log[severity]('image failed', { batch: batch.id, image: number, modelId, reason, error });
-    return { number, modelId, seed, state: 'failed', reason, failedAt: now().toISOString() };
-  }
+  task: ImageTask,
+  deadline: AbortSignal,
+  onSaving: () => void,
+): Promise<StoredImage> {
+  const { imageModel, observe, now, log } = deps;
+  const { modelId, number, batch, request } = task;
+  const began = now().getTime();
+  const generateImage = imageModel(modelId);
+  if (!generateImage) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
+  const generated = await generateImage({ ...request, abortSignal: deadline });
+  observe({ kind: 'step ended', step: 'drawing', milliseconds: now().getTime() - began });
+  await save(deps, task, generated, deadline, onSaving);
+  const { mediaType, seed, bytes } = generated;
+  observe({ kind: 'image ended', modelId, outcome: 'stored' });
+  log.info('image stored', { batch: batch.id, image: number, modelId, milliseconds: now().getTime() - began });
+  const storedAt = now().toISOString();
+  return { number, modelId, seed, state: 'stored', mediaType, byteLength: bytes.byteLength, storedAt };
 }
 
-function requestFor(batch: Batch, { modelId, seed }: BatchImage): DrawRequest {
-  const { negativePrompt, aspectRatio } = batch.settings;
-  const sent = batch.sent.find((to) => to.modelId === modelId);
-  return { prompt: sent?.prompt ?? batch.prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio, seed };
+/** What is recorded of an image that will not come. */
+export function failImage(
+  { observe, now, log }: Pick<BatchDeps, 'observe' | 'now' | 'log'>,
+  { batch, number, modelId, request: { seed } }: ImageTask,
+  error: unknown,
+): BatchImage {
+  const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
+  observe({ kind: 'image ended', modelId, outcome: reason });
+  const severity = isForOperator(reason) ? 'error' : 'warn';
+  log[severity]('image failed', { batch: batch.id, image: number, modelId, reason, error });
+  return { number, modelId, seed, state: 'failed', reason, failedAt: now().toISOString() };
 }
 
 async function save(
   { images, observe, now, log }: DrawImageDeps,
-  batch: Batch,
-  { number, seed: askedSeed }: BatchImage,
-  { mediaType, seed, bytes, deadline, release }: GeneratedImage,
+  { batch, number, request }: ImageTask,
+  { mediaType, seed, bytes, release }: GeneratedImage,
+  deadline: AbortSignal,
   onSaving: () => void,
 ): Promise<void> {
   const began = now().getTime();
   try {
-    await images.save(batch, { number, mediaType, askedSeed, seed }, bytes, {
+    await images.save(batch, { number, mediaType, askedSeed: request.seed, seed }, bytes, {
       deadline,
       onRetry(error) {
         log.warn('image not stored yet', { batch: batch.id, image: number, error });

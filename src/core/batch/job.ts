@@ -44,15 +44,31 @@ export const jobRecordSchema = z.object({
   responseUrl: z.url().optional(),
   /** Failed attempts. */
   failures: z.int().nonnegative(),
-  /** Its owner works on the job; no other process may until it expires. */
-  lease: z.object({ owner: z.string().min(1), expiresAt: isoTimeSchema }),
+  /** The process that works on the job; another one may only once that process is dead. */
+  owner: ulidSchema.optional(),
+  /** After a failed attempt: the next one begins no earlier. */
+  retryAt: isoTimeSchema.optional(),
+  /** Of a release that held jobs by leases, in place of `owner`. */
+  lease: z.object({ expiresAt: isoTimeSchema }).optional(),
   /** Only if the record could not be removed. */
   closedAt: isoTimeSchema.optional(),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 
+/** A process that works on jobs, from its start to its end: after a restart it is another one. */
+export const processReferenceSchema = z.object({
+  workspaceId: slackIdSchema,
+  id: ulidSchema,
+  /** The machine or container, hashed: a process ID means something only there. */
+  host: z.string().regex(/^[0-9a-f]{16}$/),
+  pid: z.int().positive(),
+});
+export type ProcessReference = z.infer<typeof processReferenceSchema>;
+
 /** A job that this process holds, and that another one claims if this one dies. */
 export interface Job {
+  /** Of its record: the same in every attempt. */
+  readonly id: string;
   readonly batch: BatchReference;
   readonly task: Task;
   readonly responseUrl: string | undefined;
@@ -60,13 +76,21 @@ export interface Job {
   readonly attempts: number;
   /** Another process, or an earlier attempt, may have begun it. */
   readonly isResumed: boolean;
-  /** False once another process has claimed it, which it may if this one was silent for longer than the lease. */
+  /** False once another process has claimed it, which it may if this one seemed dead, or handed it over. */
   isHeld(): Promise<boolean>;
-  /** Does the work: closes the job if that succeeds; releases it for a later attempt and throws if it fails. */
+  /**
+   * Does the work: closes the job if that succeeds; if it fails, releases it for a later attempt, or leaves it to another
+   * process at once if that is what a `JobLostError` says, and throws.
+   */
   run(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
-  /** It is claimed again in a while, here or elsewhere. */
+  /** It is claimed again in a while: here, or elsewhere if this process is dead by then. */
   release(): Promise<void>;
+}
+
+/** Another process goes on with the job: there is nothing left to do here. */
+export class JobLostError extends Error {
+  override readonly name = 'JobLostError';
 }
 
 export type OpenJob = (batch: BatchReference, task: Task, responseUrl: string | undefined) => Promise<Job>;

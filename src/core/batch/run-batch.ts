@@ -2,16 +2,17 @@ import type { Observation } from '../log.js';
 import { createWriter, type Stored } from '../records.js';
 import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
 import type { BatchDeps, BatchFollower } from './deps.js';
-import { type DrawImageDeps, drawImage, findSaved } from './draw-image.js';
-import type { Job } from './job.js';
+import { findSaved, imageTask } from './draw-image.js';
+import { type Job, JobLostError } from './job.js';
 import { type QuotaDeps, reconcileImages, retriedImage } from './quota.js';
 
-export type RunBatchDeps = DrawImageDeps & QuotaDeps & Pick<BatchDeps, 'batches' | 'messages' | 'pause'>;
+export type RunBatchDeps = QuotaDeps &
+  Pick<BatchDeps, 'batches' | 'images' | 'queues' | 'messages' | 'observe' | 'pause'>;
 
 /** Images that end so close together share one write of the record. The last one waits for none. */
 const gatherMilliseconds = 250;
 
-type DrawJob = Pick<Job, 'task' | 'responseUrl' | 'attempts' | 'isResumed' | 'isHeld'>;
+type DrawJob = Pick<Job, 'id' | 'task' | 'responseUrl' | 'attempts' | 'isResumed' | 'isHeld'>;
 
 /**
  * Draws the images of a job that the batch still lacks, all at once; each is stored, recorded and shown as it ends.
@@ -31,7 +32,6 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   const { value: batch } = stored;
   const pending = batch.images.filter(({ state }) => state === 'pending');
   const missing = pending.filter(({ seed }) => job.task.kind === 'draw' && job.task.seeds.includes(seed));
-  const saved = job.isResumed ? await findSaved(deps, batch, missing) : [];
   const writer = createWriter(deps.batches, stored);
   const settled: BatchImage[] = []; // the record may lack some of them
   const saving = new Set<number>();
@@ -48,8 +48,8 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
       saving.add(image.number);
       follower.update(shown());
     };
-    const found = saved.find(({ number }) => number === image.number);
-    return found ?? drawImage(deps, batch, image, { onStart, onSaving, isHeld: job.isHeld });
+    const saved = job.isResumed ? await findSaved(deps, batch, image) : undefined;
+    return saved ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld });
   }
 
   async function settle(drawn: BatchImage | undefined): Promise<void> {
@@ -69,6 +69,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   const drawing = missing.map(draw);
   const allDrawn = Promise.all(drawing);
   await Promise.all(drawing.map(async (drawn) => settle(await drawn)));
+  if ((await allDrawn).includes(undefined)) throw new JobLostError('Another process goes on with this batch.');
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
@@ -107,7 +108,7 @@ async function showEnd(
 }
 
 async function failIfLost({ isHeld }: DrawJob): Promise<void> {
-  if (!(await isHeld())) throw new Error('Another process claimed this batch, and shows it.');
+  if (!(await isHeld())) throw new JobLostError('Another process claimed this batch, and shows it.');
 }
 
 function markSaving(batch: Batch, numbers: ReadonlySet<number>): Batch {

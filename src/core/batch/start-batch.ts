@@ -2,7 +2,7 @@ import { RequestError } from '../errors.js';
 import type { Stored } from '../records.js';
 import type { Batch, Destination } from './batch.js';
 import type { BatchDeps } from './deps.js';
-import type { Job, Task } from './job.js';
+import { type Job, JobLostError, type Task } from './job.js';
 import { type ImageRequest, planBatch } from './plan-batch.js';
 import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
@@ -44,9 +44,9 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
 
 async function announce(deps: StartBatchDeps, batch: Batch, job: Job) {
   try {
-    const queued = deps.queues.enqueue(batch);
+    const queued = await deps.queues.enqueue(batch);
     if ('refusal' in queued) return refuse(deps, queued.refusal);
-    if (!(await job.isHeld())) throw new Error('Another process gave back what this request counts.');
+    if (!(await job.isHeld())) throw new JobLostError('Another process gave back what this request counts.');
     const stored = await deps.batches.create(batch);
     return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position) };
   } catch (error) {

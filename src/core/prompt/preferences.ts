@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../ids.js';
-import type { AspectRatio, ModelInfo, Models } from '../image-model.js';
+import { type AspectRatio, aspectRatioSchema, type ModelInfo, type Models } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
 
 /** A user's defaults, for what a command or form leaves open. Values that are no longer in the tables are ignored. */
@@ -8,7 +8,7 @@ export const preferencesSchema = z.object({
   version: z.literal(1),
   modelId: z.string().optional(),
   styleId: z.string().optional(),
-  aspectRatio: z.templateLiteral([z.number(), ':', z.number()]).optional(),
+  aspectRatio: aspectRatioSchema.optional(),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

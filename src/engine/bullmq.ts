@@ -1,0 +1,256 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Job as BullJob, Queue, QueueEvents, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { decodeTime } from 'ulid';
+import { z } from 'zod';
+import { type BatchImage, imageSchema } from '../core/batch/batch.js';
+import type { ImageEvents } from '../core/batch/deps.js';
+import {
+  type DrawImageDeps,
+  drawImage,
+  failImage,
+  findSaved,
+  type ImageTask,
+  imageTaskSchema,
+} from '../core/batch/draw-image.js';
+import { RequestError } from '../core/errors.js';
+import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
+import type { Line, Lines, WaitingImage } from './model-queues.js';
+import { createRepeat } from './repeat.js';
+
+/** Milliseconds. An image of a process that was killed starts again elsewhere after at most a lock and a check. */
+const times = { lock: 10_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000 };
+/** How often the process that draws an image may die before the image is given up. */
+const maxStalled = 3;
+/** The outcome of an image, for a process that goes on with its batch. In seconds. */
+const keptSeconds = 600;
+/** An image that starts sooner has not waited. */
+const atOnceMilliseconds = 500;
+
+/** What Redis holds of an image. */
+const dataSchema = z.object({
+  task: imageTaskSchema,
+  /** When its deadline began, how often it was throttled since, and how often its process had died by then. */
+  turn: z.object({ began: z.number(), retries: z.number(), stalls: z.number() }).optional(),
+});
+type Data = z.infer<typeof dataSchema>;
+
+export interface BullLinesOptions {
+  redis: Redis;
+  workspaceId: string;
+  /** undefined for a model that cannot be called. */
+  limits(modelId: string): LineOptions | undefined;
+}
+
+/** A queue for each model in Redis, from which every process draws. */
+export function createBullLines(deps: DrawImageDeps, { redis, workspaceId, limits }: BullLinesOptions): Lines {
+  const opened: ReturnType<typeof openLine>[] = [];
+  return {
+    isShared: true,
+    open(modelId) {
+      const found = limits(modelId);
+      if (!found) return undefined;
+      const line = openLine(deps, redis, found, {
+        prefix: `imagine-${workspaceId}`,
+        name: modelId.replaceAll(':', '_'),
+      });
+      opened.push(line);
+      return line.line;
+    },
+    async drain() {
+      await Promise.all(opened.map(({ drain }) => drain()));
+    },
+    async close() {
+      await Promise.all(opened.map(({ close }) => close()));
+      redis.disconnect();
+    },
+  };
+}
+
+/** An image that this process wants, whichever process draws it. */
+interface Wanted {
+  task: ImageTask;
+  round: number;
+  events: ImageEvents;
+  addedAt: number;
+  startedAt?: number | undefined;
+  settle(image: BatchImage | undefined): void;
+}
+
+function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: { prefix: string; name: string }) {
+  const { log } = deps;
+  const now = () => deps.now().getTime();
+  const timeout = options.timeoutSeconds * 1000;
+  const limiter = limiterOf(options);
+  const { name, prefix } = key;
+  const connection = { connection: redis, prefix };
+  const keep = { age: keptSeconds };
+  const queue = new Queue<Data>(name, {
+    ...connection,
+    defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep },
+  });
+  const events = new QueueEvents(name, connection);
+  const worker = new Worker<Data>(name, draw, {
+    ...connection,
+    limiter,
+    concurrency: concurrencyOf(options),
+    lockDuration: times.lock,
+    stalledInterval: times.stalledCheck,
+    maxStalledCount: maxStalled,
+  });
+  const wanted = new Map<string, Wanted>();
+  let isDraining = false;
+
+  /** That the server is away, the connection itself says once. */
+  const logFailure = (error: Error) => redis.status === 'ready' && log.warn('queue failed', { queue: name, error });
+  queue.on('error', logFailure);
+  events.on('error', logFailure);
+  worker.on('error', logFailure);
+  worker.on('stalled', (id) => log.warn('image starts again, as the process that drew it died', { image: id }));
+  events.on('active', ({ jobId }) => markStarted(jobId));
+  events.on('progress', ({ jobId }) => wanted.get(jobId)?.events.onSaving());
+  events.on('completed', ({ jobId, returnvalue }) => settle(jobId, { returnvalue }));
+  events.on('failed', ({ jobId, failedReason }) => settle(jobId, { failedReason }));
+
+  /** Of an image of this or another process. */
+  async function draw(job: BullJob<Data>): Promise<BatchImage> {
+    const { task, turn: last } = dataSchema.parse(job.data);
+    const isDead = job.stalledCounter > (last?.stalls ?? 0);
+    const saved = isDead ? await findSaved(deps, task.batch, { ...task, seed: task.request.seed }) : undefined;
+    if (saved) return saved;
+    const turn = last && !isDead ? last : { began: now(), retries: 0, stalls: job.stalledCounter };
+    if (turn !== last) await job.updateData({ task, turn });
+    const deadline = turn.began + timeout;
+    try {
+      const signal = AbortSignal.timeout(Math.max(0, deadline - now()));
+      return await drawImage(deps, task, signal, () => void job.updateProgress('saving').catch(() => undefined));
+    } catch (error) {
+      const pause = pauseAfter(error, turn.retries);
+      if (now() + pause >= deadline) return failImage(deps, task, error);
+      await job.updateData({ task, turn: { ...turn, retries: turn.retries + 1 } });
+      await queue.rateLimit(pause);
+      throw Worker.RateLimitError();
+    }
+  }
+
+  function markStarted(id: string): void {
+    const image = wanted.get(id);
+    if (!image || image.startedAt !== undefined) return;
+    image.startedAt = now();
+    if (image.startedAt - image.addedAt > atOnceMilliseconds) image.events.onStart();
+  }
+
+  function settle(id: string, { returnvalue, failedReason }: { returnvalue?: unknown; failedReason?: string }): void {
+    const image = wanted.get(id);
+    if (!image) return;
+    const drawn = failedReason ? undefined : imageSchema.safeParse(returnvalue);
+    image.settle(
+      drawn?.data ?? failImage(deps, image.task, new Error(failedReason || 'not an image', { cause: drawn?.error })),
+    );
+    wanted.delete(id);
+  }
+
+  async function put(id: string): Promise<void> {
+    const image = wanted.get(id);
+    if (!image) return;
+    const { task, round } = image;
+    await queue.add('draw', { task }, { jobId: id, priority: round });
+    await reconcile(id); // it may have been added before, by a process that died
+  }
+
+  /** Redis may have forgotten an image, or told of its end while this process was not connected. */
+  async function reconcile(id: string): Promise<void> {
+    const image = wanted.get(id);
+    if (!image) return;
+    const job = await queue.getJob(id);
+    if (job?.finishedOn) return settle(id, job);
+    if (job) {
+      image.startedAt ??= job.processedOn;
+      return;
+    }
+    if (image.startedAt === undefined) return put(id);
+    const { task } = image;
+    const saved = await findSaved(deps, task.batch, { ...task, seed: task.request.seed });
+    if (saved) return settle(id, { returnvalue: saved });
+    if (now() < image.startedAt + timeout + times.lock) return; // the process that draws it may still live
+    image.startedAt = undefined;
+    await put(id);
+  }
+
+  async function reconcileAll(): Promise<void> {
+    if (redis.status !== 'ready') return;
+    await Promise.all([...wanted.keys()].map(reconcile));
+  }
+
+  const reconciling = createRepeat({ name: 'queue check', gapMilliseconds: times.reconcile, work: reconcileAll, log });
+  reconciling.start();
+
+  /** A request cannot wait for a server that is away. */
+  async function ask<Answer>(command: () => Promise<Answer>): Promise<Answer> {
+    const unreachable = () => new RequestError({ kind: 'queue_unreachable' });
+    if (redis.status !== 'ready') throw unreachable();
+    const tooLate = wait(times.answer, undefined, { ref: false }).then(() => Promise.reject(unreachable()));
+    return Promise.race([command(), tooLate]);
+  }
+
+  const line: Line = {
+    requestsPerMinute: options.requestsPerMinute,
+
+    async waiting() {
+      const flat = await ask(() => redis.zrange(queue.toKey('prioritized'), 0, '-1', 'WITHSCORES'));
+      return readWaiting(flat);
+    },
+
+    async wait(ahead) {
+      const milliseconds = Math.max(0, await ask(() => queue.getRateLimitTtl(limiter.max)));
+      if (ahead === 0 && milliseconds === 0) return undefined;
+      return milliseconds + Math.floor(ahead / limiter.max) * limiter.duration;
+    },
+
+    async add(task, round, imageEvents) {
+      const id = `${task.userId}-${task.jobId}-${task.number}`;
+      if (isDraining) return { image: Promise.resolve(undefined) };
+      const image = new Promise<BatchImage | undefined>((resolve) => {
+        wanted.set(id, { task, round, events: imageEvents, addedAt: now(), settle: resolve });
+      });
+      await events.waitUntilReady();
+      await put(id).catch((error: unknown) => log.warn('image not queued yet', { image: id, error })); // it is reconciled
+      return { image };
+    },
+  };
+
+  return {
+    line,
+    async drain() {
+      isDraining = true;
+      await worker.close(); // once the images that it draws have ended
+      await reconciling.stop();
+      await reconcileAll().catch((error: unknown) => log.warn('queue check failed', { error }));
+      for (const image of wanted.values()) image.settle(undefined);
+      wanted.clear();
+    },
+    async close() {
+      await Promise.all([events.close(), queue.close()]);
+    },
+  };
+}
+
+/** By the ID that each image has in Redis, and its score: the round, and the order within it. */
+function readWaiting(flat: readonly string[]): WaitingImage[] {
+  return flat.flatMap((id, index) => {
+    if (index % 2 === 1) return [];
+    const [userId = '', jobId = ''] = id.split('-');
+    return { userId, round: Math.floor(Number(flat[index + 1]) / 2 ** 32), since: decodeTime(jobId) };
+  });
+}
+
+/**
+ * BullMQ counts in windows that begin with their first call, so up to `max - 1` calls can come at the end of one, just
+ * before the next. With bursts of four, never more than the quota and four fall into any minute.
+ */
+export function limiterOf({ requestsPerMinute, windowMilliseconds }: LineOptions): { max: number; duration: number } {
+  const max = requestsPerMinute < 3 ? 3 : 4;
+  const maxWindows = Math.floor((requestsPerMinute + 5) / max) - 1;
+  const duration = Math.ceil(windowMilliseconds * Math.max(max / requestsPerMinute, 1 / maxWindows));
+  return { max, duration };
+}
