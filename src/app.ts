@@ -20,12 +20,12 @@ import type { GenerateImage, ModelInfo } from './core/image-model.js';
 import type { Log } from './core/log.js';
 import { findModel, models } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
-import { type LineOptions, minute } from './engine/attempts.js';
+import { type LineOptions, quotaMilliseconds } from './engine/attempts.js';
 import { createBullLines } from './engine/bullmq.js';
 import { createEngine } from './engine/engine.js';
 import { createInProcessLines } from './engine/in-process.js';
 import { maxQueueMinutes } from './engine/model-queues.js';
-import { connectRedis, requireRedis, tryRedis } from './engine/redis.js';
+import { connectRedis, tryRedis } from './engine/redis.js';
 import { createRepeat } from './engine/repeat.js';
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, offerModels } from './models/index.js';
@@ -70,14 +70,12 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const logger = createBoltLogger(log);
   const clients = createWebClients(connection, logger);
   const identifying = identify(connection, logger);
-  const { REDIS_URL } = config;
-  const checks = [checkBucket(bucket, ulid()), REDIS_URL !== undefined && requireRedis(REDIS_URL)];
-  const [identity] = await Promise.all([identifying, ...checks]);
+  const connecting = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, log);
+  const [identity, redis] = await Promise.all([identifying, connecting, checkBucket(bucket, ulid())]);
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);
   const drawing = { images, imageModel: createImageModelOf(config), observe, now, log };
-  const redis = REDIS_URL === undefined ? undefined : connectRedis(REDIS_URL, log);
   const limits = (modelId: string) => {
     const modelInfo = drawing.imageModel(modelId) && findModel(modelId);
     return modelInfo && limitModel(config, modelInfo);
@@ -192,7 +190,7 @@ function limitModel(config: Config, { modelId, requestsPerMinute }: ModelInfo): 
   return {
     requestsPerMinute: quota ?? requestsPerMinute,
     timeoutSeconds: config.GENERATION_TIMEOUT_SECONDS,
-    windowMilliseconds: minute,
+    windowMilliseconds: quotaMilliseconds,
   };
 }
 

@@ -6,12 +6,12 @@ export interface LineOptions {
   requestsPerMinute: number;
   /** The deadline of one image, with saving and retries; it begins when the image starts. */
   timeoutSeconds: number;
-  /** For how long the quota counts; shorter in tests. */
+  /** For how long a call counts; shorter in tests. */
   windowMilliseconds: number;
 }
 
-/** A quota is for a minute. */
-export const minute = 60_000;
+/** A quota is for a minute. Calls arrive a little sooner or later after they start. */
+export const quotaMilliseconds = 60_500;
 
 /**
  * Calls under way at once, whatever the quota: each has a connection and a request body. Their answers, which are large,

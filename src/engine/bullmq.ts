@@ -15,14 +15,14 @@ import {
 } from '../core/batch/draw-image.js';
 import { RequestError } from '../core/errors.js';
 import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
-import type { Line, Lines, WaitingImage } from './model-queues.js';
+import { type Line, type Lines, taskId, type WaitingImage } from './model-queues.js';
 import { createRepeat } from './repeat.js';
 
 /** Milliseconds. An image of a process that was killed starts again elsewhere after at most a lock and a check. */
-const times = { lock: 10_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000 };
+const times = { lock: 10_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000, close: 5_000 };
 /** How often the process that draws an image may die before the image is given up. */
 const maxStalled = 3;
-/** The outcome of an image, for a process that goes on with its batch. In seconds. */
+/** Until then, a process that goes on with a batch finds the outcome of an image. In seconds. */
 const keptSeconds = 600;
 /** An image that starts sooner has not waited. */
 const atOnceMilliseconds = 500;
@@ -90,15 +90,17 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep },
   });
   const events = new QueueEvents(name, connection);
-  const worker = new Worker<Data>(name, draw, {
+  const worker = new Worker<Data>(name, (job) => track(draw(job)), {
     ...connection,
     limiter,
     concurrency: concurrencyOf(options),
     lockDuration: times.lock,
     stalledInterval: times.stalledCheck,
     maxStalledCount: maxStalled,
+    runRetryDelay: times.answer,
   });
   const wanted = new Map<string, Wanted>();
+  const drawing = new Set<Promise<unknown>>(); // by this process
   let isDraining = false;
 
   /** That the server is away, the connection itself says once. */
@@ -111,6 +113,12 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   events.on('progress', ({ jobId }) => wanted.get(jobId)?.events.onSaving());
   events.on('completed', ({ jobId, returnvalue }) => settle(jobId, { returnvalue }));
   events.on('failed', ({ jobId, failedReason }) => settle(jobId, { failedReason }));
+
+  function track<Result>(image: Promise<Result>): Promise<Result> {
+    const ended = image.catch(() => undefined).finally(() => drawing.delete(ended));
+    drawing.add(ended);
+    return image;
+  }
 
   /** Of an image of this or another process. */
   async function draw(job: BullJob<Data>): Promise<BatchImage> {
@@ -148,6 +156,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       drawn?.data ?? failImage(deps, image.task, new Error(failedReason || 'not an image', { cause: drawn?.error })),
     );
     wanted.delete(id);
+    void queue.remove(id).catch(logFailure); // else its age does
   }
 
   async function put(id: string): Promise<void> {
@@ -208,34 +217,42 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     },
 
     async add(task, round, imageEvents) {
-      const id = `${task.userId}-${task.jobId}-${task.number}`;
+      const id = taskId(task);
       if (isDraining) return { image: Promise.resolve(undefined) };
       const image = new Promise<BatchImage | undefined>((resolve) => {
         wanted.set(id, { task, round, events: imageEvents, addedAt: now(), settle: resolve });
       });
-      await events.waitUntilReady();
-      await put(id).catch((error: unknown) => log.warn('image not queued yet', { image: id, error })); // it is reconciled
+      const putting = events.waitUntilReady().then(() => put(id));
+      putting.catch((error: unknown) => log.warn('image not queued yet', { image: id, error })); // it is reconciled
+      await Promise.race([putting.catch(() => undefined), image]);
       return { image };
     },
   };
+
+  /** A client that connects again may never end. */
+  async function whileRedisAnswers(steps: readonly Promise<unknown>[]): Promise<void> {
+    const all = Promise.all(steps).catch((error: unknown) => log.warn('queue not closed', { queue: name, error }));
+    await Promise.race([all, wait(times.close, undefined, { ref: false })]);
+  }
 
   return {
     line,
     async drain() {
       isDraining = true;
-      await worker.close(); // once the images that it draws have ended
-      await reconciling.stop();
-      await reconcileAll().catch((error: unknown) => log.warn('queue check failed', { error }));
+      await worker.pause(true);
+      while (drawing.size > 0) await Promise.all(drawing);
+      await whileRedisAnswers([worker.close(), reconciling.stop()]); // the worker tells Redis first what it drew
+      await whileRedisAnswers([reconcileAll()]);
       for (const image of wanted.values()) image.settle(undefined);
       wanted.clear();
     },
     async close() {
-      await Promise.all([events.close(), queue.close()]);
+      await whileRedisAnswers([events.close(), queue.close()]);
     },
   };
 }
 
-/** By the ID that each image has in Redis, and its score: the round, and the order within it. */
+/** By `taskId`, and the score: the round, and the order within it. */
 function readWaiting(flat: readonly string[]): WaitingImage[] {
   return flat.flatMap((id, index) => {
     if (index % 2 === 1) return [];

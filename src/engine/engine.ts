@@ -131,7 +131,7 @@ export function createEngine(options: EngineOptions) {
       while (running.size > 0) await Promise.all(running);
       await lines.close();
       await beating.stop();
-      await presence.leave().catch((error: unknown) => log.warn('heartbeat not removed', { error }));
+      await presence.leave();
     },
   };
 }

@@ -58,6 +58,7 @@ export interface Queues extends ModelQueues {
 /** One line for each model, fair to users: each one's next image comes before anyone's one after that. */
 export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'observe' | 'now' | 'log'>): Queues {
   const opened = new Map<string, Line>();
+  const drawing = new Map<string, Promise<BatchImage | undefined>>();
   let kept: Place[] = []; // for batches that are announced and not drawn yet
 
   function lineOf(modelId: string): Line | undefined {
@@ -118,20 +119,30 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
       return { position: soonest(positions) };
     },
 
-    async draw(task, events) {
-      const { modelId, userId, batch } = task;
-      const line = lineOf(modelId);
-      if (!line) return failImage(deps, task, new ImageModelError('retired', `No model ${modelId} can be called.`));
-      const isOurs = (place: Place) => !place.isTaken && place.batchId === batch.id && place.modelId === modelId;
-      const waiting = kept.some(isOurs) ? [] : await line.waiting().catch(() => []); // then it is added once Redis is back
-      const place = kept.find(isOurs) ?? keep(withKept(waiting, modelId), { userId, batchId: batch.id, modelId });
-      place.isTaken = true;
-      const { image } = await line.add(task, place.round, events);
-      kept = kept.filter((other) => other !== place);
+    draw(task, events) {
+      const id = taskId(task);
+      const image = drawing.get(id) ?? draw(task, events).finally(() => drawing.delete(id));
+      drawing.set(id, image);
       return image;
     },
   };
+
+  async function draw(task: ImageTask, events: ImageEvents): Promise<BatchImage | undefined> {
+    const { modelId, userId, batch } = task;
+    const line = lineOf(modelId);
+    if (!line) return failImage(deps, task, new ImageModelError('retired', `No model ${modelId} can be called.`));
+    const isOurs = (place: Place) => !place.isTaken && place.batchId === batch.id && place.modelId === modelId;
+    const waiting = kept.some(isOurs) ? [] : await line.waiting().catch(() => []); // then it is added once Redis is back
+    const place = kept.find(isOurs) ?? keep(withKept(waiting, modelId), { userId, batchId: batch.id, modelId });
+    place.isTaken = true;
+    const { image } = await line.add(task, place.round, events);
+    kept = kept.filter((other) => other !== place);
+    return image;
+  }
 }
+
+/** The same in every attempt. It tells whose image it is, and when the job was opened. */
+export const taskId = ({ userId, jobId, number }: ImageTask): string => `${userId}-${jobId}-${number}`;
 
 /** The round of a user's next image: one after the user's last, but none that is over. */
 function nextRound(waiting: readonly WaitingImage[], userId: string): number {

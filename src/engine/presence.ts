@@ -49,6 +49,10 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
     lastBeat = sent;
   }
 
+  async function remove(process: ProcessReference): Promise<void> {
+    await heartbeats.remove(process).catch((error: unknown) => log.warn('heartbeat not removed', { error }));
+  }
+
   function warnOfCrowd(others: number): void {
     const time = now().getTime();
     crowdedSince = others > 0 ? (crowdedSince ?? time) : undefined;
@@ -75,12 +79,12 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
       const others = found
         .filter(({ id }) => id !== self.id)
         .map((other) => ({ ...other, age: clock.getTime() - other.beatAt.getTime() }));
-      await Promise.all(others.filter((other) => other.age > times.forget).map(heartbeats.remove));
+      await Promise.all(others.filter((other) => other.age > times.forget).map(remove));
       const running = others.filter((other) => !isGone(self, other));
       warnOfCrowd(running.filter((other) => other.age < times.idle + times.lapse).length);
       return new Set(running.filter((other) => other.age < times.lapse).map(({ id }) => id));
     },
-    leave: () => heartbeats.remove(self),
+    leave: () => remove(self),
   };
 }
 

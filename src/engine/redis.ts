@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis, ReplyError } from 'ioredis';
 import { type CheckResult, fix, networkCodeOf, noConnection, ok } from '../core/check-result.js';
@@ -9,8 +10,13 @@ const minVersion = { major: 6, minor: 2 };
 const connectMilliseconds = 10_000;
 const readyMilliseconds = 3_000;
 
-/** Commands wait while the server is away, as workers want it: https://docs.bullmq.io/guide/connections */
-export function connectRedis(url: string, log: Log): Redis {
+/**
+ * Connected. Commands wait while the server is away, as workers want it: https://docs.bullmq.io/guide/connections
+ * @throws ConfigurationError for what the operator has to change
+ */
+export async function connectRedis(url: string, log: Log): Promise<Redis> {
+  const problems = (await checkRedis(url)).flatMap(({ kind, text }) => (kind === 'fix' ? text : []));
+  if (problems.length > 0) throw new ConfigurationError(problems);
   let isAway = false;
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
@@ -25,6 +31,7 @@ export function connectRedis(url: string, log: Log): Redis {
     if (isAway) log.info('redis answers again');
     isAway = false;
   });
+  await once(redis, 'ready');
   return redis;
 }
 
@@ -35,10 +42,7 @@ export async function tryRedis(redis: Redis, signal: AbortSignal): Promise<strin
   return Promise.race([redis.ping().then(() => undefined), tooLate.catch(() => 'redis: the server does not answer')]);
 }
 
-/**
- * Whether queues are safe on this server. By INFO alone, since managed servers refuse CONFIG.
- * @throws the client's error if the server does not answer
- */
+/** Whether queues are safe on this server. By INFO alone, since managed servers refuse CONFIG. */
 export async function checkRedis(url: string): Promise<CheckResult[]> {
   const redis = new Redis(url, { lazyConnect: true, connectTimeout: connectMilliseconds, retryStrategy: () => null });
   let failure: unknown;
@@ -53,12 +57,6 @@ export async function checkRedis(url: string): Promise<CheckResult[]> {
   } finally {
     redis.disconnect();
   }
-}
-
-/** @throws ConfigurationError for what the operator has to change */
-export async function requireRedis(url: string): Promise<void> {
-  const problems = (await checkRedis(url)).flatMap(({ kind, text }) => (kind === 'fix' ? text : []));
-  if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
 function judge(info: string): CheckResult[] {

@@ -5,9 +5,12 @@ import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
 import type { Bucket } from '../../src/aws/records.js';
 
 /** A bucket of its own for one test. */
-export async function startBucket(settings: S3ClientConfig = {}): Promise<Bucket & { s3: SandboxS3 }> {
+export async function startBucket(
+  settings: S3ClientConfig = {},
+  now?: () => Date,
+): Promise<Bucket & { s3: SandboxS3 }> {
   const bucket = 'images';
-  const s3 = await startS3({ buckets: [bucket] });
+  const s3 = await startS3({ buckets: [bucket], ...(now && { now }) });
   const client = new S3Client({
     region: 'us-east-1',
     endpoint: s3.url,

@@ -115,7 +115,10 @@ export interface ImageEvents {
   onStart(): void;
   /** The image is drawn, and saving it takes longer than usual. */
   onSaving(): void;
-  /** Asked before each call of the model: an image whose batch another process claimed is not paid for. */
+  /**
+   * An image whose batch another process claimed is not paid for twice. Asked before each call of the model, unless all
+   * processes share a queue, where an image is there only once.
+   */
   isHeld(): Promise<boolean>;
 }
 

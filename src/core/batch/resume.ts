@@ -7,7 +7,7 @@ import { reconcileImages } from './quota.js';
 import { type RunBatchDeps, runBatch } from './run-batch.js';
 import { enterHistory } from './start-batch.js';
 
-/** One attempt a minute makes an hour: a requester who has not seen the images by then is told in another way. */
+/** They take an hour: a requester who has not seen the images by then is told in another way. */
 export const maxAttempts = 60;
 
 type PickTask = Extract<Task, { kind: 'pick' }>;
