@@ -192,10 +192,11 @@ describe('images that were saved', () => {
   });
 
   test.each([
-    ['hold a resumed batch up while they are not known', true, 0, 'Error: SlowDown'],
+    ['hold a whole resumed batch up while one of them is not known', true, 0, 'Error: SlowDown'],
     ['are not looked for by a new batch', false, 2, undefined],
   ])('%s', async (_what, isResumed, count, outcome) => {
-    const find = () => Promise.reject(new Error('SlowDown'));
+    const find: BatchDeps['images']['find'] = async (_reference, { number }) =>
+      number === 2 ? Promise.reject(new Error('SlowDown')) : undefined;
     const { asked, failure } = await run(exampleBatch(), { find, job: { isResumed } });
     expect([asked.length, failure]).toEqual([count, outcome]);
   });
