@@ -44,6 +44,7 @@ const channelIds = slackIds(
 const regionAdvice = 'set the AWS Region, such as us-west-2';
 const region = z.string(regionAdvice).regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, regionAdvice);
 const webAddress = z.url({ protocol: /^https?$/, error: 'set a full address that begins with https://' });
+const redisAdvice = 'set a URL that begins with redis:// or rediss://';
 const [defaultModel] = models;
 
 const environmentSchema = z.object({
@@ -96,7 +97,8 @@ const environmentSchema = z.object({
   OPENAI_API_KEY: z.string().startsWith('sk-', 'set a key that begins with sk-, or leave it out').optional(),
   OPENAI_IMAGE_MODEL: modelOf(isOpenAi, "set the id of an image model of OpenAI's, such as gpt-image-2").optional(),
   REDIS_URL: z
-    .url({ protocol: /^rediss?$/, hostname: /.+/, error: 'set a URL that begins with redis:// or rediss://' })
+    .url({ protocol: /^rediss?$/, error: redisAdvice, abort: true })
+    .regex(/:\/\/[^/?#]/, redisAdvice)
     .optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),

@@ -76,6 +76,8 @@ test.each<[name: keyof Config, text: string, value: unknown]>([
   ['IMAGES_PER_USER_PER_DAY', '0', 0],
   ['BLOCKED_USERS', ' U0ANA, W0BEN ,', ['U0ANA', 'W0BEN']],
   ['ALLOWED_CHANNELS', 'C0ROOM,G0ROOM,D0ANA', ['C0ROOM', 'G0ROOM', 'D0ANA']],
+  ['REDIS_URL', 'redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
+  ['REDIS_URL', 'rediss://imagine:pass%40word@redis.test:6380/2', 'rediss://imagine:pass%40word@redis.test:6380/2'],
   ['AWS_REGION', 'us-gov-west-1', 'us-gov-west-1'],
   ['AWS_REGION', 'eusc-de-east-1', 'eusc-de-east-1'],
 ])('%s=%s is taken', (name, text, value) => {
@@ -114,6 +116,7 @@ const wrong: Variables = {
   BLOCKED_CHANNELS: 'U012AB3CD',
   OPENAI_API_KEY: 'WRONG',
   OPENAI_IMAGE_MODEL: 'WRONG.model',
+  REDIS_URL: 'https://imagine:WRONG@redis.test',
   LOG_LEVEL: 'WRONG',
 };
 
@@ -141,6 +144,8 @@ describe('problems', () => {
     ['AWS_REGION', 'Frankfurt'],
     ['OPENAI_IMAGE_MODEL', 'gpt-image-1'],
     ['OPENAI_IMAGE_MODEL', 'ultra'],
+    ['REDIS_URL', 'redis.test:6379'],
+    ['REDIS_URL', 'redis:///2'],
   ])('%s=%s is one', (name, value) => {
     expect(problemsOf({ ...required, [name]: value })).toEqual([expect.stringMatching(`^${name}: .+\\.$`)]);
   });

@@ -123,5 +123,6 @@ export function processKey(reference: ProcessReference): string {
 /** undefined for anything else under `processes/`. */
 export function readProcessKey(key: string): ProcessReference | undefined {
   const [workspaceId, , id, host, pid] = key.split('/');
-  return processReferenceSchema.safeParse({ workspaceId, id, host, pid: Number(pid) }).data;
+  const process = processReferenceSchema.safeParse({ workspaceId, id, host, pid: Number(pid) }).data;
+  return process && processKey(process) === key ? process : undefined;
 }

@@ -74,7 +74,7 @@ const secrets: readonly RegExp[] = [
   /(?<=\bBearer )[\w.~+/=-]{16,}/gi,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, // AWS access key ids
   /\bsk-[\w-]{8,}/g, // OpenAI keys
-  /(?<=\brediss?:\/\/)[^@\s/]+(?=@)/gi, // the user and password of REDIS_URL
+  /(?<=\brediss?:\/\/)[^\s/]+(?=@)/gi, // the user and password of REDIS_URL
 ];
 
 /** The text without tokens, signatures and secret addresses. */

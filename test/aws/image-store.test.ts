@@ -6,7 +6,7 @@ import { startBucket } from './bucket-server.js';
 const batch = exampleBatch();
 const bytes = Uint8Array.of(1, 2, 3);
 
-const once = { onRetry: () => undefined };
+const once = { deadline: new AbortController().signal, onRetry: () => undefined };
 
 async function startStore() {
   const { client, bucket } = await startBucket();
@@ -44,7 +44,7 @@ describe('an image that the bucket does not take', () => {
     const { s3, images } = await startRefusing(code);
     let retries = 0;
     await images.save(batch, second, bytes, {
-      deadline: new AbortController().signal,
+      ...once,
       onRetry() {
         retries += 1;
         if (retries === 2) s3.faults.clear();
@@ -64,7 +64,7 @@ describe('an image that the bucket does not take', () => {
 
   test.each(['AccessDenied', 'NoSuchBucket'] as const)('for good (%s) is given up at once', async (code) => {
     const { s3, images } = await startRefusing(code);
-    const saved = images.save(batch, second, bytes, { deadline: new AbortController().signal, ...once });
+    const saved = images.save(batch, second, bytes, once);
     await expect(saved).rejects.toMatchObject({ name: code });
     expect(s3.requests()).toHaveLength(1);
   });

@@ -12,10 +12,11 @@ const job: JobRecord = {
   batch: { workspaceId: 'T0WORK', channelId: 'C0ROOM', id: '01JCZZZZZZZZZZZZZZZZ7F3A2D' },
   task: { kind: 'pick' },
   failures: 0,
-  lease: { owner: 'one', expiresAt: '2026-11-20T10:00:30.000Z' },
+  owner: '01JCZZZZZZZZZZZZZZZZZZZZZ1',
 };
 const key = 'T0WORK/open/01JCZZZZZZZZZZZZZZZZ7F3A2C.json';
-const byOwner = (owner: string): JobRecord => ({ ...job, lease: { ...job.lease, owner } });
+const [two, three] = ['01JCZZZZZZZZZZZZZZZZZZZZZ2', '01JCZZZZZZZZZZZZZZZZZZZZZ3'];
+const byOwner = (owner: string): JobRecord => ({ ...job, owner });
 
 async function startStore() {
   const { s3, ...bucket } = await startBucket();
@@ -34,7 +35,7 @@ test('a job record is among the open jobs, and gone once removed', async () => {
 test('of two that replace a job record one does', async () => {
   const { jobs } = await startStore();
   const stored = await jobs.create(job);
-  const replaced = await Promise.all(['two', 'three'].map((owner) => jobs.replace(stored, byOwner(owner))));
+  const replaced = await Promise.all([two, three].map((owner) => jobs.replace(stored, byOwner(owner))));
   const winners = replaced.filter((outcome) => outcome !== undefined);
   expect(winners).toHaveLength(1);
   expect((await jobs.load(job))?.value).toEqual(winners[0]?.value);
@@ -44,7 +45,7 @@ test('a job record that is gone is not put back', async () => {
   const { s3, jobs } = await startStore();
   const stored = await jobs.create(job);
   await jobs.remove(job);
-  expect(await jobs.replace(stored, byOwner('two'))).toBeUndefined();
+  expect(await jobs.replace(stored, byOwner(two))).toBeUndefined();
   expect(s3.objects('images')).toEqual([]);
 });
 
@@ -54,7 +55,7 @@ test('a write whose answer was lost counts as made', async () => {
   s3.faults.add({ kind: 'answer lost' }, isWrite);
   const stored = await jobs.create(job);
   s3.faults.add({ kind: 'answer lost' }, isWrite);
-  expect(await jobs.replace(stored, byOwner('two'))).toMatchObject({ value: { lease: { owner: 'two' } } });
+  expect(await jobs.replace(stored, byOwner(two))).toMatchObject({ value: { owner: two } });
 });
 
 test('a write whose outcome the bucket does not tell is not taken for another process’s', async () => {
@@ -65,7 +66,18 @@ test('a write whose outcome the bucket does not tell is not taken for another pr
     { kind: 'error', code: 'ExpiredToken' },
     { times: 5, when: ({ operation }) => operation === 'GetObject' },
   );
-  await expect(jobs.replace(stored, byOwner('two'))).rejects.toMatchObject({ name: 'ExpiredToken' });
+  await expect(jobs.replace(stored, byOwner(two))).rejects.toMatchObject({ name: 'ExpiredToken' });
+});
+
+test('a job record of a release that held jobs by leases can be read, and goes to one owner', async () => {
+  const { bucket, jobs } = await startStore();
+  const { owner: _, ...leased } = { ...job, lease: { owner: 'one', expiresAt: '2026-11-20T10:00:30.000Z' } };
+  await putJson(bucket, key, z.unknown(), leased);
+  const stored = await jobs.load(job);
+  if (!stored) throw new Error('no record');
+  expect(stored.value).toEqual({ ...leased, lease: { expiresAt: leased.lease.expiresAt } });
+  expect(await jobs.replace(stored, job)).toMatchObject({ value: job });
+  expect((await jobs.load(job))?.value).toEqual(job);
 });
 
 test('a job record of a newer version cannot be read, and is not replaced', async () => {
@@ -73,7 +85,7 @@ test('a job record of a newer version cannot be read, and is not replaced', asyn
   const stored = await jobs.create(job);
   await putJson(bucket, key, z.unknown(), { ...job, version: 2 });
   await expect(jobs.load(job)).rejects.toThrow(key);
-  expect(await jobs.replace(stored, byOwner('two'))).toBeUndefined();
+  expect(await jobs.replace(stored, byOwner(two))).toBeUndefined();
 });
 
 test('every page of open jobs is listed, and nothing else in the bucket', async () => {

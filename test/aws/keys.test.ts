@@ -5,12 +5,15 @@ import {
   draftIdOf,
   draftKey,
   imageKey,
+  jobKey,
   namedPrefix,
   nameKey,
   ownKey,
   ownPrefix,
+  processKey,
   readNameKey,
   readOwnKey,
+  readProcessKey,
 } from '../../src/aws/keys.js';
 import { anyCharacter } from '../any-character.js';
 import { exampleBatch } from '../core/example-batch.js';
@@ -28,6 +31,11 @@ test.each([
     'T0WORK/people/U0ASKER/drafts/01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json',
   ],
   [ownKey(exampleBatch()), 'T0WORK/people/U0ASKER/batches/ZYDK0000000000000000RGWNXK/C0ROOM'],
+  [jobKey(reference), 'T0WORK/open/01JCZZZZZZZZZZZZZZZZ7F3A2C.json'],
+  [
+    processKey({ ...reference, host: '0123456789abcdef', pid: 42 }),
+    'T0WORK/processes/01JCZZZZZZZZZZZZZZZZ7F3A2C/0123456789abcdef/42',
+  ],
   [nameKey(exampleBatch()), 'T0WORK/names/7f3a2c/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C'],
 ])('a key stays what it is: %s', (key, expected) => {
   expect(key).toBe(expected);
@@ -83,6 +91,20 @@ describe('what finds a batch again', () => {
     (key) => {
       expect([readOwnKey(key), readNameKey(key)]).toEqual([undefined, undefined]);
     },
+  );
+});
+
+test('the key of a heartbeat says which process it is of', () => {
+  const process = fc.record({
+    workspaceId: slackId,
+    id: ulid,
+    host: fc.stringMatching(/^[0-9a-f]{16}$/),
+    pid: fc.integer({ min: 1 }),
+  });
+  fc.assert(
+    fc.property(process, (reference) => {
+      expect(readProcessKey(processKey(reference))).toEqual(reference);
+    }),
   );
 });
 

@@ -1,6 +1,7 @@
 import type { Batch } from '../../src/core/batch/batch.js';
 import type { BatchDeps, Limits } from '../../src/core/batch/deps.js';
 import type { Job, OpenJob } from '../../src/core/batch/job.js';
+import { storedImage } from './example-batch.js';
 import { createMemoryBatches, createMemoryUsage, type MemoryBatches } from './memory-records.js';
 import { createRecordingLog } from './recording-log.js';
 
@@ -63,7 +64,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     queues: {
       enqueue: async () => ({ position: undefined }),
       release: () => void events.push('left the queue'),
-      draw: async ({ number, modelId, request: { seed } }) => storedImage(number, { modelId, seed }),
+      draw: async ({ number, modelId, request: { seed } }) => ({ ...storedImage(number, seed), modelId }),
     },
     openJob: recordJobs(events),
     enqueue: (job) => void enqueued.push(job),

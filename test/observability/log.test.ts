@@ -62,6 +62,7 @@ describe('no secret reaches a line', () => {
       'failed',
       { error: new Error('one', { cause: new Error('two', { cause: new Error(`${responseUrl} xapp-1-notreal`) }) }) },
     ],
+    ['the address of Redis', 'failed', { error: new Error('redis://imagine:notreal@redis.test is away') }],
     ['what a vendor hung on an error', 'failed', { error: Object.assign(new Error('no'), { config: responseUrl }) }],
   ])('in %s', (_where, event, fields) => {
     expect(write(event, fields).text).not.toContain('notreal');

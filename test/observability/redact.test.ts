@@ -47,6 +47,12 @@ const secrets: [what: string, text: string, safe: string][] = [
   ['an authorization header', 'authorization: Bearer not.real_not.real+/==', 'authorization: Bearer [removed]'],
   ['an AWS access key id', 'AKIANOTREALNOTREAL is not valid', '[removed] is not valid'],
   ['a temporary AWS access key id', '(ASIANOTREALNOTREAL)', '([removed])'],
+  [
+    'the user and password of a Redis URL',
+    'cannot reach rediss://imagine:not-Real@redis.test:6379/2',
+    'cannot reach rediss://[removed]@redis.test:6379/2',
+  ],
+  ['a Redis password with an @', 'redis://:not@Real@redis.test', 'redis://[removed]@redis.test'],
   ['an OpenAI key', 'Incorrect API key: sk-proj-notReal_notReal.', 'Incorrect API key: [removed].'],
 ];
 
@@ -58,6 +64,7 @@ const harmless: string[] = [
   'The bearer token included in the request is invalid',
   'a task-specific desk-lamp, a fox-app and foxes',
   'connect ECONNREFUSED 127.0.0.1:443',
+  'redis://127.0.0.1:6379/2 for ana@fox.test',
   'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/batch.json',
 ];
 

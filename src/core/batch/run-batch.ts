@@ -32,6 +32,8 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   const { value: batch } = stored;
   const pending = batch.images.filter(({ state }) => state === 'pending');
   const missing = pending.filter(({ seed }) => job.task.kind === 'draw' && job.task.seeds.includes(seed));
+  // before any is drawn: if the bucket cannot tell, nothing is under way that the next attempt would draw again
+  const saved = job.isResumed ? await Promise.all(missing.map((image) => findSaved(deps, batch, image))) : [];
   const writer = createWriter(deps.batches, stored);
   const settled: BatchImage[] = []; // the record may lack some of them
   const saving = new Set<number>();
@@ -48,8 +50,8 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
       saving.add(image.number);
       follower.update(shown());
     };
-    const saved = job.isResumed ? await findSaved(deps, batch, image) : undefined;
-    return saved ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld });
+    const found = saved.find((other) => other?.number === image.number);
+    return found ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld });
   }
 
   async function settle(drawn: BatchImage | undefined): Promise<void> {

@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
 import type { BatchDeps } from '../../../src/core/batch/deps.js';
+import { type ImageTask, imageTask } from '../../../src/core/batch/draw-image.js';
 import { runBatch } from '../../../src/core/batch/run-batch.js';
-import { ImageModelError } from '../../../src/core/errors.js';
-import { imageBytes as bytes, createTestDeps } from '../batch-deps.js';
+import { createTestDeps, testId } from '../batch-deps.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
 import { createMemoryBatches } from '../memory-records.js';
 
 type DrawJob = Parameters<typeof runBatch>[1];
-type Generate = BatchDeps['queues']['generate'];
 interface Differences {
-  generate?: Generate;
-  save?: BatchDeps['images']['save'];
+  draw?: BatchDeps['queues']['draw'];
   find?: BatchDeps['images']['find'];
   batches?: ReturnType<typeof createMemoryBatches>;
   pause?: BatchDeps['pause'];
@@ -23,22 +21,17 @@ const url = 'https://hooks.slack.test/commands/1';
 const task: DrawJob['task'] = { kind: 'draw', seeds: [42, 43, 44] };
 const states = (batch: Batch | undefined) => batch?.images.map((image) => image.state);
 const nextTick = () => new Promise((resolve) => setImmediate(resolve));
-const drawn = (seed: number) => ({ bytes, mediaType: 'image/png', seed }) as const;
 
-/** Runs the batch to its end and tells what was drawn, saved and shown. */
-async function run(batch: Batch, { generate, save, find, batches, pause, job }: Differences = {}) {
-  const asked: unknown[] = [];
-  const saved: unknown[] = [];
+/** Runs the batch to its end and tells what was drawn and shown. */
+async function run(batch: Batch, { draw, find, batches, pause, job }: Differences = {}) {
+  const asked: ImageTask[] = [];
   const tested = createTestDeps({ now, ...(pause && { pause }) }, batches);
   const { deps, events, shown, usage } = tested;
-  deps.queues.generate = async (modelId, request, image) => {
-    asked.push({ modelId, ...request });
-    if (request.seed !== 42) await nextTick(); // so that the first image ends first
-    return generate ? generate(modelId, request, image) : drawn(request.seed);
-  };
-  deps.images.save = async (reference, image, content, options) => {
-    saved.push({ id: reference.id, ...image, content });
-    await save?.(reference, image, content, options);
+  const drawImage = draw ?? deps.queues.draw;
+  deps.queues.draw = async (image, events) => {
+    asked.push(image);
+    if (image.number !== 1) await nextTick(); // so that the first image ends first
+    return drawImage(image, events);
   };
   if (find) deps.images.find = find;
   const counted = async (userId = 'U0ASKER') =>
@@ -52,22 +45,17 @@ async function run(batch: Batch, { generate, save, find, batches, pause, job }: 
       shown.ends.push(state);
     },
   });
-  const firstRun: DrawJob = { task, responseUrl: url, attempts: 0, isResumed: false, isHeld: async () => true };
+  const isHeld = async () => true;
+  const firstRun: DrawJob = { id: testId, task, responseUrl: url, attempts: 0, isResumed: false, isHeld };
   const failure = await runBatch(deps, { ...firstRun, ...job }, tested.batches.put(batch)).catch(String);
   expect(events).toEqual(['followed', ...(shown.told.length > 0 ? ['notified'] : []), 'unfollowed']);
-  return { ...tested, ...shown, asked, saved, recorded: tested.batches.read(batch), failure, counted, countedAtEnd };
+  return { ...tested, ...shown, asked, recorded: tested.batches.read(batch), failure, counted, countedAtEnd };
 }
 
-test('each image is drawn by its own seed, saved, recorded and shown', async () => {
-  const batch = exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } });
-  const { asked, saved, updates, ends, recorded } = await run(batch);
-  const request = { prompt: 'a red fox', aspectRatio: '16:9', negativePrompt: 'snow', nativeStyle: undefined };
-  const image = { id: batch.id, mediaType: 'image/png', content: bytes };
-  expect(asked).toEqual([42, 43].map((seed) => ({ modelId: batch.images[0]?.modelId, ...request, seed })));
-  expect(saved).toEqual([
-    { ...image, number: 1, askedSeed: 42, seed: 42 },
-    { ...image, number: 2, askedSeed: 43, seed: 43 },
-  ]);
+test('each image is drawn by its own seed, recorded and shown', async () => {
+  const batch = exampleBatch();
+  const { asked, updates, ends, recorded } = await run(batch);
+  expect(asked).toEqual(batch.images.map((image) => imageTask(batch, image, { id: testId, task })));
   expect(updates.map(states)).toEqual([
     ['stored', 'pending'],
     ['stored', 'stored'],
@@ -89,10 +77,9 @@ test('images that end close together share one write, and the last waits for non
 
 test('a batch that waited is shown again when its first image starts', async () => {
   const { updates } = await run(exampleBatch(), {
-    generate: async (_modelId, { seed }, image) => {
-      expect(image?.batchId).toBe(exampleBatch().id);
-      image?.onStart();
-      return drawn(seed);
+    draw: async ({ number }, { onStart }) => {
+      onStart();
+      return storedImage(number);
     },
   });
   expect(updates.map(states)).toEqual([
@@ -113,7 +100,7 @@ test('a retried image counts by itself, also if another process finds it already
 test('settled images are not drawn again', async () => {
   const batch = exampleBatch({ images: [storedImage(1), failedImage(2), pendingImage(3)] });
   const { asked, recorded } = await run(batch);
-  expect(asked).toMatchObject([{ seed: 44 }]);
+  expect(asked).toMatchObject([{ request: { seed: 44 } }]);
   expect(recorded?.images).toEqual([storedImage(1), failedImage(2), storedImage(3)]);
 });
 
@@ -123,24 +110,11 @@ test('a batch that ended keeps the time of its end', async () => {
   expect([asked, recorded, ends]).toEqual([[], batch, [batch]]);
 });
 
-const failing = (error: Error): Differences => ({
-  generate: async (_modelId, { seed }) => (seed === 42 ? Promise.reject(error) : drawn(seed)),
-});
-const full: Differences = {
-  save: async (_reference, { number }) => (number === 1 ? Promise.reject(new Error('SlowDown')) : undefined),
-};
-
-test.each<[why: string, differences: Differences, reason: string, severity: string]>([
-  ['the model held back', failing(new ImageModelError('filtered_image', '')), 'filtered_image', 'warn'],
-  ['failed for an unknown reason', failing(new TypeError('x is not a function')), 'failed', 'warn'],
-  ['needs the operator', failing(new ImageModelError('denied', '')), 'denied', 'error'],
-  ['the bucket did not take', full, 'not_stored', 'warn'],
-])('an image that %s leaves the others, and is given back before the end is shown', async (...row) => {
-  const [, differences, reason, severity] = row;
-  const { recorded, log, countedAtEnd } = await run(exampleBatch(), differences);
-  expect(recorded?.images).toEqual([{ ...failedImage(1), reason }, storedImage(2)]);
-  const fields = expect.objectContaining({ image: 1, reason, error: expect.any(Error) });
-  expect(log.lines).toContainEqual({ severity, event: 'image failed', fields });
+test('an image that failed leaves the others, and is given back before the end is shown', async () => {
+  const { recorded, countedAtEnd } = await run(exampleBatch(), {
+    draw: async ({ number }) => (number === 1 ? failedImage(1, 'filtered_image') : storedImage(number)),
+  });
+  expect(recorded?.images).toEqual([failedImage(1, 'filtered_image'), storedImage(2)]);
   expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1 } });
 });
 
@@ -182,8 +156,9 @@ describe('a record that cannot be written', () => {
 
 test('an image that the bucket does not take at first is shown as being saved, and never recorded so', async () => {
   const { updates, recorded } = await run(exampleBatch(), {
-    save: async (_reference, { number }, _content, { onRetry }) => {
-      if (number === 1) for (const _ of [1, 2]) onRetry(new Error('SlowDown'));
+    draw: async ({ number }, { onSaving }) => {
+      if (number === 1) for (const _ of [1, 2]) onSaving();
+      return storedImage(number);
     },
   });
   const saving = updates.filter(({ images }) => images.some((image) => 'isSaving' in image));
@@ -210,17 +185,18 @@ describe('images that were saved', () => {
         number === 1 ? { number, askedSeed, seed: 7, mediaType: 'image/jpeg', byteLength: 5 } : undefined,
       job: { isResumed: true },
     });
-    expect(asked).toMatchObject([{ seed: 43 }]);
+    expect(asked).toMatchObject([{ request: { seed: 43 } }]);
     const found = { mediaType: 'image/jpeg', byteLength: 5, storedAt: now().toISOString() };
     expect(recorded?.images).toEqual([{ ...storedImage(1, 7), ...found }, storedImage(2)]);
     expect(failure).toBeUndefined();
   });
 
   test.each([
-    ['hold a resumed batch up while they are not known', true, 0, 'Error: SlowDown'],
+    ['hold a whole resumed batch up while one of them is not known', true, 0, 'Error: SlowDown'],
     ['are not looked for by a new batch', false, 2, undefined],
   ])('%s', async (_what, isResumed, count, outcome) => {
-    const find = () => Promise.reject(new Error('SlowDown'));
+    const find: BatchDeps['images']['find'] = async (_reference, { number }) =>
+      number === 2 ? Promise.reject(new Error('SlowDown')) : undefined;
     const { asked, failure } = await run(exampleBatch(), { find, job: { isResumed } });
     expect([asked.length, failure]).toEqual([count, outcome]);
   });
@@ -228,36 +204,20 @@ describe('images that were saved', () => {
 
 test('the end of a batch that another process claimed is left to that process', async () => {
   const { ends, failure } = await run(exampleBatch(), { job: { isHeld: async () => false } });
-  expect([ends, failure]).toEqual([[], 'Error: Another process claimed this batch, and shows it.']);
+  expect([ends, failure]).toEqual([[], 'JobLostError: Another process claimed this batch, and shows it.']);
 });
 
-test('an image that fails after another process claimed its batch is left to that process, and so is the count', async () => {
-  let isHeld = true;
-  const generate: Generate = async (_modelId, { seed }) => {
-    if (seed === 42) return drawn(seed);
-    isHeld = false;
-    throw new ImageModelError('unavailable', 'The connection broke while this process was paused.');
-  };
-  const { recorded, ends, counted } = await run(exampleBatch(), { generate, job: { isHeld: async () => isHeld } });
+test('an image that is left to another process leaves the batch to it, with the end and the count', async () => {
+  const draw = async ({ number }: ImageTask) => (number === 1 ? storedImage(1) : undefined);
+  const { recorded, ends, counted, failure } = await run(exampleBatch(), { draw });
   expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
   expect([ends, await counted()]).toEqual([[], {}]);
+  expect(failure).toBe('JobLostError: Another process goes on with this batch.');
 });
 
 test('an image that a later click draws is left to it, and so is the end', async () => {
   const { asked, recorded, ends } = await run(exampleBatch(), { job: { task: { kind: 'draw', seeds: [42] } } });
-  expect(asked).toMatchObject([{ seed: 42 }]);
+  expect(asked).toMatchObject([{ request: { seed: 42 } }]);
   expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
   expect([recorded?.finishedAt, ends]).toEqual([undefined, []]);
-});
-
-test.each<[what: string, save: () => Promise<void>]>([
-  ['saved', async () => undefined],
-  ['not saved', () => Promise.reject(new Error('SlowDown'))],
-])('an image that was %s makes room for other answers, once', async (_what, save) => {
-  let released = 0;
-  const release = () => {
-    released += 1;
-  };
-  await run(exampleBatch(), { save, generate: async (_modelId, { seed }) => ({ ...drawn(seed), release }) });
-  expect(released).toBe(2);
 });

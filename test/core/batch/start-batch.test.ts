@@ -89,6 +89,7 @@ test('every text that models will read is checked once, before anything is recor
 describe('a request leaves no record, so no message, and nothing counted if it', () => {
   const blocked = new RequestError({ kind: 'prompt_blocked' });
   const full: LimitRefusal = { kind: 'line_full', waiting: 900, milliseconds: 600_000 };
+  const unreachable = () => Promise.reject(new RequestError({ kind: 'queue_unreachable' }));
   const { queues } = createTestDeps().deps;
   const denied = () => {
     throw new Error('AccessDenied');
@@ -99,7 +100,8 @@ describe('a request leaves no record, so no message, and nothing counted if it',
 
   test.each<[why: string, differences: Partial<BatchDeps>, error: string, events: string[], store?: typeof denied]>([
     ['passes a limit', { limits: { ...unlimited, imagesPerUserPerDay: 1 } }, 'person_day', closed],
-    ['finds a full queue', { queues: { ...queues, enqueue: () => ({ refusal: full }) } }, 'line_full', closed],
+    ['finds a full queue', { queues: { ...queues, enqueue: async () => ({ refusal: full }) } }, 'line_full', closed],
+    ['finds no queue', { queues: { ...queues, enqueue: unreachable } }, 'queue_unreachable', closed],
     ['breaks the content policy', { checkPrompt: () => Promise.reject(blocked) }, 'prompt_blocked', closed],
     ['loses its job', { openJob: recordJobs([], { isHeld }) }, 'Another process', ['left the queue']],
     ['cannot be recorded', {}, 'AccessDenied', ['opened', 'left the queue', 'closed'], denied],
