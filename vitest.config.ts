@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     isolate: false, // the app and its libraries take a second to load: each worker loads them once, not once a file
     unstubEnvs: true,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // Node 20 is tested on purpose
     maxWorkers: availableParallelism() + 2, // stories mostly wait: two more than there are cores keep these busy
     projects: [
       { extends: true, test: { name: 'gate', include: ['test/**/*.test.ts'], exclude: ['test/soak/**'] } },

@@ -12,7 +12,7 @@ import { createComprehendChecks } from './doctor/comprehend-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { checkRedis } from './engine/redis.js';
-import { createLog } from './observability/log.js';
+import { createLog, redact } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 
 /*
@@ -74,6 +74,9 @@ async function main(): Promise<0 | 1> {
       written.add(line);
     }
   }
+  // Node would print them between the results, as it does with the AWS SDK's about Node's age.
+  process.removeAllListeners('warning');
+  process.on('warning', ({ message }) => report([note(`Node warns: ${redact(message.replaceAll(/\s+/g, ' '))}`)]));
   try {
     const words = process.argv.slice(2);
     const unknown = words.find((word) => word !== '--draw');

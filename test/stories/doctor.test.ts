@@ -76,6 +76,16 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
   expect(status).toBe(1);
 });
 
+it('npm run doctor reports what Node warns of, such as its age, in one line among the others and without secrets', async () => {
+  const { status, notes } = await examine({
+    arrange({ workspace }) {
+      workspace.subscribe(() => process.emitWarning('Node 18 is too old\n  for xoxb-1234567890-secret.'));
+    },
+  });
+  expect(notes).toContain('Node warns: Node 18 is too old for [removed].');
+  expect(status).toBe(0);
+});
+
 it.each(['--drow', ''])('npm run doctor refuses other arguments: "%s"', async (word) => {
   const { status, fixes, sandbox } = await examine({ words: [word] });
   expect(fixes).toEqual([expect.stringContaining(`Unknown option '${word}'`)]);

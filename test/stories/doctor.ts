@@ -35,6 +35,7 @@ async function runDoctor(environment: Record<string, string>, words: readonly st
     }),
   ];
   const { argv } = process;
+  const printers = process.listeners('warning');
   process.argv = [...argv.slice(0, 2), ...words];
   runs += 1;
   try {
@@ -45,6 +46,8 @@ async function runDoctor(environment: Record<string, string>, words: readonly st
     return { status: error.cause, output: lines.map((line) => `${line}\n`).join('') };
   } finally {
     process.argv = argv;
+    process.removeAllListeners('warning');
+    for (const printer of printers) process.on('warning', printer);
     for (const spy of restored) spy.mockRestore();
     await rm(folder, { recursive: true });
   }

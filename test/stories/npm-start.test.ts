@@ -45,13 +45,14 @@ async function timesOf(folder: string): Promise<string[]> {
   return Promise.all(paths.map(async (path) => `${path} ${(await stat(join(folder, path))).mtimeMs}`));
 }
 
-/** The programs of this checkout's own development dependencies must not be found. */
-const path = process.env.PATH?.split(':').filter((each) => !each.includes('node_modules'));
+/** The programs of this checkout's own development dependencies must not be found, but the Node of this run. */
+const others = process.env.PATH?.split(':').filter((each) => !each.includes('node_modules')) ?? [];
+const path = [dirname(process.execPath), ...others].join(':');
 
 function npmStart(folder: string, environment: Record<string, string> = {}) {
   const npm = spawn('npm', ['start', '--no-update-notifier'], {
     cwd: folder,
-    env: { PATH: path?.join(':'), HOME: '/dev/null', ...environment },
+    env: { PATH: path, HOME: '/dev/null', ...environment },
   });
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) {
@@ -90,9 +91,9 @@ it('npm start builds if nothing was built, and not again', async () => {
   const folder = await copyCheckout(['src/main.ts', 'tsconfig.json', 'tsconfig.build.json'], ['node_modules']);
   const program = join(folder, 'src', 'main.ts');
   for (const text of ['first', 'second']) {
-    await writeFile(program, `console.log('the ${text} program');\n`);
+    await writeFile(program, `console.log('the ${text} program', process.version);\n`);
     const { exited, output } = npmStart(folder);
     expect(await exited).toBe(0);
-    expect(output()).toContain('the first program');
+    expect(output()).toContain(`the first program ${process.version}\n`);
   }
 }, 120_000);
