@@ -46,7 +46,7 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
     await heartbeats.beat(self);
     // Another process that took this one for dead may be about to claim its jobs.
     if (wasSilent) trustedFrom = sent + times.lapse;
-    lastBeat = sent;
+    lastBeat = Math.max(lastBeat, sent);
   }
 
   async function remove(process: ProcessReference): Promise<void> {

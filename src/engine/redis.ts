@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Redis, ReplyError } from 'ioredis';
 import { type CheckResult, fix, networkCodeOf, noConnection, ok } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
@@ -8,7 +7,6 @@ import type { Log } from '../core/log.js';
 /** What BullMQ recommends at least. Every Valkey is newer. */
 const minVersion = { major: 6, minor: 2 };
 const connectMilliseconds = 10_000;
-const readyMilliseconds = 3_000;
 
 /**
  * Connected. Commands wait while the server is away, as workers want it: https://docs.bullmq.io/guide/connections
@@ -37,9 +35,9 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
 
 /** For `/readyz`: a sentence if the server does not answer. */
 export async function tryRedis(redis: Redis, signal: AbortSignal): Promise<string | undefined> {
-  const tooLate = wait(readyMilliseconds, 'redis: the server does not answer', { signal, ref: false });
   if (redis.status !== 'ready') return 'redis: the server cannot be reached';
-  return Promise.race([redis.ping().then(() => undefined), tooLate.catch(() => 'redis: the server does not answer')]);
+  const tooLate = once(signal, 'abort').then(() => 'redis: the server does not answer');
+  return Promise.race([redis.ping().then(() => undefined), tooLate]);
 }
 
 /** Whether queues are safe on this server. By INFO alone, since managed servers refuse CONFIG. */
