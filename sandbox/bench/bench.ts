@@ -1,4 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { findRedisProblem } from '../start-redis.js';
 import { createFigure, type Figure, formatTable, quantile } from './figures.js';
 import {
   type Burst,
@@ -8,10 +11,12 @@ import {
   measureStart,
   type ProcessorTimes,
 } from './measures.js';
+import { benchProcesses } from './processes.js';
 
 /*
  * `npm run bench`: how fast the app is, measured from outside against the stand-ins. JSON goes to standard output and a
- * table of it to standard error. It fails only if something did not run.
+ * table of it to standard error. It fails only if something did not run. With `-- --processes 3` it measures several
+ * processes over one Redis instead: see processes.ts.
  */
 
 const batchesAtOnce = 20;
@@ -61,9 +66,29 @@ function processorFigures(times: readonly ProcessorTimes[]): Figure[] {
   ];
 }
 
+/** Slack opens at most ten connections to an app: https://docs.slack.dev/apis/events-api/using-socket-mode */
+const processesSchema = z.coerce.number().int().min(1).max(10).optional();
+
+/** How many processes are asked for, undefined for the usual bench; or why it cannot run. */
+function readArguments(): { processes?: number | undefined; problem?: string | undefined } {
+  try {
+    const { values } = parseArgs({ options: { processes: { type: 'string' } } });
+    const { success, data } = processesSchema.safeParse(values.processes);
+    if (!success) return { problem: '--processes: give a whole number from 1 to 10.' };
+    return { processes: data, problem: data === undefined ? undefined : findRedisProblem() };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const { processes, problem } = readArguments();
+if (problem !== undefined) {
+  console.error(problem);
+  process.exit(1);
+}
 const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
 /** Over the minute before the measures began. If it is near the number of cores, others took part in every figure. */
 const loadBefore = loadavg()[0];
-const figures = await bench();
+const figures = await (processes === undefined ? bench() : benchProcesses(processes));
 console.log(JSON.stringify({ measuredAt: new Date().toISOString(), machine, loadBefore, figures }, undefined, 2));
 console.error(`\n${formatTable(figures)}`);

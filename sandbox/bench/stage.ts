@@ -14,21 +14,34 @@ interface CloudSettings {
   imageBytes: number;
 }
 
-/** A Slack workspace in this process; the cloud and the app each in a process of their own. */
+interface StageSettings extends CloudSettings {
+  /** How many processes of the app there are. */
+  processes: number;
+  /** The queue that they share. */
+  redisUrl: string;
+}
+
+/** A Slack workspace in this process; the cloud and the app each in processes of their own. */
 export interface Stage {
   workspace: Workspace;
+  /** The first of the app's processes. */
   app: RunningApp;
-  /** From the start of the app's process to its connected socket. */
+  apps: readonly RunningApp[];
+  /** From the start of the app's processes to their connected sockets. */
   startMilliseconds: number;
   /** The model's filter keeps back this many of the images that are asked for next. */
   filterNext(count: number): Promise<void>;
-  /** Types `/imagine`. Resolves to the milliseconds until it is acknowledged. */
-  type(text: string): Promise<number>;
+  /** Types `/imagine` as Ana or another member of the channel. Resolves to the milliseconds until it is acknowledged. */
+  type(text: string, user?: string): Promise<number>;
+  /** How many messages show their recipes. */
+  countFinished(): number;
   /** Types so many prompts at once. Resolves, when all their messages show their recipes, to the acknowledgements' milliseconds. */
   runBatches(count: number): Promise<number[]>;
 }
 
 const waitMilliseconds = 30_000;
+/** Of each process, if something fails: hundreds of images are thousands of lines. */
+const maxOutput = 5_000;
 
 /** By default a model takes a second over 1.5 MB. */
 const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
@@ -36,20 +49,25 @@ const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
 /** Lets `use` work on a fresh stage and takes everything down after it. */
 export async function onStage<Result>(
   use: (stage: Stage) => Promise<Result>,
-  settings: Partial<CloudSettings> = {},
+  { processes = 1, redisUrl, ...settings }: Partial<StageSettings> = {},
 ): Promise<Result> {
   const [cloud, workspace] = await Promise.all([startCloud({ ...defaults, ...settings }), startWorkspace()]);
-  const environment = { ...cloud.environment, SLACK_API_URL: workspace.apiUrl };
+  const shared = redisUrl === undefined ? {} : { REDIS_URL: redisUrl };
+  const environment = { ...cloud.environment, ...shared, SLACK_API_URL: workspace.apiUrl };
   const started = performance.now();
-  const app = await startApp(environment, { preload: new URL('./report-usage.js', import.meta.url) });
+  const start = () => startApp(environment, { preload: new URL('./report-usage.js', import.meta.url) });
+  const [app, ...others] = await Promise.all([start(), ...Array.from({ length: processes - 1 }, start)]);
+  const apps = [app, ...others];
   try {
-    await workspace.waitForApp({ timeoutMs: waitMilliseconds });
+    const areConnected = () => workspace.connections() === processes;
+    await workspace.waitFor(areConnected, { timeoutMs: waitMilliseconds, describe: `${processes} connections` });
     const startMilliseconds = performance.now() - started;
-    return await use({ workspace, app, startMilliseconds, filterNext: cloud.filterNext, ...person(workspace) });
+    return await use({ workspace, app, apps, startMilliseconds, filterNext: cloud.filterNext, ...person(workspace) });
   } catch (error) {
-    throw new Error(`The app wrote:\n${app.output()}`, { cause: error });
+    const written = apps.map(({ output }) => output().slice(-maxOutput)).join('\n');
+    throw new Error(`At last, the app wrote:\n${written}`, { cause: error });
   } finally {
-    await app.stop();
+    await Promise.all(apps.map(({ stop }) => stop()));
     await Promise.all([workspace.close(), cloud.stop()]);
   }
 }
@@ -70,12 +88,12 @@ async function startCloud(settings: CloudSettings) {
   };
 }
 
-function person(workspace: Workspace): Pick<Stage, 'type' | 'runBatches'> {
-  const user = workspace.people.ana.id;
+function person(workspace: Workspace): Pick<Stage, 'type' | 'countFinished' | 'runBatches'> {
+  const ana = workspace.people.ana.id;
   const channel = workspace.channels.marketing.id;
   const countFinished = () => workspace.messages(channel).filter(isFinished).length;
 
-  async function type(text: string): Promise<number> {
+  async function type(text: string, user = ana): Promise<number> {
     const answer = await workspace.command({ user, channel, text });
     if (!answer.acknowledged) throw new Error(`"${text}" was not acknowledged: ${answer.failure}`);
     return answer.acknowledgedAfterMs;
@@ -83,6 +101,7 @@ function person(workspace: Workspace): Pick<Stage, 'type' | 'runBatches'> {
 
   return {
     type,
+    countFinished,
     async runBatches(count) {
       const wanted = countFinished() + count;
       const acknowledgements = await Promise.all(Array.from({ length: count }, () => type('a red fox in the snow')));
