@@ -11,7 +11,6 @@ import { type Results, runAll, runCheck } from './doctor/check.js';
 import { createComprehendChecks } from './doctor/comprehend-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
-import { checkRedis } from './engine/redis.js';
 import { createLog, redact } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 
@@ -28,8 +27,13 @@ function checkParts(config: Config, draw: boolean): Promise<Results>[] {
     checkStorage(config),
     runAll(config.POST_ANALYSIS === 'comprehend' ? createComprehendChecks(comprehend) : []),
     checkModel(config, draw),
-    ...(config.REDIS_URL ? [checkRedis(config.REDIS_URL)] : []),
+    ...(config.REDIS_URL ? [checkQueue(config.REDIS_URL)] : []),
   ];
+}
+
+async function checkQueue(url: string): Promise<Results> {
+  const { checkRedis } = await import('./engine/redis.js');
+  return checkRedis(url);
 }
 
 async function checkSlack(config: Config): Promise<Results> {

@@ -18,8 +18,11 @@ import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
 import { type Line, type Lines, taskId, type WaitingImage } from './model-queues.js';
 import { createRepeat } from './repeat.js';
 
-/** Milliseconds. An image of a process that was killed starts again elsewhere after at most a lock and a check. */
-const times = { lock: 10_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000, close: 5_000 };
+/**
+ * Milliseconds. An image of a process that was killed starts again elsewhere after at most a lock and a check. Locks are
+ * renewed often, so that a process that is busy for some seconds keeps them.
+ */
+const times = { lock: 10_000, lockRenewal: 2_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000, close: 5_000 };
 /** How often the process that draws an image may die before the image is given up. */
 const maxStalled = 3;
 /** Until then, a process that goes on with a batch finds the outcome of an image. In seconds. */
@@ -95,6 +98,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     limiter,
     concurrency: concurrencyOf(options),
     lockDuration: times.lock,
+    lockRenewTime: times.lockRenewal,
     stalledInterval: times.stalledCheck,
     maxStalledCount: maxStalled,
     runRetryDelay: times.answer,

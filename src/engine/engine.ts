@@ -97,13 +97,14 @@ export function createEngine(options: EngineOptions) {
     lastLook = began;
     nextLook = began + times.busyLook; // also if the bucket fails
     const open = await records.list(workspaceId);
+    const isEveryJobHere = open.every((reference) => jobs.holds(reference));
+    if (isShared && isEveryJobHere) return; // another process may open one at any time, and die
     const others = await presence.findOthers();
     const candidates = jobs.candidates(open, others);
     for (let first = 0; first < candidates.length && !stopped.aborted; first += claimedAtOnce) {
       await claim(candidates.slice(first, first + claimedAtOnce));
     }
-    const isAlone = !isShared && others.size === 0 && open.every((reference) => jobs.holds(reference));
-    if (isAlone) nextLook = began + times.idleLook;
+    if (!isShared && others.size === 0 && isEveryJobHere) nextLook = began + times.idleLook;
   }
 
   const beating = createRepeat({
