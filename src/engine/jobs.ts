@@ -40,9 +40,9 @@ export function createJobs(options: JobOptions) {
   const open: OpenJob = async ({ workspaceId, channelId, id: batchId }, task, responseUrl) => {
     const id = newId();
     const batch = { workspaceId, channelId, id: batchId };
-    held.add(id); // before a look can find its record
+    await presence.ensure();
+    held.add(id); // before a look can find its record, and after the beat: a process that was idle has nothing to lose
     try {
-      await presence.ensure();
       const record = { version: 1, workspaceId, id, batch, task, failures: 0, owner: presence.id } as const;
       return hold(await records.create(responseUrl === undefined ? record : { ...record, responseUrl }), false);
     } catch (error) {

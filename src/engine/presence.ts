@@ -9,6 +9,8 @@ import type { Log } from '../core/log.js';
 const times = {
   /** Without a beat for so long, a process is taken for dead. */
   lapse: 12_000,
+  /** Beats of a process that takes its first job come this often from then on: the last one must not be older. */
+  fresh: 5_000,
   /** A process that beat so recently needs not ask whether others took it for dead. */
   trust: 8_000,
   /** A process without jobs has nothing to lose: it beats only so that others know of it. */
@@ -67,7 +69,7 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
     id: self.id,
     beat,
     /** Before this process takes its first job, others must know that it lives. */
-    ensure: () => (age() < times.trust ? Promise.resolve() : beat()),
+    ensure: () => (age() < times.fresh ? Promise.resolve() : beat()),
     isDue: () => isBusy() || age() >= times.idle,
     /** False if others may have taken this process for dead and claimed its jobs: only the bucket can say. */
     isTrusted: () => age() < times.trust && now().getTime() >= trustedFrom,

@@ -81,12 +81,15 @@ it('/metrics tells the truth after a batch with one failure', async () => {
   expect(text).not.toMatch(new RegExp(`fox|${story.ana}|${story.marketing}|${story.bucket}`));
 });
 
-it('/metrics counts what runs and what waits', async () => {
-  const { story, metric } = await start({ GENERATION_TIMEOUT_SECONDS: '5' });
-  story.bedrock.faults.add({ kind: 'never' }, { times: 20 });
+it('/metrics counts what runs and what waits, and for how long the oldest has', async () => {
+  const { story, metric } = await start({ BEDROCK_REQUESTS_PER_MINUTE: '16' });
+  const model = 'model="stability.stable-image-core-v1:1"';
+  story.bedrock.faults.add({ kind: 'never' }, { times: always });
   for (let count = 0; count < 5; count += 1) await story.imagine('a red fox in the snow');
   await story.until(() => story.bedrock.inFlight() === 16);
+  story.passMinutes(2);
   expect(await metric('imagine_batches_running')).toBe(5);
-  expect(await metric('imagine_line_pictures{model="stability.stable-image-core-v1:1"}')).toBe(4);
+  expect(await metric(`imagine_line_pictures{${model}}`)).toBe(4);
+  expect(await metric(`imagine_line_oldest_seconds{${model}}`)).toBeGreaterThanOrEqual(120);
   story.app.kill(); // it would wait for the model
 });
