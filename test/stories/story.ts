@@ -150,6 +150,9 @@ async function tellStory<Running extends App>(
     log: () => lines,
     /** The app in this process once more, as a second replica or after a restart, perhaps with further settings. */
     startApp: startHere,
+    /** The app as one more process, perhaps with further settings. */
+    startProcess: (more?: Record<string, string>, process?: AppOptions) =>
+      runProcess({ ...environment, ...more }, process),
     /** The app's clock and S3's go on by so much; no more than S3 allows a request's signature to be off. */
     passMinutes,
     /** From now on, everything happens in the same millisecond by the app's clock and S3's. */
