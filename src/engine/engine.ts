@@ -8,7 +8,7 @@ import { createRepeat } from './repeat.js';
 
 /** Milliseconds. */
 const times = {
-  /** Two of them may fail before other processes take this one for dead: see presence.ts. */
+  /** One of them may fail before other processes take this one for dead: see presence.ts. */
   beat: 5_000,
   /** Between two looks for jobs that no process works on: soon if there are any of other processes, or may be. */
   busyLook: 5_000,

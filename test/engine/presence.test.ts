@@ -87,7 +87,7 @@ test('a process with jobs beats each time it may, and one without once a minute'
   expect(due()).toEqual([true, true]);
 });
 
-test('a process trusts in its jobs for eight seconds after a beat, so that one beat may fail', async () => {
+test('a process trusts in its jobs for eight seconds after a beat', async () => {
   const { startProcess, pass } = await startProcesses();
   const { presence } = startProcess();
   expect(presence.isTrusted()).toBe(false);

@@ -24,7 +24,6 @@ it('a hundred commands at once are all acknowledged within a second, and all dra
   await vi.waitFor(() => expect(batches().filter(isFinished)).toHaveLength(100), rarely);
   expect(batches().flatMap(({ images }) => images)).toHaveLength(100);
   expect(bedrock.requests()).toHaveLength(100);
-  expect(bedrock.maxInFlight()).toBeLessThanOrEqual(16);
 });
 
 it('a hundred commands at once beyond the quota wait with their place in the line, or are refused: none is lost', async () => {
