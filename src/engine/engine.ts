@@ -97,7 +97,7 @@ export function createEngine(options: EngineOptions) {
     lastLook = began;
     nextLook = began + times.busyLook; // also if the bucket fails
     const open = await records.list(workspaceId);
-    const isEveryJobHere = open.every((reference) => jobs.holds(reference));
+    const isEveryJobHere = open.every(jobs.holds);
     if (isShared && isEveryJobHere) return; // another process may open one at any time, and die
     const others = await presence.findOthers();
     const candidates = jobs.candidates(open, others);

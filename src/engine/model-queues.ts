@@ -112,9 +112,11 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
           return { refusal: { kind: 'line_full', waiting: waiting.length, milliseconds } };
         }
         const ahead = waiting.filter(({ round }) => round <= nextRound(waiting, userId)).length;
+        const before = waiting.length;
         for (let image = 0; image < count; image += 1) keep(waiting, { batchId, modelId, userId });
-        const milliseconds = await line.wait(ahead);
-        positions.push(milliseconds === undefined ? undefined : { ahead, milliseconds });
+        // while there is room, images start as they come, and rounds matter only to those that wait
+        const startsAtOnce = (await line.wait(before)) === undefined;
+        positions.push(startsAtOnce ? undefined : { ahead, milliseconds: (await line.wait(ahead)) ?? 0 });
       }
       return { position: soonest(positions) };
     },
