@@ -60,6 +60,7 @@ export async function startJsonService<Request extends AnyRequest, Fault extends
   const { service, credentials = [sandboxCredentials], latencyMs = () => 0, wireLog } = parts;
   const faults = createFaults<Request, Fault>();
   const requests = createRecent<Request>();
+  const abandoned = createRecent<Request>();
   const count = { inFlight: 0, max: 0 };
 
   function admit(request: ReceivedRequest): Request {
@@ -76,6 +77,9 @@ export async function startJsonService<Request extends AnyRequest, Fault extends
     const request = receivedRequest(incoming, body);
     const asked = await attempt(() => admit(request));
     if (asked instanceof AwsError) return answer(response, undefined, asked);
+    response.once('close', () => {
+      if (!response.writableFinished) abandoned.add(asked);
+    });
     const fault = faults.take(asked);
     const common = fault && isCommon(fault) ? fault : undefined;
     if (common?.kind === 'never' || common?.kind === 'reset') {
@@ -127,6 +131,8 @@ export async function startJsonService<Request extends AnyRequest, Fault extends
     faults,
     /** The last that came and were understood, oldest first: 2,000 of them, fewer if their bodies exceed 64 MiB. */
     requests: requests.all,
+    /** Those of them whose connection ended before they were answered. */
+    abandoned: abandoned.all,
     /** Requests that have not been answered yet, and the most there ever were at once. */
     inFlight: () => count.inFlight,
     maxInFlight: () => count.max,

@@ -98,12 +98,22 @@ const environmentSchema = z.object({
   OPENAI_IMAGE_MODEL: modelOf(isOpenAi, "set the id of an image model of OpenAI's, such as gpt-image-2").optional(),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: redisAdvice, abort: true })
-    .regex(/:\/\/[^/?#]/, redisAdvice)
+    .regex(/:\/\/[^/?#]/, { error: redisAdvice, abort: true })
+    .refine(isDecodable, { error: 'write a percent sign of the user or the password as %25', abort: true })
+    .regex(/:\/\/[^/?#]+(?:\/\d*)?(?:[?#]|$)/, 'end it with the number of a database, such as /0, or leave that out')
     .optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
 });
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Every setting, under the name of its variable. */
 export type Config = z.infer<typeof environmentSchema>;

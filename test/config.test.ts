@@ -146,6 +146,8 @@ describe('problems', () => {
     ['OPENAI_IMAGE_MODEL', 'ultra'],
     ['REDIS_URL', 'redis.test:6379'],
     ['REDIS_URL', 'redis:///2'],
+    ['REDIS_URL', 'redis://redis.test/images'],
+    ['REDIS_URL', 'redis://imagine:50%off@redis.test'],
   ])('%s=%s is one', (name, value) => {
     expect(problemsOf({ ...required, [name]: value })).toEqual([expect.stringMatching(`^${name}: .+\\.$`)]);
   });

@@ -42,14 +42,21 @@ export async function tryRedis(redis: Redis, signal: AbortSignal): Promise<strin
 
 /** Whether queues are safe on this server. By INFO alone, since managed servers refuse CONFIG. */
 export async function checkRedis(url: string): Promise<CheckResult[]> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: connectMilliseconds, retryStrategy: () => null });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: connectMilliseconds,
+    retryStrategy: () => null,
+    enableReadyCheck: false, // it would print that INFO failed
+  });
   let failure: unknown;
   redis.on('error', (error) => {
     failure = error; // says more than the rejection, that the connection is closed
   });
   try {
     await redis.connect();
-    return judge(await redis.info());
+    const info = await redis.info();
+    if (failure) throw failure; // of the database number, which connect() does not reject for
+    return judge(info);
   } catch (error) {
     return [fix(explain(failure ?? error))];
   } finally {

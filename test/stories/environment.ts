@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 
 /** Whatever of this process's environment an app or the AWS SDK would take for a setting, except that it stays quiet about Node. */
 const isSetting = (name: string) =>
-  /^(?:AWS(?!_SDK_JS_NODE_VERSION)|SLACK|S3|BEDROCK|OPENAI|GUARDRAIL|IMAGE|PREVIEW|HEALTH)_|^PORT$/.test(name);
+  /^(?:AWS(?!_SDK_JS_NODE_VERSION)|SLACK|S3|BEDROCK|OPENAI|GUARDRAIL|IMAGE|PREVIEW|HEALTH|REDIS)_|^PORT$/.test(name);
 
 /** Gives this process these settings and no others until the test ends: the AWS SDK reads them there by itself. */
 export function useEnvironment(settings: Record<string, string>): void {
