@@ -13,6 +13,7 @@ import {
   type ImageTask,
   imageTaskSchema,
 } from '../core/batch/draw-image.js';
+import { networkCodeOf } from '../core/check-result.js';
 import { RequestError } from '../core/errors.js';
 import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
 import { type Line, type Lines, taskId, type WaitingImage } from './model-queues.js';
@@ -27,6 +28,8 @@ const times = { lock: 10_000, lockRenewal: 2_000, stalledCheck: 5_000, reconcile
 const maxStalled = 3;
 /** Until then, a process that goes on with a batch finds the outcome of an image. In seconds. */
 const keptSeconds = 600;
+/** What BullMQ says of an image that is not, or no longer, this process's to draw. */
+const forgotten = /^(?:Missing (?:key|lock) for job|could not renew lock for job)/;
 /** An image that starts sooner has not waited. */
 const atOnceMilliseconds = 500;
 
@@ -107,8 +110,12 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   const drawing = new Set<Promise<unknown>>(); // by this process
   let isDraining = false;
 
-  /** That the server is away, the connection itself says once. */
-  const logFailure = (error: Error) => redis.status === 'ready' && log.warn('queue failed', { queue: name, error });
+  /** Not that the server is away, which redis.ts says once, or forgot an image, which is reconciled. */
+  function logFailure(error: Error): void {
+    const isExpected = redis.status !== 'ready' || networkCodeOf(error) || forgotten.test(error.message);
+    if (!isExpected) log.warn('queue failed', { queue: name, error });
+  }
+
   queue.on('error', logFailure);
   events.on('error', logFailure);
   worker.on('error', logFailure);
