@@ -20,6 +20,7 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
     maxRetriesPerRequest: null,
     connectTimeout: connectMilliseconds,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'), // after a failover, its address leads to the new primary
   });
   redis.on('error', (error) => {
     if (!isAway) log.error('redis does not answer; images wait', { error });
@@ -74,6 +75,7 @@ function judge(info: string): CheckResult[] {
     isTooOld && `REDIS_URL: the server is Redis ${version}. Use Redis 6.2 or newer, or any Valkey.`,
     policy !== 'noeviction' &&
       `REDIS_URL: the server may drop waiting images (maxmemory-policy ${policy}). Set maxmemory-policy to noeviction.`,
+    of('role') === 'slave' && 'REDIS_URL: the server is a read-only replica. Use the address of the primary.',
     of('cluster_enabled') === '1' && 'REDIS_URL: the server runs in cluster mode. Use one without it.',
   ].flatMap((problem) => (problem ? fix(problem) : []));
   const name = of('valkey_version') ? `Valkey ${of('valkey_version')}` : `Redis ${version}`;

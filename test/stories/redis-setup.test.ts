@@ -71,6 +71,11 @@ const setups: Setup[] = [
     fixes: ['REDIS_URL: the server runs in cluster mode. Use one without it.'],
   },
   {
+    what: 'a replica',
+    args: ['--replicaof', '127.0.0.1', '1'],
+    fixes: ['REDIS_URL: the server is a read-only replica. Use the address of the primary.'],
+  },
+  {
     what: 'a wrong password',
     args: withUser,
     urlOf: (port) => `redis://imagine:not-${secret}@127.0.0.1:${port}`,
@@ -166,7 +171,7 @@ describe.skipIf(problemOfTls)(`TLS${problemOfTls ? `, skipped: ${problemOfTls}` 
     for (const { output } of [story.app, examined, refused]) expect(output()).not.toContain(secret);
   });
 
-  it('is needed where the server takes nothing else, and a start without it says that there is no connection', async () => {
+  it('is needed if the server takes nothing else, and a start without it says that there is no connection', async () => {
     const { address } = await startTlsRedis();
     expect(await startWith(`redis://${address}`)).toEqual([
       expect.stringMatching(/^REDIS_URL: no connection \((?:ECONNRESET|no answer)\)\. /),
