@@ -71,12 +71,14 @@ export function createEngine(options: EngineOptions) {
   async function claim(references: readonly JobReference[]): Promise<void> {
     const loaded = await Promise.all(references.map((reference) => tryFor(reference, () => jobs.load(reference))));
     const others = await presence.findOthers();
-    for (const found of loaded.flatMap((record) => record ?? [])) {
-      const job = await tryFor(found.value, () => jobs.claim(found, others));
-      if (!job) continue;
-      log.info('resuming an open job', { batch: job.batch.id, attempts: job.attempts });
-      add(job, () => resume(job));
-    }
+    await Promise.all(
+      loaded.map(async (found) => {
+        const job = found && (await tryFor(found.value, () => jobs.claim(found, others)));
+        if (!job) return;
+        log.info('resuming an open job', { batch: job.batch.id, attempts: job.attempts });
+        add(job, () => resume(job));
+      }),
+    );
   }
 
   async function tryFor<Result>({ id }: JobReference, step: () => Promise<Result>): Promise<Result | undefined> {
