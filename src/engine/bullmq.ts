@@ -36,7 +36,7 @@ const atOnceMilliseconds = 500;
 /** What Redis holds of an image. */
 const dataSchema = z.object({
   task: imageTaskSchema,
-  /** When its deadline began, how often it was throttled since, and how often its process had died by then. */
+  /** Once it was throttled: when its deadline began, how often it was since, and how often its process had died by then. */
   turn: z.object({ began: z.number(), retries: z.number(), stalls: z.number() }).optional(),
 });
 type Data = z.infer<typeof dataSchema>;
@@ -138,7 +138,6 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     const saved = isDead ? await findSaved(deps, task.batch, { ...task, seed: task.request.seed }) : undefined;
     if (saved) return saved;
     const turn = last && !isDead ? last : { began: now(), retries: 0, stalls: job.stalledCounter };
-    if (turn !== last) await job.updateData({ task, turn });
     const deadline = turn.began + timeout;
     try {
       const signal = AbortSignal.timeout(Math.max(0, deadline - now()));
