@@ -104,7 +104,7 @@ describe.skipIf(problem)(`several processes on one Redis${problem ? `, skipped: 
     // no image is paid for twice, apart from calls under way at the kill
     const twice = asked().filter((seed, index, all) => all.indexOf(seed) < index);
     const abandoned = bedrock.abandoned().map(({ seed = 0 }) => seed);
-    expect(underWay).toEqual(expect.arrayContaining(twice));
+    expect(underWay, `${second.output()}${third.output()}`).toEqual(expect.arrayContaining(twice));
     expect(twice).toEqual(expect.arrayContaining(abandoned));
     expect(asked().length).toBe(240 + new Set(twice).size);
 
