@@ -134,10 +134,11 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   /** Of an image of this or another process. */
   async function draw(job: BullJob<Data>): Promise<BatchImage> {
     const { task, turn: last } = dataSchema.parse(job.data);
-    const isDead = job.stalledCounter > (last?.stalls ?? 0);
-    const saved = isDead ? await findSaved(deps, task.batch, { ...task, seed: task.request.seed }) : undefined;
+    const hasDied = job.stalledCounter > (last?.stalls ?? 0);
+    const mayBeSaved = hasDied || task.isResumed;
+    const saved = mayBeSaved ? await findSaved(deps, task.batch, { ...task, seed: task.request.seed }) : undefined;
     if (saved) return saved;
-    const turn = last && !isDead ? last : { began: now(), retries: 0, stalls: job.stalledCounter };
+    const turn = last && !hasDied ? last : { began: now(), retries: 0, stalls: job.stalledCounter };
     const deadline = turn.began + timeout;
     try {
       const signal = AbortSignal.timeout(Math.max(0, deadline - now()));

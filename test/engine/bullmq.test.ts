@@ -51,6 +51,17 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
     expect(world.calls).toHaveLength(1);
   });
 
+  test('draws no image of a resumed job again that is in the bucket, if Redis does not know it any more', async () => {
+    const world = await startWorld(urlOf());
+    const engine = await world.startEngine();
+    const batch = world.batchOf('U0ANA', 100, 1);
+    await world.saveAs(batch);
+    expect(await world.draw(engine, batch, {}, { id: batch.id, isResumed: true })).toMatchObject([
+      { state: 'stored', seed: 100 },
+    ]);
+    expect(world.calls).toEqual([]);
+  });
+
   test('adds again what Redis forgot, and draws no image twice that is under way', async () => {
     const world = await startWorld(urlOf(), { requestsPerMinute: 4, windowMilliseconds: 1500 });
     const engine = await world.startEngine();

@@ -169,12 +169,12 @@ export function testContract(urlOf: () => string | undefined): void {
     const batch = world.batchOf('U0ANA', 100);
     let drawn: unknown;
     const resume = async (job: Job, engine: Engine) => {
-      drawn = await world.draw(engine, batch, {}, job.id);
+      drawn = await world.draw(engine, batch, {}, job);
     };
     const killed = await world.startEngine();
     world.answer(hang);
     const job = await killed.openJob(batch, { kind: 'draw', seeds: [] }, 'https://hooks.slack.test/commands/1');
-    killed.add(job, async () => void (await world.draw(killed, batch, { isHeld: job.isHeld }, job.id)));
+    killed.add(job, async () => void (await world.draw(killed, batch, { isHeld: job.isHeld }, job)));
     await until(() => world.calls.length === 4);
     killed.kill();
     world.answer(async () => undefined);

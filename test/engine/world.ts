@@ -4,7 +4,7 @@ import { createStores } from '../../src/aws/stores.js';
 import type { Batch } from '../../src/core/batch/batch.js';
 import type { ImageEvents } from '../../src/core/batch/deps.js';
 import { imageTask } from '../../src/core/batch/draw-image.js';
-import type { Job } from '../../src/core/batch/job.js';
+import type { Job, Task } from '../../src/core/batch/job.js';
 import type { GenerateImage } from '../../src/core/image-model.js';
 import type { Observation } from '../../src/core/log.js';
 import { createBullLines } from '../../src/engine/bullmq.js';
@@ -139,10 +139,15 @@ export async function startWorld(redisUrl: string | undefined, differences: Part
     });
 
   /** Draws the images of a batch as a job would. */
-  function draw({ queues }: Pick<Engine, 'queues'>, batch: Batch, events: Partial<ImageEvents> = {}, jobId = batch.id) {
-    const task = { kind: 'draw', seeds: batch.images.map(({ seed }) => seed) } as const;
+  function draw(
+    { queues }: Pick<Engine, 'queues'>,
+    batch: Batch,
+    events: Partial<ImageEvents> = {},
+    { id, isResumed }: { id: string; isResumed: boolean } = { id: batch.id, isResumed: false },
+  ) {
+    const task: Task = { kind: 'draw', seeds: batch.images.map(({ seed }) => seed) };
     const all = { onStart: () => undefined, onSaving: () => undefined, isHeld: async () => true, ...events };
-    return Promise.all(batch.images.map((image) => queues.draw(imageTask(batch, image, { id: jobId, task }), all)));
+    return Promise.all(batch.images.map((image) => queues.draw(imageTask(batch, image, { id, task, isResumed }), all)));
   }
 
   return {

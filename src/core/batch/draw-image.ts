@@ -10,6 +10,8 @@ import type { Job } from './job.js';
 export const imageTaskSchema = z.object({
   /** Of the job: the same in every attempt. */
   jobId: ulidSchema,
+  /** A process that worked on the job before may have drawn it meanwhile. */
+  isResumed: z.boolean(),
   /** Whose turn it takes. */
   userId: slackIdSchema,
   batch: batchReferenceSchema,
@@ -25,12 +27,18 @@ export const imageTaskSchema = z.object({
 });
 export type ImageTask = z.infer<typeof imageTaskSchema>;
 
-export function imageTask(batch: Batch, { number, modelId, seed }: BatchImage, { id, task }: Pick<Job, 'id' | 'task'>) {
+export function imageTask(
+  batch: Batch,
+  { number, modelId, seed }: BatchImage,
+  job: Pick<Job, 'id' | 'task' | 'isResumed'>,
+) {
+  const { id, task, isResumed } = job;
   const { workspaceId, channelId, requesterId, prompt, settings } = batch;
   const { negativePrompt, aspectRatio } = settings;
   const sent = batch.sent.find((to) => to.modelId === modelId);
   return {
     jobId: id,
+    isResumed,
     userId: (task.kind === 'draw' && task.again?.requesterId) || requesterId,
     batch: { workspaceId, channelId, id: batch.id },
     number,

@@ -16,7 +16,7 @@ import { exampleBatch, failedImage, pendingImage, storedImage } from '../example
 
 const now = () => new Date('2026-11-20T10:00:09Z');
 const batch = exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } });
-const job = { id: testId, task: { kind: 'draw' as const, seeds: [42, 43] } };
+const job = { id: testId, isResumed: false, task: { kind: 'draw' as const, seeds: [42, 43] } };
 const task: ImageTask = imageTask(batch, pendingImage(1), job);
 const { id, workspaceId, channelId } = batch;
 
@@ -24,6 +24,7 @@ describe('the task of an image', () => {
   test('has all that another process needs to draw it, as plain data', () => {
     expect(imageTaskSchema.parse(JSON.parse(JSON.stringify(task)))).toEqual({
       jobId: testId,
+      isResumed: false,
       userId: 'U0ASKER',
       batch: { id, workspaceId, channelId },
       number: 1,
@@ -43,7 +44,7 @@ describe('the task of an image', () => {
 
   test('takes the turn of the user who had it drawn again', () => {
     const again = { id: testId, number: 1, requesterId: 'U0BEN', requestedAt: now().toISOString() };
-    const retry = { id: testId, task: { kind: 'draw' as const, seeds: [42], again } };
+    const retry = { ...job, task: { kind: 'draw' as const, seeds: [42], again } };
     expect(imageTask(batch, pendingImage(1), retry).userId).toBe('U0BEN');
   });
 });

@@ -55,7 +55,7 @@ async function run(batch: Batch, { draw, find, batches, pause, job }: Difference
 test('each image is drawn by its own seed, recorded and shown', async () => {
   const batch = exampleBatch();
   const { asked, updates, ends, recorded } = await run(batch);
-  expect(asked).toEqual(batch.images.map((image) => imageTask(batch, image, { id: testId, task })));
+  expect(asked).toEqual(batch.images.map((image) => imageTask(batch, image, { id: testId, task, isResumed: false })));
   expect(updates.map(states)).toEqual([
     ['stored', 'pending'],
     ['stored', 'stored'],
