@@ -13,6 +13,7 @@ async function draw(story: Story, prompt: string, channel = story.marketing): Pr
 async function discard(story: Story, message: SeenMessage): Promise<void> {
   await story.press(message, 'discard');
   await story.until(() => story.records().some(({ discardedAt }) => discardedAt));
+  await story.until(() => story.workspace.messages(message.channel).every(({ ts }) => ts !== message.ts));
 }
 
 const lines = ({ blocks }: SeenMessage) =>
