@@ -36,6 +36,12 @@ export const placeKey = (reference: BatchReference): string => `${batchFolder(re
 export const imageKey = (reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string =>
   `${batchFolder(reference)}/${image.number}.${extensions[image.mediaType]}`;
 
+/** A smaller JPEG made of a batch's images. */
+export function previewKey(reference: BatchReference, name: string): string {
+  if (!/^[a-z0-9-]+$/.test(name)) throw new Error('This name of a preview could lead outside its folder.');
+  return `${batchFolder(reference)}/previews/${name}.jpg`;
+}
+
 /** Every user's folder is under this one. */
 export const peoplePrefix = (workspaceId: string): string => `${slackIdSchema.parse(workspaceId)}/people/`;
 

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module';
+import sharp, { type OverlayOptions } from 'sharp';
+import type { AspectRatio } from '../core/image-model.js';
+
+export interface SheetCell {
+  number: number;
+  /** A PNG or JPEG. Left out: the cell is empty but for its number and text. */
+  image?: Uint8Array | undefined;
+  /** Why there is no image. */
+  text?: string | undefined;
+  /** What tells the image from the others, such as its model. */
+  label?: string | undefined;
+}
+
+/** Pixels and bytes. Slack shows a message's image at about 360 pixels high, and lets users enlarge it. */
+const limits = { side: 1536, bytes: 300_000 };
+const gap = 12;
+/** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
+const idealRatio = 4 / 3;
+const colors = { paper: '#ffffff', empty: '#e9e9ec', text: '#3f3f46' };
+/** Slim containers have no fonts. */
+const fontfile = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+const font = 'DejaVu Sans Bold';
+
+/** All images of a batch in one JPEG of at most 300 KB, numbered and never cropped. */
+export async function drawContactSheet(cells: readonly SheetCell[], aspectRatio: AspectRatio): Promise<Buffer> {
+  const grid = arrange(cells.length, aspectRatio);
+  const drawn = await Promise.all(cells.map((cell, index) => drawCell(cell, grid, index)));
+  const sheet = await sharp({
+    create: { width: grid.width, height: grid.height, channels: 3, background: colors.paper },
+  })
+    .composite(drawn.flat())
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  return compress(sheet, limits.bytes);
+}
+
+/** An image as a JPEG of at most so many bytes, at its own size if the quality allows it. */
+export async function compress(image: Uint8Array, maxBytes: number): Promise<Buffer> {
+  for (const quality of [82, 74, 66, 58, 50]) {
+    const jpeg = await sharp(image).flatten({ background: colors.paper }).jpeg({ quality, mozjpeg: false }).toBuffer();
+    if (jpeg.length <= maxBytes) return jpeg;
+  }
+  const { width = limits.side } = await sharp(image).metadata();
+  return compress(
+    await sharp(image)
+      .resize({ width: Math.round(width * 0.75) })
+      .png({ compressionLevel: 0 })
+      .toBuffer(),
+    maxBytes,
+  );
+}
+
+interface Grid {
+  columns: number;
+  cell: { width: number; height: number };
+  width: number;
+  height: number;
+}
+
+/** The number of columns whose sheet comes closest to the ideal ratio. */
+export function arrange(count: number, aspectRatio: AspectRatio): Grid {
+  const [wide = 1, tall = 1] = aspectRatio.split(':').map(Number);
+  const distance = (columns: number) =>
+    Math.abs(Math.log((columns * wide) / (Math.ceil(count / columns) * tall) / idealRatio));
+  const choices = Array.from({ length: count }, (_, index) => index + 1).filter(
+    (columns) => count % columns === 0 || count > 4,
+  );
+  const columns = choices.reduce((best, choice) => (distance(choice) < distance(best) ? choice : best));
+  const rows = Math.ceil(count / columns);
+  const scale = Math.min(
+    (limits.side - gap * (columns - 1)) / (columns * wide),
+    (limits.side - gap * (rows - 1)) / (rows * tall),
+  );
+  const cell = { width: Math.floor(wide * scale), height: Math.floor(tall * scale) };
+  const along = (size: number, times: number) => size * times + gap * (times - 1);
+  return { columns, cell, width: along(cell.width, columns), height: along(cell.height, rows) };
+}
+
+async function drawCell(cell: SheetCell, { columns, cell: size }: Grid, index: number): Promise<OverlayOptions[]> {
+  const left = (index % columns) * (size.width + gap);
+  const top = Math.floor(index / columns) * (size.height + gap);
+  const { width, height } = size;
+  const input = cell.image
+    ? await sharp(cell.image)
+        .resize({ width, height, fit: 'contain', background: colors.empty })
+        .flatten({ background: colors.empty })
+        .toBuffer()
+    : await sharp({ create: { width, height, channels: 3, background: colors.empty } })
+        .png()
+        .toBuffer();
+  const marks = [await badge(`${cell.number}`, { left: left + 12, top: top + 12 })];
+  if (cell.label) marks.push(await badge(cell.label, { left: left + 12, top: top + height - 12, fromBottom: true }));
+  if (cell.text) marks.push(await paragraph(cell.text, { left, top, width, height }));
+  return [{ input, left, top }, ...marks];
+}
+
+interface Place {
+  left: number;
+  top: number;
+}
+
+/** White words on a dark box, readable on any image. */
+async function badge(
+  words: string,
+  { left, top, fromBottom = false }: Place & { fromBottom?: boolean },
+): Promise<OverlayOptions> {
+  const { data, info } = await write(words, { size: 28, color: '#ffffff' });
+  const height = 44;
+  const width = Math.max(height, info.width + 24);
+  const box = Buffer.from(
+    `<svg width="${width}" height="${height}"><rect width="100%" height="100%" rx="8" fill="#000000" fill-opacity="0.65"/></svg>`,
+  );
+  const input = await sharp(box)
+    .composite([{ input: data }])
+    .png()
+    .toBuffer();
+  return { input, left, top: fromBottom ? top - height : top };
+}
+
+/** Centered, in the cell's width. */
+async function paragraph(
+  words: string,
+  { left, top, width, height }: Place & { width: number; height: number },
+): Promise<OverlayOptions> {
+  const { data, info } = await write(words, { size: 24, color: colors.text, width: Math.round(width * 0.8) });
+  return {
+    input: data,
+    left: left + Math.round((width - info.width) / 2),
+    top: top + Math.max(0, Math.round((height - info.height) / 2)),
+  };
+}
+
+/** Pango's markup: https://docs.gtk.org/Pango/pango_markup.html */
+function write(words: string, { size, color, width }: { size: number; color: string; width?: number }) {
+  const safe = words.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const text = `<span foreground="${color}">${safe}</span>`;
+  const wrap = width === undefined ? {} : ({ width, align: 'center' } as const);
+  return sharp({ text: { text, font: `${font} ${size}`, fontfile, rgba: true, ...wrap } })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+}
