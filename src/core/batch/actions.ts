@@ -3,7 +3,7 @@ import { type Stored, UnreadableRecordError } from '../records.js';
 import { type Batch, type ClickedMessage, findImage, isOwnMessage } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
-import { type ReserveDeps, reconcileImages, reserveImages, retriedImage } from './quota.js';
+import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from './quota.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
@@ -17,7 +17,7 @@ export interface Click {
   /** True if this very click is already in the record: our own write, whose answer was lost. */
   isApplied?(batch: Batch): boolean;
   /** Work that follows once the click is recorded, which a crash must not lose. */
-  job?: { task: Task; responseUrl: string };
+  job?(batch: Batch): { task: Task; responseUrl: string };
 }
 
 export type ClickOutcome =
@@ -61,8 +61,9 @@ async function reserveAndRecord(
   stored: Stored<Batch>,
   click: Click,
 ): Promise<ClickOutcome> {
-  const job = click.job && (await deps.openJob(reference, click.job.task, click.job.responseUrl));
-  const counted = click.job && retriedImage(stored.value, click.job.task);
+  const work = click.job?.(stored.value);
+  const job = work && (await deps.openJob(reference, work.task, work.responseUrl));
+  const counted = work && retriedImages(stored.value, work.task);
   try {
     if (counted) await reserveImages(deps, counted);
   } catch (error) {
@@ -111,7 +112,7 @@ export function pickClick(
   // a private message becomes a post, which Slack gives no key to make safe to repeat: so the job does not name it
   const named = !isPrivate && { clicked: { channelId, ...(messageTs && { messageTs }) } };
   return {
-    job: { task: { kind: 'pick', ...named }, responseUrl },
+    job: () => ({ task: { kind: 'pick', ...named }, responseUrl }),
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
@@ -122,31 +123,54 @@ export function pickClick(
   };
 }
 
-/** "Try again" below an image that failed: this image alone is drawn again, with another seed. */
-export function retryClick(clicker: Clicker, clicked: ClickedMessage, seed: number, retry: Retry): Click {
-  const { number, requestedAt } = retry;
+/** Whose images are drawn again, and with which seeds. */
+export interface RetryOptions extends Omit<Retry, 'number' | 'numbers'> {
+  /** 0 for every image that failed. */
+  number: number;
+  newSeed(): number;
+}
+
+/** "Retry failed", or "Try again" below one image in messages of earlier releases: other seeds, the rest as it was. */
+export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: RetryOptions): Click {
+  const { number: wanted, newSeed, ...asked } = options;
+  /** By number; of the images that had failed when the click was first judged. */
+  let seeds: ReadonlyMap<number, number> | undefined;
+
+  function seedsFor(batch: Batch): ReadonlyMap<number, number> {
+    const failed = batch.images.flatMap(({ state, number }) => (state === 'failed' ? number : []));
+    seeds ??= new Map((wanted === 0 ? failed : [wanted]).map((number) => [number, newSeed()]));
+    return seeds;
+  }
+
   return {
-    job: { task: { kind: 'draw', seeds: [seed], again: retry }, responseUrl: clicked.responseUrl },
+    job(batch) {
+      const numbers = [...seedsFor(batch).keys()];
+      const again = { ...asked, number: numbers[0] ?? 0, ...(numbers.length > 1 && { numbers }) };
+      const task: Task = { kind: 'draw', seeds: [...seedsFor(batch).values()], again };
+      return { task, responseUrl: clicked.responseUrl };
+    },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
-      const state = findImage(batch, number)?.state;
-      if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
-      if (state === 'stored') return 'already_drawn';
-      return state === 'failed' ? undefined : 'not_there';
+      const states = [...seedsFor(batch).keys()].map((number) => findImage(batch, number)?.state);
+      if (states.includes('pending') || (states.includes('failed') && !batch.finishedAt)) return 'still_drawing';
+      if (states.includes('stored') || states.length === 0) return 'already_drawn';
+      return states.includes(undefined) ? 'not_there' : undefined;
     },
     apply({ finishedAt: _, discardedAt: __, ...batch }) {
-      const images = batch.images.map((image): Batch['images'][number] =>
-        image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
-      );
-      const again = refresh({ ...batch, images }, new Date(requestedAt)); // the other links may have expired long ago
+      const images = batch.images.map((image): Batch['images'][number] => {
+        const seed = seedsFor(batch).get(image.number);
+        return seed === undefined ? image : { number: image.number, modelId: image.modelId, seed, state: 'pending' };
+      });
+      const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
       if (isOwnMessage(batch, clicked)) return again;
       return { ...again, destination: { kind: 'response_url', url: clicked.responseUrl, replaces: true } };
     },
-    isApplied(batch) {
-      const image = findImage(batch, number);
-      return image?.state === 'pending' && image.seed === seed;
-    },
+    isApplied: (batch) =>
+      [...seedsFor(batch)].every(([number, seed]) => {
+        const image = findImage(batch, number);
+        return image?.state === 'pending' && image.seed === seed;
+      }),
   };
 }
 

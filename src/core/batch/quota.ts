@@ -131,11 +131,11 @@ function reconcileBatch(usage: Usage, { id, images }: CountedBatch): Usage {
   return { ...usage, batches: pictures > 0 ? { ...others, [id]: { pictures } } : others };
 }
 
-/** The image that is drawn again, as a batch of its own, of the user who clicked and of that day. */
-export function retriedImage(batch: Batch, task: Task): Batch | undefined {
+/** The images that are drawn again, as a batch of their own, of the user who clicked and of that day. */
+export function retriedImages(batch: Batch, task: Task): Batch | undefined {
   if (task.kind !== 'draw' || !task.again) return undefined;
-  const { number, ...counted } = task.again;
-  return { ...batch, ...counted, images: batch.images.filter((image) => image.number === number) };
+  const { number, numbers = [number], ...counted } = task.again;
+  return { ...batch, ...counted, images: batch.images.filter((image) => numbers.includes(image.number)) };
 }
 
 export type UsageToday = Awaited<ReturnType<typeof usageToday>>;

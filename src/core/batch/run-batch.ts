@@ -4,7 +4,7 @@ import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleIma
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { findSaved, imageTask } from './draw-image.js';
 import { type Job, JobLostError } from './job.js';
-import { type QuotaDeps, reconcileImages, retriedImage } from './quota.js';
+import { type QuotaDeps, reconcileImages, retriedImages } from './quota.js';
 
 export type RunBatchDeps = QuotaDeps &
   Pick<BatchDeps, 'batches' | 'images' | 'queues' | 'messages' | 'observe' | 'pause'>;
@@ -75,7 +75,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
-  await reconcileImages(deps, retriedImage(ended, job.task) ?? ended);
+  await reconcileImages(deps, retriedImages(ended, job.task) ?? ended);
   // if a later click has more images drawn, its job shows the end
   return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
 }

@@ -49,13 +49,14 @@ export function pickImage(deps: SlackDeps): Button {
   };
 }
 
-/** "Try again" under an image that failed. */
+/** "Retry failed", or "Try again" under one image that failed. */
 export function retryImage({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
   return {
     event: 'retry',
     want(number, userId, clicked) {
-      const retry = { id: newId(), number, requesterId: userId, requestedAt: now().toISOString() };
-      return clicks.retryClick({ userId, whoMayPick }, clicked, chooseRetrySeed(random), retry);
+      const retry = { id: newId(), requesterId: userId, requestedAt: now().toISOString() };
+      const newSeed = () => chooseRetrySeed(random);
+      return clicks.retryClick({ userId, whoMayPick }, clicked, { ...retry, number, newSeed });
     },
     async act({ stored, job }) {
       if (job) enqueue(job, stored);
