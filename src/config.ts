@@ -83,7 +83,7 @@ const environmentSchema = z.object({
     .optional(),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
-  PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
+  PREVIEW_LAYOUT: oneOf(['sheet', 'carousel']).default('sheet'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),

@@ -3,7 +3,7 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceExcepti
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { StoredImage } from '../core/batch/batch.js';
-import type { ImageStore } from '../core/batch/deps.js';
+import type { ImageStore, LinkLife, PreviewStore } from '../core/batch/deps.js';
 import type { BatchReference } from '../core/ids.js';
 import { imageKey, previewKey } from './keys.js';
 import type { Bucket, LinkedBucket } from './records.js';
@@ -40,21 +40,12 @@ async function readHead({ client, bucket }: Bucket, key: string) {
   }
 }
 
-export interface LinkLife {
-  expiresInSeconds: number;
-  signedAt: Date;
-}
-
-export interface LinkedImageStore extends ImageStore {
+export interface LinkedImageStore extends ImageStore, PreviewStore {
   /**
    * A link that anyone may open until it expires. It expires sooner if the credentials that sign it do, and says so itself.
    * The same `signedAt` gives the same link, so that Slack, which caches by URL, downloads the image once.
    */
   sign(batch: BatchReference, image: StoredImage, life: LinkLife): Promise<string>;
-  hasPreview(batch: BatchReference, name: string): Promise<boolean>;
-  /** A JPEG. */
-  savePreview(batch: BatchReference, name: string, bytes: Uint8Array): Promise<void>;
-  signPreview(batch: BatchReference, name: string, life: LinkLife): Promise<string>;
 }
 
 /** The images, private in the bucket; a signed link is the only way to see one. */

@@ -1,15 +1,11 @@
 import { createRequire } from 'node:module';
 import sharp, { type OverlayOptions } from 'sharp';
+import type { SheetCell } from '../core/batch/deps.js';
 import type { AspectRatio } from '../core/image-model.js';
 
-export interface SheetCell {
-  number: number;
-  /** A PNG or JPEG. Left out: the cell is empty but for its number and text. */
+/** A cell with its image, a PNG or JPEG, if there is one. */
+export interface FilledCell extends SheetCell {
   image?: Uint8Array | undefined;
-  /** Why there is no image. */
-  text?: string | undefined;
-  /** What tells the image from the others, such as its model. */
-  label?: string | undefined;
 }
 
 /** Pixels and bytes. Slack shows a message's image at about 360 pixels high, and lets users enlarge it. */
@@ -23,7 +19,7 @@ const fontfile = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/De
 const font = 'DejaVu Sans Bold';
 
 /** All images of a batch in one JPEG of at most 300 KB, numbered and never cropped. */
-export async function drawContactSheet(cells: readonly SheetCell[], aspectRatio: AspectRatio): Promise<Buffer> {
+export async function drawContactSheet(cells: readonly FilledCell[], aspectRatio: AspectRatio): Promise<Buffer> {
   const grid = arrange(cells.length, aspectRatio);
   const drawn = await Promise.all(cells.map((cell, index) => drawCell(cell, grid, index)));
   const sheet = await sharp({
@@ -77,7 +73,7 @@ export function arrange(count: number, aspectRatio: AspectRatio): Grid {
   return { columns, cell, width: along(cell.width, columns), height: along(cell.height, rows) };
 }
 
-async function drawCell(cell: SheetCell, { columns, cell: size }: Grid, index: number): Promise<OverlayOptions[]> {
+async function drawCell(cell: FilledCell, { columns, cell: size }: Grid, index: number): Promise<OverlayOptions[]> {
   const left = (index % columns) * (size.width + gap);
   const top = Math.floor(index / columns) * (size.height + gap);
   const { width, height } = size;

@@ -7,11 +7,13 @@ import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import type { PreferencesStore } from '../core/prompt/preferences.js';
 import type { Listen } from './api/listen.js';
 import type { WebClients } from './api/web-clients.js';
+import type { BatchLinks } from './message/deliver-batch.js';
 
 /** What listeners work with. */
 export interface SlackDeps extends BatchDeps {
   messages: SlackMessages;
   clients: WebClients;
+  links: BatchLinks;
   /** The folder of every image: the workspace that installed the app. */
   workspaceId: string;
   isExternalUser(origin: Origin): Promise<boolean>;

@@ -2,6 +2,7 @@ import { type Batch, type BatchImage, isSaving, isStored } from '../core/batch/b
 import type { QueuePosition } from '../core/batch/deps.js';
 import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
+import { defaultAspectRatio } from '../core/image-model.js';
 import { findModel } from '../core/model-catalog.js';
 import { findStyle } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
@@ -14,16 +15,24 @@ export const words = {
   saving: 'Saving…',
   useThisOne: 'Use this one',
   tryAgain: 'Try again',
-  reroll: 'Re-roll',
-  editPrompt: 'Edit prompt',
+  again: 'Again',
+  change: 'Change',
+  more: {
+    full_size: 'Open full size',
+    details: 'Details',
+    retry_failed: 'Retry failed',
+    refresh: 'Refresh',
+    discard: 'Discard',
+  },
   showAgain: 'Show again',
-  discard: 'Discard',
-  discardTitle: 'Discard these images?',
-  discardText: 'This deletes the message for everyone. The images stay in storage.',
-  keep: 'Keep',
   from: 'From ',
-  fullSize: 'Full size',
+  fullSize: 'Original',
+  fullSizeTitle: 'Full size',
+  detailsTitle: 'Details',
+  done: 'Done',
   nothingDrawn: 'No image could be drawn.',
+  sheetNotShown:
+    'Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
@@ -47,7 +56,9 @@ export const words = {
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
   numbered: (number: number, text: string) => `Image ${number}: ${text}`,
-  useImage: (number: number) => `Use image ${number}`,
+  useNumber: (number: number) => `${number}: use image ${number}`,
+  sheetOf: (count: number, prompt: string): string =>
+    count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,
   batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
   showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
   /** Comes under images without buttons. */
@@ -63,9 +74,9 @@ export const words = {
 } as const;
 
 /** What is known while the images arrive, or while they wait for their model. */
-export function progressLine({ images, settings }: Batch, position: QueuePosition | undefined): string {
+export function progressLine({ images }: Batch, position: QueuePosition | undefined): string {
   const progress = position ? waitingInLine(position) : readyOf(images);
-  return joinFacts([progress, settings.aspectRatio, modelLabels(images), costOf(images)]);
+  return joinFacts([progress, modelLabels(images)]);
 }
 
 function readyOf(images: readonly BatchImage[]): string {
@@ -104,21 +115,33 @@ export function outcome({ images, pick, discardedAt, finishedAt }: Batch): strin
   return ready === 0 ? 'nothing could be drawn' : `${drawn}, none chosen`;
 }
 
-/** How to make these images again, in one line: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
-export function recipeLine(batch: Batch, images: readonly BatchImage[]): string {
-  const { requestedAt, finishedAt, settings } = batch;
-  const { aspectRatio, styleId } = settings;
-  const drawn = batch.images.filter(isStored); // an image that was not drawn costs nothing
-  const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
+/** Above the images: what was asked for beside the prompt. Empty if nothing was. */
+export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt } }: Batch): string {
   return joinFacts([
-    aspectRatio,
     styleId && (findStyle(styleId)?.label ?? styleId),
-    seedsOf(images),
-    modelLabels(images),
-    seconds !== undefined && `${Math.max(1, seconds)} s`,
-    drawn.length > 0 && costOf(drawn),
-    words.batchName(batch),
+    aspectRatio !== defaultAspectRatio && aspectRatio,
+    negativePrompt && `without ${shorten(negativePrompt, 200)}`,
   ]);
+}
+
+/** How to make these images again: a name and a value a line. */
+export function details(batch: Batch): [name: string, value: string][] {
+  const { requestedAt, finishedAt, settings, images } = batch;
+  const { aspectRatio, styleId, negativePrompt } = settings;
+  const drawn = images.filter(isStored); // an image that was not drawn costs nothing
+  const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
+  const facts: [string, string | false | undefined][] = [
+    ['Prompt', batch.prompt],
+    ['Without', negativePrompt],
+    ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
+    ['Aspect ratio', aspectRatio],
+    ['Model', modelLabels(images)],
+    ['Seed', seedList(drawn.length > 0 ? drawn : images)],
+    ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
+    ['Cost', drawn.length > 0 && costOf(drawn)],
+    ['Batch', shortBatchId(batch)],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 export function joinFacts(facts: readonly (string | false | undefined)[]): string {
@@ -131,21 +154,25 @@ export function imageLabel({ sent }: Batch, image: BatchImage): string {
   return joinFacts([(!seed || sent.length > 1) && modelLabels([image]), seed]);
 }
 
+function seedsOf(images: readonly BatchImage[]): string | undefined {
+  const seeds = seedList(images);
+  return seeds && `${/\D/.test(seeds) ? 'seeds' : 'seed'} ${seeds}`;
+}
+
 /**
  * A range only if it has no gaps: a model may report another seed than it was asked for. Seeds of models that take none
  * only number the images, so users cannot use them.
  */
-function seedsOf(images: readonly BatchImage[]): string | undefined {
+function seedList(images: readonly BatchImage[]): string | undefined {
   const withSeeds = images.filter(({ modelId }) => findModel(modelId)?.takesSeed !== false);
   const seeds = withSeeds.map(({ seed }) => seed);
   const [first] = seeds;
   if (first === undefined) return undefined;
-  if (seeds.length === 1) return `seed ${first}`;
-  const isRange = seeds.every((seed, index) => seed === first + index);
-  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
+  const isRange = seeds.length > 1 && seeds.every((seed, index) => seed === first + index);
+  return isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ');
 }
 
-function modelLabels(images: readonly BatchImage[]): string {
+export function modelLabels(images: readonly BatchImage[]): string {
   return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
 }
 

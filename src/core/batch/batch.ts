@@ -155,6 +155,12 @@ export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImag
   return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));
 }
 
+/** The same for a sheet of all images: it changes when one of them does. */
+export function sheetSignedAt({ requestedAt, refreshedAt, images }: Batch): Date {
+  const times = [requestedAt, refreshedAt, ...images.filter(isStored).map(({ storedAt }) => storedAt)];
+  return new Date(Math.max(...times.flatMap((time) => (time ? Date.parse(time) : []))));
+}
+
 /** Shown by a single post to a response_url, which cannot be asked whether it was delivered. */
 export function isPostedOnce(
   destination: Destination | undefined,

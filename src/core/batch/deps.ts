@@ -98,6 +98,31 @@ export interface ImageStore {
   load(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
 }
 
+export interface LinkLife {
+  expiresInSeconds: number;
+  signedAt: Date;
+}
+
+/** Smaller JPEGs made of a batch's images, by name, beside them. */
+export interface PreviewStore {
+  hasPreview(folder: PreviewFolder, name: string): Promise<boolean>;
+  savePreview(folder: PreviewFolder, name: string, bytes: Uint8Array): Promise<void>;
+  /** A link that anyone may open until it expires. */
+  signPreview(folder: PreviewFolder, name: string, life: LinkLife): Promise<string>;
+}
+
+/** A batch, or the workspace for what all batches share. */
+export type PreviewFolder = BatchReference | { workspaceId: string };
+
+/** What a contact sheet says of one image. */
+export interface SheetCell {
+  number: number;
+  /** Why there is no image. */
+  text?: string;
+  /** What tells the image from the others. */
+  label?: string;
+}
+
 export interface SaveOptions {
   deadline: AbortSignal;
   onRetry(error: unknown): void;

@@ -1,4 +1,4 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { BlockAction, ButtonAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import { z } from 'zod';
 import * as clicks from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
@@ -19,9 +19,11 @@ import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { buildNotice } from '../form/build-form.js';
 import { openForm, prepareForm } from '../form/open-form.js';
-import { readButtonValue } from '../message/elements.js';
+import { readButtonValue, readMoreValue } from '../message/elements.js';
+import { buildDetails, buildFullSize } from './batch-modals.js';
 
 export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
 
 interface Button {
   event: string;
@@ -50,7 +52,7 @@ export function pickImage(deps: SlackDeps): Button {
 }
 
 /** "Retry failed", or "Try again" under one image that failed. */
-export function retryImage({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
+export function retryImages({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
   return {
     event: 'retry',
     want(number, userId, clicked) {
@@ -130,21 +132,78 @@ async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<stri
   }
 }
 
-/** A user whose click is refused is told why in private. */
+/** What a click carries, whichever element was clicked. */
+export interface BatchClick {
+  body: BlockAction;
+  batchId: string;
+  /** Of an image; 0 for the batch as a whole. */
+  number: number;
+}
+
+/** Acknowledged already. A user whose click is refused is told why in private. */
 export async function handleClick(
   deps: SlackDeps,
-  { ack, body, action }: PressedButton,
+  { body, batchId, number }: BatchClick,
   { event, want, act }: Button,
 ): Promise<void> {
-  await ack();
   const userId = body.user.id;
   const clicked = readClickedMessage(body);
   const clicker = { userId, responseUrl: clicked.responseUrl };
   await deps.listen(event, notifyUser(deps, clicker), async () => {
-    const { batchId, number } = readButtonValue(action.value);
     const outcome = await decide(deps, clicked.channelId, batchId, want(number, userId, clicked));
     if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
     return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
+  });
+}
+
+export async function pressButton(
+  deps: SlackDeps,
+  { ack, body, action }: PressedButton,
+  button: Button,
+): Promise<void> {
+  await ack();
+  await handleClick(deps, { body, ...readButtonValue(action.value) }, button);
+}
+
+/** "⋯". A value that is not ours does nothing. */
+export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenOption): Promise<void> {
+  await ack();
+  const chosen = readMoreValue(action.selected_option.value);
+  if (!chosen) return;
+  const click = { body, batchId: chosen.batchId, number: 0 };
+  switch (chosen.choice) {
+    case 'full_size':
+      return openBatchModal(deps, click, 'full size', buildFullSize);
+    case 'details':
+      return openBatchModal(deps, click, 'details', async (_, batch) => buildDetails(batch));
+    case 'retry_failed':
+      return handleClick(deps, click, retryImages(deps));
+    case 'refresh':
+      return handleClick(deps, click, showAgain(deps));
+    case 'discard':
+      return handleClick(deps, click, discardBatch(deps));
+  }
+}
+
+/** A modal about a batch, open to everyone who sees its message. */
+async function openBatchModal(
+  deps: SlackDeps,
+  { body, batchId }: BatchClick,
+  event: string,
+  build: (deps: SlackDeps, batch: Batch) => Promise<types.ModalView>,
+): Promise<void> {
+  const userId = body.user.id;
+  const { channelId, responseUrl } = readClickedMessage(body);
+  await openForm(deps, {
+    event,
+    triggerId: body.trigger_id,
+    asker: { userId, responseUrl },
+    waiting: formWords.findingBatch,
+    async prepare() {
+      const outcome = await decide(deps, channelId, batchId, clicks.lookClick);
+      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
+      return build(deps, outcome.stored.value);
+    },
   });
 }
 

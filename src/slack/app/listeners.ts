@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, OverflowAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import * as buttons from '../actions/batch-buttons.js';
 import { showListed } from '../command/history.js';
 import { answerCommand } from '../command/imagine-command.js';
@@ -21,12 +21,13 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
   const onButton = (actionId: string | RegExp, listener: (pressed: buttons.PressedButton) => Promise<void>) =>
     app.action<BlockAction<ButtonAction>>(actionId, listener);
-  onButton(/^pick_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.pickImage(deps)));
-  onButton(/^retry_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.retryImage(deps)));
-  onButton('reroll', (args) => buttons.handleClick(deps, args, buttons.rerollBatch(deps)));
+  onButton(/^pick_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.pickImage(deps)));
+  onButton(/^retry_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.retryImages(deps)));
+  onButton('reroll', (args) => buttons.pressButton(deps, args, buttons.rerollBatch(deps)));
   onButton('edit_prompt', (args) => buttons.editPrompt(deps, args));
-  onButton('refresh_previews', (args) => buttons.handleClick(deps, args, buttons.showAgain(deps)));
-  onButton('discard', (args) => buttons.handleClick(deps, args, buttons.discardBatch(deps)));
+  onButton('refresh_previews', (args) => buttons.pressButton(deps, args, buttons.showAgain(deps)));
+  onButton('discard', (args) => buttons.pressButton(deps, args, buttons.discardBatch(deps)));
+  app.action<BlockAction<OverflowAction>>('more', (args) => buttons.chooseMore(deps, args));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
   app.action(fields.openImageActionId, async ({ ack }) => ack());
 }

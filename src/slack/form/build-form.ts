@@ -89,6 +89,6 @@ export function buildNotice(sentence: string): types.ModalView {
   return modal(formWords.title, [section(sentence)]);
 }
 
-export function modal(title: string, blocks: types.KnownBlock[]): types.ModalView {
-  return { type: 'modal', title: plainText(title), close: plainText(formWords.close), blocks };
+export function modal(title: string, blocks: types.KnownBlock[], close: string = formWords.close): types.ModalView {
+  return { type: 'modal', title: plainText(title), close: plainText(close), blocks };
 }

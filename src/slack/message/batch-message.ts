@@ -1,27 +1,27 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import { isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
-import type { QueuePosition } from '../../core/batch/deps.js';
+import { isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import type { QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { imageLabel, progressLine, recipeLine, warningSentence, words } from '../../text/batch.js';
+import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
 import {
   actions,
-  batchButtons,
+  batchControls,
   context,
   fullSizeButton,
   imageAltText,
   personAndPrompt,
   pickButton,
-  plainText,
   retryButton,
   richText,
   richUser,
   section,
+  sheetAltText,
   showAgainButton,
   slackMessage,
 } from './elements.js';
@@ -37,12 +37,18 @@ export type Preview =
 /** The links of every stored image, or only of the picked one, by the images' numbers. */
 export type Previews = ReadonlyMap<number, Preview>;
 
-const layouts = { carousel: buildCarousel, images: buildImageStack };
-export type PreviewLayout = keyof typeof layouts;
+/** How a batch is shown until one of its images is picked: all in one image, or a card each. */
+export type PreviewLayout = 'sheet' | 'carousel';
 
 export interface BatchView {
-  layout: PreviewLayout;
+  /** `text`: Slack took no form with images. */
+  layout: PreviewLayout | 'text';
+  /** Of the carousel. */
   previews: Previews;
+  /** The link to the contact sheet. */
+  sheet?: string | undefined;
+  /** Slack has failed to download the sheet once. */
+  isSecondTry?: boolean;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
 }
@@ -50,25 +56,44 @@ export interface BatchView {
 /** The whole prompt is in the record; 10,000 characters would fill the screen. */
 const shownPromptLimit = 600;
 
-/** The batch while its images arrive, and until one of them is picked. */
-export function buildBatchMessage(batch: Batch, { layout, previews, position }: BatchView): SlackMessage {
+/** The batch while its images arrive, and until one of them is picked. At most seven controls. */
+export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
   const { images, finishedAt } = batch;
   const ready = images.filter(isStored);
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
-  const hasStarted = images.some((image) => image.state !== 'pending' || isSaving(image));
+  const settings = settingsLine(batch);
+  const controls = batchControls(batch, view.layout !== 'carousel');
   return slackMessage(
     reasons.length > 0
       ? words.nothingDrawnNotification(prompt)
       : words.notification(prompt, ready.length, images.length),
     [
       buildHeader(batch, prompt),
-      ...(hasStarted && reasons.length !== 1 ? layouts[layout](batch, previews) : []), // one reason is said once below
+      ...(settings ? [context(settings)] : []),
+      ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
       ...notes(batch, reasons),
-      context(finishedAt ? recipeLine(batch, ready.length > 0 ? ready : images) : progressLine(batch, position)),
-      ...(finishedAt ? [batchButtons(batch)] : []),
+      ...(finishedAt ? [] : [context(progressLine(batch, view.position))]),
+      ...(controls.length > 0 ? [actions(...controls)] : []),
     ],
   );
+}
+
+function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): types.KnownBlock[] {
+  if (layout === 'carousel') return buildCarousel(batch, previews);
+  if (sheet) return [{ type: 'image', image_url: sheet, alt_text: sheetAltText(batch) }];
+  return batch.images.some(isStored) ? [section(words.sheetNotShown)] : [];
+}
+
+/** What the contact sheet says of each image. */
+export function sheetCells(batch: Batch): SheetCell[] {
+  const isComparison = batch.sent.length > 1;
+  return batch.images.map((image) => ({
+    number: image.number,
+    ...(image.state === 'failed' && { text: missingImage[image.reason] }),
+    ...(image.state === 'pending' && { text: image.isSaving ? words.saving : words.drawing }),
+    ...(isComparison && { label: modelLabels([image]) }),
+  }));
 }
 
 /** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
@@ -115,23 +140,6 @@ function cardText(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text: escapeText(text), verbatim: true };
 }
 
-/** One block per image and one row of buttons: for workspaces, clients and tastes without carousels. */
-export function buildImageStack(batch: Batch, previews: Previews): types.KnownBlock[] {
-  const blocks = batch.images.map((image) => buildStacked(batch, image, previews.get(image.number)));
-  const buttons = batch.images.filter(isStored).map(({ number }) => pickButton(batch, number, words.useImage(number)));
-  return buttons.length > 0 ? [...blocks, actions(...buttons)] : blocks;
-}
-
-function buildStacked(batch: Batch, image: BatchImage, preview: Preview | undefined): types.KnownBlock {
-  const { number } = image;
-  if (isStored(image) && preview?.kind === 'shown') {
-    const title = plainText(`${number} · ${imageLabel(batch, image)}`);
-    return { type: 'image', image_url: preview.url, alt_text: imageAltText(number, batch), title };
-  }
-  const { text, button } = placeholder(batch, image, preview);
-  return { ...section(words.numbered(number, text)), ...(button && { accessory: button }) };
-}
-
 /** Why an image is not shown, and the button that helps, if any. */
 function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined) {
   if (image.state === 'failed') return { text: missingImage[image.reason], button: retryButton(batch, image) };
@@ -144,14 +152,14 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
 export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick, source: ImageSource): SlackMessage {
-  const { requesterId, images } = batch;
+  const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
+  const settings = settingsLine(batch);
   const asked = [richText(words.askedBy), richUser(requesterId)];
-  const picked = images.filter((image) => image.number === number);
   return slackMessage(words.pickedNotification(prompt), [
     personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),
+    ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
-    context(recipeLine(batch, picked)),
     ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
   ]);
 }

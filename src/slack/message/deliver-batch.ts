@@ -1,6 +1,6 @@
 import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
 import { isStored, messageOf } from '../../core/batch/batch.js';
-import type { BatchRecords } from '../../core/batch/deps.js';
+import type { BatchRecords, SheetCell } from '../../core/batch/deps.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
 import { words } from '../../text/batch.js';
@@ -9,7 +9,7 @@ import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, ResponseUrlError, valueAt } from '../api/slack-errors.js';
 import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
-import { buildBatchMessage, buildPickedMessage } from './batch-message.js';
+import { buildBatchMessage, buildPickedMessage, sheetCells } from './batch-message.js';
 import { context } from './elements.js';
 
 export interface MessageDeps {
@@ -17,8 +17,7 @@ export interface MessageDeps {
   /** The slash command's name, with its slash. */
   command: string;
   layout: PreviewLayout;
-  /** A signed link to a stored image: long-lived for the picked image, else the same at each call so that Slack downloads it once. */
-  signLink(batch: Batch, image: StoredImage): Promise<string>;
+  links: BatchLinks;
   loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
   batches: Pick<BatchRecords, 'load'>;
   pause(milliseconds: number): Promise<void>;
@@ -28,7 +27,16 @@ export interface MessageDeps {
   log: Log;
 }
 
-export type DeliverDeps = Pick<MessageDeps, 'layout' | 'signLink' | 'pause' | 'log'>;
+/** Signed links, the same for the same state, so that Slack downloads each image once. That of a picked image lives longest. */
+export interface BatchLinks {
+  /** Every image in one. */
+  sheet(batch: Batch, cells: readonly SheetCell[]): Promise<string>;
+  /** A JPEG of at most 1 MB. */
+  preview(batch: Batch, image: StoredImage): Promise<string>;
+  original(batch: Batch, image: StoredImage): Promise<string>;
+}
+
+export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'pause' | 'log'>;
 
 export interface Target {
   /** @throws BlocksRefusedError if Slack will not show the message in this form */
@@ -48,14 +56,32 @@ const waitMilliseconds = 1000;
 export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Target): Promise<PreviewLayout> {
   const { layout = deps.layout, showsFiles = false, send } = target;
   const { id, pick } = batch;
-  if (showsFiles && (await deliverFile(deps, batch, send))) return 'images';
-  const best: BatchView = { layout: pick ? 'images' : layout, previews: await signPreviews(deps, batch) };
+  if (showsFiles && (await deliverFile(deps, batch, send))) return layout;
+  const isCarousel = layout === 'carousel' && !pick;
+  const previews = isCarousel || pick ? await signPreviews(deps, batch) : new Map();
+  const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
+  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
   if (taken.layout !== best.layout || images.length > 0) {
     deps.log.warn('message shown in a simpler form', { batch: id, layout: taken.layout, images });
   }
-  return taken.layout;
+  return taken.layout === 'carousel' ? 'carousel' : 'sheet';
+}
+
+/** undefined if there can be none: the message then has everything but its image. */
+export async function signSheet(
+  { links, log }: Pick<DeliverDeps, 'links' | 'log'>,
+  batch: Batch,
+): Promise<string | undefined> {
+  try {
+    const url = await links.sheet(batch, sheetCells(batch));
+    if (url.length <= linkLimit) return url;
+    log.warn('preview link is too long for Slack', { batch: batch.id });
+  } catch (error) {
+    log.warn('no contact sheet', { batch: batch.id, error });
+  }
+  return undefined;
 }
 
 /** Whether Slack shows its own copy of the picked image: no link is signed then. */
@@ -84,21 +110,27 @@ async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, sen
     await send(message);
     return view;
   } catch (error) {
-    const simpler = error instanceof BlocksRefusedError && simplify(view, message, error);
+    if (!(error instanceof BlocksRefusedError)) throw error;
+    const simpler =
+      view.layout === 'carousel' || pick
+        ? simplify(view, message, error)
+        : simplifySheet(view, error.isDownloadFailure);
     if (!simpler) throw error;
     if (error.isDownloadFailure) await deps.pause(waitMilliseconds);
-    return deliverView(deps, batch, simpler, send);
+    const needsSheet = simpler.layout === 'sheet' && view.layout === 'carousel';
+    const next = needsSheet ? { ...simpler, sheet: await signSheet(deps, batch) } : simpler;
+    return deliverView(deps, batch, next, send);
   }
 }
 
 /** Most characters of a link that an image is shown or opened by: https://docs.slack.dev/reference/block-kit/blocks/image-block */
 export const linkLimit = 3000;
 
-async function signPreviews({ signLink, log }: DeliverDeps, batch: Batch): Promise<Previews> {
+async function signPreviews({ links, log }: DeliverDeps, batch: Batch): Promise<Previews> {
   const images = batch.images.filter(isStored).filter(({ number }) => !batch.pick || batch.pick.number === number);
   const signed = await Promise.all(
     images.map(async (image): Promise<[number, Preview]> => {
-      const url = await signLink(batch, image);
+      const url = await (batch.pick ? links.preview(batch, image) : links.original(batch, image));
       if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
       log.warn('preview link is too long for Slack', { batch: batch.id });
       return [image.number, { kind: 'too_long' }];
@@ -107,9 +139,16 @@ async function signPreviews({ signLink, log }: DeliverDeps, batch: Batch): Promi
   return new Map(signed);
 }
 
+/** A sheet that Slack failed to download gets a second try, then the message goes without. */
+function simplifySheet(view: BatchView, isDownloadFailure: boolean): BatchView | undefined {
+  if (view.layout === 'text') return undefined;
+  if (isDownloadFailure && !view.isSecondTry) return { ...view, isSecondTry: true };
+  return { ...view, layout: 'text', sheet: undefined };
+}
+
 /**
- * An image that Slack failed to download gets a second try. Refused images become text with a link, a refused carousel
- * becomes a stack, and in the end all previews are text. Undefined if there is nothing left to leave out.
+ * An image that Slack failed to download gets a second try. Refused images become text with a link, and a refused
+ * carousel becomes a sheet. Undefined if there is nothing left to leave out.
  */
 function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefusedError): BatchView | undefined {
   const { layout, previews } = view;
@@ -120,7 +159,7 @@ function simplify(view: BatchView, message: SlackMessage, refusal: BlocksRefused
     preview.kind === 'shown' ? [{ number, ...preview }] : [],
   );
   const blamed = shown.filter(({ url }) => urls.includes(url));
-  if (blamed.length === 0 && layout === 'carousel') return { ...view, layout: 'images' };
+  if (blamed.length === 0 && layout === 'carousel') return { ...view, layout: 'sheet' };
   const refused = blamed.length > 0 ? blamed : shown;
   if (refused.length === 0) return undefined;
   const changed = refused.map(({ number, url, isSecondTry }): [number, Preview] =>
@@ -179,13 +218,13 @@ export function clickedTarget({ responseUrl, isPrivate }: ClickedMessage, isForA
 
 /**
  * The requester alone, or the user who picked. Buttons do not work in the user's conversation with the app, because
- * they look for the batch in that channel, so the message there says how to choose instead. The stack keeps buttons
- * apart from the images, so that they can be left out.
+ * they look for the batch in that channel, so the message there says how to choose instead. A sheet keeps buttons apart
+ * from the images, so that they can be left out.
  */
 export function requesterTarget(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Target {
   const canChoose = !batch.pick && batch.images.some(isStored);
   return {
-    layout: 'images',
+    layout: 'sheet',
     send({ text, blocks }) {
       const direct = blocks.filter(({ type }) => type !== 'actions');
       if (canChoose) direct.push(context(words.chooseElsewhere(batch, deps.command)));

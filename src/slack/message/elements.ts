@@ -52,7 +52,12 @@ export function imageAltText(number: number, { prompt }: Batch): string {
   return shorten(words.numbered(number, prompt), altTextLimit);
 }
 
-export function actions(...elements: types.Button[]): types.ActionsBlock {
+/** Numbered as on the sheet, for those who cannot see it. */
+export function sheetAltText({ images, prompt }: Batch): string {
+  return shorten(words.sheetOf(images.length, prompt), altTextLimit);
+}
+
+export function actions(...elements: types.ActionsBlock['elements']): types.ActionsBlock {
   return { type: 'actions', elements };
 }
 
@@ -89,27 +94,59 @@ export function showAgainButton(batch: Batch): types.Button {
   return button('refresh_previews', words.showAgain, { value: buttonValue(batch) });
 }
 
-/** For a finished batch as a whole. No Re-roll if it could only fail again. */
-export function batchButtons(batch: Batch): types.ActionsBlock {
+/** Values of the overflow menu, which messages carry for ever. */
+export const moreChoices = ['full_size', 'details', 'retry_failed', 'refresh', 'discard'] as const;
+export type MoreChoice = (typeof moreChoices)[number];
+
+/**
+ * A button for each image that can be picked, unless the carousel has them, and those for the batch as a whole. No "Again" if it could only
+ * fail again.
+ */
+export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | types.Overflow)[] {
   const value = buttonValue(batch);
+  const stored = batch.images.filter(isStored);
+  const picks = hasPicks ? stored.map(({ number }) => sheetPickButton(batch, number)) : [];
+  if (!batch.finishedAt) return picks;
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
   const needsNewPrompt = isHopeless && !reasons.some(isForOperator);
-  return actions(
-    ...(isHopeless ? [] : [button('reroll', words.reroll, { value })]),
-    button('edit_prompt', words.editPrompt, { value, ...(needsNewPrompt && { style: 'primary' }) }),
-    ...(batch.images.some(isStored) ? [showAgainButton(batch)] : []),
-    button('discard', words.discard, { value, style: 'danger', confirm: confirmDiscard }),
-  );
+  return [
+    ...picks,
+    ...(isHopeless ? [] : [button('reroll', words.again, { value })]),
+    button('edit_prompt', words.change, { value, ...(needsNewPrompt && { style: 'primary' }) }),
+    moreMenu(batch),
+  ];
 }
 
-const confirmDiscard: types.ConfirmationDialog = {
-  title: plainText(words.discardTitle),
-  text: plainText(words.discardText),
-  confirm: plainText(words.discard),
-  deny: plainText(words.keep),
-  style: 'danger',
-};
+function sheetPickButton(batch: Batch, number: number): types.Button {
+  return { ...pickButton(batch, number, `${number}`, words.useNumber(number)), style: 'primary' };
+}
+
+/** At most five: https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+function moreMenu(batch: Batch): types.Overflow {
+  const hasImages = batch.images.some(isStored);
+  const canRetry = batch.images.some((image) => image.state === 'failed' && isWorthRetrying(image.reason));
+  const isOffered: Record<MoreChoice, boolean> = {
+    full_size: hasImages,
+    details: true,
+    retry_failed: canRetry && !batch.pick,
+    refresh: hasImages,
+    discard: true,
+  };
+  const options = moreChoices.filter((choice) => isOffered[choice]);
+  return {
+    type: 'overflow',
+    action_id: 'more',
+    options: options.map((choice) => ({ text: plainText(words.more[choice]), value: `${choice}:${batch.id}` })),
+  };
+}
+
+/** undefined for a value that is not from our menu. */
+export function readMoreValue(value: string | undefined): { choice: MoreChoice; batchId: string } | undefined {
+  const [name, batchId = ''] = (value ?? '').split(':');
+  const choice = moreChoices.find((known) => known === name);
+  return choice && { choice, batchId };
+}
 
 export function button(action_id: string, label: string, more?: Partial<types.Button>): types.Button {
   return { type: 'button', action_id, text: plainText(label), ...more };

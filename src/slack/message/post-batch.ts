@@ -4,10 +4,10 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import { words } from '../../text/batch.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
-import { isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
+import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
-import { deliverBatch, type MessageDeps } from './deliver-batch.js';
+import { deliverBatch, type MessageDeps, signSheet } from './deliver-batch.js';
 import { context } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -20,19 +20,29 @@ const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab
  * message arrived: a second message would have its images drawn and paid for a second time
  */
 export async function announceBatch(
-  { clients, log }: MessageDeps,
+  deps: MessageDeps,
   batch: Batch,
   responseUrl: string | undefined,
   position: QueuePosition | undefined,
 ): Promise<Destination> {
-  const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), position });
+  const { clients, layout, log } = deps;
+  const sheet = layout === 'sheet' ? await signSheet(deps, batch) : undefined;
+  const build = (shown: string | undefined) =>
+    buildBatchMessage(batch, { layout: 'sheet', previews: new Map(), sheet: shown, position });
+  const post = (shown: string | undefined) => withBlockErrors(postMessage(clients, batch, build(shown)));
   try {
-    return { kind: 'message', ts: await postMessage(clients, batch, message) };
+    const posted = post(sheet).catch((error: unknown) => {
+      if (!sheet || !(error instanceof BlocksRefusedError)) throw error;
+      log.warn('batch announced without its sheet', { batch: batch.id, error });
+      return post(undefined);
+    });
+    return { kind: 'message', ts: await posted };
   } catch (error) {
     const reason = reasonToAnswer(error);
     if (!responseUrl || !reason) throw asProblem(error, batch, log);
     log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
-    await answerPrivately(responseUrl, { text: message.text, blocks: [...message.blocks, context(reason)] });
+    const { text, blocks } = build(undefined);
+    await answerPrivately(responseUrl, { text, blocks: [...blocks, context(reason)] });
     return { kind: 'response_url', url: responseUrl };
   }
 }
