@@ -222,7 +222,7 @@ export function describeWorkspace({ workspace }: Sandbox) {
     see,
     /** A finished batch with so many images. */
     seeImages: (count = 4, where?: Where) =>
-      see(`${count} images`, (seen) => isFinished(seen) && seen.images.length === count, where),
+      see(`${count} images`, (seen) => isFinished(seen) && countImages(seen) === count, where),
     /** Another finished batch than these. */
     seeNewBatch: (known: readonly SeenMessage[], where?: Where) =>
       see('a new batch', (seen) => isFinished(seen) && known.every(({ ts }) => ts !== seen.ts), where),
@@ -300,7 +300,20 @@ export function lastLine(message: SeenMessage): string {
 }
 
 export function isFinished(message: SeenMessage): boolean {
-  return lastLine(message).includes(' · batch ');
+  return hasAction(message, 'more');
+}
+
+/** How many images a message shows: those that can be picked from its sheet, or the one that was picked. */
+export function countImages(message: SeenMessage): number {
+  const picks = [1, 2, 3, 4].filter((number) => hasAction(message, `pick_image_${number}`)).length;
+  if (picks > 0) return picks;
+  const [sheet] = message.images.flatMap(({ altText }) => /^(\d+) images, numbered/.exec(altText) ?? []);
+  const hasButtons = message.blocks.some(({ type }) => type === 'actions');
+  return sheet === undefined ? message.images.length : hasButtons || !isPicked(message) ? Number.parseInt(sheet, 10) : 0;
+}
+
+function hasAction({ blocks }: SeenMessage, actionId: string): boolean {
+  return JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
 }
 
 export function isPicked(message: SeenMessage): boolean {
