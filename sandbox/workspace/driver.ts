@@ -21,7 +21,7 @@ export interface ClickInput {
 }
 
 export interface ChooseInput extends ClickInput {
-  /** The option's; null takes back the choice of a select menu. */
+  /** The option's; null is a select menu's "Clear selection". */
   value: string | null;
 }
 
@@ -119,7 +119,10 @@ export interface Workspace {
   command(input: CommandInput): Promise<Acknowledgement>;
   /** Presses a button of a message that this person sees. */
   click(input: ClickInput): Promise<Acknowledgement>;
-  /** Chooses an option of an overflow or select menu of a message that this person sees. */
+  /**
+   * Chooses an option of an overflow or select menu of a message that this person sees. Throws for what a select menu holds
+   * already, which would be no change.
+   */
   choose(input: ChooseInput): Promise<Acknowledgement>;
   /** Picks a message shortcut from a message's menu. */
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;

@@ -181,7 +181,7 @@ describeInBrowser('in the browser', () => {
       await expect.poll(() => clicks.at(-1)).toBe('more: refresh');
     });
 
-    test('a select menu shows its groups within the window, and then what was chosen', async () => {
+    test('a select menu shows its groups within the window, then what was chosen, and can be cleared', async () => {
       const { page, say } = await visit();
       await page.setViewportSize({ width: 380, height: 500 });
       await say('/small');
@@ -192,6 +192,9 @@ describeInBrowser('in the browser', () => {
       await list.getByRole('group', { name: 'Change' }).getByRole('option', { name: 'upscale' }).click();
       await page.getByRole('button', { name: 'Do more: upscale' }).waitFor();
       expect(clicks.at(-1)).toBe('menu: upscale');
+      await page.getByRole('button', { name: 'Do more: upscale' }).click();
+      await page.getByRole('option', { name: 'Clear selection' }).click();
+      await expect.poll(() => clicks.at(-1)).toBe('menu: undefined');
       await page.setViewportSize({ width: 1280, height: 720 });
     });
 

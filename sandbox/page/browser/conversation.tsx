@@ -78,7 +78,8 @@ interface IntroProps {
 }
 
 function Intro({ label, screen, hasApp, canWrite }: IntroProps) {
-  const [first] = canWrite ? screen.commands : [];
+  const { commands, shortcuts } = canWrite ? screen : { commands: [], shortcuts: [] };
+  const [first] = commands;
   return (
     <div className="intro muted">
       <h3>{label}</h3>
@@ -88,7 +89,7 @@ function Intro({ label, screen, hasApp, canWrite }: IntroProps) {
           {!hasApp && ' The app is not a member here, but answers all the same.'}
         </p>
       )}
-      {screen.shortcuts.map(({ name }) => (
+      {shortcuts.map(({ name }) => (
         <p key={name}>Or point at a post, open its “…” menu and choose “{name}”.</p>
       ))}
     </div>

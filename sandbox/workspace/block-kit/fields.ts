@@ -54,6 +54,16 @@ export function withValue(values: FieldValues, field: Field, value: string | und
   return new Map(value === undefined ? others : [...others, [keyOf(field), value]]);
 }
 
+/**
+ * The same after a choice in this select menu. Throws if there is no such option, or if it is chosen already: then nothing
+ * changes, and Slack tells the app of changes.
+ */
+export function withChoice(values: FieldValues, field: Field, value: string | undefined): FieldValues {
+  toldValue(field.element, value);
+  if (values.get(keyOf(field)) === value) throw new Error(`${value ?? 'Nothing'} is what is chosen already.`);
+  return withValue(values, field, value);
+}
+
 /** What was typed or chosen, as an action and a state tell it. Throws if there is no such option. */
 export function toldValue(element: InputElement, value?: string): JsonObject {
   const { type } = element;

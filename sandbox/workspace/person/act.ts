@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.js';
-import { byPlace, startingValues, toldValue, withValue } from '../block-kit/fields.js';
+import { byPlace, startingValues, toldValue, withChoice } from '../block-kit/fields.js';
 import { actionsIn } from '../block-kit/walk.js';
 import { toldMessage } from '../content.js';
 import type { Context } from '../context.js';
@@ -70,9 +70,8 @@ export async function choose(context: Context, input: ChooseInput): Promise<Ackn
   const { message, blockId, element } = findOwn(context, input);
   if (element.type === 'button') throw new Error(`${actionId} is a button: click it.`);
   if (element.type === 'static_select') {
-    toldValue(element, value ?? undefined); // throws if there is no such option
     const before = message.choices?.get(user) ?? startingValues(message.blocks);
-    const after = withValue(before, { blockId, element }, value ?? undefined);
+    const after = withChoice(before, { blockId, element }, value ?? undefined);
     message.choices = new Map([...(message.choices ?? []), [user, after]]);
     context.state.changed();
   }

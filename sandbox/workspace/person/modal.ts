@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../api-error.js';
 import type { InputBlock, Modal } from '../block-kit/blocks.js';
 import type { ActionElement, InputElement } from '../block-kit/elements.js';
-import { byPlace, keyOf, toldValue, withValue } from '../block-kit/fields.js';
+import { byPlace, keyOf, toldValue, withChoice, withValue } from '../block-kit/fields.js';
 import { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
@@ -111,8 +111,7 @@ export async function chooseInView(context: Context, input: ChooseInViewInput): 
   const { blockId, element } = findAction(actionsIn(view.modal.blocks), input, `The modal ${view.id}`);
   if (element.type === 'button') throw new Error(`${input.actionId} is a button: click it.`);
   if (element.type === 'static_select') {
-    toldValue(element, value ?? undefined); // throws if there is no such option
-    view.values = withValue(view.values, { blockId, element }, value ?? undefined);
+    view.values = withChoice(view.values, { blockId, element }, value ?? undefined);
     context.state.changed();
   }
   return sendAction(context, view, { blockId, element }, value ?? undefined);

@@ -143,6 +143,15 @@ describe('select menus of messages', () => {
     expect(seenBy(ana.id)).toEqual(values('second', null));
   });
 
+  it('tell no choice of what is chosen already, until an update brings a menu with another block_id', async () => {
+    const { payloads, choose, update } = await start([actions('first', select)]);
+    await choose('image_menu', 'details');
+    await expect(choose('image_menu', 'details')).rejects.toThrow('details is what is chosen already.');
+    await update([actions('second', select)]);
+    await choose('image_menu', 'details');
+    expect(payloads).toMatchObject(['first', 'second'].map((block_id) => ({ actions: [{ block_id }] })));
+  });
+
   it('refuse an option that they do not have, and a choice from a button', async () => {
     const { payloads, choose } = await start([actions('row', select, ...buttons('go').elements)]);
     await expect(choose('image_menu', 'delete')).rejects.toThrow('There is no option delete to choose.');

@@ -107,10 +107,15 @@ function SelectView({ select, blockId }: { select: ActionOf<'static_select'>; bl
         label: shownText(option.text),
         description: option.description && shownText(option.description),
         isSelected: option.value === value,
-        onChoose: () => start(() => choose({ blockId, actionId, value: option.value })),
+        onChoose: () => option.value !== value && start(() => choose({ blockId, actionId, value: option.value })),
       })),
     }),
   );
+  const clear = {
+    id: 'clear',
+    label: 'Clear selection',
+    onChoose: () => start(() => choose({ blockId, actionId, value: null })),
+  };
   const prompt = placeholder ? shownText(placeholder) : 'Select an item';
   const selected = groups.flatMap(({ items }) => items).find(({ isSelected }) => isSelected)?.label;
   return (
@@ -120,7 +125,7 @@ function SelectView({ select, blockId }: { select: ActionOf<'static_select'>; bl
         label={selected ? `${prompt}: ${selected}` : prompt}
         className="button select"
         isBusy={isBusy}
-        groups={groups}
+        groups={value === null ? groups : [...groups, { items: [clear] }]}
       >
         <span className="grow">{selected ?? prompt}</span>
         <Icon name="down" />

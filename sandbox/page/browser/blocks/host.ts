@@ -29,7 +29,8 @@ export interface BlockHost {
   /** Whether images are loaded again although the browser has them. */
   reloadsImages: boolean;
   press(button: { blockId: string; actionId: string }): Promise<void>;
-  choose(choice: { blockId: string; actionId: string; value: string }): Promise<void>;
+  /** null clears a select menu. */
+  choose(choice: { blockId: string; actionId: string; value: string | null }): Promise<void>;
   /** The value chosen in a select menu. */
   chosen(menu: { blockId: string; actionId: string }): string | null;
   /** What the URL is a permalink of, if it is one of this workspace. */
