@@ -216,6 +216,9 @@ describeInBrowser('in the browser', () => {
       expect((await large.getByRole('img').boundingBox())?.width).toBeGreaterThan(1000);
       await page.keyboard.press('Escape');
       await large.waitFor({ state: 'detached' });
+      await image.click();
+      await page.mouse.click(5, 5);
+      await large.waitFor({ state: 'detached' });
     });
 
     test('a link to a message jumps to it, in any channel and in its thread', async () => {

@@ -4,7 +4,7 @@ import type { Screen, ShownChannel } from '../protocol.js';
 import { Composer } from './composer.js';
 import { IconButton } from './icons.js';
 import { type MessageContext, MessageItem, type Notice, NoticeItem } from './message.js';
-import { hasJustActed } from './server.js';
+import { isAnswer } from './server.js';
 import { channelName } from './side-bar.js';
 
 export interface PaneProps extends MessageContext {
@@ -147,7 +147,7 @@ interface MessageListProps {
 function MessageList({ label, newest, children }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (newest && scroller.current && hasJustActed()) scroller.current.scrollTop = scroller.current.scrollHeight;
+    if (newest && scroller.current && isAnswer()) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [newest]);
   useEffect(() => {
     const area = scroller.current;

@@ -21,8 +21,12 @@ export async function change<Shape>(path: string, body: unknown): Promise<Shape>
 
 let actedAt = 0;
 
-/** Whether a message that appears now may well be the answer to what the user did. */
-export const hasJustActed = (): boolean => Date.now() - actedAt < 10_000;
+/** Whether a message that appears now may well answer what the user did. Only the first one does. */
+export function isAnswer(): boolean {
+  const isSoon = Date.now() - actedAt < 10_000;
+  actedAt = 0;
+  return isSoon;
+}
 
 /** Does something as a user. Resolves to what went wrong, as Slack would say it, or undefined. */
 export async function act(body: Act): Promise<string | undefined> {
