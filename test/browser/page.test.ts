@@ -182,13 +182,15 @@ describeInBrowser('in the browser', () => {
     });
 
     test('a select menu shows its groups within the window, then what was chosen, and can be cleared', async () => {
-      const { page, say } = await visit();
+      const { page, workspace, channel, say } = await visit();
       await page.setViewportSize({ width: 380, height: 500 });
       await say('/small');
       await page.getByRole('button', { name: 'Do more' }).click();
       const list = page.getByRole('listbox', { name: 'Do more' });
       const { x = -1, y = -1, width = 0, height = 0 } = (await list.boundingBox()) ?? {};
       expect([x >= 0, y >= 0, x + width <= 380, y + height <= 500]).toEqual([true, true, true, true]);
+      workspace.post({ channel, user: workspace.people.ben.id, text: 'meanwhile' });
+      await page.getByText('meanwhile').waitFor();
       await list.getByRole('group', { name: 'Change' }).getByRole('option', { name: 'upscale' }).click();
       await page.getByRole('button', { name: 'Do more: upscale' }).waitFor();
       expect(clicks.at(-1)).toBe('menu: upscale');

@@ -3,7 +3,6 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
-  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -82,22 +81,20 @@ function Popup({ kind, label, groups, button, onClose, onLeave }: PopupProps) {
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const popup = list.current;
-    if (!popup || !button.current) return;
+    if (!popup) return;
+    const place = (): void => {
+      if (button.current) placeNextTo(popup, button.current);
+    };
     popup.showPopover(); // above everything, a modal dialog included, and clipped by nothing
-    placeNextTo(popup, button.current);
+    place();
     (popup.querySelector<HTMLElement>('[aria-selected="true"]') ?? popup.querySelector('button'))?.focus();
-  }, [button]);
-  useEffect(() => {
-    const onScroll = ({ target }: Event): void => {
-      if (target !== list.current) onLeave(); // it would not move along with its button
-    };
-    window.addEventListener('scroll', onScroll, { capture: true, passive: true });
-    window.addEventListener('resize', onLeave);
+    window.addEventListener('scroll', place, { capture: true, passive: true });
+    window.addEventListener('resize', place);
     return () => {
-      window.removeEventListener('scroll', onScroll, { capture: true });
-      window.removeEventListener('resize', onLeave);
+      window.removeEventListener('scroll', place, { capture: true });
+      window.removeEventListener('resize', place);
     };
-  });
+  }, [button]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault(); // or a dialog around it would close too
@@ -163,9 +160,10 @@ function placeNextTo(popup: HTMLElement, button: HTMLElement): void {
   const { innerWidth, innerHeight } = window;
   const below = innerHeight - bottom - gap - edge;
   const above = top - gap - edge;
-  const isBelow = popup.offsetHeight <= below || below >= above;
+  const isBelow = popup.scrollHeight <= below || below >= above;
   popup.style.maxHeight = `${isBelow ? below : above}px`;
-  popup.style[isBelow ? 'top' : 'bottom'] = `${isBelow ? bottom + gap : innerHeight - top + gap}px`;
+  popup.style.top = isBelow ? `${bottom + gap}px` : 'auto';
+  popup.style.bottom = isBelow ? 'auto' : `${innerHeight - top + gap}px`;
   const wanted = right > innerWidth / 2 ? right - popup.offsetWidth : left;
   popup.style.left = `${Math.max(edge, Math.min(wanted, innerWidth - popup.offsetWidth - edge))}px`;
 }
