@@ -38,6 +38,8 @@ export function issueSentence(issue: ValidationIssue, command: string): string {
       return `${code('--model')} names ${issue.given} models for ${issue.allowed === 1 ? 'one image' : `${issue.allowed} images`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
       return `${code(`--${issue.flag} ${issue.given}`)} is not valid. It takes a whole number from ${issue.allowed.min} to ${issue.allowed.max}.`;
+    case 'not_a_seed':
+      return `${code(`--seed ${issue.given}`)} is not valid. It takes a whole number, such as ${code(examples.seed)}.`;
     case 'too_long':
       return `${issue.flag === 'no' ? `The text of ${code('--no')}` : 'The prompt'} has ${wholeNumber(issue.given)} characters, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
     case 'empty':

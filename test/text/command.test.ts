@@ -25,7 +25,7 @@ test('an unavailable aspect ratio is answered with those available and the neare
 
 test('all mistakes are listed together', () => {
   expect(
-    complain('a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes'),
+    complain('a fox --quality --ar banana --style xyz --seed many --n 9 --model titan,nope,openai-flare --refine=yes'),
   ).toMatchInlineSnapshot(`
     "I don't know \`--quality\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`. If it is part of the prompt, put it in quotes.
     \`--refine\` takes no value. Leave out \`=yes\`.
@@ -34,9 +34,9 @@ test('all mistakes are listed together', () => {
     I don't know the model \`nope\`. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
     The model \`openai-flare\` is not available here. Choose from \`core\`, \`ultra\`, \`sd3.5\`, \`openai\`.
     \`--n 9\` is not valid. It takes a whole number from 1 to 4.
-    \`--seed 0\` is not valid. It takes a whole number from 1 to 4294967291.
+    \`--seed many\` is not valid. It takes a whole number, such as \`--seed 42\`.
     \`--ar banana\` is not an aspect ratio. Use \`--ar 16:9\`, or wide, square or tall.
-    Nothing was started. Your text: \`/imagine a fox --quality --ar banana --style xyz --seed 0 --n 9 --model titan,nope,openai-flare --refine=yes\`"
+    Nothing was started. Your text: \`/imagine a fox --quality --ar banana --style xyz --seed many --n 9 --model titan,nope,openai-flare --refine=yes\`"
   `);
 });
 

@@ -36,6 +36,7 @@ const everySentence = [
   ...Object.values(problemSentences),
   ...Object.values(clickAnswers),
   ...(['negative_prompt', 'seed'] as const).map((lacks) => warningSentence({ lacks, given: 'text', model: 'GPT' })),
+  warningSentence({ lacks: 'this_seed', given: '0', model: 'GPT', used: 42 }),
   ...help('/imagine', model, true),
   modelLine(model, true),
   outcome(batch),

@@ -15,7 +15,7 @@ export interface CheckedRequest {
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
-  /** The first image's; undefined: a random one. */
+  /** The first image's, in its model's range or not: see `fitSeed`; undefined: a random one. */
   seed: number | undefined;
   /** In the order asked for; the default if none was. */
   models: Models;
@@ -39,11 +39,11 @@ export function checkRequest(
   const withoutStyle = values.style?.[0]?.toLowerCase() === 'none';
   const style = withoutStyle ? undefined : checkStyle(values.style?.[0], report);
   const models = checkModels(values.model ?? [], offered, report);
-  const count = checkWholeNumber('n', values.n?.[0], { min: 1, max: maxCount }, report) ?? maxCount;
+  const count = checkCount(values.n?.[0], maxCount, report) ?? maxCount;
   if (models.length > count) {
     report({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
   }
-  const seed = checkWholeNumber('seed', values.seed?.[0], commonSeeds(models, count), report);
+  const seed = checkSeed(values.seed?.[0], report);
   const aspectRatio = checkAspectRatio(values.ar?.[0], models, report);
   if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
   const negativePrompt = (values.no ?? []).map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
@@ -97,16 +97,22 @@ function explainModel(given: string, offered: Models): ValidationIssue {
   return { flag: 'model', problem: 'retired_model', given, model: model.label, since, didYouMean };
 }
 
-function checkWholeNumber(
-  flag: 'seed' | 'n',
-  given: string | undefined,
-  allowed: { min: number; max: number },
-  report: Report,
-): number | undefined {
+function checkCount(given: string | undefined, max: number, report: Report): number | undefined {
   if (given === undefined) return undefined;
-  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
-  if (value >= allowed.min && value <= allowed.max) return value;
-  return report({ flag, problem: 'not_in_range', given, allowed });
+  const value = readWholeNumber(given);
+  if (value !== undefined && value >= 1 && value <= max) return value;
+  return report({ flag: 'n', problem: 'not_in_range', given, allowed: { min: 1, max } });
+}
+
+/** Any seed, as one of another model, or of a batch's last image, is shown as well. */
+function checkSeed(given: string | undefined, report: Report): number | undefined {
+  if (given === undefined) return undefined;
+  return readWholeNumber(given) ?? report({ flag: 'seed', problem: 'not_a_seed', given });
+}
+
+function readWholeNumber(given: string): number | undefined {
+  const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** The first of `count` seeds in a row that every chosen model with seeds takes. */

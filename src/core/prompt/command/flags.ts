@@ -31,7 +31,8 @@ export type ValidationIssue =
   | { flag: 'model'; problem: 'model_not_offered'; given: string; allowed: Names }
   | { flag: 'model'; problem: 'retired_model'; given: string; model: string; since: string; didYouMean: string }
   | { flag: 'model'; problem: 'too_many_models'; given: number; allowed: number }
-  | { flag: 'seed' | 'n'; problem: 'not_in_range'; given: string; allowed: { min: number; max: number } }
+  | { flag: 'n'; problem: 'not_in_range'; given: string; allowed: { min: number; max: number } }
+  | { flag: 'seed'; problem: 'not_a_seed'; given: string }
   | { flag: 'no' | 'prompt'; problem: 'too_long'; given: number; allowed: number; model: string }
   | { flag: 'prompt'; problem: 'empty' };
 
