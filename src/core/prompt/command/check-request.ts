@@ -4,14 +4,14 @@ import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
 import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js';
 
-/** What was asked for, with every model able to do it. `prompt` is as typed: see `applyStyle`. */
+/** What was asked for, with every model able to do it. A known style is not in `prompt` yet: see `applyStyle`. */
 export interface CheckedRequest {
   prompt: string;
   negativePrompt: string;
   /** One that every model offers; undefined: the default. */
   aspectRatio: AspectRatio | undefined;
   style: Style | undefined;
-  /** `--style none`: not even the user's default. */
+  /** Not even the user's default: after `--style none`, or a style of the user's own, which is in the prompt. */
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
@@ -23,6 +23,13 @@ export interface CheckedRequest {
   count: number;
 }
 
+/** What is done otherwise than typed, for the user to know. */
+export type RequestNote =
+  | { kind: 'flags_ignored'; given: readonly string[] }
+  | { kind: 'style_in_prompt'; given: string; known: readonly string[] };
+
+const styleIds = styles.map(({ id }) => id);
+
 type Report = (issue: ValidationIssue) => undefined;
 
 /**
@@ -30,14 +37,17 @@ type Report = (issue: ValidationIssue) => undefined;
  * @param offered the models that users may choose from, the default first
  */
 export function checkRequest(
-  { prompt, values, issues: found }: ReadRequest,
+  { prompt: typed, values, issues: found, ignored }: ReadRequest,
   offered: Models,
   maxCount: number,
-): { request: CheckedRequest; issues: readonly ValidationIssue[] } {
+): { request: CheckedRequest; issues: readonly ValidationIssue[]; notes: readonly RequestNote[] } {
   const issues = [...found];
   const report: Report = (issue) => void issues.push(issue);
-  const withoutStyle = values.style?.[0]?.toLowerCase() === 'none';
-  const style = withoutStyle ? undefined : checkStyle(values.style?.[0], report);
+  const notes: RequestNote[] = ignored.length > 0 ? [{ kind: 'flags_ignored', given: ignored }] : [];
+  const { style, ownStyle } = checkStyle(values.style?.[0], report);
+  const withoutStyle = ownStyle !== undefined || values.style?.[0]?.toLowerCase() === 'none';
+  if (ownStyle) notes.push({ kind: 'style_in_prompt', given: ownStyle, known: styleIds });
+  const prompt = ownStyle && typed.trim() ? `${typed}, ${ownStyle} style` : typed;
   const models = checkModels(values.model ?? [], offered, report);
   const count = checkCount(values.n?.[0], maxCount, report) ?? maxCount;
   if (models.length > count) {
@@ -50,16 +60,24 @@ export function checkRequest(
   const refine = (values.refine ?? []).length > 0;
   const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, seed, models, count };
   checkLengths(request, report);
-  return { request, issues };
+  return { request, issues, notes };
 }
 
-function checkStyle(given: string | undefined, report: Report): Style | undefined {
-  if (given === undefined) return undefined;
+/** A style that is unlike every known one is the user's own. */
+function checkStyle(given: string | undefined, report: Report): { style?: Style; ownStyle?: string } {
+  if (given === undefined || given.toLowerCase() === 'none') return {};
   const style = findStyle(given);
-  if (style) return style;
-  const names = styles.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const didYouMean = findStyle(nearestWord(given, names) ?? '')?.id;
-  return report({ flag: 'style', problem: 'unknown_name', given, allowed: styles.map(({ id }) => id), didYouMean });
+  if (style) return { style };
+  const near = findStyle(
+    nearestWord(
+      given,
+      styles.flatMap(({ id, aliases }) => [id, ...aliases]),
+    ) ?? '',
+  );
+  if (near) report({ flag: 'style', problem: 'unknown_name', given, allowed: styleIds, didYouMean: near.id });
+  else if (given.trim() === '') report({ flag: 'style', problem: 'missing_value' });
+  else return { ownStyle: given.trim() };
+  return {};
 }
 
 function checkModels(lists: readonly string[], offered: Models, report: Report): Models {
