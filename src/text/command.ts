@@ -13,6 +13,7 @@ import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
 
 export const commandWords = {
   use: (suggestion: string) => `Use ${suggestion}`,
+  useAll: 'Use all',
   didYouMean: (typed: string) => `Did you mean ${code(typed)}? Nothing was drawn.`,
   open: (name: string): string =>
     name === 'settings' ? 'Open settings' : `Show ${name.replace(/^show ?/, '') || 'history'}`,

@@ -30,15 +30,14 @@ it('“Did you mean watercolor?” has a button that draws with the corrected te
   expect(story.privately()).toHaveLength(1);
 });
 
-it('each mistake with a suggestion has its own button, and the next question asks about what is left', async () => {
+it('each mistake with a suggestion has its own button, and the next question has what is left of them', async () => {
   const story = await startStory();
   const question = await ask(story, 'a red fox --ar 4:3 --stlye photo --model ulta --n 1');
-  expect(buttonsOf(question)).toEqual(['Use --style', 'Use ultra', 'Use 5:4']);
+  expect(buttonsOf(question)).toEqual(['Use --style', 'Use ultra', 'Use 5:4', 'Use all']);
   await story.press(question, 'fix_request_2');
-  const second = await story.seePrivately('--model ultra');
-  expect(buttonsOf(second)).toEqual(['Use --style', 'Use 5:4']);
-  await story.press(second, 'fix_request_1');
-  await story.press(await story.seePrivately('--style photo'), 'fix_request_1');
+  const second = await story.seePrivately('Your text: `/imagine a red fox --ar 4:3 --stlye photo --model ultra');
+  expect(buttonsOf(second)).toEqual(['Use --style', 'Use 5:4', 'Use all']);
+  await story.press(second, 'fix_request_3');
   expect(lastLine(await story.seeImages(1))).toMatch(/^5:4 · Photo · seed \d+ · Stable Image Ultra/);
   expect(story.privately()).toEqual([]);
 });

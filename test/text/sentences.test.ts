@@ -39,7 +39,12 @@ const everySentence = [
   warningSentence({ lacks: 'this_seed', given: '0', model: 'GPT', used: 42 }),
   ...help('/imagine', model, true),
   modelLine(model, true),
-  ...[commandWords.use('watercolor'), commandWords.open('history'), commandWords.drawAnyway('histroy')],
+  ...[
+    commandWords.use('watercolor'),
+    commandWords.useAll,
+    commandWords.open('history'),
+    commandWords.drawAnyway('histroy'),
+  ],
   outcome(batch),
   progressLine(batch, undefined),
   recipeLine(batch, batch.images),

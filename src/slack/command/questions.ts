@@ -15,22 +15,25 @@ export const drawActionId = 'draw_request';
 const valueLimit = 2000;
 /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const sectionLimit = 3000;
-const maxButtons = 5;
+const maxSuggestions = 5;
 
-/** What is wrong with a text, with a button for each suggestion. A text that no button can carry is to be typed again. */
+/**
+ * What is wrong with a text, with a button for each suggestion, and one for all. A text that no button can carry is to be
+ * typed again.
+ */
 export function askForCorrection(
   deps: SlackDeps,
   command: TypedCommand,
   text: string,
   issues: readonly ValidationIssue[],
 ): Promise<void> {
-  const suggested = issues.filter((issue) => suggestionFor(issue) !== undefined).slice(0, maxButtons);
-  const labels = new Map(
-    suggested.flatMap((issue) => {
-      const corrected = correctText(text, issue);
-      return corrected ? [[corrected, commandWords.use(suggestionFor(issue) ?? '')] as const] : [];
-    }),
-  );
+  const suggested = issues.filter((issue) => suggestionFor(issue) !== undefined).slice(0, maxSuggestions);
+  const labels = new Map<string, string>(); // by the corrected text, as two models may suggest the same
+  for (const issue of suggested) {
+    labels.set(correctText(text, issue) ?? text, commandWords.use(suggestionFor(issue) ?? ''));
+  }
+  const all = suggested.reduce((corrected, issue) => correctText(corrected, issue) ?? corrected, text);
+  if (labels.size > 1) labels.set(all, commandWords.useAll);
   const buttons = [...labels].map(([corrected, label], index) => fixButton(index + 1, label, corrected));
   return ask(deps, command, issuesMessage(issues, text, command.command), buttons);
 }

@@ -113,7 +113,8 @@ export function takeApart(text: string): { prompt: string[]; flags: FoundFlag[] 
 
 /**
  * Two hyphens always mean a flag. After a typographic dash an unknown word is prose, unless it looks like a mistyped flag
- * of four letters or more; after a single hyphen every word is, unless what follows fits the flag.
+ * of four letters or more. After a single hyphen every word is, and so is a single letter after a dash, unless what
+ * follows fits the flag.
  */
 function readMeantFlag(word: string, next: string | undefined, afterNext = ''): TypedFlag | undefined {
   const typed = readFlag(word);
@@ -121,7 +122,7 @@ function readMeantFlag(word: string, next: string | undefined, afterNext = ''): 
   const { name, dashes, value = next } = typed;
   const flag = findFlag(name);
   if (isHabit(name)) return isMeantHabit(name, value) ? typed : undefined;
-  if (dashes === '-') return flag && fitsFlag(flag, value, afterNext) ? typed : undefined;
+  if (dashes === '-' || name.length === 1) return flag && fitsFlag(flag, value, afterNext) ? typed : undefined;
   return flag || (name.length > 3 && guessFlag(name)) ? typed : undefined;
 }
 

@@ -91,7 +91,7 @@ describe('a request', () => {
   });
 });
 
-describe('a word after a single hyphen', () => {
+describe('a word after a single hyphen, or a letter after a dash,', () => {
   test.each([
     ['a red fox -ar 16:9', wide],
     ['a red fox -AR=16:9', wide],
@@ -105,6 +105,7 @@ describe('a word after a single hyphen', () => {
     ['a red fox -style none', { ...fox, withoutStyle: true }],
     ['a red fox -seed 42', { ...fox, seed: 42 }],
     ['a red fox -n 2', { ...fox, count: 2 }],
+    ['a red fox —n 2', { ...fox, count: 2 }],
     ['a red fox -model core,ultra', { ...fox, models: 'core ultra' }],
     ['a red fox -refine', { ...fox, refine: true }],
   ])('is a flag in %j, as its value follows', (text, expected) => {
@@ -131,6 +132,7 @@ describe('a word after a single hyphen', () => {
     'a fox -s shaped',
     'a fox -v neck',
     'x-ar 16:9',
+    'a fox —n friends',
   ])('is part of the prompt %j', (prompt) => {
     const { request, issues, notes } = parse(prompt);
     expect([summarize(request), issues, notes]).toEqual([{ prompt }, [], []]);
