@@ -126,16 +126,16 @@ function readMeantFlag(word: string, next: string | undefined, afterNext = ''): 
   return flag || (name.length > 3 && guessFlag(name)) ? typed : undefined;
 }
 
-const isHabit = (name: string): boolean => [...habits.withValue, ...habits.alone].includes(name.toLowerCase());
-
-/** With a number, or at the end of the text or before another flag: "a fox —fast and red" is prose. */
-function isMeantHabit(name: string, next: string | undefined): boolean {
-  if (habits.withValue.includes(name.toLowerCase())) return next !== undefined && habitValue.test(next);
-  return next === undefined || readFlag(next) !== undefined;
-}
+const isHabit = (name: string): boolean => takesHabitValue(name) || habits.alone.includes(name.toLowerCase());
+const takesHabitValue = (name: string): boolean => habits.withValue.includes(name.toLowerCase());
 
 /** A number, an image's address or, of a style reference, "random". */
-const habitValue = /^(?:(?:\d+(?:\.\d+)?|\.\d+)[a-z]?|random|https?:.+)[,;.]?$/iu;
+const isHabitValue = (word = ''): boolean => /^(?:(?:\d+(?:\.\d+)?|\.\d+)[a-z]?|random|https?:.+)[,;.]?$/iu.test(word);
+
+/** With a value, or at the end of the text or before another flag: "a fox —fast and red" is prose. */
+function isMeantHabit(name: string, next: string | undefined): boolean {
+  return takesHabitValue(name) ? isHabitValue(next) : next === undefined || readFlag(next) !== undefined;
+}
 
 function fitsFlag(flag: FlagName, typed: string | undefined, afterNext: string): boolean {
   if (flag === 'refine') return true;
@@ -175,7 +175,10 @@ function takeValue(
   typed: TypedFlag,
   following: readonly string[],
 ): { value: string | undefined; taken: number } {
-  if (isHabit(typed.name)) return { value: undefined, taken: takesHabitValue(typed, following[0]) ? 1 : 0 };
+  if (isHabit(typed.name)) {
+    const takesNext = typed.value === undefined && takesHabitValue(typed.name) && isHabitValue(following[0]);
+    return { value: undefined, taken: takesNext ? 1 : 0 };
+  }
   if (!flag) return { value: undefined, taken: 0 };
   if (flag === 'refine') return { value: typed.value ?? '', taken: 0 };
   if (typed.isQuoted) return { value: typed.value, taken: 0 };
@@ -190,12 +193,6 @@ function takeValue(
 
 /** Without the punctuation that ends it. */
 const trimPunctuation = (value: string): string => value.replace(/(?<![,;.])[,;.]+$/, '');
-
-function takesHabitValue({ name, value }: TypedFlag, next: string | undefined): boolean {
-  return (
-    value === undefined && next !== undefined && habits.withValue.includes(name.toLowerCase()) && habitValue.test(next)
-  );
-}
 
 function countValueWords(flag: FlagName, candidates: readonly string[]): number {
   const first = candidates[0];
