@@ -272,7 +272,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 }
 
 /** The edit distance, but two letters swapped are one slip ("stlye"), where Levenshtein counts two. */
-function countSlips(typed: string, meant: string): number {
+export function countSlips(typed: string, meant: string): number {
   const swapped = Array.from(
     typed.slice(1),
     (_, at) => typed.slice(0, at) + typed[at + 1] + typed[at] + typed.slice(at + 2),

@@ -1,5 +1,5 @@
 import { isEnglishName, isEnglishWord } from '../language/word-lists.js';
-import { nearestWord } from './flags.js';
+import { countSlips } from './flags.js';
 
 /** The words that are a command if they are the whole text, beside `show` with a batch ID. */
 export const subcommands = ['help', 'models', 'settings', 'usage', 'history', 'show'] as const;
@@ -38,8 +38,9 @@ export function guessCommand(text: string): string | undefined {
   return guessWord(word);
 }
 
+/** At most one slip: names that no dictionary has are prompts ("Modena", "Moana"). */
 function guessWord(word: string): string | undefined {
   const exact = subcommands.find((name) => name === word);
   if (exact || isEnglishWord(word) || isEnglishName(word)) return exact;
-  return nearestWord(word, subcommands);
+  return subcommands.find((name) => countSlips(word, name) === 1);
 }
