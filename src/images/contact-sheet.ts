@@ -11,6 +11,9 @@ export interface FilledCell extends SheetCell {
 /** Pixels and bytes. Slack shows a message's image at about 360 pixels high, and lets users enlarge it. */
 const limits = { side: 1536, bytes: 300_000 };
 const gap = 12;
+/** Around words. */
+const margin = 12;
+const badgeHeight = 44;
 /** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
 const idealRatio = 4 / 3;
 const colors = { paper: '#ffffff', empty: '#e9e9ec', text: '#3f3f46' };
@@ -55,7 +58,7 @@ interface Grid {
 }
 
 /** The number of columns whose sheet comes closest to the ideal ratio. */
-export function arrange(count: number, aspectRatio: AspectRatio): Grid {
+function arrange(count: number, aspectRatio: AspectRatio): Grid {
   const [wide = 1, tall = 1] = aspectRatio.split(':').map(Number);
   const distance = (columns: number) =>
     Math.abs(Math.log((columns * wide) / (Math.ceil(count / columns) * tall) / idealRatio));
@@ -81,12 +84,17 @@ async function drawCell(cell: FilledCell, { columns, cell: size }: Grid, index: 
     ? await sharp(cell.image)
         .resize({ width, height, fit: 'contain', background: colors.empty })
         .flatten({ background: colors.empty })
+        .png({ compressionLevel: 0 }) // only the sheet loses anything by compression
         .toBuffer()
     : await sharp({ create: { width, height, channels: 3, background: colors.empty } })
         .png()
         .toBuffer();
-  const marks = [await badge(`${cell.number}`, { left: left + 12, top: top + 12 })];
-  if (cell.label) marks.push(await badge(cell.label, { left: left + 12, top: top + height - 12, fromBottom: true }));
+  const maxWidth = width - 2 * margin;
+  const marks = [await badge(`${cell.number}`, { left: left + margin, top: top + margin, maxWidth })];
+  if (cell.label) {
+    const bottom = top + height - margin - badgeHeight;
+    marks.push(await badge(cell.label, { left: left + margin, top: bottom, maxWidth }));
+  }
   if (cell.text) marks.push(await paragraph(cell.text, { left, top, width, height }));
   return [{ input, left, top }, ...marks];
 }
@@ -97,21 +105,21 @@ interface Place {
 }
 
 /** White words on a dark box, readable on any image. */
-async function badge(
-  words: string,
-  { left, top, fromBottom = false }: Place & { fromBottom?: boolean },
-): Promise<OverlayOptions> {
-  const { data, info } = await write(words, { size: 28, color: '#ffffff' });
-  const height = 44;
-  const width = Math.max(height, info.width + 24);
+async function badge(words: string, { left, top, maxWidth }: Place & { maxWidth: number }): Promise<OverlayOptions> {
+  const { data, info } = await write(words, {
+    size: 28,
+    color: '#ffffff',
+    box: { width: maxWidth - 2 * margin, height: badgeHeight },
+  });
+  const width = Math.max(badgeHeight, info.width + 2 * margin);
   const box = Buffer.from(
-    `<svg width="${width}" height="${height}"><rect width="100%" height="100%" rx="8" fill="#000000" fill-opacity="0.65"/></svg>`,
+    `<svg width="${width}" height="${badgeHeight}"><rect width="100%" height="100%" rx="8" fill="#000000" fill-opacity="0.65"/></svg>`,
   );
   const input = await sharp(box)
     .composite([{ input: data }])
     .png()
     .toBuffer();
-  return { input, left, top: fromBottom ? top - height : top };
+  return { input, left, top };
 }
 
 /** Centered, in the cell's width. */
@@ -119,20 +127,33 @@ async function paragraph(
   words: string,
   { left, top, width, height }: Place & { width: number; height: number },
 ): Promise<OverlayOptions> {
-  const { data, info } = await write(words, { size: 24, color: colors.text, width: Math.round(width * 0.8) });
+  const wrap = Math.round(width * 0.8);
+  const { data, info } = await write(words, { size: 24, color: colors.text, wrap, box: { width: wrap, height } });
   return {
     input: data,
     left: left + Math.round((width - info.width) / 2),
-    top: top + Math.max(0, Math.round((height - info.height) / 2)),
+    top: top + Math.round((height - info.height) / 2),
   };
 }
 
+interface Writing {
+  size: number;
+  color: string;
+  wrap?: number;
+  /** Words that take more room are drawn smaller. */
+  box: { width: number; height: number };
+}
+
 /** Pango's markup: https://docs.gtk.org/Pango/pango_markup.html */
-function write(words: string, { size, color, width }: { size: number; color: string; width?: number }) {
+async function write(words: string, { size, color, wrap, box }: Writing) {
   const safe = words.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   const text = `<span foreground="${color}">${safe}</span>`;
-  const wrap = width === undefined ? {} : ({ width, align: 'center' } as const);
-  return sharp({ text: { text, font: `${font} ${size}`, fontfile, rgba: true, ...wrap } })
+  const wrapped = wrap === undefined ? {} : ({ width: wrap, align: 'center' } as const);
+  const drawn = sharp({ text: { text, font: `${font} ${size}`, fontfile, rgba: true, ...wrapped } }).png();
+  const { data, info } = await drawn.toBuffer({ resolveWithObject: true });
+  if (info.width <= box.width && info.height <= box.height) return { data, info };
+  return sharp(data)
+    .resize({ ...box, fit: 'inside' })
     .png()
     .toBuffer({ resolveWithObject: true });
 }

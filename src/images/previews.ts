@@ -10,25 +10,18 @@ const maxPreviewBytes = 1_000_000;
 const thumbnailSide = 800;
 /** Thumbnails of about 100 KB: those of batches that are being drawn. */
 const maxThumbnails = 120;
-const maxKnown = 2000;
+const maxPublished = 2000;
 
 /** Small JPEGs of a batch's images, made when a message first needs them and stored beside the images. */
 export function createPreviews(images: ImageStore & PreviewStore) {
-  const thumbnails = new Map<string, Promise<Buffer>>();
-  const known = new Set<string>();
+  const thumbnails = createMemory<Buffer>(maxThumbnails);
+  const published = createMemory<void>(maxPublished);
 
   const idOf = ({ id }: { id: string }, { number, seed }: Pick<StoredImage, 'number' | 'seed'>) =>
     `${id}/${number}/${seed}`;
 
-  function remember(id: string, thumbnail: Promise<Buffer>): Promise<Buffer> {
-    thumbnail.catch(() => thumbnails.delete(id));
-    thumbnails.set(id, thumbnail);
-    for (const [oldest] of thumbnails) if (thumbnails.size > maxThumbnails) thumbnails.delete(oldest);
-    return thumbnail;
-  }
-
   const thumbnailOf = (batch: Batch, image: StoredImage): Promise<Buffer> =>
-    thumbnails.get(idOf(batch, image)) ?? remember(idOf(batch, image), images.load(batch, image).then(shrink));
+    thumbnails.get(idOf(batch, image), async () => shrink(await images.load(batch, image)));
 
   async function publish(
     folder: PreviewFolder,
@@ -36,11 +29,9 @@ export function createPreviews(images: ImageStore & PreviewStore) {
     life: LinkLife,
     make: () => Promise<Buffer>,
   ): Promise<string> {
-    const id = JSON.stringify([folder, name]);
-    if (!known.has(id) && !(await images.hasPreview(folder, name)))
-      await images.savePreview(folder, name, await make());
-    if (known.size >= maxKnown) known.clear();
-    known.add(id);
+    await published.get(JSON.stringify([folder, name]), async () => {
+      if (!(await images.hasPreview(folder, name))) await images.savePreview(folder, name, await make());
+    });
     return images.signPreview(folder, name, life);
   }
 
@@ -48,7 +39,7 @@ export function createPreviews(images: ImageStore & PreviewStore) {
     /** Saves an image, and keeps a thumbnail for the sheets to come. */
     async save(...[batch, image, bytes, options]: Parameters<ImageStore['save']>): Promise<void> {
       await images.save(batch, image, bytes, options);
-      void remember(idOf(batch, image), shrink(bytes));
+      thumbnails.get(idOf(batch, image), () => shrink(bytes)).catch(() => undefined); // a sheet that needs it reads the image again
     },
 
     /** A link to all images of a batch in one; each state of the batch has a sheet of its own. */
@@ -75,6 +66,24 @@ export function createPreviews(images: ImageStore & PreviewStore) {
       const { workspaceId, channelId, id } = batch;
       const make = async () => compress(await images.load(batch, image), maxPreviewBytes);
       return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
+    },
+  };
+}
+
+/** The latest outcomes by name, each made once, also if it is asked for twice at a time. A failure is not kept. */
+function createMemory<Value>(max: number) {
+  const kept = new Map<string, Promise<Value>>();
+  return {
+    get(name: string, make: () => Promise<Value>): Promise<Value> {
+      const held = kept.get(name);
+      if (held) return held;
+      const made = make().catch((error: unknown) => {
+        kept.delete(name);
+        throw error;
+      });
+      kept.set(name, made);
+      for (const [oldest] of kept) if (kept.size > max) kept.delete(oldest);
+      return made;
     },
   };
 }
