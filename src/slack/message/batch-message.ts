@@ -82,7 +82,13 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
 function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): types.KnownBlock[] {
   if (layout === 'carousel') return buildCarousel(batch, previews);
   if (sheet) return [{ type: 'image', image_url: sheet, alt_text: sheetAltText(batch) }];
-  return batch.images.some(isStored) ? [section(words.sheetNotShown)] : [];
+  const failed = batch.images.flatMap((image) =>
+    image.state === 'failed' ? words.numbered(image.number, missingImage[image.reason]) : [],
+  );
+  return [
+    ...(batch.images.some(isStored) ? [section(words.sheetNotShown)] : []),
+    ...(failed.length > 0 ? [context(failed.join('\n'))] : []), // the sheet would have said it
+  ];
 }
 
 /** What the contact sheet says of each image. */
