@@ -4,7 +4,7 @@ import type { RequestNote } from '../core/prompt/command/check-request.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
 import { styles } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
-import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
+import { aboutCost, joinFacts, wholeNumber } from './batch.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the
@@ -114,7 +114,7 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, canRe
   const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
-    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,
+    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; the others go away.`,
     'Write in English and describe what to show: the subject, the place, the light, the style.',
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { models } from '../../src/core/model-catalog.js';
-import { outcome, progressLine, recipeLine, warningSentence, words } from '../../src/text/batch.js';
+import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
 import { commandWords, help, modelLine } from '../../src/text/command.js';
 import { clickAnswers, missingImage, problemSentences, toUserMessage } from '../../src/text/user-message.js';
 import { exampleBatch } from '../core/example-batch.js';
@@ -9,7 +9,9 @@ const batch = exampleBatch();
 const [model] = models;
 
 type Words = typeof words;
-type WithArguments = { [Name in keyof Words]: Words[Name] extends string ? never : Name }[keyof Words];
+type WithArguments = {
+  [Name in keyof Words]: Words[Name] extends (...of: never) => string ? Name : never;
+}[keyof Words];
 
 /** The compiler asks for each new one. */
 const samples: Record<WithArguments, string | string[]> = {
@@ -19,7 +21,8 @@ const samples: Record<WithArguments, string | string[]> = {
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
   pickedNotification: words.pickedNotification('a fox'),
   numbered: words.numbered(1, 'Drawing…'),
-  useImage: words.useImage(1),
+  useNumber: words.useNumber(1),
+  sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
   batchName: words.batchName(batch),
   showLabel: words.showLabel(batch),
   chooseElsewhere: words.chooseElsewhere(batch, '/imagine'),
@@ -31,6 +34,7 @@ const samples: Record<WithArguments, string | string[]> = {
 
 const everySentence = [
   ...Object.values(words).filter((word) => typeof word === 'string'),
+  ...Object.values(words.more),
   ...Object.values(samples).flat(),
   ...Object.values(missingImage),
   ...Object.values(problemSentences),
@@ -47,7 +51,8 @@ const everySentence = [
   ],
   outcome(batch),
   progressLine(batch, undefined),
-  recipeLine(batch, batch.images),
+  settingsLine(exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } })),
+  ...details(batch).flat(),
   toUserMessage(new Error('x'), new Date(0), 'ab12cd'),
   progressLine(batch, { ahead: 6, milliseconds: 36_000 }),
 ];
@@ -70,7 +75,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
   expect(help('/draw', model, true)).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
-      "draws four images with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; the others go away.",
+      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others go away.",
       "Write in English and describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",

@@ -33,7 +33,7 @@ interface Button {
   act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
 }
 
-/** "Use this one" */
+/** "1" on the sheet, "Use this one" on a card. */
 export function pickImage(deps: SlackDeps): Button {
   const { whoMayPick, newId, now, log } = deps;
   return {
@@ -68,7 +68,7 @@ export function retryImages({ whoMayPick, random, now, newId, messages, enqueue,
   };
 }
 
-/** "Re-roll": new images of the same prompt, for the user who clicks. */
+/** "Again": new images of the same prompt, for the user who clicks. */
 export function rerollBatch(deps: SlackDeps): Button {
   return {
     event: 'reroll',
@@ -80,7 +80,7 @@ export function rerollBatch(deps: SlackDeps): Button {
   };
 }
 
-/** "Show again": the same images with new links. */
+/** "Refresh", or "Show again": the same images with new links. */
 export function showAgain({ now, messages }: SlackDeps): Button {
   return {
     event: 'show again',
@@ -133,7 +133,7 @@ async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<stri
 }
 
 /** What a click carries, whichever element was clicked. */
-export interface BatchClick {
+interface BatchClick {
   body: BlockAction;
   batchId: string;
   /** Of an image; 0 for the batch as a whole. */
@@ -141,7 +141,7 @@ export interface BatchClick {
 }
 
 /** Acknowledged already. A user whose click is refused is told why in private. */
-export async function handleClick(
+async function handleClick(
   deps: SlackDeps,
   { body, batchId, number }: BatchClick,
   { event, want, act }: Button,
@@ -207,7 +207,7 @@ async function openBatchModal(
   });
 }
 
-/** "Edit prompt": the form with the batch's prompt and settings, for a batch of the user's own. */
+/** "Change": the form with the batch's prompt and settings, for a batch of the user's own. */
 export async function editPrompt(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
   await ack();
   const userId = body.user.id;

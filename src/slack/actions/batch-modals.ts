@@ -7,7 +7,7 @@ import { modal } from '../form/build-form.js';
 import { linkLimit } from '../message/deliver-batch.js';
 import { actions, fullSizeButton, imageAltText, plainText, section } from '../message/elements.js';
 
-/** Every image as large as it is, each with a link to the original file; of a batch that was picked from, the picked one first. */
+/** Every image as large as it is, each with a link to the original file. */
 export async function buildFullSize({ links }: Pick<SlackDeps, 'links'>, batch: Batch): Promise<types.ModalView> {
   const stored = batch.images.filter(isStored);
   const blocks = await Promise.all(
