@@ -32,7 +32,7 @@ test('what is required is enough, and everything else has its default', () => {
     BEDROCK_REGION: 'us-west-2',
     IMAGE_MODEL: models[0],
     GENERATION_TIMEOUT_SECONDS: 120,
-    PREVIEW_LAYOUT: 'carousel',
+    PREVIEW_LAYOUT: 'sheet',
     PREVIEW_EXPIRES_SECONDS: 86_400,
     WHO_MAY_PICK: 'requester',
     POST_ANALYSIS: 'comprehend',

@@ -37,13 +37,16 @@ const clicked: ClickedMessage = {
 const pick = (number: number, userId = 'U0ASKER', whoMayPick: WhoMayPick = 'requester', count = 1, at = clicked) =>
   pickClick(number, { userId, whoMayPick }, at, { clickId: clickIdOf(count), now: now() });
 
-const retry = (number: number, at = clicked) =>
-  retryClick({ userId: 'U0ASKER', whoMayPick: 'requester' }, at, 7, {
-    id: clickIdOf(1),
-    number,
-    requesterId: 'U0ASKER',
-    requestedAt: now().toISOString(),
-  });
+const asked = { id: clickIdOf(1), requesterId: 'U0ASKER', requestedAt: now().toISOString() };
+
+function retry(number: number, at = clicked, firstSeed = 7) {
+  let seed = firstSeed - 1;
+  const newSeed = () => {
+    seed += 1;
+    return seed;
+  };
+  return retryClick({ userId: 'U0ASKER', whoMayPick: 'requester' }, at, { ...asked, number, newSeed });
+}
 
 /** Clicks on a batch in a store, each as a click of its own. */
 function begin(
@@ -159,7 +162,7 @@ describe('the job of a click', () => {
     ['does not name a private message, as its post cannot be repeated', true, undefined],
   ])('%s', (_what, isPrivate, named) => {
     const { job } = pick(1, 'U0ASKER', 'requester', 1, { ...clicked, isPrivate });
-    expect(job?.task).toEqual({ kind: 'pick', ...(named && { clicked: named }) });
+    expect(job?.(drawn).task).toEqual({ kind: 'pick', ...(named && { clicked: named }) });
   });
 
   test('is written before a retry is counted, and closed if a limit refuses it', async () => {
@@ -182,6 +185,53 @@ describe('the job of a click', () => {
     const { pickImage, events } = begin(drawn, 'anyone', store);
     await expect(pickImage(1)).rejects.toThrow('TimeoutError');
     expect(events).toEqual(['opened', 'released']);
+  });
+});
+
+describe('“Retry failed”', () => {
+  const images = [storedImage(1), failedImage(2), storedImage(3), failedImage(4)];
+  const two: Batch = { ...ended, images };
+
+  test('draws every image that failed with a seed of its own, and leaves the others as they are', () => {
+    const click = retry(0);
+    expect(click.judge(two)).toBeUndefined();
+    const { modelId } = storedImage(1);
+    const redrawn = (number: number, seed: number) => ({ number, modelId, seed, state: 'pending' });
+    expect(click.apply(two)).toMatchObject({
+      images: [storedImage(1), redrawn(2, 7), storedImage(3), redrawn(4, 8)],
+      refreshedAt: now().toISOString(),
+    });
+    expect(click.apply(two).finishedAt).toBeUndefined();
+    expect(click.job?.(two).task).toEqual({
+      kind: 'draw',
+      seeds: [7, 8],
+      again: { ...asked, number: 2, numbers: [2, 4] },
+    });
+  });
+
+  test('counts the images that are drawn again', async () => {
+    const { deps, usage } = begin(two);
+    expect(await decideClick(deps, two, retry(0))).toMatchObject({ kind: 'done' });
+    const today = { workspaceId: two.workspaceId, day: '2026-11-20', userId: 'U0ASKER' };
+    expect(Object.values((await usage.load(today)).batches)).toMatchObject([{ pictures: 2 }]);
+  });
+
+  test.each<[what: string, batch: Batch, refusal: Refusal]>([
+    ['while others are still drawn', { ...drawn, images: [failedImage(1), pendingImage(2)] }, 'still_drawing'],
+    ['if none failed', { ...ended, images: [storedImage(1)] }, 'already_drawn'],
+    ['after the pick', { ...two, pick: picked.pick }, 'already_picked'],
+  ])('is refused %s', (_what, batch, refusal) => {
+    expect(retry(0).judge(batch)).toBe(refusal);
+  });
+
+  test('of two at once draws once', async () => {
+    const { deps, store } = begin(two);
+    const outcomes = await Promise.all([
+      decideClick(deps, two, retry(0)),
+      decideClick(deps, two, retry(0, clicked, 20)),
+    ]);
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'still_drawing']);
+    expect(store.read(two)?.images.map(({ state }) => state)).toEqual(['stored', 'pending', 'stored', 'pending']);
   });
 });
 
