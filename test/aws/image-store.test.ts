@@ -44,7 +44,10 @@ test('a preview is there once it is saved, and its link opens it as a JPEG until
     const link = await images.signPreview(folder, 'sheet-1', life);
     expect(link).toBe(await images.signPreview(folder, 'sheet-1', life)); // Slack downloads it once
     const answer = await fetch(link);
-    expect([answer.headers.get('content-type'), new Uint8Array(await answer.arrayBuffer())]).toEqual(['image/jpeg', bytes]);
+    expect([answer.headers.get('content-type'), new Uint8Array(await answer.arrayBuffer())]).toEqual([
+      'image/jpeg',
+      bytes,
+    ]);
     const expired = await images.signPreview(folder, 'sheet-1', { ...life, signedAt: new Date(Date.now() - 120_000) });
     expect((await fetch(expired)).status).toBe(403);
   }
