@@ -37,7 +37,7 @@ it('the message keeps all four, and then the picked one, if Slack fails once to 
   const message = await story.seeImages(4, where);
   const updates = () => story.workspace.calls().filter(({ method }) => method === 'chat.update');
   story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/2.png') });
-  await story.press(message, 'refresh_previews');
+  await story.choose(message, 'refresh');
   await story.until(() => updates().some(({ ok }) => !ok) && updates().at(-1)?.ok);
   const shown = await story.seeImages(4, where);
   expect(textOf(shown)).not.toContain('Slack could not show this preview.');

@@ -73,11 +73,11 @@ it('a request that could not be begun or counted costs nothing, and one whose co
 
 it('who is blocked cannot have an image drawn again either, and without a limit the usage is counted all the same', async () => {
   const { story, message } = await startWithThree({ settings: { ...anyone, BLOCKED_USERS: 'U000000BEN' } });
-  await story.press(message, 'retry_image_3', story.ben);
+  await story.choose(message, 'retry_failed', story.ben);
   await story.seePrivately('You cannot use Imagine at the moment.', { user: story.ben });
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(counted(story, story.ana)).toEqual([3]);
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.seeImages();
   expect(counted(story, story.ana)).toEqual([3, 1]);
   await story.imagine('Usage');

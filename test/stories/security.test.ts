@@ -135,7 +135,7 @@ async function playWithErrors(story: Story): Promise<void> {
   await story.imagine(prompt);
   const message = await story.see('what is left of it', isFinished);
   const number = (story.records()[0]?.images.findIndex(({ state }) => state === 'stored') ?? 0) + 1;
-  await story.press(message, 'refresh_previews', story.ben);
+  await story.choose(message, 'refresh', story.ben);
   await story.press(message, 'edit_prompt');
   await seeForm(story);
   await submit(story, { prompt: `${prompt} at dusk` });
@@ -147,7 +147,7 @@ async function playWithErrors(story: Story): Promise<void> {
   responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
   await story.imagine(prompt, { channel: story.secret });
   await story.overwriteRecord(prompt);
-  await story.press(message, 'refresh_previews').catch(() => undefined);
+  await story.choose(message, 'refresh').catch(() => undefined);
   await story.app.stop();
 }
 
