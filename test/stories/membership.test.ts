@@ -17,7 +17,7 @@ it.each(['secret', 'anaAndBen'] as const)('without the bot, all images come in o
 });
 
 it('keeps within the five uses of a response_url, whatever Slack refuses of it', async () => {
-  const story = await startStory({ workspace: { settings: { carousels: false } } });
+  const story = await startStory();
   const { responseUrls, images } = story.workspace.faults;
   images.add({ kind: 'refused' }, { times: always });
   responseUrls.add(
@@ -30,7 +30,7 @@ it('keeps within the five uses of a response_url, whatever Slack refuses of it',
   await seeForm(story);
   await submit(story, { prompt: 'a red fox in the snow' });
   const message = await story.see('the end, in words', isFinished, { channel });
-  expect(textOf(message)).toContain('Slack could not show this preview.');
+  expect(textOf(message)).toContain('Slack could not show the images.');
   await story.app.stop();
   expect(story.workspace.calls().filter(({ method }) => method === 'response_url')).toHaveLength(5);
 });
