@@ -180,7 +180,7 @@ it.each([
 
 it('the process draws, shows and keeps images without the right to write to any disk', async () => {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
-  const NODE_OPTIONS = `${flag} --allow-fs-read=*`;
+  const NODE_OPTIONS = `${flag} --allow-fs-read=* --allow-addons`; // sharp is one
   const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], { cwd: tmpdir(), env: { NODE_OPTIONS } });
   await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
   const story = await startProcessStory({ settings: { NODE_OPTIONS } });

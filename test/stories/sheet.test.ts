@@ -74,7 +74,6 @@ it('Slack downloads at most 1.5 MB for a whole batch and its choice, no sheet ov
   await story.seeKept();
   await story.settled();
   const sizes = shownUrls(story).map((url) => download(story, url).length);
-  console.log(sizes);
   expect(sheets).toHaveLength(5);
   expect(Math.max(...sizes.slice(0, 5))).toBeLessThanOrEqual(300_000);
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(1_500_000);
