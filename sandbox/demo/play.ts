@@ -94,7 +94,7 @@ export async function chooseImage(stage: Stage, findMessage: FindMessage): Promi
   const { sandbox, tell } = stage;
   const { workspace } = sandbox;
   const stopTelling = tellLines(stage, findMessage);
-  const findFinished = () => (lastLine(findMessage())?.includes(' · batch ') ? findMessage() : undefined);
+  const findFinished = () => (hasMenu(findMessage()) ? findMessage() : undefined);
   const { blocks, text, ts } = await workspace.waitFor(findFinished, {
     timeoutMs: 60_000,
     describe: 'images to choose from',
@@ -105,7 +105,7 @@ export async function chooseImage(stage: Stage, findMessage: FindMessage): Promi
     tell(text);
     return stopTelling();
   }
-  tell(`Ana clicks "Use this one" under image ${number}`);
+  tell(`Ana clicks "${number}"`);
   await workspace.click({ ...placeOf(stage), messageTs: ts, actionId: `pick_image_${number}` });
   const isKept = () => findMessage()?.images.some(({ fileId, problem }) => fileId && !problem);
   await workspace.waitFor(isKept, { timeoutMs: 30_000, describe: 'the picked image as a file that Slack keeps' });
@@ -126,7 +126,12 @@ function tellLines({ sandbox, tell }: Stage, findMessage: FindMessage): () => vo
   return sandbox.workspace.subscribe(tellLine);
 }
 
-/** Such as "2 of 4 ready" or, at the end, the recipe. */
+/** "⋯", which a batch has once it is finished. */
+function hasMenu(message: SeenMessage | undefined): boolean {
+  return JSON.stringify(message?.blocks ?? []).includes('"action_id":"more"');
+}
+
+/** Such as "2 of 4 ready" or, at the end, the settings. */
 function lastLine(message: SeenMessage | undefined): string | undefined {
   const context = message?.blocks.findLast((block) => block.type === 'context');
   const element = context?.elements[0];
@@ -134,7 +139,9 @@ function lastLine(message: SeenMessage | undefined): string | undefined {
 }
 
 async function saveImages({ sandbox: { s3, bucket }, tell, folder }: Stage): Promise<void> {
-  const images = s3.objects(bucket).filter(({ contentType }) => contentType.startsWith('image/'));
+  const isImage = ({ key, contentType }: { key: string; contentType: string }) =>
+    contentType.startsWith('image/') && !key.includes('/previews/');
+  const images = s3.objects(bucket).filter(isImage);
   await mkdir(folder, { recursive: true });
   for (const { key, bytes } of images) await writeFile(join(folder, basename(key)), bytes);
   tell(`all ${images.length} images are in the folder ${folder}`);

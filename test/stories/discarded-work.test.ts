@@ -1,9 +1,19 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { always, held, isFinished, isPicked, type Story, startWithImages, startWithThree, textOf } from './story.js';
+import {
+  always,
+  countImages,
+  held,
+  isFinished,
+  isPicked,
+  type Story,
+  startWithImages,
+  startWithThree,
+  textOf,
+} from './story.js';
 
 async function discard(story: Story, message: SeenMessage): Promise<void> {
-  await story.press(message, 'discard');
+  await story.choose(message, 'discard');
   await story.until(() => story.posted().every(({ ts }) => ts !== message.ts));
 }
 
@@ -13,24 +23,24 @@ async function show(story: Story, channel: string, known: readonly SeenMessage[]
   return story.seeNewBatch(known, { channel });
 }
 
-/** Presses "Try again". Resolves while the image is being drawn. */
+/** Chooses "Retry failed". Resolves while the image is being drawn. */
 async function retry(story: Story, message: SeenMessage): Promise<void> {
   const before = story.bedrock.requests().length;
   story.bedrock.faults.add(held);
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.until(() => story.bedrock.requests().length > before);
 }
 
-it('“Try again” on a private copy of a discarded batch goes on after a crash', async () => {
+it('“Retry failed” on a private copy of a discarded batch goes on after a crash', async () => {
   const { story, message } = await startWithThree();
   await discard(story, message);
   await retry(story, await show(story, story.secret));
   await story.restart(() => story.bedrock.inFlight() > 0);
   expect(story.records()[0]?.images.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored', 'stored']);
-  expect(story.privately(story.secret).filter(isFinished)).toMatchObject([{ images: { length: 4 } }]);
+  expect(story.privately(story.secret).filter(isFinished).map(countImages)).toEqual([4]);
 });
 
-it('a batch that is discarded while “Try again” draws is not left pending by a crash', async () => {
+it('a batch that is discarded while “Retry failed” draws is not left pending by a crash', async () => {
   const { story, message } = await startWithThree();
   const newer = await show(story, story.marketing, [message]);
   await retry(story, message);
@@ -56,7 +66,7 @@ it('a pick in a message that could not be discarded is shown and kept at the nex
   const { story, message } = await startWithImages();
   story.planCalls('chat.delete', { kind: 'rate_limited', retryAfterSeconds: 300 });
   story.workspace.faults.responseUrls.add({ kind: 'http_500' });
-  await story.press(message, 'discard');
+  await story.choose(message, 'discard');
   await story.seePrivately('press Discard again');
   await pickUnseen(story, message);
   await story.nextTry();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+import { countImages, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
-/** The newest batch's name, as its message shows it. */
+/** The newest batch's name, as its details show it. */
 const nameOf = (story: Story) => story.records().at(-1)?.id.slice(-6).toLowerCase() ?? '';
 
 async function draw(story: Story, prompt: string, channel = story.marketing): Promise<SeenMessage> {
@@ -11,7 +11,7 @@ async function draw(story: Story, prompt: string, channel = story.marketing): Pr
 }
 
 async function discard(story: Story, message: SeenMessage): Promise<void> {
-  await story.press(message, 'discard');
+  await story.choose(message, 'discard');
   await story.until(() => story.records().some(({ discardedAt }) => discardedAt));
   await story.until(() => story.workspace.messages(message.channel).every(({ ts }) => ts !== message.ts));
 }
@@ -72,7 +72,7 @@ it('/imagine history says so if there is nothing yet, has a button that brings a
   await story.seePrivately(nothingYet, { user: story.ben });
   await story.imagine('history');
   await story.press(await story.seePrivately('a tame fox'), 'show_batch_1');
-  expect((await story.seeNewBatch([message])).images).toHaveLength(4);
+  expect(countImages(await story.seeNewBatch([message]))).toBe(4);
   await story.settled();
   await story.overwriteRecord('{"version":99}');
   await draw(story, 'a blue fox');
@@ -103,7 +103,7 @@ it('/imagine show brings one’s own batch to another channel, where its buttons
   await story.click(again, 2);
   expect((await story.seeKept()).ts).toBe(again.ts);
   expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
-  expect(story.posted(story.secret).find((seen) => seen.ts === ts)?.images).toHaveLength(4);
+  expect(story.posted(story.secret).map((seen) => [seen.ts, countImages(seen)])).toEqual([[ts, 4]]);
 });
 
 it('/imagine show answers clicks on the older message by the record, and shows the picked image again elsewhere', async () => {

@@ -1,4 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { webApi } from '@slack/bolt';
 import { onTestFinished, vi } from 'vitest';
 import type { S3Fault, S3Request } from '../../sandbox/s3/s3-fault.js';
 import { type AppOptions, startApp } from '../../sandbox/start-app.js';
@@ -190,6 +191,13 @@ export function describeWorkspace({ workspace }: Sandbox) {
     expectAcknowledged(await workspace.click({ user, channel, messageTs, actionId }));
   }
 
+  /** Chooses in "⋯" under a batch. */
+  async function choose(message: SeenMessage, choice: string, user = ana.id): Promise<void> {
+    const { channel, ts: messageTs } = message;
+    const value = `${choice}:${batchIdOf(message)}`;
+    expectAcknowledged(await workspace.choose({ user, channel, messageTs, actionId: 'more', value }));
+  }
+
   /** The newest message that this person sees there, once it is as described. */
   function see(describe: string, isIt: (message: SeenMessage) => boolean, where: Where = {}): Promise<SeenMessage> {
     const { user = ana.id, channel = marketing.id } = where;
@@ -217,7 +225,17 @@ export function describeWorkspace({ workspace }: Sandbox) {
     },
     /** Any button of a message. */
     press,
-    /** "Use this one" under an image. */
+    choose,
+    /** Gives the message of a batch these buttons, as earlier releases did. */
+    async putOldButtons(message: SeenMessage, actionIds: readonly string[]): Promise<void> {
+      const elements = actionIds.map((action_id) => {
+        const value = `${batchIdOf(message)}:${/\d$/.exec(action_id)?.[0] ?? 0}`;
+        return { type: 'button', action_id, value, text: { type: 'plain_text', text: action_id } } as const;
+      });
+      const { chat } = new webApi.WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl });
+      await chat.update({ ...message, text: 'An old message', blocks: [{ type: 'actions', elements }] });
+    },
+    /** The button under a batch that chooses this image. */
     click: (message: SeenMessage, number: number, user?: string) => press(message, `pick_image_${number}`, user),
     see,
     /** A finished batch with so many images. */
@@ -292,7 +310,12 @@ export function describeBucket({ s3, bucket, bedrock }: Sandbox) {
   };
 }
 
-/** The message's last line, such as "2 of 4 ready · …" or the recipe. */
+/** By what its controls carry. */
+export function batchIdOf(message: SeenMessage): string {
+  return /"value":"(?:\w+:)?([0-9A-Z]{26})/.exec(textOf(message))?.[1] ?? '';
+}
+
+/** The message's last line: "2 of 4 ready · …" while it is drawn, and then its settings. */
 export function lastLine(message: SeenMessage): string {
   const context = message.blocks.findLast((block) => block.type === 'context');
   const element = context?.elements[0];
@@ -309,7 +332,11 @@ export function countImages(message: SeenMessage): number {
   if (picks > 0) return picks;
   const [sheet] = message.images.flatMap(({ altText }) => /^(\d+) images, numbered/.exec(altText) ?? []);
   const hasButtons = message.blocks.some(({ type }) => type === 'actions');
-  return sheet === undefined ? message.images.length : hasButtons || !isPicked(message) ? Number.parseInt(sheet, 10) : 0;
+  return sheet === undefined
+    ? message.images.length
+    : hasButtons || !isPicked(message)
+      ? Number.parseInt(sheet, 10)
+      : 0;
 }
 
 function hasAction({ blocks }: SeenMessage, actionId: string): boolean {

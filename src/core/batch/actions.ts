@@ -153,7 +153,8 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
       const states = [...seedsFor(batch).keys()].map((number) => findImage(batch, number)?.state);
-      if (states.includes('pending') || (states.includes('failed') && !batch.finishedAt)) return 'still_drawing';
+      const isDrawing = !batch.finishedAt && states.every((state) => state === 'failed'); // or none failed so far
+      if (states.includes('pending') || isDrawing) return 'still_drawing';
       if (states.includes('stored') || states.length === 0) return 'already_drawn';
       return states.includes(undefined) ? 'not_there' : undefined;
     },
