@@ -78,7 +78,7 @@ function seenBy(story: Story, { place = 'marketing' }: Expected) {
 /** Everything that the person can read, a form on the screen among it. */
 function wordsSeen(story: Story, expected: Expected): string {
   const shown = [seenBy(story, expected), story.workspace.openView(story.ana) ?? {}];
-  const texts = JSON.stringify(shown).matchAll(/"text":("(?:[^"\\]|\\.)*")/g);
+  const texts = JSON.stringify(shown).matchAll(/"(?:alt_)?text":("(?:[^"\\]|\\.)*")/g);
   return Array.from(texts, ([, text = '']) => JSON.parse(text)).join('\n');
 }
 
