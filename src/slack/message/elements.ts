@@ -58,7 +58,10 @@ export function sheetAltText({ images, prompt }: Batch): string {
   const missing = images.flatMap(({ number, ...image }) =>
     image.state === 'failed' ? words.numbered(number, missingImage[image.reason]) : [],
   );
-  return shorten([shorten(words.sheetOf(images.length, prompt), altTextLimit), ...missing].join('\n'), 2 * altTextLimit);
+  return shorten(
+    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...missing].join('\n'),
+    2 * altTextLimit,
+  );
 }
 
 export function actions(...elements: types.ActionsBlock['elements']): types.ActionsBlock {

@@ -40,8 +40,17 @@ meetFaults('the bot’s own message, posted and kept up to date', [
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
     posting(`posting is forbidden (${code})`, error(code), only('so nothing was drawn. Please try another channel.')),
   ),
-  ...['invalid_blocks', 'account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
+  ...['account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
     posting(`the first post is refused (${code})`, error(code), only(wentWrong)),
+  ),
+
+  posting('the first post is refused with its sheet (invalid_blocks)', error('invalid_blocks'), fine),
+  calling(
+    'the first post is refused in every form (invalid_blocks)',
+    'chat.postMessage',
+    error('invalid_blocks'),
+    only(wentWrong),
+    always,
   ),
 
   updating('an update is rate limited', limited(1), fine),
