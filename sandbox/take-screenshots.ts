@@ -34,7 +34,7 @@ async function takeSheet(executablePath: string): Promise<void> {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'More options' }).waitFor();
     await page.mouse.move(0, 0); // hover over nothing
-    await page.waitForFunction('[...document.images].every((image) => image.complete)');
+    await page.locator('.message img').last().evaluate('(image) => image.decode()');
     await page.locator('.message').last().screenshot({ path, type: 'jpeg', quality: 82 });
     console.log(path);
   } finally {
