@@ -11,13 +11,13 @@ import { startApp } from './start-app.js';
 import { startSandbox } from './start-sandbox.js';
 
 /*
- * `npm run screenshots`: takes the README's image, `/imagine` and its four images, from the running sandbox.
+ * `npm run screenshots`: takes the README's image, `/imagine` and its contact sheet, from the running sandbox.
  */
 
-const path = 'docs/carousel.jpg';
+const path = 'docs/sheet.jpg';
 const command = '/imagine a red fox in the snow, soft morning light';
 
-async function takeCarousel(executablePath: string): Promise<void> {
+async function takeSheet(executablePath: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-page-'));
   await buildPage(folder);
   const sandbox = await startSandbox();
@@ -32,10 +32,9 @@ async function takeCarousel(executablePath: string): Promise<void> {
     await page.goto(served.url);
     await page.getByRole('combobox', { name: 'Message #marketing' }).fill(command);
     await page.keyboard.press('Enter');
-    await page.getByText(' · batch ').waitFor();
-    await page.locator('.carousel img').nth(3).waitFor();
+    await page.getByRole('button', { name: 'More options' }).waitFor();
     await page.mouse.move(0, 0); // hover over nothing
-    await page.waitForFunction('[...document.images].every((image) => image.complete)');
+    await page.locator('.message img').last().evaluate('(image) => image.decode()');
     await page.locator('.message').last().screenshot({ path, type: 'jpeg', quality: 82 });
     console.log(path);
   } finally {
@@ -49,7 +48,7 @@ async function takeCarousel(executablePath: string): Promise<void> {
 
 const executablePath = findChromium();
 if (executablePath) {
-  await takeCarousel(executablePath);
+  await takeSheet(executablePath);
 } else {
   console.error('Chromium is needed to take screenshots: set CHROMIUM to its path.');
   process.exitCode = 1;

@@ -7,7 +7,7 @@ import { usageOf } from './usage.js';
 export const measureStart = (): Promise<number> => onStage(async ({ startMilliseconds }) => startMilliseconds);
 
 /**
- * Milliseconds from the typed command to the message with the recipe, for a batch of four images and a batch of one. The
+ * Milliseconds from the typed command to the finished message, for a batch of four images and a batch of one. The
  * product always asks for four, so in a batch of one the model's filter keeps back the other three, in the same second that
  * the one takes. Both kinds go the same way, in turns, through the same warm process.
  */
@@ -29,6 +29,28 @@ async function timeBatch({ runBatches }: Stage): Promise<number> {
   const started = performance.now();
   await runBatches(1);
   return performance.now() - started;
+}
+
+/**
+ * Megabytes that Slack downloads for a batch whose images arrive one by one, until one of them is picked. The images have their
+ * real width and height: that is what the size of a contact sheet depends on.
+ */
+export function measureDownloads(): Promise<number> {
+  return onStage(
+    async ({ workspace, slowNext, downloadedBytes, runBatches }) => {
+      await slowNext(0, 1500, 3000, 4500);
+      await runBatches(1);
+      const channel = workspace.channels.marketing.id;
+      const [message] = workspace.messages(channel);
+      if (!message) throw new Error('There is no message to pick from.');
+      const user = workspace.people.ana.id;
+      await workspace.click({ user, channel, messageTs: message.ts, actionId: 'pick_image_2' });
+      const isKept = () => workspace.messages(channel).some(({ images }) => images.some(({ fileId }) => fileId));
+      await workspace.waitFor(isKept, { timeoutMs: 30_000, describe: 'the picked image as a file' });
+      return (await downloadedBytes()) / 1e6;
+    },
+    { imageScale: 1 },
+  );
 }
 
 export interface Burst {

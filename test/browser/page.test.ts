@@ -21,16 +21,17 @@ describeInBrowser('in the browser', () => {
   describe('Imagine', () => {
     const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), startApp);
 
-    test('a command is completed, and its message fills with four images', async () => {
-      const { page, composer, carousel } = await visit();
+    test('a command is completed, and its message shows four numbered images in one', async () => {
+      const { page, composer, sheet, more, pickButton } = await visit();
       await composer.pressSequentially('/im');
       await page.getByRole('option', { name: '/imagine' }).waitFor();
       await composer.press('Tab');
       await composer.pressSequentially('a red fox in the snow');
       await composer.press('Enter');
-      await page.getByText(' · batch ').waitFor();
-      await page.waitForFunction('[...document.images].filter(({ naturalWidth }) => naturalWidth > 0).length === 4');
-      expect(await carousel.locator('img').first().getAttribute('alt')).toBe('Image 1: a red fox in the snow');
+      await more.waitFor();
+      expect(await sheet.getAttribute('alt')).toBe('4 images, numbered 1 to 4: a red fox in the snow');
+      await sheet.evaluate('(image) => image.decode()'); // rejects if it is broken
+      expect(await pickButton(4).textContent()).toBe('4');
     });
 
     test('a question about a mistake is answered with one click, and goes away', async () => {
@@ -41,40 +42,43 @@ describeInBrowser('in the browser', () => {
       await page.getByText('Stable Image Core (default)').waitFor();
       await say('/imagine a red fox --style watercolr');
       await page.getByRole('button', { name: 'Use watercolor' }).click();
-      await page.getByText(/Watercolor · .* · batch /).waitFor();
+      await page.getByText('Watercolor', { exact: true }).waitFor();
       expect(await page.getByText('Did you mean').count()).toBe(0);
     });
 
     test('one click keeps an image as a file of the workspace', async () => {
-      const { page, imagine, useThis } = await visit();
+      const { page, imagine, pickButton } = await visit();
       await imagine('a lighthouse');
-      await useThis(2).click();
+      await pickButton(2).click();
       const picked = page.getByRole('article', { name: 'Picked:' });
       await picked.locator('img[src^="/file?id=F"]').waitFor();
       await picked.getByRole('button', { name: '1 reply' }).waitFor();
     });
 
     test("another user's click is answered to that user alone", async () => {
-      const { page, workspace, channel, you, imagine, useThis } = await visit();
+      const { page, sheet, you, imagine, pickButton } = await visit();
       await imagine('a bridge');
       await you.selectOption('Ben Okafor');
-      await useThis(1).click();
+      await pickButton(1).click();
       await page.getByText('Only visible to you').waitFor();
       await page.getByText('Only @Ana Lima can do that here.').waitFor();
       await you.selectOption('Ana Lima');
-      await useThis(1).waitFor();
+      await pickButton(1).waitFor();
       expect(await page.getByText('Only visible to you').count()).toBe(0);
-      expect(workspace.messages(channel).at(-1)?.images).toHaveLength(4);
+      await sheet.waitFor();
     });
 
-    test('the chevrons show the cards that do not fit', async () => {
-      const { page, carousel, imagine } = await visit();
-      await page.setViewportSize({ width: 400, height: 800 });
-      await imagine('a boat');
-      await page.getByRole('button', { name: 'Later cards' }).click();
-      await page.getByRole('button', { name: 'Earlier cards' }).waitFor();
-      await expect.poll(() => carousel.locator('ul').evaluate((row) => row.scrollLeft)).toBeGreaterThan(100);
-      await page.setViewportSize({ width: 1280, height: 720 });
+    test('the menu opens each image at full size, and what was asked for', async () => {
+      const { page, imagine, choose } = await visit();
+      await imagine('a boat --seed 7');
+      await choose('Open full size');
+      const fullSize = page.getByRole('dialog', { name: 'Full size' });
+      await fullSize.getByRole('img', { name: 'Image 4: a boat' }).waitFor();
+      expect(await fullSize.getByText('Original', { exact: true }).count()).toBe(4);
+      await page.keyboard.press('Escape');
+      await choose('Details');
+      await page.getByRole('dialog', { name: 'Details' }).getByText('Seed: 7–10').waitFor();
+      await page.keyboard.press('Escape');
     });
 
     test('the shortcut on a post proposes a prompt in a form, and the images arrive in the thread', async () => {
@@ -91,8 +95,8 @@ describeInBrowser('in the browser', () => {
       await page.getByRole('button', { name: '1 reply' }).click();
       const thread = page.getByRole('complementary', { name: 'Thread' });
       await thread.getByText('16:9').first().waitFor();
-      await thread.getByText(' · batch ').waitFor();
-      expect(await thread.locator('.carousel img').count()).toBe(4);
+      await thread.getByRole('button', { name: 'More options' }).waitFor();
+      await thread.getByRole('img', { name: '4 images, numbered 1 to 4: a roastery by the river' }).waitFor();
     });
 
     test('the conversation with the app has no composer if the manifest makes it read-only', async () => {
@@ -103,35 +107,27 @@ describeInBrowser('in the browser', () => {
       expect(await page.getByRole('combobox', { name: 'Message' }).count()).toBe(0);
     });
 
-    test('a planned fault hits one image, and only its card says so', async () => {
-      const { page, carousel, imagine, openTab } = await visit();
+    test('a planned fault hits one image, and only that image cannot be picked', async () => {
+      const { page, imagine, openTab, pickButton, choose } = await visit();
       await openTab('Faults');
       await page.getByRole('button', { name: 'Image filtered' }).click();
       await page.getByText('1 to come').waitFor();
       await imagine('a garden');
-      expect(await carousel.getByText('content filter blocked this image').count()).toBe(1);
-      expect(await carousel.locator('img').count()).toBe(3);
       await page.getByText('1 to come').waitFor({ state: 'detached' });
-    });
-
-    test('a workspace that refuses carousels shows a stack of images', async () => {
-      const { page, carousel, imagine, openTab } = await visit();
-      await openTab('Faults');
-      await page.getByLabel('Slack refuses carousels').click();
-      await imagine('a harbor');
-      await page.getByRole('button', { name: 'Use image 4' }).waitFor();
-      expect([await carousel.count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
-      await page.getByLabel('Slack refuses carousels').click();
+      const counts = await Promise.all([1, 2, 3, 4].map((number) => pickButton(number).count()));
+      expect(counts.toSorted()).toEqual([0, 1, 1, 1]);
+      await choose('Retry failed');
+      await Promise.all([1, 2, 3, 4].map((number) => pickButton(number).waitFor()));
     });
 
     test('images with dead links are shown as broken once Slack forgets its copies', async () => {
-      const { page, s3, bucket, carousel, imagine, openTab } = await visit();
+      const { page, s3, bucket, imagine, openTab } = await visit();
       await imagine('a valley');
-      const images = s3.objects(bucket).filter(({ contentType }) => contentType === 'image/png');
+      const images = s3.objects(bucket).filter(({ key }) => key.includes('/previews/'));
       for (const { key } of images) s3.deleteObject(bucket, key);
       await openTab('Faults');
       await page.getByLabel('Slack forgets its copies of images').click();
-      await carousel.getByRole('img', { name: 'broken image: Image 4: a valley' }).waitFor();
+      await page.getByRole('img', { name: 'broken image: 4 images, numbered 1 to 4: a valley' }).waitFor();
       await page.getByLabel('Slack forgets its copies of images').click();
     });
 

@@ -44,6 +44,7 @@ it('plays the whole path as a program: the command, four images, one kept', asyn
   for (const line of [
     'Ana types /imagine a red fox in the snow',
     'Drawing 4 images · Stable Image Core',
+    'the message shows 4 images, numbered 1 to 4: a red fox in the snow',
     'Ana clicks "2"',
     'the message is now that image, kept as a file in Slack',
     'all 4 images are in the folder demo-images',
@@ -56,7 +57,7 @@ it('plays the whole path as a program: the command, four images, one kept', asyn
 it('draws with a retired model, in a Region that has it', async () => {
   const { lines, images } = await run('--model', 'amazon.nova-canvas-v1:0', 'a', 'fox', '--ar', '16:9');
   expect(lines).toContain('Ana types /imagine a fox --ar 16:9');
-  expect(lines).toEqual(expect.arrayContaining(['Drawing 4 images · Amazon Nova Canvas', '16:9']));
+  expect(lines).toContain('Drawing 4 images · Amazon Nova Canvas');
   expect(images).toEqual(four);
 });
 

@@ -126,17 +126,28 @@ async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, sen
 /** Most characters of a link that an image is shown or opened by: https://docs.slack.dev/reference/block-kit/blocks/image-block */
 export const linkLimit = 3000;
 
-async function signPreviews({ links, log }: DeliverDeps, batch: Batch): Promise<Previews> {
+async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> {
+  const { links, log } = deps;
   const images = batch.images.filter(isStored).filter(({ number }) => !batch.pick || batch.pick.number === number);
   const signed = await Promise.all(
     images.map(async (image): Promise<[number, Preview]> => {
-      const url = await (batch.pick ? links.preview(batch, image) : links.original(batch, image));
+      const url = await (batch.pick ? signPicked(deps, batch, image) : links.original(batch, image));
       if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
       log.warn('preview link is too long for Slack', { batch: batch.id });
       return [image.number, { kind: 'too_long' }];
     }),
   );
   return new Map(signed);
+}
+
+/** The original, if no JPEG can be made of it. */
+async function signPicked({ links, log }: DeliverDeps, batch: Batch, image: StoredImage): Promise<string> {
+  try {
+    return await links.preview(batch, image);
+  } catch (error) {
+    log.warn('no preview of the picked image', { batch: batch.id, error });
+    return links.original(batch, image);
+  }
 }
 
 /** A sheet that Slack failed to download gets a second try, then the message goes without. */

@@ -3,6 +3,7 @@ import { type Batch, type BatchImage, isStored, reasonsForNothing } from '../../
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
+import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
 
@@ -52,9 +53,15 @@ export function imageAltText(number: number, { prompt }: Batch): string {
   return shorten(words.numbered(number, prompt), altTextLimit);
 }
 
-/** Numbered as on the sheet, for those who cannot see it. */
+/** Numbered as on the sheet, for those who cannot see it, and why an image is missing. */
 export function sheetAltText({ images, prompt }: Batch): string {
-  return shorten(words.sheetOf(images.length, prompt), altTextLimit);
+  const missing = images.flatMap(({ number, ...image }) =>
+    image.state === 'failed' ? words.numbered(number, missingImage[image.reason]) : [],
+  );
+  return shorten(
+    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...missing].join('\n'),
+    2 * altTextLimit,
+  );
 }
 
 export function actions(...elements: types.ActionsBlock['elements']): types.ActionsBlock {
