@@ -8,12 +8,13 @@ export interface FilledCell extends SheetCell {
   image?: Uint8Array | undefined;
 }
 
-/** Pixels and bytes. Slack shows a message's image at about 360 pixels high, and lets users enlarge it. */
+/** Pixels and bytes. */
 const limits = { side: 1536, bytes: 300_000 };
+/** What Slack scales an image of a message down to, until a user enlarges it. */
+const shown = { width: 520, height: 360 };
+/** Of what is written, in pixels there. */
+const sizes = { badge: 14, badgeHeight: 22, paragraph: 13, margin: 6 };
 const gap = 12;
-/** Around words. */
-const margin = 12;
-const badgeHeight = 44;
 /** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
 const idealRatio = 4 / 3;
 const colors = { paper: '#ffffff', empty: '#e9e9ec', text: '#3f3f46' };
@@ -55,6 +56,8 @@ interface Grid {
   cell: { width: number; height: number };
   width: number;
   height: number;
+  /** How many of its pixels are one of those that are shown. */
+  scale: number;
 }
 
 /** The number of columns whose sheet comes closest to the ideal ratio. */
@@ -73,10 +76,12 @@ function arrange(count: number, aspectRatio: AspectRatio): Grid {
   );
   const cell = { width: Math.floor(wide * scale), height: Math.floor(tall * scale) };
   const along = (size: number, times: number) => size * times + gap * (times - 1);
-  return { columns, cell, width: along(cell.width, columns), height: along(cell.height, rows) };
+  const [width, height] = [along(cell.width, columns), along(cell.height, rows)];
+  return { columns, cell, width, height, scale: Math.max(width / shown.width, height / shown.height) };
 }
 
-async function drawCell(cell: FilledCell, { columns, cell: size }: Grid, index: number): Promise<OverlayOptions[]> {
+async function drawCell(cell: FilledCell, grid: Grid, index: number): Promise<OverlayOptions[]> {
+  const { columns, cell: size, scale } = grid;
   const left = (index % columns) * (size.width + gap);
   const top = Math.floor(index / columns) * (size.height + gap);
   const { width, height } = size;
@@ -89,31 +94,37 @@ async function drawCell(cell: FilledCell, { columns, cell: size }: Grid, index: 
     : await sharp({ create: { width, height, channels: 3, background: colors.empty } })
         .png()
         .toBuffer();
-  const maxWidth = width - 2 * margin;
-  const marks = [await badge(`${cell.number}`, { left: left + margin, top: top + margin, maxWidth })];
+  const margin = Math.round(sizes.margin * scale);
+  const [inner, maxWidth] = [left + margin, width - 2 * margin];
+  const marks = [await badge(`${cell.number}`, { left: inner, top: top + margin, maxWidth, scale })];
   if (cell.label) {
-    const bottom = top + height - margin - badgeHeight;
-    marks.push(await badge(cell.label, { left: left + margin, top: bottom, maxWidth }));
+    const bottom = top + height - margin - Math.round(sizes.badgeHeight * scale);
+    marks.push(await badge(cell.label, { left: inner, top: bottom, maxWidth, scale }));
   }
-  if (cell.text) marks.push(await paragraph(cell.text, { left, top, width, height }));
+  if (cell.text) marks.push(await paragraph(cell.text, { left, top, width, height, scale }));
   return [{ input, left, top }, ...marks];
 }
 
 interface Place {
   left: number;
   top: number;
+  scale: number;
 }
 
 /** White words on a dark box, readable on any image. */
-async function badge(words: string, { left, top, maxWidth }: Place & { maxWidth: number }): Promise<OverlayOptions> {
+async function badge(
+  words: string,
+  { left, top, scale, maxWidth }: Place & { maxWidth: number },
+): Promise<OverlayOptions> {
+  const [height, padding] = [Math.round(sizes.badgeHeight * scale), Math.round(sizes.margin * scale)];
   const { data, info } = await write(words, {
-    size: 28,
+    size: sizes.badge * scale,
     color: '#ffffff',
-    box: { width: maxWidth - 2 * margin, height: badgeHeight },
+    box: { width: maxWidth - 2 * padding, height },
   });
-  const width = Math.max(badgeHeight, info.width + 2 * margin);
+  const width = Math.max(height, info.width + 2 * padding);
   const box = Buffer.from(
-    `<svg width="${width}" height="${badgeHeight}"><rect width="100%" height="100%" rx="8" fill="#000000" fill-opacity="0.65"/></svg>`,
+    `<svg width="${width}" height="${height}"><rect width="100%" height="100%" rx="${height / 5}" fill="#000000" fill-opacity="0.65"/></svg>`,
   );
   const input = await sharp(box)
     .composite([{ input: data }])
@@ -125,10 +136,15 @@ async function badge(words: string, { left, top, maxWidth }: Place & { maxWidth:
 /** Centered, in the cell's width. */
 async function paragraph(
   words: string,
-  { left, top, width, height }: Place & { width: number; height: number },
+  { left, top, width, height, scale }: Place & { width: number; height: number },
 ): Promise<OverlayOptions> {
   const wrap = Math.round(width * 0.8);
-  const { data, info } = await write(words, { size: 24, color: colors.text, wrap, box: { width: wrap, height } });
+  const { data, info } = await write(words, {
+    size: sizes.paragraph * scale,
+    color: colors.text,
+    wrap,
+    box: { width: wrap, height },
+  });
   return {
     input: data,
     left: left + Math.round((width - info.width) / 2),
@@ -149,7 +165,7 @@ async function write(words: string, { size, color, wrap, box }: Writing) {
   const safe = words.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   const text = `<span foreground="${color}">${safe}</span>`;
   const wrapped = wrap === undefined ? {} : ({ width: wrap, align: 'center' } as const);
-  const drawn = sharp({ text: { text, font: `${font} ${size}`, fontfile, rgba: true, ...wrapped } }).png();
+  const drawn = sharp({ text: { text, font: `${font} ${Math.floor(size)}`, fontfile, rgba: true, ...wrapped } }).png();
   const { data, info } = await drawn.toBuffer({ resolveWithObject: true });
   if (info.width <= box.width && info.height <= box.height) return { data, info };
   return sharp(data)
