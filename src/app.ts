@@ -93,7 +93,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const engine = createEngine({
     workspaceId: identity.installId,
     jobs: stores.jobs,
-    heartbeats: stores.heartbeats,
+    heartbeats: createStores(createBucket(config)).heartbeats, // with connections of their own: no image may hold them up
     lines: queue
       ? queue.createLines(drawing, { workspaceId: identity.installId, limits })
       : createInProcessLines(drawing, limits),

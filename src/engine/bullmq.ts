@@ -23,13 +23,33 @@ import { createRepeat } from './repeat.js';
  * Milliseconds. An image of a process that was killed starts again elsewhere after at most a lock and a check. Locks are
  * renewed often, so that a process that is busy for some seconds keeps them.
  */
-const times = { lock: 10_000, lockRenewal: 2_000, stalledCheck: 5_000, reconcile: 5_000, answer: 2_000, close: 5_000 };
+const times = {
+  lock: 10_000,
+  lockRenewal: 2_000,
+  stalledCheck: 5_000,
+  reconcile: 5_000,
+  answer: 2_000,
+  close: 5_000,
+  retry: 5_000,
+};
 /** How often the process that draws an image may die before the image is given up. */
 const maxStalled = 3;
 /** Until then, a process that goes on with a batch finds the outcome of an image. In seconds. */
 const keptSeconds = 600;
 /** What BullMQ says of an image that is not, or no longer, this process's to draw. */
-const forgotten = /^(?:Missing (?:key|lock) for job|could not renew lock for job)/;
+const forgotten =
+  /^(?:Missing (?:key|lock) for job|Lock mismatch for job|could not renew lock for job)|is not in the active state/;
+/** Of an image, if the bucket cannot say whether a process that died had saved it. */
+const attempts = 12;
+/** BullMQ takes no greater one. */
+const maxPriority = 2 ** 21;
+/**
+ * Pauses a queue as BullMQ's own `rateLimit` does, but never shortens a pause or a window of the quota. The value says that
+ * no more calls may start.
+ */
+const pauseLine = `
+  local left = redis.call('PTTL', KEYS[1])
+  redis.call('SET', KEYS[1], '9007199254740991', 'PX', math.max(left, tonumber(ARGV[1])))`;
 /** An image that starts sooner has not waited. */
 const atOnceMilliseconds = 500;
 
@@ -93,10 +113,10 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   const keep = { age: keptSeconds };
   const queue = new Queue<Data>(name, {
     ...connection,
-    defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep },
+    defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep, attempts, backoff: times.retry },
   });
   const events = new QueueEvents(name, connection);
-  const worker = new Worker<Data>(name, (job) => track(draw(job)), {
+  const worker = new Worker<Data>(name, (job, token) => track(job.id, token, draw(job)), {
     ...connection,
     limiter,
     concurrency: concurrencyOf(options),
@@ -108,9 +128,10 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   });
   const wanted = new Map<string, Wanted>();
   const drawing = new Set<Promise<unknown>>(); // by this process
+  const locks = new Map<string, string>(); // of these images, by ID
   let isDraining = false;
 
-  /** Not that the server is away, which redis.ts says once, or forgot an image, which is reconciled. */
+  /** Skips connection errors, which redis.ts logs once, and forgotten images, which are reconciled. */
   function logFailure(error: Error): void {
     const isExpected = redis.status !== 'ready' || networkCodeOf(error) || forgotten.test(error.message);
     if (!isExpected) log.warn('queue failed', { queue: name, error });
@@ -119,16 +140,31 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   queue.on('error', logFailure);
   events.on('error', logFailure);
   worker.on('error', logFailure);
+  worker.on('lockRenewalFailed', (ids) => void lockAgain(ids).catch(logFailure));
   worker.on('stalled', (id) => log.warn('image starts again, as the process that drew it died', { image: id }));
   events.on('active', ({ jobId }) => markStarted(jobId));
   events.on('progress', ({ jobId }) => wanted.get(jobId)?.events.onSaving());
   events.on('completed', ({ jobId, returnvalue }) => settle(jobId, { returnvalue }));
-  events.on('failed', ({ jobId, failedReason }) => settle(jobId, { failedReason }));
+  events.on('failed', ({ jobId }) => void settleFailed(jobId).catch(logFailure)); // it is reconciled
 
-  function track<Result>(image: Promise<Result>): Promise<Result> {
-    const ended = image.catch(() => undefined).finally(() => drawing.delete(ended));
+  function track<Result>(id = '', token = '', image: Promise<Result>): Promise<Result> {
+    const ended = image
+      .catch(() => undefined)
+      .finally(() => {
+        drawing.delete(ended);
+        locks.delete(id);
+      });
     drawing.add(ended);
+    locks.set(id, token);
     return image;
+  }
+
+  /** Locks expire while Redis is away. Taken again at once, unless another process has, no image is drawn twice. */
+  async function lockAgain(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const token = locks.get(id);
+      if (token) await redis.set(`${queue.toKey(id)}:lock`, token, 'PX', times.lock, 'NX');
+    }
   }
 
   /** Of an image of this or another process. */
@@ -147,7 +183,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       const pause = pauseAfter(error, turn.retries);
       if (now() + pause >= deadline) return failImage(deps, task, error);
       await job.updateData({ task, turn: { ...turn, retries: turn.retries + 1 } });
-      await queue.rateLimit(pause);
+      await redis.eval(pauseLine, 1, queue.toKey('limiter'), pause);
       throw Worker.RateLimitError();
     }
   }
@@ -159,41 +195,51 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     if (image.startedAt - image.addedAt > atOnceMilliseconds) image.events.onStart();
   }
 
-  function settle(id: string, { returnvalue, failedReason }: { returnvalue?: unknown; failedReason?: string }): void {
+  /** BullMQ or Redis failed, not the model: the image may be in the bucket all the same. */
+  async function settleFailed(id: string): Promise<void> {
+    const image = wanted.get(id);
+    const saved = image && (await findSaved(deps, image.task.batch, { ...image.task, seed: image.task.request.seed }));
+    settle(id, { returnvalue: saved });
+  }
+
+  function settle(id: string, { returnvalue }: { returnvalue?: unknown }): void {
     const image = wanted.get(id);
     if (!image) return;
-    const drawn = failedReason ? undefined : imageSchema.safeParse(returnvalue);
-    image.settle(
-      drawn?.data ?? failImage(deps, image.task, new Error(failedReason || 'not an image', { cause: drawn?.error })),
-    );
+    const drawn = imageSchema.safeParse(returnvalue);
+    const failure = new Error('The queue lost the image.', { cause: drawn.error });
+    image.settle(drawn.data ?? failImage(deps, image.task, failure));
     wanted.delete(id);
-    void queue.remove(id).catch(logFailure); // else its age does
+    void queue.remove(id).catch(logFailure); // otherwise it expires
   }
 
   async function put(id: string): Promise<void> {
     const image = wanted.get(id);
     if (!image) return;
     const { task, round } = image;
-    await queue.add('draw', { task }, { jobId: id, priority: round });
+    await queue.add('draw', { task }, { jobId: id, priority: Math.min(round, maxPriority) });
     await reconcile(id); // it may have been added before, by a process that died
   }
 
   /** Redis may have forgotten an image, or told of its end while this process was not connected. */
   async function reconcile(id: string): Promise<void> {
+    if (!wanted.has(id)) return;
+    const job = await queue.getJob(id);
+    if (!job) return restore(id);
+    if (job.finishedOn) return job.failedReason ? settleFailed(id) : settle(id, job);
+    if (job.processedOn) markStarted(id);
+  }
+
+  /** Adds an image again. It may have been drawn while this process was cut off, so the bucket is asked first. */
+  async function restore(id: string): Promise<void> {
     const image = wanted.get(id);
     if (!image) return;
-    const job = await queue.getJob(id);
-    if (job?.finishedOn) return settle(id, job);
-    if (job) {
-      image.startedAt ??= job.processedOn;
-      return;
+    image.task = { ...image.task, isResumed: true };
+    if (image.startedAt !== undefined) {
+      const saved = await findSaved(deps, image.task.batch, { ...image.task, seed: image.task.request.seed });
+      if (saved) return settle(id, { returnvalue: saved });
+      if (now() < image.startedAt + timeout + times.lock) return; // the process that draws it may still live
+      image.startedAt = undefined;
     }
-    if (image.startedAt === undefined) return put(id);
-    const { task } = image;
-    const saved = await findSaved(deps, task.batch, { ...task, seed: task.request.seed });
-    if (saved) return settle(id, { returnvalue: saved });
-    if (now() < image.startedAt + timeout + times.lock) return; // the process that draws it may still live
-    image.startedAt = undefined;
     await put(id);
   }
 
@@ -214,11 +260,14 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   }
 
   const line: Line = {
-    requestsPerMinute: options.requestsPerMinute,
+    requestsPerMinute: (limiter.max * options.windowMilliseconds) / limiter.duration, // what the bursts let start
 
     async waiting() {
-      const flat = await ask(() => redis.zrange(queue.toKey('prioritized'), 0, '-1', 'WITHSCORES'));
-      return readWaiting(flat);
+      const [returned, flat] = await Promise.all([
+        ask(() => redis.lrange(queue.toKey('wait'), 0, -1)), // of processes that died: they go first
+        ask(() => redis.zrange(queue.toKey('prioritized'), 0, '-1', 'WITHSCORES')),
+      ]);
+      return [...returned.map((id) => readWaiting(id, 0)), ...readScored(flat)];
     },
 
     async wait(ahead) {
@@ -240,7 +289,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     },
   };
 
-  /** A client that connects again may never end. */
+  /** Closing can hang while the client reconnects. */
   async function whileRedisAnswers(steps: readonly Promise<unknown>[]): Promise<void> {
     const all = Promise.all(steps).catch((error: unknown) => log.warn('queue not closed', { queue: name, error }));
     await Promise.race([all, wait(times.close, undefined, { ref: false })]);
@@ -253,6 +302,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       await worker.pause(true);
       while (drawing.size > 0) await Promise.all(drawing);
       await whileRedisAnswers([worker.close(), reconciling.stop()]); // the worker tells Redis first what it drew
+      while (drawing.size > 0) await Promise.all(drawing); // one that was being fetched
       await whileRedisAnswers([reconcileAll()]);
       for (const image of wanted.values()) image.settle(undefined);
       wanted.clear();
@@ -263,13 +313,17 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   };
 }
 
-/** By `taskId`, and the score: the round, and the order within it. */
-function readWaiting(flat: readonly string[]): WaitingImage[] {
-  return flat.flatMap((id, index) => {
-    if (index % 2 === 1) return [];
-    const [userId = '', jobId = ''] = id.split('-');
-    return { userId, round: Math.floor(Number(flat[index + 1]) / 2 ** 32), since: decodeTime(jobId) };
-  });
+/** @param id as `taskId` makes it */
+function readWaiting(id: string, round: number): WaitingImage {
+  const [userId = '', jobId = ''] = id.split('-');
+  return { userId, round, since: decodeTime(jobId) };
+}
+
+/** Pairs of an ID and a score, which is the round and the order within it. */
+function readScored(flat: readonly string[]): WaitingImage[] {
+  return flat.flatMap((id, index) =>
+    index % 2 === 0 ? readWaiting(id, Math.floor(Number(flat[index + 1]) / 2 ** 32)) : [],
+  );
 }
 
 /**

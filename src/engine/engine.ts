@@ -10,7 +10,7 @@ import { createRepeat } from './repeat.js';
 const times = {
   /** One of them may fail before other processes take this one for dead: see presence.ts. */
   beat: 5_000,
-  /** Between two looks for jobs that no process works on: soon if there are any of other processes, or may be. */
+  /** How often to look for orphaned jobs: more often while other processes hold some, or may. */
   busyLook: 5_000,
   idleLook: 60_000,
   tick: 500,
@@ -67,7 +67,7 @@ export function createEngine(options: EngineOptions) {
     running.add(run);
   }
 
-  /** Runs what none of the processes works on. Loaded first, so that whoever claimed it in between is known to live. */
+  /** Runs orphaned jobs. Loaded first, so that any process that claims one in between is among the others. */
   async function claim(references: readonly JobReference[]): Promise<void> {
     const loaded = await Promise.all(references.map((reference) => tryFor(reference, () => jobs.load(reference))));
     const others = await presence.findOthers();
@@ -95,7 +95,8 @@ export function createEngine(options: EngineOptions) {
 
   async function look(stopped: AbortSignal): Promise<void> {
     const began = now().getTime();
-    if (began < nextLook && !jobs.hasRetrySince(lastLook)) return;
+    const isTooSoon = began >= lastLook && began < nextLook; // not if the clock was set back
+    if (isTooSoon && !jobs.hasRetrySince(lastLook)) return;
     lastLook = began;
     nextLook = began + times.busyLook; // also if the bucket fails
     const open = await records.list(workspaceId);

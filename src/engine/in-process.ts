@@ -12,13 +12,17 @@ export function createInProcessLines(
   limits: (modelId: string) => LineOptions | undefined,
   clock: () => number = Date.now,
 ): Lines {
+  let drain = () => {};
+  const drained = new Promise<void>((resolve) => {
+    drain = resolve;
+  });
   return {
     isShared: false,
     open(modelId) {
       const found = limits(modelId);
-      return found && createLine(deps, found, clock);
+      return found && createLine(deps, found, clock, drained);
     },
-    drain: async () => undefined, // this process draws what waits, or the next start goes on with it
+    drain: async () => drain(),
     close: async () => undefined,
   };
 }
@@ -33,13 +37,18 @@ function nameDeadline(error: unknown, deadline: AbortSignal | undefined): unknow
  * Keeps the calls of one model within its quota, each with its deadline. Throttling pauses the whole line, as the quota is
  * shared; the image that was throttled then goes first.
  * @param now milliseconds by the clock that p-queue reads
+ * @param drained once no further image may start: the process stops
  */
-function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number): Line {
+function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number, drained: Promise<void>): Line {
   const { requestsPerMinute, timeoutSeconds, windowMilliseconds } = options;
   const concurrency = concurrencyOf(options);
   const queue = new PQueue({ concurrency, interval: windowMilliseconds, intervalCap: requestsPerMinute, strict: true });
   const waiting = new Set<WaitingImage>();
   let starts: number[] = [];
+  let isDrained = false;
+  void drained.then(() => {
+    isDrained = true;
+  });
   let pausedUntil = 0;
 
   const recentStarts = () => starts.filter((start) => start > now() - windowMilliseconds);
@@ -63,7 +72,7 @@ function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number
       waiting.delete(place);
       starts = [...recentStarts(), now()];
       const isLate = !turn && hasWaited;
-      if (!(await events.isHeld())) return undefined;
+      if (!(await events.isHeld()) || (isDrained && !turn)) return undefined;
       if (isLate) events.onStart();
       const milliseconds = timeoutSeconds * 1000;
       turn ??= { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
@@ -75,7 +84,7 @@ function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number
         waiting.add(place);
         const image = queue.add(call, { priority: retry > 0 ? 1 : -place.round, signal: turn?.signal });
         hasWaited = true; // p-queue starts at once what it can
-        return await image;
+        return await Promise.race([image, drained.then(() => (turn ? image : undefined))]);
       } catch (error) {
         waiting.delete(place);
         const milliseconds = pauseAfter(error, retry);

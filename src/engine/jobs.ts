@@ -86,7 +86,9 @@ export function createJobs(options: JobOptions) {
       const wait = { owner: record.owner, notBefore: Date.parse(retryAt ?? lease?.expiresAt ?? '') || 0 };
       waits.set(record.id, wait);
       if (!isFree(wait, others)) return undefined;
-      const claimed = await records.replace(found, { ...record, owner: presence.id });
+      const hasDied = record.owner !== undefined && record.owner !== presence.id;
+      const takeovers = (record.takeovers ?? 0) + (hasDied ? 1 : 0);
+      const claimed = await records.replace(found, { ...record, owner: presence.id, takeovers });
       return claimed && hold(claimed, true);
     },
 
@@ -106,7 +108,7 @@ function holdJob(
   isResumed: boolean,
   onEnd: (retryAt?: number) => void,
 ): Job {
-  const { id, batch, task, responseUrl, failures } = stored.value;
+  const { id, batch, task, responseUrl, failures, takeovers = 0 } = stored.value;
   let current: Stored<JobRecord> | undefined = stored;
   let checking: Promise<void> | undefined;
 
@@ -177,6 +179,7 @@ function holdJob(
     task,
     responseUrl,
     attempts: failures,
+    takeovers,
     isResumed,
     isHeld,
     close,

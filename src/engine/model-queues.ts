@@ -34,7 +34,7 @@ export interface Lines {
   isShared: boolean;
   /** undefined for a model that cannot be called. */
   open(modelId: string): Line | undefined;
-  /** If the lines are shared: starts no further image, waits for those under way, and leaves the rest to other processes. */
+  /** Starts no further image, and leaves what waits to other processes. If the lines are shared, waits for those under way. */
   drain(): Promise<void>;
   /** Once no image is waited for. */
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export interface Queues extends ModelQueues {
   waiting(): Promise<{ modelId: string; count: number; oldestSeconds: number }[]>;
 }
 
-/** One line for each model, fair to users: each one's next image comes before anyone's one after that. */
+/** One line for each model, fair to users: round robin. */
 export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'observe' | 'now' | 'log'>): Queues {
   const opened = new Map<string, Line>();
   const drawing = new Map<string, Promise<BatchImage | undefined>>();
@@ -146,7 +146,7 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
 /** The same in every attempt. It tells whose image it is, and when the job was opened. */
 export const taskId = ({ userId, jobId, number }: ImageTask): string => `${userId}-${jobId}-${number}`;
 
-/** The round of a user's next image: one after the user's last, but none that is over. */
+/** The round of a user's next image: one after the user's last, but never one that has passed. */
 function nextRound(waiting: readonly WaitingImage[], userId: string): number {
   const current = waiting.length > 0 ? Math.min(...waiting.map(({ round }) => round)) : 1;
   const own = waiting.filter((image) => image.userId === userId).map(({ round }) => round + 1);

@@ -13,7 +13,7 @@ const times = {
   fresh: 5_000,
   /** A process that beat so recently needs not ask whether others took it for dead. */
   trust: 8_000,
-  /** A process without jobs has nothing to lose: it beats only so that others know of it. */
+  /** An idle process beats only to be counted. */
   idle: 60_000,
   /** Longer than a deployment keeps an old and a new process side by side. */
   crowd: 10 * 60_000,
@@ -40,7 +40,11 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
   let trustedFrom = 0;
   let crowdedSince: number | undefined;
 
-  const age = () => now().getTime() - lastBeat;
+  /** Infinite if the clock was set back: then nothing is known. */
+  function age(): number {
+    const milliseconds = now().getTime() - lastBeat;
+    return milliseconds < 0 ? Number.POSITIVE_INFINITY : milliseconds;
+  }
 
   async function beat(): Promise<void> {
     const sent = now().getTime();
@@ -48,7 +52,7 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
     await heartbeats.beat(self);
     // Another process that took this one for dead may be about to claim its jobs.
     if (wasSilent) trustedFrom = sent + times.lapse;
-    lastBeat = Math.max(lastBeat, sent);
+    lastBeat = sent;
   }
 
   async function remove(process: ProcessReference): Promise<void> {
@@ -90,7 +94,7 @@ export function createPresence({ heartbeats, self, isBusy, isShared, now, log }:
   };
 }
 
-/** Known at once on the same machine; of other machines only silence tells. */
+/** Known at once on the same machine. Other machines are judged by their heartbeats alone. */
 function isGone(self: ProcessReference, { host, pid }: ProcessReference): boolean {
   if (host !== self.host) return false;
   try {

@@ -7,6 +7,8 @@ import type { Log } from '../core/log.js';
 /** What BullMQ recommends at least. Every Valkey is newer. */
 const minVersion = { major: 6, minor: 2 };
 const connectMilliseconds = 10_000;
+/** A server that says nothing for so long is away. BullMQ's longest commands block for ten seconds. */
+const silenceMilliseconds = 30_000;
 
 /**
  * Connected. Commands wait while the server is away, as workers want it: https://docs.bullmq.io/guide/connections
@@ -19,8 +21,10 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
     connectTimeout: connectMilliseconds,
+    socketTimeout: silenceMilliseconds,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-    reconnectOnError: ({ message }) => message.startsWith('READONLY'), // after a failover, its address leads to the new primary
+    // After a failover, the address leads to the new primary. 2: the command is sent again, there.
+    reconnectOnError: ({ message }) => (message.includes('READONLY') ? 2 : false),
   });
   redis.on('error', (error) => {
     if (!isAway) log.error('redis does not answer; images wait', { error });
@@ -30,7 +34,7 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
     if (isAway) log.info('redis answers again');
     isAway = false;
   });
-  await once(redis, 'ready');
+  await new Promise((resolve) => redis.once('ready', resolve)); // an error meanwhile is not the end
   return redis;
 }
 
@@ -46,6 +50,7 @@ export async function checkRedis(url: string): Promise<CheckResult[]> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectMilliseconds,
+    commandTimeout: connectMilliseconds,
     retryStrategy: () => null,
     enableReadyCheck: false, // it would print that INFO failed
   });
@@ -57,7 +62,7 @@ export async function checkRedis(url: string): Promise<CheckResult[]> {
     await redis.connect();
     const info = await redis.info();
     if (failure) throw failure; // of the database number, which connect() does not reject for
-    return judge(info);
+    return judgeServer(info);
   } catch (error) {
     return [fix(explain(failure ?? error))];
   } finally {
@@ -65,7 +70,8 @@ export async function checkRedis(url: string): Promise<CheckResult[]> {
   }
 }
 
-function judge(info: string): CheckResult[] {
+/** @param info the server's answer to INFO: https://redis.io/docs/latest/commands/info/ */
+export function judgeServer(info: string): CheckResult[] {
   const of = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
   const version = of('redis_version');
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -31,6 +31,7 @@ export function recordJobs(events: string[], differences: Partial<Job> = {}): Op
       task,
       responseUrl,
       attempts: 0,
+      takeovers: 0,
       isResumed: false,
       isHeld: async () => true,
       close,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRedisProblem, type RunningRedis, startRedis } from '../../sandbox/start-redis.js';
+import { ImageModelError } from '../../src/core/errors.js';
+import { concurrencyOf } from '../../src/engine/attempts.js';
 import { limiterOf } from '../../src/engine/bullmq.js';
 import { testContract } from './contract.js';
-import { hang, startWorld, until } from './world.js';
+import { hang, modelId, startWorld, until } from './world.js';
 
 const problem = findRedisProblem();
 
@@ -78,6 +80,60 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
     expect(world.seeds().sort()).toEqual([100, 101, 102, 103, 104, 105]);
   });
 
+  test('pauses for a throttled call without shortening the quota’s window or a longer pause', async () => {
+    const world = await startWorld(urlOf(), { requestsPerMinute: 4 });
+    const engine = await world.startEngine();
+    world.answer(async ({ seed }) => {
+      if (seed < 102) throw new ImageModelError('throttled', 'ThrottlingException');
+    });
+    void world.draw(engine, world.batchOf('U0ANA', 100));
+    const limiter = `imagine-${world.workspaceId}:${modelId.replace(':', '_')}:limiter`;
+    await until(async () => (await engine.redis?.get(limiter)) === '9007199254740991'); // no more calls may start
+    expect(await engine.redis?.pttl(limiter)).toBeGreaterThan(50_000);
+  });
+
+  test('draws no image twice that was under way while Redis was away for longer than a lock lasts', async () => {
+    const world = await startWorld(urlOf());
+    const [engine] = await Promise.all([world.startEngine(), world.startEngine()]);
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    world.answer(async () => finished);
+    const drawn = world.draw(engine, world.batchOf('U0ANA', 100));
+    await until(() => world.calls.length === 4);
+    const locks = () => engine.redis?.keys(`imagine-${world.workspaceId}:*:lock`);
+    await redis.process.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 11_000)); // locks expire by the server's own clock
+    redis.process.kill('SIGCONT');
+    await until(async () => (await locks())?.length === 4);
+    finish();
+    expect((await drawn).map((image) => image?.state)).toEqual(Array(4).fill('stored'));
+    expect(world.calls).toHaveLength(4);
+  });
+
+  test('calls an image that the queue failed stored if it is in the bucket', async () => {
+    const world = await startWorld(urlOf());
+    const engine = await world.startEngine();
+    world.answer(hang);
+    const batch = world.batchOf('U0ANA', 100, 1);
+    const drawn = world.draw(engine, batch);
+    await until(() => world.calls.length === 1);
+    await world.saveAs(batch);
+    await engine.redis?.hset(`imagine-${world.workspaceId}:${modelId.replace(':', '_')}:U0ANA-${batch.id}-1`, {
+      failedReason: 'READONLY',
+      finishedOn: '1',
+    });
+    expect(await drawn).toMatchObject([{ state: 'stored', seed: 100 }]);
+  });
+
+  test('takes a line for full by what its bursts let start', async () => {
+    const world = await startWorld(urlOf(), { requestsPerMinute: 10 });
+    const engine = await world.startEngine();
+    for (let batch = 0; batch < 20; batch += 1) await engine.queues.enqueue(world.batchOf(`U0${batch}`, 100));
+    expect(await engine.queues.enqueue(world.batchOf('U0ANA', 100))).toMatchObject({ refusal: { waiting: 80 } });
+  });
+
   test('refuses requests while Redis is away, and goes on with what waits once it is back', async () => {
     const world = await startWorld(urlOf());
     const engine = await world.startEngine();
@@ -119,6 +175,18 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
     ]);
   });
 });
+
+test.each([
+  [30, 120, 60],
+  [90, 120, 180],
+  [90, 60, 90],
+  [960, 120, 250],
+])(
+  'with %i calls a minute and a deadline of %i seconds, %i calls can be under way',
+  (requestsPerMinute, timeoutSeconds, calls) => {
+    expect(concurrencyOf({ requestsPerMinute, timeoutSeconds, windowMilliseconds: 60_000 })).toBe(calls);
+  },
+);
 
 test('whenever calls come, no minute has more than the quota and four of them', () => {
   const times = fc.record({

@@ -116,7 +116,7 @@ export function testContract(urlOf: () => string | undefined): void {
     expect((world.calls[1]?.at ?? 0) - (began?.at ?? 0)).toBeGreaterThan(4_900);
   });
 
-  test('gives an image up if a pause would pass its deadline', async () => {
+  test('gives up an image if a pause would pass its deadline', async () => {
     const world = await startWorld(urlOf(), { timeoutSeconds: 4 });
     const engine = await world.startEngine();
     world.answer(() => Promise.reject(new ImageModelError('throttled', 'ThrottlingException')));
@@ -144,7 +144,7 @@ export function testContract(urlOf: () => string | undefined): void {
     expect(await engine.queues.enqueue(three)).toMatchObject({ position: { ahead: 1 } });
   });
 
-  test('has a model fail that cannot be called', async () => {
+  test('fails an image whose model cannot be called', async () => {
     const world = await startWorld(urlOf());
     const engine = await world.startEngine();
     const batch = world.batchOf('U0ANA', 100, 1);
@@ -153,7 +153,7 @@ export function testContract(urlOf: () => string | undefined): void {
     expect(await world.draw(engine, gone)).toMatchObject([{ state: 'failed', reason: 'retired' }]);
   });
 
-  test('tells an image that waited that it starts, and no other', async () => {
+  test('reports the start of an image that waited, and of no other', async () => {
     const world = await startWorld(urlOf(), burst);
     const engine = await world.startEngine();
     const told: string[] = [];
@@ -190,7 +190,7 @@ export function testContract(urlOf: () => string | undefined): void {
     ).toEqual([100, 101, 102, 103].map((seed) => [seed, 2]));
   });
 
-  test('lets the job of a process that lives alone, whatever it waits for', async () => {
+  test('leaves a job to its process as long as that process lives', async () => {
     const world = await startWorld(urlOf());
     const first = await world.startEngine();
     const job = await first.openJob(exampleBatch({ workspaceId: world.workspaceId }), { kind: 'pick' }, undefined);
@@ -221,5 +221,22 @@ export function testContract(urlOf: () => string | undefined): void {
     expect(await drawn).toMatchObject([{ state: 'stored' }]);
     await stopped;
     expect(world.s3.objects('images').filter(({ key }) => key.includes('/processes/'))).toEqual([]);
+  });
+
+  test('starts no further image once it stops, and leaves those that wait at once', async () => {
+    const world = await startWorld(urlOf(), burst);
+    const engine = await world.startEngine();
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    world.answer(async () => finished);
+    const drawn = world.draw(engine, world.batchOf('U0ANA', 100, 6));
+    await until(() => world.calls.length === 4);
+    const stopped = engine.stop();
+    finish();
+    expect((await drawn).map((image) => image?.state)).toEqual([...Array(4).fill('stored'), undefined, undefined]);
+    await stopped;
+    expect(world.calls).toHaveLength(4);
   });
 }

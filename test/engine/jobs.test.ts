@@ -173,7 +173,7 @@ describe('a job', () => {
     expect(await records.list(workspaceId)).toEqual([]);
   });
 
-  test('that a release with leases holds is let alone until its lease expires', async () => {
+  test('that a release with leases holds is left alone until its lease expires', async () => {
     const { two, records, opened, reference, record, pass, now } = await startProcesses();
     await opened.close();
     const { workspaceId, channelId, id } = exampleBatch();

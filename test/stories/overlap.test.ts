@@ -58,7 +58,7 @@ function timeOf(app: RunningApp, event: string): number {
 
 const processKeys = ({ keys }: Story) => keys(/\/processes\//);
 
-it('an open batch goes on within two seconds of a start right after the process was killed', async () => {
+it('an open batch goes on within two seconds of when a process is ready that starts right after the process was killed', async () => {
   const story = await startProcessStory();
   const { bedrock } = story;
   bedrock.faults.add({ kind: 'never' }, { times: 4 });

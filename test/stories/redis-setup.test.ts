@@ -9,6 +9,7 @@ import { findRedisProblem, startRedis } from '../../sandbox/start-redis.js';
 import { startSandbox } from '../../sandbox/start-sandbox.js';
 import { connectionAdvice } from '../../src/core/check-result.js';
 import { ConfigurationError } from '../../src/core/errors.js';
+import { checkRedis } from '../../src/engine/redis.js';
 import { examine } from './doctor.js';
 import { useEnvironment } from './environment.js';
 import { freePort } from './free-port.js';
@@ -83,7 +84,7 @@ const setups: Setup[] = [
   },
   { what: 'no password', args: ['--requirepass', secret], fixes: [refused] },
   {
-    what: 'a user that there is not',
+    what: 'a user that does not exist',
     urlOf: (port) => `redis://imagine:${secret}@127.0.0.1:${port}`,
     fixes: [refused],
   },
@@ -120,14 +121,21 @@ async function startTlsRedis(args: readonly string[] = []) {
   return { address: `127.0.0.1:${port}`, certificateFile };
 }
 
-describe.skipIf(problem)(`a start and npm run doctor${problem ? `, skipped: ${problem}` : ''}`, () => {
-  it.each(setups)('say the same of $what', async ({ args = [], urlOf, fixes }) => {
+describe.skipIf(problem)(`the check of a Redis server${problem ? `, skipped: ${problem}` : ''}`, () => {
+  it.each(setups)('says what to do about $what', async ({ args = [], urlOf, fixes }) => {
+    const redis = await startRedis({ args });
+    onTestFinished(() => redis.stop());
+    const results = await checkRedis(urlOf?.(redis.port) ?? redis.url);
+    expect(results.flatMap(({ kind, text }) => (kind === 'fix' ? text : []))).toEqual(fixes);
+    expect(JSON.stringify(results)).not.toContain(secret);
+  });
+
+  it.each(setups.slice(2, 4))('is made at each start and by the doctor: $what', async ({ args = [], urlOf, fixes }) => {
     const redis = await startRedis({ args });
     onTestFinished(() => redis.stop());
     const url = urlOf?.(redis.port) ?? redis.url;
     const examined = await examine({ settings: { REDIS_URL: url } });
-    expect(examined.fixes).toEqual(fixes);
-    expect(examined.status).toBe(fixes.length);
+    expect([examined.fixes, examined.status]).toEqual([fixes, fixes.length]);
     expect(examined.output).not.toContain(secret);
     expect(await startWith(url)).toEqual(fixes);
   });

@@ -193,7 +193,7 @@ it('an unfinished batch is resumed by one of two processes that start at once', 
   expectOneMessage(story);
 });
 
-it('a batch that is being drawn is let alone by a process that starts meanwhile', async () => {
+it('a batch that is being drawn is left alone by a process that starts meanwhile', async () => {
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
   await story.imagine(fox);

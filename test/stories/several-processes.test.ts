@@ -113,7 +113,7 @@ describe.skipIf(problem)(`several processes on one Redis${problem ? `, skipped: 
     expect(orphans.length).toBeGreaterThan(0);
     expect([...resumed.keys()]).toEqual(expect.arrayContaining(orphans));
     const waits = orphans.map((id) => (resumed.get(id) ?? Number.POSITIVE_INFINITY) - killedAt);
-    expect(Math.min(...waits)).toBeLessThan(20_000); // the others in turn
+    expect(Math.max(...waits)).toBeLessThan(20_000);
 
     // calls may come later than the quota lets them start, never sooner
     const { max, duration } = limiterOf({

@@ -47,10 +47,12 @@ export const jobRecordSchema = z.object({
   responseUrl: z.url().optional(),
   /** Failed attempts. */
   failures: z.int().nonnegative(),
-  /** The process that works on the job; another one may only once that process is dead. */
+  /** The process that works on the job; no other process may until it is dead. */
   owner: ulidSchema.optional(),
   /** After a failed attempt: the next one begins no earlier. */
   retryAt: isoTimeSchema.optional(),
+  /** How often a process died at work on it. */
+  takeovers: z.int().nonnegative().optional(),
   /** Of a release that held jobs by leases, in place of `owner`. */
   lease: z.object({ expiresAt: isoTimeSchema }).optional(),
   /** Only if the record could not be removed. */
@@ -77,6 +79,8 @@ export interface Job {
   readonly responseUrl: string | undefined;
   /** Failed attempts. */
   readonly attempts: number;
+  /** How often a process died at work on it: perhaps because of it. */
+  readonly takeovers: number;
   /** Another process, or an earlier attempt, may have begun it. */
   readonly isResumed: boolean;
   /** False once another process has claimed it, which it may if this one seemed dead, or handed it over. */

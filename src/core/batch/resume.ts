@@ -9,6 +9,8 @@ import { enterHistory } from './start-batch.js';
 
 /** They take an hour: a requester who has not seen the images by then is told in another way. */
 export const maxAttempts = 60;
+/** A batch that ends each process that draws it must not be paid for again and again. */
+const maxTakeovers = 10;
 
 type PickTask = Extract<Task, { kind: 'pick' }>;
 
@@ -17,7 +19,7 @@ export type ResumeDeps = RunBatchDeps & KeepPickDeps & Pick<BatchDeps, 'history'
 /** Goes on with what another process, or an earlier attempt, left unfinished: the record says what that is. */
 export async function resumeJob(deps: ResumeDeps, job: Job): Promise<void> {
   const { task, responseUrl } = job;
-  if (job.attempts >= maxAttempts) return giveUp(deps, job);
+  if (job.attempts >= maxAttempts || job.takeovers >= maxTakeovers) return giveUp(deps, job);
   const stored = await deps.batches.load(job.batch);
   if (!stored) {
     if (task.kind === 'draw' && task.counted)

@@ -70,6 +70,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   deps.observe({ kind: 'batch begun' });
   const drawing = missing.map(draw);
   const allDrawn = Promise.all(drawing);
+  allDrawn.catch(() => undefined); // awaited below, after each image is settled
   await Promise.all(drawing.map(async (drawn) => settle(await drawn)));
   if ((await allDrawn).includes(undefined)) throw new JobLostError('Another process goes on with this batch.');
   await failIfLost(job);
