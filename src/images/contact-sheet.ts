@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import sharp, { type OverlayOptions } from 'sharp';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import type { SheetCell } from '../core/batch/deps.js';
 import type { AspectRatio } from '../core/image-model.js';
 
@@ -9,12 +9,12 @@ export interface FilledCell extends SheetCell {
 }
 
 /** Pixels and bytes. */
-const limits = { side: 1536, bytes: 300_000 };
+const limits = { side: 1024, bytes: 300_000 };
 /** What Slack scales an image of a message down to, until a user enlarges it. */
 const shown = { width: 520, height: 360 };
 /** Of what is written, in pixels there. */
 const sizes = { badge: 14, badgeHeight: 22, paragraph: 13, margin: 6 };
-const gap = 12;
+const gap = 8;
 /** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
 const idealRatio = 4 / 3;
 const colors = { paper: '#ffffff', empty: '#e9e9ec', text: '#3f3f46' };
@@ -30,25 +30,21 @@ export async function drawContactSheet(cells: readonly FilledCell[], aspectRatio
     create: { width: grid.width, height: grid.height, channels: 3, background: colors.paper },
   })
     .composite(drawn.flat())
-    .png({ compressionLevel: 0 })
-    .toBuffer();
-  return compress(sheet, limits.bytes);
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return compress(sharp(sheet.data, { raw: sheet.info }), limits.bytes);
 }
 
 /** An image as a JPEG of at most so many bytes, at its own size if the quality allows it. */
-export async function compress(image: Uint8Array, maxBytes: number): Promise<Buffer> {
+export async function compress(image: Sharp, maxBytes: number): Promise<Buffer> {
   for (const quality of [82, 74, 66, 58, 50]) {
-    const jpeg = await sharp(image).flatten({ background: colors.paper }).jpeg({ quality, mozjpeg: false }).toBuffer();
+    const jpeg = await image.clone().flatten({ background: colors.paper }).jpeg({ quality }).toBuffer();
     if (jpeg.length <= maxBytes) return jpeg;
   }
-  const { width = limits.side } = await sharp(image).metadata();
-  return compress(
-    await sharp(image)
-      .resize({ width: Math.round(width * 0.75) })
-      .png({ compressionLevel: 0 })
-      .toBuffer(),
-    maxBytes,
-  );
+  const { width = limits.side } = await image.metadata();
+  const smaller = image.clone().resize({ width: Math.round(width * 0.75) });
+  const { data, info } = await smaller.raw().toBuffer({ resolveWithObject: true });
+  return compress(sharp(data, { raw: info }), maxBytes);
 }
 
 interface Grid {

@@ -64,7 +64,7 @@ export function createPreviews(images: ImageStore & PreviewStore) {
     /** A link to one image as large as it is, as a JPEG of at most 1 MB. */
     single(batch: Batch, image: StoredImage, life: LinkLife): Promise<string> {
       const { workspaceId, channelId, id } = batch;
-      const make = async () => compress(await images.load(batch, image), maxPreviewBytes);
+      const make = async () => compress(sharp(await images.load(batch, image)), maxPreviewBytes);
       return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
     },
   };
