@@ -11,9 +11,26 @@ const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), user: id, channel: id, command: id, text }),
   z.object({ kind: z.literal('post'), user: id, channel: id, text, threadTs: id.optional() }),
   z.object({ kind: z.literal('click'), user: id, channel: id, messageTs: id, actionId: id, blockId: id }),
+  z.object({
+    kind: z.literal('choose'),
+    user: id,
+    channel: id,
+    messageTs: id,
+    actionId: id,
+    blockId: id,
+    value: text.nullable(),
+  }),
   z.object({ kind: z.literal('shortcut'), user: id, channel: id, messageTs: id, callbackId: id }),
   z.object({ kind: z.literal('type'), user: id, values }),
   z.object({ kind: z.literal('click_in_view'), user: id, actionId: id, values }),
+  z.object({
+    kind: z.literal('choose_in_view'),
+    user: id,
+    actionId: id,
+    blockId: id,
+    value: text.nullable(),
+    values,
+  }),
   z.object({ kind: z.literal('submit'), user: id, values }),
   z.object({ kind: z.literal('close'), user: id }),
 ]);
@@ -32,6 +49,8 @@ export async function act(workspace: Workspace, body: unknown): Promise<Outcome>
       return {};
     case 'click':
       return outcomeOf(await workspace.click(wanted));
+    case 'choose':
+      return outcomeOf(await workspace.choose(wanted));
     case 'shortcut':
       return outcomeOf(await workspace.shortcut(wanted));
     case 'type':
@@ -39,6 +58,8 @@ export async function act(workspace: Workspace, body: unknown): Promise<Outcome>
       return {};
     case 'click_in_view':
       return outcomeOf(await workspace.clickInView(wanted));
+    case 'choose_in_view':
+      return outcomeOf(await workspace.chooseInView(wanted));
     case 'submit':
       return outcomeOf(await workspace.submitView(wanted));
     case 'close':

@@ -9,7 +9,10 @@ import type { SeenMessage, SeenView } from '../workspace/seen.js';
 /** What one user's screen shows. Sent whole at first, later only the parts that changed. */
 export interface Screen {
   team: string;
-  app: { name: string; botId: string; botUserId: string; status: AppStatus };
+  /** The part of the workspace's address before `.slack.com`. */
+  domain: string;
+  /** `takesMessages`: whether a person may write in their conversation with the app. */
+  app: { name: string; botId: string; botUserId: string; status: AppStatus; takesMessages: boolean };
   people: readonly Person[];
   channels: readonly ShownChannel[];
   commands: readonly InstalledCommand[];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** https://docs.slack.dev/reference/app-manifest */
 const manifestSchema = z.object({
   features: z.object({
-    app_home: z.object({ messages_tab_enabled: z.boolean() }),
+    app_home: z.object({ messages_tab_enabled: z.boolean(), messages_tab_read_only_enabled: z.boolean() }),
     slash_commands: z.array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string() })),
     shortcuts: z.array(z.object({ name: z.string(), callback_id: z.string(), type: z.literal('message') })),
   }),
@@ -20,5 +20,7 @@ export function readManifest(yaml: string) {
     shortcuts: shortcuts.map(({ name, callback_id }) => ({ name, callbackId: callback_id })),
     /** Whether the app may write to users in their conversation with it. */
     messagesTab: app_home.messages_tab_enabled,
+    /** Whether users may write to the app there. */
+    takesMessages: app_home.messages_tab_enabled && !app_home.messages_tab_read_only_enabled,
   };
 }

@@ -20,18 +20,24 @@ export interface Reader {
   channel: string;
   /** How many messages to show at most, not counting replies. */
   limit: number;
+  /** When the page was loaded, as a message's `ts`: Slack keeps no ephemeral message past a reload. */
+  openedAt: number;
 }
 
 /** What this user's screen shows now, with this channel open. */
-export function readScreen(sources: ScreenSources, { user, channel, limit }: Reader): Screen {
+export function readScreen(sources: ScreenSources, { user, channel, limit, openedAt }: Reader): Screen {
   const { installed, faults, wire } = sources;
   const { workspace } = sources.sandbox;
   const { name, botId, botUserId } = workspace.app;
   const channels = workspace.everyChannel().filter(({ members }) => members.has(user));
   const isMember = channels.some(({ id }) => id === channel);
+  const visible = (isMember ? workspace.messages(channel, { as: user }) : []).filter(
+    ({ isEphemeral, ts }) => !isEphemeral || Number(ts) >= openedAt,
+  );
   return {
     team: workspace.team.name,
-    app: { name, botId, botUserId, status: statusOf(sources) },
+    domain: workspace.team.domain,
+    app: { name, botId, botUserId, status: statusOf(sources), takesMessages: installed.takesMessages },
     people: workspace.everyone(),
     channels: channels.map(({ id, name, kind, members }) => ({
       id,
@@ -43,7 +49,7 @@ export function readScreen(sources: ScreenSources, { user, channel, limit }: Rea
     })),
     commands: installed.commands,
     shortcuts: installed.shortcuts,
-    ...newestMessages(isMember ? workspace.messages(channel, { as: user }) : [], limit),
+    ...newestMessages(visible, limit),
     view: workspace.openView(user) ?? null,
     faults: faults.faults(),
     switches: faults.switches(),

@@ -111,6 +111,7 @@ const readerSchema = z.object({
   user: z.string(),
   channel: z.string(),
   limit: z.coerce.number().int().min(1).max(1000),
+  openedAt: z.coerce.number().default(0),
 });
 
 /** Changes within this time are sent together. */

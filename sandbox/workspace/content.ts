@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fromJson } from '../http.js';
 import { ApiError } from './api-error.js';
 import { type MessageBlock, messageBlock } from './block-kit/blocks.js';
+import { startingValues } from './block-kit/fields.js';
 import { check, invalidBlocks, type Problem } from './block-kit/problems.js';
 import { duplicateIds, imagesIn, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
@@ -82,7 +83,10 @@ export function addAppMessage(
 /** Puts new content into a message, in place. */
 export function replaceContent({ state }: Context, message: Message, { text, blocks }: Content): void {
   const isEdited = message.isEdited || blocks.length === 0;
-  Object.assign(message, { text, blocks, isEdited });
+  const choices = [...(message.choices ?? [])].map(
+    ([user, values]) => [user, startingValues(blocks, { blocks: message.blocks, values })] as const,
+  );
+  Object.assign(message, { text, blocks, isEdited, choices: new Map(choices) });
   state.changed();
 }
 

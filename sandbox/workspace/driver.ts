@@ -20,6 +20,11 @@ export interface ClickInput {
   blockId?: string | undefined;
 }
 
+export interface ChooseInput extends ClickInput {
+  /** The option's; null is a select menu's "Clear selection". */
+  value: string | null;
+}
+
 export interface ShortcutInput {
   user: string;
   channel: string;
@@ -52,6 +57,11 @@ export interface TypeInput {
 }
 
 export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId'> {
+  /** What the person types into input blocks before. */
+  values?: SubmittedValues | undefined;
+}
+
+export interface ChooseInViewInput extends Pick<ChooseInput, 'user' | 'actionId' | 'blockId' | 'value'> {
   /** What the person types into input blocks before. */
   values?: SubmittedValues | undefined;
 }
@@ -109,6 +119,11 @@ export interface Workspace {
   command(input: CommandInput): Promise<Acknowledgement>;
   /** Presses a button of a message that this person sees. */
   click(input: ClickInput): Promise<Acknowledgement>;
+  /**
+   * Chooses an option of an overflow or select menu of a message that this person sees. Throws for what a select menu holds
+   * already, which would be no change.
+   */
+  choose(input: ChooseInput): Promise<Acknowledgement>;
   /** Picks a message shortcut from a message's menu. */
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;
   post(input: PostInput): SeenMessage;
@@ -119,6 +134,8 @@ export interface Workspace {
   typeInView(input: TypeInput): Promise<readonly Acknowledgement[]>;
   /** Presses a button of the modal, after typing. */
   clickInView(input: ViewClickInput): Promise<Acknowledgement>;
+  /** Chooses an option of an overflow or select menu of the modal, inputs aside, after typing. */
+  chooseInView(input: ChooseInViewInput): Promise<Acknowledgement>;
   submitView(input: SubmitInput): Promise<Submission>;
   /** Dismisses the modal. Resolves when the app has been told, if it asked to be. */
   closeView(user: string): Promise<void>;

@@ -63,6 +63,8 @@ export interface Message {
   threadTs?: string | undefined;
   /** Shown as "(edited)": the text was changed without blocks. */
   isEdited: boolean;
+  /** What each person has chosen in its select menus, by user. */
+  choices?: ReadonlyMap<string, FieldValues> | undefined;
   /** The only person who sees an ephemeral message. */
   visibleTo?: string | undefined;
 }

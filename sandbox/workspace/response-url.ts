@@ -71,7 +71,9 @@ export async function applyResponse(context: Context, origin: Origin, raw: JsonO
     return;
   }
   const content = await admitContent(context, { text, blocks });
-  if (replace_original && original) return replaceContent(context, original, content);
+  // With a message, deleting is the way to another response_type: https://github.com/stoiveyp/Slack.NetStandard/pull/56
+  if (delete_original && original) removeMessage(context.state, original);
+  else if (replace_original && original) return replaceContent(context, original, content);
   const isPublic = response_type === 'in_channel';
   addAppMessage(context, content, {
     channel: origin.channel,

@@ -1,5 +1,8 @@
 import type { MessageBlock, ModalBlock } from './block-kit/blocks.js';
 
+/** What fields and select menus hold, by block_id and action_id: text or an option's value. */
+type SeenValues = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+
 interface SeenImage {
   altText: string;
   url?: string | undefined;
@@ -17,6 +20,8 @@ export interface SeenMessage {
   text: string;
   blocks: readonly MessageBlock[];
   images: readonly SeenImage[];
+  /** What this person has chosen in it. */
+  values: SeenValues;
   files: readonly { id: string; name: string; title: string }[];
   threadTs?: string | undefined;
   isEdited: boolean;
@@ -34,8 +39,7 @@ export interface SeenView {
   close?: string | undefined;
   privateMetadata: string;
   blocks: readonly ModalBlock[];
-  /** What inputs and choosers hold, by block_id and action_id: text or an option's value. */
-  values: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  values: SeenValues;
   /** Field errors of the last submission, by block_id. */
   errors: Readonly<Record<string, string>>;
 }

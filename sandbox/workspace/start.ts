@@ -7,8 +7,8 @@ import type { WaitOptions, Workspace } from './driver.js';
 import { redact } from './exchange.js';
 import { createImages } from './images.js';
 import type { CallRecord, WorkspaceFaults, WorkspaceOptions, WorkspaceSettings } from './options.js';
-import { click, command, shortcut } from './person/act.js';
-import { clickInView, closeView, openView, submitView, typeInView } from './person/modal.js';
+import { choose, click, command, shortcut } from './person/act.js';
+import { chooseInView, clickInView, closeView, openView, submitView, typeInView } from './person/modal.js';
 import { post } from './person/post.js';
 import { messages } from './person/read.js';
 import { createWorkspaceServer } from './server.js';
@@ -123,11 +123,13 @@ function drive(context: Context, calls: () => readonly CallRecord[]): Driven {
     everyChannel: () => [...state.channels.values()],
     command: (input) => command(context, input),
     click: (input) => click(context, input),
+    choose: (input) => choose(context, input),
     shortcut: (input) => shortcut(context, input),
     post: (input) => post(context, input),
     openView: (user) => openView(context, user),
     typeInView: (input) => typeInView(context, input),
     clickInView: (input) => clickInView(context, input),
+    chooseInView: (input) => chooseInView(context, input),
     submitView: (input) => submitView(context, input),
     closeView: (user) => closeView(context, user),
     messages: (channel, options) => messages(context, channel, options),

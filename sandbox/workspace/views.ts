@@ -23,7 +23,7 @@ export function admitModal({ ids }: Context, raw: unknown): Modal {
 /** A new modal on this person's screen, in the place of any other. */
 export function openModal(context: Context, user: string, shown: Modal): OpenView {
   const { state, ids } = context;
-  const values = startingValues(shown);
+  const values = startingValues(shown.blocks);
   const view = { id: ids.next('V'), user, modal: shown, values, errors: {}, hash: ids.next('') };
   state.views.set(user, view);
   state.changed();
@@ -32,7 +32,8 @@ export function openModal(context: Context, user: string, shown: Modal): OpenVie
 
 /** Another modal in the place of the one in this view. Fields that both have keep their values. */
 export function replaceModal({ state, ids }: Context, view: OpenView, shown: Modal): void {
-  Object.assign(view, { values: startingValues(shown, view), modal: shown, hash: ids.next('') });
+  const values = startingValues(shown.blocks, { blocks: view.modal.blocks, values: view.values });
+  Object.assign(view, { values, modal: shown, hash: ids.next('') });
   state.changed();
 }
 

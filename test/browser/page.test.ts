@@ -1,9 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { Locator } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../sandbox/http.js';
+import { drawImage } from '../../sandbox/images/draw-image.js';
 import { readManifest } from '../../sandbox/page/read-manifest.js';
 import { startApp } from '../../sandbox/start-app.js';
+import { clientOf } from '../sandbox/workspace/helpers.js';
 import { describeInBrowser, installApp } from './browse.js';
 import { smallApp, startSmallApp } from './small-app.js';
+
+/** Whether all of it is where the user can see it, under nothing that scrolls. */
+const isInView = (element: Locator): Promise<boolean> =>
+  element.first().evaluate((shown) => {
+    const { left, top, bottom } = shown.getBoundingClientRect();
+    return [top + 1, bottom - 1].every((y) => shown.contains(shown.ownerDocument.elementFromPoint(left + 5, y)));
+  });
 
 describeInBrowser('in the browser', () => {
   describe('Imagine', () => {
@@ -69,6 +81,14 @@ describeInBrowser('in the browser', () => {
       await thread.getByText('16:9').first().waitFor();
       await thread.getByText(' · batch ').waitFor();
       expect(await thread.locator('.carousel img').count()).toBe(4);
+    });
+
+    test('the conversation with the app has no composer if the manifest makes it read-only', async () => {
+      const { page, composer } = await visit();
+      await composer.waitFor();
+      await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'imagine' }).click();
+      await page.getByText('Sending messages to this app has been turned off.').waitFor();
+      expect(await page.getByRole('combobox', { name: 'Message' }).count()).toBe(0);
     });
 
     test('a planned fault hits one image, and only its card says so', async () => {
@@ -145,6 +165,131 @@ describeInBrowser('in the browser', () => {
       await expect.poll(() => clicks).toEqual(['delete_all']);
     });
 
+    test('an overflow menu works by keyboard: Escape closes it, arrows and Enter choose', async () => {
+      const { page, say } = await visit();
+      await say('/small');
+      const button = page.getByRole('button', { name: 'More options' });
+      const menu = page.getByRole('menu', { name: 'More options' });
+      await button.press('Enter');
+      await menu.waitFor();
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'detached' });
+      expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await button.press('Enter');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => clicks.at(-1)).toBe('more: refresh');
+    });
+
+    test('a select menu shows its groups within the window, then what was chosen, and can be cleared', async () => {
+      const { page, workspace, channel, say } = await visit();
+      await page.setViewportSize({ width: 380, height: 500 });
+      await say('/small');
+      await page.getByRole('button', { name: 'Do more' }).click();
+      const list = page.getByRole('listbox', { name: 'Do more' });
+      const { x = -1, y = -1, width = 0, height = 0 } = (await list.boundingBox()) ?? {};
+      expect([x >= 0, y >= 0, x + width <= 380, y + height <= 500]).toEqual([true, true, true, true]);
+      workspace.post({ channel, user: workspace.people.ben.id, text: 'meanwhile' });
+      await page.getByText('meanwhile').waitFor();
+      await list.getByRole('group', { name: 'Change' }).getByRole('option', { name: 'upscale' }).click();
+      await page.getByRole('button', { name: 'Do more: upscale' }).waitFor();
+      expect(clicks.at(-1)).toBe('menu: upscale');
+      await page.getByRole('button', { name: 'Do more: upscale' }).click();
+      await page.getByRole('option', { name: 'Clear selection' }).click();
+      await expect.poll(() => clicks.at(-1)).toBe('menu: undefined');
+      await page.setViewportSize({ width: 1280, height: 720 });
+    });
+
+    test('a large image is shown whole and at most 360 pixels high, and a click opens it large', async () => {
+      const { page, channel, workspace } = await visit();
+      const png = await drawImage({ model: 'x', prompt: 'a fox', seed: 1, format: 'png', width: 2048, height: 1152 });
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'image/png' }).end(png);
+      });
+      const { port, close } = await listen(server);
+      onTestFinished(close);
+      const blocks = [{ type: 'image', image_url: `http://127.0.0.1:${port}`, alt_text: 'Four foxes' }];
+      await clientOf(workspace).apiCall('chat.postMessage', { channel, text: 'x', blocks });
+      const image = page.getByRole('button', { name: 'Open Four foxes' });
+      await expect.poll(async () => (await image.boundingBox())?.height).toBe(360);
+      expect((await image.boundingBox())?.width).toBe(640);
+      await image.click();
+      const large = page.getByRole('dialog', { name: 'Four foxes' });
+      expect((await large.getByRole('img').boundingBox())?.width).toBeGreaterThan(1000);
+      await page.keyboard.press('Escape');
+      await large.waitFor({ state: 'detached' });
+      await image.click();
+      await page.mouse.click(5, 5);
+      await large.waitFor({ state: 'detached' });
+    });
+
+    test('a link to a message jumps to it, in any channel and in its thread', async () => {
+      const { page, workspace, channel, composer } = await visit();
+      const { ana } = workspace.people;
+      const members = [ana.id, workspace.app.botUserId];
+      const { id: other } = workspace.addChannel({ name: 'elsewhere', kind: 'public', members });
+      const root = workspace.post({ channel: other, user: ana.id, text: 'the root' });
+      for (let count = 1; count <= 40; count += 1)
+        workspace.post({ channel: other, user: ana.id, text: `post ${count}` });
+      const reply = workspace.post({ channel: other, user: ana.id, text: 'the reply', threadTs: root.ts });
+      const { chat } = clientOf(workspace);
+      const linkTo = async (ts: string, label: string) =>
+        `<${(await chat.getPermalink({ channel: other, message_ts: ts })).permalink}|${label}>`;
+      const text = `${await linkTo(root.ts, 'to the root')} ${await linkTo(reply.ts, 'to the reply')}`;
+      await chat.postMessage({ channel, text });
+      await page.getByRole('link', { name: 'to the root' }).click();
+      const found = page.locator('[aria-current="true"]');
+      await found.getByText('the root').waitFor();
+      await expect.poll(() => isInView(found)).toBe(true);
+      await page.goBack();
+      await composer.waitFor();
+      await page.getByRole('link', { name: 'to the reply' }).click();
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+      await thread.locator('[aria-current="true"]').getByText('the reply').waitFor();
+    });
+
+    test('an unknown command, and any command in a thread, is answered by Slack itself', async () => {
+      const { page, workspace, channel, say, composer } = await visit();
+      await say('/other');
+      await page.getByText('/other is not a valid command.').waitFor();
+      await composer.fill(' /other');
+      await composer.press('Enter');
+      const post = page.getByRole('article', { name: 'Ana Lima: /other' });
+      await post.getByRole('button', { name: 'Reply in thread' }).press('Enter');
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+      await thread.getByLabel('Reply', { exact: true }).fill('/small');
+      await page.keyboard.press('Enter');
+      await thread.getByText('/small is not supported in threads. Sorry!').waitFor();
+      expect(workspace.messages(channel)).toHaveLength(1);
+    });
+
+    test("the answer to a user's own command scrolls into view", async () => {
+      const { page, workspace, channel, say } = await visit();
+      const user = workspace.people.ben.id;
+      for (let count = 1; count <= 25; count += 1) workspace.post({ channel, user, text: `post ${count}` });
+      await page.getByText('post 25').waitFor();
+      await page.locator('.messages').evaluate((list) => list.scrollTo(0, 0));
+      await expect.poll(() => isInView(page.getByText('post 25'))).toBe(false);
+      workspace.post({ channel, user, text: 'post 26' });
+      await page.getByText('post 26').waitFor();
+      expect(await isInView(page.getByText('post 26'))).toBe(false);
+      await say('/small');
+      await expect.poll(() => isInView(page.getByRole('button', { name: 'More options' }))).toBe(true);
+    });
+
+    test('a private message is replaced in place, and is gone once the page is loaded again', async () => {
+      const { page, say, composer } = await visit();
+      await say('/small private');
+      const message = page.locator('.message.ephemeral');
+      await message.getByRole('button', { name: 'Draw again' }).click();
+      await message.getByText('Drawn again').waitFor();
+      await message.getByText('Only visible to you').waitFor();
+      expect(await message.count()).toBe(1);
+      await page.reload();
+      await composer.waitFor();
+      expect(await message.count()).toBe(0);
+    });
+
     test('text shows markup, names and emoji', async () => {
       const { page, say } = await visit();
       await say('/small');
@@ -182,6 +327,16 @@ describeInBrowser('in the browser', () => {
       await modal.waitFor({ state: 'detached' });
       expect(workspace.openView(workspace.people.ana.id)).toBeUndefined();
       expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions');
+    });
+
+    test('Ctrl+Enter submits a form, also from a field of several lines', async () => {
+      const { openModal } = await visit();
+      const modal = await openModal('Draft', 'Ask about this post');
+      await modal.getByLabel('style').selectOption('photo');
+      await modal.getByLabel('prompt').fill('a fox in a hurry');
+      await modal.getByLabel('prompt').press('Control+Enter');
+      await modal.waitFor({ state: 'detached' });
+      expect(submissions.pop()).toMatchObject({ prompt: { value: { value: 'a fox in a hurry' } } });
     });
 
     test('a modal shows what is wrong with its fields until it can be submitted', async () => {

@@ -1,10 +1,11 @@
-import { App, type BlockAction, LogLevel, type types } from '@slack/bolt';
+import { App, type BlockAction, type BlockElementAction, LogLevel, type types } from '@slack/bolt';
 
 /** What an app is installed with that uses what Imagine rarely or never does: confirmations, field errors, silence. */
 export const smallApp = {
   commands: [{ command: '/small', description: 'Posts some blocks', usageHint: '' }],
   shortcuts: [{ name: 'Ask about this post', callbackId: 'ask' }],
   messagesTab: true,
+  takesMessages: true,
 };
 
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
@@ -30,21 +31,46 @@ const modal: types.ModalView = {
 const confirm = { text: plain('Delete everything?'), confirm: plain('Delete'), deny: plain('Keep') };
 const blocks: types.KnownBlock[] = [
   { type: 'section', text: { type: 'mrkdwn', text: '*Bold* words for <@U000000BEN> :fox_face:' } },
-  { type: 'actions', elements: [{ type: 'button', action_id: 'delete_all', text: plain('Delete'), confirm }] },
+  {
+    type: 'actions',
+    elements: [
+      { type: 'button', action_id: 'delete_all', text: plain('Delete'), confirm },
+      { type: 'overflow', action_id: 'more', options: options('details', 'refresh') },
+      {
+        type: 'static_select',
+        action_id: 'menu',
+        placeholder: plain('Do more'),
+        option_groups: [
+          { label: plain('Change'), options: options('vary', 'upscale') },
+          { label: plain('This image'), options: options('remove') },
+        ],
+      },
+    ],
+  },
 ];
+
+const privateBlocks: types.KnownBlock[] = [
+  { type: 'actions', elements: [{ type: 'button', action_id: 'again', text: plain('Draw again') }] },
+];
+
+const chosenIn = (action: BlockElementAction): string =>
+  'selected_option' in action ? `${action.action_id}: ${action.selected_option?.value}` : action.action_id;
 
 /** Starts it, and adds what it receives to these lists. */
 export async function startSmallApp(environment: Record<string, string>, clicks: string[], submissions: unknown[]) {
   const { SLACK_BOT_TOKEN: token = '', SLACK_APP_TOKEN: appToken = '', SLACK_API_URL: slackApiUrl = '' } = environment;
   const app = new App({ token, appToken, socketMode: true, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl } });
-  app.command('/small', async ({ ack, command, client }) => {
+  app.command('/small', async ({ ack, command, client, respond }) => {
     if (command.text === 'silence') return; // the user is told operation_timeout
     await ack();
-    await client.chat.postMessage({ channel: command.channel_id, text: 'Some blocks', blocks });
+    if (command.text === 'private') await respond({ text: 'Just for you', blocks: privateBlocks });
+    else await client.chat.postMessage({ channel: command.channel_id, text: 'Some blocks', blocks });
   });
-  app.action<BlockAction>(/.*/, async ({ ack, action }) => {
+  app.action<BlockAction>(/.*/, async ({ ack, action, respond }) => {
     await ack();
-    clicks.push(action.action_id);
+    clicks.push(chosenIn(action));
+    if (action.action_id === 'again')
+      await respond({ text: 'Drawn again', response_type: 'ephemeral', replace_original: true });
   });
   app.shortcut('ask', async ({ ack, shortcut, client }) => {
     await ack();

@@ -1,16 +1,18 @@
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Act } from '../act.js';
 import type { AppStatus, Screen, ShownChannel } from '../protocol.js';
-import { type BlockHost, BlockHostContext } from './blocks/host.js';
+import { type BlockHost, BlockHostContext, type LinkedMessage } from './blocks/host.js';
 import { ChannelPane, type PaneProps, ThreadPane } from './conversation.js';
 import { IconButton } from './icons.js';
-import type { Notice } from './message.js';
+import type { Notice, Target } from './message.js';
 import { Modal } from './modal.js';
 import { act, type Live, type Place, useScreen } from './server.js';
 import { ChannelIcon, channelName, SideBar } from './side-bar.js';
 import { ToolPanel } from './tool-panel.js';
 
 const pageSize = 30;
+/** serve-page.ts sends no more. */
+const maxLimit = 1000;
 const maxNotices = 20;
 
 export function App() {
@@ -23,21 +25,30 @@ export function App() {
   const channel = screen.channels.find(({ id }) => id === place.channel);
   if (!channel) return <NotAMember screen={screen} onGo={go} />;
 
+  const notify = (text: string, threadTs?: string): void => {
+    const notice = { ...place, threadTs, ts: (Date.now() / 1000).toFixed(6), text };
+    setNotices((before) => [...before, notice].slice(-maxNotices));
+  };
   const perform = async (body: Act, name: string): Promise<void> => {
     const failure = await act(body);
-    if (!failure) return;
-    const notice = { ...place, ts: (Date.now() / 1000).toFixed(6), text: `${name} failed with the error ${failure}` };
-    setNotices((before) => [...before, notice].slice(-maxNotices));
+    if (failure) notify(`${name} failed with the error ${failure}`);
   };
   const pane: PaneProps = {
     screen,
     channel,
     place,
     notices: notices.filter((notice) => notice.user === place.user && notice.channel === place.channel),
+    notify,
     perform,
     openThread: (threadTs) => changeView({ threadTs }),
+    target: view.target,
   };
-  const host = hostOf(screen, place.user);
+  const goTo = ({ channel: linked, ts, threadTs }: LinkedMessage): void => {
+    const isShown = linked === place.channel && screen.messages.some((message) => message.ts === ts);
+    changeView({ channel: linked, target: { ts }, threadTs, limit: isShown ? view.limit : maxLimit });
+    go({ channel: linked });
+  };
+  const host = { ...hostOf(screen, place.user), goTo };
   return (
     <BlockHostContext value={host}>
       <Layout live={live} screen={screen} channel={channel} place={place} onGo={go}>
@@ -75,17 +86,19 @@ interface View {
   limit: number;
   /** The open thread. */
   threadTs: string | undefined;
+  /** The message that a link has led to. */
+  target: Target | undefined;
 }
 
 /** How a user looks at a channel; starts again when the place changes. */
-function useView({ user, channel }: Place): [View, (change: Partial<View>) => void] {
-  const start = { user, channel, limit: pageSize, threadTs: undefined };
+function useView({ user, channel }: Place): [View, (change: Partial<View & Place>) => void] {
+  const start = { user, channel, limit: pageSize, threadTs: undefined, target: undefined };
   const [view, setView] = useState<Place & View>(start);
   const current = view.user === user && view.channel === channel ? view : start;
   return [current, (change) => setView({ ...current, ...change })];
 }
 
-function hostOf({ app, people, channels, switches }: Screen, viewer: string): BlockHost {
+function hostOf({ app, domain, people, channels, switches }: Screen, viewer: string): Omit<BlockHost, 'goTo'> {
   return {
     names: new Map([
       ...people.map(({ id, realName }) => [id, realName] as const),
@@ -96,7 +109,19 @@ function hostOf({ app, people, channels, switches }: Screen, viewer: string): Bl
     viewer,
     reloadsImages: switches.some(({ id, isOn }) => id === 'forget_images' && isOn),
     press: () => Promise.resolve(),
+    choose: () => Promise.resolve(),
+    chosen: () => null,
+    linkedMessage: (url) => readPermalink(url, domain),
   };
+}
+
+/** https://docs.slack.dev/reference/methods/chat.getPermalink */
+function readPermalink(url: string, domain: string): LinkedMessage | undefined {
+  const { host, pathname, searchParams } = new URL(url);
+  const [, channel, seconds, microseconds] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname) ?? [];
+  if (host !== `${domain}.slack.com` || !channel) return undefined;
+  const ts = `${seconds}.${microseconds}`;
+  return { channel, ts, threadTs: searchParams.get('thread_ts') ?? undefined };
 }
 
 /** After switching to a user who is not in the open channel. */

@@ -24,7 +24,7 @@ export function Composer({ label, commands, onSend }: ComposerProps) {
   };
   const send = (): void => {
     if (!text.trim()) return;
-    onSend(text.trim());
+    onSend(text.trimEnd()); // a space before a slash makes a message of a command
     setText('');
   };
   const onKeyDown = (event: KeyboardEvent): void => {

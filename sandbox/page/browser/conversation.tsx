@@ -1,45 +1,57 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { SeenMessage } from '../../workspace/seen.js';
-import type { Act } from '../act.js';
 import type { Screen, ShownChannel } from '../protocol.js';
 import { Composer } from './composer.js';
 import { IconButton } from './icons.js';
 import { type MessageContext, MessageItem, type Notice, NoticeItem } from './message.js';
-import type { Place } from './server.js';
+import { isAnswer } from './server.js';
 import { channelName } from './side-bar.js';
 
 export interface PaneProps extends MessageContext {
   channel: ShownChannel;
   notices: readonly Notice[];
+  /** Shows the user what Slack itself says. */
+  notify: (text: string, threadTs?: string) => void;
 }
 
 export function ChannelPane(props: PaneProps & { onOlder: () => void }) {
-  const { screen, channel, place, notices, perform, onOlder } = props;
+  const { screen, channel, place, notices, perform, notify, onOlder } = props;
   const name = channelName(channel, screen, place.user);
   const label = channel.name ? `#${name}` : name;
   const { older, messages } = screen;
-  const send = (text: string) => perform(toAct(text, screen, place), text.split(' ', 1)[0] ?? '');
+  const canWrite = channel.kind !== 'app' || screen.app.takesMessages;
+  const items = [...messages, ...notices]
+    .filter(({ threadTs }) => threadTs === undefined)
+    .sort((one, other) => Number(one.ts) - Number(other.ts));
+  const send = (text: string): void => {
+    const { command, rest } = readCommand(text);
+    if (!command) void perform({ kind: 'post', ...place, text: text.trim() }, 'The message');
+    else if (!screen.commands.some((installed) => installed.command === command)) notify(notACommand(command));
+    else void perform({ kind: 'command', ...place, command, text: rest }, command);
+  };
   return (
     <section aria-label={label}>
-      <MessageList key={`${place.user} ${place.channel}`} label={`Messages in ${label}`}>
+      <MessageList key={`${place.user} ${place.channel}`} label={`Messages in ${label}`} newest={items.at(-1)?.ts}>
         {older > 0 ? (
           <button type="button" className="button older" onClick={onOlder}>
             Show older messages ({older})
           </button>
         ) : (
-          <Intro label={label} screen={screen} hasApp={channel.hasApp} />
+          <Intro label={label} screen={screen} hasApp={channel.hasApp} canWrite={canWrite} />
         )}
-        {[...messages.filter(({ threadTs }) => threadTs === undefined), ...notices]
-          .sort((one, other) => Number(one.ts) - Number(other.ts))
-          .map((item) =>
-            'blocks' in item ? (
-              <MessageItem key={item.ts} {...props} message={item} replies={repliesTo(item, messages)} />
-            ) : (
-              <NoticeItem key={item.ts} notice={item} />
-            ),
-          )}
+        {items.map((item) =>
+          'blocks' in item ? (
+            <MessageItem key={item.ts} {...props} message={item} replies={repliesTo(item, messages)} />
+          ) : (
+            <NoticeItem key={item.ts} notice={item} />
+          ),
+        )}
       </MessageList>
-      <Composer label={`Message ${label}, or type / for commands`} commands={screen.commands} onSend={send} />
+      {canWrite ? (
+        <Composer label={`Message ${label}, or type / for commands`} commands={screen.commands} onSend={send} />
+      ) : (
+        <p className="no-composer muted">Sending messages to this app has been turned off.</p>
+      )}
     </section>
   );
 }
@@ -47,16 +59,27 @@ export function ChannelPane(props: PaneProps & { onOlder: () => void }) {
 const repliesTo = ({ ts }: SeenMessage, messages: readonly SeenMessage[]): number =>
   messages.filter(({ threadTs }) => threadTs === ts).length;
 
-/** An installed command goes to the app; everything else is a message. */
-function toAct(text: string, { commands }: Screen, place: Place): Act {
-  const [, command = '', rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(text) ?? [];
-  return commands.some((installed) => installed.command === command)
-    ? { kind: 'command', ...place, command, text: rest }
-    : { kind: 'post', ...place, text };
+/** A text that begins with a slash is a command, whether there is such a command or not. */
+function readCommand(text: string): { command: string | undefined; rest: string } {
+  const [, command, rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(text) ?? [];
+  return { command, rest };
 }
 
-function Intro({ label, screen, hasApp }: { label: string; screen: Screen; hasApp: boolean }) {
-  const [first] = screen.commands;
+const notACommand = (command: string): string =>
+  `${command} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands. If you are trying to send a message and not run a command, try preceding the "/" with an empty space.`;
+
+const notInThreads = (command: string): string => `${command} is not supported in threads. Sorry!`;
+
+interface IntroProps {
+  label: string;
+  screen: Screen;
+  hasApp: boolean;
+  canWrite: boolean;
+}
+
+function Intro({ label, screen, hasApp, canWrite }: IntroProps) {
+  const { commands, shortcuts } = canWrite ? screen : { commands: [], shortcuts: [] };
+  const [first] = commands;
   return (
     <div className="intro muted">
       <h3>{label}</h3>
@@ -66,7 +89,7 @@ function Intro({ label, screen, hasApp }: { label: string; screen: Screen; hasAp
           {!hasApp && ' The app is not a member here, but answers all the same.'}
         </p>
       )}
-      {screen.shortcuts.map(({ name }) => (
+      {shortcuts.map(({ name }) => (
         <p key={name}>Or point at a post, open its “…” menu and choose “{name}”.</p>
       ))}
     </div>
@@ -80,25 +103,32 @@ interface ThreadPaneProps extends PaneProps {
 
 /** One message and its replies. */
 export function ThreadPane({ threadTs, onClose, ...props }: ThreadPaneProps) {
-  const { screen, place, perform } = props;
+  const { screen, place, notices, perform, notify } = props;
+  const items = [...screen.messages, ...notices]
+    .filter((item) => item.ts === threadTs || item.threadTs === threadTs)
+    .sort((one, other) => Number(one.ts) - Number(other.ts));
+  const send = (text: string): void => {
+    const { command } = readCommand(text);
+    const isInstalled = screen.commands.some((installed) => installed.command === command);
+    if (command) notify(isInstalled ? notInThreads(command) : notACommand(command), threadTs);
+    else void perform({ kind: 'post', ...place, text: text.trim(), threadTs }, 'The reply');
+  };
   return (
     <aside aria-label="Thread">
       <header className="row">
         <h2>Thread</h2>
         <IconButton name="close" label="Close thread" onClick={onClose} />
       </header>
-      <MessageList label="Messages in the thread">
-        {screen.messages
-          .filter((message) => message.ts === threadTs || message.threadTs === threadTs)
-          .map((message) => (
-            <MessageItem key={message.ts} {...props} message={message} replies={0} />
-          ))}
+      <MessageList key={threadTs} label="Messages in the thread" newest={items.at(-1)?.ts}>
+        {items.map((item) =>
+          'blocks' in item ? (
+            <MessageItem key={item.ts} {...props} message={item} replies={0} />
+          ) : (
+            <NoticeItem key={item.ts} notice={item} />
+          ),
+        )}
       </MessageList>
-      <Composer
-        label="Reply"
-        commands={[]}
-        onSend={(text) => perform({ kind: 'post', ...place, text, threadTs }, 'The reply')}
-      />
+      <Composer label="Reply" commands={[]} onSend={send} />
     </aside>
   );
 }
@@ -106,9 +136,19 @@ export function ThreadPane({ threadTs, onClose, ...props }: ThreadPaneProps) {
 /** How far from the end still counts as reading the newest, in pixels. */
 const nearEnd = 80;
 
-/** Stays at the newest message while the user is there. */
-function MessageList({ label, children }: { label: string; children: ReactNode }) {
+interface MessageListProps {
+  label: string;
+  /** `ts` of the newest message. */
+  newest: string | undefined;
+  children: ReactNode;
+}
+
+/** Stays at the newest message while the user is there, and goes there if that message answers what the user did. */
+function MessageList({ label, newest, children }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (newest && scroller.current && isAnswer()) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [newest]);
   useEffect(() => {
     const area = scroller.current;
     const content = area?.firstElementChild;

@@ -33,6 +33,7 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
       ref={dialog}
       className={`dialog raised ${size ?? ''}`}
       aria-labelledby={titleId}
+      closedby={size === 'image' ? 'any' : 'closerequest'} // a click beside a large image closes it too
       onCancel={(event) => {
         event.preventDefault(); // Escape: the owner removes the dialog
         onClose();

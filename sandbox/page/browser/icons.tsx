@@ -5,6 +5,7 @@ const paths = {
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   left: 'M10 3 5 8l5 5',
   right: 'M6 3l5 5-5 5',
+  down: 'M4 6l4 4 4-4',
   send: 'M2.5 13.5 14 8 2.5 2.5 4 8zM4 8h5',
   close: 'M4 4l8 8M12 4l-8 8',
   tools: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.3v3.4M6 9.3v3.4',

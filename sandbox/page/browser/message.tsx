@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'react';
 import type { SeenMessage } from '../../workspace/seen.js';
 import type { Act } from '../act.js';
 import type { Screen } from '../protocol.js';
 import { BlockList } from './blocks/block-list.js';
 import { BlockHostContext, useBlockHost } from './blocks/host.js';
+import { Image } from './blocks/image.js';
 import { MrkdwnText } from './blocks/text.js';
 import { Icon, IconButton } from './icons.js';
 import { Menu } from './menu.js';
@@ -14,6 +16,12 @@ export interface MessageContext {
   /** `name` is what a failure notice calls the action. */
   perform: (body: Act, name: string) => Promise<void>;
   openThread: (ts: string) => void;
+  /** The message that a link led to. */
+  target: Target | undefined;
+}
+
+export interface Target {
+  ts: string;
 }
 
 interface MessageItemProps extends MessageContext {
@@ -22,16 +30,28 @@ interface MessageItemProps extends MessageContext {
   replies: number;
 }
 
-export function MessageItem({ message, replies, screen, place, perform, openThread }: MessageItemProps) {
+export function MessageItem({ message, replies, screen, place, perform, openThread, target }: MessageItemProps) {
   const outer = useBlockHost();
   const { ts, text, blocks, botId, user, isEdited, isEphemeral, files } = message;
   const author = outer.names.get(botId ?? user ?? '') ?? 'another app';
   const host: typeof outer = {
     ...outer,
     press: (button) => perform({ kind: 'click', ...place, messageTs: ts, ...button }, 'The button'),
+    choose: (choice) => perform({ kind: 'choose', ...place, messageTs: ts, ...choice }, 'The menu'),
+    chosen: ({ blockId, actionId }) => message.values[blockId]?.[actionId] ?? null,
   };
+  const article = useRef<HTMLElement>(null);
+  const isTarget = target?.ts === ts;
+  useEffect(() => {
+    if (target && isTarget) article.current?.scrollIntoView({ block: 'center' });
+  }, [target, isTarget]);
   return (
-    <article className={isEphemeral ? 'message ephemeral' : 'message'} aria-label={`${author}: ${text}`}>
+    <article
+      ref={article}
+      className={`message ${isEphemeral ? 'ephemeral' : ''} ${isTarget ? 'target' : ''}`}
+      aria-label={`${author}: ${text}`}
+      aria-current={isTarget || undefined}
+    >
       <Avatar name={author} hue={botId ? 'app' : screen.people.findIndex(({ id }) => id === user) % 3} />
       <div className="message-body">
         {isEphemeral && <OnlyYou />}
@@ -49,7 +69,7 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
           <figure key={id}>
             <figcaption>{title || name}</figcaption>
             {/\.(png|jpe?g|gif)$/i.test(name) && (
-              <img className="block-image" src={`/file?id=${id}`} alt={title || name} />
+              <Image image={{ slack_file: { id }, alt_text: title || name }} className="block-image" />
             )}
           </figure>
         ))}
@@ -66,10 +86,15 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
           )}
           <Menu
             label="More actions"
-            items={screen.shortcuts.map(({ name, callbackId }) => ({
-              label: name,
-              onChoose: () => perform({ kind: 'shortcut', ...place, messageTs: ts, callbackId }, `“${name}”`),
-            }))}
+            groups={[
+              {
+                items: screen.shortcuts.map(({ name, callbackId }) => ({
+                  id: callbackId,
+                  label: name,
+                  onChoose: () => perform({ kind: 'shortcut', ...place, messageTs: ts, callbackId }, `“${name}”`),
+                })),
+              },
+            ]}
           >
             <Icon name="more" />
           </Menu>
@@ -95,6 +120,7 @@ export interface Notice {
   ts: string;
   user: string;
   channel: string;
+  threadTs?: string | undefined;
   text: string;
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { SeenView } from '../../workspace/seen.js';
 import type { Act } from '../act.js';
 import { BlockList } from './blocks/block-list.js';
@@ -31,10 +31,17 @@ export function Modal({ view, user, host: outer }: ModalProps) {
     await perform({ kind: 'submit', user, values });
     setBusy(false);
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !view.submit || isBusy) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
   const close = () => perform({ kind: 'close', user });
   const host: BlockHost = {
     ...outer,
     press: ({ actionId }) => perform({ kind: 'click_in_view', user, actionId, values }),
+    choose: (choice) => perform({ kind: 'choose_in_view', user, ...choice, values }),
+    chosen: ({ blockId, actionId }) => view.values[blockId]?.[actionId] ?? null,
     form: {
       values,
       errors: view.errors,
@@ -47,7 +54,7 @@ export function Modal({ view, user, host: outer }: ModalProps) {
   };
   return (
     <Dialog title={view.title} onClose={close}>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDown={onKeyDown}>
         <div className="dialog-body">
           {failure && (
             <p className="error" role="alert">

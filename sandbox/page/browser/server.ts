@@ -19,8 +19,18 @@ export async function change<Shape>(path: string, body: unknown): Promise<Shape>
   return answer;
 }
 
+let actedAt = 0;
+
+/** Whether a message that appears now may well answer what the user did. Only the first one does. */
+export function isAnswer(): boolean {
+  const isSoon = Date.now() - actedAt < 10_000;
+  actedAt = 0;
+  return isSoon;
+}
+
 /** Does something as a user. Resolves to what went wrong, as Slack would say it, or undefined. */
 export async function act(body: Act): Promise<string | undefined> {
+  actedAt = Date.now();
   try {
     const { failure } = await change<Outcome>('/act', body);
     return failure && describeFailure(failure);
@@ -48,13 +58,15 @@ export interface Live {
   isConnected: boolean;
 }
 
+const openedAt = String(performance.timeOrigin / 1000);
+
 /** The screen of this user, kept up to date. */
 export function useScreen({ user, channel }: Place, limit: number): Live {
   const [live, setLive] = useState<Live>({ screen: undefined, isConnected: true });
   useEffect(() => {
     // Nothing of another user's screen, or of another channel, may stay on this one.
     setLive(({ screen, isConnected }) => ({ isConnected, screen: screen && { ...screen, messages: [], view: null } }));
-    const source = new EventSource(`/events?${new URLSearchParams({ user, channel, limit: String(limit) })}`);
+    const source = new EventSource(`/events?${new URLSearchParams({ user, channel, limit: String(limit), openedAt })}`);
     source.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const changed: Screen = JSON.parse(data); // the first one of a connection is complete, later ones hold what changed
       setLive(({ screen }) => ({ screen: { ...screen, ...changed }, isConnected: true }));

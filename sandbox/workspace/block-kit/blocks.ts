@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  actionElement,
   blockId,
   button,
   eitherText,
@@ -17,7 +18,7 @@ const section = z
     block_id: blockId,
     text: eitherText(3000).optional(),
     fields: z.array(eitherText(2000)).min(1).max(10).optional(),
-    accessory: button.optional(),
+    accessory: actionElement.optional(),
   })
   .refine((block) => block.text !== undefined || block.fields !== undefined, 'must define either `text` or `fields`');
 
@@ -30,7 +31,7 @@ const context = z.strictObject({
 const actions = z.strictObject({
   type: z.literal('actions'),
   block_id: blockId,
-  elements: z.array(button).min(1).max(25),
+  elements: z.array(actionElement).min(1).max(25),
 });
 
 const image = z

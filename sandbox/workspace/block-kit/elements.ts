@@ -31,8 +31,26 @@ const confirmation = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
+const optionFields = {
+  text: plainText(75),
+  value: z.string().min(1).max(150),
+  description: plainText(75).optional(),
+};
+
 /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
-const option = z.strictObject({ text: plainText(75), value: z.string().min(1).max(75) });
+const option = z.strictObject(optionFields);
+
+/** Only an overflow menu's option may open a page. */
+const linkingOption = z.strictObject({ ...optionFields, url: z.string().min(1).max(3000).optional() });
+
+/** https://docs.slack.dev/reference/block-kit/composition-objects/option-group-object */
+const optionGroup = z.strictObject({ label: plainText(75), options: z.array(option).min(1).max(100) });
+
+type Option = z.infer<typeof option>;
+
+const haveUniqueValues = (options: readonly Option[]): boolean =>
+  new Set(options.map(({ value }) => value)).size === options.length;
+const uniqueValues = 'options must have unique values';
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const button = z.strictObject({
@@ -46,21 +64,50 @@ export const button = z.strictObject({
   accessibility_label: z.string().max(75).optional(),
 });
 
-export type Button = z.infer<typeof button>;
+/** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+const overflow = z
+  .strictObject({
+    type: z.literal('overflow'),
+    action_id: actionId,
+    options: z.array(linkingOption).min(1).max(5),
+    confirm: confirmation.optional(),
+  })
+  .refine(({ options }) => haveUniqueValues(options), { path: ['options'], message: uniqueValues });
+
+/** Every option of a menu, those of its groups included. */
+export function optionsOf(menu: {
+  options?: readonly Option[] | undefined;
+  option_groups?: readonly { options: readonly Option[] }[] | undefined;
+}): readonly Option[] {
+  return menu.options ?? menu.option_groups?.flatMap(({ options }) => options) ?? [];
+}
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
 const staticSelect = z
   .strictObject({
     type: z.literal('static_select'),
     action_id: actionId,
-    options: z.array(option).min(1).max(100),
+    placeholder: plainText(150).optional(),
+    options: z.array(option).min(1).max(100).optional(),
+    option_groups: z.array(optionGroup).min(1).max(100).optional(),
     initial_option: option.optional(),
+    confirm: confirmation.optional(),
   })
   .refine(
-    ({ options, initial_option }) =>
-      initial_option === undefined || options.some((offered) => isDeepStrictEqual(offered, initial_option)),
+    ({ options, option_groups }) => (options === undefined) !== (option_groups === undefined),
+    'must define either `options` or `option_groups`',
+  )
+  .refine((select) => haveUniqueValues(optionsOf(select)), uniqueValues)
+  .refine(
+    (select) =>
+      select.initial_option === undefined ||
+      optionsOf(select).some((offered) => isDeepStrictEqual(offered, select.initial_option)),
     'initial options must exactly match the options provided',
   );
+
+/** What an actions block holds, and a section as its accessory. */
+export const actionElement = z.discriminatedUnion('type', [button, overflow, staticSelect]);
+export type ActionElement = z.infer<typeof actionElement>;
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
 const plainTextInput = z

@@ -1,29 +1,46 @@
 import type { JsonObject } from '../model.js';
-import type { InputBlock, Modal } from './blocks.js';
-import type { InputElement } from './elements.js';
+import type { MessageBlock, ModalBlock } from './blocks.js';
+import { type InputElement, optionsOf } from './elements.js';
+import { actionsIn } from './walk.js';
 
-/** What the input blocks of a modal hold, by `keyOf`. An untouched field that came empty has no entry. */
+type Blocks = readonly (MessageBlock | ModalBlock)[];
+
+/** Something that holds what a person typed or chose: an input, or a select menu in another block. */
+export interface Field {
+  blockId: string;
+  element: InputElement;
+}
+
+/** What fields hold, by `keyOf`. An untouched field that came empty has no entry. */
 export type FieldValues = ReadonlyMap<string, string>;
 
-export const inputsIn = ({ blocks }: Modal): InputBlock[] => blocks.filter((block) => block.type === 'input');
+function fieldsIn(blocks: Blocks): Field[] {
+  return blocks.flatMap((block): Field[] => {
+    if (block.type === 'input') return [{ blockId: block.block_id ?? '', element: block.element }];
+    return actionsIn([block]).flatMap(({ blockId, element }) =>
+      element.type === 'static_select' ? [{ blockId, element }] : [],
+    );
+  });
+}
 
-export const keyOf = ({ block_id, element }: InputBlock): string => JSON.stringify([block_id, element.action_id]);
+export const keyOf = ({ blockId, element }: Field): string => JSON.stringify([blockId, element.action_id]);
 
 const initialValue = (element: InputElement): string | undefined =>
   element.type === 'plain_text_input' ? element.initial_value : element.initial_option?.value;
 
 const canHold = (element: InputElement, value: string): boolean =>
-  element.type === 'plain_text_input' || element.options.some((option) => option.value === value);
+  element.type === 'plain_text_input' || optionsOf(element).some((option) => option.value === value);
 
 /**
- * What a modal holds when it comes onto the screen, or replaces `before`. A field of the same block_id and action_id keeps
- * its value, whatever its initial value is now: https://github.com/slackapi/bolt-js/issues/290
+ * What blocks hold when they come onto the screen, or replace `before`. A field of the same block_id and action_id keeps its
+ * value, whatever its initial value is now: https://github.com/slackapi/bolt-js/issues/290 (modals),
+ * https://github.com/slackapi/bolt-python/issues/629 (messages)
  */
-export function startingValues(modal: Modal, before?: { modal: Modal; values: FieldValues }): FieldValues {
-  const kept = new Map(before && inputsIn(before.modal).map((input) => [keyOf(input), input.element.type]));
-  const entries = inputsIn(modal).flatMap((input) => {
-    const { element } = input;
-    const key = keyOf(input);
+export function startingValues(blocks: Blocks, before?: { blocks: Blocks; values: FieldValues }): FieldValues {
+  const kept = new Map(before && fieldsIn(before.blocks).map((field) => [keyOf(field), field.element.type]));
+  const entries = fieldsIn(blocks).flatMap((field) => {
+    const { element } = field;
+    const key = keyOf(field);
     const old = kept.get(key) === element.type ? before?.values.get(key) : undefined;
     const value = old !== undefined && canHold(element, old) ? old : initialValue(element);
     return value === undefined ? [] : [[key, value] as const];
@@ -31,24 +48,51 @@ export function startingValues(modal: Modal, before?: { modal: Modal; values: Fi
   return new Map(entries);
 }
 
-/** What was typed or chosen, as an action and a view's state tell it. Throws if there is no such option. */
+/** The same with another value in this field; undefined empties it. */
+export function withValue(values: FieldValues, field: Field, value: string | undefined): FieldValues {
+  const others = [...values].filter(([key]) => key !== keyOf(field));
+  return new Map(value === undefined ? others : [...others, [keyOf(field), value]]);
+}
+
+/**
+ * The same after a choice in this select menu. Throws if there is no such option, or if it is chosen already: then nothing
+ * changes, and Slack tells the app of changes.
+ */
+export function withChoice(values: FieldValues, field: Field, value: string | undefined): FieldValues {
+  toldValue(field.element, value);
+  if (values.get(keyOf(field)) === value) throw new Error(`${value ?? 'Nothing'} is what is chosen already.`);
+  return withValue(values, field, value);
+}
+
+/** What was typed or chosen, as an action and a state tell it. Throws if there is no such option. */
 export function toldValue(element: InputElement, value?: string): JsonObject {
   const { type } = element;
   if (type === 'plain_text_input') return { type, value: value ?? null };
-  const chosen = element.options.find((option) => option.value === value);
-  if (value !== undefined && !chosen) throw new Error(`There is no option ${value} to choose.`);
-  return { type, selected_option: chosen ?? null };
+  return { type, selected_option: value === undefined ? null : toldOption(optionsOf(element), value) };
+}
+
+/** The option of this value, as payloads tell it. Throws if there is none. */
+export function toldOption(options: ReturnType<typeof optionsOf>, value: string): JsonObject {
+  const chosen = options.find((option) => option.value === value);
+  if (!chosen) throw new Error(`There is no option ${value} to choose.`);
+  const { text, description, ...told } = chosen;
+  return {
+    ...told,
+    text: { emoji: true, ...text },
+    ...(description && { description: { emoji: true, ...description } }),
+  };
 }
 
 /** All fields by block_id, each by its action_id. */
 export function byPlace<Value>(
-  { modal, values }: { modal: Modal; values: FieldValues },
+  blocks: Blocks,
+  values: FieldValues,
   tell: (element: InputElement, value: string | undefined) => Value,
 ): Record<string, Record<string, Value>> {
-  return Object.fromEntries(
-    inputsIn(modal).map((input) => {
-      const { block_id = '', element } = input;
-      return [block_id, { [element.action_id ?? '']: tell(element, values.get(keyOf(input))) }];
-    }),
-  );
+  const told: Record<string, Record<string, Value>> = {};
+  for (const field of fieldsIn(blocks)) {
+    const { blockId, element } = field;
+    told[blockId] = { ...told[blockId], [element.action_id ?? '']: tell(element, values.get(keyOf(field))) };
+  }
+  return told;
 }

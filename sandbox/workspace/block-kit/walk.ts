@@ -1,5 +1,5 @@
 import type { MessageBlock, ModalBlock } from './blocks.js';
-import type { Button, ImageElement } from './elements.js';
+import type { ActionElement, ImageElement } from './elements.js';
 import type { Problem } from './problems.js';
 
 type Block = MessageBlock | ModalBlock;
@@ -15,15 +15,15 @@ export function imagesIn(blocks: readonly Block[], base = '/blocks'): { image: I
   });
 }
 
-/** Everything that can be pressed, with the ID of the block or card that holds it. */
-export function buttonsIn(blocks: readonly Block[]): { element: Button; blockId: string }[] {
+/** Everything that can be pressed or chosen from, inputs aside, with the ID of the block or card that holds it. */
+export function actionsIn(blocks: readonly Block[]): { element: ActionElement; blockId: string }[] {
   return blocks.flatMap((block) => {
-    if (block.type === 'carousel') return buttonsIn(block.elements);
-    return buttonsOf(block).map((element) => ({ element, blockId: block.block_id ?? '' }));
+    if (block.type === 'carousel') return actionsIn(block.elements);
+    return elementsOf(block).map((element) => ({ element, blockId: block.block_id ?? '' }));
   });
 }
 
-function buttonsOf(block: Block): readonly Button[] {
+function elementsOf(block: Block): readonly ActionElement[] {
   if (block.type === 'actions') return block.elements;
   if (block.type === 'card') return block.actions ?? [];
   return block.type === 'section' && block.accessory ? [block.accessory] : [];
@@ -39,7 +39,7 @@ function rewrite(value: unknown, change: (fields: Fields) => Fields): unknown {
   return change(Object.fromEntries(entries));
 }
 
-const actionTypes = new Set(['button', 'static_select', 'plain_text_input']);
+const actionTypes = new Set(['button', 'overflow', 'static_select', 'plain_text_input']);
 
 /** Gives an ID to every block and every interactive element that came without one, as Slack does. */
 export function withIds(blocks: readonly object[], newId: () => string): unknown {

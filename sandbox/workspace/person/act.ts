@@ -1,14 +1,16 @@
 import { ApiError } from '../api-error.js';
-import { buttonsIn } from '../block-kit/walk.js';
+import { byPlace, startingValues, toldValue, withChoice } from '../block-kit/fields.js';
+import { actionsIn } from '../block-kit/walk.js';
 import { toldMessage } from '../content.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
-import type { Acknowledgement, ClickInput, CommandInput, ShortcutInput } from '../driver.js';
+import type { Acknowledgement, ChooseInput, ClickInput, CommandInput, ShortcutInput } from '../driver.js';
 import type { Message } from '../model.js';
 import { applyResponse } from '../response-url.js';
 import type { Origin } from '../single-use.js';
 import {
   enterpriseFields,
+  findAction,
   interaction,
   joinedChannel,
   knownPerson,
@@ -56,26 +58,49 @@ export async function command(
   }
 }
 
-/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export async function click(context: Context, input: ClickInput): Promise<Acknowledgement> {
-  const { user, actionId, blockId } = input;
+  const { message, ...pressed } = findOwn(context, input);
+  if (pressed.element.type !== 'button') throw new Error(`${input.actionId} is a menu: choose from it.`);
+  return sendAction(context, input.user, message, pressed);
+}
+
+/** The menu shows the choice to this person until they reload Slack; others do not see it. */
+export async function choose(context: Context, input: ChooseInput): Promise<Acknowledgement> {
+  const { user, actionId, value } = input;
+  const { message, blockId, element } = findOwn(context, input);
+  if (element.type === 'button') throw new Error(`${actionId} is a button: click it.`);
+  if (element.type === 'static_select') {
+    const before = message.choices?.get(user) ?? startingValues(message.blocks);
+    const after = withChoice(before, { blockId, element }, value ?? undefined);
+    message.choices = new Map([...(message.choices ?? []), [user, after]]);
+    context.state.changed();
+  }
+  return sendAction(context, user, message, { blockId, element }, value ?? undefined);
+}
+
+/** The message, which must be the app's, and what this person acts on in it. */
+function findOwn(context: Context, input: Pick<ClickInput, 'user' | 'channel' | 'messageTs' | 'actionId' | 'blockId'>) {
   const message = findSeen(context, input);
   if (message.botId !== context.state.app.botId) throw new Error(`The message ${message.ts} is not the app's.`);
-  const actions = buttonsIn(message.blocks);
-  const pressed = actions.find(
-    (action) => action.element.action_id === actionId && action.blockId === (blockId ?? action.blockId),
-  );
-  if (!pressed) {
-    const there = actions.map(({ element }) => element.action_id).join(', ');
-    throw new Error(`The message ${message.ts} has no ${actionId}; it has: ${there || 'nothing'}.`);
-  }
+  return { message, ...findAction(actionsIn(message.blocks), input, `The message ${message.ts}`) };
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+function sendAction(
+  context: Context,
+  user: string,
+  message: Message,
+  place: Parameters<typeof toldAction>[1],
+  value?: string,
+): Promise<Acknowledgement> {
+  const chosen = message.choices?.get(user) ?? startingValues(message.blocks);
   const payload = {
     ...interaction(context, 'block_actions', user),
     ...placeOf(context, message, user),
-    state: { values: {} },
+    state: { values: byPlace(message.blocks, chosen, toldValue) },
     trigger_id: context.triggers.issue(user),
     response_url: newResponseUrl(context, { kind: 'actions', channel: message.channel, user, messageTs: message.ts }),
-    actions: [toldAction(context, pressed)],
+    actions: [toldAction(context, place, value)],
   };
   return deliver(context, { type: 'block_actions', payload });
 }

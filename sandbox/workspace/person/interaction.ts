@@ -1,5 +1,6 @@
-import type { Button, InputElement } from '../block-kit/elements.js';
-import { toldValue } from '../block-kit/fields.js';
+import type { ActionElement, InputElement } from '../block-kit/elements.js';
+import { toldOption, toldValue } from '../block-kit/fields.js';
+import type { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import type { Channel, JsonObject, Person } from '../model.js';
 
@@ -45,14 +46,44 @@ export function interaction(context: Context, type: string, user: string): JsonO
   };
 }
 
+const withEmoji = (text: JsonObject): JsonObject => ({ emoji: true, ...text });
+
+type PlacedAction = ReturnType<typeof actionsIn>[number];
+
+/** The one of these that a person means. Throws, telling what `holder` has, if there is none. */
+export function findAction(
+  actions: readonly PlacedAction[],
+  { actionId, blockId }: { actionId: string; blockId?: string | undefined },
+  holder: string,
+): PlacedAction {
+  const found = actions.find(
+    (action) => action.element.action_id === actionId && action.blockId === (blockId ?? action.blockId),
+  );
+  if (found) return found;
+  const there = actions.map(({ element }) => element.action_id).join(', ');
+  throw new Error(`${holder} has no ${actionId}; it has: ${there || 'nothing'}.`);
+}
+
 /** The `actions` entry of a `block_actions` payload. */
 export function toldAction(
   context: Context,
-  { element, blockId }: { element: Button | InputElement; blockId: string },
+  { element, blockId }: { element: ActionElement | InputElement; blockId: string },
   value?: string,
 ): JsonObject {
   const place = { action_id: element.action_id, block_id: blockId, action_ts: context.ids.timestamp() };
-  if (element.type !== 'button') return { ...place, ...toldValue(element, value) };
+  if (element.type === 'overflow') {
+    return { ...place, type: element.type, selected_option: toldOption(element.options, value ?? '') };
+  }
+  if (element.type === 'plain_text_input') return { ...place, ...toldValue(element, value) };
+  if (element.type === 'static_select') {
+    const { initial_option: initial, placeholder } = element;
+    return {
+      ...place,
+      ...toldValue(element, value),
+      ...(initial && { initial_option: toldOption([initial], initial.value) }),
+      ...(placeholder && { placeholder: withEmoji(placeholder) }),
+    };
+  }
   const { confirm: _confirm, accessibility_label: _label, text, ...told } = element;
-  return { ...place, ...told, text: { emoji: true, ...text } };
+  return { ...place, ...told, text: withEmoji(text) };
 }

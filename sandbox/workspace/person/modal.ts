@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.js';
-import type { InputBlock } from '../block-kit/blocks.js';
-import type { Button, InputElement } from '../block-kit/elements.js';
-import { byPlace, inputsIn, keyOf, toldValue } from '../block-kit/fields.js';
-import { buttonsIn } from '../block-kit/walk.js';
+import type { InputBlock, Modal } from '../block-kit/blocks.js';
+import type { ActionElement, InputElement } from '../block-kit/elements.js';
+import { byPlace, keyOf, toldValue, withChoice, withValue } from '../block-kit/fields.js';
+import { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { deliver } from '../deliver.js';
 import type {
   Acknowledgement,
+  ChooseInViewInput,
   Submission,
   SubmitInput,
   SubmittedValues,
@@ -17,7 +18,7 @@ import type {
 import type { JsonObject, OpenView } from '../model.js';
 import type { SeenView } from '../seen.js';
 import { admitModal, replaceModal, toldView } from '../views.js';
-import { interaction, toldAction } from './interaction.js';
+import { findAction, interaction, toldAction } from './interaction.js';
 
 function screenOf({ state }: Context, user: string): OpenView {
   const view = state.views.get(user);
@@ -38,14 +39,14 @@ export function openView({ state }: Context, user: string): SeenView | undefined
     close: modal.close?.text,
     privateMetadata: modal.private_metadata ?? '',
     blocks: modal.blocks,
-    values: byPlace(view, (_element, value) => value ?? null),
+    values: byPlace(modal.blocks, view.values, (_element, value) => value ?? null),
     errors,
   };
 }
 
 /** With the form as it is: https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions */
 function viewPayload(context: Context, type: string, view: OpenView): JsonObject {
-  const values = byPlace(view, toldValue);
+  const values = byPlace(view.modal.blocks, view.values, toldValue);
   return { ...interaction(context, type, view.user), view: toldView(context, view, values) };
 }
 
@@ -53,7 +54,7 @@ function viewPayload(context: Context, type: string, view: OpenView): JsonObject
 function sendAction(
   context: Context,
   view: OpenView,
-  place: { blockId: string; element: Button | InputElement },
+  place: { blockId: string; element: ActionElement | InputElement },
   value?: string,
 ): Promise<Acknowledgement> {
   const payload = {
@@ -65,6 +66,10 @@ function sendAction(
   return deliver(context, { type: 'block_actions', payload });
 }
 
+const inputsIn = ({ blocks }: Modal): InputBlock[] => blocks.filter((block) => block.type === 'input');
+
+const fieldOf = ({ block_id: blockId = '', element }: InputBlock) => ({ blockId, element });
+
 /** Fills in input blocks and tells the app of each changed one with `dispatch_action`. */
 async function enter(context: Context, view: OpenView, typed: SubmittedValues): Promise<Acknowledgement[]> {
   const inputs = inputsIn(view.modal);
@@ -72,16 +77,15 @@ async function enter(context: Context, view: OpenView, typed: SubmittedValues): 
   if (unknown.length > 0) throw new Error(`The modal has no field ${unknown.join(', ')}.`);
   const results: Acknowledgement[] = [];
   for (const input of inputs) {
-    const { block_id: blockId = '', element, dispatch_action } = input;
-    const given = typed[blockId];
+    const field = fieldOf(input);
+    const given = typed[field.blockId];
     const value = given || undefined; // an emptied field holds nothing
-    if (given === undefined || value === view.values.get(keyOf(input))) continue;
-    toldValue(element, value); // throws if there is no such option
-    const others = [...view.values].filter(([key]) => key !== keyOf(input));
-    view.values = new Map(value === undefined ? others : [...others, [keyOf(input), value]]);
+    if (given === undefined || value === view.values.get(keyOf(field))) continue;
+    toldValue(field.element, value); // throws if there is no such option
+    view.values = withValue(view.values, field, value);
     context.state.changed();
-    if (dispatch_action && element.type === 'static_select') {
-      results.push(await sendAction(context, view, { blockId, element }, value));
+    if (input.dispatch_action && field.element.type === 'static_select') {
+      results.push(await sendAction(context, view, field, value));
     }
   }
   return results;
@@ -95,11 +99,22 @@ export async function clickInView(context: Context, input: ViewClickInput): Prom
   const { user, actionId, values = {} } = input;
   const view = screenOf(context, user);
   await enter(context, view, values);
-  const buttons = buttonsIn(view.modal.blocks);
-  const pressed = buttons.find(({ element }) => element.action_id === actionId);
-  if (pressed) return sendAction(context, view, pressed);
-  const there = buttons.map(({ element }) => element.action_id).join(', ');
-  throw new Error(`The modal ${view.id} has no ${actionId}; it has: ${there || 'nothing'}.`);
+  const pressed = findAction(actionsIn(view.modal.blocks), { actionId }, `The modal ${view.id}`);
+  if (pressed.element.type !== 'button') throw new Error(`${actionId} is a menu: choose from it.`);
+  return sendAction(context, view, pressed);
+}
+
+export async function chooseInView(context: Context, input: ChooseInViewInput): Promise<Acknowledgement> {
+  const { user, value, values = {} } = input;
+  const view = screenOf(context, user);
+  await enter(context, view, values);
+  const { blockId, element } = findAction(actionsIn(view.modal.blocks), input, `The modal ${view.id}`);
+  if (element.type === 'button') throw new Error(`${input.actionId} is a button: click it.`);
+  if (element.type === 'static_select') {
+    view.values = withChoice(view.values, { blockId, element }, value ?? undefined);
+    context.state.changed();
+  }
+  return sendAction(context, view, { blockId, element }, value ?? undefined);
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
@@ -122,7 +137,7 @@ export async function submitView(context: Context, { user, values = {} }: Submit
 /** What Slack's own form says before it sends anything, by block_id. */
 function refusals(view: OpenView): Record<string, string> {
   const errors = inputsIn(view.modal).flatMap((input) => {
-    const error = refusal(input, view.values.get(keyOf(input)));
+    const error = refusal(input, view.values.get(keyOf(fieldOf(input))));
     return error === undefined ? [] : [[input.block_id ?? '', error] as const];
   });
   return Object.fromEntries(errors);

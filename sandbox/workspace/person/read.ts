@@ -1,3 +1,4 @@
+import { byPlace, startingValues } from '../block-kit/fields.js';
 import { imagesIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { findImageFile } from '../images.js';
@@ -5,7 +6,8 @@ import type { Message } from '../model.js';
 import type { SeenMessage } from '../seen.js';
 import { joinedChannel } from './interaction.js';
 
-export function toSeen(context: Context, message: Message): SeenMessage {
+/** `as`: with what this person has chosen in it. */
+export function toSeen(context: Context, message: Message, as = ''): SeenMessage {
   const { channel, ts, user, botId, text, blocks, threadTs, isEdited, visibleTo } = message;
   const images = imagesIn(blocks).map(({ image }) => {
     const { alt_text: altText, image_url: url } = image;
@@ -20,7 +22,9 @@ export function toSeen(context: Context, message: Message): SeenMessage {
     return file ? [{ id, name: file.name, title: file.title }] : [];
   });
   const isEphemeral = visibleTo !== undefined;
-  return { channel, ts, user, botId, text, blocks, images, files, threadTs, isEdited, isEphemeral };
+  const chosen = message.choices?.get(as) ?? startingValues(blocks);
+  const values = byPlace(blocks, chosen, (_element, value) => value ?? null);
+  return { channel, ts, user, botId, text, blocks, images, files, values, threadTs, isEdited, isEphemeral };
 }
 
 const isVisible = ({ visibleTo }: Message, user: string | undefined): boolean =>
@@ -31,7 +35,7 @@ export function messages(context: Context, channel: string, { as }: { as?: strin
   if (as !== undefined) joinedChannel(context, channel, as);
   return context.state.messages
     .filter((message) => message.channel === channel && isVisible(message, as))
-    .map((message) => toSeen(context, message));
+    .map((message) => toSeen(context, message, as));
 }
 
 /** The message that this person acts on. Throws if they do not see it. */

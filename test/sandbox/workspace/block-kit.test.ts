@@ -10,6 +10,15 @@ const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
 const image = (more: object) => ({ type: 'image', alt_text: 'x', ...more });
 const url = 'http://127.0.0.1:9/1.png';
 
+const option = (value: string, more: object = {}) => ({ text: text(1), value, ...more });
+const options = (count: number) => many(count, (i) => option(`${i}`));
+const overflow = (more: object) => actions({ type: 'overflow', ...more });
+const select = (more: object) => actions({ type: 'static_select', ...more });
+const group = (label: number, size: number, prefix = '') => ({
+  label: text(label),
+  options: many(size, (i) => option(`${prefix}${i}`)),
+});
+
 const notListed = 'must be a valid enum value';
 const tooLong = (limit: number) => `must be less than ${limit + 1} characters`;
 const twoSources = { image_url: url, slack_file: { id: 'F00000001' } };
@@ -43,6 +52,71 @@ it.each([
     'no more than 10 items allowed',
     '/elements',
   ],
+  ['a menu of no options', overflow({ options: [] }), 'must provide at least 1 items', '/elements/0/options'],
+  ['a menu of six', overflow({ options: options(6) }), 'no more than 5 items allowed', '/elements/0/options'],
+  [
+    'an option over 75',
+    overflow({ options: [option('a', { text: text(76) })] }),
+    tooLong(75),
+    '/elements/0/options/0/text/text',
+  ],
+  ['a value over 150', overflow({ options: [option('x'.repeat(151))] }), tooLong(150), '/elements/0/options/0/value'],
+  [
+    'a description over 75',
+    overflow({ options: [option('a', { description: text(76) })] }),
+    tooLong(75),
+    '/elements/0/options/0/description/text',
+  ],
+  [
+    'an option in mrkdwn',
+    overflow({ options: [option('a', { text: text(1, 'mrkdwn') })] }),
+    notListed,
+    '/elements/0/options/0/text/type',
+  ],
+  [
+    'a value twice',
+    overflow({ options: [option('a'), option('a')] }),
+    'options must have unique values',
+    '/elements/0/options',
+  ],
+  ['a select of 101', select({ options: options(101) }), 'no more than 100 items allowed', '/elements/0/options'],
+  [
+    'a link in a select',
+    select({ options: [option('a', { url })] }),
+    'invalid additional property: url',
+    '/elements/0/options/0',
+  ],
+  ['a select of neither kind', select({}), 'must define either `options` or `option_groups`', '/elements/0'],
+  [
+    'a select of both kinds',
+    select({ options: options(1), option_groups: [group(1, 1, 'g')] }),
+    'must define either `options` or `option_groups`',
+    '/elements/0',
+  ],
+  [
+    'a group label over 75',
+    select({ option_groups: [group(76, 1)] }),
+    tooLong(75),
+    '/elements/0/option_groups/0/label/text',
+  ],
+  [
+    '101 groups',
+    select({ option_groups: many(101, (i) => group(1, 1, `${i}-`)) }),
+    'no more than 100 items allowed',
+    '/elements/0/option_groups',
+  ],
+  [
+    'an initial option that is not offered',
+    select({ option_groups: [group(1, 2)], initial_option: option('other') }),
+    'initial options must exactly match the options provided',
+    '/elements/0',
+  ],
+  [
+    'a placeholder over 150',
+    select({ options: options(1), placeholder: text(151) }),
+    tooLong(150),
+    '/elements/0/placeholder/text',
+  ],
   ['an input', { type: 'input', label: text(1), element: {} }, 'unsupported type: input', '/type'],
   ['an action_id twice', buttons('a', 'a'), '`action_id` `a` already exists in this block', '/elements/1/action_id'],
 ])('a message with %s is refused', async (_what, block, message, pointer) => {
@@ -73,6 +147,9 @@ it('takes every kind of block that it knows, and gives IDs to those without', as
     { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }] },
     card('single'),
     { type: 'carousel', elements: [card('first'), card('second')] },
+    overflow({ options: [option('a', { url, description: text(75) })], confirm: { text: text(1) } }),
+    { ...section, accessory: { type: 'static_select', options: options(100), placeholder: text(150) } },
+    select({ option_groups: [group(75, 100, 'a'), group(1, 1, 'b')], initial_option: option('b0') }),
     actions({ type: 'button', text: text(1) }),
   ];
   await clientOf(workspace).apiCall('chat.postMessage', { channel: 'C0MARKETNG', blocks });

@@ -109,6 +109,15 @@ describe("a button's and a shortcut's response URL", () => {
     expect(seenByAna(workspace, 'C0MARKETNG')).toEqual([]);
   });
 
+  it('deletes the clicked message and posts another for everyone in one use, or does neither', async () => {
+    const { workspace, url } = await clicked(true);
+    const message = { delete_original: true, response_type: 'in_channel' };
+    expect(await post(url, { ...message, blocks: [{ type: 'gallery' }] })).toEqual([400, 'invalid_blocks']);
+    expect(seenByAna(workspace, 'C0MARKETNG')).toEqual(['ephemeral: Pick one']);
+    expect(await post(url, { ...message, text: 'Picked' })).toEqual([200, 'ok']);
+    expect(seenByAna(workspace, 'C0MARKETNG')).toEqual(['posted: Picked']);
+  });
+
   it('leaves the clicked message alone by default', async () => {
     const { workspace, url } = await clicked(false);
     await post(url, { text: 'Only Ana may pick' });

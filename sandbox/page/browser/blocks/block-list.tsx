@@ -1,4 +1,4 @@
-import { ButtonView } from './button.js';
+import { ActionView } from './action.js';
 import { CardView, Carousel } from './cards.js';
 import type { Block, BlockOf } from './host.js';
 import { Image } from './image.js';
@@ -25,14 +25,14 @@ function BlockView({ block }: { block: Block }) {
     case 'context':
       return <InOrder items={block.elements}>{(element) => <Text text={element} />}</InOrder>;
     case 'actions':
-      return block.elements.map((button) => (
-        <ButtonView key={button.action_id} button={button} blockId={block.block_id ?? ''} />
+      return block.elements.map((element) => (
+        <ActionView key={element.action_id} element={element} blockId={block.block_id ?? ''} />
       ));
     case 'image':
       return (
         <figure>
           {block.title && <figcaption>{block.title.text}</figcaption>}
-          <Image image={block} className="block-image" />
+          <Image image={block} title={block.title?.text} className="block-image" />
         </figure>
       );
     case 'rich_text':
@@ -57,7 +57,7 @@ function Section({ block: { block_id = '', text, fields, accessory } }: { block:
           </div>
         )}
       </div>
-      {accessory && <ButtonView button={accessory} blockId={block_id} />}
+      {accessory && <ActionView element={accessory} blockId={block_id} />}
     </>
   );
 }

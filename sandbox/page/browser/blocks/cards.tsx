@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../icons.js';
-import { ButtonView } from './button.js';
+import { ButtonView } from './action.js';
 import type { BlockOf } from './host.js';
 import { Image } from './image.js';
 import { Text } from './text.js';

@@ -4,13 +4,22 @@ import type { MessageBlock, ModalBlock } from '../../../workspace/block-kit/bloc
 export type Block = MessageBlock | ModalBlock;
 export type BlockOf<Type extends Block['type']> = Extract<Block, { type: Type }>;
 
-export type Button = BlockOf<'actions'>['elements'][number];
-export type Confirmation = NonNullable<Button['confirm']>;
+export type ActionElement = BlockOf<'actions'>['elements'][number];
+export type ActionOf<Type extends ActionElement['type']> = Extract<ActionElement, { type: Type }>;
+export type Confirmation = NonNullable<ActionElement['confirm']>;
 export type TextObject = NonNullable<BlockOf<'section'>['text']>;
 export type ImageSource = Pick<BlockOf<'image'>, 'image_url' | 'slack_file' | 'alt_text'>;
 
 /** By block_id: text, or the value of the selected option. */
 export type FormValues = Readonly<Record<string, string | null>>;
+
+/** A message that a link leads to. */
+export interface LinkedMessage {
+  channel: string;
+  ts: string;
+  /** The thread that it is a reply in. */
+  threadTs: string | undefined;
+}
 
 /** What blocks need from the message or modal that they are in. */
 export interface BlockHost {
@@ -20,6 +29,14 @@ export interface BlockHost {
   /** Whether images are loaded again although the browser has them. */
   reloadsImages: boolean;
   press(button: { blockId: string; actionId: string }): Promise<void>;
+  /** null clears a select menu. */
+  choose(choice: { blockId: string; actionId: string; value: string | null }): Promise<void>;
+  /** The value chosen in a select menu. */
+  chosen(menu: { blockId: string; actionId: string }): string | null;
+  /** What the URL is a permalink of, if it is one of this workspace. */
+  linkedMessage(url: string): LinkedMessage | undefined;
+  /** Shows a message of any channel. */
+  goTo(message: LinkedMessage): void;
   /** The fields of a modal. */
   form?: {
     values: FormValues;
@@ -34,6 +51,20 @@ export const BlockHostContext = createContext<BlockHost>({
   viewer: '',
   reloadsImages: false,
   press: () => Promise.resolve(),
+  choose: () => Promise.resolve(),
+  chosen: () => null,
+  linkedMessage: () => undefined,
+  goTo: () => {},
 });
 
 export const useBlockHost = (): BlockHost => useContext(BlockHostContext);
+
+/** Opens pages as Slack does: a message of this workspace here, anything else in a new tab. */
+export function useOpenUrl(): (url: string) => void {
+  const { linkedMessage, goTo } = useBlockHost();
+  return (url) => {
+    const message = linkedMessage(url);
+    if (message) goTo(message);
+    else window.open(url, '_blank', 'noreferrer');
+  };
+}

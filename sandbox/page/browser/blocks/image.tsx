@@ -4,11 +4,13 @@ import { type ImageSource, useBlockHost } from './host.js';
 
 interface ImageProps {
   image: ImageSource;
+  /** Above the large image; defaults to the alternative text. */
+  title?: string | undefined;
   className: string;
 }
 
 /** Slack's copy of an image; a click opens it large. */
-export function Image({ image, className }: ImageProps) {
+export function Image({ image, title, className }: ImageProps) {
   const { reloadsImages } = useBlockHost();
   const [failed, setFailed] = useState('');
   const [isOpen, setOpen] = useState(false);
@@ -30,7 +32,7 @@ export function Image({ image, className }: ImageProps) {
         <img className={className} src={source} alt={alt_text} onError={() => setFailed(source)} />
       </button>
       {isOpen && (
-        <Dialog title={alt_text} onClose={() => setOpen(false)} size="image">
+        <Dialog title={title ?? alt_text} onClose={() => setOpen(false)} size="image">
           <img src={source} alt={alt_text} />
         </Dialog>
       )}

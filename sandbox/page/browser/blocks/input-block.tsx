@@ -23,11 +23,12 @@ export function InputBlockView({ block }: { block: BlockOf<'input'> }) {
       </label>
       {element.type === 'static_select' ? (
         <select {...shared}>
-          <option value="">Select an item</option>
-          {element.options.map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text.text}
-            </option>
+          <option value="">{element.placeholder?.text ?? 'Select an item'}</option>
+          {element.options?.map(toOption)}
+          {element.option_groups?.map(({ label: groupLabel, options }) => (
+            <optgroup key={options[0]?.value} label={groupLabel.text}>
+              {options.map(toOption)}
+            </optgroup>
           ))}
         </select>
       ) : element.multiline ? (
@@ -46,3 +47,9 @@ export function InputBlockView({ block }: { block: BlockOf<'input'> }) {
     </div>
   );
 }
+
+const toOption = ({ value, text }: { value: string; text: { text: string } }) => (
+  <option key={value} value={value}>
+    {text.text}
+  </option>
+);

@@ -1,5 +1,5 @@
 import { nameToEmoji } from 'gemoji';
-import { createElement, Fragment, type ReactNode } from 'react';
+import { createElement, Fragment, type MouseEvent, type ReactNode } from 'react';
 import { type BlockOf, type TextObject, useBlockHost } from './host.js';
 import { type Piece, parseMrkdwn } from './parse-mrkdwn.js';
 
@@ -45,9 +45,16 @@ function Mention({ mention, label }: { mention: string; label: string }) {
 
 /** Only web pages and mail are linked: an address such as `javascript:` stays text. */
 function Link({ url, children }: { url: string; children: string }) {
+  const { linkedMessage, goTo } = useBlockHost();
   if (!/^(https?|mailto):/.test(url)) return children;
+  const onClick = (event: MouseEvent): void => {
+    const message = linkedMessage(url);
+    if (!message) return;
+    event.preventDefault();
+    goTo(message);
+  };
   return (
-    <a href={url} target="_blank" rel="noreferrer">
+    <a href={url} target="_blank" rel="noreferrer" onClick={onClick}>
       {children}
     </a>
   );
