@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutToBytes } from '../src/aws/comprehend.js';
 import { checkRequest } from '../src/core/prompt/command/check-request.js';
+import { correctText } from '../src/core/prompt/command/correct-text.js';
 import { readFlags } from '../src/core/prompt/command/flags.js';
+import { guessCommand, readSubcommand } from '../src/core/prompt/command/subcommands.js';
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
 import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key-phrases.js';
 import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
@@ -25,6 +27,7 @@ const promptLimit = 500;
 function command(text: string): void {
   const { issues } = checkRequest(readFlags(text), offered, 4);
   issuesMessage(issues, text, '/imagine');
+  for (const issue of issues.slice(0, 5)) correctText(text, issue);
 }
 
 function form(text: string): void {
@@ -47,6 +50,7 @@ const parsers: [string, (text: string) => unknown][] = [
   ['the command’s --style', (text) => command(`fox --style ${text}`)],
   ['the command’s --model', (text) => command(`fox --model ${text}`)],
   ['the name of an earlier batch', (text) => readShownBatch(`show ${text}`)],
+  ['the words that are no prompt', (text) => readSubcommand(text) ?? guessCommand(text)],
   ['what the form was filled with', form],
   ['the check for English', looksEnglish],
   ['the prompt from a post’s own words', (text) => promptFromOwnWords(text, promptLimit)],

@@ -86,12 +86,13 @@ export function aboutTime(milliseconds: number): string {
   return seconds < 120 ? `about ${seconds} s` : `about ${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** A setting that a model ignores, and what that means for its images. */
-export function warningSentence({ lacks, given, model }: Warning): string {
+/** A setting that a model does not take, and what that means for its images. */
+export function warningSentence(warning: Warning): string {
+  const { lacks, given, model } = warning;
   const shown = shorten(given.replace(/\s+/g, ' '), 60);
-  return lacks === 'seed'
-    ? `${model} takes no seeds, so its images cannot be reproduced exactly.`
-    : `${model} takes no negative prompt, so “${shown}” may still appear.`;
+  if (lacks === 'seed') return `${model} takes no seeds, so its images cannot be reproduced exactly.`;
+  if (lacks === 'this_seed') return `${model} does not take seed ${shown}, so seed ${warning.used} is used instead.`;
+  return `${model} takes no negative prompt, so “${shown}” may still appear.`;
 }
 
 /** What became of a batch: `4 images, number 2 chosen`. */

@@ -1,6 +1,9 @@
 import { imagesPerBatch } from '../core/batch/plan-batch.js';
 import type { ModelInfo } from '../core/image-model.js';
+import type { RequestNote } from '../core/prompt/command/check-request.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
+import { styles } from '../core/prompt/styles.js';
+import { shorten } from '../core/shorten.js';
 import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
 
 /*
@@ -8,10 +11,37 @@ import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
  * caller escapes the whole sentence once.
  */
 
+export const commandWords = {
+  use: (suggestion: string) => `Use ${suggestion}`,
+  useAll: 'Use all',
+  didYouMean: (typed: string) => `Did you mean ${code(typed)}? Nothing was drawn.`,
+  open: (name: string): string =>
+    name === 'settings' ? 'Open settings' : `Show ${name.replace(/^show ?/, '') || 'history'}`,
+  drawAnyway: (text: string) => `Draw “${shorten(text, 40)}”`,
+} as const;
+
+/** A longer text would fill the screen. */
+const wholeQuoteLimit = 1500;
+const firstLineLimit = 150;
+
 export function issuesMessage(issues: readonly ValidationIssue[], text: string, command: string): string {
   const sentences = issues.map((issue) => issueSentence(issue, command));
   if (text.trim() === '') return sentences.join('\n');
-  return [...sentences, `Nothing was started. Your text: ${code(`${command} ${text.trim()}`)}`].join('\n');
+  const isOverlong = text.length > wholeQuoteLimit || issues.some(({ problem }) => problem === 'too_long');
+  const [firstLine = ''] = text.trim().split('\n', 1);
+  const quote = isOverlong
+    ? `Your text began: ${code(`${command} ${shorten(firstLine, firstLineLimit)}`)}`
+    : `Your text: ${code(`${command} ${text.trim()}`)}`;
+  return [...sentences, `Nothing was started. ${quote}`].join('\n');
+}
+
+export function noteSentence(note: RequestNote): string {
+  switch (note.kind) {
+    case 'flags_ignored':
+      return `${list(note.given.map((given) => shorten(given, 60)))} had no effect: Midjourney's flags are left out here.`;
+    case 'style_in_prompt':
+      return `The style ${code(shorten(note.given, 60))} was added to your prompt, as I don't know it. I know ${list(note.known)}.`;
+  }
 }
 
 export function issueSentence(issue: ValidationIssue, command: string): string {
@@ -38,6 +68,8 @@ export function issueSentence(issue: ValidationIssue, command: string): string {
       return `${code('--model')} names ${issue.given} models for ${issue.allowed === 1 ? 'one image' : `${issue.allowed} images`}. Name fewer, or ask for more with ${code('--n')}.`;
     case 'not_in_range':
       return `${code(`--${issue.flag} ${issue.given}`)} is not valid. It takes a whole number from ${issue.allowed.min} to ${issue.allowed.max}.`;
+    case 'not_a_seed':
+      return `${code(`--seed ${issue.given}`)} is not valid. It takes a whole number, such as ${code(examples.seed)}.`;
     case 'too_long':
       return `${issue.flag === 'no' ? `The text of ${code('--no')}` : 'The prompt'} has ${wholeNumber(issue.given)} characters, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
     case 'empty':
@@ -85,6 +117,7 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, canRe
     `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,
     'Write in English and describe what to show: the subject, the place, the light, the style.',
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
+    `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,
     ...(canRefine ? [refineHelp] : []),
     `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
     `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,

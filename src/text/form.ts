@@ -91,8 +91,8 @@ export function fieldSentence(issue: ValidationIssue): string {
       return 'Tell me what to draw.';
     case 'too_long':
       return `This is ${wholeNumber(issue.given)} characters long, and ${issue.model} takes ${wholeNumber(issue.allowed)}. Please shorten it.`;
-    case 'not_in_range':
-      return `Use a whole number from ${issue.allowed.min} to ${issue.allowed.max}, or leave it empty.`;
+    case 'not_a_seed':
+      return 'Use a whole number, such as 42, or leave it empty.';
     case 'aspect_ratio_not_available':
       return `${issue.model} does not draw ${issue.given}. The nearest is ${issue.nearest}.`;
     default:

@@ -33,6 +33,18 @@ describeInBrowser('in the browser', () => {
       expect(await carousel.locator('img').first().getAttribute('alt')).toBe('Image 1: a red fox in the snow');
     });
 
+    test('a question about a mistake is answered with one click, and goes away', async () => {
+      const { page, say } = await visit();
+      await say('/imagine models please');
+      await page.getByRole('button', { name: 'Draw “models please”' }).waitFor();
+      await page.getByRole('button', { name: 'Show models' }).click();
+      await page.getByText('Stable Image Core (default)').waitFor();
+      await say('/imagine a red fox --style watercolr');
+      await page.getByRole('button', { name: 'Use watercolor' }).click();
+      await page.getByText(/Watercolor · .* · batch /).waitFor();
+      expect(await page.getByText('Did you mean').count()).toBe(0);
+    });
+
     test('one click keeps an image as a file of the workspace', async () => {
       const { page, imagine, useThis } = await visit();
       await imagine('a lighthouse');

@@ -30,6 +30,18 @@ it('flags with mistakes are answered with all of them and the text to correct, a
   expect(story.records()).toEqual([]);
 });
 
+it('the greatest seed of a model is drawn with, and the images after it go on with the smallest', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox --seed 4294967294');
+  const message = await story.seeImages();
+  expect(lastLine(message)).toContain(' · seeds 4294967294, 1, 2, 3 · ');
+  expect(textOf(message)).not.toContain('does not take seed');
+  await story.imagine('a blue fox --seed 4294967295 --n 1');
+  const other = await story.seeNewBatch([message]);
+  expect(textOf(other)).toContain('Stable Image Core does not take seed 4294967295, so seed 1 is used instead.');
+  expect(lastLine(other)).toContain(' · seed 1 · ');
+});
+
 it('--refine makes a prompt of the text, and the result shows it', async () => {
   const story = await startStory();
   await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');

@@ -73,7 +73,7 @@ it('a form shows every mistake at its field, and loses nothing that was typed', 
     refusedBy: 'app',
     errors: {
       prompt: 'Tell me what to draw.',
-      seed: 'Use a whole number from 1 to 4294967291, or leave it empty.',
+      seed: 'Use a whole number, such as 42, or leave it empty.',
     },
   });
   expect(await submit(story, { prompt: 'a fox', seed: '7' })).toMatchObject({ outcome: 'closed' });

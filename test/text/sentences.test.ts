@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { models } from '../../src/core/model-catalog.js';
 import { outcome, progressLine, recipeLine, warningSentence, words } from '../../src/text/batch.js';
-import { help, modelLine } from '../../src/text/command.js';
+import { commandWords, help, modelLine } from '../../src/text/command.js';
 import { clickAnswers, missingImage, problemSentences, toUserMessage } from '../../src/text/user-message.js';
 import { exampleBatch } from '../core/example-batch.js';
 
@@ -36,8 +36,15 @@ const everySentence = [
   ...Object.values(problemSentences),
   ...Object.values(clickAnswers),
   ...(['negative_prompt', 'seed'] as const).map((lacks) => warningSentence({ lacks, given: 'text', model: 'GPT' })),
+  warningSentence({ lacks: 'this_seed', given: '0', model: 'GPT', used: 42 }),
   ...help('/imagine', model, true),
   modelLine(model, true),
+  ...[
+    commandWords.use('watercolor'),
+    commandWords.useAll,
+    commandWords.open('history'),
+    commandWords.drawAnyway('histroy'),
+  ],
   outcome(batch),
   progressLine(batch, undefined),
   recipeLine(batch, batch.images),
@@ -66,6 +73,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
       "draws four images with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; the others go away.",
       "Write in English and describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
+      "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
       "--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
       "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, brings one back here.",

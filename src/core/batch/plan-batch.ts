@@ -1,4 +1,4 @@
-import { type AspectRatio, defaultAspectRatio, type Models } from '../image-model.js';
+import { type AspectRatio, defaultAspectRatio, type ModelInfo, type Models } from '../image-model.js';
 import { findModel, models } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { type CheckedRequest, commonSeeds, orDefault } from '../prompt/command/check-request.js';
@@ -56,12 +56,17 @@ export function planBatch(
  */
 function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
   const firstSeed = seed ?? chooseSeed(commonSeeds(models, count), random);
-  return Array.from({ length: count }, (_, index) => ({
-    number: index + 1,
-    modelId: (models[index % models.length] ?? models[0]).modelId,
-    seed: firstSeed + index,
-    state: 'pending',
-  }));
+  return Array.from({ length: count }, (_, index) => {
+    const { modelId, seedRange } = models[index % models.length] ?? models[0];
+    const seed = fitSeed(fitSeed(firstSeed, seedRange) + index, seedRange);
+    return { number: index + 1, modelId, seed, state: 'pending' };
+  });
+}
+
+/** A seed as the model takes it: one out of its range, such as another model's, is counted on from the range's other end. */
+export function fitSeed(seed: number, { min, max }: ModelInfo['seedRange']): number {
+  const size = max - min + 1;
+  return min + ((((seed - min) % size) + size) % size);
 }
 
 /** Never 0, which models read as "random". */
@@ -76,20 +81,22 @@ export function chooseRetrySeed(random: () => number): number {
 }
 
 /** Something the user asked for that a model cannot do but can do without: it is not sent there. */
-export interface Warning {
-  lacks: 'negative_prompt' | 'seed';
+export type Warning = {
   given: string;
   /** The model's label. */
   model: string;
-}
+} & ({ lacks: 'negative_prompt' | 'seed' } | { lacks: 'this_seed'; used: number });
 
 export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch): Warning[] {
   const asked = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
-  return asked.flatMap(({ label: model, takesNegativePrompt, takesSeed }) => {
+  return asked.flatMap(({ label: model, takesNegativePrompt, takesSeed, seedRange }) => {
     const warnings: Warning[] = [];
     if (negativePrompt && !takesNegativePrompt)
       warnings.push({ lacks: 'negative_prompt', given: negativePrompt, model });
-    if (seed !== undefined && !takesSeed) warnings.push({ lacks: 'seed', given: String(seed), model });
+    if (seed === undefined) return warnings;
+    const used = fitSeed(seed, seedRange);
+    if (!takesSeed) warnings.push({ lacks: 'seed', given: String(seed), model });
+    else if (used !== seed) warnings.push({ lacks: 'this_seed', given: String(seed), model, used });
     return warnings;
   });
 }

@@ -15,8 +15,11 @@ export interface Recipient {
   batchId?: string;
 }
 
+/** A command that was typed, or that a button has the text of: then the rest is the click's. */
+export type TypedCommand = Pick<SlashCommand, 'command' | 'user_id' | 'channel_id' | 'response_url' | 'trigger_id'>;
+
 /** Who typed a command, and where. */
-export function askerOf({ user_id, channel_id, response_url }: SlashCommand) {
+export function askerOf({ user_id, channel_id, response_url }: TypedCommand) {
   return { userId: user_id, channelId: channel_id, responseUrl: response_url };
 }
 

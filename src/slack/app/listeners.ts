@@ -1,7 +1,8 @@
 import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import * as buttons from '../actions/batch-buttons.js';
 import { showListed } from '../command/history.js';
-import { answerCommand } from '../command/imagine-command.js';
+import { answerCommand, answerQuestion, answerText, drawText } from '../command/imagine-command.js';
+import { drawActionId, fixActionId } from '../command/questions.js';
 import { saveSettings } from '../command/settings.js';
 import type { SlackDeps } from '../deps.js';
 import * as fields from '../form/form-fields.js';
@@ -28,5 +29,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   onButton('refresh_previews', (args) => buttons.handleClick(deps, args, buttons.showAgain(deps)));
   onButton('discard', (args) => buttons.handleClick(deps, args, buttons.discardBatch(deps)));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
+  onButton(fixActionId, (args) => answerQuestion(deps, command, args, answerText));
+  onButton(drawActionId, (args) => answerQuestion(deps, command, args, drawText));
   app.action(fields.openImageActionId, async ({ ack }) => ack());
 }

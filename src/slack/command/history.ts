@@ -1,11 +1,11 @@
-import type { SlashCommand, types } from '@slack/bolt';
+import type { types } from '@slack/bolt';
 import type { Batch } from '../../core/batch/batch.js';
 import { listOwnBatches, showBatch } from '../../core/batch/history.js';
 import { shorten } from '../../core/shorten.js';
 import { joinFacts, outcome, words } from '../../text/batch.js';
 import { clickAnswer } from '../../text/user-message.js';
 import { type PressedButton, readClickedMessage } from '../actions/batch-buttons.js';
-import { type Asker, askerOf, notifyUser, sendToUser } from '../api/notify-user.js';
+import { type Asker, askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { button, buttonValue, plainText, readButtonValue, section, slackMessage } from '../message/elements.js';
 
@@ -18,7 +18,7 @@ export function readShownBatch(text: string): string | undefined {
 }
 
 /** `/imagine history`, acknowledged already. */
-export async function listHistory(deps: SlackDeps, command: SlashCommand): Promise<void> {
+export async function listHistory(deps: SlackDeps, command: TypedCommand): Promise<void> {
   const asker = askerOf(command);
   const tell = notifyUser(deps, asker);
   await deps.listen('command list', tell, async () => {
@@ -30,7 +30,7 @@ export async function listHistory(deps: SlackDeps, command: SlashCommand): Promi
 }
 
 /** `/imagine show 7f3a2c`, acknowledged already. */
-export function answerShow(deps: SlackDeps, command: SlashCommand, name: string): Promise<void> {
+export function answerShow(deps: SlackDeps, command: TypedCommand, name: string): Promise<void> {
   return showNamed(deps, 'command show', askerOf(command), name, words.notFound(name, command.command));
 }
 

@@ -1,57 +1,114 @@
-import type { RespondArguments, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { usageToday } from '../../core/batch/quota.js';
 import { startBatch } from '../../core/batch/start-batch.js';
-import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
+import { type CheckedRequest, checkRequest, type RequestNote } from '../../core/prompt/command/check-request.js';
 import { readFlags } from '../../core/prompt/command/flags.js';
+import { guessCommand, readSubcommand } from '../../core/prompt/command/subcommands.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
-import { help, issuesMessage, modelLine } from '../../text/command.js';
+import { help, modelLine, noteSentence } from '../../text/command.js';
 import { usageSentence } from '../../text/user-message.js';
+import type { PressedButton } from '../actions/batch-buttons.js';
+import { within } from '../api/listen.js';
 import { escapeText, toPlainWords } from '../api/mrkdwn.js';
-import { askerOf, notifyUser } from '../api/notify-user.js';
+import { askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
+import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import type { SlackDeps } from '../deps.js';
 import { loadPreferences, openForm, prepareForm } from '../form/open-form.js';
 import { section } from '../message/elements.js';
 import { proposePrompt } from '../post/imagine-from-post.js';
 import { answerShow, listHistory, readShownBatch } from './history.js';
+import { askForCommand, askForCorrection } from './questions.js';
 import { openSettings } from './settings.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are not a prompt: help, models, settings, usage, history. */
 export async function answerCommand(deps: SlackDeps, { ack, command }: SlackCommandMiddlewareArgs): Promise<void> {
   const text = toPlainWords(command.text);
-  const word = text.toLowerCase();
-  const { offered, analyzePost } = deps;
-  if (word === 'help') return ack(privateLines(help(command.command, offered[0], analyzePost !== undefined)));
-  if (word === 'models') return ack(privateLines(offered.map((model, index) => modelLine(model, index === 0))));
+  const page = buildPage(deps, command, text);
+  if (page) return ack({ response_type: 'ephemeral', ...page });
   await ack();
+  await answerText(deps, command, text);
+}
+
+/** A form cannot be opened later than 3 seconds after the click. */
+const maxMilliseconds = 1500;
+
+/**
+ * "Use watercolor", "Show history", "Draw “histroy”": as if the user who clicks had typed the button's text, so that
+ * everything that holds for a command holds for it. The question goes away first, so that it is answered once.
+ */
+export async function answerQuestion(
+  deps: SlackDeps,
+  command: string,
+  { ack, body, action: { value = '' } }: PressedButton,
+  answer: (deps: SlackDeps, typed: TypedCommand, text: string) => Promise<void>,
+): Promise<void> {
+  await ack();
+  const { response_url, trigger_id } = body;
+  const onError = (error: unknown) => deps.log.info('question not removed', { error });
+  await within(maxMilliseconds, postToResponseUrl(response_url, { delete_original: true }), onError);
+  const where = { user_id: body.user.id, channel_id: body.channel?.id ?? '' };
+  await answer(deps, { command, ...where, response_url, trigger_id }, value);
+}
+
+/** Acknowledged already. */
+export async function answerText(deps: SlackDeps, command: TypedCommand, text: string): Promise<void> {
+  const asker = askerOf(command);
+  const page = buildPage(deps, command, text);
+  if (page) return deps.listen('command', notifyUser(deps, asker), () => sendToUser(deps, asker, page));
+  const word = readSubcommand(text);
   if (word === 'settings') return openSettings(deps, command);
   if (word === 'usage') return tellUsage(deps, command);
   if (word === 'history' || word === 'show') return listHistory(deps, command);
-  if (word === '') return openCommandForm(deps, command);
+  if (text === '') return openCommandForm(deps, command);
   const name = readShownBatch(text);
-  return name ? answerShow(deps, command, name) : draw(deps, command, text);
+  if (name) return answerShow(deps, command, name);
+  const meant = guessCommand(text);
+  if (!meant) return drawText(deps, command, text);
+  return deps.listen('command', notifyUser(deps, asker), () => askForCommand(deps, command, text, meant));
 }
 
-function privateLines(lines: string[]): RespondArguments {
-  return { response_type: 'ephemeral', text: escapeText(lines.join('\n')), blocks: lines.map(section) };
+/** What can be answered at once. */
+function buildPage(
+  { offered, analyzePost }: SlackDeps,
+  { command }: TypedCommand,
+  text: string,
+): SlackMessage | undefined {
+  const word = readSubcommand(text);
+  if (word === 'help') return privateLines(help(command, offered[0], analyzePost !== undefined));
+  if (word === 'models') return privateLines(offered.map((model, index) => modelLine(model, index === 0)));
+  return undefined;
 }
 
-async function draw(deps: SlackDeps, command: SlashCommand, text: string): Promise<void> {
+function privateLines(lines: string[]): SlackMessage {
+  return { text: escapeText(lines.join('\n')), blocks: lines.map(section) };
+}
+
+/** Draws this text, whatever command it looks like. */
+export async function drawText(deps: SlackDeps, command: TypedCommand, text: string): Promise<void> {
   const tell = notifyUser(deps, askerOf(command));
   await deps.listen('command', tell, async () => {
     const preferences = await loadPreferences(deps, command.user_id);
     const offered = preferModel(deps.offered, preferences);
-    const { request, issues } = checkRequest(readFlags(text), offered, imagesPerBatch);
-    if (issues.length > 0) return tell(issuesMessage(issues, text, command.command));
-    if (doubtLanguage(request.prompt, request.models)) return openCommandForm(deps, command, request);
-    return start(deps, command, request, preferences);
+    const { request, issues, notes } = checkRequest(readFlags(text), offered, imagesPerBatch);
+    if (issues.length > 0) return askForCorrection(deps, command, text, issues);
+    if (doubtLanguage(request.prompt, request.models)) await openCommandForm(deps, command, request);
+    else await start(deps, command, request, preferences);
+    if (notes.length > 0) await tellNotes(deps, command, notes);
   });
+}
+
+/** The request is accepted by now, so a note that cannot be delivered is not its user's trouble. */
+async function tellNotes(deps: SlackDeps, command: TypedCommand, notes: readonly RequestNote[]): Promise<void> {
+  const tell = notifyUser(deps, askerOf(command));
+  const onError = (error: unknown) => deps.log.warn('notes not delivered', { error });
+  await tell(notes.map(noteSentence).join('\n')).catch(onError);
 }
 
 async function start(
   deps: SlackDeps,
-  command: SlashCommand,
+  command: TypedCommand,
   { refine, withoutStyle, ...request }: CheckedRequest,
   preferences: Preferences,
 ): Promise<void> {
@@ -70,7 +127,7 @@ async function start(
   });
 }
 
-function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
+function tellUsage(deps: SlackDeps, command: TypedCommand): Promise<void> {
   const { listen, now, workspaceId } = deps;
   const tell = notifyUser(deps, askerOf(command));
   return listen('usage', tell, async () =>
@@ -79,7 +136,7 @@ function tellUsage(deps: SlackDeps, command: SlashCommand): Promise<void> {
 }
 
 /** The form for a prompt that is still to come, or that needs a second look before money is spent. */
-function openCommandForm(deps: SlackDeps, command: SlashCommand, request?: CheckedRequest): Promise<void> {
+function openCommandForm(deps: SlackDeps, command: TypedCommand, request?: CheckedRequest): Promise<void> {
   const where = { channelId: command.channel_id, ...(request && { count: request.count }) };
   const styleId = request?.withoutStyle ? '' : request?.style?.id;
   return openForm(deps, {

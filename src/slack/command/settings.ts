@@ -1,8 +1,8 @@
-import type { SlashCommand, types } from '@slack/bolt';
+import type { types } from '@slack/bolt';
 import type { Preferences } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
 import { within } from '../api/listen.js';
-import { askerOf } from '../api/notify-user.js';
+import { askerOf, type TypedCommand } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { modal } from '../form/build-form.js';
 import * as fields from '../form/form-fields.js';
@@ -14,7 +14,7 @@ import { context, plainText } from '../message/elements.js';
 const asSetUp = fields.option('as_set_up', formWords.asSetUp);
 
 /** `/imagine settings`: a user's defaults. */
-export async function openSettings(deps: SlackDeps, command: SlashCommand): Promise<void> {
+export async function openSettings(deps: SlackDeps, command: TypedCommand): Promise<void> {
   await openForm(deps, {
     event: 'settings',
     triggerId: command.trigger_id,

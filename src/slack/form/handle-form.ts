@@ -93,7 +93,8 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
 export function readForm({ prompt, negativePrompt, aspectRatio, style, model, seed }: FormValues): ReadRequest {
   const given = (text: string) => (text.trim() ? [text.trim()] : []);
   const choices = { ar: given(aspectRatio), style: given(style), model: given(model) };
-  return { prompt: prompt.trim(), values: { no: given(negativePrompt), seed: given(seed), ...choices }, issues: [] };
+  const values = { no: given(negativePrompt), seed: given(seed), ...choices };
+  return { prompt: prompt.trim(), values, issues: [], ignored: [] };
 }
 
 /** The first issue of each field. */

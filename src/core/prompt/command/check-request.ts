@@ -4,24 +4,31 @@ import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
 import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js';
 
-/** What was asked for, with every model able to do it. `prompt` is as typed: see `applyStyle`. */
+/** What was asked for, with every model able to do it. A known style is not in `prompt` yet: see `applyStyle`. */
 export interface CheckedRequest {
   prompt: string;
   negativePrompt: string;
   /** One that every model offers; undefined: the default. */
   aspectRatio: AspectRatio | undefined;
   style: Style | undefined;
-  /** `--style none`: not even the user's default. */
+  /** Not even the user's default: after `--style none`, or a style of the user's own, which is in the prompt. */
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
-  /** The first image's; undefined: a random one. */
+  /** The first image's, in its model's range or not: see `fitSeed`; undefined: a random one. */
   seed: number | undefined;
   /** In the order asked for; the default if none was. */
   models: Models;
   /** Images in all, dealt out among the models. */
   count: number;
 }
+
+/** What is done otherwise than typed, for the user to know. */
+export type RequestNote =
+  | { kind: 'flags_ignored'; given: readonly string[] }
+  | { kind: 'style_in_prompt'; given: string; known: readonly string[] };
+
+const styleIds = styles.map(({ id }) => id);
 
 type Report = (issue: ValidationIssue) => undefined;
 
@@ -30,36 +37,47 @@ type Report = (issue: ValidationIssue) => undefined;
  * @param offered the models that users may choose from, the default first
  */
 export function checkRequest(
-  { prompt, values, issues: found }: ReadRequest,
+  { prompt: typed, values, issues: found, ignored }: ReadRequest,
   offered: Models,
   maxCount: number,
-): { request: CheckedRequest; issues: readonly ValidationIssue[] } {
+): { request: CheckedRequest; issues: readonly ValidationIssue[]; notes: readonly RequestNote[] } {
   const issues = [...found];
   const report: Report = (issue) => void issues.push(issue);
-  const withoutStyle = values.style?.[0]?.toLowerCase() === 'none';
-  const style = withoutStyle ? undefined : checkStyle(values.style?.[0], report);
+  const notes: RequestNote[] = ignored.length > 0 ? [{ kind: 'flags_ignored', given: ignored }] : [];
+  const { style, ownStyle } = checkStyle(values.style?.[0], report);
+  const withoutStyle = ownStyle !== undefined || values.style?.[0]?.toLowerCase() === 'none';
+  if (ownStyle) notes.push({ kind: 'style_in_prompt', given: ownStyle, known: styleIds });
+  const prompt = ownStyle && typed.trim() ? `${typed}, ${ownStyle} style` : typed;
   const models = checkModels(values.model ?? [], offered, report);
-  const count = checkWholeNumber('n', values.n?.[0], { min: 1, max: maxCount }, report) ?? maxCount;
+  const count = checkCount(values.n?.[0], maxCount, report) ?? maxCount;
   if (models.length > count) {
     report({ flag: 'model', problem: 'too_many_models', given: models.length, allowed: count });
   }
-  const seed = checkWholeNumber('seed', values.seed?.[0], commonSeeds(models, count), report);
+  const seed = checkSeed(values.seed?.[0], report);
   const aspectRatio = checkAspectRatio(values.ar?.[0], models, report);
   if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
   const negativePrompt = (values.no ?? []).map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
   const refine = (values.refine ?? []).length > 0;
   const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, seed, models, count };
   checkLengths(request, report);
-  return { request, issues };
+  return { request, issues, notes };
 }
 
-function checkStyle(given: string | undefined, report: Report): Style | undefined {
-  if (given === undefined) return undefined;
+/** A style that is unlike every known one is the user's own. */
+function checkStyle(given: string | undefined, report: Report): { style?: Style; ownStyle?: string } {
+  if (given === undefined || given.toLowerCase() === 'none') return {};
   const style = findStyle(given);
-  if (style) return style;
-  const names = styles.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const didYouMean = findStyle(nearestWord(given, names) ?? '')?.id;
-  return report({ flag: 'style', problem: 'unknown_name', given, allowed: styles.map(({ id }) => id), didYouMean });
+  if (style) return { style };
+  const near = findStyle(
+    nearestWord(
+      given,
+      styles.flatMap(({ id, aliases }) => [id, ...aliases]),
+    ) ?? '',
+  );
+  if (near) report({ flag: 'style', problem: 'unknown_name', given, allowed: styleIds, didYouMean: near.id });
+  else if (given.trim() === '') report({ flag: 'style', problem: 'missing_value' });
+  else return { ownStyle: given.trim() };
+  return {};
 }
 
 function checkModels(lists: readonly string[], offered: Models, report: Report): Models {
@@ -97,16 +115,22 @@ function explainModel(given: string, offered: Models): ValidationIssue {
   return { flag: 'model', problem: 'retired_model', given, model: model.label, since, didYouMean };
 }
 
-function checkWholeNumber(
-  flag: 'seed' | 'n',
-  given: string | undefined,
-  allowed: { min: number; max: number },
-  report: Report,
-): number | undefined {
+function checkCount(given: string | undefined, max: number, report: Report): number | undefined {
   if (given === undefined) return undefined;
-  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
-  if (value >= allowed.min && value <= allowed.max) return value;
-  return report({ flag, problem: 'not_in_range', given, allowed });
+  const value = readWholeNumber(given);
+  if (value !== undefined && value >= 1 && value <= max) return value;
+  return report({ flag: 'n', problem: 'not_in_range', given, allowed: { min: 1, max } });
+}
+
+/** Any seed, as one of another model, or of a batch's last image, is shown as well. */
+function checkSeed(given: string | undefined, report: Report): number | undefined {
+  if (given === undefined) return undefined;
+  return readWholeNumber(given) ?? report({ flag: 'seed', problem: 'not_a_seed', given });
+}
+
+function readWholeNumber(given: string): number | undefined {
+  const value = /^\d{1,16}$/.test(given) ? Number(given) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** The first of `count` seeds in a row that every chosen model with seeds takes. */

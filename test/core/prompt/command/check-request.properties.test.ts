@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkRequest } from '../../../../src/core/prompt/command/check-request.js';
+import { correctText, suggestionFor } from '../../../../src/core/prompt/command/correct-text.js';
 import { readFlags } from '../../../../src/core/prompt/command/flags.js';
 import { issueSentence, issuesMessage } from '../../../../src/text/command.js';
 import { anyCharacter } from '../../../any-character.js';
@@ -12,7 +13,7 @@ const parse = (text: string) => checkRequest(readFlags(text), offered, 4);
 const piece = fc.constantFrom(
   ...[' ', ' ', '\n', '\u00a0', '\ud800', 'line art'],
   ...'-- — – - = : , " “ ” \' ’ « » ` 🦊 < & fox a'.split(' '),
-  ...'ar no style seed model n refine aspect-ration __proto__ constructor toString'.split(' '),
+  ...'v fast stlye watercolr ar no style seed model n refine aspect-ration __proto__ constructor toString'.split(' '),
   ...'16:9 4:3 1e9:0 42 -1 photo core ultra,openai titan wide'.split(' '),
 );
 const nearMiss = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
@@ -24,7 +25,10 @@ test('no text makes the parser or its sentences throw', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const { issues } = parse(text);
-      for (const issue of issues) expect(issueSentence(issue, '/imagine')).toMatch(/[.?]$/);
+      for (const issue of issues) {
+        expect(issueSentence(issue, '/imagine')).toMatch(/[.?]$/);
+        expect(correctText(text, issue) === undefined).toBe(suggestionFor(issue) === undefined);
+      }
       expect(issuesMessage(issues, text, '/imagine')).not.toContain('undefined');
     }),
     { numRuns: 1000 },
@@ -35,7 +39,7 @@ test('the prompt never holds words that were not typed, nor in another order', (
   fc.assert(
     fc.property(anyText, (text) => {
       let at = 0;
-      for (const word of wordsOf(parse(text).request.prompt)) {
+      for (const word of wordsOf(readFlags(text).prompt)) {
         const found = text.indexOf(word, at);
         expect(found).toBeGreaterThanOrEqual(at);
         at = found + word.length;
@@ -55,7 +59,22 @@ test('text without a dash is the prompt, word for word', () => {
 });
 
 const word = fc.oneof(
-  fc.constantFrom('fox', 'well-known', '-', '--', '16:9', '5"', "cats'", 'a=b', '—', 'x--y', '🦊', '-ar', '42', 'fox,'),
+  fc.constantFrom(
+    'fox',
+    'well-known',
+    '-',
+    '--',
+    '16:9',
+    '5"',
+    "cats'",
+    'a=b',
+    '—',
+    'x--y',
+    '🦊',
+    '-art',
+    '42',
+    'fox,',
+  ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/[\s—–―"“”„‟«»'‘’‚‛-]/u.test(text)),
 );
 
@@ -68,6 +87,8 @@ const flags = [
   ['--model core,ultra', '--model openai'],
   ['--n 2', '—n=2'],
   ['--refine'],
+  ['--v 7', '—s 250'],
+  ['--fast', '--tile'],
 ].map((spellings) => fc.constantFrom(...spellings));
 
 /** A comma after a model's name begins the next name, with or without a space before it: such a word is no prompt. */

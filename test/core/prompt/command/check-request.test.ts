@@ -47,7 +47,8 @@ describe('a request', () => {
     ['a red fox --style 3D', styled('3d')],
     ['a red fox --style None', { ...fox, withoutStyle: true }],
     ['a red fox --seed=42', { ...fox, seed: 42 }],
-    ['a red fox --seed 4294967291', { ...fox, seed: 4294967291 }],
+    ['a red fox --seed 4294967294', { ...fox, seed: 4294967294 }],
+    ['a red fox --seed 9007199254740991', { ...fox, seed: 9007199254740991 }],
     ['a red fox --count 1', { ...fox, count: 1 }],
     ['a red --refine fox', { ...fox, refine: true }],
     ['a red fox --refine --refine', { ...fox, refine: true }],
@@ -90,6 +91,123 @@ describe('a request', () => {
   });
 });
 
+describe('a word after a single hyphen, or a letter after a dash,', () => {
+  test.each([
+    ['a red fox -ar 16:9', wide],
+    ['a red fox -AR=16:9', wide],
+    ['a red -ar 16:9, fox', wide],
+    ['a red fox -ar wide', wide],
+    ['a red fox -no text', { ...fox, negativePrompt: 'text' }],
+    ["a red fox -no 'text, people'", { ...fox, negativePrompt: 'text, people' }],
+    ['a red fox -no text, people -ar 16:9', { ...wide, negativePrompt: 'text, people' }],
+    ['a red fox -style watercolor', styled('watercolor')],
+    ['a red fox -style line art', styled('line-art')],
+    ['a red fox -style none', { ...fox, withoutStyle: true }],
+    ['a red fox -seed 42', { ...fox, seed: 42 }],
+    ['a red fox -n 2', { ...fox, count: 2 }],
+    ['a red fox —n 2', { ...fox, count: 2 }],
+    ['a red fox -model core,ultra', { ...fox, models: 'core ultra' }],
+    ['a red fox -refine', { ...fox, refine: true }],
+  ])('is a flag in %j, as its value follows', (text, expected) => {
+    const { request, issues } = parse(text);
+    expect([summarize(request), issues]).toEqual([expected, []]);
+  });
+
+  test.each([
+    'a well-known -style',
+    'a well-known -style chair',
+    'an art-nouveau -style lamp',
+    'a -model airplane',
+    'a toy -model',
+    'a -seed packet',
+    'the fox -ar home',
+    'a fox -ar',
+    'yes -no',
+    'a fox -n friends',
+    'a fox -stlye photo',
+    'a fox -red and quick',
+    'temperature -5 outside',
+    'a -fast car',
+    'a -raw fish on ice',
+    'a fox -s shaped',
+    'a fox -v neck',
+    'x-ar 16:9',
+    'a fox —n friends',
+  ])('is part of the prompt %j', (prompt) => {
+    const { request, issues, notes } = parse(prompt);
+    expect([summarize(request), issues, notes]).toEqual([{ prompt }, [], []]);
+  });
+});
+
+describe('Midjourney’s flags', () => {
+  test.each([
+    ['a red fox --v 7', ['--v 7']],
+    ['a red fox --v=6.1', ['--v=6.1']],
+    ['a red --v 7, fox', ['--v 7,']],
+    ['a red fox --niji 6 --stylize 250', ['--niji 6', '--stylize 250']],
+    ['a red fox --niji', ['--niji']],
+    ['--niji a red fox', ['--niji']],
+    ['--s 250 a red fox', ['--s 250']],
+    ['a red fox --chaos 20 --c 5 --weird 100 --w 5', ['--chaos 20', '--c 5', '--weird 100', '--w 5']],
+    ['a red fox --q .5 --quality 2 --iw 1.5', ['--q .5', '--quality 2', '--iw 1.5']],
+    ['a red --fast fox --relax --turbo', ['--fast', '--relax', '--turbo']],
+    ['a red fox --tile --raw --draft', ['--tile', '--raw', '--draft']],
+    ['a red fox --style raw', ['--style raw']],
+    ['a red fox --FAST', ['--FAST']],
+    ['a red fox --sref random --sw 50', ['--sref random', '--sw 50']],
+    ['a red fox --cref https://example.com/fox.png --cw 0', ['--cref https://example.com/fox.png', '--cw 0']],
+    ['a red fox —v 7 –s 250', ['—v 7', '–s 250']],
+    ['a red fox —fast', ['—fast']],
+    ['a red fox —raw —v 7', ['—raw', '—v 7']],
+    ['a red fox -v 7 -fast', ['-v 7', '-fast']],
+  ])('are left out of %j with their values', (text, given) => {
+    const { request, issues, notes } = parse(text);
+    expect([summarize(request), issues, notes]).toEqual([fox, [], [{ kind: 'flags_ignored', given }]]);
+  });
+
+  test.each([
+    'a fox —fast and red',
+    'a fox —raw nature',
+    'the letters —s and —v',
+    'a fox —c for clever',
+    'a boat —stop motion',
+    'a fox – v 7',
+    'a V8 engine, 7 s',
+  ])('are not read into the prose of %j', (prompt) => {
+    const { request, issues, notes } = parse(prompt);
+    expect([summarize(request), issues, notes]).toEqual([{ prompt }, [], []]);
+  });
+
+  test('leave the flags beside them as they are', () => {
+    const { request, notes } = parse('a red fox --v 7 --ar 16:9 --fast --no text --q 2');
+    expect(summarize(request)).toEqual({ ...wide, negativePrompt: 'text' });
+    expect(notes).toEqual([{ kind: 'flags_ignored', given: ['--v 7', '--fast', '--q 2'] }]);
+  });
+});
+
+describe('a style unlike every known one', () => {
+  test.each([
+    ['a red fox --style noir', 'a red fox, noir style', 'noir'],
+    ['--style vaporwave a red fox', 'a red fox, vaporwave style', 'vaporwave'],
+    ['a red fox --style "studio ghibli"', 'a red fox, studio ghibli style', 'studio ghibli'],
+  ])('is added to the prompt of %j, without the user’s default style', (text, prompt, given) => {
+    const { request, issues, notes } = parse(text);
+    expect([request, issues]).toMatchObject([{ prompt, withoutStyle: true, style: undefined }, []]);
+    expect(notes).toMatchObject([{ kind: 'style_in_prompt', given, known: expect.arrayContaining(['watercolor']) }]);
+  });
+
+  test('makes no prompt of its own', () => {
+    expect(parse('--style noir').issues).toMatchObject([{ flag: 'prompt', problem: 'empty' }]);
+  });
+
+  test('counts in the length of the prompt', () => {
+    const given = `${'x'.repeat(9_990)} --style noir`;
+    expect(parse(given).issues).toMatchObject([
+      { flag: 'prompt', problem: 'too_long', given: 10_002, allowed: 10_000 },
+    ]);
+  });
+});
+
 const nine = ['21:9', '16:9', '3:2', '5:4', '1:1', '4:5', '2:3', '9:16', '9:21'];
 const shortNames = ['core', 'ultra', 'sd3.5', 'openai'];
 
@@ -101,7 +219,8 @@ describe('an issue', () => {
     ['a fox --aspect-ration 16:9', { problem: 'unknown_flag', given: '--aspect-ration', didYouMean: 'ar' }],
     ['a fox --stlye photo', { problem: 'unknown_flag', given: '--stlye', didYouMean: 'style' }],
     ['a fox —stlye photo', { problem: 'unknown_flag', given: '—stlye', didYouMean: 'style' }],
-    ['a fox --quality 2', { problem: 'unknown_flag', given: '--quality' }],
+    ['a fox --banana 2', { problem: 'unknown_flag', given: '--banana' }],
+    ['a fox --style ""', { flag: 'style', problem: 'missing_value' }],
     ['a fox --ar --seed 1', { flag: 'ar', problem: 'missing_value' }],
     ['a fox --ar=', { flag: 'ar', problem: 'missing_value' }],
     ['a fox --no', { flag: 'no', problem: 'missing_value' }],
@@ -121,10 +240,9 @@ describe('an issue', () => {
     ['a fox --ar 100:1', { flag: 'ar', problem: 'aspect_ratio_not_available', nearest: '21:9' }],
     ['a fox --ar 1:1 --ar 3:2', { flag: 'ar', problem: 'repeated', given: '1:1, 3:2' }],
     ['a fox --style watercolr', { problem: 'unknown_name', given: 'watercolr', didYouMean: 'watercolor' }],
-    ['a fox --seed -1', { flag: 'seed', problem: 'not_in_range', given: '-1', allowed: { min: 1, max: 4294967291 } }],
-    ['a fox --seed 0', { flag: 'seed', problem: 'not_in_range', given: '0' }],
-    ['a fox --seed 4294967292', { flag: 'seed', problem: 'not_in_range', given: '4294967292' }],
-    ['a fox --seed 1e3', { flag: 'seed', problem: 'not_in_range', given: '1e3' }],
+    ['a fox --seed -1', { flag: 'seed', problem: 'not_a_seed', given: '-1' }],
+    ['a fox --seed 1e3', { flag: 'seed', problem: 'not_a_seed', given: '1e3' }],
+    ['a fox --seed 9007199254740992', { flag: 'seed', problem: 'not_a_seed', given: '9007199254740992' }],
     ['a fox --n 5', { flag: 'n', problem: 'not_in_range', given: '5', allowed: { min: 1, max: 4 } }],
     ['a fox --model ulta', { problem: 'unknown_name', given: 'ulta', allowed: shortNames, didYouMean: 'ultra' }],
     ['a fox --model midjourney', { flag: 'model', problem: 'unknown_name', given: 'midjourney', allowed: shortNames }],
@@ -151,8 +269,8 @@ describe('an issue', () => {
   });
 
   test('comes with all the others, together', () => {
-    const { issues } = parse('--ar 5:7 --style xyz --seed x --n 9 --model nope --quality');
-    expect(issues.map(({ flag }) => flag)).toEqual(['quality', 'style', 'model', 'n', 'seed', 'ar', 'prompt']);
+    const { issues } = parse('--ar 5:7 --style phto --seed x --n 9 --model nope --banana');
+    expect(issues.map(({ flag }) => flag)).toEqual(['banana', 'style', 'model', 'n', 'seed', 'ar', 'prompt']);
   });
 });
 
