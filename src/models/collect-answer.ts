@@ -35,8 +35,17 @@ export function releaseAnswer(answer: Uint8Array): void {
   releaseOf.get(answer)?.();
 }
 
+let lastInLine: Promise<unknown> = Promise.resolve();
+
+/** First come, first served: a large answer must not wait for as long as small ones keep coming. */
+function reserve(bytes: number, body: IncomingMessage): Promise<() => void> {
+  const room = lastInLine.then(() => waitForRoom(bytes, body));
+  lastInLine = room;
+  return room;
+}
+
 /** One answer is always let in, however long it is, and so is one whose connection has ended: reading it fails. */
-async function reserve(bytes: number, body: IncomingMessage): Promise<() => void> {
+async function waitForRoom(bytes: number, body: IncomingMessage): Promise<() => void> {
   const closed = new Promise((resolve) => body.once('close', resolve));
   while (bytesReserved > 0 && bytesReserved + bytes > maxBytes && !body.destroyed) {
     await Promise.race([once(releases, 'release'), closed]);
