@@ -2,11 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import { IncomingMessage } from 'node:http';
 
 /**
- * How many bytes of answers may be in memory before their images are saved: eight answers of the usual size, or one of the
+ * How many bytes of answers may be in memory before their images are saved: six answers of the usual size, or one of the
  * largest that Bedrock sends. Any other answer stays in its connection, and its sender waits. More would be read no sooner,
  * as each takes the processor for some milliseconds, and acknowledgements would wait behind them.
  */
-const maxBytes = 16_000_000;
+const maxBytes = 12_000_000;
 /** The most that Bedrock sends, for an answer that does not say how long it is. */
 const maxAnswerBytes = 25_000_000;
 

@@ -8,7 +8,7 @@ vi.resetModules();
 const { startBedrockModel } = await import('./answering-server.js');
 
 /** Of its answers, which are a third longer, the app takes two at once. */
-const largePng = padPng(drawPng(), 5_500_000);
+const largePng = padPng(drawPng(), 4_000_000);
 const maxAtOnce = 2;
 
 function answering(base64: string): Answer {
