@@ -1,11 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { padPng } from '../../sandbox/images/pad-png.js';
-import type { Answer } from './answering-server.js';
+import { type Answer, startBedrockModel } from './answering-server.js';
 import { drawPng } from './draw-png.js';
-
-/** With room of its own: apps of other tests, killed while they held answers, never give theirs back. */
-vi.resetModules();
-const { startBedrockModel } = await import('./answering-server.js');
 
 /** Of its answers, which are a third longer, the app takes two at once. */
 const largePng = padPng(drawPng(), 4_000_000);
@@ -38,7 +34,7 @@ async function start(...answers: Answer[]) {
     server.answers.splice(0, server.answers.length, refusal);
     for (let count = 0; count < 20; count += 1) await draw().catch(() => undefined);
   }
-  /** Takes up all the room there is; the room is the process's, so a test has to give it back. */
+  /** Takes up all the room there is, and gives what makes it free again. */
   async function fillRoom() {
     server.answers.splice(0, server.answers.length, large);
     const images = await Promise.all(Array.from({ length: maxAtOnce }, () => draw()));
@@ -113,4 +109,11 @@ test('an answer larger than all room comes before smaller ones that came later',
   empty();
   await Promise.all([first, later]);
   expect(order).toEqual(['large', 'small']);
+});
+
+test('answers that one client holds take no room from another', async () => {
+  const held = await start();
+  await held.fillRoom();
+  const other = await start();
+  (await other.fillRoom())();
 });
