@@ -127,8 +127,8 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     runRetryDelay: times.answer,
   });
   const wanted = new Map<string, Wanted>();
-  const drawing = new Set<Promise<unknown>>(); // by this process
-  const locks = new Map<string, string>(); // of these images, by ID
+  /** Images that this process draws. */
+  const drawing = new Set<{ id: string; lock: string; ended: Promise<unknown> }>();
   let isDraining = false;
 
   /** Skips connection errors, which redis.ts logs once, and forgotten images, which are reconciled. */
@@ -148,31 +148,27 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   events.on('failed', ({ jobId }) => void settleFailed(jobId).catch(logFailure)); // it is reconciled
 
   function track<Result>(id = '', token = '', image: Promise<Result>): Promise<Result> {
-    const ended = image
-      .catch(() => undefined)
-      .finally(() => {
-        drawing.delete(ended);
-        locks.delete(id);
-      });
-    drawing.add(ended);
-    locks.set(id, token);
+    const ended = image.catch(() => undefined).finally(() => drawing.delete(drawn));
+    const drawn = { id, lock: token, ended };
+    drawing.add(drawn);
     return image;
   }
 
   /** Locks expire while Redis is away. Taken again at once, unless another process has, no image is drawn twice. */
   async function lockAgain(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      const token = locks.get(id);
-      if (token) await redis.set(`${queue.toKey(id)}:lock`, token, 'PX', times.lock, 'NX');
+    for (const { id, lock } of drawing) {
+      if (ids.includes(id)) await redis.set(`${queue.toKey(id)}:lock`, lock, 'PX', times.lock, 'NX');
     }
   }
+
+  const find = (task: ImageTask) => findSaved(deps, task.batch, { ...task, seed: task.request.seed });
 
   /** Of an image of this or another process. */
   async function draw(job: BullJob<Data>): Promise<BatchImage> {
     const { task, turn: last } = dataSchema.parse(job.data);
     const hasDied = job.stalledCounter > (last?.stalls ?? 0);
     const mayBeSaved = hasDied || task.isResumed;
-    const saved = mayBeSaved ? await findSaved(deps, task.batch, { ...task, seed: task.request.seed }) : undefined;
+    const saved = mayBeSaved ? await find(task) : undefined;
     if (saved) return saved;
     const turn = last && !hasDied ? last : { began: now(), retries: 0, stalls: job.stalledCounter };
     const deadline = turn.began + timeout;
@@ -198,7 +194,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   /** BullMQ or Redis failed, not the model: the image may be in the bucket all the same. */
   async function settleFailed(id: string): Promise<void> {
     const image = wanted.get(id);
-    const saved = image && (await findSaved(deps, image.task.batch, { ...image.task, seed: image.task.request.seed }));
+    const saved = image && (await find(image.task));
     settle(id, { returnvalue: saved });
   }
 
@@ -235,7 +231,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     if (!image) return;
     image.task = { ...image.task, isResumed: true };
     if (image.startedAt !== undefined) {
-      const saved = await findSaved(deps, image.task.batch, { ...image.task, seed: image.task.request.seed });
+      const saved = await find(image.task);
       if (saved) return settle(id, { returnvalue: saved });
       if (now() < image.startedAt + timeout + times.lock) return; // the process that draws it may still live
       image.startedAt = undefined;
@@ -289,6 +285,10 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     },
   };
 
+  async function allDrawn(): Promise<void> {
+    while (drawing.size > 0) await Promise.all([...drawing].map(({ ended }) => ended));
+  }
+
   /** Closing can hang while the client reconnects. */
   async function whileRedisAnswers(steps: readonly Promise<unknown>[]): Promise<void> {
     const all = Promise.all(steps).catch((error: unknown) => log.warn('queue not closed', { queue: name, error }));
@@ -300,9 +300,9 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     async drain() {
       isDraining = true;
       await worker.pause(true);
-      while (drawing.size > 0) await Promise.all(drawing);
+      await allDrawn();
       await whileRedisAnswers([worker.close(), reconciling.stop()]); // the worker tells Redis first what it drew
-      while (drawing.size > 0) await Promise.all(drawing); // one that was being fetched
+      await allDrawn(); // also one that was being fetched
       await whileRedisAnswers([reconcileAll()]);
       for (const image of wanted.values()) image.settle(undefined);
       wanted.clear();

@@ -7,11 +7,7 @@ import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
 import type { Line, Lines, WaitingImage } from './model-queues.js';
 
 /** @param limits undefined for a model that cannot be called */
-export function createInProcessLines(
-  deps: DrawImageDeps,
-  limits: (modelId: string) => LineOptions | undefined,
-  clock: () => number = Date.now,
-): Lines {
+export function createInProcessLines(deps: DrawImageDeps, limits: (modelId: string) => LineOptions | undefined): Lines {
   let drain = () => {};
   const drained = new Promise<void>((resolve) => {
     drain = resolve;
@@ -20,7 +16,7 @@ export function createInProcessLines(
     isShared: false,
     open(modelId) {
       const found = limits(modelId);
-      return found && createLine(deps, found, clock, drained);
+      return found && createLine(deps, found, drained);
     },
     drain: async () => drain(),
     close: async () => undefined,
@@ -36,10 +32,10 @@ function nameDeadline(error: unknown, deadline: AbortSignal | undefined): unknow
 /**
  * Keeps the calls of one model within its quota, each with its deadline. Throttling pauses the whole line, as the quota is
  * shared; the image that was throttled then goes first.
- * @param now milliseconds by the clock that p-queue reads
  * @param drained once no further image may start: the process stops
  */
-function createLine(deps: DrawImageDeps, options: LineOptions, now: () => number, drained: Promise<void>): Line {
+function createLine(deps: DrawImageDeps, options: LineOptions, drained: Promise<void>): Line {
+  const now = Date.now; // the clock that p-queue reads
   const { requestsPerMinute, timeoutSeconds, windowMilliseconds } = options;
   const concurrency = concurrencyOf(options);
   const queue = new PQueue({ concurrency, interval: windowMilliseconds, intervalCap: requestsPerMinute, strict: true });

@@ -11,7 +11,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
 import type { GeneratedImage, GenerateImage, ImageModelRequest } from '../core/image-model.js';
-import { collectAnswer, releaseAnswer } from './collect-answer.js';
+import { createAnswerCollector, releaseAnswer } from './collect-answer.js';
 import { identifyImage, parseAnswer } from './read-image.js';
 import { type ModelFamily, reasonOfStatus, withReasons } from './vendor-model.js';
 
@@ -23,7 +23,7 @@ export function createBedrockClient({ region }: { region: string }): BedrockRunt
   return new BedrockRuntimeClient({
     region,
     requestHandler: new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent }),
-    streamCollector: collectAnswer,
+    streamCollector: createAnswerCollector(),
   });
 }
 

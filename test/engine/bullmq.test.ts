@@ -67,11 +67,7 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
   test('adds again what Redis forgot, and draws no image twice that is under way', async () => {
     const world = await startWorld(urlOf(), { requestsPerMinute: 4, windowMilliseconds: 1500 });
     const engine = await world.startEngine();
-    let finish = () => {};
-    const finished = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    world.answer(async () => finished);
+    const finish = world.holdCalls();
     const drawn = world.draw(engine, world.batchOf('U0ANA', 100, 6));
     await until(() => world.calls.length === 4);
     await engine.redis?.flushall();
@@ -95,11 +91,7 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
   test('draws no image twice that was under way while Redis was away for longer than a lock lasts', async () => {
     const world = await startWorld(urlOf());
     const [engine] = await Promise.all([world.startEngine(), world.startEngine()]);
-    let finish = () => {};
-    const finished = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    world.answer(async () => finished);
+    const finish = world.holdCalls();
     const drawn = world.draw(engine, world.batchOf('U0ANA', 100));
     await until(() => world.calls.length === 4);
     const locks = () => engine.redis?.keys(`imagine-${world.workspaceId}:*:lock`);
@@ -154,11 +146,7 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
   test('leaves what waits to other processes when it stops, and finishes what it draws', async () => {
     const world = await startWorld(urlOf(), { requestsPerMinute: 4, windowMilliseconds: 1500 });
     const engine = await world.startEngine();
-    let finish = () => {};
-    const finished = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    world.answer(async () => finished);
+    const finish = world.holdCalls();
     const batch = world.batchOf('U0ANA', 100, 6);
     const left = world.draw(engine, batch);
     await until(() => world.calls.length === 4);

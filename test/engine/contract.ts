@@ -226,11 +226,7 @@ export function testContract(urlOf: () => string | undefined): void {
   test('starts no further image once it stops, and leaves those that wait at once', async () => {
     const world = await startWorld(urlOf(), burst);
     const engine = await world.startEngine();
-    let finish = () => {};
-    const finished = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    world.answer(async () => finished);
+    const finish = world.holdCalls();
     const drawn = world.draw(engine, world.batchOf('U0ANA', 100, 6));
     await until(() => world.calls.length === 4);
     const stopped = engine.stop();

@@ -169,6 +169,15 @@ export async function startWorld(redisUrl: string | undefined, differences: Part
         Uint8Array.of(1, 2, 3),
         { deadline: AbortSignal.timeout(1000), onRetry: () => undefined },
       ),
+    /** The model answers no call from now on, until the function that this returns is called. */
+    holdCalls(): () => void {
+      let finish = () => {};
+      const finished = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      answer = async () => finished;
+      return () => finish();
+    },
     /** What the model does from now on. */
     answer(how: (call: Call) => Promise<void>) {
       answer = how;

@@ -4,7 +4,7 @@ import { type Answer, startBedrockModel } from './answering-server.js';
 import { drawPng } from './draw-png.js';
 
 /** Of its answers, which are a third longer, the app takes two at once. */
-const largePng = padPng(drawPng(), 5_500_000);
+const largePng = padPng(drawPng(), 4_000_000);
 const maxAtOnce = 2;
 
 function answering(base64: string): Answer {
@@ -14,7 +14,7 @@ function answering(base64: string): Answer {
 }
 
 const large = answering(largePng.toString('base64'));
-const small = answering(drawPng().toString('base64'));
+const refusal: Answer = (response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
 
 const cutAnswer: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': 24_000_000 });
@@ -29,12 +29,12 @@ const largeError: Answer = (response) => {
 async function start(...answers: Answer[]) {
   const { server, draw } = await startBedrockModel();
   server.answers.push(...answers);
-  /** Round trips during which every answer that is taken goes on being read: all of them come through one event loop. */
-  async function drawSmallOnes(): Promise<void> {
-    server.answers.splice(0, server.answers.length, small);
-    for (let count = 0; count < 20; count += 1) (await draw()).release?.();
+  /** Round trips, by answers that need no room, during which every answer that is taken goes on being read. */
+  async function passTime(): Promise<void> {
+    server.answers.splice(0, server.answers.length, refusal);
+    for (let count = 0; count < 20; count += 1) await draw().catch(() => undefined);
   }
-  /** Takes up all the room there is; the room is the process's, so a test has to give it back. */
+  /** Takes up all the room there is, and gives what makes it free again. */
   async function fillRoom() {
     server.answers.splice(0, server.answers.length, large);
     const images = await Promise.all(Array.from({ length: maxAtOnce }, () => draw()));
@@ -42,18 +42,18 @@ async function start(...answers: Answer[]) {
       for (const { release } of images) release?.();
     };
   }
-  return { server, draw, drawSmallOnes, fillRoom };
+  return { server, draw, passTime, fillRoom };
 }
 
 test('no more answers are read than fit, and the others once those are saved', async () => {
-  const { server, draw, drawSmallOnes } = await start(large);
+  const { server, draw, passTime } = await start(large);
   const count = maxAtOnce + 2;
   let held = 0;
   let maxHeld = 0;
   const allRead = server
     .seen(count)
     .then(() => vi.waitFor(() => expect(held).toBeGreaterThanOrEqual(maxAtOnce), { timeout: 15_000 }))
-    .then(drawSmallOnes);
+    .then(passTime);
   const lengths = Array.from({ length: count }, async () => {
     const { bytes, release } = await draw();
     held += 1;
@@ -78,14 +78,42 @@ test('an answer that holds no image, is cut, or is an error takes no room from t
 });
 
 test('an answer that finds no room before its deadline is given up, and takes none', async () => {
-  const { server, draw, drawSmallOnes, fillRoom } = await start();
+  const { server, draw, passTime, fillRoom } = await start();
   const empty = await fillRoom();
   const deadline = new AbortController();
   const late = draw({ abortSignal: deadline.signal });
   await server.seen(maxAtOnce + 1);
-  await drawSmallOnes();
+  await passTime();
   deadline.abort();
   await expect(late).rejects.toMatchObject({ reason: 'timed_out' });
   empty();
   (await fillRoom())();
+});
+
+test('an answer larger than all room comes before smaller ones that came later', async () => {
+  const { server, draw, fillRoom } = await start();
+  const empty = await fillRoom();
+  server.answers.splice(0, server.answers.length, answering(padPng(drawPng(), 15_000_000).toString('base64')));
+  const order: string[] = [];
+  const first = draw().then(({ release }) => {
+    order.push('large');
+    release?.();
+  });
+  await server.seen(maxAtOnce + 1);
+  server.answers.splice(0, server.answers.length, large);
+  const later = draw().then(({ release }) => {
+    order.push('small');
+    release?.();
+  });
+  await server.seen(maxAtOnce + 2);
+  empty();
+  await Promise.all([first, later]);
+  expect(order).toEqual(['large', 'small']);
+});
+
+test('answers that one client holds take no room from another', async () => {
+  const held = await start();
+  await held.fillRoom();
+  const other = await start();
+  (await other.fillRoom())();
 });

@@ -15,7 +15,7 @@ export function suggestionFor(issue: ValidationIssue): string | undefined {
   }
 }
 
-/** The text with one mistake corrected as suggested, so that a button can carry it; undefined if there is no suggestion. */
+/** Corrects one mistake in the text, for a button to carry. Undefined if there is no suggestion. */
 export function correctText(text: string, issue: ValidationIssue): string | undefined {
   const suggestion = suggestionFor(issue);
   if (suggestion === undefined) return undefined;
