@@ -5,10 +5,10 @@ import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } fro
 import { compress, drawContactSheet } from './contact-sheet.js';
 
 /** Of a single image, in bytes: what Slack downloads to show it. */
-const maxPreviewBytes = 1_000_000;
-/** A cell of a sheet is no larger, in pixels. */
-const thumbnailSide = 800;
-/** Thumbnails of about 100 KB: those of batches that are being drawn. */
+const maxPreviewBytes = 400_000;
+/** As large as the only image of a sheet. Of a larger JPEG, only every second pixel is read for a sheet of four. */
+const thumbnailSide = 1024;
+/** Thumbnails of about 150 KB: those of batches that are being drawn. */
 const maxThumbnails = 120;
 const maxPublished = 2000;
 
@@ -90,5 +90,9 @@ function createMemory<Value>(max: number) {
 
 function shrink(image: Uint8Array): Promise<Buffer> {
   const size = { width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true } as const;
-  return sharp(image).resize(size).flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer();
+  return sharp(image)
+    .resize(size)
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 88, optimizeCoding: false })
+    .toBuffer();
 }
