@@ -13,7 +13,7 @@ const limits = { side: 1024, bytes: 300_000 };
 /** What Slack scales an image of a message down to, until a user enlarges it. */
 const shown = { width: 520, height: 360 };
 /** Of what is written, in pixels there. */
-const sizes = { badge: 14, badgeHeight: 22, paragraph: 13, padding: 6 };
+const sizes = { badge: 14, badgeHeight: 22, paragraph: 13, padding: 6, margin: 6 };
 const gap = 8;
 /** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
 const idealRatio = 4 / 3;
@@ -105,19 +105,20 @@ async function drawCell(sheet: Bitmap, cell: FilledCell, grid: Grid, index: numb
     const text = await paragraph(cell.text, grid);
     paste(sheet, text, left + Math.floor((width - text.width) / 2), top + Math.floor((height - text.height) / 2));
   }
-  paste(sheet, await badge(`${cell.number}`, grid), left, top);
+  const margin = Math.round(sizes.margin * grid.scale);
+  paste(sheet, await badge(`${cell.number}`, grid), left + margin, top + margin);
   if (!cell.label) return;
   const label = await badge(cell.label, grid);
-  paste(sheet, label, left, top + height - label.height);
+  paste(sheet, label, left + margin, top + height - margin - label.height);
 }
 
 /** Words on a dark box, readable on any image. */
 async function badge(words: string, { cell, scale }: Grid): Promise<Bitmap> {
-  const height = Math.min(cell.height, Math.round(sizes.badgeHeight * scale));
+  const height = Math.round(sizes.badgeHeight * scale);
   const padding = Math.round(sizes.padding * scale);
-  const box = { width: cell.width - 2 * padding, height };
+  const box = { width: cell.width - 2 * (padding + Math.round(sizes.margin * scale)), height };
   const { data, info } = await write(words, { size: sizes.badge * scale, color: colors.badgeText, box });
-  const width = Math.min(cell.width, Math.max(height, info.width + 2 * padding));
+  const width = Math.max(height, info.width + 2 * padding);
   const [aside, above] = [width - info.width, height - info.height];
   const around = {
     left: Math.floor(aside / 2),

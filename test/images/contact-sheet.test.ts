@@ -79,7 +79,7 @@ describe('words on the sheet', () => {
   /** The rectangle around the words in the middle of a cell, in pixels. */
   async function wordsOf(cells: FilledCell[], aspectRatio: AspectRatio = '1:1') {
     const { width, height, bounds } = await readPixels(await drawContactSheet(cells, aspectRatio));
-    return { width, height, ...bounds((color, _, y) => y > 140 && isNear(color, textColor)) };
+    return { width, height, ...bounds((color, _, y) => y > height / 8 && isNear(color, textColor)) };
   }
 
   test('say in the middle of a cell why it has no image', async () => {
@@ -94,7 +94,7 @@ describe('words on the sheet', () => {
     const text = Object.values(missingImage).reduce((one, other) => (other.length > one.length ? other : one));
     const cells = [1, 2, 3, 4].map((number) => ({ number, ...(number === 2 && { text }) }));
     const { width, height, left, right, top, bottom } = await wordsOf(cells, '5:11');
-    expect([left > width / 4, right < width / 2, top > 140, bottom < height - 12]).toEqual(Array(4).fill(true));
+    expect([left > width / 4, right < width / 2, top > height / 8, bottom < height - 12]).toEqual(Array(4).fill(true));
   });
 
   test('may contain markup, which is written out', async () => {

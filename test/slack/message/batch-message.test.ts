@@ -66,7 +66,9 @@ describe('the message of a batch', () => {
             - Watercolor · 16:9 · without snow
         - type: image
           image_url: https://b.s3.test/sheet-1.jpg?sig=1&x=2
-          alt_text: "4 images, numbered 1 to 4: a red fox"
+          alt_text: |-
+            4 images, numbered 1 to 4: a red fox
+            Image 4: Something went wrong. Try again.
         - type: context
           elements:
             - 1 of 4 ready, saving 1 · Stable Image Core
@@ -157,7 +159,10 @@ describe('the message of a batch', () => {
     expect(showBlocks(blocks.slice(1))).toMatchInlineSnapshot(`
       "  - type: image
           image_url: https://b.s3.test/sheet-1.jpg?sig=1&x=2
-          alt_text: "4 images, numbered 1 to 4: a red fox"
+          alt_text: |-
+            4 images, numbered 1 to 4: a red fox
+            Image 2: The model was too busy. Try again in a minute.
+            Image 4: The model's content filter blocked this image. Trying again often works.
         - type: actions
           elements:
             - type: button
