@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import sharp, { type Sharp } from 'sharp';
 import type { SheetCell } from '../core/batch/deps.js';
 import type { AspectRatio } from '../core/image-model.js';
+import { createMemory } from './memory.js';
 
 /** A cell with its image, a PNG or JPEG, if there is one. */
 export interface FilledCell extends SheetCell {
@@ -112,8 +113,15 @@ async function drawCell(sheet: Bitmap, cell: FilledCell, grid: Grid, index: numb
   paste(sheet, label, left + margin, top + height - margin - label.height);
 }
 
+/** Drawing words takes longer than all the rest of a sheet, and most sheets say the same. */
+const written = createMemory<Bitmap>(100);
+
 /** Words on a dark box, readable on any image. */
-async function badge(words: string, { cell, scale }: Grid): Promise<Bitmap> {
+function badge(words: string, { cell, scale }: Grid): Promise<Bitmap> {
+  return written.get(JSON.stringify(['badge', words, cell, scale]), () => drawBadge(words, { cell, scale }));
+}
+
+async function drawBadge(words: string, { cell, scale }: Pick<Grid, 'cell' | 'scale'>): Promise<Bitmap> {
   const height = Math.round(sizes.badgeHeight * scale);
   const padding = Math.round(sizes.padding * scale);
   const box = { width: cell.width - 2 * (padding + Math.round(sizes.margin * scale)), height };
@@ -130,11 +138,17 @@ async function badge(words: string, { cell, scale }: Grid): Promise<Bitmap> {
 }
 
 /** Centered, in the cell's width. */
-async function paragraph(words: string, { cell, scale }: Grid): Promise<Bitmap> {
+function paragraph(words: string, { cell, scale }: Grid): Promise<Bitmap> {
   const wrap = Math.round(cell.width * 0.8);
-  const size = sizes.paragraph * scale;
-  const { data } = await write(words, { size, color: colors.text, wrap, box: { width: wrap, height: cell.height } });
-  return render(sharp(data), colors.empty);
+  const writing = {
+    size: sizes.paragraph * scale,
+    color: colors.text,
+    wrap,
+    box: { width: wrap, height: cell.height },
+  };
+  return written.get(JSON.stringify([words, writing]), async () =>
+    render(sharp((await write(words, writing)).data), colors.empty),
+  );
 }
 
 async function render(image: Sharp, background: string): Promise<Bitmap> {

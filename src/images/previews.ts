@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
 import { compress, drawContactSheet } from './contact-sheet.js';
+import { createMemory } from './memory.js';
 
 /** Of a single image, in bytes: what Slack downloads to show it. */
 const maxPreviewBytes = 400_000;
@@ -66,24 +67,6 @@ export function createPreviews(images: ImageStore & PreviewStore) {
       const { workspaceId, channelId, id } = batch;
       const make = async () => compress(sharp(await images.load(batch, image)), maxPreviewBytes);
       return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
-    },
-  };
-}
-
-/** The latest outcomes by name, each made once, also if it is asked for twice at a time. A failure is not kept. */
-function createMemory<Value>(max: number) {
-  const kept = new Map<string, Promise<Value>>();
-  return {
-    get(name: string, make: () => Promise<Value>): Promise<Value> {
-      const held = kept.get(name);
-      if (held) return held;
-      const made = make().catch((error: unknown) => {
-        kept.delete(name);
-        throw error;
-      });
-      kept.set(name, made);
-      for (const [oldest] of kept) if (kept.size > max) kept.delete(oldest);
-      return made;
     },
   };
 }
