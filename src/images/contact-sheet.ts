@@ -100,8 +100,8 @@ async function drawCell(sheet: Bitmap, cell: FilledCell, grid: Grid, index: numb
   const { width, height } = grid.cell;
   const left = (index % grid.columns) * (width + gap);
   const top = Math.floor(index / grid.columns) * (height + gap);
-  const image = cell.image && sharp(cell.image).resize({ ...grid.cell, fit: 'contain', background: colors.empty });
-  paste(sheet, image ? await render(image, colors.empty) : blank(grid.cell, colors.empty), left, top);
+  const image = cell.image && sharp(cell.image).resize({ ...grid.cell, fit: 'contain', background: colors.paper });
+  paste(sheet, image ? await render(image, colors.paper) : blank(grid.cell, colors.empty), left, top);
   if (cell.text) {
     const text = await paragraph(cell.text, grid);
     paste(sheet, text, left + Math.floor((width - text.width) / 2), top + Math.floor((height - text.height) / 2));
