@@ -26,9 +26,11 @@ export const words = {
   },
   showAgain: 'Show again',
   from: 'From ',
-  fullSize: 'Original',
+  fullSize: 'Open original',
   fullSizeTitle: 'Full size',
   detailsTitle: 'Details',
+  prompt: 'Prompt',
+  without: 'Without',
   done: 'Done',
   nothingDrawn: 'No image could be drawn.',
   sheetNotShown:
@@ -55,7 +57,8 @@ export const words = {
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
-  numbered: (number: number, text: string) => `Image ${number}: ${text}`,
+  imageName: (number: number) => `Image ${number}`,
+  numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
   useNumber: (number: number) => `${number}: use image ${number}`,
   sheetOf: (count: number, prompt: string): string =>
     count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,
@@ -125,22 +128,19 @@ export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt 
   ]);
 }
 
-/** How to make these images again: a name and a value a line. */
-export function details(batch: Batch): [name: string, value: string][] {
-  const { requestedAt, finishedAt, settings, images } = batch;
-  const { aspectRatio, styleId, negativePrompt } = settings;
+/** How to make these images again, beside what was written: at most ten names with a value each. */
+export function details({ id, requestedAt, finishedAt, settings, images }: Batch): [name: string, value: string][] {
+  const { aspectRatio, styleId } = settings;
   const drawn = images.filter(isStored); // an image that was not drawn costs nothing
   const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
   const facts: [string, string | false | undefined][] = [
-    ['Prompt', batch.prompt],
-    ['Without', negativePrompt],
     ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
     ['Aspect ratio', aspectRatio],
     ['Model', modelLabels(images)],
     ['Seed', seedList(drawn.length > 0 ? drawn : images)],
     ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
     ['Cost', drawn.length > 0 && costOf(drawn)],
-    ['Batch', shortBatchId(batch)],
+    ['Batch', shortBatchId({ id })],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }

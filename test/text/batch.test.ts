@@ -11,11 +11,9 @@ const four = [1, 2, 3, 4].map((number) => storedImage(number));
 
 const detailOf = (name: string, batch: Batch) => Object.fromEntries(details(batch))[name];
 
-test('details say how to make the images again', () => {
+test('details say how to make the images again, beside what was written', () => {
   const settings = { aspectRatio: '16:9', styleId: 'watercolor', negativePrompt: 'snow, ice' } as const;
   expect(details(exampleBatch({ images: four, finishedAt, settings }))).toEqual([
-    ['Prompt', 'a red fox'],
-    ['Without', 'snow, ice'],
     ['Style', 'Watercolor'],
     ['Aspect ratio', '16:9'],
     ['Model', 'Stable Image Core'],

@@ -20,6 +20,7 @@ const samples: Record<WithArguments, string | string[]> = {
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
   pickedNotification: words.pickedNotification('a fox'),
+  imageName: words.imageName(1),
   numbered: words.numbered(1, 'Drawing…'),
   useNumber: words.useNumber(1),
   sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],

@@ -131,7 +131,7 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   const images = batch.images.filter(isStored).filter(({ number }) => !batch.pick || batch.pick.number === number);
   const signed = await Promise.all(
     images.map(async (image): Promise<[number, Preview]> => {
-      const url = await (batch.pick ? signPicked(deps, batch, image) : links.original(batch, image));
+      const url = await (batch.pick ? signPreview(deps, batch, image) : links.original(batch, image));
       if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
       log.warn('preview link is too long for Slack', { batch: batch.id });
       return [image.number, { kind: 'too_long' }];
@@ -140,12 +140,16 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   return new Map(signed);
 }
 
-/** The original, if no JPEG can be made of it. */
-async function signPicked({ links, log }: DeliverDeps, batch: Batch, image: StoredImage): Promise<string> {
+/** A JPEG of one image, or the original if none can be made of it. */
+export async function signPreview(
+  { links, log }: Pick<DeliverDeps, 'links' | 'log'>,
+  batch: Batch,
+  image: StoredImage,
+): Promise<string> {
   try {
     return await links.preview(batch, image);
   } catch (error) {
-    log.warn('no preview of the picked image', { batch: batch.id, error });
+    log.warn('no preview of an image, showing the original', { batch: batch.id, error });
     return links.original(batch, image);
   }
 }
