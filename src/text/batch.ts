@@ -175,6 +175,16 @@ function seedList(images: readonly BatchImage[]): string | undefined {
 
 export function modelLabels(images: readonly BatchImage[]): string {
   return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
+/** Which images of a comparison are whose: `Stable Image Core: 1, 3.` */
+export function modelsByNumber(images: readonly BatchImage[]): string {
+  const numbers = new Map<string, number[]>();
+  for (const image of images) {
+    const label = modelLabels([image]);
+    numbers.set(label, [...(numbers.get(label) ?? []), image.number]);
+  }
+  return [...numbers].map(([label, of]) => `${label}: ${of.join(', ')}.`).join(' ');
+}
+
 }
 
 /** Undefined if any model's price is unknown: half a sum would mislead. */

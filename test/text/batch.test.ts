@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch/batch.js';
-import { details, imageLabel, progressLine, settingsLine } from '../../src/text/batch.js';
+import { details, imageLabel, modelsByNumber, progressLine, settingsLine } from '../../src/text/batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../core/example-batch.js';
 
 const by = (modelId: string, image: BatchImage): BatchImage => ({ ...image, modelId });
@@ -52,6 +52,11 @@ test('details name every model of a comparison, even one that left the catalog',
   expect(detailOf('Model', exampleBatch({ images: [storedImage(1), by('old.model', storedImage(2))] }))).toBe(
     'Stable Image Core, old.model',
   );
+});
+
+test('a comparison names the images of each model', () => {
+  const images = [storedImage(1), by('gpt-image-2', failedImage(2)), pendingImage(3), by('old.model', storedImage(4))];
+  expect(modelsByNumber(images)).toBe('Stable Image Core: 1, 3. GPT Image 2: 2. old.model: 4.');
 });
 
 test.each<[Partial<Batch['settings']>, string]>([

@@ -256,7 +256,9 @@ describe('the message of a batch', () => {
             - without snow
         - type: image
           image_url: https://b.s3.test/sheet-1.jpg?sig=1&x=2
-          alt_text: "2 images, numbered 1 to 2: a red fox"
+          alt_text: |-
+            2 images, numbered 1 to 2: a red fox
+            Stable Image Core: 1. GPT Image 2: 2.
         - type: context
           elements:
             - GPT Image 2 takes no negative prompt, so “snow” may still appear. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.
