@@ -35,6 +35,8 @@ export const words = {
   nothingDrawn: 'No image could be drawn.',
   sheetNotShown:
     'Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one.',
+  /** In a message without the menu. */
+  sheetNotShownHere: 'Slack could not show the images. They are saved, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
@@ -173,8 +175,6 @@ function seedList(images: readonly BatchImage[]): string | undefined {
   return isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ');
 }
 
-export function modelLabels(images: readonly BatchImage[]): string {
-  return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
 /** Which images of a comparison are whose: `Stable Image Core: 1, 3.` */
 export function modelsByNumber(images: readonly BatchImage[]): string {
   const numbers = new Map<string, number[]>();
@@ -185,6 +185,8 @@ export function modelsByNumber(images: readonly BatchImage[]): string {
   return [...numbers].map(([label, of]) => `${label}: ${of.join(', ')}.`).join(' ');
 }
 
+export function modelLabels(images: readonly BatchImage[]): string {
+  return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
 }
 
 /** Undefined if any model's price is unknown: half a sum would mislead. */

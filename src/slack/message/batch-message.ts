@@ -86,9 +86,16 @@ function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): type
     image.state === 'failed' ? words.numbered(image.number, missingImage[image.reason]) : [],
   );
   return [
-    ...(batch.images.some(isStored) ? [section(words.sheetNotShown)] : []),
+    ...(batch.images.some(isStored) ? [section(batch.finishedAt ? words.sheetNotShown : words.sheetNotShownHere)] : []),
     ...(failed.length > 0 ? [context(failed.join('\n'))] : []), // the sheet would have said it
   ];
+}
+
+/** For a place in which no button of a batch works. */
+export function withoutControls({ text, blocks }: SlackMessage): SlackMessage {
+  const isNotice = (block: types.KnownBlock) => block.type === 'section' && block.text?.text === words.sheetNotShown;
+  const rest = blocks.filter(({ type }) => type !== 'actions');
+  return { text, blocks: rest.map((block) => (isNotice(block) ? section(words.sheetNotShownHere) : block)) };
 }
 
 /** What the contact sheet says of each image. */

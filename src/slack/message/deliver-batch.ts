@@ -9,7 +9,7 @@ import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, ResponseUrlError, valueAt } from '../api/slack-errors.js';
 import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
-import { buildBatchMessage, buildPickedMessage, sheetCells } from './batch-message.js';
+import { buildBatchMessage, buildPickedMessage, sheetCells, withoutControls } from './batch-message.js';
 import { context } from './elements.js';
 
 export interface MessageDeps {
@@ -240,10 +240,10 @@ export function requesterTarget(deps: MessageDeps, batch: Batch, responseUrl: st
   const canChoose = !batch.pick && batch.images.some(isStored);
   return {
     layout: 'sheet',
-    send({ text, blocks }) {
-      const direct = blocks.filter(({ type }) => type !== 'actions');
-      if (canChoose) direct.push(context(words.chooseElsewhere(batch, deps.command)));
-      return sendToUser(deps, requesterOf(batch, responseUrl), { text, blocks }, { text, blocks: direct });
+    send(message) {
+      const direct = withoutControls(message);
+      if (canChoose) direct.blocks.push(context(words.chooseElsewhere(batch, deps.command)));
+      return sendToUser(deps, requesterOf(batch, responseUrl), message, direct);
     },
   };
 }
