@@ -64,6 +64,8 @@ export const words = {
   useNumber: (number: number) => `${number}: use image ${number}`,
   sheetOf: (count: number, prompt: string): string =>
     count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,
+  /** Under a picked image of which Slack has no copy. */
+  linkUntil: (time: string) => `This image is a link that works until ${time}. Download it to keep it.`,
   batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
   showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
   /** Comes under images without buttons. */

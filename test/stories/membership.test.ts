@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { seeForm, submit } from './form.js';
 import { always, isFinished, startStory, textOf } from './story.js';
 
+const onlyLink = 'This image is a link that works until <!date^';
+
 it.each(['secret', 'anaAndBen'] as const)('without the bot, all images come in one new message (%s)', async (place) => {
   const story = await startStory();
   const where = { channel: story.workspace.channels[place].id };
@@ -12,8 +14,24 @@ it.each(['secret', 'anaAndBen'] as const)('without the bot, all images come in o
   await story.click(message, 3);
   const picked = await story.seePicked(where);
   expect(picked).toMatchObject({ ts: message.ts, images: [{ altText: 'Image 3: a red fox in the snow' }] });
+  expect(textOf(picked)).toContain(onlyLink);
   await story.app.stop();
   expect(JSON.stringify(story.records()), 'keeps no answer address').not.toContain(story.workspace.url);
+});
+
+it('a choice says that it is only a link once Slack has no file of it, and Slack downloads it once', async () => {
+  const story = await startStory();
+  const [where, member] = [{ channel: story.random }, { channel: story.marketing }];
+  await story.imagine('a red fox', where);
+  await story.click(await story.seeImages(4, where), 3);
+  await story.see('that it is a link', (message) => textOf(message).includes(onlyLink), where);
+  await story.settled();
+  expect(story.s3.requests().filter(({ key, presigned }) => presigned && /previews\/3-/.test(key))).toHaveLength(1);
+  await story.imagine('a blue fox', member);
+  await story.click(await story.seeImages(4, member), 3);
+  await story.seeKept(member);
+  const updates = story.workspace.calls().filter(({ arguments: { channel } }) => channel === story.marketing);
+  expect(JSON.stringify(updates)).not.toContain(onlyLink);
 });
 
 it.each(['sheet', 'carousel'])(

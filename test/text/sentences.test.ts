@@ -24,6 +24,7 @@ const samples: Record<WithArguments, string | string[]> = {
   numbered: words.numbered(1, 'Drawing…'),
   useNumber: words.useNumber(1),
   sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
+  linkUntil: words.linkUntil('tomorrow at 10:00 AM'),
   batchName: words.batchName(batch),
   showLabel: words.showLabel(batch),
   chooseElsewhere: words.chooseElsewhere(batch, '/imagine'),

@@ -3,16 +3,12 @@ import { type Batch, isStored } from '../../core/batch/batch.js';
 import { shorten } from '../../core/shorten.js';
 import { details, imageLabel, joinFacts, words } from '../../text/batch.js';
 import { escapeText } from '../api/mrkdwn.js';
-import type { SlackDeps } from '../deps.js';
 import { modal } from '../form/build-form.js';
-import { linkLimit, signPreview } from '../message/deliver-batch.js';
+import { type ImageLinks, linkLimit, signPreview } from '../message/deliver-batch.js';
 import { actions, fullSizeButton, imageAltText, plainText, richText, section } from '../message/elements.js';
 
 /** Every image as large as it is, each with a link to the original file. */
-export async function buildFullSize(
-  { links, log }: Pick<SlackDeps, 'links' | 'log'>,
-  batch: Batch,
-): Promise<types.ModalView> {
+export async function buildFullSize({ links, log }: ImageLinks, batch: Batch): Promise<types.ModalView> {
   const stored = batch.images.filter(isStored);
   const blocks = await Promise.all(
     stored.map(async (image): Promise<types.KnownBlock[]> => {

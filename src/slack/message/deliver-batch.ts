@@ -34,6 +34,8 @@ export interface BatchLinks {
   /** A JPEG of at most 1 MB. */
   preview(batch: Batch, image: StoredImage): Promise<string>;
   original(batch: Batch, image: StoredImage): Promise<string>;
+  /** undefined if a link does not say. */
+  expiryOf(link: string): Date | undefined;
 }
 
 export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'pause' | 'log'>;
@@ -60,7 +62,9 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
   const isCarousel = layout === 'carousel' && !pick;
   const previews = isCarousel || pick ? await signPreviews(deps, batch) : new Map();
   const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
-  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet };
+  const expiresAt =
+    pick && !(showsFiles && mayBecomeFile(batch)) ? expiryOf(deps, previews.get(pick.number)) : undefined;
+  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet, expiresAt };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
   if (taken.layout !== best.layout || images.length > 0) {
@@ -84,6 +88,15 @@ export async function signSheet(
   return undefined;
 }
 
+/** Whether the link to a picked image is there only until Slack has a copy of its own. */
+function mayBecomeFile(batch: Batch): boolean {
+  return messageOf(batch) !== undefined && !batch.pick?.uploadStartedAt;
+}
+
+function expiryOf({ links }: Pick<DeliverDeps, 'links'>, preview: Preview | undefined): Date | undefined {
+  return preview?.kind === 'shown' ? links.expiryOf(preview.url) : undefined;
+}
+
 /** Whether Slack shows its own copy of the picked image: no link is signed then. */
 async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
   const { pick } = batch;
@@ -104,7 +117,7 @@ async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['s
 async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, send: Target['send']): Promise<BatchView> {
   const { pick } = batch;
   const message = pick
-    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' })
+    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' }, view.expiresAt)
     : buildBatchMessage(batch, view);
   try {
     await send(message);
@@ -140,12 +153,13 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   return new Map(signed);
 }
 
+export interface ImageLinks {
+  links: Pick<BatchLinks, 'preview' | 'original'>;
+  log: Log;
+}
+
 /** A JPEG of one image, or the original if none can be made of it. */
-export async function signPreview(
-  { links, log }: Pick<DeliverDeps, 'links' | 'log'>,
-  batch: Batch,
-  image: StoredImage,
-): Promise<string> {
+export async function signPreview({ links, log }: ImageLinks, batch: Batch, image: StoredImage): Promise<string> {
   try {
     return await links.preview(batch, image);
   } catch (error) {

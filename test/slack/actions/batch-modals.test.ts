@@ -6,7 +6,6 @@ import { createRecordingLog } from '../../core/recording-log.js';
 import { valuesOf } from '../message/show.js';
 
 const links = {
-  sheet: async () => 'https://b.s3.test/sheet.jpg',
   preview: async (_: unknown, { number }: { number: number }) => `https://b.s3.test/${number}.jpg`,
   original: async (_: unknown, { number }: { number: number }) => `https://b.s3.test/${number}.png`,
 };
