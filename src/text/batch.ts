@@ -45,14 +45,24 @@ export const words = {
   pickedLinkTooLong:
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
-  answerComesHere:
-    'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
-  answerComesLater:
-    'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
+  inviteMe: 'I am not a member of this conversation. Invite me to see the images one by one.',
+  postingPaused: 'Slack takes no more messages of mine right now.',
+  openThread: 'Open the thread.',
   historyTitle: 'Your latest images, from every conversation. Only you see this.',
   show: 'Show',
 
   images: (count: number) => (count === 1 ? '1 image' : `${count} images`),
+  /** Stays as it is once they have come. */
+  comeAtOnce: (count: number, prompt: string, place: 'below' | 'in a thread'): string =>
+    `Your ${words.images(count)} of “${prompt}” ${count === 1 ? 'comes' : 'come'}${place === 'below' ? ' below' : ''} as one new message when all of them are ready.`,
+  /** Of the moment in which they were asked for; empty if there was nothing to wait for. */
+  waited: ({ ahead, milliseconds }: QueuePosition): string => {
+    const before = ahead > 0 && `${words.images(ahead)} ${ahead === 1 ? 'was' : 'were'} ahead of yours`;
+    const facts = [before, milliseconds > 0 && `the wait was ${aboutTime(milliseconds)}`].filter(Boolean);
+    return facts.length > 0 ? `When you asked, ${facts.join(', and ')}.` : '';
+  },
+  comeInThread: (count: number): string =>
+    `Your ${words.images(count)} ${count === 1 ? 'comes' : 'come'} in the thread of the post.`,
   /** Comes between the requester's name and the prompt. */
   askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
   notification: (prompt: string, ready: number, count: number): string =>

@@ -4,11 +4,19 @@ import { always, isFinished, startStory, textOf } from './story.js';
 
 const onlyLink = 'This image is a link that works until <!date^';
 
-it.each(['secret', 'anaAndBen'] as const)('without the bot, all images come in one new message (%s)', async (place) => {
+it.each([
+  ['secret', 'a private channel, to which it can be invited', true],
+  ['anaAndBen', 'a direct message between two people, to which it cannot be invited', false],
+] as const)('without the bot, all images come in one new message (#%s: %s)', async (place, _what, isInvited) => {
   const story = await startStory();
   const where = { channel: story.workspace.channels[place].id };
   await story.imagine('a red fox in the snow', where);
-  await story.seePrivately('I am not a member of this conversation', where);
+  const note = await story.seePrivately('', where);
+  expect(note).toMatchObject({
+    images: [],
+    text: 'Your 4 images of “a red fox in the snow” come below as one new message when all of them are ready.',
+  });
+  expect(textOf(note).includes('Invite me')).toBe(isInvited);
   const message = await story.seeImages(4, where);
   expect(message.isEphemeral).toBe(false);
   await story.click(message, 3);
@@ -32,6 +40,30 @@ it('a choice says that it is only a link once Slack has no file of it, and Slack
   await story.seeKept(member);
   const updates = story.workspace.calls().filter(({ arguments: { channel } }) => channel === story.marketing);
   expect(JSON.stringify(updates)).not.toContain(onlyLink);
+});
+
+it('without the bot, the images for a post come in its thread, and one private note says how', async () => {
+  const story = await startStory();
+  const where = { channel: story.secret };
+  const { ts } = story.workspace.post({ user: story.ben, text: 'Our new garden opens in spring.', ...where });
+  await story.fromPost(ts, story.secret);
+  await seeForm(story);
+  await submit(story, { prompt: 'a red fox\nin the snow' });
+  expect((await story.seeImages(4, where)).threadTs).toBe(ts);
+  await story.settled();
+  expect(story.privately(story.secret).map(({ text }) => text)).toEqual([
+    'Your 4 images of “a red fox” come as one new message when all of them are ready.',
+  ]);
+});
+
+it('without the bot, a request that has to wait is told for how long', async () => {
+  const story = await startStory({ settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' } });
+  const where = { channel: story.secret };
+  await story.imagine('a red fox', where);
+  await story.seeImages(4, where);
+  await story.imagine('a blue fox', where);
+  const note = textOf(await story.seePrivately('a blue fox', where));
+  expect(note).toMatch(/"When you asked, the wait was about \d+ s\. I am not a member/);
 });
 
 it.each(['sheet', 'carousel'])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch/batch.js';
-import { details, imageLabel, modelsByNumber, progressLine, settingsLine } from '../../src/text/batch.js';
+import { details, imageLabel, modelsByNumber, progressLine, settingsLine, words } from '../../src/text/batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../core/example-batch.js';
 
 const by = (modelId: string, image: BatchImage): BatchImage => ({ ...image, modelId });
@@ -52,6 +52,15 @@ test('details name every model of a comparison, even one that left the catalog',
   expect(detailOf('Model', exampleBatch({ images: [storedImage(1), by('old.model', storedImage(2))] }))).toBe(
     'Stable Image Core, old.model',
   );
+});
+
+test.each([
+  [{ ahead: 6, milliseconds: 36_000 }, 'When you asked, 6 images were ahead of yours, and the wait was about 40 s.'],
+  [{ ahead: 1, milliseconds: 0 }, 'When you asked, 1 image was ahead of yours.'],
+  [{ ahead: 0, milliseconds: 9_000 }, 'When you asked, the wait was about 10 s.'],
+  [{ ahead: 0, milliseconds: 0 }, ''],
+])('the position %o in the queue is told afterwards as “%s”', (position, waited) => {
+  expect(words.waited(position)).toBe(waited);
 });
 
 test('a comparison names the images of each model', () => {
