@@ -132,6 +132,15 @@ it('buttons of messages from earlier releases work', async () => {
   expect(await story.seeKept()).toMatchObject({ ts: message.ts, images: [{ altText: 'Image 2: a red fox' }] });
 });
 
+it('links and “Show” in messages from earlier releases work', async () => {
+  const { story, message } = await startWithThree();
+  await story.putOldButtons(message, ['open_image_1', 'show_batch_10']);
+  await story.press(message, 'open_image_1'); // Slack opens the link: the click only has to be acknowledged
+  await story.press(message, 'show_batch_10');
+  expect(countImages(await story.seeNewBatch([message]))).toBe(3);
+  expect(story.privately().filter(({ text }) => !/ready/.test(text))).toEqual([]);
+});
+
 it('“Discard” deletes the message, leaves the images in the bucket, and is for the requester only', async () => {
   const { story, message } = await startWithComic();
   await story.choose(message, 'discard', story.ben);
