@@ -7,7 +7,7 @@ import { ulid } from 'ulid';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createAnalyzePost } from './aws/comprehend.js';
 import { createGuardrail } from './aws/guardrail.js';
-import { createImageStore, maxLinkSeconds } from './aws/image-store.js';
+import { createImageStore, linkExpiry, maxLinkSeconds } from './aws/image-store.js';
 import type { LinkedBucket } from './aws/records.js';
 import { createS3Client, judgeLinkLife } from './aws/s3-client.js';
 import { createStores } from './aws/stores.js';
@@ -107,12 +107,13 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const previewLife = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS };
   const lifeOf = (batch: Batch, image: StoredImage): LinkLife =>
     batch.pick
-      ? { expiresInSeconds: maxLinkSeconds, signedAt: now() }
+      ? { expiresInSeconds: maxLinkSeconds, signedAt: startOfTenMinutes(now()) }
       : { ...previewLife, signedAt: previewSignedAt(batch, image) };
   const links: BatchLinks = {
     sheet: (batch, cells) => previews.sheet(batch, cells, { ...previewLife, signedAt: sheetSignedAt(batch) }),
     preview: (batch, image) => previews.single(batch, image, lifeOf(batch, image)),
     original: (batch, image) => images.sign(batch, image, lifeOf(batch, image)),
+    expiryOf: linkExpiry,
   };
   const messages = createBatchMessages({
     clients,
@@ -190,6 +191,11 @@ async function openQueue(url: string, log: Log) {
       createBullLines(drawing, { ...options, redis }),
     isReady: (signal: AbortSignal) => tryRedis(redis, signal),
   };
+}
+
+/** A pick is often shown twice: with the same link, Slack downloads it once. */
+function startOfTenMinutes(time: Date): Date {
+  return new Date(time.getTime() - (time.getTime() % 600_000));
 }
 
 /** S3_PUBLIC_ENDPOINT is for the links that others open. Servers other than Amazon's rarely have a host name for each bucket. */

@@ -48,6 +48,15 @@ export interface LinkedImageStore extends ImageStore, PreviewStore {
   sign(batch: BatchReference, image: StoredImage, life: LinkLife): Promise<string>;
 }
 
+/** When a link ends. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+export function linkExpiry(link: string): Date | undefined {
+  const { searchParams } = new URL(link);
+  const [signedAt = '', seconds = ''] = ['X-Amz-Date', 'X-Amz-Expires'].map((name) => searchParams.get(name) ?? '');
+  const isoTime = signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  const milliseconds = Date.parse(isoTime) + Number(seconds) * 1000;
+  return seconds && !Number.isNaN(milliseconds) ? new Date(milliseconds) : undefined;
+}
+
 /** The images, private in the bucket; a signed link is the only way to see one. */
 export function createImageStore({ client, signingClient, bucket }: LinkedBucket): LinkedImageStore {
   async function sign(Key: string, { expiresInSeconds, signedAt }: LinkLife): Promise<string> {

@@ -26,13 +26,17 @@ export const words = {
   },
   showAgain: 'Show again',
   from: 'From ',
-  fullSize: 'Original',
+  fullSize: 'Open original',
   fullSizeTitle: 'Full size',
   detailsTitle: 'Details',
+  prompt: 'Prompt',
+  without: 'Without',
   done: 'Done',
   nothingDrawn: 'No image could be drawn.',
   sheetNotShown:
     'Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one.',
+  /** In a message without the menu. */
+  sheetNotShownHere: 'Slack could not show the images. They are saved, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
@@ -41,24 +45,37 @@ export const words = {
   pickedLinkTooLong:
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
-  answerComesHere:
-    'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
-  answerComesLater:
-    'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
+  inviteMe: 'I am not a member of this conversation. Invite me to see the images one by one.',
+  postingPaused: 'Slack takes no more messages of mine right now.',
+  openThread: 'Open the thread.',
   historyTitle: 'Your latest images, from every conversation. Only you see this.',
   show: 'Show',
 
   images: (count: number) => (count === 1 ? '1 image' : `${count} images`),
+  /** Stays as it is once they have come. */
+  comeAtOnce: (count: number, prompt: string, place: 'below' | 'in a thread'): string =>
+    `Your ${words.images(count)} of “${prompt}” ${count === 1 ? 'comes' : 'come'}${place === 'below' ? ' below' : ''} as one new message when all of them are ready.`,
+  /** Of the moment in which they were asked for; empty if there was nothing to wait for. */
+  waited: ({ ahead, milliseconds }: QueuePosition): string => {
+    const before = ahead > 0 && `${words.images(ahead)} ${ahead === 1 ? 'was' : 'were'} ahead of yours`;
+    const facts = [before, milliseconds > 0 && `the wait was ${aboutTime(milliseconds)}`].filter(Boolean);
+    return facts.length > 0 ? `When you asked, ${facts.join(', and ')}.` : '';
+  },
+  comeInThread: (count: number): string =>
+    `Your ${words.images(count)} ${count === 1 ? 'comes' : 'come'} in the thread of the post.`,
   /** Comes between the requester's name and the prompt. */
   askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
-  numbered: (number: number, text: string) => `Image ${number}: ${text}`,
+  imageName: (number: number) => `Image ${number}`,
+  numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
   useNumber: (number: number) => `${number}: use image ${number}`,
   sheetOf: (count: number, prompt: string): string =>
     count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,
+  /** Under a picked image of which Slack has no copy. */
+  linkUntil: (time: string) => `This image is a link that works until ${time}. Download it to keep it.`,
   batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
   showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
   /** Comes under images without buttons. */
@@ -125,22 +142,19 @@ export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt 
   ]);
 }
 
-/** How to make these images again: a name and a value a line. */
-export function details(batch: Batch): [name: string, value: string][] {
-  const { requestedAt, finishedAt, settings, images } = batch;
-  const { aspectRatio, styleId, negativePrompt } = settings;
+/** How to make these images again, beside what was written: at most ten names with a value each. */
+export function details({ id, requestedAt, finishedAt, settings, images }: Batch): [name: string, value: string][] {
+  const { aspectRatio, styleId } = settings;
   const drawn = images.filter(isStored); // an image that was not drawn costs nothing
   const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
   const facts: [string, string | false | undefined][] = [
-    ['Prompt', batch.prompt],
-    ['Without', negativePrompt],
     ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
     ['Aspect ratio', aspectRatio],
     ['Model', modelLabels(images)],
     ['Seed', seedList(drawn.length > 0 ? drawn : images)],
     ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
     ['Cost', drawn.length > 0 && costOf(drawn)],
-    ['Batch', shortBatchId(batch)],
+    ['Batch', shortBatchId({ id })],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
@@ -171,6 +185,16 @@ function seedList(images: readonly BatchImage[]): string | undefined {
   if (first === undefined) return undefined;
   const isRange = seeds.length > 1 && seeds.every((seed, index) => seed === first + index);
   return isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ');
+}
+
+/** Which images of a comparison are whose: `Stable Image Core: 1, 3.` */
+export function modelsByNumber(images: readonly BatchImage[]): string {
+  const numbers = new Map<string, number[]>();
+  for (const image of images) {
+    const label = modelLabels([image]);
+    numbers.set(label, [...(numbers.get(label) ?? []), image.number]);
+  }
+  return [...numbers].map(([label, of]) => `${label}: ${of.join(', ')}.`).join(' ');
 }
 
 export function modelLabels(images: readonly BatchImage[]): string {

@@ -74,10 +74,10 @@ describeInBrowser('in the browser', () => {
       await choose('Open full size');
       const fullSize = page.getByRole('dialog', { name: 'Full size' });
       await fullSize.getByRole('img', { name: 'Image 4: a boat' }).waitFor();
-      expect(await fullSize.getByText('Original', { exact: true }).count()).toBe(4);
+      expect(await fullSize.getByText('Open original', { exact: true }).count()).toBe(4);
       await page.keyboard.press('Escape');
       await choose('Details');
-      await page.getByRole('dialog', { name: 'Details' }).getByText('Seed: 7–10').waitFor();
+      await page.getByRole('dialog', { name: 'Details' }).getByText('7–10').waitFor();
       await page.keyboard.press('Escape');
     });
 

@@ -79,18 +79,18 @@ it('“Details” tells everyone how to make the images again', async () => {
   const words = wordsOf(await seeModal(story, 'Details', story.ben));
   const id = batchIdOf(message).slice(-6).toLowerCase();
   for (const line of [
-    'Prompt: a red fox',
-    'Without: text',
-    'Style: Comic',
-    'Aspect ratio: 3:2',
-    'Model: Stable Image Core',
-    'Seed: 7–10',
-    'Cost: about $0.16',
-    `Batch: ${id}`,
+    'a red fox',
+    'text',
+    '*Style*\\nComic',
+    '*Aspect ratio*\\n3:2',
+    '*Model*\\nStable Image Core',
+    '*Seed*\\n7–10',
+    '*Cost*\\nabout $0.16',
+    `*Batch*\\n${id}`,
   ]) {
     expect(words).toContain(`"${line}"`);
   }
-  expect(words).toMatch(/"Time: \d+ s"/);
+  expect(words).toMatch(/"\*Time\*\\n\d+ s"/);
 });
 
 it('“Open full size” shows each image with its seed and a link to the original', async () => {
@@ -99,7 +99,7 @@ it('“Open full size” shows each image with its seed and a link to the origin
   const { blocks } = await seeModal(story, 'Full size', story.ben);
   const images = blocks.flatMap((block) => (block.type === 'image' ? block : []));
   expect(images.map(({ alt_text, title }) => [alt_text, title?.text])).toEqual(
-    [1, 2, 4].map((number) => [`Image ${number}: a red fox`, `${number} · seed ${story.seedOf(number)}`]),
+    [1, 2, 4].map((number) => [`Image ${number}: a red fox`, `Image ${number} · seed ${story.seedOf(number)}`]),
   );
   const links = [...JSON.stringify(blocks).matchAll(/"action_id":"open_image_\d".*?"url":"([^"]*)"/g)];
   const types = await Promise.all(
@@ -130,6 +130,15 @@ it('buttons of messages from earlier releases work', async () => {
   await story.until(() => story.posted().length === 1);
   await story.click(message, 2);
   expect(await story.seeKept()).toMatchObject({ ts: message.ts, images: [{ altText: 'Image 2: a red fox' }] });
+});
+
+it('links and “Show” in messages from earlier releases work', async () => {
+  const { story, message } = await startWithThree();
+  await story.putOldButtons(message, ['open_image_1', 'show_batch_10']);
+  await story.press(message, 'open_image_1'); // Slack opens the link: the click only has to be acknowledged
+  await story.press(message, 'show_batch_10');
+  expect(countImages(await story.seeNewBatch([message]))).toBe(3);
+  expect(story.privately().filter(({ text }) => !/ready/.test(text))).toEqual([]);
 });
 
 it('“Discard” deletes the message, leaves the images in the bucket, and is for the requester only', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch/batch.js';
-import { details, imageLabel, progressLine, settingsLine } from '../../src/text/batch.js';
+import { details, imageLabel, modelsByNumber, progressLine, settingsLine, words } from '../../src/text/batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../core/example-batch.js';
 
 const by = (modelId: string, image: BatchImage): BatchImage => ({ ...image, modelId });
@@ -11,11 +11,9 @@ const four = [1, 2, 3, 4].map((number) => storedImage(number));
 
 const detailOf = (name: string, batch: Batch) => Object.fromEntries(details(batch))[name];
 
-test('details say how to make the images again', () => {
+test('details say how to make the images again, beside what was written', () => {
   const settings = { aspectRatio: '16:9', styleId: 'watercolor', negativePrompt: 'snow, ice' } as const;
   expect(details(exampleBatch({ images: four, finishedAt, settings }))).toEqual([
-    ['Prompt', 'a red fox'],
-    ['Without', 'snow, ice'],
     ['Style', 'Watercolor'],
     ['Aspect ratio', '16:9'],
     ['Model', 'Stable Image Core'],
@@ -54,6 +52,20 @@ test('details name every model of a comparison, even one that left the catalog',
   expect(detailOf('Model', exampleBatch({ images: [storedImage(1), by('old.model', storedImage(2))] }))).toBe(
     'Stable Image Core, old.model',
   );
+});
+
+test.each([
+  [{ ahead: 6, milliseconds: 36_000 }, 'When you asked, 6 images were ahead of yours, and the wait was about 40 s.'],
+  [{ ahead: 1, milliseconds: 0 }, 'When you asked, 1 image was ahead of yours.'],
+  [{ ahead: 0, milliseconds: 9_000 }, 'When you asked, the wait was about 10 s.'],
+  [{ ahead: 0, milliseconds: 0 }, ''],
+])('the position %o in the queue is told afterwards as “%s”', (position, waited) => {
+  expect(words.waited(position)).toBe(waited);
+});
+
+test('a comparison names the images of each model', () => {
+  const images = [storedImage(1), by('gpt-image-2', failedImage(2)), pendingImage(3), by('old.model', storedImage(4))];
+  expect(modelsByNumber(images)).toBe('Stable Image Core: 1, 3. GPT Image 2: 2. old.model: 4.');
 });
 
 test.each<[Partial<Batch['settings']>, string]>([

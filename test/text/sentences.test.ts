@@ -16,13 +16,18 @@ type WithArguments = {
 /** The compiler asks for each new one. */
 const samples: Record<WithArguments, string | string[]> = {
   images: [words.images(1), words.images(4)],
+  comeAtOnce: [words.comeAtOnce(1, 'a fox', 'below'), words.comeAtOnce(4, 'a fox', 'in a thread')],
+  waited: [words.waited({ ahead: 1, milliseconds: 0 }), words.waited({ ahead: 6, milliseconds: 36_000 })],
+  comeInThread: [words.comeInThread(1), words.comeInThread(4)],
   askedFor: words.askedFor(4),
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
   pickedNotification: words.pickedNotification('a fox'),
+  imageName: words.imageName(1),
   numbered: words.numbered(1, 'Drawing…'),
   useNumber: words.useNumber(1),
   sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
+  linkUntil: words.linkUntil('tomorrow at 10:00 AM'),
   batchName: words.batchName(batch),
   showLabel: words.showLabel(batch),
   chooseElsewhere: words.chooseElsewhere(batch, '/imagine'),

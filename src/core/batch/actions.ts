@@ -1,3 +1,4 @@
+import { isWorthRetrying } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
 import { type Batch, type ClickedMessage, findImage, isOwnMessage } from './batch.js';
@@ -125,7 +126,7 @@ export function pickClick(
 
 /** Whose images are drawn again, and with which seeds. */
 export interface RetryOptions extends Omit<Retry, 'number' | 'numbers'> {
-  /** 0 for every image that failed. */
+  /** 0 for every image that failed and may be drawn the next time. */
   number: number;
   newSeed(): number;
 }
@@ -137,7 +138,9 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
   let seeds: ReadonlyMap<number, number> | undefined;
 
   function seedsFor(batch: Batch): ReadonlyMap<number, number> {
-    const failed = batch.images.flatMap(({ state, number }) => (state === 'failed' ? number : []));
+    const failed = batch.images.flatMap((image) =>
+      image.state === 'failed' && isWorthRetrying(image.reason) ? image.number : [],
+    );
     seeds ??= new Map((wanted === 0 ? failed : [wanted]).map((number) => [number, newSeed()]));
     return seeds;
   }

@@ -53,7 +53,10 @@ export async function keepPick(
   return own === 'shown';
 }
 
-/** Then keeps the pick once more, to show the file: that ends there, because planPick sees `uploadStartedAt`. */
+/**
+ * Then keeps the pick once more, to show the file, or that only the link remains: that ends there, because planPick sees
+ * `uploadStartedAt`.
+ */
 async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
   const { messages, newId, now } = deps;
   const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
@@ -61,7 +64,7 @@ async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> 
   const isOurs = claimed.value.pick?.uploadId === claim.uploadId;
   const slackFileId = isOurs ? await messages.uploadPick(claimed.value) : undefined;
   const kept = slackFileId ? await changePick(deps, claimed, (pick) => ({ ...pick, slackFileId })) : claimed;
-  if (kept.value.pick?.slackFileId) await keepPick(deps, kept, undefined); // perhaps another process's file
+  if (isOurs || kept.value.pick?.slackFileId) await keepPick(deps, kept, undefined); // perhaps another process's file
 }
 
 function changePick(

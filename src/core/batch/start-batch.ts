@@ -14,9 +14,10 @@ export type StartBatchDeps = ReserveDeps &
  * after a crash; then limits and content policy, as a refused request leaves no record; then the record, the message and
  * the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
  * where, it goes on in a while as after a crash: see `redirect` in resume.ts.
+ * @returns the batch as it was recorded, with the place in which it is shown
  * @throws RequestError for the user to read
  */
-export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<void> {
+export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<Batch> {
   const batch = planBatch(deps, request);
   const { id, images, requesterId, requestedAt } = batch;
   const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
@@ -34,6 +35,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
     const change = deps.batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
     const [recorded] = await Promise.all([change, enterHistory(deps, batch)]);
     deps.enqueue(job, recorded);
+    return recorded.value;
   } catch (error) {
     deps.log.error('message not recorded, its images come in private', { batch: id, error });
     deps.queues.release(id);

@@ -20,6 +20,7 @@ import type { SlackDeps } from '../deps.js';
 import { buildNotice } from '../form/build-form.js';
 import { openForm, prepareForm } from '../form/open-form.js';
 import { readButtonValue, readMoreValue } from '../message/elements.js';
+import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
 
 export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
@@ -118,17 +119,6 @@ async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked:
     await removeClicked().catch((cause: unknown) => {
       throw new RequestError({ kind: 'message_not_deleted' }, { cause });
     });
-  }
-}
-
-/** The permalink of a batch's message. Undefined if the batch has no message of the bot's own, or Slack does not answer. */
-async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<string | undefined> {
-  const own = messageOf(batch);
-  try {
-    return own && (await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts })).permalink;
-  } catch (error) {
-    log.info('no permalink of a batch, naming it without one', { batch: batch.id, error });
-    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@ import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
-import { escapeText } from '../api/mrkdwn.js';
+import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
 import {
   actions,
@@ -49,6 +49,8 @@ export interface BatchView {
   sheet?: string | undefined;
   /** Slack has failed to download the sheet once. */
   isSecondTry?: boolean;
+  /** Of a picked image that is shown by nothing but its link. */
+  expiresAt?: Date | undefined;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
 }
@@ -86,9 +88,16 @@ function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): type
     image.state === 'failed' ? words.numbered(image.number, missingImage[image.reason]) : [],
   );
   return [
-    ...(batch.images.some(isStored) ? [section(words.sheetNotShown)] : []),
+    ...(batch.images.some(isStored) ? [section(batch.finishedAt ? words.sheetNotShown : words.sheetNotShownHere)] : []),
     ...(failed.length > 0 ? [context(failed.join('\n'))] : []), // the sheet would have said it
   ];
+}
+
+/** For a place in which no button of a batch works. */
+export function withoutControls({ text, blocks }: SlackMessage): SlackMessage {
+  const isNotice = (block: types.KnownBlock) => block.type === 'section' && block.text?.text === words.sheetNotShown;
+  const rest = blocks.filter(({ type }) => type !== 'actions');
+  return { text, blocks: rest.map((block) => (isNotice(block) ? section(words.sheetNotShownHere) : block)) };
 }
 
 /** What the contact sheet says of each image. */
@@ -157,7 +166,13 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick, source: ImageSource): SlackMessage {
+/** @param expiresAt when its link does, if it will not become a file */
+export function buildPickedMessage(
+  batch: Batch,
+  { number, pickedBy }: BatchPick,
+  source: ImageSource,
+  expiresAt?: Date,
+): SlackMessage {
   const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const settings = settingsLine(batch);
@@ -166,8 +181,14 @@ export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick
     personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),
     ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
+    ...(expiresAt ? [linkNote(expiresAt)] : []),
     ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
   ]);
+}
+
+function linkNote(expiresAt: Date): types.ContextBlock {
+  const text = words.linkUntil(readersTime(expiresAt));
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
 function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {

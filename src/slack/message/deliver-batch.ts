@@ -9,7 +9,7 @@ import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, ResponseUrlError, valueAt } from '../api/slack-errors.js';
 import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
-import { buildBatchMessage, buildPickedMessage, sheetCells } from './batch-message.js';
+import { buildBatchMessage, buildPickedMessage, sheetCells, withoutControls } from './batch-message.js';
 import { context } from './elements.js';
 
 export interface MessageDeps {
@@ -34,6 +34,8 @@ export interface BatchLinks {
   /** A JPEG of at most 1 MB. */
   preview(batch: Batch, image: StoredImage): Promise<string>;
   original(batch: Batch, image: StoredImage): Promise<string>;
+  /** undefined if a link does not say. */
+  expiryOf(link: string): Date | undefined;
 }
 
 export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'pause' | 'log'>;
@@ -60,7 +62,9 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
   const isCarousel = layout === 'carousel' && !pick;
   const previews = isCarousel || pick ? await signPreviews(deps, batch) : new Map();
   const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
-  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet };
+  const expiresAt =
+    pick && !(showsFiles && mayBecomeFile(batch)) ? expiryOf(deps, previews.get(pick.number)) : undefined;
+  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet, expiresAt };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
   if (taken.layout !== best.layout || images.length > 0) {
@@ -84,6 +88,15 @@ export async function signSheet(
   return undefined;
 }
 
+/** Whether the link to a picked image is there only until Slack has a copy of its own. */
+function mayBecomeFile(batch: Batch): boolean {
+  return messageOf(batch) !== undefined && !batch.pick?.uploadStartedAt;
+}
+
+function expiryOf({ links }: Pick<DeliverDeps, 'links'>, preview: Preview | undefined): Date | undefined {
+  return preview?.kind === 'shown' ? links.expiryOf(preview.url) : undefined;
+}
+
 /** Whether Slack shows its own copy of the picked image: no link is signed then. */
 async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
   const { pick } = batch;
@@ -104,7 +117,7 @@ async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['s
 async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, send: Target['send']): Promise<BatchView> {
   const { pick } = batch;
   const message = pick
-    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' })
+    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' }, view.expiresAt)
     : buildBatchMessage(batch, view);
   try {
     await send(message);
@@ -131,7 +144,7 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   const images = batch.images.filter(isStored).filter(({ number }) => !batch.pick || batch.pick.number === number);
   const signed = await Promise.all(
     images.map(async (image): Promise<[number, Preview]> => {
-      const url = await (batch.pick ? signPicked(deps, batch, image) : links.original(batch, image));
+      const url = await (batch.pick ? signPreview(deps, batch, image) : links.original(batch, image));
       if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
       log.warn('preview link is too long for Slack', { batch: batch.id });
       return [image.number, { kind: 'too_long' }];
@@ -140,12 +153,17 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   return new Map(signed);
 }
 
-/** The original, if no JPEG can be made of it. */
-async function signPicked({ links, log }: DeliverDeps, batch: Batch, image: StoredImage): Promise<string> {
+export interface ImageLinks {
+  links: Pick<BatchLinks, 'preview' | 'original'>;
+  log: Log;
+}
+
+/** A JPEG of one image, or the original if none can be made of it. */
+export async function signPreview({ links, log }: ImageLinks, batch: Batch, image: StoredImage): Promise<string> {
   try {
     return await links.preview(batch, image);
   } catch (error) {
-    log.warn('no preview of the picked image', { batch: batch.id, error });
+    log.warn('no preview of an image, showing the original', { batch: batch.id, error });
     return links.original(batch, image);
   }
 }
@@ -236,10 +254,10 @@ export function requesterTarget(deps: MessageDeps, batch: Batch, responseUrl: st
   const canChoose = !batch.pick && batch.images.some(isStored);
   return {
     layout: 'sheet',
-    send({ text, blocks }) {
-      const direct = blocks.filter(({ type }) => type !== 'actions');
-      if (canChoose) direct.push(context(words.chooseElsewhere(batch, deps.command)));
-      return sendToUser(deps, requesterOf(batch, responseUrl), { text, blocks }, { text, blocks: direct });
+    send(message) {
+      const direct = withoutControls(message);
+      if (canChoose) direct.blocks.push(context(words.chooseElsewhere(batch, deps.command)));
+      return sendToUser(deps, requesterOf(batch, responseUrl), message, direct);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { words } from '../../text/batch.js';
+import { modelsByNumber, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
@@ -53,13 +53,14 @@ export function imageAltText(number: number, { prompt }: Batch): string {
   return shorten(words.numbered(number, prompt), altTextLimit);
 }
 
-/** Numbered as on the sheet, for those who cannot see it, and why an image is missing. */
-export function sheetAltText({ images, prompt }: Batch): string {
+/** Numbered as on the sheet, for those who cannot see it: which model drew which in a comparison, and why an image is missing. */
+export function sheetAltText({ images, prompt, sent }: Batch): string {
+  const models = sent.length > 1 ? [modelsByNumber(images)] : [];
   const missing = images.flatMap(({ number, ...image }) =>
     image.state === 'failed' ? words.numbered(number, missingImage[image.reason]) : [],
   );
   return shorten(
-    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...missing].join('\n'),
+    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...models, ...missing].join('\n'),
     2 * altTextLimit,
   );
 }

@@ -2,13 +2,14 @@ import { webApi } from '@slack/bolt';
 import type { Batch, Destination } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
+import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
 import { deliverBatch, type MessageDeps, signSheet } from './deliver-batch.js';
-import { context } from './elements.js';
+import { context, section, slackMessage } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
@@ -38,19 +39,39 @@ export async function announceBatch(
     });
     return { kind: 'message', ts: await posted };
   } catch (error) {
-    const reason = reasonToAnswer(error);
-    if (!responseUrl || !reason) throw asProblem(error, batch, log);
+    const obstacle = findObstacle(error);
+    if (!responseUrl || !obstacle) throw asProblem(error, batch, log);
     log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
-    const { text, blocks } = build(undefined);
-    await answerPrivately(responseUrl, { text, blocks: [...blocks, context(reason)] });
+    await answerPrivately(responseUrl, buildNote(batch, obstacle, position));
     return { kind: 'response_url', url: responseUrl };
   }
 }
 
+type Obstacle = 'rate limit' | 'not a member';
+
 /** Undefined if the command's own address must not be used instead. */
-function reasonToAnswer(error: unknown): string | undefined {
-  if (error instanceof webApi.WebAPIRateLimitedError) return words.answerComesLater; // certainly not posted
-  return notAMember.has(refusalCode(error)) ? words.answerComesHere : undefined;
+function findObstacle(error: unknown): Obstacle | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return 'rate limit'; // certainly not posted
+  return notAMember.has(refusalCode(error)) ? 'not a member' : undefined;
+}
+
+const quotedPromptLimit = 150;
+
+/** How the images come. It stays there when they have, since a command's response_url cannot replace its own message. */
+function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | undefined): SlackMessage {
+  const { images, prompt, threadTs } = batch;
+  const [firstLine = ''] = prompt.trim().split('\n', 1);
+  const place = threadTs ? 'in a thread' : 'below';
+  const sentence = words.comeAtOnce(images.length, shorten(firstLine, quotedPromptLimit), place);
+  const more = [position && words.waited(position), explain(obstacle, batch)];
+  const known = more.filter(Boolean).join(' ');
+  return slackMessage(sentence, [section(sentence), ...(known ? [context(known)] : [])]);
+}
+
+/** No app can be invited to a direct message between two people. */
+function explain(obstacle: Obstacle, { channelId }: Batch): string | undefined {
+  if (obstacle === 'rate limit') return words.postingPaused;
+  return channelId.startsWith('D') ? undefined : words.inviteMe;
 }
 
 function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unknown {

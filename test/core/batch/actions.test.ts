@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type Click,
   decideClick,
   discardClick,
   pickClick,
@@ -209,6 +210,13 @@ describe('“Retry failed”', () => {
     });
   });
 
+  test('leaves out what could only fail again, unless it is asked for by its number', () => {
+    const mixed = { ...two, images: [failedImage(1, 'filtered_prompt'), failedImage(2), failedImage(3, 'denied')] };
+    const states = (click: Click) => click.apply(mixed).images.map(({ state }) => state);
+    expect(states(retry(0))).toEqual(['failed', 'pending', 'failed']);
+    expect(states(retry(1))).toEqual(['pending', 'failed', 'failed']);
+  });
+
   test('counts the images that are drawn again', async () => {
     const { deps, usage } = begin(two);
     expect(await decideClick(deps, two, retry(0))).toMatchObject({ kind: 'done' });
@@ -219,6 +227,11 @@ describe('“Retry failed”', () => {
   test.each<[what: string, batch: Batch, refusal: Refusal]>([
     ['while others are still drawn', { ...drawn, images: [failedImage(1), pendingImage(2)] }, 'still_drawing'],
     ['if none failed', { ...ended, images: [storedImage(1)] }, 'already_drawn'],
+    [
+      'if others were drawn in the meantime, and the rest could only fail again',
+      { ...ended, images: [storedImage(1), failedImage(2, 'rejected')] },
+      'already_drawn',
+    ],
     ['after the pick', { ...two, pick: picked.pick }, 'already_picked'],
   ])('is refused %s', (_what, batch, refusal) => {
     expect(retry(0).judge(batch)).toBe(refusal);

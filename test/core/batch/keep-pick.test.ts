@@ -84,9 +84,9 @@ describe('keepPick', () => {
     expect(recorded).toEqual(kept);
   });
 
-  test('keeps the link if the bot may not upload', async () => {
+  test('keeps the link if the bot may not upload, and shows that it does', async () => {
     const { done, recorded } = await keep({ uploadPick: async () => undefined });
-    expect(done).not.toContain(kept);
+    expect(done).toEqual([picked, 'shown', elsewhere, 'removed', elsewhere, begun]);
     expect(recorded).toEqual(begun);
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/core/batch/batch.js';
 import type { FailureReason } from '../../../src/core/errors.js';
+import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import {
   buildBatchMessage,
   buildPickedMessage,
   type ImageSource,
   sheetCells,
+  withoutControls,
 } from '../../../src/slack/message/batch-message.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
 import { objectsIn, savingImage, show, showBlocks } from './show.js';
@@ -256,7 +258,9 @@ describe('the message of a batch', () => {
             - without snow
         - type: image
           image_url: https://b.s3.test/sheet-1.jpg?sig=1&x=2
-          alt_text: "2 images, numbered 1 to 2: a red fox"
+          alt_text: |-
+            2 images, numbered 1 to 2: a red fox
+            Stable Image Core: 1. GPT Image 2: 2.
         - type: context
           elements:
             - GPT Image 2 takes no negative prompt, so “snow” may still appear. GPT Image 2 takes no seeds, so its images cannot be reproduced exactly.
@@ -311,6 +315,17 @@ describe('the message of a batch', () => {
       "
     `);
     expect(blocks.at(-1)).toEqual(build(batch).blocks.at(-1));
+  });
+
+  test.each<[place: string, batch: Batch, change: (message: SlackMessage) => SlackMessage]>([
+    ['while others are drawn', exampleBatch({ images: [storedImage(1), pendingImage(2)] }), (message) => message],
+    ['in a place in which no button works', exampleBatch({ images: [storedImage(1)], finishedAt }), withoutControls],
+  ])('that Slack shows no image of does not name the menu %s', (_place, batch, change) => {
+    const { blocks } = change(buildBatchMessage(batch, { layout: 'text', previews: new Map() }));
+    expect(showBlocks(blocks)).toContain(
+      'text: Slack could not show the images. They are saved, and you can still choose one.\n',
+    );
+    expect(showBlocks(blocks)).not.toContain('menu');
   });
 
   test('that waits for its model says how long', () => {

@@ -18,6 +18,7 @@ const picked = (slackFileId?: string): Batch => ({
   pick: { number: 2, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z', ...(slackFileId && { slackFileId }) },
 });
 const url = (number: number) => `https://b.s3.test/${number}.png`;
+const expiresAt = new Date('2026-11-27T10:00:00Z');
 const sheetUrl = 'https://b.s3.test/sheet.jpg';
 const isSheet = (value: unknown) => String(value).startsWith(sheetUrl);
 
@@ -50,11 +51,13 @@ async function deliver(
   }: { shown?: Batch; showsFiles?: boolean; links?: Partial<BatchLinks> } = {},
 ) {
   const tried: string[] = [];
+  const notes: unknown[] = [];
   const signed: string[] = [];
   const left = [...refusals];
   const log = createRecordingLog();
   const send = async (message: SlackMessage) => {
     tried.push(outline(message));
+    notes.push(...message.blocks.filter(({ type }) => type === 'context'));
     const refusal = left.shift();
     if (refusal) throw refusal(message);
   };
@@ -66,12 +69,18 @@ async function deliver(
     };
   const deps: DeliverDeps = {
     layout,
-    links: { sheet: async () => sheetUrl, preview: sign('preview'), original: sign('original'), ...links },
+    links: {
+      sheet: async () => sheetUrl,
+      preview: sign('preview'),
+      original: sign('original'),
+      expiryOf: () => expiresAt,
+      ...links,
+    },
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
     log,
   };
   const taken = await deliverBatch(deps, shown, { send, showsFiles }).catch((error: unknown) => error);
-  return { taken, tried, signed, log };
+  return { taken, tried, signed, notes, log };
 }
 
 const blaming =
@@ -178,6 +187,24 @@ describe('deliverBatch', () => {
     const outcome = await deliver(refusals, 'carousel', { shown, showsFiles });
     expect(outcome.tried).toEqual(tried);
     expect(outcome.signed).toEqual(tried.at(-1) === 'picked file' ? [] : ['preview 2']);
+  });
+
+  const begun = (): Batch => {
+    const { pick, ...shown } = picked();
+    return { ...shown, ...(pick && { pick: { ...pick, uploadStartedAt: '2026-11-20T10:05:01.000Z' } }) };
+  };
+  const throughAddress: Batch = { ...picked(), destination: { kind: 'response_url' } };
+
+  test.each<[what: string, shown: Batch, showsFiles: boolean, notes: number]>([
+    ['does not say so while a file is still to come', picked(), true, 0],
+    ['says so once the upload did not bring a file', begun(), true, 1],
+    ['says so if files cannot be seen there', picked(), false, 1],
+    ['says so if the bot has no message of its own, and so cannot upload', throughAddress, true, 1],
+  ])('a picked image that is a link %s', async (_what, shown, showsFiles, count) => {
+    const { notes } = await deliver([], 'sheet', { shown, showsFiles });
+    expect(notes).toHaveLength(count);
+    const until = 'until <!date^1795773600^{date_short_pretty} {time}|2026-11-27 10:00 UTC>. Download it to keep it.';
+    if (count > 0) expect(notes).toMatchObject([{ elements: [{ text: expect.stringContaining(until) }] }]);
   });
 
   test.each([

@@ -34,9 +34,9 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 1"
               - type: button
                 action_id: open_image_1
-                text: Original
+                text: Open original
                 url: https://b.s3.test/1.png?sig=1&x=2
-                accessibility_label: "Original: 1"
+                accessibility_label: "Open original: 1"
           - type: card
             title: mrkdwn *2*
             subtitle: mrkdwn seed 43
@@ -49,9 +49,9 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 2"
               - type: button
                 action_id: open_image_2
-                text: Original
+                text: Open original
                 url: https://b.s3.test/2.png
-                accessibility_label: "Original: 2"
+                accessibility_label: "Open original: 2"
           - type: card
             title: mrkdwn *3*
             subtitle: mrkdwn seed 44

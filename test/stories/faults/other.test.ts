@@ -18,7 +18,7 @@ const reading = (fault: string, planned: ComprehendFault, told: string): FaultCa
     expect(story.log()).toContain('post not analyzed');
     await submit(story, { prompt: 'a red fox', seed: '100' });
   },
-  end: { images: 4, posted: 2 }, // the post itself is one of them
+  end: { images: 4, posted: 2, private: 1 }, // the post itself is one of them, and the user is told where the images come
 });
 
 const guardrails = [{ identifier: 'gr1', version: '1', words: ['contoso'], blockedMessage: 'Not for us to draw.' }];
