@@ -62,6 +62,21 @@ export async function openStage(executablePath: string, settings: Record<string,
       await say(`/imagine ${prompt}`);
       await isDone();
     },
+    /** Asks for images, and chooses the second. */
+    async pickTwo(prompt: string) {
+      await say(`/imagine ${prompt}`);
+      await isDone();
+      await press('2: use image 2');
+      await page.locator('.messages img[src^="/file?id=F"]').waitFor();
+    },
+    openImageMenu: () => last.getByRole('combobox').click(),
+    /** Posts as a colleague, and opens the form for the post. */
+    async openPostForm(text: string) {
+      const [, id = ''] = new URL(page.url()).hash.split('/');
+      workspace.post({ channel: id, user: workspace.people.ben.id, text });
+      await last.getByRole('button', { name: 'More actions' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'Imagine from this post' }).press('Enter');
+    },
     async choose(label: string) {
       await press('More options');
       await page.getByRole('menuitem', { name: label }).click();

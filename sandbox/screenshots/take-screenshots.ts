@@ -31,6 +31,8 @@ function readOptions() {
 
 async function takeScene(stage: Stage, { name, play, shows = 'messages' }: Scene, folder: string | undefined) {
   stage.bedrock.setLatency(0);
+  await stage.page.setViewportSize({ width: 1280, height: 1100 });
+  await stage.page.emulateMedia({ colorScheme: 'light' });
   await play(stage);
   if (!folder) {
     await stage.settle();
@@ -49,12 +51,12 @@ async function takeScene(stage: Stage, { name, play, shows = 'messages' }: Scene
 async function take(executablePath: string, names: readonly string[], folder: string | undefined): Promise<void> {
   await mkdir(folder ?? 'docs/screens', { recursive: true });
   const wanted = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
-  for (const layout of ['sheet', 'carousel']) {
-    const ofLayout = wanted.filter((scene) => (scene.layout ?? 'sheet') === layout);
-    if (ofLayout.length === 0) continue;
-    const stage = await openStage(executablePath, { PREVIEW_LAYOUT: layout });
+  const keyOf = ({ settings = {} }: Scene) => JSON.stringify(settings);
+  for (const key of new Set(wanted.map(keyOf))) {
+    const together = wanted.filter((scene) => keyOf(scene) === key);
+    const stage = await openStage(executablePath, together[0]?.settings);
     try {
-      for (const scene of ofLayout) {
+      for (const scene of together) {
         await takeScene(stage, scene, folder);
         console.log(scene.name);
       }
