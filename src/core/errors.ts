@@ -39,7 +39,7 @@ export class RequestError extends Error {
 /**
  * Why an image is missing. Stored in batch records, so names never change.
  * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not an image;
- * `not_stored`: drawn, but the bucket did not take it.
+ * `not_stored`: drawn, but the bucket did not take it; `stopped`: the requester stopped the batch before the image began.
  */
 export const failureReasons = [
   'filtered_prompt',
@@ -52,6 +52,7 @@ export const failureReasons = [
   'unavailable',
   'unusable_answer',
   'not_stored',
+  'stopped',
   'failed',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { type Batch, type BatchImage, isSaving, isStored } from '../core/batch/batch.js';
+import { type Batch, type BatchImage, isSaving, isStored, wasStoppedAtOnce } from '../core/batch/batch.js';
 import type { QueuePosition } from '../core/batch/deps.js';
 import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
@@ -15,6 +15,7 @@ export const words = {
   saving: 'Saving…',
   useThisOne: 'Use this one',
   tryAgain: 'Try again',
+  stop: 'Stop',
   again: 'Again',
   change: 'Change',
   more: {
@@ -33,6 +34,8 @@ export const words = {
   without: 'Without',
   done: 'Done',
   nothingDrawn: 'No image could be drawn.',
+  stopping: 'Stopping: images already being drawn will still arrive',
+  stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged.',
   sheetNotShown:
     'Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one.',
   /** In a message without the menu. */
@@ -68,6 +71,7 @@ export const words = {
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
+  stoppedNotification: (prompt: string) => `Stopped before anything was drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
   imageName: (number: number) => `Image ${number}`,
   numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
@@ -91,15 +95,23 @@ export const words = {
 } as const;
 
 /** What is known while the images arrive, or while they wait for their model. */
-export function progressLine({ images }: Batch, position: QueuePosition | undefined): string {
-  const progress = position ? waitingInLine(position) : readyOf(images);
+export function progressLine(
+  { images, stoppedAt }: Batch,
+  position: QueuePosition | undefined,
+  drawingMilliseconds?: number,
+): string {
+  if (stoppedAt) return joinFacts([words.stopping, modelLabels(images)]);
+  const progress = position ? waitingInLine(position) : readyOf(images, drawingMilliseconds);
   return joinFacts([progress, modelLabels(images)]);
 }
 
-function readyOf(images: readonly BatchImage[]): string {
+function readyOf(images: readonly BatchImage[], drawingMilliseconds: number | undefined): string {
   const ready = images.filter(isStored).length;
   const saving = images.filter(isSaving).length;
-  if (ready === 0 && saving === 0) return `Drawing ${words.images(images.length)}`;
+  if (ready === 0 && saving === 0) {
+    const drawing = `Drawing ${words.images(images.length)}`;
+    return drawingMilliseconds === undefined ? drawing : `${drawing}, ${aboutTime(drawingMilliseconds)}`;
+  }
   return `${ready} of ${images.length} ready${saving > 0 ? `, saving ${saving}` : ''}`;
 }
 
@@ -124,12 +136,14 @@ export function warningSentence(warning: Warning): string {
 }
 
 /** What became of a batch: `4 images, number 2 chosen`. */
-export function outcome({ images, pick, discardedAt, finishedAt }: Batch): string {
+export function outcome(batch: Batch): string {
+  const { images, pick, discardedAt, finishedAt } = batch;
   const ready = images.filter(isStored).length;
   const drawn = `${ready} of ${images.length} drawn`;
   if (pick) return `${words.images(ready)}, number ${pick.number} chosen`;
   if (discardedAt) return `${drawn}, discarded`;
   if (!finishedAt) return `${drawn}, not finished`;
+  if (wasStoppedAtOnce(batch)) return 'stopped before anything was drawn';
   return ready === 0 ? 'nothing could be drawn' : `${drawn}, none chosen`;
 }
 
@@ -146,6 +160,7 @@ export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt 
 export function details({ id, requestedAt, finishedAt, settings, images }: Batch): [name: string, value: string][] {
   const { aspectRatio, styleId } = settings;
   const drawn = images.filter(isStored); // an image that was not drawn costs nothing
+  const stopped = images.filter((image) => image.state === 'failed' && image.reason === 'stopped').length;
   const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
   const facts: [string, string | false | undefined][] = [
     ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
@@ -153,6 +168,7 @@ export function details({ id, requestedAt, finishedAt, settings, images }: Batch
     ['Model', modelLabels(images)],
     ['Seed', seedList(drawn.length > 0 ? drawn : images)],
     ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
+    ['Stopped', stopped > 0 && `${words.images(stopped)}, not drawn and not charged`],
     ['Cost', drawn.length > 0 && costOf(drawn)],
     ['Batch', shortBatchId({ id })],
   ];

@@ -94,11 +94,13 @@ export const missingImage: Record<FailureReason, string> = {
   unavailable: 'The model could not be reached. Try again in a minute.',
   unusable_answer: "The model's answer was not a valid image. Try again.",
   not_stored: 'The image could not be saved. Try again in a minute.',
+  stopped: 'Stopped before it was drawn. Try again to draw it.',
   failed: 'Something went wrong. Try again.',
 };
 
 export const clickAnswers: Record<Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours'>, string> = {
   already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
+  nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
   unreadable_batch:

@@ -65,6 +65,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     queues: {
       enqueue: async () => ({ position: undefined }),
       release: () => void events.push('left the queue'),
+      stop: () => void events.push('stopped'),
       draw: async ({ number, modelId, request: { seed } }) => ({ ...storedImage(number, seed), modelId }),
     },
     openJob: recordJobs(events),

@@ -328,7 +328,7 @@ export function isFinished(message: SeenMessage): boolean {
 
 /** How many images a message shows: those that can be picked from its sheet, or the one that was picked. */
 export function countImages(message: SeenMessage): number {
-  if (/^(Drawing|No image)/.test(message.text)) return 0; // its sheet has only placeholders
+  if (/^(Drawing|No image|Stopped)/.test(message.text)) return 0; // its sheet has only placeholders
   const picks = [1, 2, 3, 4].filter((number) => hasAction(message, `pick_image_${number}`)).length;
   if (picks > 0) return picks;
   const [sheet] = message.images.flatMap(({ altText }) => /^(\d+) images, numbered/.exec(altText) ?? []);

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../src/core/batch/batch.js';
-import { details, imageLabel, modelsByNumber, progressLine, settingsLine, words } from '../../src/text/batch.js';
+import {
+  details,
+  imageLabel,
+  modelsByNumber,
+  outcome,
+  progressLine,
+  settingsLine,
+  words,
+} from '../../src/text/batch.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../core/example-batch.js';
 
 const by = (modelId: string, image: BatchImage): BatchImage => ({ ...image, modelId });
@@ -101,4 +109,20 @@ test.each([
 ])('the position %o in the queue is shown as %s', (position, waiting) => {
   const line = progressLine(exampleBatch(), position);
   expect(line).toBe(`${waiting} · Stable Image Core`);
+});
+
+test('the time that drawing takes is shown until the first image has come', () => {
+  const lineOf = (images: BatchImage[]) => progressLine(exampleBatch({ images }), undefined, 7_400);
+  expect(lineOf([pendingImage(1), pendingImage(2)])).toBe('Drawing 2 images, about 10 s · Stable Image Core');
+  expect(lineOf([storedImage(1), pendingImage(2)])).toBe('1 of 2 ready · Stable Image Core');
+});
+
+test('details and history say what a user stopped', () => {
+  const stopped = [1, 2].map((number) => failedImage(number, 'stopped'));
+  expect(outcome(exampleBatch({ images: stopped, finishedAt }))).toBe('stopped before anything was drawn');
+  expect(detailOf('Stopped', exampleBatch({ images: stopped, finishedAt }))).toBe(
+    '2 images, not drawn and not charged',
+  );
+  const some = exampleBatch({ images: [storedImage(3), ...stopped], finishedAt });
+  expect([outcome(some), detailOf('Cost', some)]).toEqual(['1 of 3 drawn, none chosen', 'about $0.04']);
 });

@@ -9,7 +9,13 @@ import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from 
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
+export type Refusal =
+  | 'not_yours'
+  | 'already_picked'
+  | 'already_drawn'
+  | 'not_there'
+  | 'still_drawing'
+  | 'nothing_to_stop';
 
 /** What a button asks of a batch, as pure functions of its record, never of what the click carries. */
 export interface Click {
@@ -161,7 +167,7 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       if (states.includes('stored') || states.length === 0) return 'already_drawn';
       return states.includes(undefined) ? 'not_there' : undefined;
     },
-    apply({ finishedAt: _, discardedAt: __, ...batch }) {
+    apply({ finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch }) {
       const images = batch.images.map((image): Batch['images'][number] => {
         const seed = seedsFor(batch).get(image.number);
         return seed === undefined ? image : { number: image.number, modelId: image.modelId, seed, state: 'pending' };
@@ -175,6 +181,17 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
         const image = findImage(batch, number);
         return image?.state === 'pending' && image.seed === seed;
       }),
+  };
+}
+
+/** "Stop": what has not begun is given up. */
+export function stopClick(userId: string, now: Date): Click {
+  return {
+    judge(batch) {
+      if (userId !== batch.requesterId) return 'not_yours';
+      return batch.finishedAt ? 'nothing_to_stop' : undefined;
+    },
+    apply: (batch) => (batch.stoppedAt ? batch : { ...batch, stoppedAt: now.toISOString() }),
   };
 }
 

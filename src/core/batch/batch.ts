@@ -70,6 +70,8 @@ const fields = {
   threadTs: slackTimestampSchema.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
+  /** The requester pressed "Stop": images that have not begun are given up, those under way end. */
+  stoppedAt: isoTimeSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
   /** When the links to the previews were last signed again. */
@@ -180,4 +182,10 @@ export function reasonsForNothing({ finishedAt, images }: Batch): readonly Failu
   if (!finishedAt) return [];
   const reasons = images.flatMap((image) => (image.state === 'failed' ? [image.reason] : []));
   return reasons.length === images.length ? [...new Set(reasons)] : [];
+}
+
+/** Nothing was drawn because the requester did not want it any more. */
+export function wasStoppedAtOnce(batch: Batch): boolean {
+  const reasons = reasonsForNothing(batch);
+  return reasons.length > 0 && reasons.every((reason) => reason === 'stopped');
 }

@@ -145,6 +145,8 @@ export interface ImageEvents {
    * processes share a queue, where an image is there only once.
    */
   isHeld(): Promise<boolean>;
+  /** Another process may have recorded that the batch is stopped. Asked like `isHeld`, if the image had to wait. */
+  isStopped(): Promise<boolean>;
 }
 
 /** Draws images within the quotas of their models, in rounds: each user's next image, then each user's one after that. */
@@ -161,6 +163,8 @@ export interface ModelQueues {
    * failure is in the answer and in the log. undefined if the image is left to the process that holds the batch now.
    */
   draw(task: ImageTask, events: ImageEvents): Promise<BatchImage | undefined>;
+  /** Images of this batch that have not begun, or wait to be tried again, end as `stopped`, and their room is free. */
+  stop(batch: Batch): void;
 }
 
 /** The outcome of an update. `gone`: the message cannot be changed, or there never was one. `late`: trying again may help. */

@@ -1,6 +1,13 @@
 import type { Observation } from '../log.js';
 import { createWriter, type Stored } from '../records.js';
-import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
+import {
+  type Batch,
+  type BatchImage,
+  forgetResponseUrl,
+  isPostedOnce,
+  settleImage,
+  wasStoppedAtOnce,
+} from './batch.js';
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { findSaved, imageTask } from './draw-image.js';
 import { type Job, JobLostError } from './job.js';
@@ -44,6 +51,14 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
     hasStarted = true;
   };
 
+  /** For processes that share no queue: one learns of the click for all images of the batch. */
+  async function isStopped(): Promise<boolean> {
+    const latest = await deps.batches.load(batch).catch(() => undefined); // then it is drawn, as if it had begun before
+    if (!latest?.value.stoppedAt) return false;
+    deps.queues.stop(latest.value);
+    return true;
+  }
+
   async function draw(image: BatchImage): Promise<BatchImage | undefined> {
     const onSaving = () => {
       if (saving.has(image.number)) return;
@@ -51,7 +66,9 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
       follower.update(shown());
     };
     const found = saved.find((other) => other?.number === image.number);
-    return found ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld });
+    return (
+      found ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld, isStopped })
+    );
   }
 
   async function settle(drawn: BatchImage | undefined): Promise<void> {
@@ -99,7 +116,8 @@ async function showEnd(
   await failIfLost(job);
   const state = shown();
   if (state.finishedAt) {
-    await follower.finish(state, responseUrl);
+    const isForRequester = isPostedOnce(state.destination) && wasStoppedAtOnce(state); // there is nothing to post
+    await (isForRequester ? messages.notifyRequester(state, responseUrl) : follower.finish(state, responseUrl));
     await writer.change(forgetResponseUrl);
     return;
   }

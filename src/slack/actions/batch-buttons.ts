@@ -69,6 +69,20 @@ export function retryImages({ whoMayPick, random, now, newId, messages, enqueue,
   };
 }
 
+/** "Stop". Another process may draw the batch, and have shown its end before this state of it. */
+export function stopBatch({ batches, queues, messages, now }: SlackDeps): Button {
+  return {
+    event: 'stop',
+    want: (_, userId) => clicks.stopClick(userId, now()),
+    async act({ stored: { value: batch }, clicked }) {
+      queues.stop(batch);
+      await messages.showClicked(batch, clicked);
+      const latest = (await batches.load(batch))?.value;
+      if (latest?.finishedAt) await messages.updateOwn(latest);
+    },
+  };
+}
+
 /** "Again": new images of the same prompt, for the user who clicks. */
 export function rerollBatch(deps: SlackDeps): Button {
   return {

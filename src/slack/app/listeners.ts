@@ -24,6 +24,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
     app.action<BlockAction<ButtonAction>>(actionId, listener);
   onButton(/^pick_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.pickImage(deps)));
   onButton(/^retry_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.retryImages(deps)));
+  onButton('stop', (args) => buttons.pressButton(deps, args, buttons.stopBatch(deps)));
   onButton('reroll', (args) => buttons.pressButton(deps, args, buttons.rerollBatch(deps)));
   onButton('edit_prompt', (args) => buttons.editPrompt(deps, args));
   onButton('refresh_previews', (args) => buttons.pressButton(deps, args, buttons.showAgain(deps)));

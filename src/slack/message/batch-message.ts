@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import { isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import { isStored, reasonsForNothing, wasStoppedAtOnce } from '../../core/batch/batch.js';
 import type { QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
@@ -53,6 +53,8 @@ export interface BatchView {
   expiresAt?: Date | undefined;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
+  /** How long drawing takes, by estimate. */
+  drawingMilliseconds?: number | undefined;
 }
 
 /** The whole prompt is in the record; 10,000 characters would fill the screen. */
@@ -60,25 +62,25 @@ const shownPromptLimit = 600;
 
 /** The batch while its images arrive, and until one of them is picked. At most seven controls. */
 export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
-  const { images, finishedAt } = batch;
-  const ready = images.filter(isStored);
+  const { finishedAt } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
   const settings = settingsLine(batch);
   const controls = batchControls(batch, view.layout !== 'carousel');
-  return slackMessage(
-    reasons.length > 0
-      ? words.nothingDrawnNotification(prompt)
-      : words.notification(prompt, ready.length, images.length),
-    [
-      buildHeader(batch, prompt),
-      ...(settings ? [context(settings)] : []),
-      ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
-      ...notes(batch, reasons),
-      ...(finishedAt ? [] : [context(progressLine(batch, view.position))]),
-      ...(controls.length > 0 ? [actions(...controls)] : []),
-    ],
-  );
+  return slackMessage(notification(batch, prompt), [
+    buildHeader(batch, prompt),
+    ...(settings ? [context(settings)] : []),
+    ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
+    ...notes(batch, reasons),
+    ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
+    ...(controls.length > 0 ? [actions(...controls)] : []),
+  ]);
+}
+
+function notification(batch: Batch, prompt: string): string {
+  if (wasStoppedAtOnce(batch)) return words.stoppedNotification(prompt);
+  if (reasonsForNothing(batch).length > 0) return words.nothingDrawnNotification(prompt);
+  return words.notification(prompt, batch.images.filter(isStored).length, batch.images.length);
 }
 
 function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): types.KnownBlock[] {
@@ -114,6 +116,7 @@ export function sheetCells(batch: Batch): SheetCell[] {
 /** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
 function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): types.KnownBlock[] {
   if (others.length > 0) return [section(words.nothingDrawn)];
+  if (reason === 'stopped') return [section(words.stoppedAtOnce)];
   if (reason) return [section(`${words.nothingDrawn} ${missingImage[reason]}`)];
   const warnings = findWarnings(batch).map(warningSentence);
   return warnings.length > 0 ? [context(warnings.join(' '))] : [];

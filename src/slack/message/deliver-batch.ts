@@ -18,6 +18,8 @@ export interface MessageDeps {
   command: string;
   layout: PreviewLayout;
   links: BatchLinks;
+  /** How long the images of a batch usually take, in milliseconds; undefined if that is not known. */
+  drawingTime(batch: Batch): number | undefined;
   loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
   batches: Pick<BatchRecords, 'load'>;
   pause(milliseconds: number): Promise<void>;
@@ -38,7 +40,7 @@ export interface BatchLinks {
   expiryOf(link: string): Date | undefined;
 }
 
-export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'pause' | 'log'>;
+export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'drawingTime' | 'pause' | 'log'>;
 
 export interface Target {
   /** @throws BlocksRefusedError if Slack will not show the message in this form */
@@ -64,7 +66,14 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
   const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
   const expiresAt =
     pick && !(showsFiles && mayBecomeFile(batch)) ? expiryOf(deps, previews.get(pick.number)) : undefined;
-  const best: BatchView = { layout: isCarousel ? 'carousel' : 'sheet', previews, sheet, expiresAt };
+  const drawingMilliseconds = deps.drawingTime(batch);
+  const best: BatchView = {
+    layout: isCarousel ? 'carousel' : 'sheet',
+    previews,
+    sheet,
+    expiresAt,
+    drawingMilliseconds,
+  };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
   if (taken.layout !== best.layout || images.length > 0) {

@@ -114,7 +114,7 @@ export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | 
   const value = buttonValue(batch);
   const stored = batch.images.filter(isStored);
   const picks = hasPicks ? stored.map(({ number }) => sheetPickButton(batch, number)) : [];
-  if (!batch.finishedAt) return picks;
+  if (!batch.finishedAt) return batch.stoppedAt ? picks : [...picks, button('stop', words.stop, { value })];
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
   const needsNewPrompt = isHopeless && !reasons.some(isForOperator);

@@ -28,8 +28,9 @@ export async function announceBatch(
 ): Promise<Destination> {
   const { clients, layout, log } = deps;
   const sheet = layout === 'sheet' ? await signSheet(deps, batch) : undefined;
+  const progress = { position, drawingMilliseconds: deps.drawingTime(batch) };
   const build = (shown: string | undefined) =>
-    buildBatchMessage(batch, { layout: 'sheet', previews: new Map(), sheet: shown, position });
+    buildBatchMessage(batch, { layout: 'sheet', previews: new Map(), sheet: shown, ...progress });
   const post = (shown: string | undefined) => withBlockErrors(postMessage(clients, batch, build(shown)));
   try {
     const posted = post(sheet).catch((error: unknown) => {

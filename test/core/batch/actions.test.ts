@@ -7,6 +7,7 @@ import {
   type Refusal,
   refreshClick,
   retryClick,
+  stopClick,
   type WhoMayPick,
 } from '../../../src/core/batch/actions.js';
 import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
@@ -287,6 +288,29 @@ describe('“Show again”', () => {
 
   test('writes nothing about a picked image, whose link is signed each time', () => {
     expect(again.apply(picked)).toBe(picked);
+  });
+});
+
+describe('“Stop”', () => {
+  const stoppedAt = now().toISOString();
+
+  test.each<[what: string, batch: Batch, userId: string, refusal: Refusal | undefined]>([
+    ['by the requester', drawn, 'U0ASKER', undefined],
+    ['a second time', { ...drawn, stoppedAt }, 'U0ASKER', undefined],
+    ['by another user', drawn, 'U0OTHER', 'not_yours'],
+    ['after the end', ended, 'U0ASKER', 'nothing_to_stop'],
+  ])('%s is judged by the record', (_what, batch, userId, refusal) => {
+    expect(stopClick(userId, now()).judge(batch)).toBe(refusal);
+  });
+
+  test('records when, once', () => {
+    const once = stopClick('U0ASKER', now()).apply(drawn);
+    expect(once).toEqual({ ...drawn, stoppedAt });
+    expect(stopClick('U0ASKER', new Date()).apply(once)).toBe(once);
+  });
+
+  test('does not keep “Retry failed” from drawing', () => {
+    expect(retry(0).apply({ ...ended, stoppedAt }).stoppedAt).toBeUndefined();
   });
 });
 

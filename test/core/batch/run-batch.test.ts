@@ -202,6 +202,44 @@ describe('images that were saved', () => {
   });
 });
 
+describe('a batch that was stopped', () => {
+  const stopped: BatchDeps['queues']['draw'] = async ({ number }) => failedImage(number, 'stopped');
+
+  test('has what was not drawn given back, and is not posted where a post could only say so', async () => {
+    const batch = exampleBatch({ destination: { kind: 'response_url', url } });
+    const { ends, told, counted } = await run(batch, { draw: stopped });
+    expect([ends.length, told.map(({ images }) => images.length), await counted()]).toEqual([0, [2], {}]);
+  });
+
+  test('by another process gives up its other images too as soon as one learns of it', async () => {
+    const { deps, batches, events } = createTestDeps({ now });
+    const stored = batches.put(exampleBatch());
+    const learned: boolean[] = [];
+    deps.queues.draw = async ({ number }, { isStopped }) => {
+      learned.push(await isStopped());
+      batches.put(exampleBatch({ stoppedAt: now().toISOString() }));
+      learned.push(await isStopped());
+      return failedImage(number, 'stopped');
+    };
+    await runBatch(
+      deps,
+      {
+        id: testId,
+        task: { kind: 'draw', seeds: [42] },
+        responseUrl: url,
+        attempts: 0,
+        isResumed: false,
+        isHeld: async () => true,
+      },
+      stored,
+    );
+    expect([learned, events]).toEqual([
+      [false, true],
+      ['followed', 'stopped', 'unfollowed'],
+    ]);
+  });
+});
+
 test('the end of a batch that another process claimed is left to that process', async () => {
   const { ends, failure } = await run(exampleBatch(), { job: { isHeld: async () => false } });
   expect([ends, failure]).toEqual([[], 'JobLostError: Another process claimed this batch, and shows it.']);

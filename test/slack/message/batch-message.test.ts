@@ -41,6 +41,12 @@ describe('the message of a batch', () => {
         - type: context
           elements:
             - Drawing 2 images · Stable Image Core
+        - type: actions
+          elements:
+            - type: button
+              action_id: stop
+              text: Stop
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
       "
     `);
   });
@@ -82,6 +88,10 @@ describe('the message of a batch', () => {
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
               accessibility_label: "1: use image 1"
               style: primary
+            - type: button
+              action_id: stop
+              text: Stop
+              value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
       "
     `);
   });

@@ -76,6 +76,7 @@ async function deliver(
       expiryOf: () => expiresAt,
       ...links,
     },
+    drawingTime: () => undefined,
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
     log,
   };

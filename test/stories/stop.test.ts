@@ -1,0 +1,148 @@
+import { expect, it } from 'vitest';
+import { counted } from './restart-story.js';
+import { always, countImages, isFinished, lastLine, type Story, startStory, textOf } from './story.js';
+
+const throttled = { kind: 'error', name: 'ThrottlingException' } as const;
+/** One throttled call pauses the model for five seconds, unless the SDK calls again by itself. */
+const oneAttempt = { settings: { AWS_MAX_ATTEMPTS: '1' } };
+const atMost = (calls: number) => ({ settings: { BEDROCK_REQUESTS_PER_MINUTE: `${calls}` } });
+
+const seeRunning = ({ see }: Story) => see('the button', (message) => textOf(message).includes('"action_id":"stop"'));
+const seeStopped = ({ see }: Story, where = {}) =>
+  see('the end', (message) => isFinished(message) && message.text.startsWith('Stopped'), where);
+const reasons = ({ records }: Story) =>
+  records()
+    .at(-1)
+    ?.images.map((image) => (image.state === 'failed' ? image.reason : image.state));
+
+/** Every image of a batch was throttled, and waits. */
+async function startThrottled() {
+  const story = await startStory(oneAttempt);
+  let isThrottled = true;
+  story.bedrock.faults.add(throttled, { times: always, when: () => isThrottled });
+  await story.imagine('a red fox');
+  const message = await seeRunning(story);
+  await story.until(() => story.bedrock.requests().length === 4 && story.bedrock.inFlight() === 0);
+  isThrottled = false;
+  return { story, message };
+}
+
+it('a user stops a batch that waits, which costs nothing, gives its place to others, and can be asked for again', async () => {
+  const story = await startStory(atMost(4));
+  await story.imagine('a red fox');
+  await story.seeImages();
+  await story.imagine('a blue fox');
+  await story.see('the queue', (message) => lastLine(message).startsWith('Waiting for the model'));
+  await story.press(await seeRunning(story), 'stop');
+  const message = await seeStopped(story);
+  expect(textOf(message)).toContain('Stopped before anything was drawn. Nothing was charged.');
+  for (const control of ['reroll', 'edit_prompt', 'details']) expect(textOf(message)).toContain(control);
+  await story.settled();
+  expect(reasons(story)).toEqual(Array(4).fill('stopped'));
+  expect(counted(story, story.ana)).toEqual([4]);
+  await story.imagine('a green fox --n 1');
+  await story.see('the next one, first in line', (seen) => lastLine(seen).startsWith('Waiting for the model'));
+  expect(story.bedrock.requests()).toHaveLength(4);
+  story.app.kill(); // it would wait for the model
+});
+
+it('images that are being drawn when a batch is stopped still come, and only they count', async () => {
+  const story = await startStory(atMost(2));
+  story.bedrock.setLatency(2000);
+  await story.imagine('a red fox');
+  const running = await seeRunning(story);
+  await story.until(() => story.bedrock.inFlight() === 2);
+  await Promise.all([story.press(running, 'stop'), story.press(running, 'stop')]);
+  const stopping = await story.see('that it stops', (message) => lastLine(message).startsWith('Stopping: images'));
+  expect(textOf(stopping)).not.toContain('"action_id":"stop"');
+  const message = await story.seeImages(2);
+  await story.settled();
+  expect(reasons(story)).toEqual(['stored', 'stored', 'stopped', 'stopped']);
+  expect(counted(story, story.ana)).toEqual([2]);
+  expect(story.bedrock.requests()).toHaveLength(2);
+  await story.click(message, 2);
+  await story.seePicked();
+});
+
+it('only the requester can stop a batch, and only while it runs', async () => {
+  const story = await startStory();
+  story.bedrock.setLatency(2000);
+  await story.imagine('a red fox');
+  const running = await seeRunning(story);
+  await story.press(running, 'stop', story.ben);
+  await story.seePrivately('can do that here', { user: story.ben });
+  const message = await story.seeImages();
+  await story.settled();
+  await story.putOldButtons(message, ['stop']); // as on a screen that was not updated
+  await story.press(message, 'stop');
+  await story.seePrivately('has already ended');
+  expect(story.records()[0]?.stoppedAt).toBeUndefined();
+});
+
+it('a batch that waits because the model throttled it is stopped at once', async () => {
+  const { story, message } = await startThrottled();
+  await story.press(message, 'stop');
+  await seeStopped(story);
+  await story.settled();
+  expect(story.bedrock.requests()).toHaveLength(4);
+});
+
+it('a batch that another process stopped while its images waited is drawn no further', async () => {
+  const { story } = await startThrottled();
+  await story.changeRecord({ stoppedAt: new Date().toISOString() });
+  await seeStopped(story);
+  expect(story.bedrock.requests()).toHaveLength(4);
+});
+
+it('a batch that was stopped is not drawn after a restart', async () => {
+  const { story } = await startThrottled();
+  await story.kill();
+  await story.changeRecord({ stoppedAt: new Date().toISOString() });
+  await story.nextTry();
+  await seeStopped(story);
+  await story.settled();
+  expect(story.bedrock.requests()).toHaveLength(4);
+  expect(counted(story, story.ana)).toEqual([]);
+});
+
+it('“Retry failed” can be stopped, and then asked for again', async () => {
+  const story = await startStory(oneAttempt);
+  story.failImage(3);
+  await story.imagine('a red fox');
+  const message = await story.seeImages(3);
+  await story.settled();
+  story.bedrock.faults.add(throttled);
+  await story.choose(message, 'retry_failed');
+  await story.press(await seeRunning(story), 'stop');
+  await story.until(() => reasons(story)?.[2] === 'stopped');
+  await story.settled();
+  expect(counted(story, story.ana)).toEqual([3]);
+  await story.choose(await story.seeImages(3), 'retry_failed');
+  await story.seeImages(4);
+  await story.settled();
+  expect(counted(story, story.ana)).toEqual([3, 1]);
+});
+
+it('where the app may not post, a batch that was stopped in time leaves nothing in the channel', async () => {
+  const story = await startStory(atMost(4));
+  await story.imagine('a red fox');
+  await story.seeImages();
+  const channel = story.secret;
+  await story.imagine('a blue fox', { channel });
+  await story.press(await story.seePrivately('Waiting for the model', { channel }), 'stop');
+  await seeStopped(story, { channel });
+  await story.settled();
+  expect(story.posted(channel)).toEqual([]);
+});
+
+it('the progress line says how long drawing takes once the model was timed', async () => {
+  const story = await startStory();
+  await story.imagine('a red fox');
+  expect(lastLine(await seeRunning(story))).toBe('Drawing 4 images · Stable Image Core');
+  const first = await story.seeImages();
+  story.bedrock.setLatency(2000);
+  await story.imagine('a blue fox');
+  const second = await story.see('the next batch', ({ ts }) => ts !== first.ts);
+  expect(lastLine(second)).toBe('Drawing 4 images, about 10 s · Stable Image Core');
+  expect(countImages(first)).toBe(4);
+});
