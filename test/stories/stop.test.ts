@@ -129,9 +129,11 @@ it('where the app may not post, a batch that was stopped in time leaves nothing 
   await story.seeImages();
   const channel = story.secret;
   await story.imagine('a blue fox', { channel });
-  await story.press(await story.seePrivately('Waiting for the model', { channel }), 'stop');
+  await story.press(await story.seePrivately('come below', { channel }), 'stop');
   await seeStopped(story, { channel });
   await story.settled();
+  await story.seePrivately('Stopping: images already being drawn will still arrive.', { channel }); // in place of the note
+  expect(story.privately(channel)).toHaveLength(2);
   expect(story.posted(channel)).toEqual([]);
 });
 

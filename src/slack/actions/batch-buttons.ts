@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import { z } from 'zod';
 import * as clicks from '../../core/batch/actions.js';
-import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
+import { type Batch, type ClickedMessage, isOwnMessage, isPostedOnce, messageOf } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
 import { keepPick } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
@@ -10,6 +10,7 @@ import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
 import type { Stored } from '../../core/records.js';
+import { words } from '../../text/batch.js';
 import { formWords } from '../../text/form.js';
 import { clickAnswer } from '../../text/user-message.js';
 import { mention } from '../api/mrkdwn.js';
@@ -76,11 +77,16 @@ export function stopBatch({ batches, queues, messages, now }: SlackDeps): Button
     want: (_, userId) => clicks.stopClick(userId, now()),
     async act({ stored: { value: batch }, clicked }) {
       queues.stop(batch);
-      await messages.showClicked(batch, clicked);
+      const isNote = clicked.isPrivate && isPostedOnce(batch.destination);
+      await (isNote ? replaceNote(clicked, `${words.stopping}.`) : messages.showClicked(batch, clicked));
       const latest = (await batches.load(batch))?.value;
       if (latest?.finishedAt) await messages.updateOwn(latest);
     },
   };
+}
+
+function replaceNote({ responseUrl }: ClickedMessage, text: string): Promise<void> {
+  return postToResponseUrl(responseUrl, { text, response_type: 'ephemeral', replace_original: true });
 }
 
 /** "Again": new images of the same prompt, for the user who clicks. */

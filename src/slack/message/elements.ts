@@ -114,7 +114,7 @@ export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | 
   const value = buttonValue(batch);
   const stored = batch.images.filter(isStored);
   const picks = hasPicks ? stored.map(({ number }) => sheetPickButton(batch, number)) : [];
-  if (!batch.finishedAt) return batch.stoppedAt ? picks : [...picks, button('stop', words.stop, { value })];
+  if (!batch.finishedAt) return batch.stoppedAt ? picks : [...picks, stopButton(batch)];
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
   const needsNewPrompt = isHopeless && !reasons.some(isForOperator);
@@ -124,6 +124,10 @@ export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | 
     button('edit_prompt', words.change, { value, ...(needsNewPrompt && { style: 'primary' }) }),
     moreMenu(batch),
   ];
+}
+
+export function stopButton(batch: Batch): types.Button {
+  return button('stop', words.stop, { value: buttonValue(batch) });
 }
 
 function sheetPickButton(batch: Batch, number: number): types.Button {

@@ -9,7 +9,7 @@ import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/sl
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
 import { deliverBatch, type MessageDeps, signSheet } from './deliver-batch.js';
-import { context, section, slackMessage } from './elements.js';
+import { actions, context, section, slackMessage, stopButton } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
@@ -66,7 +66,8 @@ function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | u
   const sentence = words.comeAtOnce(images.length, shorten(firstLine, quotedPromptLimit), place);
   const more = [position && words.waited(position), explain(obstacle, batch)];
   const known = more.filter(Boolean).join(' ');
-  return slackMessage(sentence, [section(sentence), ...(known ? [context(known)] : [])]);
+  const blocks = [section(sentence), ...(known ? [context(known)] : []), actions(stopButton(batch))];
+  return slackMessage(sentence, blocks);
 }
 
 /** No app can be invited to a direct message between two people. */
