@@ -124,6 +124,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     now: Date.now,
     batches: stores.batches,
     pause: wait,
+    newId: ulid,
     loadImage: images.load,
     links,
   });

@@ -9,7 +9,14 @@ import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from 
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
+export type Refusal =
+  | 'not_yours'
+  | 'not_your_pick'
+  | 'already_picked'
+  | 'already_drawn'
+  | 'not_there'
+  | 'still_drawing'
+  | 'menu_too_old';
 
 /** What a button asks of a batch, as pure functions of its record, never of what the click carries. */
 export interface Click {
