@@ -46,7 +46,8 @@ export async function chooseInMenu(deps: SlackDeps, { ack, body, action }: Chose
       await openBatchModal(deps, click, 'details', async (_, batch) => buildDetails(batch));
       break;
     case 'delete':
-      return handleClick(deps, click, deleteImage(deps));
+      await handleClick(deps, click, deleteImage(deps));
+      break;
   }
   await resetMenu(deps, click);
 }
@@ -56,7 +57,8 @@ async function resetMenu(deps: SlackDeps, { body, batchId }: BatchClick): Promis
   const clicked = readClickedMessage(body);
   try {
     const outcome = await decide(deps, clicked.channelId, batchId, lookClick);
-    if (outcome.kind === 'done') await deps.messages.showClicked(outcome.stored.value, clicked);
+    if (outcome.kind !== 'done' || outcome.stored.value.discardedAt) return; // deleted
+    await deps.messages.showClicked(outcome.stored.value, clicked);
   } catch (error) {
     deps.log.warn('menu not reset', { batch: batchId, error });
   }
@@ -117,8 +119,15 @@ function deleteImage(deps: SlackDeps): Button {
     event: 'delete',
     want: (_, userId) => deleteClick(userId, deps.now()),
     async act({ stored: { value: batch }, clicked }) {
-      await deps.messages.deleteFiles(batch.pick?.oldFileIds ?? []);
-      await removeMessage(deps, batch, clicked);
+      const { messages, log } = deps;
+      await messages.deleteFiles(batch.pick?.oldFileIds ?? []);
+      try {
+        await removeMessage(deps, batch, clicked);
+      } catch (error) {
+        const onError = (cause: unknown) => log.warn('menu not reset', { batch: batch.id, error: cause });
+        await messages.showClicked(batch, clicked).catch(onError);
+        throw error;
+      }
     },
   };
 }
