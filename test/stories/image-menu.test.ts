@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { initialValue, seeForm, seeModal } from './form.js';
+import { initialValue, seeForm, seeModal, submit } from './form.js';
 import { uploads } from './restart-story.js';
 import { always, batchIdOf, held, isPicked, type Story, startStory, startWithImages, textOf } from './story.js';
 
@@ -16,7 +16,7 @@ async function startWithPicked(options?: Parameters<typeof startWithImages>[0]) 
   await story.click(message, 2);
   const picked = await story.seeKept();
   await story.settled();
-  return { story, picked };
+  return { story, message: picked };
 }
 
 const seeOthers = (story: Story, where?: { user?: string; channel?: string }) =>
@@ -40,7 +40,7 @@ const filesIn = (story: Story) =>
     .map(({ images, files }) => [...images.flatMap(({ fileId }) => fileId ?? []), ...files.map(({ id }) => id)]);
 
 it('another image takes the place of the chosen one, and its file that of the old file', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'other_images');
   const others = await seeOthers(story);
   expect(others.images).toMatchObject([{ altText: '4 images, numbered 1 to 4: a red fox', problem: undefined }]);
@@ -71,7 +71,7 @@ it('only the user who chose and the requester may change a choice, and others ar
 });
 
 it('of two other images chosen at once one stays, and message, record and file agree', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'other_images');
   const others = await seeOthers(story);
   await Promise.all([1, 3].map((number) => story.press(others, `switch_image_${number}`)));
@@ -98,7 +98,7 @@ it('an image that was chosen during the upload of the first stays, and the first
 });
 
 it('another image that was recorded and not shown when the process was killed is shown and kept', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'other_images');
   const others = await seeOthers(story);
   await story.until(() => story.workspace.calls().at(-1)?.method === 'chat.update'); // the menu is as before
@@ -129,7 +129,7 @@ it('another image takes the place of the chosen one in a channel where the bot m
 });
 
 it('another image is shown in the message that was clicked, too, if the batch was shown again elsewhere', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   const channel = story.random;
   await story.imagine(`show ${batchIdOf(picked)}`, { channel });
   await seeImage(story, 2, channel);
@@ -140,7 +140,7 @@ it('another image is shown in the message that was clicked, too, if the batch wa
 });
 
 it('the other images can be chosen if Slack cannot show them, and though the old file is gone', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   story.planCalls('files.delete', { kind: 'error', error: 'file_deleted' });
   story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => !/\/3-/.test(url) });
   await choose(story, picked, 'other_images');
@@ -155,7 +155,7 @@ it('the other images can be chosen if Slack cannot show them, and though the old
 });
 
 it('an old file that Slack will not delete is in the log, and the other image is shown', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   story.planCalls('files.delete', { kind: 'error', error: 'cant_delete_file' }, always);
   await switchTo(story, picked, 3);
   await seeImage(story, 3);
@@ -164,7 +164,7 @@ it('an old file that Slack will not delete is in the log, and the other image is
 });
 
 it('the menu offers Change with the chosen image’s seed, and Details, as often as users like', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   for (const user of [story.ana, story.ben, story.ana]) {
     const before = JSON.stringify(story.posted()[0]?.blocks);
     await choose(story, picked, 'details', user);
@@ -178,7 +178,7 @@ it('the menu offers Change with the chosen image’s seed, and Details, as often
 });
 
 it('“Delete” deletes message and file, and the batch can be shown again', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'delete');
   await story.until(() => story.posted().length === 0);
   expect(story.workspace.fileOf(picked.images[0]?.fileId ?? '')).toBeUndefined();
@@ -187,11 +187,32 @@ it('“Delete” deletes message and file, and the batch can be shown again', as
 });
 
 it('“Delete” that Slack refuses can be repeated', async () => {
-  const { story, picked } = await startWithPicked();
+  const { story, message: picked } = await startWithPicked();
   story.planCalls('chat.delete', { kind: 'error', error: 'cant_delete_message' });
   story.workspace.faults.responseUrls.add({ kind: 'error', error: 'expired_url' });
   await choose(story, picked, 'delete');
   await story.seePrivately('Slack did not delete the message.');
   await choose(story, picked, 'delete');
   await story.until(() => story.posted().length === 0);
+});
+
+it.each([
+  ['that shows images', startWithImages, '100'],
+  ['that shows the chosen image', startWithPicked, '101'],
+])('“Imagine from this post” on a message of the app’s own %s opens Change', async (_what, start, seed) => {
+  const { story, message } = await start();
+  await story.fromPost(message.ts);
+  const form = await seeForm(story);
+  expect(['prompt', 'seed'].map((field) => initialValue(form, field))).toEqual(['a red fox', seed]);
+  await submit(story, { prompt: 'a blue fox' });
+  await story.seeNewBatch([message]);
+  expect(story.records()[1]).toMatchObject({ prompt: 'a blue fox', parent: { id: story.records()[0]?.id } });
+  expect(story.comprehend.requests()).toEqual([]);
+});
+
+it('“Imagine from this post” uses the text of a message whose batch cannot be found', async () => {
+  const { story, message } = await startWithImages();
+  for (const { key } of story.s3.objects(story.bucket)) story.s3.deleteObject(story.bucket, key);
+  await story.fromPost(message.ts);
+  expect(initialValue(await seeForm(story), 'prompt')).toContain('a red fox');
 });
