@@ -65,6 +65,30 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'image-menu',
+    shows: 'page',
+    async play({ enter, imagine, press, page }) {
+      await enter('second-thoughts');
+      await imagine(fox);
+      await press('2: use image 2');
+      await page.locator('img[src^="/file?id=F"]').last().waitFor();
+      await press('More…');
+      await page.getByRole('option', { name: 'Other images' }).waitFor();
+    },
+  },
+  {
+    name: 'other-images',
+    async play({ enter, imagine, press, page }) {
+      await enter('third-thoughts');
+      await imagine(fox);
+      await press('2: use image 2');
+      await page.locator('img[src^="/file?id=F"]').last().waitFor();
+      await press('More…');
+      await page.getByRole('option', { name: 'Other images' }).click();
+      await page.getByRole('button', { name: '3: use image 3' }).waitFor();
+    },
+  },
+  {
     name: 'menu',
     shows: 'page',
     async play({ enter, imagine, page, press }) {

@@ -79,8 +79,7 @@ export const words = {
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
   imageName: (number: number) => `Image ${number}`,
   numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
-  otherImages: (number: number) =>
-    `Image ${number} is the one that everyone sees. Choose another, and it takes its place.`,
+  otherImages: (number: number) => `Image ${number} is chosen. Choose another, and it takes its place.`,
   otherImagesNotShown: 'Slack could not show the images. They are saved, and you can still choose one.',
   useNumber: (number: number) => `${number}: use image ${number}`,
   sheetOf: (count: number, prompt: string): string =>
