@@ -177,6 +177,20 @@ it('the menu offers Change with the chosen image’s seed, and Details, as often
   expect(['prompt', 'seed'].map((field) => initialValue(form, field))).toEqual(['a red fox', '101']);
 });
 
+it('a choice that is cleared does nothing', async () => {
+  const { story, message } = await startWithPicked();
+  const failure = { kind: 'error', error: 'fatal_error' } as const;
+  story.planCalls('chat.update', failure, always);
+  story.workspace.faults.responseUrls.add(failure, { times: always });
+  await choose(story, message, 'details');
+  await story.until(() => story.log().includes('menu not reset'));
+  const calls = story.workspace.calls().length;
+  const cleared = { user: story.ana, channel: message.channel, messageTs: message.ts, value: null };
+  expect(await story.workspace.choose({ ...cleared, actionId: 'image_menu' })).toMatchObject({ acknowledged: true });
+  expect(story.workspace.calls()).toHaveLength(calls);
+  expect(story.log()).not.toContain('"level":50');
+});
+
 it('“Delete” deletes message and file, and the batch can be shown again', async () => {
   const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'delete');
