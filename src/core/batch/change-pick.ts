@@ -69,7 +69,7 @@ export function deleteClick(userId: string, now: Date): Click {
     judge: (batch) => judgeChange(batch, userId),
     apply(batch) {
       if (!batch.pick) return batch;
-      const { slackFileId: _, uploadStartedAt: __, uploadId: ___, menu: ____, ...pick } = batch.pick;
+      const { slackFileId: _, uploadId: __, menu: ___, ...pick } = batch.pick; // an upload under way is not ours any more
       const oldFileIds = fileIdsOf(batch.pick);
       const discardedAt = batch.discardedAt ?? now.toISOString();
       return { ...batch, discardedAt, pick: { ...pick, ...(oldFileIds.length > 0 && { oldFileIds }) } };
