@@ -125,6 +125,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     batches: stores.batches,
     pause: wait,
     drawingTime: engine.queues.drawingTime,
+    newId: ulid,
     loadImage: images.load,
     links,
   });

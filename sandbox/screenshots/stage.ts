@@ -69,7 +69,7 @@ export async function openStage(executablePath: string, settings: Record<string,
       await press('2: use image 2');
       await page.locator('.messages img[src^="/file?id=F"]').waitFor();
     },
-    openImageMenu: () => last.getByRole('combobox').click(),
+    openImageMenu: () => press('More…'),
     /** Posts as a colleague, and opens the form for the post. */
     async openPostForm(text: string) {
       const [, id = ''] = new URL(page.url()).hash.split('/');

@@ -25,6 +25,14 @@ export const words = {
     refresh: 'Refresh',
     discard: 'Discard',
   },
+  /** Of a picked image. */
+  imageMenu: {
+    other_images: 'Other images',
+    change: 'Change',
+    details: 'Details',
+    delete: 'Delete',
+  },
+  imageMenuPlaceholder: 'More…',
   showAgain: 'Show again',
   from: 'From ',
   fullSize: 'Open original',
@@ -75,6 +83,8 @@ export const words = {
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
   imageName: (number: number) => `Image ${number}`,
   numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
+  otherImages: (number: number) => `Image ${number} is chosen. Choose another, and it takes its place.`,
+  otherImagesNotShown: 'Slack could not show the images. They are saved, and you can still choose one.',
   useNumber: (number: number) => `${number}: use image ${number}`,
   sheetOf: (count: number, prompt: string): string =>
     count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,

@@ -36,7 +36,7 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.',
   repost_unconfirmed:
     'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.',
-  message_not_deleted: 'Slack did not delete the message. Please press Discard again in a minute.',
+  message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
 };
@@ -98,11 +98,15 @@ export const missingImage: Record<FailureReason, string> = {
   failed: 'Something went wrong. Try again.',
 };
 
-export const clickAnswers: Record<Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours'>, string> = {
+export const clickAnswers: Record<
+  Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours' | 'not_your_pick'>,
+  string
+> = {
   already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
   nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
+  menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',
   unreadable_batch:
     'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.',
   unknown_batch: 'I can no longer find these images. Please start again with the same prompt.',
@@ -119,6 +123,11 @@ export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (
     }
     case 'not_yours':
       return `Only ${mention(refused.batch.requesterId)} can do that here. You can draw your own images from the same prompt.`;
+    case 'not_your_pick': {
+      const { pick, requesterId } = refused.batch;
+      const names = [...new Set([pick?.pickedBy ?? requesterId, requesterId])].map(mention);
+      return `Only ${names.join(' or ')} can change this choice. You can draw your own images from the same prompt.`;
+    }
     default:
       return clickAnswers[refused.kind];
   }

@@ -84,6 +84,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
       publishPick: async () => undefined,
       removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
+      deleteFiles: async () => undefined,
       notifyRequester: async (state) => {
         shown.told.push(state);
         events.push('notified');

@@ -67,7 +67,7 @@ it('a pick in a message that could not be discarded is shown and kept at the nex
   story.planCalls('chat.delete', { kind: 'rate_limited', retryAfterSeconds: 300 });
   story.workspace.faults.responseUrls.add({ kind: 'http_500' });
   await story.choose(message, 'discard');
-  await story.seePrivately('press Discard again');
+  await story.seePrivately('Slack did not delete the message.');
   await pickUnseen(story, message);
   await story.nextTry();
   const picked = await story.seeKept();

@@ -4,7 +4,7 @@ import { type Story, startWithImages, textOf } from './story.js';
 
 const byAnyone = { settings: { WHO_MAY_PICK: 'anyone' } };
 
-it('a choice turns the message into the picked image, kept by Slack, with the user who picked it and no more controls', async () => {
+it('a choice turns the message into the picked image, kept by Slack, with the user who picked it and a menu', async () => {
   const { story, message } = await startWithImages();
   story.workspace.settings.fileProcessingMs = 1500; // it waits for Slack to process the file
   await story.click(message, 2);
@@ -17,7 +17,7 @@ it('a choice turns the message into the picked image, kept by Slack, with the us
   expect(file?.altText).toBe(altText);
   expect(file?.sharedIn).toContain(story.marketing);
   expect(textOf(picked)).toContain(`"user_id":"${story.ana}"},{"type":"text","text":" chose this image of"`);
-  expect(picked.blocks.map(({ type }) => type)).toEqual(['rich_text', 'image']);
+  expect(picked.blocks.map(({ type }) => type)).toEqual(['rich_text', 'image', 'actions']);
   expect(record?.pick).toMatchObject({ number: 2, pickedBy: story.ana, slackFileId: picked.images[0]?.fileId });
   expect(story.keys(/\.png$/)).toHaveLength(4);
 });

@@ -26,6 +26,7 @@ const samples: Record<WithArguments, string | string[]> = {
   pickedNotification: words.pickedNotification('a fox'),
   imageName: words.imageName(1),
   numbered: words.numbered(1, 'Drawing…'),
+  otherImages: words.otherImages(2),
   useNumber: words.useNumber(1),
   sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
   linkUntil: words.linkUntil('tomorrow at 10:00 AM'),
@@ -41,6 +42,7 @@ const samples: Record<WithArguments, string | string[]> = {
 const everySentence = [
   ...Object.values(words).filter((word) => typeof word === 'string'),
   ...Object.values(words.more),
+  ...Object.values(words.imageMenu),
   ...Object.values(samples).flat(),
   ...Object.values(missingImage),
   ...Object.values(problemSentences),

@@ -11,11 +11,13 @@ export type WhoMayPick = 'requester' | 'anyone';
 /** Why a click does nothing. */
 export type Refusal =
   | 'not_yours'
+  | 'not_your_pick'
   | 'already_picked'
   | 'already_drawn'
   | 'not_there'
   | 'still_drawing'
-  | 'nothing_to_stop';
+  | 'nothing_to_stop'
+  | 'menu_too_old';
 
 /** What a button asks of a batch, as pure functions of its record, never of what the click carries. */
 export interface Click {

@@ -88,6 +88,20 @@ const fields = {
       /** Of several processes that show the pick, only the one that wrote this uploads the file. */
       uploadId: ulidSchema.optional(),
       slackFileId: z.string().optional(),
+      /** Of images chosen before: to be deleted from Slack once no message shows them. */
+      oldFileIds: z.array(z.string()).optional(),
+      /**
+       * The message whose menu offers the other images, if it is not the batch's own: only its response_url can replace it,
+       * for 30 minutes. Kept until another image is chosen.
+       */
+      menu: z
+        .object({
+          channelId: slackIdSchema,
+          messageTs: z.string().optional(),
+          responseUrl: z.url(),
+          openedAt: isoTimeSchema,
+        })
+        .optional(),
     })
     .optional(),
 };

@@ -183,6 +183,8 @@ export interface BatchMessages {
   removePrivateCopy(clicked: ClickedMessage): Promise<void>;
   /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
+  /** Deletes such copies. Never rejects: one that stays is in the log. */
+  deleteFiles(fileIds: readonly string[]): Promise<void>;
   /** Shows a batch to its requester alone. */
   notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
   /** Posts the batch as a new message; undefined if the bot may not, and only the user was shown it by `responseUrl`. */

@@ -8,6 +8,8 @@ export type PickEffect =
   /** In place of the clicked message, or below it if that is private. */
   | { kind: 'show where clicked'; clicked: ClickedMessage }
   | { kind: 'remove private copy'; clicked: ClickedMessage }
+  /** Of the images chosen before. */
+  | { kind: 'delete old files'; fileIds: readonly string[] }
   /** Its link is replaced by a file that outlives it. */
   | { kind: 'upload' }
   | { kind: 'try again later' };
@@ -16,8 +18,10 @@ export type PickEffect =
 export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own: OwnMessage): PickEffect[] {
   const effects = clicked ? planClicked(batch, clicked, own) : [];
   if (own === 'late') return [...effects, { kind: 'try again later' }];
-  const needsUpload = own === 'shown' && !batch.pick?.uploadStartedAt;
-  return needsUpload ? [...effects, { kind: 'upload' }] : effects;
+  const { oldFileIds, uploadStartedAt } = batch.pick ?? {};
+  if (oldFileIds) effects.push({ kind: 'delete old files', fileIds: oldFileIds });
+  if (own === 'shown' && !uploadStartedAt) effects.push({ kind: 'upload' });
+  return effects;
 }
 
 function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
@@ -44,36 +48,52 @@ export async function keepPick(
   const { messages } = deps;
   const { value: batch } = stored;
   const own = await messages.updateOwn(batch);
+  let latest = stored;
   for (const effect of planPick(batch, clicked, own)) {
     if (effect.kind === 'show where clicked') await messages.publishPick(batch, effect.clicked);
     if (effect.kind === 'remove private copy') await messages.removePrivateCopy(effect.clicked);
-    if (effect.kind === 'upload') await upload(deps, stored);
+    if (effect.kind === 'delete old files') latest = await deleteOldFiles(deps, latest, effect.fileIds);
+    if (effect.kind === 'upload') await upload(deps, latest);
     if (effect.kind === 'try again later') throw new Error('The message of this batch cannot be changed yet.');
   }
   return own === 'shown';
 }
 
 /**
- * Then keeps the pick once more, to show the file, or that only the link remains: that ends there, because planPick sees
- * `uploadStartedAt`.
+ * Then keeps the pick once more, to show the file, that only the link remains, or another image that was chosen meanwhile.
+ * That ends there, because planPick sees `uploadStartedAt`. A file that comes too late is deleted.
  */
 async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
   const { messages, newId, now } = deps;
-  const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
+  const uploadId = newId();
+  const claim = { uploadStartedAt: now().toISOString(), uploadId };
+  const isOurs = ({ value }: Stored<Batch>) => value.pick?.uploadId === uploadId;
   const claimed = await changePick(deps, stored, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
-  const isOurs = claimed.value.pick?.uploadId === claim.uploadId;
-  const slackFileId = isOurs ? await messages.uploadPick(claimed.value) : undefined;
-  const kept = slackFileId ? await changePick(deps, claimed, (pick) => ({ ...pick, slackFileId })) : claimed;
-  if (isOurs || kept.value.pick?.slackFileId) await keepPick(deps, kept, undefined); // perhaps another process's file
+  const slackFileId = isOurs(claimed) ? await messages.uploadPick(claimed.value) : undefined;
+  const kept = slackFileId
+    ? await changePick(deps, claimed, (pick) => (pick.uploadId === uploadId ? { ...pick, slackFileId } : pick))
+    : claimed;
+  if (slackFileId && kept.value.pick?.slackFileId !== slackFileId) await messages.deleteFiles([slackFileId]);
+  const isOther = kept.value.pick?.clickId !== stored.value.pick?.clickId;
+  if (isOurs(claimed) || kept.value.pick?.slackFileId || isOther) await keepPick(deps, kept, undefined); // perhaps another process's file
 }
 
+async function deleteOldFiles(deps: KeepPickDeps, stored: Stored<Batch>, fileIds: readonly string[]) {
+  await deps.messages.deleteFiles(fileIds);
+  return changePick(deps, stored, ({ oldFileIds = [], ...pick }) => {
+    const left = oldFileIds.filter((id) => !fileIds.includes(id));
+    return left.length > 0 ? { ...pick, oldFileIds: left } : pick;
+  });
+}
+
+/** Unless the message was deleted meanwhile. */
 function changePick(
   { batches }: KeepPickDeps,
   stored: Stored<Batch>,
   change: (pick: BatchPick) => BatchPick,
 ): Promise<Stored<Batch>> {
   return batches.change(stored, (latest) => {
-    const pick = latest.pick && change(latest.pick);
+    const pick = latest.pick && !latest.discardedAt ? change(latest.pick) : latest.pick;
     return pick === latest.pick ? latest : { ...latest, pick };
   });
 }

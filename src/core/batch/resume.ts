@@ -40,7 +40,7 @@ async function resumePick(
   { clicked }: PickTask,
   responseUrl?: string,
 ): Promise<void> {
-  if (!stored.value.pick) return;
+  if (!stored.value.pick || stored.value.discardedAt) return; // deleted after it was chosen
   const message = clicked && responseUrl ? { ...clicked, responseUrl, isPrivate: false } : undefined;
   const isShown = await keepPick(deps, stored, message);
   if (!isShown && !message) await deps.messages.notifyRequester(stored.value, responseUrl);

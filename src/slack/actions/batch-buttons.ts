@@ -1,7 +1,14 @@
 import type { BlockAction, ButtonAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import { z } from 'zod';
 import * as clicks from '../../core/batch/actions.js';
-import { type Batch, type ClickedMessage, isOwnMessage, isPostedOnce, messageOf } from '../../core/batch/batch.js';
+import {
+  type Batch,
+  type ClickedMessage,
+  findImage,
+  isOwnMessage,
+  isPostedOnce,
+  messageOf,
+} from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
 import { keepPick } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
@@ -9,6 +16,7 @@ import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
+import type { Draft } from '../../core/prompt/draft.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { formWords } from '../../text/form.js';
@@ -20,14 +28,14 @@ import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { buildNotice } from '../form/build-form.js';
 import { openForm, prepareForm } from '../form/open-form.js';
-import { readButtonValue, readMoreValue } from '../message/elements.js';
+import { moreChoices, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
 
 export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
 
-interface Button {
+export interface Button {
   event: string;
   /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
   want(number: number, userId: string, clicked: ClickedMessage): clicks.Click;
@@ -124,7 +132,7 @@ export function discardBatch(deps: SlackDeps): Button {
  * message, the response_url of a click on it can.
  * @throws RequestError if the batch's own message remains
  */
-async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked: ClickedMessage): Promise<void> {
+export async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked: ClickedMessage): Promise<void> {
   const own = messageOf(batch);
   const isOwn = isOwnMessage(batch, clicked);
   const removeClicked = () => postToResponseUrl(clicked.responseUrl, { delete_original: true });
@@ -143,7 +151,7 @@ async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked:
 }
 
 /** What a click carries, whichever element was clicked. */
-interface BatchClick {
+export interface BatchClick {
   body: BlockAction;
   batchId: string;
   /** Of an image; 0 for the batch as a whole. */
@@ -151,7 +159,7 @@ interface BatchClick {
 }
 
 /** Acknowledged already. A user whose click is refused is told why in private. */
-async function handleClick(
+export async function handleClick(
   deps: SlackDeps,
   { body, batchId, number }: BatchClick,
   { event, want, act }: Button,
@@ -178,7 +186,7 @@ export async function pressButton(
 /** "⋯". A value that is not ours does nothing. */
 export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenOption): Promise<void> {
   await ack();
-  const chosen = readMoreValue(action.selected_option.value);
+  const chosen = readChoice(moreChoices, action.selected_option.value);
   if (!chosen) return;
   const click = { body, batchId: chosen.batchId, number: 0 };
   switch (chosen.choice) {
@@ -196,11 +204,11 @@ export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenO
 }
 
 /** A modal about a batch, open to everyone who sees its message. */
-async function openBatchModal(
+export async function openBatchModal(
   deps: SlackDeps,
   { body, batchId }: BatchClick,
   event: string,
-  build: (deps: SlackDeps, batch: Batch) => Promise<types.ModalView>,
+  build: (deps: SlackDeps, batch: Batch, draft: Draft) => Promise<types.ModalView>,
 ): Promise<void> {
   const userId = body.user.id;
   const { channelId, responseUrl } = readClickedMessage(body);
@@ -209,10 +217,10 @@ async function openBatchModal(
     triggerId: body.trigger_id,
     asker: { userId, responseUrl },
     waiting: formWords.findingBatch,
-    async prepare() {
+    async prepare(draft) {
       const outcome = await decide(deps, channelId, batchId, clicks.lookClick);
       if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
-      return build(deps, outcome.stored.value);
+      return build(deps, outcome.stored.value, { ...draft, channelId });
     },
   });
 }
@@ -220,30 +228,24 @@ async function openBatchModal(
 /** "Change": the form with the batch's prompt and settings, for a batch of the user's own. */
 export async function editPrompt(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
   await ack();
-  const userId = body.user.id;
-  const { channelId, responseUrl } = readClickedMessage(body);
-  await openForm(deps, {
-    event: 'edit',
-    triggerId: body.trigger_id,
-    asker: { userId, responseUrl },
-    waiting: formWords.findingBatch,
-    async prepare(draft) {
-      const outcome = await decide(deps, channelId, readButtonValue(action.value).batchId, clicks.lookClick);
-      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
-      const { value: batch } = outcome.stored;
-      const { prompt, settings, sent, images } = batch;
-      const link = await findLink(deps, batch);
-      const parent = { id: batch.id, ...(link && { link }) };
-      const more = { channelId, threadTs: threadIn(batch, channelId), count: images.length, parent };
-      const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
-      const values = { prompt, ...settings, styleId: settings.styleId ?? '', models };
-      return prepareForm(deps, { ...draft, ...more }, values);
-    },
-  });
+  await openBatchModal(deps, { body, ...readButtonValue(action.value) }, 'edit', prepareChange);
+}
+
+/** Once an image is picked, with its seed and its model. */
+export async function prepareChange(deps: SlackDeps, batch: Batch, draft: Draft): Promise<types.ModalView> {
+  const { prompt, settings, sent, images, pick } = batch;
+  const link = await findLink(deps, batch);
+  const parent = { id: batch.id, ...(link && { link }) };
+  const more = { threadTs: threadIn(batch, draft.channelId), count: images.length, parent };
+  const picked = pick && findImage(batch, pick.number);
+  const models = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
+  const seed = picked && models[0]?.takesSeed ? picked.seed : settings.seed;
+  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
+  return prepareForm(deps, { ...draft, ...more }, values);
 }
 
 /** Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. */
-async function decide(
+export async function decide(
   deps: SlackDeps,
   channelId: string,
   id: string,

@@ -1,5 +1,14 @@
-import type { App, BlockAction, ButtonAction, OverflowAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  OverflowAction,
+  StaticSelectAction,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import * as buttons from '../actions/batch-buttons.js';
+import * as menu from '../actions/image-menu.js';
 import { showListed } from '../command/history.js';
 import { answerCommand, answerQuestion, answerText, drawText } from '../command/imagine-command.js';
 import { drawActionId, fixActionId } from '../command/questions.js';
@@ -30,6 +39,8 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   onButton('refresh_previews', (args) => buttons.pressButton(deps, args, buttons.showAgain(deps)));
   onButton('discard', (args) => buttons.pressButton(deps, args, buttons.discardBatch(deps)));
   app.action<BlockAction<OverflowAction>>('more', (args) => buttons.chooseMore(deps, args));
+  app.action<BlockAction<StaticSelectAction>>('image_menu', (args) => menu.chooseInMenu(deps, args));
+  onButton(/^switch_image_\d+$/, (args) => buttons.pressButton(deps, args, menu.switchImage(deps)));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
   onButton(fixActionId, (args) => answerQuestion(deps, command, args, answerText));
   onButton(drawActionId, (args) => answerQuestion(deps, command, args, drawText));

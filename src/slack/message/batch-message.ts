@@ -25,6 +25,7 @@ import {
   showAgainButton,
   slackMessage,
 } from './elements.js';
+import { imageMenu } from './image-menu.js';
 
 /** A stored image as a message can show it. */
 export type Preview =
@@ -169,11 +170,15 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-/** @param expiresAt when its link does, if it will not become a file */
+/**
+ * @param menuId another one each time
+ * @param expiresAt when its link does, if it will not become a file
+ */
 export function buildPickedMessage(
   batch: Batch,
   { number, pickedBy }: BatchPick,
   source: ImageSource,
+  menuId: string,
   expiresAt?: Date,
 ): SlackMessage {
   const { requesterId } = batch;
@@ -186,6 +191,7 @@ export function buildPickedMessage(
     buildImage(source, number, imageAltText(number, batch)),
     ...(expiresAt ? [linkNote(expiresAt)] : []),
     ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
+    imageMenu(batch, menuId),
   ]);
 }
 

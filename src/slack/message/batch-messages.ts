@@ -4,7 +4,7 @@ import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
 import { notifyUser } from '../api/notify-user.js';
 import { postToResponseUrl } from '../api/response-url.js';
-import { BlocksRefusedError, isDeleted, isFinal } from '../api/slack-errors.js';
+import { BlocksRefusedError, isDeleted, isFinal, refusalCode } from '../api/slack-errors.js';
 import { waitOutRateLimit } from '../api/web-clients.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
@@ -53,6 +53,7 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
     showNow,
     updateOwn,
     uploadPick: (batch) => uploadPick(deps, batch),
+    deleteFiles: (fileIds) => deleteFiles(deps, fileIds),
 
     follow(batch) {
       const { pacer, release } = holdPacer(batch);
@@ -167,5 +168,16 @@ async function uploadPick({ clients, loadImage, log }: MessageDeps, batch: Batch
   } catch (error) {
     log.warn('picked image not uploaded, its link remains', { batch: batch.id, error });
     return undefined;
+  }
+}
+
+/** https://docs.slack.dev/reference/methods/files.delete#errors */
+const isGone = new Set(['file_deleted', 'file_not_found']);
+
+async function deleteFiles({ clients, log }: MessageDeps, fileIds: readonly string[]): Promise<void> {
+  for (const file of fileIds) {
+    await clients.retrying.files.delete({ file }).catch((error: unknown) => {
+      if (!isGone.has(refusalCode(error))) log.warn('file not deleted', { file, error });
+    });
   }
 }

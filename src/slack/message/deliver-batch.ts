@@ -23,6 +23,8 @@ export interface MessageDeps {
   loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
   batches: Pick<BatchRecords, 'load'>;
   pause(milliseconds: number): Promise<void>;
+  /** A ULID. */
+  newId(): string;
   observe: Observe;
   /** Milliseconds. */
   now(): number;
@@ -40,7 +42,7 @@ export interface BatchLinks {
   expiryOf(link: string): Date | undefined;
 }
 
-export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'drawingTime' | 'pause' | 'log'>;
+export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'drawingTime' | 'pause' | 'newId' | 'log'>;
 
 export interface Target {
   /** @throws BlocksRefusedError if Slack will not show the message in this form */
@@ -107,10 +109,10 @@ function expiryOf({ links }: Pick<DeliverDeps, 'links'>, preview: Preview | unde
 }
 
 /** Whether Slack shows its own copy of the picked image: no link is signed then. */
-async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
+async function deliverFile({ pause, newId }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
   const { pick } = batch;
   if (!pick?.slackFileId) return false;
-  const message = buildPickedMessage(batch, pick, { kind: 'slack_file', id: pick.slackFileId });
+  const message = buildPickedMessage(batch, pick, { kind: 'slack_file', id: pick.slackFileId }, newId());
   for (let triesLeft = maxFileTries; triesLeft > 0; triesLeft -= 1) {
     try {
       await send(message);
@@ -126,7 +128,13 @@ async function deliverFile({ pause }: DeliverDeps, batch: Batch, send: Target['s
 async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, send: Target['send']): Promise<BatchView> {
   const { pick } = batch;
   const message = pick
-    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' }, view.expiresAt)
+    ? buildPickedMessage(
+        batch,
+        pick,
+        view.previews.get(pick.number) ?? { kind: 'too_long' },
+        deps.newId(),
+        view.expiresAt,
+      )
     : buildBatchMessage(batch, view);
   try {
     await send(message);

@@ -145,18 +145,26 @@ function moreMenu(batch: Batch): types.Overflow {
     refresh: hasImages,
     discard: true,
   };
-  const options = moreChoices.filter((choice) => isOffered[choice]);
-  return {
-    type: 'overflow',
-    action_id: 'more',
-    options: options.map((choice) => ({ text: plainText(words.more[choice]), value: `${choice}:${batch.id}` })),
-  };
+  const choices = moreChoices.filter((choice) => isOffered[choice]);
+  return { type: 'overflow', action_id: 'more', options: menuOptions(batch, choices, words.more) };
 }
 
-/** undefined for a value that is not from our menu. */
-export function readMoreValue(value: string | undefined): { choice: MoreChoice; batchId: string } | undefined {
+/** The choices of a menu for this batch. A value, like a button's, only says which batch is meant. */
+export function menuOptions<Choice extends string>(
+  { id }: Batch,
+  choices: readonly Choice[],
+  labels: Readonly<Record<Choice, string>>,
+): types.PlainTextOption[] {
+  return choices.map((choice) => ({ text: plainText(labels[choice]), value: `${choice}:${id}` }));
+}
+
+/** undefined for a value that is not from this menu. */
+export function readChoice<Choice extends string>(
+  choices: readonly Choice[],
+  value: string | undefined,
+): { choice: Choice; batchId: string } | undefined {
   const [name, batchId = ''] = (value ?? '').split(':');
-  const choice = moreChoices.find((known) => known === name);
+  const choice = choices.find((known) => known === name);
   return choice && { choice, batchId };
 }
 

@@ -125,6 +125,52 @@ describe('keepPick', () => {
     expect(recorded).toBe(batch);
   });
 
+  const switched = { ...picked, pick: { ...pick, number: 2, clickId: uploadId, oldFileIds: ['F0FILE1234'] } };
+
+  test('deletes the file of the image chosen before, once the message shows another', async () => {
+    const deleteFiles = async (fileIds: readonly string[]) => void done.push(...fileIds);
+    const uploadPick = async () => 'F0FILE5678';
+    const done: unknown[] = [];
+    const updateOwn = async (state: Batch) => {
+      done.push(state.pick?.slackFileId ?? 'link');
+      return 'shown' as const;
+    };
+    const { recorded } = await keep({ updateOwn, deleteFiles, uploadPick }, undefined, switched);
+    expect(done).toEqual(['link', 'F0FILE1234', 'F0FILE5678']);
+    expect(recorded?.pick).not.toHaveProperty('oldFileIds');
+  });
+
+  test('deletes its own file if another image was chosen during the upload, and shows that one', async () => {
+    const store = createMemoryBatches();
+    const theirs = { ...switched, pick: { ...switched.pick, uploadStartedAt: now().toISOString(), uploadId: theirId } };
+    const deleted: string[] = [];
+    const seen: Batch[] = [];
+    const updateOwn = async (batch: Batch) => {
+      seen.push(batch);
+      return 'shown' as const;
+    };
+    const uploadPick = async () => {
+      store.put(theirs);
+      return 'F0FILE5678';
+    };
+    const deleteFiles = async (fileIds: readonly string[]) => void deleted.push(...fileIds);
+    const { recorded } = await keep({ updateOwn, uploadPick, deleteFiles }, store);
+    expect(deleted).toEqual(['F0FILE5678', 'F0FILE1234']);
+    expect(seen.map((batch) => batch.pick?.number)).toEqual([1, 2]);
+    expect(recorded?.pick?.slackFileId).toBeUndefined();
+  });
+
+  test('uploads nothing once the message was deleted', async () => {
+    const store = createMemoryBatches();
+    const deleted = { ...picked, discardedAt: now().toISOString() };
+    const updateOwn = async () => {
+      store.put(deleted);
+      return 'shown' as const;
+    };
+    const uploadPick = () => Promise.reject(new Error('uploaded'));
+    expect((await keep({ updateOwn, uploadPick }, store)).recorded).toEqual(deleted);
+  });
+
   const theirId = '01JCZZZZZZZZZZZZZZZZTHE1R5';
   const byAnother = (batch: typeof begun) => ({ ...batch, pick: { ...batch.pick, uploadId: theirId } });
 

@@ -81,7 +81,7 @@ describe('a resumed job', () => {
     ['on a batch that is being drawn goes on', {}, {}, drawing],
     ['on a batch that was drawn shows its end', drawn, {}, drawing],
     ['on a pick keeps it', { images: stored, pick }, picking, [...kept, 'closed']],
-    ['on a discarded batch keeps a pick', { ...drawn, discardedAt: finishedAt, pick }, picking, [...kept, 'closed']],
+    ['on a pick whose message was deleted is done', { ...drawn, discardedAt: finishedAt, pick }, picking, ['closed']],
     [
       'on a pick shows it in the clicked message',
       { images: stored, pick },

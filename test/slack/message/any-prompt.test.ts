@@ -6,7 +6,8 @@ import { failureReasons } from '../../../src/core/errors.js';
 import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import type { Preview } from '../../../src/slack/message/batch-message.js';
 import { buildBatchMessage, buildPickedMessage, type ImageSource } from '../../../src/slack/message/batch-message.js';
-import { readButtonValue, readMoreValue } from '../../../src/slack/message/elements.js';
+import { moreChoices, readButtonValue, readChoice } from '../../../src/slack/message/elements.js';
+import { imageChoices } from '../../../src/slack/message/image-menu.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
 import { expectSlackTakes, objectsIn, valuesOf } from './show.js';
 
@@ -73,7 +74,7 @@ function buildMessage({ images, previews, sheet, layout, isFinished, picked }: S
   const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
   const link = byNumber.get(image.number) ?? { kind: 'too_long' };
   const source: ImageSource = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
-  return buildPickedMessage(batch, pick, source);
+  return buildPickedMessage(batch, pick, source, 'menu');
 }
 
 const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');
@@ -114,7 +115,7 @@ describe('with any prompt', () => {
       for (const value of valuesOf(built, 'value').map(String)) {
         const [first = '', second = ''] = value.split(':');
         if (first === batchId) expect(readButtonValue(value)).toEqual({ batchId, number: Number(second) });
-        else expect(readMoreValue(value)).toEqual({ batchId, choice: first });
+        else expect(readChoice([...moreChoices, ...imageChoices], value)).toEqual({ batchId, choice: first });
       }
     });
   });
@@ -140,7 +141,7 @@ describe('with any prompt', () => {
 
 test.each([undefined, '', 'details', 'delete:01JCZZZZZZZZZZZZZZZZ7F3A2C', ':01JCZZZZZZZZZZZZZZZZ7F3A2C'])(
   'the value %o is not from our menu',
-  (value) => expect(readMoreValue(value)?.batchId ?? '').toBe(''),
+  (value) => expect(readChoice(moreChoices, value)?.batchId ?? '').toBe(''),
 );
 
 test.each([undefined, '', '01JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2C:', ':1', '../x:1', 'a:1:2'])(

@@ -406,7 +406,7 @@ describe('a picked image', () => {
   const images = [storedImage(1), storedImage(2)];
   const batch = exampleBatch({ prompt: tricky, images, finishedAt });
   const picked = (source: ImageSource, pickedBy = 'U0ASKER') =>
-    buildPickedMessage(batch, { number: 2, pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' }, source);
+    buildPickedMessage(batch, { number: 2, pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' }, source, 'menu');
 
   test('is shown by a link to the requester who picked it', () => {
     expect(show(picked({ kind: 'shown', url: 'https://b.s3.test/2.png' }))).toMatchInlineSnapshot(`
@@ -433,6 +433,23 @@ describe('a picked image', () => {
               action_id: refresh_previews
               text: Show again
               value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:0
+        - type: actions
+          block_id: menu
+          elements:
+            - type: static_select
+              action_id: image_menu
+              placeholder:
+                type: plain_text
+                text: More…
+              options:
+                - text: Other images
+                  value: other_images:01JCZZZZZZZZZZZZZZZZ7F3A2C
+                - text: Change
+                  value: change:01JCZZZZZZZZZZZZZZZZ7F3A2C
+                - text: Details
+                  value: details:01JCZZZZZZZZZZZZZZZZ7F3A2C
+                - text: Delete
+                  value: delete:01JCZZZZZZZZZZZZZZZZ7F3A2C
       "
     `);
   });
@@ -448,10 +465,10 @@ describe('a picked image', () => {
     });
   });
 
-  test('that Slack keeps is a file, without a button', () => {
+  test('that Slack keeps is a file, with the menu alone', () => {
     const message = picked({ kind: 'slack_file', id: 'F0FILE1234' });
     expect(show(message)).toContain('slack_file:\n      id: F0FILE1234\n');
-    expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'image']);
+    expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'image', 'actions']);
   });
 
   test('that Slack refused has its link as a button', () => {

@@ -78,6 +78,7 @@ async function deliver(
     },
     drawingTime: () => undefined,
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
+    newId: () => 'menu',
     log,
   };
   const taken = await deliverBatch(deps, shown, { send, showsFiles }).catch((error: unknown) => error);

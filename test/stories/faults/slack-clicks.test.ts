@@ -110,7 +110,7 @@ meetFaults('what people do, and how it reaches the app', [
       planCalls(story, 'chat.delete', limited(300));
       story.workspace.faults.responseUrls.add(failing);
     },
-    { told: 'Please press Discard again in a minute.', private: 1, images: 4 },
+    { told: 'Slack did not delete the message. Please try again in a minute.', private: 1, images: 4 },
   ),
   pressing('neither the record nor the click’s response_url answers', 'pick_image_2', loseRecord, {
     told: wentWrong,
