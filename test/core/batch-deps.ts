@@ -80,14 +80,15 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
         };
       },
       updateOwn: async () => 'shown',
-      publishPick: async () => undefined,
+      showPick: async () => undefined,
       removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
       notifyRequester: async (state) => {
         shown.told.push(state);
         events.push('notified');
       },
-      repost: async () => destination,
+      showPrivately: async () => undefined,
+      share: async () => destination,
     },
     observe: () => undefined,
     log,

@@ -9,18 +9,21 @@ import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, w
 import { missingImage } from '../../text/user-message.js';
 import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
+import { choiceControls } from './choice-controls.js';
 import {
   actions,
   batchControls,
   context,
   fullSizeButton,
   imageAltText,
+  type PrivateView,
   personAndPrompt,
   pickButton,
   retryButton,
   richText,
   richUser,
   section,
+  shareButton,
   sheetAltText,
   showAgainButton,
   slackMessage,
@@ -51,6 +54,8 @@ export interface BatchView {
   isSecondTry?: boolean;
   /** Of a picked image that is shown by nothing but its link. */
   expiresAt?: Date | undefined;
+  /** Left out: everyone there sees it. */
+  privately?: PrivateView | undefined;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
 }
@@ -65,7 +70,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
   const settings = settingsLine(batch);
-  const controls = batchControls(batch, view.layout !== 'carousel');
+  const controls = batchControls(batch, view.layout !== 'carousel', view.privately);
   return slackMessage(
     reasons.length > 0
       ? words.nothingDrawnNotification(prompt)
@@ -166,12 +171,11 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-/** @param expiresAt when its link does, if it will not become a file */
 export function buildPickedMessage(
   batch: Batch,
   { number, pickedBy }: BatchPick,
   source: ImageSource,
-  expiresAt?: Date,
+  { expiresAt, privately }: Pick<BatchView, 'expiresAt' | 'privately'> = {},
 ): SlackMessage {
   const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
@@ -182,13 +186,24 @@ export function buildPickedMessage(
     ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
     ...(expiresAt ? [linkNote(expiresAt)] : []),
-    ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
+    ...pickedControls(batch, number, source, privately),
   ]);
 }
 
 function linkNote(expiresAt: Date): types.ContextBlock {
   const text = words.linkUntil(readersTime(expiresAt));
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+function pickedControls(
+  batch: Batch,
+  number: number,
+  { kind }: ImageSource,
+  privately: PrivateView | undefined,
+): types.KnownBlock[] {
+  if (privately === 'choosing') return choiceControls(batch, number);
+  if (privately) return [actions(shareButton(batch))];
+  return kind === 'slack_file' ? [] : [actions(showAgainButton(batch))];
 }
 
 function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {
