@@ -151,6 +151,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     isExternalUser: createIsExternalUser(identity, { clients, log, now }),
     offered,
     whoMayPick: config.WHO_MAY_PICK,
+    defaultVisibility: config.DEFAULT_VISIBILITY,
     analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };

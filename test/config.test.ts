@@ -32,6 +32,7 @@ test('what is required is enough, and everything else has its default', () => {
     BEDROCK_REGION: 'us-west-2',
     IMAGE_MODEL: models[0],
     GENERATION_TIMEOUT_SECONDS: 120,
+    DEFAULT_VISIBILITY: 'channel',
     PREVIEW_LAYOUT: 'sheet',
     PREVIEW_EXPIRES_SECONDS: 86_400,
     WHO_MAY_PICK: 'requester',

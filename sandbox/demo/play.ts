@@ -94,7 +94,8 @@ export async function chooseImage(stage: Stage, findMessage: FindMessage): Promi
   const { sandbox, tell } = stage;
   const { workspace } = sandbox;
   const stopTelling = tellLines(stage, findMessage);
-  const findFinished = () => (actionsOf(findMessage()).includes('more') ? findMessage() : undefined);
+  // a refused prompt leaves the channel, and Ana alone is told
+  const findFinished = () => answersOf(stage).findLast((answer) => actionsOf(answer).includes('more'));
   const finished = await workspace.waitFor(findFinished, {
     timeoutMs: 60_000,
     describe: 'images to choose from',

@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'prompt_blocked' | 'prompt_not_checked' }
   | { kind: 'images_delayed' | 'pick_delayed' | 'queue_unreachable' }
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
+  | { kind: 'share_refused' }
   | { kind: 'form_unknown' | 'form_too_late' };
 
 /** A request that is refused, or not carried out yet. The user reads why; the log has nothing but `cause`. */

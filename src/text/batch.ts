@@ -23,6 +23,7 @@ export const words = {
     details: 'Details',
     retry_failed: 'Retry failed',
     refresh: 'Refresh',
+    share: 'Share all',
     discard: 'Discard',
   },
   /** Of a picked image. */
@@ -34,6 +35,11 @@ export const words = {
   },
   imageMenuPlaceholder: 'More…',
   showAgain: 'Show again',
+  share: 'Share',
+  keepPrivate: 'Keep private',
+  back: 'Back',
+  onlyYouSee: 'Only you see this. Share posts it here for everyone.',
+  promptRefused: 'A prompt was not accepted, so nothing was drawn.',
   from: 'From ',
   fullSize: 'Open original',
   fullSizeTitle: 'Full size',
@@ -78,6 +84,8 @@ export const words = {
   askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
+  drawingPrivately: (count: number, prompt: string): string =>
+    `Drawing ${words.images(count)} of “${prompt}”. Only you see them; they come below when they are ready.`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   stoppedNotification: (prompt: string) => `Stopped before anything was drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,

@@ -90,6 +90,8 @@ const examples: Readonly<Record<FlagName, string>> = {
   model: '--model core',
   n: '--n 2',
   refine: '--refine',
+  private: '--private',
+  public: '--public',
 };
 
 const flagCode = ({ flag }: { flag: string }): string => code(`--${flag}`);
@@ -118,9 +120,10 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, canRe
     'Write in English and describe what to show: the subject, the place, the light, the style.',
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,
+    '--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.',
     ...(canRefine ? [refineHelp] : []),
     `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
-    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,
+    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, shows you one again, to share if you like.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

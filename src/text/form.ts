@@ -28,6 +28,10 @@ export const formWords = {
   onlyBeginning:
     'Only the beginning of your text fits in this field. Leave it unchanged to draw from all of it; if you change it, only what you see is used.',
   ownWordsGone: "The post's text is no longer available. Close this form and choose the post again.",
+  visibility: 'Who sees new images',
+  everyone: 'Everyone in the conversation',
+  onlyMe: 'Only me, until I share one',
+  onlyYouSee: 'Only you will see these images, until you share one.',
   notSavedYet: 'This takes longer than usual. Please try again in a moment.',
   asSetUp: 'Workspace default',
   settingsTitle: 'Your defaults',

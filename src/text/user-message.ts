@@ -36,6 +36,8 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.',
   repost_unconfirmed:
     'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.',
+  share_refused:
+    'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
   message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
@@ -104,6 +106,7 @@ export const clickAnswers: Record<
 > = {
   already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
   nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
+  already_shared: 'These images were already shared.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
   menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',

@@ -81,7 +81,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
         };
       },
       updateOwn: async () => 'shown',
-      publishPick: async () => undefined,
+      showPick: async () => undefined,
       removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
       deleteFiles: async () => undefined,
@@ -89,7 +89,8 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
         shown.told.push(state);
         events.push('notified');
       },
-      repost: async () => destination,
+      showPrivately: async () => undefined,
+      share: async () => destination,
     },
     observe: () => undefined,
     log,

@@ -50,13 +50,13 @@ it('a batch that is discarded while “Retry failed” draws is not left pending
 });
 
 /** Picks the second image of a message while Slack changes no messages. */
-async function pickUnseen(story: Story, message: SeenMessage): Promise<void> {
+async function pickUnseen(story: Story, message: SeenMessage, actionId = 'pick_image_2'): Promise<void> {
   story.planCalls('chat.update', { kind: 'error', error: 'internal_error' }, always);
   story.workspace.faults.responseUrls.add(
     { kind: 'http_500' },
     { when: ({ arguments: { blocks } }) => Boolean(blocks) },
   );
-  await story.click(message, 2);
+  await story.press(message, actionId);
   await story.seePrivately('Your choice is saved.', { channel: message.channel });
   await story.triedOnce();
   story.workspace.faults.calls.clear();
@@ -79,9 +79,13 @@ it('a pick in a message that could not be discarded is shown and kept at the nex
 it('a pick in a private copy of a discarded batch reaches the picker at the next attempt', async () => {
   const { story, message } = await startWithImages();
   await discard(story, message);
-  await pickUnseen(story, await show(story, story.secret));
+  const copy = await show(story, story.secret);
+  await story.click(copy, 2);
+  const isPreview = (seen: SeenMessage) => textOf(seen).includes('share_image_2');
+  await pickUnseen(story, await story.see('the choice', isPreview, { channel: story.secret }), 'share_image_2');
   await story.nextTry();
   await story.settled();
   const seen = [story.secret, story.marketing].flatMap((place) => story.workspace.messages(place, { as: story.ana }));
-  expect(seen.filter(isPicked).map(textOf)).toEqual([expect.stringContaining('Image 2: a red fox')]);
+  const picked = seen.filter((message) => isPicked(message) && !isPreview(message));
+  expect(picked.map(textOf)).toEqual([expect.stringContaining('Image 2: a red fox')]);
 });

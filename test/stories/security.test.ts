@@ -28,9 +28,9 @@ const tamperings: [what: string, value: (id: string) => string][] = [
   ['nothing', () => ''],
 ];
 
-const images = ['pick_image_1', 'retry_image_1', 'refresh_previews'];
-const buttons = [...images, 'reroll', 'discard', 'show_batch_1', 'edit_prompt'];
-const choices = ['full_size', 'details', 'retry_failed', 'refresh', 'discard'];
+const images = ['pick_image_1', 'retry_image_1', 'share_image_1', 'keep_private', 'refresh_previews'];
+const buttons = [...images, 'back_to_images', 'share_batch', 'reroll', 'discard', 'show_batch_1', 'edit_prompt'];
+const choices = ['full_size', 'details', 'retry_failed', 'refresh', 'share', 'discard'];
 
 it('no button does anything with a value that was tampered with', async () => {
   const { story, send } = await startOverHttp();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { seeForm, submit } from './form.js';
 import {
   always,
@@ -8,9 +9,11 @@ import {
   isFinished,
   isPicked,
   recordKey,
+  type Story,
   startStory,
   startWithImages,
   startWithThree,
+  textOf,
 } from './story.js';
 
 const isUpdate = ({ method }: { method: string }) => method === 'chat.update';
@@ -69,35 +72,44 @@ it('a sentence reaches the user if Slack refuses every form of the images', asyn
   expect(told.text).toContain('They are saved: /imagine show ');
 });
 
-it('/imagine show posts nothing more if it is unknown whether its message arrived', async () => {
-  const { story } = await startWithImages();
-  const name = story.records()[0]?.id.slice(-6) ?? '';
+/** `/imagine show`: what Ana alone sees. */
+async function seeCopy(story: Story): Promise<SeenMessage> {
+  await story.imagine(`show ${story.records()[0]?.id}`);
+  return story.see('the copy', (seen) => seen.isEphemeral && countImages(seen) === 4);
+}
+
+it('“Share” posts nothing more if it is unknown whether its message arrived, and can be pressed again', async () => {
+  const { story, message } = await startWithImages();
+  const copy = await seeCopy(story);
   story.planCalls('chat.postMessage', { kind: 'answer_lost' });
-  await story.imagine(`show ${name}`);
-  const told = await story.seePrivately();
+  await story.press(copy, 'share_batch');
+  const told = await story.seePrivately('Slack');
   expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
   expect(told.images).toEqual([]);
+  const posted = story.posted().length;
+  await story.press(copy, 'share_batch');
+  await story.until(() => story.posted().length === posted + 1);
+  await story.until(() => story.records()[0]?.destination?.kind === 'message');
+  expect(message.ts).toBe(story.posted()[0]?.ts);
 });
 
 const ends = ['shows it already', 'cannot be updated now'];
 
 it.each(ends)('a pick in a private copy is seen by everyone once if the batch’s own message %s', async (what) => {
   const { story } = await startWithImages();
-  const name = story.records()[0]?.id.slice(-6) ?? '';
-  story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
-  await story.imagine(`show ${name}`);
-  const copy = await story.see('the copy', (seen) => seen.isEphemeral && countImages(seen) === 4);
+  await story.click(await seeCopy(story), 2);
+  const choice = await story.see('the choice', (seen) => textOf(seen).includes('share_image_2'));
   const isLater = what.includes('cannot be updated');
   if (isLater) story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-  await story.click(copy, 2);
+  await story.press(choice, 'share_image_2');
   if (isLater) {
     await story.triedOnce();
     await story.nextTry();
   }
-  await story.seePicked();
+  await story.seePicked({ user: story.ben });
   await story.settled();
   const seen = story.workspace.messages(story.marketing, { as: story.ana });
-  expect(seen.filter(isPicked)).toHaveLength(1);
+  expect(story.posted().filter(isPicked)).toHaveLength(1);
   expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
 });
 

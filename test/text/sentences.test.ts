@@ -21,6 +21,7 @@ const samples: Record<WithArguments, string | string[]> = {
   comeInThread: [words.comeInThread(1), words.comeInThread(4)],
   askedFor: words.askedFor(4),
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
+  drawingPrivately: words.drawingPrivately(4, 'a fox'),
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
   stoppedNotification: words.stoppedNotification('a fox'),
   pickedNotification: words.pickedNotification('a fox'),
@@ -88,9 +89,10 @@ test('help has a line for each thing to know, and says where --refine sends the 
       "Write in English and describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
+      "--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.",
       "--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
-      "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, brings one back here.",
+      "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, shows you one again, to share if you like.",
       "/draw help shows this again. Only you see it.",
     ]
   `);

@@ -1,7 +1,7 @@
 import { isWorthRetrying } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
-import { type Batch, type ClickedMessage, findImage, isOwnMessage } from './batch.js';
+import { type Batch, type ClickedMessage, findImage, isHiddenFrom, isOwnMessage, isStored } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
 import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from './quota.js';
@@ -14,6 +14,7 @@ export type Refusal =
   | 'not_your_pick'
   | 'already_picked'
   | 'already_drawn'
+  | 'already_shared'
   | 'not_there'
   | 'still_drawing'
   | 'nothing_to_stop'
@@ -109,12 +110,29 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
   return whoMayPick === 'anyone' || userId === batch.requesterId;
 }
 
-/** "Use this one": the first allowed click wins. */
+/** The click for the user who made it: another user's private batch is not for them, whatever a value names. */
+export function clickBy(userId: string, click: Click): Click {
+  return { ...click, judge: (batch) => (isHiddenFrom(batch, userId) ? 'not_yours' : click.judge(batch)) };
+}
+
+/** Why this user cannot choose this image. */
+function judgePick(batch: Batch, number: number, clicker: Clicker): Refusal | undefined {
+  if (!isAllowed(batch, clicker)) return 'not_yours';
+  if (batch.pick) return 'already_picked';
+  return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+}
+
+/** A number in a private message: the choice is shown before it is made. */
+export function previewClick(number: number, clicker: Clicker): Click {
+  return { judge: (batch) => judgePick(batch, number, clicker), apply: (batch) => batch };
+}
+
+/** "Use this one", "Share" or "Keep private": the first allowed click wins. */
 export function pickClick(
   number: number,
   clicker: Clicker,
   clicked: ClickedMessage,
-  { clickId, now }: { clickId: string; now: Date },
+  { clickId, now, keepsPrivate = false }: { clickId: string; now: Date; keepsPrivate?: boolean },
 ): Click {
   const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString(), clickId };
   const { channelId, messageTs, responseUrl, isPrivate } = clicked;
@@ -122,12 +140,10 @@ export function pickClick(
   const named = !isPrivate && { clicked: { channelId, ...(messageTs && { messageTs }) } };
   return {
     job: () => ({ task: { kind: 'pick', ...named }, responseUrl }),
-    judge(batch) {
-      if (!isAllowed(batch, clicker)) return 'not_yours';
-      if (batch.pick) return 'already_picked';
-      return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+    judge: (batch) => judgePick(batch, number, clicker),
+    apply({ discardedAt: _, visibility: __, ...batch }) {
+      return { ...batch, pick, ...(keepsPrivate && { visibility: 'private' }) }; // chosen from a message that is still there
     },
-    apply: ({ discardedAt: _, ...batch }) => ({ ...batch, pick }), // chosen from a message that is still there
     isApplied: (batch) => batch.pick?.clickId === clickId,
   };
 }
@@ -176,7 +192,8 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       });
       const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
       if (isOwnMessage(batch, clicked)) return again;
-      return { ...again, destination: { kind: 'response_url', url: clicked.responseUrl, replaces: true } };
+      const { responseUrl: url, isPrivate } = clicked;
+      return { ...again, destination: { kind: 'response_url', url, replaces: true, ...(isPrivate && { isPrivate }) } };
     },
     isApplied: (batch) =>
       [...seedsFor(batch)].every(([number, seed]) => {
@@ -218,6 +235,17 @@ export function refreshClick(now: Date): Click {
   return {
     judge: (batch) => (batch.finishedAt ? undefined : 'still_drawing'),
     apply: (batch) => refresh(batch, now),
+  };
+}
+
+/** "Share" in a private message: everyone may see the batch from now on. */
+export function shareClick({ messageTs }: ClickedMessage, now: Date): Click {
+  return {
+    judge(batch) {
+      if (messageTs && batch.sharedFrom === messageTs) return 'already_shared';
+      return batch.images.some(isStored) ? undefined : 'not_there';
+    },
+    apply: ({ visibility: _, ...batch }) => ({ ...refresh(batch, now), ...(messageTs && { sharedFrom: messageTs }) }),
   };
 }
 

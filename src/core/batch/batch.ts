@@ -56,6 +56,8 @@ const fields = {
   channelId: slackIdSchema,
   requesterId: slackIdSchema,
   requestedAt: isoTimeSchema,
+  /** Left out: everyone in the channel. */
+  visibility: z.literal('private').optional(),
   /** As the user wrote it. What each model was sent, with its style, is in `sent`. */
   prompt: z.string().min(1),
   settings: z.object({
@@ -74,6 +76,8 @@ const fields = {
   stoppedAt: isoTimeSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
+  /** The private message whose "Share" was pressed last: a second press shares nothing twice. */
+  sharedFrom: z.string().optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -202,4 +206,24 @@ export function reasonsForNothing({ finishedAt, images }: Batch): readonly Failu
 export function wasStoppedAtOnce(batch: Batch): boolean {
   const reasons = reasonsForNothing(batch);
   return reasons.length > 0 && reasons.every((reason) => reason === 'stopped');
+}
+
+/** A model or its provider refused the prompt, and nothing was drawn: such a prompt does not remain in the channel. */
+export function isPromptRefused(batch: Batch): boolean {
+  return reasonsForNothing(batch).some((reason) => reason === 'filtered_prompt' || reason === 'rejected');
+}
+
+/** Only its requester may see it. */
+export function isHiddenFrom(batch: Batch, userId: string): boolean {
+  return batch.requesterId !== userId && (batch.visibility === 'private' || isPromptRefused(batch));
+}
+
+/** Everyone may see where the batch is shown now. */
+export function isShownToAll({ destination }: Batch): boolean {
+  return destination !== undefined && !(destination.kind === 'response_url' && destination.isPrivate);
+}
+
+/** Others may see it already, so that no choice in it can be kept private. */
+export function isSeenByOthers(batch: Batch): boolean {
+  return batch.visibility !== 'private' && !batch.discardedAt && messageOf(batch) !== undefined;
 }

@@ -172,13 +172,21 @@ export type OwnMessage = 'shown' | 'gone' | 'late';
 
 /** What users see of a batch. */
 export interface BatchMessages {
-  /** Shows that work has begun, or that it waits, and says where. */
-  announce(batch: Batch, responseUrl: string | undefined, position: QueuePosition | undefined): Promise<Destination>;
+  /**
+   * Shows that work has begun, or that it waits, and says where.
+   * @param replaces the answer address is that of a click in a private message, which gives way to the new batch
+   */
+  announce(
+    batch: Batch,
+    responseUrl: string | undefined,
+    position: QueuePosition | undefined,
+    replaces: boolean,
+  ): Promise<Destination>;
   follow(batch: Batch): BatchFollower;
   /** Updates the batch's own message. Never rejects. */
   updateOwn(batch: Batch): Promise<OwnMessage>;
-  /** Shows a pick to everyone where it was made. */
-  publishPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Shows a pick in place of the message that was clicked. */
+  showPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
   /** Deletes a private message. Never rejects: if it stays, its buttons are decided by the record. */
   removePrivateCopy(clicked: ClickedMessage): Promise<void>;
   /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */
@@ -187,8 +195,13 @@ export interface BatchMessages {
   deleteFiles(fileIds: readonly string[]): Promise<void>;
   /** Shows a batch to its requester alone. */
   notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Posts the batch as a new message; undefined if the bot may not, and only the user was shown it by `responseUrl`. */
-  repost(batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined>;
+  /** Shows a batch to the user who asks for it, with a button that shares it. */
+  showPrivately(batch: Batch, asker: { userId: string; responseUrl: string }): Promise<void>;
+  /**
+   * Posts the batch for everyone as a new message; undefined if that is none of the bot's own.
+   * @throws RequestError if it was not posted, or perhaps was
+   */
+  share(batch: Batch, clicked: ClickedMessage): Promise<Destination | undefined>;
 }
 
 /** The message of one batch, kept up to date. */

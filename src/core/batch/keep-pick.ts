@@ -5,8 +5,10 @@ import type { BatchDeps, OwnMessage } from './deps.js';
 export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'messages' | 'newId' | 'now'>;
 
 export type PickEffect =
-  /** In place of the clicked message, or below it if that is private. */
+  /** In place of the clicked message. */
   | { kind: 'show where clicked'; clicked: ClickedMessage }
+  /** In a new message, since Slack cannot make a private one public. */
+  | { kind: 'share'; clicked: ClickedMessage }
   | { kind: 'remove private copy'; clicked: ClickedMessage }
   /** Of the images chosen before. */
   | { kind: 'delete old files'; fileIds: readonly string[] }
@@ -20,19 +22,18 @@ export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own:
   if (own === 'late') return [...effects, { kind: 'try again later' }];
   const { oldFileIds, uploadStartedAt } = batch.pick ?? {};
   if (oldFileIds) effects.push({ kind: 'delete old files', fileIds: oldFileIds });
-  if (own === 'shown' && !uploadStartedAt) effects.push({ kind: 'upload' });
+  const hasOwn = own === 'shown' || effects.some(({ kind }) => kind === 'share');
+  if (hasOwn && !uploadStartedAt) effects.push({ kind: 'upload' });
   return effects;
 }
 
 function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
   if (own === 'shown' && isOwnMessage(batch, clicked)) return [];
-  const show: PickEffect = { kind: 'show where clicked', clicked };
-  if (!clicked.isPrivate) return [show];
-  const remove: PickEffect = { kind: 'remove private copy', clicked };
+  if (!clicked.isPrivate || batch.visibility === 'private') return [{ kind: 'show where clicked', clicked }];
   // a private copy beside the batch's own message need not show the pick: everyone sees it there
   const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId;
-  if (own === 'gone' || !isBesideOwn) return [show, remove];
-  return own === 'shown' ? [remove] : [];
+  if (own === 'gone' || !isBesideOwn) return [{ kind: 'share', clicked }];
+  return own === 'shown' ? [{ kind: 'remove private copy', clicked }] : [];
 }
 
 /**
@@ -49,14 +50,42 @@ export async function keepPick(
   const { value: batch } = stored;
   const own = await messages.updateOwn(batch);
   let latest = stored;
+  let hasOwn = own === 'shown';
   for (const effect of planPick(batch, clicked, own)) {
-    if (effect.kind === 'show where clicked') await messages.publishPick(batch, effect.clicked);
+    if (effect.kind === 'show where clicked') await messages.showPick(batch, effect.clicked);
+    if (effect.kind === 'share') {
+      const posted = await postForAll(deps, latest, effect.clicked);
+      hasOwn ||= posted !== undefined;
+      latest = posted ?? latest;
+    }
     if (effect.kind === 'remove private copy') await messages.removePrivateCopy(effect.clicked);
     if (effect.kind === 'delete old files') latest = await deleteOldFiles(deps, latest, effect.fileIds);
-    if (effect.kind === 'upload') await upload(deps, latest);
+    if (effect.kind === 'upload' && hasOwn) await upload(deps, latest);
     if (effect.kind === 'try again later') throw new Error('The message of this batch cannot be changed yet.');
   }
-  return own === 'shown';
+  return hasOwn;
+}
+
+/** Posts for everyone what one user alone was shown, and if it is a pick, keeps its file there. */
+export async function shareBatch(deps: KeepPickDeps, stored: Stored<Batch>, clicked: ClickedMessage): Promise<void> {
+  const posted = await postForAll(deps, stored, clicked);
+  const pick = posted?.value.pick;
+  if (posted && pick && !pick.uploadStartedAt) await upload(deps, posted);
+}
+
+/** If the bot may post, the new message becomes the batch's own; otherwise undefined. */
+async function postForAll(
+  { batches, messages }: KeepPickDeps,
+  stored: Stored<Batch>,
+  clicked: ClickedMessage,
+): Promise<Stored<Batch> | undefined> {
+  const destination = await messages.share(stored.value, clicked);
+  const posted = await batches.change(stored, ({ discardedAt: _, ...batch }) => ({
+    ...batch,
+    ...(destination && { destination }),
+  }));
+  await messages.removePrivateCopy(clicked);
+  return destination && posted;
 }
 
 /**

@@ -25,7 +25,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   let announced: { stored: Stored<Batch>; destination: Destination };
   try {
     await reserveImages(deps, batch);
-    announced = await announce(deps, batch, job);
+    announced = await announce(deps, batch, job, request.replaces);
   } catch (error) {
     await job.close();
     throw error;
@@ -44,13 +44,13 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   }
 }
 
-async function announce(deps: StartBatchDeps, batch: Batch, job: Job) {
+async function announce(deps: StartBatchDeps, batch: Batch, job: Job, replaces = false) {
   try {
     const queued = await deps.queues.enqueue(batch);
     if ('refusal' in queued) return refuse(deps, queued.refusal);
     if (!(await job.isHeld())) throw new JobLostError('Another process gave back what this request counts.');
     const stored = await deps.batches.create(batch);
-    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position) };
+    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position, replaces) };
   } catch (error) {
     deps.queues.release(batch.id);
     await reconcileImages(deps, batch); // none of these images is drawn

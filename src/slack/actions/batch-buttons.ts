@@ -7,16 +7,18 @@ import {
   findImage,
   isOwnMessage,
   isPostedOnce,
+  isPromptRefused,
   messageOf,
 } from '../../core/batch/batch.js';
 import type { Job } from '../../core/batch/job.js';
-import { keepPick } from '../../core/batch/keep-pick.js';
+import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
+import type { Visibility } from '../../core/prompt/preferences.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { formWords } from '../../text/form.js';
@@ -27,7 +29,7 @@ import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { buildNotice } from '../form/build-form.js';
-import { openForm, prepareForm } from '../form/open-form.js';
+import { chooseVisibility, loadPreferences, openForm, prepareForm } from '../form/open-form.js';
 import { moreChoices, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
@@ -40,22 +42,67 @@ export interface Button {
   /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
   want(number: number, userId: string, clicked: ClickedMessage): clicks.Click;
   /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
-  act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
+  act(click: {
+    stored: Stored<Batch>;
+    number: number;
+    userId: string;
+    clicked: ClickedMessage;
+    job: Job | undefined;
+  }): Promise<void>;
 }
 
-/** "1" on the sheet, "Use this one" on a card. */
-export function pickImage(deps: SlackDeps): Button {
+/** "1" on the sheet, "Use this one" on a card: in a private message, the choice is shown before it is made. */
+export function pickImage(deps: SlackDeps, { body }: PressedButton): Button {
+  return readClickedMessage(body).isPrivate ? previewChoice(deps) : recordPick(deps, false);
+}
+
+/** "Share" and "Keep private" below a choice, and the choice in a message that everyone sees. */
+export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
   const { whoMayPick, newId, now, log } = deps;
   return {
     event: 'pick',
     want: (number, userId, clicked) =>
-      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now() }),
+      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
     async act({ stored, clicked, job }) {
       try {
         await job?.run(async () => void (await keepPick(deps, stored, clicked)));
       } catch (error) {
         log.error('pick not shown yet', { batch: stored.value.id, error });
         throw new RequestError({ kind: 'pick_delayed' });
+      }
+    },
+  };
+}
+
+function previewChoice({ whoMayPick, now, messages }: SlackDeps): Button {
+  return {
+    event: 'preview',
+    want: (number, userId) => clicks.previewClick(number, { userId, whoMayPick }),
+    act: ({ stored, number, userId, clicked }) =>
+      messages.showChoice(stored.value, { number, pickedBy: userId, pickedAt: now().toISOString() }, clicked),
+  };
+}
+
+/** "Back" from a choice to all images. */
+export function showImages({ messages }: SlackDeps): Button {
+  return {
+    event: 'back',
+    want: () => clicks.lookClick,
+    act: ({ stored, clicked }) => messages.showClicked(stored.value, clicked),
+  };
+}
+
+/** "Share" or "Share all". */
+export function shareImages(deps: SlackDeps): Button {
+  return {
+    event: 'share',
+    want: (_, _userId, clicked) => clicks.shareClick(clicked, deps.now()),
+    async act({ stored, clicked }) {
+      try {
+        await shareBatch(deps, stored, clicked);
+      } catch (error) {
+        await deps.batches.change(stored, ({ sharedFrom: _, ...batch }) => batch); // so that it can be pressed again
+        throw error;
       }
     },
   };
@@ -102,11 +149,22 @@ export function rerollBatch(deps: SlackDeps): Button {
   return {
     event: 'reroll',
     want: () => clicks.lookClick,
-    async act({ stored: { value: batch }, userId, clicked: { channelId, responseUrl } }) {
-      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
+    async act({ stored: { value: batch }, userId, clicked }) {
+      const { channelId, responseUrl, isPrivate } = clicked;
+      const [link, visibility] = await Promise.all([
+        findLink(deps, batch),
+        visibilityOf(deps, userId, batch, isPrivate),
+      ]);
+      const asker = { requesterId: userId, channelId, responseUrl, replaces: isPrivate, visibility, link };
       await startBatch(deps, requestAgain(batch, asker, deps.offered));
     },
   };
+}
+
+/** What is asked for from a private message is private too, unless that is private only because a prompt was refused. */
+async function visibilityOf(deps: SlackDeps, userId: string, batch: Batch, isPrivate: boolean): Promise<Visibility> {
+  const wasPublic = isPromptRefused(batch) && batch.visibility !== 'private';
+  return isPrivate && !wasPublic ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
 }
 
 /** "Refresh", or "Show again": the same images with new links. */
@@ -168,9 +226,10 @@ export async function handleClick(
   const clicked = readClickedMessage(body);
   const clicker = { userId, responseUrl: clicked.responseUrl };
   await deps.listen(event, notifyUser(deps, clicker), async () => {
-    const outcome = await decide(deps, clicked.channelId, batchId, want(number, userId, clicked));
+    const click = clicks.clickBy(userId, want(number, userId, clicked));
+    const outcome = await decide(deps, clicked.channelId, batchId, click);
     if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
-    return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
+    return act({ stored: outcome.stored, number, userId, clicked, job: outcome.job });
   });
 }
 
@@ -198,6 +257,8 @@ export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenO
       return handleClick(deps, click, retryImages(deps));
     case 'refresh':
       return handleClick(deps, click, showAgain(deps));
+    case 'share':
+      return handleClick(deps, click, shareImages(deps));
     case 'discard':
       return handleClick(deps, click, discardBatch(deps));
   }
@@ -208,19 +269,19 @@ export async function openBatchModal(
   deps: SlackDeps,
   { body, batchId }: BatchClick,
   event: string,
-  build: (deps: SlackDeps, batch: Batch, draft: Draft) => Promise<types.ModalView>,
+  build: (deps: SlackDeps, batch: Batch, draft: Draft, isPrivate: boolean) => Promise<types.ModalView>,
 ): Promise<void> {
   const userId = body.user.id;
-  const { channelId, responseUrl } = readClickedMessage(body);
+  const { channelId, responseUrl, isPrivate } = readClickedMessage(body);
   await openForm(deps, {
     event,
     triggerId: body.trigger_id,
     asker: { userId, responseUrl },
     waiting: formWords.findingBatch,
     async prepare(draft) {
-      const outcome = await decide(deps, channelId, batchId, clicks.lookClick);
+      const outcome = await decide(deps, channelId, batchId, clicks.clickBy(userId, clicks.lookClick));
       if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
-      return build(deps, outcome.stored.value, { ...draft, channelId });
+      return build(deps, outcome.stored.value, { ...draft, channelId }, isPrivate);
     },
   });
 }
@@ -232,16 +293,24 @@ export async function editPrompt(deps: SlackDeps, { ack, body, action }: Pressed
 }
 
 /** Once an image is picked, with its seed and its model. */
-export async function prepareChange(deps: SlackDeps, batch: Batch, draft: Draft): Promise<types.ModalView> {
+export async function prepareChange(
+  deps: SlackDeps,
+  batch: Batch,
+  draft: Draft,
+  isPrivate: boolean,
+): Promise<types.ModalView> {
   const { prompt, settings, sent, images, pick } = batch;
-  const link = await findLink(deps, batch);
+  const [link, visibility] = await Promise.all([
+    findLink(deps, batch),
+    visibilityOf(deps, draft.userId, batch, isPrivate),
+  ]);
   const parent = { id: batch.id, ...(link && { link }) };
-  const more = { threadTs: threadIn(batch, draft.channelId), count: images.length, parent };
+  const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
   const picked = pick && findImage(batch, pick.number);
   const models = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
   const seed = picked && models[0]?.takesSeed ? picked.seed : settings.seed;
   const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
-  return prepareForm(deps, { ...draft, ...more }, values);
+  return prepareForm(deps, { ...draft, ...where, count: images.length, parent }, values);
 }
 
 /** Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. */

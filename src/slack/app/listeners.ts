@@ -31,7 +31,11 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
   const onButton = (actionId: string | RegExp, listener: (pressed: buttons.PressedButton) => Promise<void>) =>
     app.action<BlockAction<ButtonAction>>(actionId, listener);
-  onButton(/^pick_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.pickImage(deps)));
+  onButton(/^pick_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.pickImage(deps, args)));
+  onButton(/^share_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.recordPick(deps, false)));
+  onButton('keep_private', (args) => buttons.pressButton(deps, args, buttons.recordPick(deps, true)));
+  onButton('back_to_images', (args) => buttons.pressButton(deps, args, buttons.showImages(deps)));
+  onButton('share_batch', (args) => buttons.pressButton(deps, args, buttons.shareImages(deps)));
   onButton(/^retry_image_\d+$/, (args) => buttons.pressButton(deps, args, buttons.retryImages(deps)));
   onButton('stop', (args) => buttons.pressButton(deps, args, buttons.stopBatch(deps)));
   onButton('reroll', (args) => buttons.pressButton(deps, args, buttons.rerollBatch(deps)));

@@ -29,8 +29,8 @@ export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
 function readOpenForm({ workspaceId }: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
-  const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
-  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId };
+  const { channelId, draftId, round, visibility, warned } = readMetadata(view.private_metadata);
+  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId, visibility };
   return { withoutDraft, round, warned, values: readValues(view.state.values, round) };
 }
 
@@ -122,8 +122,9 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
 }
 
 function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<Batch> {
-  const { workspaceId, channelId, threadTs, responseUrl, wholePrompt, parent, count = imagesPerBatch } = draft;
-  const where = { workspaceId, channelId, threadTs, responseUrl };
+  const { workspaceId, channelId, threadTs, responseUrl, replaces, wholePrompt, parent } = draft;
+  const { count = imagesPerBatch, visibility = deps.defaultVisibility } = draft;
+  const where = { workspaceId, channelId, threadTs, responseUrl, replaces, visibility };
   const isUntouched = request.prompt === shorten(wholePrompt ?? '', textInputLimit).trim();
   const prompt = isUntouched && wholePrompt ? wholePrompt : request.prompt;
   return startBatch(deps, { ...request, ...where, requesterId: draft.userId, parent, prompt, count });

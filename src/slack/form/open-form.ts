@@ -4,7 +4,7 @@ import type { Batch } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
-import type { Preferences } from '../../core/prompt/preferences.js';
+import type { Preferences, Visibility } from '../../core/prompt/preferences.js';
 import { noPreferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
 import { type Tell, within } from '../api/listen.js';
@@ -89,6 +89,14 @@ export async function loadPreferences(deps: SlackDeps, userId: string): Promise<
   return (await within(maxMilliseconds, preferences.load({ workspaceId, userId }), onError)) ?? noPreferences;
 }
 
+/** Of what neither a flag nor the message decides. */
+export function chooseVisibility(
+  { defaultVisibility }: Pick<SlackDeps, 'defaultVisibility'>,
+  { visibility }: Preferences,
+): Visibility {
+  return visibility ?? defaultVisibility;
+}
+
 /** What a form begins with, '' for no style; what is undefined comes from the user's defaults. */
 type InitialValues = Omit<Batch['settings'], 'aspectRatio'> & {
   prompt?: string;
@@ -102,8 +110,10 @@ export async function prepareForm(
   draft: Draft,
   { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [] }: InitialValues = {},
 ): Promise<types.ModalView> {
-  const kept = prompt.length > textInputLimit ? { ...draft, wholePrompt: prompt } : draft;
-  const [preferences] = await Promise.all([loadPreferences(deps, draft.userId), deps.drafts.save(kept)]);
+  const preferences = await loadPreferences(deps, draft.userId);
+  const visibility = draft.visibility ?? chooseVisibility(deps, preferences);
+  const kept = { ...draft, visibility, ...(prompt.length > textInputLimit && { wholePrompt: prompt }) };
+  await deps.drafts.save(kept);
   const offered = preferModel(deps.offered, preferences);
   const [first = offered[0], ...others] = models;
   const values = {

@@ -9,18 +9,21 @@ import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, w
 import { missingImage } from '../../text/user-message.js';
 import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
+import { choiceControls } from './choice-controls.js';
 import {
   actions,
   batchControls,
   context,
   fullSizeButton,
   imageAltText,
+  type PrivateView,
   personAndPrompt,
   pickButton,
   retryButton,
   richText,
   richUser,
   section,
+  shareButton,
   sheetAltText,
   showAgainButton,
   slackMessage,
@@ -52,6 +55,8 @@ export interface BatchView {
   isSecondTry?: boolean;
   /** Of a picked image that is shown by nothing but its link. */
   expiresAt?: Date | undefined;
+  /** Left out: everyone there sees it. */
+  privately?: PrivateView | undefined;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
   /** How long drawing takes, by estimate. */
@@ -67,7 +72,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
   const settings = settingsLine(batch);
-  const controls = batchControls(batch, view.layout !== 'carousel');
+  const controls = batchControls(batch, view.layout !== 'carousel', view.privately);
   return slackMessage(notification(batch, prompt), [
     buildHeader(batch, prompt),
     ...(settings ? [context(settings)] : []),
@@ -170,16 +175,13 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-/**
- * @param menuId another one each time
- * @param expiresAt when its link does, if it will not become a file
- */
+/** @param menuId another one each time */
 export function buildPickedMessage(
   batch: Batch,
   { number, pickedBy }: BatchPick,
   source: ImageSource,
   menuId: string,
-  expiresAt?: Date,
+  { expiresAt, privately }: Pick<BatchView, 'expiresAt' | 'privately'> = {},
 ): SlackMessage {
   const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
@@ -190,14 +192,26 @@ export function buildPickedMessage(
     ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
     ...(expiresAt ? [linkNote(expiresAt)] : []),
-    ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
-    imageMenu(batch, menuId),
+    ...pickedControls(batch, number, source, menuId, privately),
   ]);
 }
 
 function linkNote(expiresAt: Date): types.ContextBlock {
   const text = words.linkUntil(readersTime(expiresAt));
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+function pickedControls(
+  batch: Batch,
+  number: number,
+  { kind }: ImageSource,
+  menuId: string,
+  privately: PrivateView | undefined,
+): types.KnownBlock[] {
+  if (privately === 'choosing') return choiceControls(batch, number);
+  const menu = imageMenu(batch, menuId);
+  if (privately) return [actions(shareButton(batch)), menu];
+  return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
 }
 
 function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {

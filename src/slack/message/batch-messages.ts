@@ -1,4 +1,12 @@
-import { type Batch, findImage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
+import {
+  type Batch,
+  findImage,
+  isOwnMessage,
+  isPromptRefused,
+  isShownToAll,
+  isStored,
+  messageOf,
+} from '../../core/batch/batch.js';
 import type { OwnMessage } from '../../core/batch/deps.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
@@ -9,10 +17,17 @@ import { waitOutRateLimit } from '../api/web-clients.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
 import type { MessageDeps } from './deliver-batch.js';
-import { clickedTarget, deliverBatch, ownTarget, requesterOf, requesterTarget } from './deliver-batch.js';
-import { imageAltText } from './elements.js';
+import {
+  clickedTarget,
+  deliverBatch,
+  ownTarget,
+  privateTarget,
+  requesterOf,
+  requesterTarget,
+} from './deliver-batch.js';
+import { imageAltText, section, slackMessage } from './elements.js';
 import { createPacer, type Pacer } from './pacer.js';
-import { announceBatch, repost } from './post-batch.js';
+import { announceBatch, shareMessage } from './post-batch.js';
 
 /** Every message of a batch. Its own message is updated by one pacer. */
 export function createBatchMessages(deps: MessageDeps): SlackMessages {
@@ -48,7 +63,7 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
 
   return {
     announce: (...of) => announceBatch(deps, ...of),
-    repost: (...of) => repost(deps, ...of),
+    share: (...of) => shareMessage(deps, ...of),
     notifyRequester: (...of) => notifyRequester(deps, ...of),
     showNow,
     updateOwn,
@@ -69,11 +84,20 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
 
     async showClicked(batch, clicked) {
       if (isOwnMessage(batch, clicked) && (await updateOwn(batch)) === 'shown') return;
+      const privately = batch.visibility === 'private' ? 'requested' : 'recalled';
+      await deliverBatch(deps, batch, clickedTarget(clicked, privately));
+    },
+
+    async showPick(batch, clicked) {
       await deliverBatch(deps, batch, clickedTarget(clicked));
     },
 
-    async publishPick(batch, clicked) {
-      await deliverBatch(deps, batch, clickedTarget(clicked, true));
+    async showPrivately(batch, asker) {
+      await deliverBatch(deps, batch, privateTarget(deps, batch, { ...asker, batchId: batch.id }, 'recalled'));
+    },
+
+    async showChoice(batch, pick, clicked) {
+      await deliverBatch(deps, { ...batch, pick }, clickedTarget(clicked, 'choosing'));
     },
 
     async removePrivateCopy({ responseUrl }) {
@@ -89,6 +113,7 @@ function createBatchPacer(deps: MessageDeps, { id }: Batch): Pacer {
   let layout: PreviewLayout | undefined; // that Slack took last time
   const onError = (error: unknown) => log.warn('message not updated', { batch: id, error });
   return createPacer(onError, now, async (batch) => {
+    if (isPromptRefused(batch) && isShownToAll(batch)) return withdraw(deps, batch);
     const target = ownTarget(deps, batch);
     if (!target) return;
     const began = now();
@@ -114,9 +139,32 @@ async function showEnd(
     if (!(await reload(deps, batch)).discardedAt) await notifyOfEnd(deps, batch, isDeleted(error), responseUrl);
     return;
   }
+  if (isPromptRefused(batch) && isShownToAll(batch)) return notifyRequester(deps, batch, responseUrl);
   if (batch.pick || !wasPickable) return;
   const latest = await reload(deps, batch);
   if (latest.pick) await pacer.showNow(latest);
+}
+
+/** Takes a refused prompt out of the conversation: the requester alone is told, privately. */
+async function withdraw({ clients, log }: MessageDeps, batch: Batch): Promise<void> {
+  const { destination } = batch;
+  const own = messageOf(batch);
+  if (!own) {
+    const url = destination?.kind === 'response_url' && destination.replaces && destination.url;
+    return url ? postToResponseUrl(url, { delete_original: true }) : undefined;
+  }
+  const { channelId: channel, ts } = own;
+  try {
+    await clients.retrying.chat.delete({ channel, ts });
+  } catch (error) {
+    if (isDeleted(error)) return;
+    log.warn('message not deleted', { batch: batch.id, error });
+    await clients.retrying.chat.update({
+      channel,
+      ts,
+      ...slackMessage(words.promptRefused, [section(words.promptRefused)]),
+    });
+  }
 }
 
 /** The batch as the record has it now, or the given one if it cannot be read. */

@@ -1,16 +1,16 @@
 import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
 import { isStored, messageOf } from '../../core/batch/batch.js';
-import type { BatchRecords, SheetCell } from '../../core/batch/deps.js';
+import type { BatchRecords, QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
 import { words } from '../../text/batch.js';
 import { type Recipient, sendToUser } from '../api/notify-user.js';
-import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
+import { answerPrivately, postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, ResponseUrlError, valueAt } from '../api/slack-errors.js';
 import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
 import { buildBatchMessage, buildPickedMessage, sheetCells, withoutControls } from './batch-message.js';
-import { context } from './elements.js';
+import { context, type PrivateView } from './elements.js';
 
 export interface MessageDeps {
   clients: WebClients;
@@ -51,6 +51,12 @@ export interface Target {
   layout?: PreviewLayout | undefined;
   /** Slack's own copy of a picked image can be seen there. */
   showsFiles?: boolean;
+  /** A message that is about to become the batch's own. */
+  isNew?: boolean;
+  /** Left out: everyone there sees it. */
+  privately?: PrivateView | undefined;
+  /** Of a batch that waits for its model. */
+  position?: QueuePosition | undefined;
 }
 
 /** Slack refuses blocks with a file that it is still processing; that takes a second or two, seldom longer. */
@@ -60,14 +66,14 @@ const waitMilliseconds = 1000;
 
 /** Sends a batch in the best form that Slack takes. Resolves to the layout that it took. */
 export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Target): Promise<PreviewLayout> {
-  const { layout = deps.layout, showsFiles = false, send } = target;
+  const { layout = deps.layout, showsFiles = false, isNew = false, privately, position, send } = target;
   const { id, pick } = batch;
   if (showsFiles && (await deliverFile(deps, batch, send))) return layout;
   const isCarousel = layout === 'carousel' && !pick;
   const previews = isCarousel || pick ? await signPreviews(deps, batch) : new Map();
   const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
-  const expiresAt =
-    pick && !(showsFiles && mayBecomeFile(batch)) ? expiryOf(deps, previews.get(pick.number)) : undefined;
+  const mayBecomeFile = showsFiles && (isNew || messageOf(batch)) && !pick?.uploadStartedAt; // the link is there until then
+  const expiresAt = pick && !privately && !mayBecomeFile ? expiryOf(deps, previews.get(pick.number)) : undefined;
   const drawingMilliseconds = deps.drawingTime(batch);
   const best: BatchView = {
     layout: isCarousel ? 'carousel' : 'sheet',
@@ -75,6 +81,8 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
     sheet,
     expiresAt,
     drawingMilliseconds,
+    privately,
+    position,
   };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
@@ -97,11 +105,6 @@ export async function signSheet(
     log.warn('no contact sheet', { batch: batch.id, error });
   }
   return undefined;
-}
-
-/** Whether the link to a picked image is there only until Slack has a copy of its own. */
-function mayBecomeFile(batch: Batch): boolean {
-  return messageOf(batch) !== undefined && !batch.pick?.uploadStartedAt;
 }
 
 function expiryOf({ links }: Pick<DeliverDeps, 'links'>, preview: Preview | undefined): Date | undefined {
@@ -128,13 +131,7 @@ async function deliverFile({ pause, newId }: DeliverDeps, batch: Batch, send: Ta
 async function deliverView(deps: DeliverDeps, batch: Batch, view: BatchView, send: Target['send']): Promise<BatchView> {
   const { pick } = batch;
   const message = pick
-    ? buildPickedMessage(
-        batch,
-        pick,
-        view.previews.get(pick.number) ?? { kind: 'too_long' },
-        deps.newId(),
-        view.expiresAt,
-      )
+    ? buildPickedMessage(batch, pick, view.previews.get(pick.number) ?? { kind: 'too_long' }, deps.newId(), view)
     : buildBatchMessage(batch, view);
   try {
     await send(message);
@@ -228,7 +225,7 @@ export function ownTarget(deps: MessageDeps, batch: Batch): Target | undefined {
   if (destination?.kind !== 'response_url') return undefined;
   const { url, replaces = false, isPrivate } = destination;
   if (pick && !replaces) return undefined; // the picker has seen it, and this address only posts more messages
-  if (isPrivate) return requesterTarget(deps, batch, url);
+  if (isPrivate) return requesterTarget(deps, batch, url, replaces);
   return url === undefined ? undefined : responseUrlTarget(deps, batch, url, replaces);
 }
 
@@ -236,7 +233,12 @@ export function ownTarget(deps: MessageDeps, batch: Batch): Target | undefined {
  * If Slack refuses a post in the thread, later ones skip the thread: the address has five uses. If an answer is missing,
  * the post may be in the thread already, and another one would be a second.
  */
-function responseUrlTarget({ log }: MessageDeps, batch: Batch, url: string, replaces: boolean): Target {
+export function responseUrlTarget(
+  { log }: Pick<MessageDeps, 'log'>,
+  batch: Pick<Batch, 'id' | 'threadTs'>,
+  url: string,
+  replaces: boolean,
+): Target {
   let thread_ts = replaces ? undefined : batch.threadTs;
   return {
     showsFiles: true,
@@ -255,11 +257,14 @@ function responseUrlTarget({ log }: MessageDeps, batch: Batch, url: string, repl
   };
 }
 
-/** The message that was clicked. Slack cannot make a private one public: if all are to see it, a new one comes below it. */
-export function clickedTarget({ responseUrl, isPrivate }: ClickedMessage, isForAll = false): Target {
-  const response_type = isPrivate && !isForAll ? 'ephemeral' : 'in_channel';
-  const replace_original = !(isPrivate && isForAll);
-  return { send: (message) => postToResponseUrl(responseUrl, { ...message, response_type, replace_original }) };
+/** The message that was clicked. Slack cannot make a private one public. */
+export function clickedTarget(
+  { responseUrl, isPrivate }: ClickedMessage,
+  privately: PrivateView = 'requested',
+): Target {
+  if (isPrivate) return { layout: 'sheet', privately, send: (message) => answerPrivately(responseUrl, message, true) };
+  const inPlace = { response_type: 'in_channel', replace_original: true } as const;
+  return { send: (message) => postToResponseUrl(responseUrl, { ...message, ...inPlace }) };
 }
 
 /**
@@ -267,14 +272,25 @@ export function clickedTarget({ responseUrl, isPrivate }: ClickedMessage, isForA
  * they look for the batch in that channel, so the message there says how to choose instead. A sheet keeps buttons apart
  * from the images, so that they can be left out.
  */
-export function requesterTarget(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Target {
+export function requesterTarget(
+  deps: MessageDeps,
+  batch: Batch,
+  responseUrl: string | undefined,
+  replaces = false,
+): Target {
+  return privateTarget(deps, batch, { ...requesterOf(batch, responseUrl), replaces }, 'requested');
+}
+
+/** One user alone. */
+export function privateTarget(deps: MessageDeps, batch: Batch, user: Recipient, privately: PrivateView): Target {
   const canChoose = !batch.pick && batch.images.some(isStored);
   return {
     layout: 'sheet',
+    privately,
     send(message) {
       const direct = withoutControls(message);
       if (canChoose) direct.blocks.push(context(words.chooseElsewhere(batch, deps.command)));
-      return sendToUser(deps, requesterOf(batch, responseUrl), message, direct);
+      return sendToUser(deps, user, message, direct);
     },
   };
 }

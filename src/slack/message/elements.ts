@@ -102,15 +102,30 @@ export function showAgainButton(batch: Batch): types.Button {
   return button('refresh_previews', words.showAgain, { value: buttonValue(batch) });
 }
 
+/**
+ * What one user alone sees of a batch: what they asked for, an earlier batch that they asked to see again, or an image
+ * that they are about to choose.
+ */
+export type PrivateView = 'requested' | 'recalled' | 'choosing';
+
+/** Shows a batch to everyone that only one user sees. */
+export function shareButton(batch: Batch): types.Button {
+  return button('share_batch', words.share, { value: buttonValue(batch) });
+}
+
 /** Values of the overflow menu, which messages carry for ever. */
-export const moreChoices = ['full_size', 'details', 'retry_failed', 'refresh', 'discard'] as const;
+export const moreChoices = ['full_size', 'details', 'retry_failed', 'refresh', 'share', 'discard'] as const;
 export type MoreChoice = (typeof moreChoices)[number];
 
 /**
  * A button for each image that can be picked, unless the carousel has them, and those for the batch as a whole. No "Again" if it could only
  * fail again.
  */
-export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | types.Overflow)[] {
+export function batchControls(
+  batch: Batch,
+  hasPicks: boolean,
+  privately: PrivateView | undefined,
+): (types.Button | types.Overflow)[] {
   const value = buttonValue(batch);
   const stored = batch.images.filter(isStored);
   const picks = hasPicks ? stored.map(({ number }) => sheetPickButton(batch, number)) : [];
@@ -118,11 +133,13 @@ export function batchControls(batch: Batch, hasPicks: boolean): (types.Button | 
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
   const needsNewPrompt = isHopeless && !reasons.some(isForOperator);
+  const isRecalled = privately === 'recalled' && stored.length > 0;
+  const again = isRecalled ? shareButton(batch) : button('reroll', words.again, { value });
   return [
     ...picks,
-    ...(isHopeless ? [] : [button('reroll', words.again, { value })]),
+    ...(isHopeless ? [] : [again]),
     button('edit_prompt', words.change, { value, ...(needsNewPrompt && { style: 'primary' }) }),
-    moreMenu(batch),
+    moreMenu(batch, privately),
   ];
 }
 
@@ -135,14 +152,15 @@ function sheetPickButton(batch: Batch, number: number): types.Button {
 }
 
 /** At most five: https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
-function moreMenu(batch: Batch): types.Overflow {
+function moreMenu(batch: Batch, privately: PrivateView | undefined): types.Overflow {
   const hasImages = batch.images.some(isStored);
   const canRetry = batch.images.some((image) => image.state === 'failed' && isWorthRetrying(image.reason));
   const isOffered: Record<MoreChoice, boolean> = {
     full_size: hasImages,
     details: true,
     retry_failed: canRetry && !batch.pick,
-    refresh: hasImages,
+    refresh: hasImages && !privately, // links outlive a private message
+    share: hasImages && privately === 'requested',
     discard: true,
   };
   const choices = moreChoices.filter((choice) => isOffered[choice]);

@@ -1,14 +1,16 @@
 import { webApi } from '@slack/bolt';
-import type { Batch, Destination } from '../../core/batch/batch.js';
+import { type Batch, type ClickedMessage, type Destination, messageOf } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
+import { threadIn } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { words } from '../../text/batch.js';
+import { progressLine, words } from '../../text/batch.js';
+import { sendToUser } from '../api/notify-user.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage } from './batch-message.js';
-import { deliverBatch, type MessageDeps, signSheet } from './deliver-batch.js';
+import { clickedTarget, deliverBatch, type MessageDeps, responseUrlTarget, signSheet } from './deliver-batch.js';
 import { actions, context, section, slackMessage, stopButton } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -25,8 +27,10 @@ export async function announceBatch(
   batch: Batch,
   responseUrl: string | undefined,
   position: QueuePosition | undefined,
+  replaces: boolean,
 ): Promise<Destination> {
   const { clients, layout, log } = deps;
+  if (batch.visibility === 'private') return announcePrivately(deps, batch, responseUrl, position, replaces);
   const sheet = layout === 'sheet' ? await signSheet(deps, batch) : undefined;
   const progress = { position, drawingMilliseconds: deps.drawingTime(batch) };
   const build = (shown: string | undefined) =>
@@ -50,6 +54,36 @@ export async function announceBatch(
 
 type Obstacle = 'rate limit' | 'not a member';
 
+/**
+ * In place of the private message that was clicked. A command's answer cannot be replaced, so that is a short note, and the
+ * images come below it.
+ */
+async function announcePrivately(
+  deps: MessageDeps,
+  batch: Batch,
+  responseUrl: string | undefined,
+  position: QueuePosition | undefined,
+  replaces: boolean,
+): Promise<Destination> {
+  const user = { userId: batch.requesterId, responseUrl, batchId: batch.id };
+  const destination = { kind: 'response_url', isPrivate: true, ...(responseUrl && { url: responseUrl }) } as const;
+  if (responseUrl && replaces) {
+    const target = clickedTarget({ channelId: batch.channelId, responseUrl, isPrivate: true });
+    try {
+      await deliverBatch(deps, batch, { ...target, position });
+      return { ...destination, replaces };
+    } catch (error) {
+      deps.log.info('private message not replaced', { batch: batch.id, error });
+    }
+  }
+  const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
+  const message = slackMessage(note, [section(note), context(progressLine(batch, position))]);
+  await sendToUser(deps, user, message).catch((error: unknown) => {
+    throw asProblem(error, batch, deps.log);
+  });
+  return destination;
+}
+
 /** Undefined if the command's own address must not be used instead. */
 function findObstacle(error: unknown): Obstacle | undefined {
   if (error instanceof webApi.WebAPIRateLimitedError) return 'rate limit'; // certainly not posted
@@ -58,12 +92,16 @@ function findObstacle(error: unknown): Obstacle | undefined {
 
 const quotedPromptLimit = 150;
 
+function quotePrompt({ prompt }: Batch): string {
+  const [firstLine = ''] = prompt.trim().split('\n', 1);
+  return shorten(firstLine, quotedPromptLimit);
+}
+
 /** How the images come. It stays there when they have, since a command's response_url cannot replace its own message. */
 function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | undefined): SlackMessage {
-  const { images, prompt, threadTs } = batch;
-  const [firstLine = ''] = prompt.trim().split('\n', 1);
+  const { images, threadTs } = batch;
   const place = threadTs ? 'in a thread' : 'below';
-  const sentence = words.comeAtOnce(images.length, shorten(firstLine, quotedPromptLimit), place);
+  const sentence = words.comeAtOnce(images.length, quotePrompt(batch), place);
   const more = [position && words.waited(position), explain(obstacle, batch)];
   const known = more.filter(Boolean).join(' ');
   const blocks = [section(sentence), ...(known ? [context(known)] : []), actions(stopButton(batch))];
@@ -87,30 +125,33 @@ function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unkno
 }
 
 /**
- * Shows a batch in a new message of the bot's own, or else in a private answer.
- * @returns undefined if it was a private answer
- * @throws RequestError if it is unknown whether the message arrived
+ * Posts for everyone a batch that one user alone was shown: as a message of the bot's own or, if it may not post there, by
+ * the answer address of the click.
+ * @returns undefined if it is no message of the bot's own
+ * @throws RequestError if it was not posted, or perhaps was
  */
-export async function repost(
+export async function shareMessage(
   deps: MessageDeps,
   batch: Batch,
-  channelId: string,
-  responseUrl: string,
+  { channelId, responseUrl }: ClickedMessage,
 ): Promise<Destination | undefined> {
   const { clients, log } = deps;
+  const threadTs = messageOf(batch) ? undefined : threadIn(batch, channelId); // of one that was in the channel, the channel
   let ts = '';
   try {
     await deliverBatch(deps, batch, {
       showsFiles: true,
+      isNew: true,
       async send(message) {
-        ts = await withBlockErrors(postMessage(clients, { channelId }, message));
+        ts = await withBlockErrors(postMessage(clients, { channelId, threadTs }, message));
       },
     });
-    return { kind: 'message', channelId, ts };
+    return { kind: 'message', ts, ...(!threadTs && { channelId }) };
   } catch (error) {
     if (!isCertainlyNotPosted(error)) throw new RequestError({ kind: 'repost_unconfirmed' }, { cause: error });
-    log.info('cannot post in this channel, answering privately', { batch: batch.id, error });
-    await deliverBatch(deps, batch, { send: (message) => answerPrivately(responseUrl, message) });
+    if (!findObstacle(error)) throw new RequestError({ kind: 'share_refused' }, { cause: error });
+    log.info('cannot post in this channel, sharing by response_url', { batch: batch.id, error });
+    await deliverBatch(deps, batch, responseUrlTarget(deps, { id: batch.id, threadTs }, responseUrl, false));
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import { lookClick } from '../../core/batch/actions.js';
+import { clickBy, lookClick } from '../../core/batch/actions.js';
 import type { DraftPost } from '../../core/prompt/draft.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
@@ -51,9 +51,9 @@ export async function imagineFromPost(
     waiting: batchId ? formWords.findingBatch : reading,
     graceMilliseconds: 0,
     async prepare(draft) {
-      const shown = batchId && (await decide(deps, channel.id, batchId, lookClick));
+      const shown = batchId && (await decide(deps, channel.id, batchId, clickBy(user.id, lookClick)));
       if (shown && shown.kind === 'done')
-        return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id });
+        return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id }, false);
       const post = postSchema.parse(message);
       const text = readPostText(post.text);
       const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);

@@ -57,7 +57,7 @@ async function resume(
       events.push('picked');
       return 'shown';
     },
-    publishPick: async (_batch, clicked) => void events.push(`shown in ${JSON.stringify(clicked)}`),
+    showPick: async (_batch, clicked) => void events.push(`shown in ${JSON.stringify(clicked)}`),
   };
   const resumed = { ...deps, messages: { ...deps.messages, ...picking, ...messages } };
   await job.run(() => resumeJob(resumed, job)).catch(() => undefined);
