@@ -103,6 +103,30 @@ it('“Keep private” stores the choice and posts nothing; it can be shared lat
   expect(story.records()[0]?.visibility).toBeUndefined();
 });
 
+it('images for a post are private if that is the default, and what is shared of them comes in the post’s thread', async () => {
+  const story = await startStory(byDefault);
+  const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'Our garden has opened.' });
+  await story.fromPost(ts);
+  await seeForm(story);
+  await submit(story, { prompt: 'a garden in spring' });
+  const message = await story.see('private images', (seen) => seen.isEphemeral && isFinished(seen));
+  expect(story.posted().map((seen) => seen.ts)).toEqual([ts]);
+  await story.press(await preview(story, message, 1), 'share_image_1');
+  expect(await story.seeKept({ user: story.ben })).toMatchObject({ threadTs: ts });
+  await story.settled();
+  expect(story.posted().filter(({ threadTs }) => threadTs !== ts)).toHaveLength(1); // the post
+});
+
+it('“Share all” posts the whole sheet, from which the requester chooses', async () => {
+  const story = await startStory();
+  await story.choose(await drawPrivately(story), 'share');
+  const shared = await story.seeImages(4, { user: story.ben });
+  await story.until(() => story.records()[0]?.destination?.kind === 'message');
+  expect(textOf(shared)).toContain('"refresh:');
+  await story.click(shared, 2);
+  expect((await story.seeKept()).ts).toBe(shared.ts);
+});
+
 it('of “Share” and “Keep private” at once, one wins', async () => {
   const story = await startStory();
   const shown = await preview(story, await drawPrivately(story), 2);

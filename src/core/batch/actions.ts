@@ -1,7 +1,15 @@
 import { isWorthRetrying } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
-import { type Batch, type ClickedMessage, findImage, isHiddenFrom, isOwnMessage, isStored } from './batch.js';
+import {
+  type Batch,
+  type ClickedMessage,
+  findImage,
+  isHiddenFrom,
+  isOwnMessage,
+  isSeenByOthers,
+  isStored,
+} from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
 import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from './quota.js';
@@ -140,7 +148,10 @@ export function pickClick(
   const named = !isPrivate && { clicked: { channelId, ...(messageTs && { messageTs }) } };
   return {
     job: () => ({ task: { kind: 'pick', ...named }, responseUrl }),
-    judge: (batch) => judgePick(batch, number, clicker),
+    judge(batch) {
+      const refusal = judgePick(batch, number, clicker);
+      return !refusal && keepsPrivate && isSeenByOthers(batch) ? 'already_shared' : refusal;
+    },
     apply({ discardedAt: _, visibility: __, ...batch }) {
       return { ...batch, pick, ...(keepsPrivate && { visibility: 'private' }) }; // chosen from a message that is still there
     },

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Click,
+  clickBy,
   decideClick,
   discardClick,
   pickClick,
   type Refusal,
   refreshClick,
   retryClick,
+  shareClick,
   stopClick,
   type WhoMayPick,
 } from '../../../src/core/batch/actions.js';
@@ -322,4 +324,41 @@ test('“Use this one” and “Try again” take a discard back', () => {
 test('“Discard” in a message older than the pick is refused', () => {
   const discard = discardClick('U0ASKER', now());
   expect([discard.judge(drawn), discard.judge(picked)]).toEqual([undefined, 'already_picked']);
+});
+
+describe('a private batch', () => {
+  const hidden: Batch = { ...ended, visibility: 'private' };
+  const look = (userId: string, batch: Batch) => clickBy(userId, shareClick(clicked, now())).judge(batch);
+
+  test('takes no click of another user, nor does a batch whose prompt was refused', () => {
+    const refusedImages = [1, 2].map((number) => ({ ...failedImage(number), reason: 'filtered_prompt' as const }));
+    const refused = { ...ended, images: refusedImages };
+    expect([hidden, refused, ended].map((batch) => look('U0OTHER', batch))).toEqual([
+      'not_yours',
+      'not_yours',
+      undefined,
+    ]);
+    expect(look('U0ASKER', hidden)).toBeUndefined();
+  });
+
+  test('is for everyone once it is shared, which one message does once', async () => {
+    const { deps, store } = begin(hidden);
+    const share = () => decideClick(deps, hidden, shareClick({ ...clicked, isPrivate: true }, now()));
+    expect((await share()).kind).toBe('done');
+    expect(store.read(hidden)?.visibility).toBeUndefined();
+    expect((await share()).kind).toBe('already_shared');
+  });
+
+  test('keeps a choice private, which a batch that others see cannot', async () => {
+    const keep = async (batch: Batch) => {
+      const options = { clickId: clickIdOf(1), now: now(), keepsPrivate: true };
+      const { deps, store } = begin(batch);
+      const click = pickClick(1, { userId: 'U0ASKER', whoMayPick: 'requester' }, clicked, options);
+      const { kind } = await decideClick(deps, batch, click);
+      return [kind, store.read(batch)?.visibility];
+    };
+    expect(await keep(hidden)).toEqual(['done', 'private']);
+    expect(await keep({ ...ended, discardedAt: ended.finishedAt })).toEqual(['done', 'private']);
+    expect(await keep(ended)).toEqual(['already_shared', undefined]);
+  });
 });
