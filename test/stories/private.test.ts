@@ -90,7 +90,7 @@ it.each(['secret', 'anaAndBen'] as const)('“Share” works where the bot may n
 it('“Keep private” stores the choice and posts nothing; it can be shared later, once', async () => {
   const story = await startStory();
   await story.press(await preview(story, await drawPrivately(story), 2), 'keep_private');
-  const kept = await story.see('the kept image', (seen) => actionsOf(seen).join() === 'share_batch');
+  const kept = await story.see('the kept image', (seen) => actionsOf(seen).join() === 'share_batch,image_menu');
   await story.settled();
   expect(kept).toMatchObject({ isEphemeral: true, images: [{ altText: 'Image 2: a red fox' }] });
   expect(story.posted()).toEqual([]);
@@ -281,7 +281,7 @@ it('a share that was recorded and not posted when the process was killed is show
   void story.press(shown, 'share_image_2').catch(() => undefined);
   await story.restart(() => story.records()[0]?.pick);
   expect(story.posted()).toEqual([]);
-  const told = await story.see('the chosen image', (seen) => actionsOf(seen).join() === 'share_batch');
+  const told = await story.see('the chosen image', (seen) => actionsOf(seen).join() === 'share_batch,image_menu');
   await story.press(told, 'share_batch');
   expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
 });

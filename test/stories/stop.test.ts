@@ -123,12 +123,15 @@ it('“Retry failed” can be stopped, and then asked for again', async () => {
   expect(counted(story, story.ana)).toEqual([3, 1]);
 });
 
-it('where the app may not post, a batch that was stopped in time leaves nothing in the channel', async () => {
+it.each([
+  ['where the app may not post', 'secret', ''],
+  ['in private', 'marketing', ' --private'],
+] as const)('%s, a batch that was stopped in time leaves nothing in the channel', async (_where, place, flag) => {
   const story = await startStory(atMost(4));
-  await story.imagine('a red fox');
-  await story.seeImages();
-  const channel = story.secret;
-  await story.imagine('a blue fox', { channel });
+  await story.imagine('a red fox', { channel: story.random });
+  await story.see('the first images', isFinished, { channel: story.random });
+  const channel = story[place];
+  await story.imagine(`a blue fox${flag}`, { channel });
   await story.press(await story.seePrivately('come below', { channel }), 'stop');
   await seeStopped(story, { channel });
   await story.settled();

@@ -6,7 +6,6 @@ import {
   type ClickedMessage,
   findImage,
   isOwnMessage,
-  isPostedOnce,
   isPromptRefused,
   messageOf,
 } from '../../core/batch/batch.js';
@@ -132,7 +131,8 @@ export function stopBatch({ batches, queues, messages, now }: SlackDeps): Button
     want: (_, userId) => clicks.stopClick(userId, now()),
     async act({ stored: { value: batch }, clicked }) {
       queues.stop(batch);
-      const isNote = clicked.isPrivate && isPostedOnce(batch.destination);
+      const { destination } = batch;
+      const isNote = clicked.isPrivate && destination?.kind === 'response_url' && !destination.replaces;
       await (isNote ? replaceNote(clicked, `${words.stopping}.`) : messages.showClicked(batch, clicked));
       const latest = (await batches.load(batch))?.value;
       if (latest?.finishedAt) await messages.updateOwn(latest);

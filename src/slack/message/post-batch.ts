@@ -9,7 +9,7 @@ import { sendToUser } from '../api/notify-user.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
-import { buildBatchMessage } from './batch-message.js';
+import { buildBatchMessage, withoutControls } from './batch-message.js';
 import { clickedTarget, deliverBatch, type MessageDeps, responseUrlTarget, signSheet } from './deliver-batch.js';
 import { actions, context, section, slackMessage, stopButton } from './elements.js';
 
@@ -76,9 +76,10 @@ async function announcePrivately(
       deps.log.info('private message not replaced', { batch: batch.id, error });
     }
   }
+  const progress = progressLine(batch, position, deps.drawingTime(batch));
   const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
-  const message = slackMessage(note, [section(note), context(progressLine(batch, position))]);
-  await sendToUser(deps, user, message).catch((error: unknown) => {
+  const message = slackMessage(note, [section(note), context(progress), actions(stopButton(batch))]);
+  await sendToUser(deps, user, message, withoutControls(message)).catch((error: unknown) => {
     throw asProblem(error, batch, deps.log);
   });
   return destination;
