@@ -85,6 +85,40 @@ const batch: readonly Scene[] = [
     settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' },
   },
   {
+    name: 'private',
+    async play({ enter, imagine }) {
+      await enter('just-me');
+      await imagine(`${fox} --private`);
+    },
+  },
+  {
+    name: 'private-choice',
+    async play({ enter, imagine, press, last }) {
+      await enter('not-yet');
+      await imagine(`${fox} --private`);
+      await press('2: use image 2');
+      await last.getByRole('button', { name: 'Keep private' }).waitFor();
+    },
+  },
+  {
+    name: 'kept-private',
+    async play({ enter, imagine, press, last }) {
+      await enter('for-later');
+      await imagine(`${fox} --private`);
+      await press('2: use image 2');
+      await press('Keep private');
+      await last.getByRole('button', { name: 'Back' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'prompt-refused',
+    async play({ enter, say, isDone }) {
+      await enter('refused');
+      await say('/imagine something forbidden in May');
+      await isDone();
+    },
+  },
+  {
     name: 'menu',
     shows: 'page',
     async play({ enter, imagine, page, press }) {

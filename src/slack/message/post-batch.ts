@@ -4,7 +4,7 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { threadIn } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { progressLine, words } from '../../text/batch.js';
+import { words } from '../../text/batch.js';
 import { sendToUser } from '../api/notify-user.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
@@ -77,7 +77,8 @@ async function announcePrivately(
     }
   }
   const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
-  const message = slackMessage(note, [section(note), context(progressLine(batch, position))]);
+  const known = position && words.waited(position);
+  const message = slackMessage(note, [section(note), ...(known ? [context(known)] : [])]);
   await sendToUser(deps, user, message).catch((error: unknown) => {
     throw asProblem(error, batch, deps.log);
   });
