@@ -4,7 +4,7 @@ import type { QueuePosition } from '../../core/batch/deps.js';
 import { threadIn } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { progressLine, words } from '../../text/batch.js';
+import { words } from '../../text/batch.js';
 import { sendToUser } from '../api/notify-user.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
 import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
@@ -76,9 +76,10 @@ async function announcePrivately(
       deps.log.info('private message not replaced', { batch: batch.id, error });
     }
   }
-  const progress = progressLine(batch, position, deps.drawingTime(batch));
   const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
-  const message = slackMessage(note, [section(note), context(progress), actions(stopButton(batch))]);
+  const known = position && words.waited(position);
+  const blocks = [section(note), ...(known ? [context(known)] : []), actions(stopButton(batch))];
+  const message = slackMessage(note, blocks);
   await sendToUser(deps, user, message, withoutControls(message)).catch((error: unknown) => {
     throw asProblem(error, batch, deps.log);
   });
