@@ -75,14 +75,15 @@ const batch: readonly Scene[] = [
   },
   {
     name: 'stopped',
-    async play({ bedrock, enter, say, press, isDone }) {
-      bedrock.setLatency(slow);
+    settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' },
+    async play({ enter, say, last, press, isDone }) {
       await enter('stops');
-      await say(`/imagine ${fox} --model ultra`);
+      await say('/imagine a blue whale');
+      await say(`/imagine ${fox}`);
+      await last.getByText('Waiting').waitFor();
       await press('Stop');
       await isDone();
     },
-    settings: { BEDROCK_REQUESTS_PER_MINUTE: '4' },
   },
   {
     name: 'menu',
@@ -201,12 +202,20 @@ const alone: readonly Scene[] = [
   },
   {
     name: 'history',
-    async play({ enter, imagine, say, last, isDone, press }) {
+    async play({ enter, imagine, say, last }) {
       await enter('archive');
       await imagine(fox);
       await say('/imagine history');
       await last.getByText('Your latest images').waitFor();
-      await press('Show batch');
+    },
+  },
+  {
+    name: 'shown-again',
+    async play({ enter, imagine, say, last, isDone }) {
+      await enter('memories');
+      await imagine(fox);
+      await say('/imagine history');
+      await last.getByRole('button', { name: 'Show batch' }).first().click();
       await isDone();
     },
   },
