@@ -132,7 +132,8 @@ it('another image is shown in the message that was clicked, too, if the batch wa
   const { story, message: picked } = await startWithPicked();
   const channel = story.random;
   await story.imagine(`show ${batchIdOf(picked)}`, { channel });
-  await seeImage(story, 2, channel);
+  await story.press(await seeImage(story, 2, channel), 'share_batch');
+  await story.until(() => story.posted(channel).some(isPicked) && story.privately(channel).length === 0);
   await story.settled();
   await switchTo(story, picked, 4);
   expect((await seeImage(story, 4)).ts).toBe(picked.ts);

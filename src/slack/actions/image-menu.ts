@@ -1,6 +1,6 @@
 import type { BlockAction, SlackActionMiddlewareArgs, StaticSelectAction } from '@slack/bolt';
 import { z } from 'zod';
-import { lookClick } from '../../core/batch/actions.js';
+import { clickBy, lookClick } from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, messageOf } from '../../core/batch/batch.js';
 import { deleteClick, othersClick, switchClick } from '../../core/batch/change-pick.js';
 import { keepPick } from '../../core/batch/keep-pick.js';
@@ -56,7 +56,7 @@ export async function chooseInMenu(deps: SlackDeps, { ack, body, action }: Chose
 async function resetMenu(deps: SlackDeps, { body, batchId }: BatchClick): Promise<void> {
   const clicked = readClickedMessage(body);
   try {
-    const outcome = await decide(deps, clicked.channelId, batchId, lookClick);
+    const outcome = await decide(deps, clicked.channelId, batchId, clickBy(body.user.id, lookClick));
     if (outcome.kind !== 'done' || outcome.stored.value.discardedAt) return; // deleted
     await deps.messages.showClicked(outcome.stored.value, clicked);
   } catch (error) {

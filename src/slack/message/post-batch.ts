@@ -1,7 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { type Batch, type ClickedMessage, type Destination, messageOf } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
-import { threadIn } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
@@ -138,7 +137,8 @@ export async function shareMessage(
   { channelId, responseUrl }: ClickedMessage,
 ): Promise<Destination | undefined> {
   const { clients, log } = deps;
-  const threadTs = messageOf(batch) ? undefined : threadIn(batch, channelId); // of one that was in the channel, the channel
+  const isFirst = !messageOf(batch) && channelId === batch.channelId; // as if it had been posted at once
+  const threadTs = isFirst ? batch.threadTs : undefined;
   let ts = '';
   try {
     await deliverBatch(deps, batch, {
@@ -148,7 +148,7 @@ export async function shareMessage(
         ts = await withBlockErrors(postMessage(clients, { channelId, threadTs }, message));
       },
     });
-    return { kind: 'message', ts, ...(!threadTs && { channelId }) };
+    return { kind: 'message', ts, ...(!isFirst && { channelId }) };
   } catch (error) {
     if (!isCertainlyNotPosted(error)) throw new RequestError({ kind: 'repost_unconfirmed' }, { cause: error });
     if (!findObstacle(error)) throw new RequestError({ kind: 'share_refused' }, { cause: error });
