@@ -7,7 +7,7 @@ async function seeDetails(story: Story, message: SeenMessage): Promise<string> {
   await story.choose(message, 'details');
   const words = wordsOf(await seeModal(story, 'Details'));
   await story.workspace.closeView(story.ana);
-  return words;
+  return words.replaceAll(/\*([^*]+)\*\\n/g, '$1: '); // a field's name is bold, above its value
 }
 
 const seedLine = async (...of: Parameters<typeof seeDetails>) => /Seed: [^"]*/.exec(await seeDetails(...of))?.[0];
