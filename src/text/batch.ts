@@ -3,7 +3,7 @@ import type { QueuePosition } from '../core/batch/deps.js';
 import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
 import { defaultAspectRatio } from '../core/image-model.js';
-import { findModel } from '../core/model-catalog.js';
+import { costOf, findModel } from '../core/model-catalog.js';
 import { findStyle } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
 
@@ -187,7 +187,7 @@ export function details({ id, requestedAt, finishedAt, settings, images }: Batch
     ['Seed', seedList(drawn.length > 0 ? drawn : images)],
     ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
     ['Stopped', stopped > 0 && `${words.images(stopped)}, not drawn and not charged`],
-    ['Cost', drawn.length > 0 && costOf(drawn)],
+    ['Cost', drawn.length > 0 && aboutCost(1, costOf(drawn))],
     ['Batch', shortBatchId({ id })],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
@@ -233,13 +233,6 @@ export function modelsByNumber(images: readonly BatchImage[]): string {
 
 export function modelLabels(images: readonly BatchImage[]): string {
   return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
-}
-
-/** Undefined if any model's price is unknown: half a sum would mislead. */
-function costOf(images: readonly BatchImage[]): string | undefined {
-  const prices = images.flatMap(({ modelId }) => findModel(modelId)?.pricePerImage ?? []);
-  const sum = prices.reduce((total, price) => total + price, 0);
-  return prices.length === images.length ? aboutCost(1, sum) : undefined;
 }
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });

@@ -1,7 +1,7 @@
 import type { RefusedClick } from '../core/batch/actions.js';
 import type { UsageToday } from '../core/batch/quota.js';
 import { type FailureReason, type Problem, RequestError } from '../core/errors.js';
-import { aboutTime, words } from './batch.js';
+import { aboutCost, aboutTime, words } from './batch.js';
 import { formWords } from './form.js';
 
 /** The one place where an error becomes words for a user. For a fault that users cannot fix, they get only a reference. */
@@ -66,11 +66,11 @@ function daySentence({ kind, used, asked, limit }: Extract<Problem, { used: numb
   return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait until ${midnight(now)}.`;
 }
 
-export function usageSentence({ images: used, running, limit }: UsageToday, now: Date): string {
-  const spent =
-    limit === undefined
-      ? `${words.images(used)}, and there is no limit for you`
-      : `${used} of your ${words.images(limit)}`;
+export function usageSentence({ images: used, cost, running, limit }: UsageToday, now: Date): string {
+  const price = used > 0 ? aboutCost(1, cost) : undefined;
+  const images = limit === undefined ? words.images(used) : `${used} of your ${words.images(limit)}`;
+  const drawn = price ? `${images}, ${price}` : images;
+  const spent = limit === undefined ? `${drawn}, and there is no limit for you` : drawn;
   const drawing = running === 0 ? '' : ` ${running === 1 ? 'One request is' : `${running} requests are`} being drawn.`;
   return `Today: ${spent}.${drawing} The count starts again at ${midnight(now)}.`;
 }

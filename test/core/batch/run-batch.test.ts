@@ -94,7 +94,7 @@ test('a retried image counts by itself, also if another process finds it already
   const again = { id: '01JCZZZZZZZZZZZZZZZZAGA1NN', requesterId: 'U0BEN', requestedAt: now().toISOString() };
   const job = { task: { kind: 'draw' as const, seeds: [43], again: { ...again, number: 2 } }, isResumed: true };
   const { counted } = await run(batch, { job });
-  expect(await counted('U0BEN')).toEqual({ [again.id]: { pictures: 1 } });
+  expect(await counted('U0BEN')).toEqual({ [again.id]: { pictures: 1, cost: 0.04 } });
 });
 
 test('settled images are not drawn again', async () => {
@@ -115,7 +115,7 @@ test('an image that failed leaves the others, and is given back before the end i
     draw: async ({ number }) => (number === 1 ? failedImage(1, 'filtered_image') : storedImage(number)),
   });
   expect(recorded?.images).toEqual([failedImage(1, 'filtered_image'), storedImage(2)]);
-  expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1 } });
+  expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1, cost: 0.04 } });
 });
 
 describe('a record that cannot be written', () => {
@@ -149,7 +149,7 @@ describe('a record that cannot be written', () => {
     const { ends, recorded, failure, counted } = await run(exampleBatch(), { batches: readOnly() });
     const images = [pendingImage(1), pendingImage(2)].map((image) => ({ ...image, isSaving: true }));
     expect(ends).toEqual([{ ...exampleBatch(), images }]);
-    expect(await counted()).toEqual({ [exampleBatch().id]: { pictures: 2 } });
+    expect(await counted()).toEqual({ [exampleBatch().id]: { pictures: 2, cost: 0.08 } });
     expect([recorded, failure]).toEqual([exampleBatch(), 'Error: The record lacks the end of this batch.']);
   });
 });
