@@ -11,17 +11,16 @@ import type { SlackDeps } from '../deps.js';
 import { signSheet } from '../message/deliver-batch.js';
 import { readChoice } from '../message/elements.js';
 import { buildOtherImages, imageChoices } from '../message/image-menu.js';
+import { prepareChange, removeMessage } from './batch-buttons.js';
+import { buildDetails } from './batch-modals.js';
 import {
   type BatchClick,
   type Button,
   decide,
   handleClick,
   openBatchModal,
-  prepareChange,
   readClickedMessage,
-  removeMessage,
-} from './batch-buttons.js';
-import { buildDetails } from './batch-modals.js';
+} from './handle-click.js';
 
 export type ChosenInMenu = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>;
 
