@@ -188,11 +188,11 @@ export function isPostedOnce(
   return destination?.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
 }
 
-/** The batch once its end was shown: without the secret URL, and with nothing left to tell in private. */
+/** The batch once its end was shown: without the secret URL. */
 export function forgetResponseUrl(batch: Batch): Batch {
   const { destination } = batch;
-  if (destination?.kind !== 'response_url' || !(destination.url || destination.isPrivate)) return batch;
-  return { ...batch, destination: { kind: 'response_url' } };
+  if (destination?.kind !== 'response_url' || !destination.url) return batch;
+  return { ...batch, destination: { kind: 'response_url', ...(destination.isPrivate && { isPrivate: true }) } };
 }
 
 /** Why a finished batch has no image, each reason once; empty if an image came or may still come. */
@@ -209,21 +209,21 @@ export function wasStoppedAtOnce(batch: Batch): boolean {
 }
 
 /** A model or its provider refused the prompt, and nothing was drawn: such a prompt does not remain in the channel. */
-export function isPromptRefused(batch: Batch): boolean {
+function isPromptRefused(batch: Batch): boolean {
   return reasonsForNothing(batch).some((reason) => reason === 'filtered_prompt' || reason === 'rejected');
+}
+
+/** Asked for in front of everyone and then refused: it is taken out of the conversation, and its requester alone is told. */
+export function isWithdrawn(batch: Batch): boolean {
+  return batch.visibility !== 'private' && isPromptRefused(batch);
 }
 
 /** Only its requester may see it. */
 export function isHiddenFrom(batch: Batch, userId: string): boolean {
-  return batch.requesterId !== userId && (batch.visibility === 'private' || isPromptRefused(batch));
+  return batch.requesterId !== userId && (batch.visibility === 'private' || isWithdrawn(batch));
 }
 
-/** Everyone may see where the batch is shown now. */
-export function isShownToAll({ destination }: Batch): boolean {
-  return destination !== undefined && !(destination.kind === 'response_url' && destination.isPrivate);
-}
-
-/** Others may see it already, so that no choice in it can be kept private. */
-export function isSeenByOthers(batch: Batch): boolean {
-  return batch.visibility !== 'private' && !batch.discardedAt && messageOf(batch) !== undefined;
+/** Others may see it already, wherever it is shown, so that no choice in it can be kept private. */
+export function isSeenByOthers({ visibility, discardedAt }: Batch): boolean {
+  return visibility !== 'private' && !discardedAt;
 }

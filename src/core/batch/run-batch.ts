@@ -118,7 +118,8 @@ async function showEnd(
   if (state.finishedAt) {
     const isForRequester = isPostedOnce(state.destination) && wasStoppedAtOnce(state); // there is nothing to post
     await (isForRequester ? messages.notifyRequester(state, responseUrl) : follower.finish(state, responseUrl));
-    await writer.change(forgetResponseUrl);
+    const isShown = (latest: Batch) => latest.finishedAt && addressOf(latest) === addressOf(state); // or a later click's
+    await writer.change((latest) => (isShown(latest) ? forgetResponseUrl(latest) : latest));
     return;
   }
   if (attempts === 0)
@@ -126,6 +127,10 @@ async function showEnd(
       ? messages.notifyRequester(state, responseUrl)
       : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
+}
+
+function addressOf({ destination }: Batch): string | undefined {
+  return destination?.kind === 'response_url' ? destination.url : undefined;
 }
 
 async function failIfLost({ isHeld }: DrawJob): Promise<void> {

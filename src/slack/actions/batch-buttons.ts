@@ -5,7 +5,7 @@ import {
   type ClickedMessage,
   findImage,
   isOwnMessage,
-  isPromptRefused,
+  isWithdrawn,
   messageOf,
 } from '../../core/batch/batch.js';
 import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
@@ -20,7 +20,7 @@ import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { chooseVisibility, loadPreferences, prepareForm } from '../form/open-form.js';
-import { moreChoices, readButtonValue, readChoice } from '../message/elements.js';
+import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
 import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
@@ -101,18 +101,22 @@ export function retryImages({ whoMayPick, random, now, newId, messages, enqueue,
   };
 }
 
-/** "Stop". Another process may draw the batch, and have shown its end before this state of it. */
-export function stopBatch({ batches, queues, messages, now }: SlackDeps): Button {
+/** "Stop". The end may be shown, here or by another process, before this state of the batch: then it is shown again. */
+export function stopBatch({ batches, queues, messages, now }: SlackDeps, { action }: PressedButton): Button {
+  const isNote = action.block_id === noteBlockId;
   return {
     event: 'stop',
     want: (_, userId) => clicks.stopClick(userId, now()),
     async act({ stored: { value: batch }, clicked }) {
       queues.stop(batch);
-      const { destination } = batch;
-      const isNote = clicked.isPrivate && destination?.kind === 'response_url' && !destination.replaces;
-      await (isNote ? replaceNote(clicked, `${words.stopping}.`) : messages.showClicked(batch, clicked));
+      if (isNote) return replaceNote(clicked, `${words.stopping}.`);
+      await messages.showClicked(batch, clicked);
       const latest = (await batches.load(batch))?.value;
-      if (latest?.finishedAt) await messages.updateOwn(latest);
+      if (latest?.finishedAt && !latest.discardedAt) await messages.showClicked(latest, clicked);
+    },
+    async onRefusal(refused, clicked) {
+      if (refused.kind === 'nothing_to_stop' && clicked.isPrivate && !isNote)
+        await messages.showClicked(refused.batch, clicked);
     },
   };
 }
@@ -140,8 +144,7 @@ export function rerollBatch(deps: SlackDeps): Button {
 
 /** What is asked for from a private message is private too, unless that is private only because a prompt was refused. */
 async function visibilityOf(deps: SlackDeps, userId: string, batch: Batch, isPrivate: boolean): Promise<Visibility> {
-  const wasPublic = isPromptRefused(batch) && batch.visibility !== 'private';
-  return isPrivate && !wasPublic ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
+  return isPrivate && !isWithdrawn(batch) ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
 }
 
 /** "Refresh", or "Show again": the same images with new links. */

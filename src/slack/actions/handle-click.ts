@@ -7,7 +7,7 @@ import { batchReferenceSchema } from '../../core/ids.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import type { Stored } from '../../core/records.js';
 import { formWords } from '../../text/form.js';
-import { clickAnswer } from '../../text/user-message.js';
+import { clickAnswer, unnamed } from '../../text/user-message.js';
 import { mention } from '../api/mrkdwn.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
@@ -29,6 +29,8 @@ export interface Button {
     clicked: ClickedMessage;
     job: Job | undefined;
   }): Promise<void>;
+  /** What follows once the user was told why not. */
+  onRefusal?(refused: clicks.RefusedClick, clicked: ClickedMessage): Promise<void>;
 }
 
 /** What a click carries, whichever element was clicked. */
@@ -43,7 +45,7 @@ export interface BatchClick {
 export async function handleClick(
   deps: SlackDeps,
   { body, batchId, number }: BatchClick,
-  { event, want, act }: Button,
+  { event, want, act, onRefusal }: Button,
 ): Promise<void> {
   const userId = body.user.id;
   const clicked = readClickedMessage(body);
@@ -51,7 +53,10 @@ export async function handleClick(
   await deps.listen(event, notifyUser(deps, clicker), async () => {
     const click = clicks.clickBy(userId, want(number, userId, clicked));
     const outcome = await decide(deps, clicked.channelId, batchId, click);
-    if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
+    if (outcome.kind !== 'done') {
+      await sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
+      return onRefusal?.(outcome, clicked);
+    }
     return act({ stored: outcome.stored, number, userId, clicked, job: outcome.job });
   });
 }
@@ -81,7 +86,7 @@ export async function openBatchModal(
     waiting: formWords.findingBatch,
     async prepare(draft) {
       const outcome = await decide(deps, channelId, batchId, clicks.clickBy(userId, clicks.lookClick));
-      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
+      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, unnamed));
       return build(deps, outcome.stored.value, { ...draft, channelId }, isPrivate);
     },
   });

@@ -38,7 +38,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   onButton('back_to_images', (args) => pressButton(deps, args, buttons.showImages(deps)));
   onButton('share_batch', (args) => pressButton(deps, args, buttons.shareImages(deps)));
   onButton(/^retry_image_\d+$/, (args) => pressButton(deps, args, buttons.retryImages(deps)));
-  onButton('stop', (args) => pressButton(deps, args, buttons.stopBatch(deps)));
+  onButton('stop', (args) => pressButton(deps, args, buttons.stopBatch(deps, args)));
   onButton('reroll', (args) => pressButton(deps, args, buttons.rerollBatch(deps)));
   onButton('edit_prompt', (args) => buttons.editPrompt(deps, args));
   onButton('refresh_previews', (args) => pressButton(deps, args, buttons.showAgain(deps)));

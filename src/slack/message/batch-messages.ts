@@ -1,12 +1,4 @@
-import {
-  type Batch,
-  findImage,
-  isOwnMessage,
-  isPromptRefused,
-  isShownToAll,
-  isStored,
-  messageOf,
-} from '../../core/batch/batch.js';
+import { type Batch, findImage, isOwnMessage, isStored, isWithdrawn, messageOf } from '../../core/batch/batch.js';
 import type { OwnMessage } from '../../core/batch/deps.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
@@ -113,7 +105,7 @@ function createBatchPacer(deps: MessageDeps, { id }: Batch): Pacer {
   let layout: PreviewLayout | undefined; // that Slack took last time
   const onError = (error: unknown) => log.warn('message not updated', { batch: id, error });
   return createPacer(onError, now, async (batch) => {
-    if (isPromptRefused(batch) && isShownToAll(batch)) return withdraw(deps, batch);
+    if (isWithdrawn(batch)) return withdraw(deps, batch);
     const target = ownTarget(deps, batch);
     if (!target) return;
     const began = now();
@@ -139,7 +131,7 @@ async function showEnd(
     if (!(await reload(deps, batch)).discardedAt) await notifyOfEnd(deps, batch, isDeleted(error), responseUrl);
     return;
   }
-  if (isPromptRefused(batch) && isShownToAll(batch)) return notifyRequester(deps, batch, responseUrl);
+  if (isWithdrawn(batch)) return notifyRequester(deps, batch, responseUrl);
   if (batch.pick || !wasPickable) return;
   const latest = await reload(deps, batch);
   if (latest.pick) await pacer.showNow(latest);

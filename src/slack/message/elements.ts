@@ -143,6 +143,9 @@ export function batchControls(
   ];
 }
 
+/** Of the button below a short note that the images come elsewhere. */
+export const noteBlockId = 'note';
+
 export function stopButton(batch: Batch): types.Button {
   return button('stop', words.stop, { value: buttonValue(batch) });
 }

@@ -360,5 +360,7 @@ describe('a private batch', () => {
     expect(await keep(hidden)).toEqual(['done', 'private']);
     expect(await keep({ ...ended, discardedAt: ended.finishedAt })).toEqual(['done', 'private']);
     expect(await keep(ended)).toEqual(['already_shared', undefined]);
+    const posted = { ...ended, destination: { kind: 'response_url' as const } };
+    expect(await keep(posted)).toEqual(['already_shared', undefined]);
   });
 });
