@@ -76,8 +76,8 @@ const fields = {
   stoppedAt: isoTimeSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
-  /** The private message whose "Share" was pressed last: a second press shares nothing twice. */
-  sharedFrom: z.string().optional(),
+  /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
+  pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -163,6 +163,8 @@ export interface ClickedMessage {
   responseUrl: string;
   /** Only the clicker sees it. */
   isPrivate: boolean;
+  /** Slack's copy of a picked image, if it shows one. Another message cannot show a copy that its channel does not have. */
+  fileId?: string | undefined;
 }
 
 export function isOwnMessage(batch: Batch, { channelId, messageTs }: ClickedMessage): boolean {
@@ -221,6 +223,11 @@ export function isWithdrawn(batch: Batch): boolean {
 /** Only its requester may see it. */
 export function isHiddenFrom(batch: Batch, userId: string): boolean {
   return batch.requesterId !== userId && (batch.visibility === 'private' || isWithdrawn(batch));
+}
+
+/** The chosen image was deleted, and not shown again. */
+export function isPickDeleted({ pick, discardedAt }: Batch): boolean {
+  return pick !== undefined && discardedAt !== undefined && discardedAt >= pick.pickedAt;
 }
 
 /** Others may see it already, wherever it is shown, so that no choice in it can be kept private. */

@@ -15,6 +15,7 @@ import { RequestError } from '../../core/errors.js';
 import { findModel } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import type { Visibility } from '../../core/prompt/preferences.js';
+import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
@@ -41,10 +42,10 @@ export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
       clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
     async act({ stored, clicked, job }) {
       try {
-        await job?.run(async () => void (await keepPick(deps, stored, clicked)));
+        await job?.run(async () => void (await keepPick(deps, stored, clicked, keepsPrivate)));
       } catch (error) {
         log.error('pick not shown yet', { batch: stored.value.id, error });
-        throw new RequestError({ kind: 'pick_delayed' });
+        throw error instanceof RequestError ? error : new RequestError({ kind: 'pick_delayed' });
       }
     },
   };
@@ -59,7 +60,7 @@ function previewChoice({ whoMayPick, now, messages }: SlackDeps): Button {
   };
 }
 
-/** "Back" from a choice to all images. */
+/** "Back" from a choice to all images, or from those to the one that is chosen. */
 export function showImages({ messages }: SlackDeps): Button {
   return {
     event: 'back',
@@ -73,15 +74,18 @@ export function shareImages(deps: SlackDeps): Button {
   return {
     event: 'share',
     want: (_, _userId, clicked) => clicks.shareClick(clicked, deps.now()),
-    async act({ stored, clicked }) {
-      try {
-        await shareBatch(deps, stored, clicked);
-      } catch (error) {
-        await deps.batches.change(stored, ({ sharedFrom: _, ...batch }) => batch); // so that it can be pressed again
-        throw error;
-      }
-    },
+    act: ({ stored, clicked }) => pressOnce(deps, stored, () => shareBatch(deps, stored, clicked)),
   };
+}
+
+/** If it fails, the button may be pressed again at once. */
+async function pressOnce({ batches }: SlackDeps, stored: Stored<Batch>, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await batches.change(stored, clicks.releasePress);
+    throw error;
+  }
 }
 
 /** "Retry failed", or "Try again" under one image that failed. */
@@ -93,10 +97,12 @@ export function retryImages({ whoMayPick, random, now, newId, messages, enqueue,
       const newSeed = () => chooseRetrySeed(random);
       return clicks.retryClick({ userId, whoMayPick }, clicked, { ...retry, number, newSeed });
     },
-    async act({ stored, job }) {
+    async act({ stored, clicked, job }) {
       if (job) enqueue(job, stored);
       const onError = (error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error });
       await messages.showNow(stored.value).catch(onError);
+      const isCopy = clicked.isPrivate && messageOf(stored.value);
+      if (isCopy) await messages.showClicked(stored.value, clicked).catch(onError);
     },
   };
 }
@@ -129,15 +135,16 @@ function replaceNote({ responseUrl }: ClickedMessage, text: string): Promise<voi
 export function rerollBatch(deps: SlackDeps): Button {
   return {
     event: 'reroll',
-    want: () => clicks.lookClick,
-    async act({ stored: { value: batch }, userId, clicked }) {
+    want: (_, _userId, clicked) => clicks.againClick(clicked, deps.now()),
+    async act({ stored, userId, clicked }) {
+      const { value: batch } = stored;
       const { channelId, responseUrl, isPrivate } = clicked;
       const [link, visibility] = await Promise.all([
         findLink(deps, batch),
         visibilityOf(deps, userId, batch, isPrivate),
       ]);
       const asker = { requesterId: userId, channelId, responseUrl, replaces: isPrivate, visibility, link };
-      await startBatch(deps, requestAgain(batch, asker, deps.offered));
+      await pressOnce(deps, stored, () => startBatch(deps, requestAgain(batch, asker, deps.offered)));
     },
   };
 }

@@ -105,8 +105,16 @@ export async function decide(
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
 
+const shownSchema = z.object({
+  blocks: z.array(z.object({ slack_file: z.object({ id: z.string() }).optional().catch(undefined) })),
+});
+
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export function readClickedMessage({ channel, container, response_url }: BlockAction): ClickedMessage {
+export function readClickedMessage({ channel, container, message, response_url }: BlockAction): ClickedMessage {
   const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
-  return { channelId: channel?.id ?? '', messageTs: message_ts, responseUrl: response_url, isPrivate: is_ephemeral };
+  const [fileId] = (shownSchema.safeParse(message).data?.blocks ?? []).flatMap(
+    ({ slack_file }) => slack_file?.id ?? [],
+  );
+  const channelId = channel?.id ?? '';
+  return { channelId, messageTs: message_ts, responseUrl: response_url, isPrivate: is_ephemeral, fileId };
 }

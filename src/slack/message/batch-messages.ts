@@ -77,7 +77,8 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
     async showClicked(batch, clicked) {
       if (isOwnMessage(batch, clicked) && (await updateOwn(batch)) === 'shown') return;
       const privately = batch.visibility === 'private' ? 'requested' : 'recalled';
-      await deliverBatch(deps, batch, clickedTarget(clicked, privately));
+      const showsFiles = clicked.fileId !== undefined && clicked.fileId === batch.pick?.slackFileId;
+      await deliverBatch(deps, batch, { ...clickedTarget(clicked, privately), showsFiles });
     },
 
     async showPick(batch, clicked) {
