@@ -4,7 +4,7 @@ import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { seeForm, submit } from './form.js';
 import { always, countImages, held, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
-const note = 'Only you see them; they come below when they are ready.';
+const note = 'come below when they are ready. Only you see them.';
 const byDefault = { settings: { DEFAULT_VISIBILITY: 'private' } };
 
 const actionsOf = (message: SeenMessage) =>

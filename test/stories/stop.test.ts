@@ -35,7 +35,7 @@ it('a user stops a batch that waits, which costs nothing, gives its place to oth
   await story.see('the queue', (message) => lastLine(message).startsWith('Waiting for the model'));
   await story.press(await seeRunning(story), 'stop');
   const message = await seeStopped(story);
-  expect(textOf(message)).toContain('Stopped before anything was drawn. Nothing was charged.');
+  expect(textOf(message)).toContain('Stopped before anything was drawn. Nothing was charged. Again draws it.');
   for (const control of ['reroll', 'edit_prompt', 'details']) expect(textOf(message)).toContain(control);
   await story.settled();
   expect(reasons(story)).toEqual(Array(4).fill('stopped'));
