@@ -77,7 +77,7 @@ it('“Share” posts one message for everyone with the image, the prompt and th
   expect(record?.visibility).toBeUndefined();
 });
 
-it.each(['secret', 'anaAndBen'] as const)('“Share” works where the bot may not post (%s)', async (place) => {
+it.each(['secret', 'anaAndBen'] as const)('“Share” works where the app may not post (%s)', async (place) => {
   const story = await startStory();
   const channel = story.workspace.channels[place].id;
   const message = await drawPrivately(story, 'a red fox --private', { channel });
@@ -128,7 +128,7 @@ it('“Share all” posts the whole sheet, from which the requester chooses', as
   expect((await story.seeKept()).ts).toBe(shared.ts);
 });
 
-it('of “Share” and “Keep private” at once, one wins', async () => {
+it('“Share” and “Keep private” pressed at once: one wins', async () => {
   const story = await startStory();
   const shown = await preview(story, await drawPrivately(story), 2);
   await Promise.all([story.press(shown, 'keep_private'), story.press(shown, 'share_image_2')]);
@@ -212,7 +212,7 @@ it('the workspace’s default is overridden by the user’s own, and that by a f
   expect(story.records().map(({ visibility }) => visibility)).toEqual(['private', undefined, 'private', undefined]);
 });
 
-it('after 30 minutes the requester is told in a direct message how to go on, and nothing is posted', async () => {
+it('once Slack no longer takes answers, the requester is told in a direct message how to go on, and nothing is posted', async () => {
   const story = await startStory();
   story.workspace.faults.responseUrls.add(
     { kind: 'error', error: 'expired_url' },
@@ -317,7 +317,7 @@ it('a prompt that the model’s filter refuses is told to its requester alone, a
   expect((await story.seeImages()).isEphemeral, 'as it was asked for').toBe(false);
 });
 
-it('a refused prompt is not posted where the bot may not post, and is overwritten if it cannot be deleted', async () => {
+it('a refused prompt is not posted where the app may not post, and is overwritten if it cannot be deleted', async () => {
   const story = await startStory();
   await story.imagine('something forbidden', { channel: story.secret });
   await story.seePrivately('No image could be drawn.', { channel: story.secret });
