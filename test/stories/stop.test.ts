@@ -126,19 +126,22 @@ it('“Retry failed” can be stopped, and then asked for again', async () => {
 it.each([
   ['where the app may not post', 'secret', ''],
   ['in private', 'marketing', ' --private'],
-] as const)('%s, a batch that was stopped in time leaves nothing in the channel', async (_where, place, flag) => {
-  const story = await startStory(atMost(4));
-  await story.imagine('a red fox', { channel: story.random });
-  await story.see('the first images', isFinished, { channel: story.random });
-  const channel = story[place];
-  await story.imagine(`a blue fox${flag}`, { channel });
-  await story.press(await story.seePrivately('come below', { channel }), 'stop');
-  await seeStopped(story, { channel });
-  await story.settled();
-  await story.seePrivately('Stopping: images already being drawn will still arrive.', { channel }); // in place of the note
-  expect(story.privately(channel)).toHaveLength(2);
-  expect(story.posted(channel)).toEqual([]);
-});
+] as const)(
+  '%s, a batch that was stopped before anything was drawn leaves nothing in the channel',
+  async (_where, place, flag) => {
+    const story = await startStory(atMost(4));
+    await story.imagine('a red fox', { channel: story.random });
+    await story.see('the first images', isFinished, { channel: story.random });
+    const channel = story[place];
+    await story.imagine(`a blue fox${flag}`, { channel });
+    await story.press(await story.seePrivately('come below', { channel }), 'stop');
+    await seeStopped(story, { channel });
+    await story.settled();
+    await story.seePrivately('Stopping: images already being drawn will still arrive.', { channel }); // in place of the note
+    expect(story.privately(channel)).toHaveLength(2);
+    expect(story.posted(channel)).toEqual([]);
+  },
+);
 
 it('the progress line says how long drawing takes once the model was timed', async () => {
   const story = await startStory();
