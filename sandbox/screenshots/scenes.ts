@@ -325,6 +325,7 @@ const around: readonly Scene[] = [
   {
     name: 'direct-message',
     shows: 'page',
+    settings: {}, // beside a few other conversations only
     async play({ workspace, visit, imagine, press, last }) {
       await visit(workspace.channels.anaAndBen.id);
       await imagine(fox);

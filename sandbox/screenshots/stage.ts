@@ -41,11 +41,26 @@ export async function openStage(executablePath: string, settings: Record<string,
     await page.keyboard.press('Enter');
   }
   const openChannel = (): string => new URL(page.url()).hash.split('/')[1] ?? '';
-  const visit = (channel: string) => page.goto(`${served.url}#${ana.id}/${channel}`);
+  /** Goes to a conversation in which nothing has been said yet. */
+  async function visit(channel: string): Promise<void> {
+    await page.goto(`${served.url}#${ana.id}/${channel}`);
+    await messages.first().waitFor({ state: 'detached' });
+  }
   const press = (name: string) => last.getByRole('button', { name }).click();
   /** Then a menu has room below its button, and hides no image. */
   const moveUp = () => page.evaluate("document.querySelector('.messages > div').style.margin = '0'");
   const isDone = () => last.getByRole('button', { name: 'More options' }).waitFor();
+
+  /** Once the answer is there: until then, the last message is the one before. */
+  async function answered(ask: () => Promise<unknown>): Promise<void> {
+    const count = await messages.count();
+    await ask();
+    await messages.nth(count).waitFor();
+  }
+  async function imagine(prompt: string): Promise<void> {
+    await answered(() => say(`/imagine ${prompt}`));
+    await isDone();
+  }
 
   return {
     workspace,
@@ -57,7 +72,7 @@ export async function openStage(executablePath: string, settings: Record<string,
     prompt: dialog.getByLabel('What should be in the image?'),
     visit,
 
-    /** A conversation in which nothing has been said yet. */
+    /** The same with a new conversation. */
     async enter(name: string, kind: ChannelKind = 'public', hasApp = true) {
       const members = [...workspace.everyone().map(({ id }) => id), ...(hasApp ? [workspace.app.botUserId] : [])];
       const { id } = workspace.addChannel({ name, kind, members });
@@ -68,20 +83,12 @@ export async function openStage(executablePath: string, settings: Record<string,
     press,
     /** The last message has all of its images. */
     isDone,
-    async imagine(prompt: string) {
-      await say(`/imagine ${prompt}`);
-      await isDone();
-    },
+    imagine,
     /** A colleague asks for images in the same conversation. */
-    async askAsBen(text: string) {
-      const count = await messages.count();
-      await workspace.command({ user: ben.id, channel: openChannel(), text });
-      await messages.nth(count).waitFor();
-    },
+    askAsBen: (text: string) => answered(() => workspace.command({ user: ben.id, channel: openChannel(), text })),
     /** Asks for images, and chooses the second. */
     async pickTwo(prompt: string) {
-      await say(`/imagine ${prompt}`);
-      await isDone();
+      await imagine(prompt);
       await press('2: use image 2');
       await page.locator('.messages img[src^="/file?id=F"]').waitFor();
     },
