@@ -106,8 +106,10 @@ const batch: readonly Scene[] = [
       bedrock.setLatency(slow);
       await enter('social-media');
       await say(`/imagine ${fox}`);
+      const before = await last.getByRole('img').getAttribute('src');
       await press('Stop');
       await last.getByText('Stopping').waitFor();
+      await last.locator(`img:not([src="${before}"])`).waitFor(); // the sheet says which were stopped
     },
   },
   {
