@@ -77,7 +77,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);
-  const previews = createPreviews(images);
+  const previews = createPreviews(images, log);
   const drawing = {
     images: { ...images, save: previews.save },
     imageModel: createImageModelOf(config),

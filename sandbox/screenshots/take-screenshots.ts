@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '../find-chromium.js';
 import { film } from './film.js';
 import { type Scene, scenes } from './scenes.js';
-import { openStage, type Stage } from './stage.js';
+import { openStage, type Stage, type View } from './stage.js';
 
 const usage = `npm run screenshots -- [--scene <name>]... [--every-size <folder>]
 
@@ -29,9 +29,12 @@ function readOptions() {
   return { names: values.scene, folder: values['every-size'] };
 }
 
+/** No message may have scrolled away. What opens over the page keeps the size of a usual window. */
+const heights: Record<View, number> = { messages: 2400, 'last message': 2400, menu: 1100, dialog: 1100, page: 900 };
+
 async function takeScene(stage: Stage, { name, play, shows = 'messages' }: Scene, folder: string | undefined) {
   stage.bedrock.setLatency(0);
-  await stage.page.setViewportSize({ width: 1280, height: 1100 });
+  await stage.page.setViewportSize({ width: 1280, height: heights[shows] });
   await stage.page.emulateMedia({ colorScheme: 'light' });
   await play(stage);
   if (!folder) {
@@ -45,15 +48,15 @@ async function takeScene(stage: Stage, { name, play, shows = 'messages' }: Scene
     await stage.settle();
     await stage.page.screenshot({ path: join(folder ?? '', `${name}-${width}-${colorScheme}.png`) });
   }
-  if (shows !== 'messages') await stage.page.keyboard.press('Escape'); // what is open would cover the next scene
+  if (shows === 'menu' || shows === 'dialog') await stage.page.keyboard.press('Escape'); // what is open would cover the next scene
 }
 
 async function take(executablePath: string, names: readonly string[], folder: string | undefined): Promise<void> {
   await mkdir(folder ?? 'docs/screens', { recursive: true });
   const wanted = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
-  const keyOf = ({ settings = {} }: Scene) => JSON.stringify(settings);
-  for (const key of new Set(wanted.map(keyOf))) {
-    const together = wanted.filter((scene) => keyOf(scene) === key);
+  const isPlain = ({ settings }: Scene) => !settings;
+  const groups = [wanted.filter(isPlain), ...wanted.filter((scene) => !isPlain(scene)).map((scene) => [scene])];
+  for (const together of groups.filter(({ length }) => length > 0)) {
     const stage = await openStage(executablePath, together[0]?.settings);
     try {
       for (const scene of together) {

@@ -29,21 +29,27 @@ export async function drawContactSheet(cells: readonly FilledCell[], aspectRatio
   const { width, height } = grid;
   const sheet = blank({ width, height }, colors.paper);
   await Promise.all(cells.map((cell, index) => drawCell(sheet, cell, grid, index)));
-  return compress(sharp(sheet.pixels, { raw: { width, height, channels } }), limits.bytes);
+  return compress(sheet, limits.bytes);
 }
 
 /** An image as a JPEG of at most so many bytes, at its own size if the quality allows it. */
-export async function compress(image: Sharp, maxBytes: number): Promise<Buffer> {
+export async function toJpeg(image: Uint8Array, maxBytes: number): Promise<Buffer> {
+  return compress(await render(open(image), colors.paper), maxBytes);
+}
+
+/** Without what is a matter of opinion: a model's image with a wrong checksum is still an image. */
+export function open(image: Uint8Array): Sharp {
+  return sharp(image, { failOn: 'error' });
+}
+
+async function compress({ width, height, pixels }: Bitmap, maxBytes: number): Promise<Buffer> {
+  const image = sharp(pixels, { raw: { width, height, channels } });
   for (const quality of [82, 74, 66, 58, 50]) {
     // optimizing the code would cost three times as long and save a twentieth of the bytes
-    const options = { quality, optimizeCoding: false };
-    const jpeg = await image.clone().flatten({ background: colors.paper }).jpeg(options).toBuffer();
+    const jpeg = await image.clone().jpeg({ quality, optimizeCoding: false }).toBuffer();
     if (jpeg.length <= maxBytes) return jpeg;
   }
-  const { width = limits.side } = await image.metadata();
-  const smaller = image.clone().resize({ width: Math.round(width * 0.75) });
-  const { data, info } = await smaller.raw().toBuffer({ resolveWithObject: true });
-  return compress(sharp(data, { raw: info }), maxBytes);
+  return compress(await render(image.resize({ width: Math.round(width * 0.75) }), colors.paper), maxBytes);
 }
 
 interface Grid {
@@ -100,9 +106,9 @@ async function drawCell(sheet: Bitmap, cell: FilledCell, grid: Grid, index: numb
   const { width, height } = grid.cell;
   const left = (index % grid.columns) * (width + gap);
   const top = Math.floor(index / grid.columns) * (height + gap);
-  const image = cell.image && sharp(cell.image).resize({ ...grid.cell, fit: 'contain', background: colors.paper });
+  const image = cell.image && open(cell.image).resize({ ...grid.cell, fit: 'contain', background: colors.paper });
   paste(sheet, image ? await render(image, colors.paper) : blank(grid.cell, colors.empty), left, top);
-  if (cell.text) {
+  if (cell.text && !image) {
     const text = await paragraph(cell.text, grid);
     paste(sheet, text, left + Math.floor((width - text.width) / 2), top + Math.floor((height - text.height) / 2));
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
-import { compress, drawContactSheet } from './contact-sheet.js';
+import type { Log } from '../core/log.js';
+import { drawContactSheet, open, toJpeg } from './contact-sheet.js';
 import { createMemory } from './memory.js';
 
 /** Of a single image, in bytes: what Slack downloads to show it. */
@@ -14,15 +14,24 @@ const maxThumbnails = 120;
 const maxPublished = 2000;
 
 /** Small JPEGs of a batch's images, made when a message first needs them and stored beside the images. */
-export function createPreviews(images: ImageStore & PreviewStore) {
-  const thumbnails = createMemory<Buffer>(maxThumbnails);
+export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
+  const thumbnails = createMemory<Buffer | undefined>(maxThumbnails);
   const published = createMemory<void>(maxPublished);
 
-  const idOf = ({ id }: { id: string }, { number, seed }: Pick<StoredImage, 'number' | 'seed'>) =>
-    `${id}/${number}/${seed}`;
-
-  const thumbnailOf = (batch: Batch, image: StoredImage): Promise<Buffer> =>
-    thumbnails.get(idOf(batch, image), async () => shrink(await images.load(batch, image)));
+  /** Resolves to undefined if there can be none: the other images are shown all the same. */
+  function thumbnailOf(
+    batch: { id: string },
+    image: Pick<StoredImage, 'number' | 'seed'>,
+    load: () => Promise<Uint8Array>,
+  ): Promise<Buffer | undefined> {
+    return thumbnails.get(`${batch.id}/${image.number}/${image.seed}`, async () => {
+      const bytes = await load();
+      return shrink(bytes).catch((error: unknown) => {
+        log.warn('image left out of its sheet', { batch: batch.id, image: image.number, error });
+        return undefined;
+      });
+    });
+  }
 
   async function publish(
     folder: PreviewFolder,
@@ -40,7 +49,7 @@ export function createPreviews(images: ImageStore & PreviewStore) {
     /** Saves an image, and keeps a thumbnail for the sheets to come. */
     async save(...[batch, image, bytes, options]: Parameters<ImageStore['save']>): Promise<void> {
       await images.save(batch, image, bytes, options);
-      thumbnails.get(idOf(batch, image), () => shrink(bytes)).catch(() => undefined); // a sheet that needs it reads the image again
+      void thumbnailOf(batch, image, async () => bytes);
     },
 
     /** A link to all images of a batch in one; each state of the batch has a sheet of its own. */
@@ -56,16 +65,16 @@ export function createPreviews(images: ImageStore & PreviewStore) {
       return publish(folder, `sheet-${state}`, life, async () => {
         const filled = cells.map(async (cell) => {
           const image = stored.find(({ number }) => number === cell.number);
-          return { ...cell, image: image && (await thumbnailOf(batch, image)) };
+          return { ...cell, image: image && (await thumbnailOf(batch, image, () => images.load(batch, image))) };
         });
         return drawContactSheet(await Promise.all(filled), settings.aspectRatio);
       });
     },
 
-    /** A link to one image as large as it is, as a JPEG of at most 1 MB. */
+    /** A link to one image as large as it is, as a JPEG of at most 400 KB. */
     single(batch: Batch, image: StoredImage, life: LinkLife): Promise<string> {
       const { workspaceId, channelId, id } = batch;
-      const make = async () => compress(sharp(await images.load(batch, image)), maxPreviewBytes);
+      const make = async () => toJpeg(await images.load(batch, image), maxPreviewBytes);
       return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
     },
   };
@@ -73,7 +82,7 @@ export function createPreviews(images: ImageStore & PreviewStore) {
 
 function shrink(image: Uint8Array): Promise<Buffer> {
   const size = { width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true } as const;
-  return sharp(image)
+  return open(image)
     .resize(size)
     .flatten({ background: '#ffffff' })
     .jpeg({ quality: 88, optimizeCoding: false })

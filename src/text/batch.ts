@@ -13,6 +13,9 @@ type Named = Pick<Batch, 'id'>;
 export const words = {
   drawing: 'Drawing…',
   saving: 'Saving…',
+  waiting: 'Waiting…',
+  /** In place of a stored image that cannot be made smaller. */
+  notShown: 'Cannot be shown here. Open full size has it.',
   useThisOne: 'Use this one',
   tryAgain: 'Try again',
   stop: 'Stop',
@@ -39,6 +42,7 @@ export const words = {
   keepPrivate: 'Keep private',
   back: 'Back',
   onlyYouSee: 'Only you see this. Share posts it here for everyone.',
+  chooseInPrivate: 'Only you see these. A number shows one large, before anything is posted.',
   promptRefused: 'A prompt was not accepted, so nothing was drawn.',
   from: 'From ',
   fullSize: 'Open original',
@@ -49,9 +53,9 @@ export const words = {
   done: 'Done',
   nothingDrawn: 'No image could be drawn.',
   stopping: 'Stopping: images already being drawn will still arrive',
-  stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged.',
+  stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged. Again draws it.',
   sheetNotShown:
-    'Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one.',
+    'Slack could not show the images. They are saved: Open full size in the ⋯ menu has them, and you can still choose one.',
   /** In a message without the menu. */
   sheetNotShownHere: 'Slack could not show the images. They are saved, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
@@ -63,7 +67,7 @@ export const words = {
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
   inviteMe: 'I am not a member of this conversation. Invite me to see the images one by one.',
-  postingPaused: 'Slack takes no more messages of mine right now.',
+  postingPaused: 'Slack is not accepting more messages from me right now.',
   openThread: 'Open the thread.',
   historyTitle: 'Your latest images, from every conversation. Only you see this.',
   show: 'Show',
@@ -85,7 +89,7 @@ export const words = {
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   drawingPrivately: (count: number, prompt: string): string =>
-    `Drawing ${words.images(count)} of “${prompt}”. Only you see them; they come below when they are ready.`,
+    `Your ${words.images(count)} of “${prompt}” come below when they are ready. Only you see them.`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   stoppedNotification: (prompt: string) => `Stopped before anything was drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,

@@ -32,7 +32,7 @@ export function issuesMessage(issues: readonly ValidationIssue[], text: string, 
   const quote = isOverlong
     ? `Your text began: ${code(`${command} ${shorten(firstLine, firstLineLimit)}`)}`
     : `Your text: ${code(`${command} ${text.trim()}`)}`;
-  return [...sentences, `Nothing was started. ${quote}`].join('\n');
+  return [...sentences, `Nothing was drawn. ${quote}`].join('\n');
 }
 
 export function noteSentence(note: RequestNote): string {
@@ -116,7 +116,7 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, canRe
   const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
-    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; the others go away.`,
+    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; the others stay in its menu.`,
     'Write in English and describe what to show: the subject, the place, the light, the style.',
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,

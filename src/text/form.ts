@@ -73,12 +73,12 @@ const moods: Record<NonNullable<DraftPost['mood']>, string> = {
 };
 
 const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
-  off: 'Here is the post’s own text.',
-  unsupported_language: 'Posts in this language cannot be analyzed, so here is the post’s own text.',
-  throttled: 'Amazon Comprehend is busy, so here is the post’s own text.',
-  denied: 'Imagine does not have access to Amazon Comprehend, so here is the post’s own text.',
-  timed_out: 'Reading the post took too long, so here is the post’s own text.',
-  unavailable: 'Amazon Comprehend is not available, so here is the post’s own text.',
+  off: "Here is the post's own text.",
+  unsupported_language: "Posts in this language cannot be analyzed, so here is the post's own text.",
+  throttled: "Amazon Comprehend is busy, so here is the post's own text.",
+  denied: "Imagine does not have access to Amazon Comprehend, so here is the post's own text.",
+  timed_out: "Reading the post took too long, so here is the post's own text.",
+  unavailable: "Amazon Comprehend is not available, so here is the post's own text.",
 };
 
 /** What is known of the post, or why nothing is; undefined if there is nothing to say. */

@@ -52,7 +52,7 @@ export function problemSentence(problem: Problem, now: Date): string {
     case 'workspace_day':
       return daySentence(problem, now);
     case 'line_full':
-      return `Too many people are drawing right now: ${words.images(problem.waiting)} are waiting, ${aboutTime(problem.milliseconds)} of work. Nothing was started. Please try again in a few minutes.`;
+      return `Too many people are drawing right now: ${words.images(problem.waiting)} are waiting, ${aboutTime(problem.milliseconds)} of work. Nothing was drawn. Please try again in a few minutes.`;
     default:
       return problemSentences[problem.kind];
   }
@@ -87,7 +87,7 @@ function midnight(now: Date): string {
 export const missingImage: Record<FailureReason, string> = {
   filtered_prompt:
     "The model's content filter blocked this prompt. Try simpler wording, in English, without real people.",
-  filtered_image: "The model's content filter blocked this image. Trying again often works.",
+  filtered_image: "The model's content filter blocked this image. Retry failed in the ⋯ menu often works.",
   throttled: 'The model was too busy. Try again in a minute.',
   timed_out: 'The model took too long. Try again in a minute.',
   denied: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.',
@@ -96,7 +96,7 @@ export const missingImage: Record<FailureReason, string> = {
   unavailable: 'The model could not be reached. Try again in a minute.',
   unusable_answer: "The model's answer was not a valid image. Try again.",
   not_stored: 'The image could not be saved. Try again in a minute.',
-  stopped: 'Stopped before it was drawn. Try again to draw it.',
+  stopped: 'Stopped before it was drawn. Retry failed in the ⋯ menu draws it.',
   failed: 'Something went wrong. Try again.',
 };
 
@@ -106,7 +106,7 @@ export const clickAnswers: Record<
 > = {
   already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
   nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
-  already_shared: 'These images were already shared.',
+  already_shared: 'These images were already shared, so there is nothing more to do here.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
   menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',

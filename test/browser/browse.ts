@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { findChromium } from '../../sandbox/find-chromium.js';
 import { buildPage } from '../../sandbox/page/build-page.js';
 import type { Installed } from '../../sandbox/page/read-manifest.js';
@@ -96,7 +96,15 @@ export function installApp(installed: Installed, startApp: SuperviseOptions['sta
       await modal.waitFor();
       return modal;
     };
+    /** Goes on as Ben, once everything that he sees there is shown: a post that comes last is. */
+    const seeAsBen = async () => {
+      const { ben } = workspace.people;
+      await you.selectOption(ben.id);
+      await expect.poll(() => you.inputValue()).toBe(ben.id);
+      workspace.post({ channel, user: ben.id, text: 'Good morning' });
+      await page.getByRole('article', { name: `${ben.realName}: Good morning` }).waitFor();
+    };
     const seen = { page, channel, composer, sheet, more, you };
-    return { ...sandbox, ...seen, say, imagine, openTab, pickButton, choose, openModal };
+    return { ...sandbox, ...seen, say, imagine, openTab, pickButton, choose, openModal, seeAsBen };
   };
 }

@@ -19,7 +19,9 @@ const isInView = (element: Locator): Promise<boolean> =>
 
 describeInBrowser('in the browser', () => {
   describe('Imagine', () => {
-    const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), startApp);
+    // the SDK's own retries of a throttled call take seconds
+    const start = (environment: Record<string, string>) => startApp({ ...environment, AWS_MAX_ATTEMPTS: '1' });
+    const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), start);
 
     test('a command is completed, and its message shows four numbered images in one', async () => {
       const { page, composer, sheet, more, pickButton } = await visit();
@@ -53,6 +55,96 @@ describeInBrowser('in the browser', () => {
       const picked = page.getByRole('article', { name: 'Picked:' });
       await picked.locator('img[src^="/file?id=F"]').waitFor();
       await picked.getByRole('button', { name: '1 reply' }).waitFor();
+    });
+
+    test('one of the images drawn in private is shared with everyone, and scrolls into view', async () => {
+      const { page, workspace, channel, imagine, pickButton, seeAsBen } = await visit();
+      await imagine('a heron --private');
+      const user = workspace.people.ben.id;
+      for (let count = 1; count <= 25; count += 1) workspace.post({ channel, user, text: `post ${count}` });
+      await page.getByText('post 25').waitFor();
+      await pickButton(2).click();
+      await page.getByRole('img', { name: 'Image 2: a heron' }).waitFor();
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      const shared = page.getByRole('article', { name: 'Picked: a heron' }).locator('img[src^="/file?id=F"]');
+      await shared.waitFor();
+      await expect.poll(() => isInView(shared)).toBe(true);
+      await seeAsBen();
+      await shared.waitFor();
+      expect(await page.getByRole('img').count()).toBe(1);
+    });
+
+    test('a choice that is kept private is shown to its requester alone', async () => {
+      const { page, imagine, pickButton, seeAsBen } = await visit();
+      await imagine('an owl --private');
+      await pickButton(1).click();
+      await page.getByRole('button', { name: 'Back' }).click();
+      await pickButton(3).click();
+      await page.getByRole('button', { name: 'Keep private' }).click();
+      await page.getByRole('button', { name: 'More…' }).waitFor();
+      await page.getByRole('img', { name: 'Image 3: an owl' }).waitFor();
+      await seeAsBen();
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(0);
+    });
+
+    test('the menu of a chosen image puts another in its place, and deletes the message', async () => {
+      const { page, imagine, pickButton } = await visit();
+      await imagine('a windmill');
+      await pickButton(2).click();
+      const picked = page.getByRole('article', { name: 'Picked: a windmill' });
+      const image = (number: number) => picked.getByRole('img', { name: `Image ${number}: a windmill` });
+      await image(2).and(page.locator('[src^="/file?id=F"]')).waitFor();
+      await picked.getByRole('button', { name: 'More…' }).click();
+      await page.getByRole('option', { name: 'Other images' }).click();
+      await page.getByText('Image 2 is chosen. Choose another, and it takes its place.').waitFor();
+      await pickButton(3).click();
+      await image(3).and(page.locator('[src^="/file?id=F"]')).waitFor();
+      await page.getByText('Only visible to you').waitFor({ state: 'detached' });
+      await picked.getByRole('button', { name: 'More…' }).click();
+      await page.getByRole('option', { name: 'Delete' }).click();
+      await picked.waitFor({ state: 'detached' });
+    });
+
+    test('a batch that waits for its model is stopped, and costs nothing', async () => {
+      const { page, bedrock, say } = await visit();
+      const when = ({ modelId }: { modelId: string }) => modelId.includes('ultra'); // the others go on
+      bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { times: 1000, when });
+      onTestFinished(() => bedrock.faults.clear());
+      await say('/imagine a comet --model ultra');
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByText('Stopped before anything was drawn. Nothing was charged.').waitFor();
+      expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    });
+
+    test('a prompt that the model refuses leaves the channel, and its requester is offered to change it', async () => {
+      const { page, say, seeAsBen } = await visit();
+      await say('/imagine something forbidden');
+      const told = page.locator('.message.ephemeral');
+      await told.getByText('No image could be drawn.').waitFor();
+      await told.getByRole('button', { name: 'Change' }).click();
+      const form = page.getByRole('dialog', { name: 'Imagine' });
+      const prompt = form.getByLabel('What should be in the image?');
+      expect(await prompt.inputValue()).toBe('something forbidden');
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(1);
+      await seeAsBen();
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(0);
+    });
+
+    test('private images that Slack no longer takes come back by the command that a direct message names', async () => {
+      const { page, workspace, say, more } = await visit();
+      workspace.faults.responseUrls.add(
+        { kind: 'error', error: 'expired_url' },
+        { when: (call) => JSON.stringify(call.arguments).includes('pick_image_1') },
+      );
+      await say('/imagine a harbor --private');
+      await page.getByText('Only you see them; they come below when they are ready.').waitFor();
+      await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'imagine' }).click();
+      const told = await page.getByText('To choose one, type /imagine show').textContent();
+      await page.goBack();
+      await say(/\/imagine show \w+/.exec(told ?? '')?.[0] ?? '');
+      await more.waitFor();
+      await page.getByRole('img', { name: '4 images, numbered 1 to 4: a harbor' }).waitFor();
     });
 
     test("another user's click is answered to that user alone", async () => {

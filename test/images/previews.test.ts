@@ -4,6 +4,7 @@ import type { Batch } from '../../src/core/batch/batch.js';
 import type { ImageStore, PreviewStore, SheetCell } from '../../src/core/batch/deps.js';
 import { createPreviews } from '../../src/images/previews.js';
 import { exampleBatch, pendingImage, storedImage } from '../core/example-batch.js';
+import { createRecordingLog } from '../core/recording-log.js';
 import { drawPng } from '../models/draw-png.js';
 import { noise } from './paint.js';
 
@@ -11,6 +12,7 @@ const life = { expiresInSeconds: 60, signedAt: new Date('2026-11-20T10:00:00Z') 
 const cells: SheetCell[] = [{ number: 1 }, { number: 2, text: 'Drawing…' }];
 const running = exampleBatch({ images: [storedImage(1), pendingImage(2)] });
 const finished = exampleBatch({ images: [storedImage(1), storedImage(2)] });
+const log = createRecordingLog();
 const once = { deadline: new AbortController().signal, onRetry: () => undefined };
 
 /** A bucket in memory, which records what is asked of it. */
@@ -50,7 +52,7 @@ const saveDrawn = (store: Pick<ImageStore, 'save'>, batch: Batch, number: number
 describe('the sheet of a batch', () => {
   test('is made once for each state, even if it is asked for twice at a time', async () => {
     const { images, calls } = createBucket();
-    const previews = createPreviews(images);
+    const previews = createPreviews(images, log);
     const sheet = () => previews.sheet(running, cells, life);
     const [first, ...others] = [...(await Promise.all([sheet(), sheet()])), await sheet()];
     expect(others).toEqual([first, first]);
@@ -58,7 +60,7 @@ describe('the sheet of a batch', () => {
   });
 
   test('has another name in another state', async () => {
-    const { sheet } = createPreviews(createBucket().images);
+    const { sheet } = createPreviews(createBucket().images, log);
     const failed: SheetCell[] = [{ number: 1 }, { number: 2, text: 'Something went wrong.' }];
     const redrawn = { ...running, images: [storedImage(1, 99), pendingImage(2)] };
     const wide: Batch = { ...running, settings: { aspectRatio: '16:9' } };
@@ -76,7 +78,7 @@ describe('the sheet of a batch', () => {
 
   test('is shared by all batches of the workspace before the first image', async () => {
     const { images, calls } = createBucket();
-    const { sheet } = createPreviews(images);
+    const { sheet } = createPreviews(images, log);
     const empty = cells.map(({ number }) => ({ number, text: 'Drawing…' }));
     const links = await Promise.all(
       ['01JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2D'].map((id) =>
@@ -89,12 +91,12 @@ describe('the sheet of a batch', () => {
 
   test('is drawn from images in memory after they were saved, and from the bucket after a restart', async () => {
     const { images, calls } = createBucket();
-    const previews = createPreviews(images);
+    const previews = createPreviews(images, log);
     for (const number of [1, 2]) await saveDrawn(previews, finished, number);
     await previews.sheet(running, cells, life);
     expect(calls).toEqual(['save 1', 'save 2', 'save preview']);
     calls.length = 0;
-    const restarted = createPreviews(images);
+    const restarted = createPreviews(images, log);
     await restarted.sheet(running, cells, life);
     expect(calls).toEqual([]); // that sheet is in the bucket
     await restarted.sheet(finished, [{ number: 1 }, { number: 2 }], life);
@@ -108,7 +110,7 @@ describe('the sheet of a batch', () => {
       failures -= 1;
       throw new Error('SlowDown');
     });
-    const previews = createPreviews(images);
+    const previews = createPreviews(images, log);
     await expect(previews.sheet(running, cells, life)).rejects.toThrow('SlowDown');
     expect(kept.size).toBe(0);
     await previews.sheet(running, cells, life);
@@ -116,23 +118,27 @@ describe('the sheet of a batch', () => {
   });
 });
 
-test('an image that cannot be read is saved all the same, and spoils only the sheets with it', async () => {
-  const { images, calls } = createBucket();
-  const previews = createPreviews({ ...images, load: async () => Buffer.from('not an image') });
+test('an image that is none is saved all the same, and left out of sheets, which the log says once', async () => {
+  const { images, calls } = createBucket(Buffer.from('not an image'));
+  const ownLog = createRecordingLog();
+  const previews = createPreviews(images, ownLog);
   await saveDrawn(previews, running, 1, Buffer.from('not an image'));
   expect(calls).toEqual(['save 1']);
-  await expect(previews.sheet(running, cells, life)).rejects.toThrow('unsupported image format');
+  expect(await previews.sheet(running, cells, life)).toContain('/sheet-');
+  expect(await previews.sheet(finished, cells, life)).toContain('/sheet-');
+  const events = ownLog.lines.filter(({ fields }) => fields?.image === 1).map(({ event }) => event);
+  expect(events).toEqual(['image left out of its sheet']);
 });
 
-test('a single image is a JPEG of at most 1 MB at its own size, unless it is noise', async () => {
+test('a single image is a JPEG of at most 400 KB at its own size, unless it is noise', async () => {
   const { images, previews } = createBucket(await noise(1280, 1280));
-  const link = await createPreviews(images).single(finished, storedImage(2), life);
+  const link = await createPreviews(images, log).single(finished, storedImage(2), life);
   expect(link).toBe('https://b.s3.test/01JCZZZZZZZZZZZZZZZZ7F3A2C/2-43');
   const [jpeg = expect.fail()] = previews.values();
-  expect(jpeg.length).toBeLessThanOrEqual(1_000_000);
+  expect(jpeg.length).toBeLessThanOrEqual(400_000);
   expect((await sharp(jpeg).metadata()).format).toBe('jpeg');
   const plain = createBucket(drawPng({ width: 1344, height: 768 }));
-  await createPreviews(plain.images).single(finished, storedImage(2), life);
+  await createPreviews(plain.images, log).single(finished, storedImage(2), life);
   const [same = expect.fail()] = plain.previews.values();
   expect(await sharp(same).metadata()).toMatchObject({ format: 'jpeg', width: 1344, height: 768 });
 });

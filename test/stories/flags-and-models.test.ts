@@ -32,7 +32,7 @@ it('flags with mistakes are answered with all of them and the text to correct, a
     '(nearest: 5:4)',
     '`--aspect-ration`',
     '`--seed many` is not valid.',
-    'Nothing was started. Your text: `/imagine a red fox --ar 4:3',
+    'Nothing was drawn. Your text: `/imagine a red fox --ar 4:3',
   ]) {
     expect(text).toContain(words);
   }

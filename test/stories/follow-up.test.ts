@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { initialValue, seeForm, seeModal, submit, wordsOf } from './form.js';
 import { counted } from './restart-story.js';
-import { batchIdOf, countImages, startStory, startWithThree, textOf } from './story.js';
+import { batchIdOf, countImages, startStory, startWithImages, startWithThree, textOf } from './story.js';
 
 async function startWithComic() {
   const story = await startStory();
@@ -108,6 +108,17 @@ it('“Open full size” shows each image with its seed and a link to the origin
     ),
   );
   expect(types).toEqual([...Array(3).fill('image/jpeg'), ...Array(3).fill('image/png')]);
+});
+
+it('“Open full size” keeps its links if Slack refuses its images', async () => {
+  const { story, message } = await startWithImages();
+  const hasImage = ({ arguments: given }: { arguments: unknown }) =>
+    /\\?"type\\?":\\?"image\\?"/.test(JSON.stringify(given));
+  story.workspace.faults.calls.add({ kind: 'error', error: 'invalid_arguments' }, { when: hasImage });
+  await story.choose(message, 'full_size');
+  const words = wordsOf(await seeModal(story, 'Full size'));
+  expect(words).toContain(`Image 4 · seed ${story.seedOf(4)}`);
+  expect(words.match(/"action_id":"open_image_\d"/g)).toHaveLength(4);
 });
 
 it('buttons of messages from earlier releases work', async () => {

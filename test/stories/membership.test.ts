@@ -67,7 +67,7 @@ it('without the bot, a request that has to wait is told for how long', async () 
 });
 
 it.each(['sheet', 'carousel'])(
-  'keeps within the five uses of a response_url, whatever Slack refuses of a %s',
+  'the app keeps within the five uses of a response_url, whatever Slack refuses of a %s',
   async (layout) => {
     const story = await startStory({ settings: { PREVIEW_LAYOUT: layout } });
     const { responseUrls, images } = story.workspace.faults;

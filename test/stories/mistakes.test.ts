@@ -117,7 +117,7 @@ it('a text that no button can carry is quoted by its first line, and told what t
   const story = await startStory();
   const { text, blocks } = await ask(story, `a red fox\n${'in the snow '.repeat(180)}--style watercolr`);
   expect(text).toContain('Did you mean `watercolor`?');
-  expect(text).toMatch(/Nothing was started\. Your text began: `\/imagine a red fox`$/);
+  expect(text).toMatch(/Nothing was drawn\. Your text began: `\/imagine a red fox`$/);
   expect(blocks).toEqual([]);
   await story.imagine('a well-known -style of a helmet');
   await story.see('its images', isFinished);

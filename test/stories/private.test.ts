@@ -4,7 +4,9 @@ import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { problemSentences } from '../../src/text/user-message.js';
 import { seeForm, submit } from './form.js';
 import {
+  actionsOf,
   always,
+  batchIdOf,
   countImages,
   held,
   isFinished,
@@ -15,11 +17,8 @@ import {
   textOf,
 } from './story.js';
 
-const note = 'Only you see them; they come below when they are ready.';
+const note = 'come below when they are ready. Only you see them.';
 const byDefault = { settings: { DEFAULT_VISIBILITY: 'private' } };
-
-const actionsOf = (message: SeenMessage) =>
-  [...textOf(message).matchAll(/"action_id":"(\w+)"/g)].map(([, actionId]) => actionId);
 
 /** Draws in private, and waits for the images. */
 async function drawPrivately(story: Story, text = 'a red fox --private', where = {}): Promise<SeenMessage> {
@@ -88,7 +87,7 @@ it('“Share” posts one message for everyone with the image, the prompt and th
   expect(record?.visibility).toBeUndefined();
 });
 
-it.each(['secret', 'anaAndBen'] as const)('“Share” works where the bot may not post (%s)', async (place) => {
+it.each(['secret', 'anaAndBen'] as const)('“Share” works where the app may not post (%s)', async (place) => {
   const story = await startStory();
   const channel = story.workspace.channels[place].id;
   const message = await drawPrivately(story, 'a red fox --private', { channel });
@@ -139,7 +138,7 @@ it('“Share all” posts the whole sheet, from which the requester chooses', as
   expect((await story.seeKept()).ts).toBe(shared.ts);
 });
 
-it('of “Share” and “Keep private” at once, one wins', async () => {
+it('“Share” and “Keep private” pressed at once: one wins', async () => {
   const story = await startStory();
   const shown = await preview(story, await drawPrivately(story), 2);
   await Promise.all([story.press(shown, 'keep_private'), story.press(shown, 'share_image_2')]);
@@ -234,6 +233,30 @@ it('“Change” in a private message replaces it too, even if the bucket cannot
   expect(story.posted(), 'its answer address is lost, so it is a direct message').toEqual([]);
 });
 
+it('“Again” and “Change” replace a private message within the five uses of their response_urls, though Slack refuses its images', async () => {
+  const story = await startStory();
+  story.workspace.faults.images.add({ kind: 'refused' }, { times: always });
+  const message = await drawPrivately(story);
+  const uses = () => story.workspace.calls().filter(({ method }) => method === 'response_url').length;
+  const again = () => story.press(message, 'reroll');
+  async function change() {
+    await story.press(message, 'edit_prompt');
+    await seeForm(story);
+    await submit(story);
+  }
+  for (const [index, replace] of [again, change].entries()) {
+    const before = uses();
+    await replace();
+    await story.until(() => story.records()[index + 1]?.finishedAt);
+    await story.settled();
+    expect(uses() - before).toBeLessThanOrEqual(5);
+    const replaced = await story.see('the end, in its place', ({ ts }) => ts === message.ts);
+    expect(batchIdOf(replaced)).toBe(story.records()[index + 1]?.id);
+    expect(textOf(replaced)).toContain('Slack could not show the images.');
+  }
+  expect(story.posted()).toEqual([]);
+});
+
 it('a form that a command opens with --private stays private', async () => {
   const story = await startStory();
   await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --private');
@@ -268,7 +291,7 @@ it('the workspace’s default is overridden by the user’s own, and that by a f
   expect(story.records().map(({ visibility }) => visibility)).toEqual(['private', undefined, 'private', undefined]);
 });
 
-it('after 30 minutes the requester is told in a direct message how to go on, and nothing is posted', async () => {
+it('once Slack no longer takes answers, the requester is told in a direct message how to go on, and nothing is posted', async () => {
   const story = await startStory();
   story.workspace.faults.responseUrls.add(
     { kind: 'error', error: 'expired_url' },
@@ -356,32 +379,4 @@ it('“Discard” and “Retry failed” work in a private message, which stays 
   await story.until(() => !story.privately().some(({ ts }) => ts === message.ts));
   expect(story.records()[0]?.discardedAt).toBeDefined();
   expect(story.posted()).toEqual([]);
-});
-
-it('a prompt that the model’s filter refuses is told to its requester alone, and does not remain in the channel', async () => {
-  const story = await startStory();
-  await story.imagine('something forbidden');
-  const told = await story.seePrivately('No image could be drawn.');
-  expect(actionsOf(told)).toEqual(['edit_prompt', 'more']);
-  await story.settled();
-  expect(story.posted()).toEqual([]);
-  await story.imagine(`show ${story.records()[0]?.id}`, { user: story.ben });
-  await story.seePrivately('I cannot find batch', { user: story.ben });
-  await story.press(told, 'edit_prompt');
-  await seeForm(story);
-  await submit(story, { prompt: 'a red fox' });
-  expect((await story.seeImages()).isEphemeral, 'as it was asked for').toBe(false);
-});
-
-it('a refused prompt is not posted where the bot may not post, and is overwritten if it cannot be deleted', async () => {
-  const story = await startStory();
-  await story.imagine('something forbidden', { channel: story.secret });
-  await story.seePrivately('No image could be drawn.', { channel: story.secret });
-  expect(story.posted(story.secret)).toEqual([]);
-  story.planCalls('chat.delete', { kind: 'error', error: 'cant_delete_message' });
-  await story.imagine('something forbidden');
-  await story.seePrivately('No image could be drawn.');
-  await story.settled();
-  expect(story.posted().map(({ text }) => text)).toEqual(['A prompt was not accepted, so nothing was drawn.']);
-  expect(story.posted().map(textOf).join()).not.toContain('forbidden');
 });

@@ -38,7 +38,7 @@ it('a user stops a batch that waits, which costs nothing, gives its place to oth
   await story.see('the queue', (message) => lastLine(message).startsWith('Waiting for the model'));
   await story.press(await seeRunning(story), 'stop');
   const message = await seeStopped(story);
-  expect(textOf(message)).toContain('Stopped before anything was drawn. Nothing was charged.');
+  expect(textOf(message)).toContain('Stopped before anything was drawn. Nothing was charged. Again draws it.');
   for (const control of ['reroll', 'edit_prompt', 'details']) expect(textOf(message)).toContain(control);
   await story.settled();
   expect(reasons(story)).toEqual(Array(4).fill('stopped'));
@@ -129,19 +129,22 @@ it('“Retry failed” can be stopped, and then asked for again', async () => {
 it.each([
   ['where the app may not post', 'secret', ''],
   ['in private', 'marketing', ' --private'],
-] as const)('%s, a batch that was stopped in time leaves nothing in the channel', async (_where, place, flag) => {
-  const story = await startStory(atMost(4));
-  await story.imagine('a red fox', { channel: story.random });
-  await story.see('the first images', isFinished, { channel: story.random });
-  const channel = story[place];
-  await story.imagine(`a blue fox${flag}`, { channel });
-  await story.press(await story.seePrivately('come below', { channel }), 'stop');
-  await seeStopped(story, { channel });
-  await story.settled();
-  await story.seePrivately('Stopping: images already being drawn will still arrive.', { channel }); // in place of the note
-  expect(story.privately(channel)).toHaveLength(2);
-  expect(story.posted(channel)).toEqual([]);
-});
+] as const)(
+  '%s, a batch that was stopped before anything was drawn leaves nothing in the channel',
+  async (_where, place, flag) => {
+    const story = await startStory(atMost(4));
+    await story.imagine('a red fox', { channel: story.random });
+    await story.see('the first images', isFinished, { channel: story.random });
+    const channel = story[place];
+    await story.imagine(`a blue fox${flag}`, { channel });
+    await story.press(await story.seePrivately('come below', { channel }), 'stop');
+    await seeStopped(story, { channel });
+    await story.settled();
+    await story.seePrivately('Stopping: images already being drawn will still arrive.', { channel }); // in place of the note
+    expect(story.privately(channel)).toHaveLength(2);
+    expect(story.posted(channel)).toEqual([]);
+  },
+);
 
 it('a private message that “Again” replaced shows the end, even if “Stopping” comes to Slack after it', async () => {
   const story = await startStory(atMost(4));

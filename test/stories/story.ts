@@ -322,6 +322,11 @@ export function lastLine(message: SeenMessage): string {
   return element && 'text' in element ? element.text : '';
 }
 
+/** The message's buttons and menus, in order. */
+export function actionsOf(message: SeenMessage): (string | undefined)[] {
+  return [...textOf(message).matchAll(/"action_id":"(\w+)"/g)].map(([, actionId]) => actionId);
+}
+
 export function isFinished(message: SeenMessage): boolean {
   return hasAction(message, 'more');
 }

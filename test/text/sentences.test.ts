@@ -77,7 +77,7 @@ describe('every sentence', () => {
   });
 
   test('about a missing image says what to do', () => {
-    for (const sentence of Object.values(missingImage)) expect(sentence).toMatch(/\. (Try|Trying|Please)\b.*\.$/);
+    for (const sentence of Object.values(missingImage)) expect(sentence).toMatch(/\. (Try|Please|Retry failed)\b.*\.$/);
   });
 });
 
@@ -85,7 +85,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
   expect(help('/draw', model, true)).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
-      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others go away.",
+      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others stay in its menu.",
       "Write in English and describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",

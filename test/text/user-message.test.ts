@@ -29,7 +29,7 @@ test.each<[problem: Problem, sentence: string]>([
   ],
   [
     { kind: 'line_full', waiting: 900, milliseconds: 600_000 },
-    'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
+    'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was drawn. Please try again in a few minutes.',
   ],
 ])('%o', (problem, sentence) => {
   expect(problemSentence(problem, now)).toBe(sentence);

@@ -117,7 +117,7 @@ export type PreviewFolder = BatchReference | { workspaceId: string };
 /** What a contact sheet says of one image. */
 export interface SheetCell {
   number: number;
-  /** Why there is no image. */
+  /** Said if there is no image. */
   text?: string;
   /** What tells the image from the others. */
   label?: string;

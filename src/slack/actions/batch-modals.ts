@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { refresh } from '../../core/batch/actions.js';
 import { type Batch, isStored } from '../../core/batch/batch.js';
 import { shorten } from '../../core/shorten.js';
 import { details, imageLabel, joinFacts, words } from '../../text/batch.js';
@@ -8,7 +9,11 @@ import { type ImageLinks, linkLimit, signPreview } from '../message/deliver-batc
 import { actions, fullSizeButton, imageAltText, plainText, richText, section } from '../message/elements.js';
 
 /** Every image as large as it is, each with a link to the original file. */
-export async function buildFullSize({ links, log }: ImageLinks, batch: Batch): Promise<types.ModalView> {
+export async function buildFullSize(
+  { links, log, now }: ImageLinks & { now(): Date },
+  shown: Batch,
+): Promise<types.ModalView> {
+  const batch = refresh(shown, now()); // the links of the message may have expired
   const stored = batch.images.filter(isStored);
   const blocks = await Promise.all(
     stored.map(async (image): Promise<types.KnownBlock[]> => {
@@ -52,7 +57,7 @@ function quote(name: string, text: string): types.RichTextBlock {
   return {
     type: 'rich_text',
     elements: [
-      { type: 'rich_text_section', elements: [richText(name)] },
+      { type: 'rich_text_section', elements: [{ ...richText(name), style: { bold: true } }] },
       { type: 'rich_text_quote', elements: [richText(shorten(text, promptLimit))] },
     ],
   };

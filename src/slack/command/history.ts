@@ -10,7 +10,7 @@ import { type Asker, askerOf, notifyUser, sendToUser, type TypedCommand } from '
 import type { SlackDeps } from '../deps.js';
 import { button, buttonValue, plainText, readButtonValue, section, slackMessage } from '../message/elements.js';
 
-/** As the recipe line names batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */
+/** As Details and the history name batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */
 const showPattern = /^show\s+(?:batch\s+)?([0-9a-hjkmnp-tv-z]{6}|[0-7][0-9a-hjkmnp-tv-z]{25})$/i;
 
 /** The name of the batch that a command asks for. Any other text is a prompt. */

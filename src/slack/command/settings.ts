@@ -13,7 +13,14 @@ import { context, plainText } from '../message/elements.js';
 /** A choice that keeps nothing, so that what the operator sets up later counts. */
 const asSetUp = fields.option('as_set_up', formWords.asSetUp);
 
-const visibilityOptions = [fields.option('channel', formWords.everyone), fields.option('private', formWords.onlyMe)];
+const seenBy = { channel: formWords.everyone, private: formWords.onlyMe };
+
+function visibilityOptions(byDefault: keyof typeof seenBy): types.PlainTextOption[] {
+  return [
+    fields.option('as_set_up', `${formWords.asSetUp}: ${seenBy[byDefault]}`),
+    ...visibilities.map((visibility) => fields.option(visibility, seenBy[visibility])),
+  ];
+}
 
 /** `/imagine settings`: a user's defaults. */
 export async function openSettings(deps: SlackDeps, command: TypedCommand): Promise<void> {
@@ -21,13 +28,13 @@ export async function openSettings(deps: SlackDeps, command: TypedCommand): Prom
     event: 'settings',
     triggerId: command.trigger_id,
     asker: askerOf(command),
-    prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps.offered),
+    prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps),
   });
 }
 
 function buildSettings(
   { modelId, styleId, aspectRatio, visibility }: Preferences,
-  offered: SlackDeps['offered'],
+  { offered, defaultVisibility }: SlackDeps,
 ): types.ModalView {
   return {
     ...modal(formWords.settingsTitle, [
@@ -35,7 +42,7 @@ function buildSettings(
       fields.choiceField('model', [asSetUp, ...fields.modelOptions(offered)], modelId),
       fields.choiceField('style', fields.styleOptions(), styleId),
       fields.choiceField('aspectRatio', [asSetUp, ...fields.aspectRatioOptions(offered)], aspectRatio),
-      fields.choiceField('visibility', [asSetUp, ...visibilityOptions], visibility),
+      fields.choiceField('visibility', visibilityOptions(defaultVisibility), visibility),
     ]),
     callback_id: fields.settingsCallbackId,
     submit: plainText(formWords.saveSettings),
@@ -51,13 +58,13 @@ export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitt
   const { model, style, aspectRatio, visibility } = fields.readValues(view.state.values, 0);
   const modelInfo = offered.find(({ modelId }) => modelId === model);
   const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
-  const seenBy = visibilities.find((known) => known === visibility);
+  const seen = visibilities.find((known) => known === visibility);
   const saved: Preferences = {
     version: 1,
     ...(modelInfo && { modelId: modelInfo.modelId }),
     ...(style && { styleId: style }),
     ...(ratio && { aspectRatio: ratio }),
-    ...(seenBy && { visibility: seenBy }),
+    ...(seen && { visibility: seen }),
   };
   const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
   const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));

@@ -44,7 +44,7 @@ export interface FormOptions {
 
 const quoteLimit = 300;
 
-/** The form for a post, for `/imagine` without a prompt, and for "Edit prompt". */
+/** The form for a post, for `/imagine` without a prompt, and for "Change". */
 export function buildForm({ draft, values, offered, round, notice }: FormOptions): types.ModalView {
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));

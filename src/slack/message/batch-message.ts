@@ -79,6 +79,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
     ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
     ...notes(batch, reasons),
     ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
+    ...(view.privately && finishedAt && batch.images.some(isStored) ? [context(words.chooseInPrivate)] : []),
     ...(controls.length > 0 ? [actions(...controls)] : []),
   ]);
 }
@@ -109,14 +110,20 @@ export function withoutControls({ text, blocks }: SlackMessage): SlackMessage {
 }
 
 /** What the contact sheet says of each image. */
-export function sheetCells(batch: Batch): SheetCell[] {
+export function sheetCells(batch: Batch, position?: QueuePosition): SheetCell[] {
   const isComparison = batch.sent.length > 1;
   return batch.images.map((image) => ({
     number: image.number,
-    ...(image.state === 'failed' && { text: missingImage[image.reason] }),
-    ...(image.state === 'pending' && { text: image.isSaving ? words.saving : words.drawing }),
+    text: cellText(image, position),
     ...(isComparison && { label: modelLabels([image]) }),
   }));
+}
+
+function cellText(image: BatchImage, position: QueuePosition | undefined): string {
+  if (image.state === 'stored') return words.notShown;
+  if (image.state === 'failed') return missingImage[image.reason];
+  if (position) return words.waiting;
+  return image.isSaving ? words.saving : words.drawing;
 }
 
 /** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
@@ -210,7 +217,7 @@ function pickedControls(
 ): types.KnownBlock[] {
   if (privately === 'choosing') return choiceControls(batch, number);
   const menu = imageMenu(batch, menuId);
-  if (privately) return [actions(shareButton(batch)), menu];
+  if (privately) return [context(words.onlyYouSee), actions(shareButton(batch)), menu];
   return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
 }
 

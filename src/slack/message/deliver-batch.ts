@@ -1,5 +1,5 @@
 import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
-import { isStored, messageOf } from '../../core/batch/batch.js';
+import { isStored, messageOf, reasonsForNothing } from '../../core/batch/batch.js';
 import type { BatchRecords, QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
@@ -35,7 +35,7 @@ export interface MessageDeps {
 export interface BatchLinks {
   /** Every image in one. */
   sheet(batch: Batch, cells: readonly SheetCell[]): Promise<string>;
-  /** A JPEG of at most 1 MB. */
+  /** A JPEG of at most 400 KB. */
   preview(batch: Batch, image: StoredImage): Promise<string>;
   original(batch: Batch, image: StoredImage): Promise<string>;
   /** undefined if a link does not say. */
@@ -71,7 +71,8 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
   if (showsFiles && (await deliverFile(deps, batch, send))) return layout;
   const isCarousel = layout === 'carousel' && !pick;
   const previews = isCarousel || pick ? await signPreviews(deps, batch) : new Map();
-  const sheet = isCarousel || pick ? undefined : await signSheet(deps, batch);
+  const hasSheet = !isCarousel && !pick && reasonsForNothing(batch).length !== 1; // a reason that all share is said instead
+  const sheet = hasSheet ? await signSheet(deps, batch, position) : undefined;
   const mayBecomeFile = showsFiles && (isNew || messageOf(batch)) && !pick?.uploadStartedAt; // the link is there until then
   const expiresAt = pick && !privately && !mayBecomeFile ? expiryOf(deps, previews.get(pick.number)) : undefined;
   const drawingMilliseconds = deps.drawingTime(batch);
@@ -96,9 +97,10 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
 export async function signSheet(
   { links, log }: Pick<DeliverDeps, 'links' | 'log'>,
   batch: Batch,
+  position?: QueuePosition,
 ): Promise<string | undefined> {
   try {
-    const url = await links.sheet(batch, sheetCells(batch));
+    const url = await links.sheet(batch, sheetCells(batch, position));
     if (url.length <= linkLimit) return url;
     log.warn('preview link is too long for Slack', { batch: batch.id });
   } catch (error) {

@@ -30,7 +30,7 @@ export async function announceBatch(
 ): Promise<Destination> {
   const { clients, layout, log } = deps;
   if (batch.visibility === 'private') return announcePrivately(deps, batch, responseUrl, position, replaces);
-  const sheet = layout === 'sheet' ? await signSheet(deps, batch) : undefined;
+  const sheet = layout === 'sheet' ? await signSheet(deps, batch, position) : undefined;
   const progress = { position, drawingMilliseconds: deps.drawingTime(batch) };
   const build = (shown: string | undefined) =>
     buildBatchMessage(batch, { layout: 'sheet', previews: new Map(), sheet: shown, ...progress });

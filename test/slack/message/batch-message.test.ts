@@ -174,7 +174,7 @@ describe('the message of a batch', () => {
           alt_text: |-
             4 images, numbered 1 to 4: a red fox
             Image 2: The model was too busy. Try again in a minute.
-            Image 4: The model's content filter blocked this image. Trying again often works.
+            Image 4: The model's content filter blocked this image. Retry failed in the ⋯ menu often works.
         - type: actions
           elements:
             - type: button
@@ -316,7 +316,7 @@ describe('the message of a batch', () => {
     const { blocks } = buildBatchMessage(batch, { layout: 'text', previews: new Map() });
     expect(showBlocks(blocks.slice(1, -1))).toMatchInlineSnapshot(`
       "  - type: section
-          text: "Slack could not show the images. They are saved: the menu opens them at full size, and you can still choose one."
+          text: "Slack could not show the images. They are saved: Open full size in the ⋯ menu has them, and you can still choose one."
         - type: context
           elements:
             - |-
@@ -348,10 +348,10 @@ describe('the message of a batch', () => {
 test('each cell of the sheet says what is missing, and in a comparison names its model', () => {
   const images = [storedImage(1), pendingImage(2), savingImage(3), failedImage(4, 'filtered_image')];
   const texts = [
-    { number: 1 },
+    { number: 1, text: 'Cannot be shown here. Open full size has it.' },
     { number: 2, text: 'Drawing…' },
     { number: 3, text: 'Saving…' },
-    { number: 4, text: "The model's content filter blocked this image. Trying again often works." },
+    { number: 4, text: "The model's content filter blocked this image. Retry failed in the ⋯ menu often works." },
   ];
   expect(sheetCells(exampleBatch({ images }))).toEqual(texts);
   const sent = ['stability.stable-image-core-v1:1', 'x'].map((modelId) => ({ modelId, prompt: 'a red fox' }));

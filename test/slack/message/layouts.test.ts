@@ -64,7 +64,7 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 3"
           - type: card
             title: mrkdwn *4*
-            body: mrkdwn The model's content filter blocked this image. Trying again often works.
+            body: mrkdwn The model's content filter blocked this image. Retry failed in the ⋯ menu often works.
             actions:
               - type: button
                 action_id: retry_image_4

@@ -21,7 +21,7 @@ const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
 meetFaults('the bot’s own message, posted and kept up to date', [
   posting('the first post is rate limited for a second', limited(1), fine),
   posting('the first post is rate limited for longer than anyone waits', limited(300), {
-    told: 'Slack takes no more messages of mine right now.',
+    told: 'Slack is not accepting more messages from me right now.',
     notTold: 'I am not a member',
     images: 4,
     posted: 1,
