@@ -107,7 +107,7 @@ it('“Keep private” stores the choice and posts nothing; it can be shared lat
   expect(story.posted()).toEqual([]);
   expect(story.records()).toMatchObject([{ visibility: 'private', pick: { number: 2, pickedBy: story.ana } }]);
   await Promise.all([story.press(kept, 'share_batch'), story.press(kept, 'share_batch')]);
-  await story.seePrivately('These images were already shared.');
+  await story.seePrivately('These images were already shared');
   expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
   await story.until(() => !story.privately().some(({ ts }) => ts === kept.ts));
   expect(story.posted().filter(isPicked)).toHaveLength(1);
@@ -156,6 +156,11 @@ it('a share that Slack refuses leaves the images private, and says why', async (
   await story.seePrivately(problemSentences.share_refused);
   expect(story.records()).toMatchObject([{ visibility: 'private', pick: { number: 2 } }]);
   expect(story.posted()).toEqual([]);
+  const chosen = await story.see('the choice', (seen) => seen.ts === shown.ts && isPicked(seen));
+  await story.press(chosen, 'share_batch');
+  expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
+  await story.settled();
+  expect(story.records()[0]?.visibility).toBeUndefined();
 });
 
 it('“Other images” of a choice that is kept private take its place, and “Back” returns to it', async () => {

@@ -35,18 +35,29 @@ export function pickImage(deps: SlackDeps, { body }: PressedButton): Button {
 
 /** "Share" and "Keep private" below a choice, and the choice in a message that everyone sees. */
 export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
-  const { whoMayPick, newId, now, log } = deps;
+  const { whoMayPick, newId, now, messages, log } = deps;
   return {
     event: 'pick',
     want: (number, userId, clicked) =>
       clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
     async act({ stored, clicked, job }) {
+      const { value: batch } = stored;
+      let refusal: RequestError | undefined; // of the post for everyone, which is not tried again unasked
       try {
-        await job?.run(async () => void (await keepPick(deps, stored, clicked, keepsPrivate)));
+        await job?.run(async () => {
+          await keepPick(deps, stored, clicked, keepsPrivate).catch((error: unknown) => {
+            if (!(error instanceof RequestError)) throw error;
+            refusal = error;
+          });
+        });
       } catch (error) {
-        log.error('pick not shown yet', { batch: stored.value.id, error });
-        throw error instanceof RequestError ? error : new RequestError({ kind: 'pick_delayed' });
+        log.error('pick not shown yet', { batch: batch.id, error });
+        throw new RequestError({ kind: 'pick_delayed' });
       }
+      if (!refusal) return;
+      const onError = (error: unknown) => log.warn('pick not shown', { batch: batch.id, error });
+      await messages.showClicked(batch, clicked).catch(onError); // with a button that shares it
+      throw refusal;
     },
   };
 }

@@ -9,14 +9,7 @@ import { waitOutRateLimit } from '../api/web-clients.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
 import type { MessageDeps } from './deliver-batch.js';
-import {
-  clickedTarget,
-  deliverBatch,
-  ownTarget,
-  privateTarget,
-  requesterOf,
-  requesterTarget,
-} from './deliver-batch.js';
+import { clickedTarget, deliverBatch, ownTarget, privateTarget, requesterOf } from './deliver-batch.js';
 import { imageAltText, section, slackMessage } from './elements.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { announceBatch, shareMessage } from './post-batch.js';
@@ -168,7 +161,7 @@ async function reload({ batches, log }: MessageDeps, batch: Batch): Promise<Batc
 
 async function notifyRequester(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Promise<void> {
   try {
-    await deliverBatch(deps, batch, requesterTarget(deps, batch, responseUrl));
+    await deliverBatch(deps, batch, privateTarget(deps, batch, requesterOf(batch, responseUrl), 'requested'));
   } catch (error) {
     if (!(error instanceof BlocksRefusedError)) throw error;
     deps.log.warn('Slack takes no form of the batch', { batch: batch.id, error });
