@@ -338,16 +338,17 @@ it('another user finds no private batch, whose buttons are not for them either',
   await story.settled();
   const value = `${story.records()[0]?.id}:1`;
   const { chat } = new webApi.WebClient(story.workspace.botToken, { slackApiUrl: story.workspace.apiUrl });
-  const element = {
-    type: 'button',
-    action_id: 'share_image_1',
-    value,
-    text: { type: 'plain_text', text: '1' },
-  } as const;
-  await chat.update({ ...theirs, text: 'x', blocks: [{ type: 'actions', elements: [element] }] });
+  const elements = ['share_image_1', 'edit_prompt'].map(
+    (action_id) => ({ type: 'button', action_id, value, text: { type: 'plain_text', text: '1' } }) as const,
+  );
+  await chat.update({ ...theirs, text: 'x', blocks: [{ type: 'actions', elements }] });
   await story.press(theirs, 'share_image_1', story.ben);
   await story.seePrivately(`Only <@${story.ana}> can do that here.`, { user: story.ben });
   expect(story.records()[0]?.pick).toBeUndefined();
+  await story.press(theirs, 'edit_prompt', story.ben);
+  await story.until(() =>
+    JSON.stringify(story.workspace.openView(story.ben) ?? '').includes('Only the person who asked can'),
+  );
 });
 
 it('private images stay private if the process is killed while they are drawn', async () => {
