@@ -89,7 +89,9 @@ export const words = {
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   drawingPrivately: (count: number, prompt: string): string =>
-    `Your ${words.images(count)} of “${prompt}” come below when they are ready. Only you see them.`,
+    count === 1
+      ? `Your image of “${prompt}” comes below when it is ready. Only you see it.`
+      : `Your ${words.images(count)} of “${prompt}” come below when they are ready. Only you see them.`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
   stoppedNotification: (prompt: string) => `Stopped before anything was drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,

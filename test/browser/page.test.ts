@@ -138,7 +138,7 @@ describeInBrowser('in the browser', () => {
         { when: (call) => JSON.stringify(call.arguments).includes('pick_image_1') },
       );
       await say('/imagine a harbor --private');
-      await page.getByText('Only you see them; they come below when they are ready.').waitFor();
+      await page.getByText('come below when they are ready. Only you see them.').waitFor();
       await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'imagine' }).click();
       const told = await page.getByText('To choose one, type /imagine show').textContent();
       await page.goBack();

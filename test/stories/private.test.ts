@@ -107,7 +107,7 @@ it('“Keep private” stores the choice and posts nothing; it can be shared lat
   expect(story.posted()).toEqual([]);
   expect(story.records()).toMatchObject([{ visibility: 'private', pick: { number: 2, pickedBy: story.ana } }]);
   await Promise.all([story.press(kept, 'share_batch'), story.press(kept, 'share_batch')]);
-  await story.seePrivately('These images were already shared');
+  await story.seePrivately('These images were already shared, so there is nothing more to do here.');
   expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
   await story.until(() => !story.privately().some(({ ts }) => ts === kept.ts));
   expect(story.posted().filter(isPicked)).toHaveLength(1);
