@@ -40,7 +40,6 @@ interface Origin {
 export interface SlackMessages extends BatchMessages {
   /** Shows this state in the batch's own message, or wherever its answers go. */
   showNow(batch: Batch): Promise<void>;
-  showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
   /** Shows an image as everyone would see it, in place of the private message that was clicked. */
   showChoice(batch: Batch, pick: BatchPick, clicked: ClickedMessage): Promise<void>;
 }

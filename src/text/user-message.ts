@@ -115,6 +115,9 @@ export const clickAnswers: Record<
   unknown_batch: 'I can no longer find these images. Please start again with the same prompt.',
 };
 
+/** For a field that cannot mention anyone. */
+export const unnamed = (): string => 'the person who asked';
+
 /** Why a click did nothing. `mention` is how the field that this goes into mentions a user. */
 export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
   switch (refused.kind) {

@@ -82,6 +82,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
       },
       updateOwn: async () => 'shown',
       showPick: async () => undefined,
+      showClicked: async () => undefined,
       removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
       deleteFiles: async () => undefined,

@@ -158,6 +158,19 @@ it('/imagine show works if the bot may not post, and a choice made there is for 
   await story.seeKept();
 });
 
+it('a choice that is shared in another channel leaves a link in the first, which says so', async () => {
+  const story = await startStory();
+  const channel = story.random;
+  const message = await draw(story, 'a red fox', channel);
+  await story.imagine(`show ${nameOf(story)}`);
+  await story.click(await seeRecalled(story), 2);
+  await story.press(await story.see('the choice', (seen) => textOf(seen).includes('share_image_2')), 'share_image_2');
+  expect((await story.seeKept({ user: story.ben })).images[0]?.problem).toBeUndefined();
+  await story.settled();
+  const before = await story.see('the link', (seen) => seen.ts === message.ts && isPicked(seen), { channel });
+  expect(textOf(before)).toContain('This image is a link that works until');
+});
+
 it('/imagine show draws nothing for a name that it does not know, and says how to; other words with it are drawn', async () => {
   const story = await startStory();
   await story.imagine('show ferret');

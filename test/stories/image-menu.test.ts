@@ -135,6 +135,9 @@ it('another image is shown in the message that was clicked, too, if the batch wa
   await story.press(await seeImage(story, 2, channel), 'share_batch');
   await story.until(() => story.posted(channel).some(isPicked) && story.privately(channel).length === 0);
   await story.settled();
+  await choose(story, picked, 'details');
+  await story.until(() => story.workspace.calls().some((call) => call.arguments.replace_original));
+  expect((await seeImage(story, 2)).images, 'still the file').toMatchObject([{ fileId: picked.images[0]?.fileId }]);
   await switchTo(story, picked, 4);
   expect((await seeImage(story, 4)).ts).toBe(picked.ts);
   await seeImage(story, 4, channel);
@@ -192,13 +195,16 @@ it('a choice that is cleared does nothing', async () => {
   expect(story.log()).not.toContain('"level":50');
 });
 
-it('“Delete” deletes message and file, and the batch can be shown again', async () => {
+it('“Delete” deletes message and file, and the batch can be shown again, and its file kept again', async () => {
   const { story, message: picked } = await startWithPicked();
   await choose(story, picked, 'delete');
   await story.until(() => story.posted().length === 0);
   expect(story.workspace.fileOf(picked.images[0]?.fileId ?? '')).toBeUndefined();
   await story.imagine(`show ${batchIdOf(picked)}`);
-  expect((await seeImage(story, 2)).images[0]?.url).toContain('X-Amz-Expires');
+  const again = await seeImage(story, 2);
+  expect(again.images[0]?.url).toContain('X-Amz-Expires');
+  await story.press(again, 'share_batch');
+  expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
 });
 
 it('“Delete” that Slack refuses can be repeated', async () => {

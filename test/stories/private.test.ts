@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { problemSentences } from '../../src/text/user-message.js';
 import { seeForm, submit } from './form.js';
 import {
   actionsOf,
@@ -12,6 +13,7 @@ import {
   isPicked,
   type Story,
   startStory,
+  startWithThree,
   textOf,
 } from './story.js';
 
@@ -143,6 +145,56 @@ it('“Share” and “Keep private” pressed at once: one wins', async () => {
   await story.seePrivately('You already chose image 2.');
   await story.settled();
   expect(story.posted()).toHaveLength(story.records()[0]?.visibility === 'private' ? 0 : 1);
+});
+
+it('a share that Slack refuses leaves the images private, and says why', async () => {
+  const story = await startStory();
+  const shown = await preview(story, await drawPrivately(story), 2);
+  story.planCalls('chat.postMessage', { kind: 'error', error: 'restricted_action' });
+  await story.press(shown, 'share_image_2');
+  await story.until(() => story.log().includes('not shared'));
+  await story.seePrivately(problemSentences.share_refused);
+  expect(story.records()).toMatchObject([{ visibility: 'private', pick: { number: 2 } }]);
+  expect(story.posted()).toEqual([]);
+  const chosen = await story.see('the choice', (seen) => seen.ts === shown.ts && isPicked(seen));
+  await story.press(chosen, 'share_batch');
+  expect((await story.seeKept({ user: story.ben })).images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
+  await story.settled();
+  expect(story.records()[0]?.visibility).toBeUndefined();
+});
+
+it('“Other images” of a choice that is kept private take its place, and “Back” returns to it', async () => {
+  const story = await startStory();
+  await story.press(await preview(story, await drawPrivately(story), 2), 'keep_private');
+  const isKept = (seen: SeenMessage) => actionsOf(seen).join() === 'share_batch,image_menu';
+  const kept = await story.see('the kept image', isKept);
+  const value = `other_images:${story.records()[0]?.id}`;
+  const at = { user: story.ana, channel: kept.channel, messageTs: kept.ts };
+  await story.workspace.choose({ ...at, actionId: 'image_menu', value });
+  const others = await story.seePrivately('Choose another, and it takes its place.');
+  await story.press(others, 'back_to_images');
+  expect((await story.see('the kept image', isKept)).ts).toBe(kept.ts);
+});
+
+it('a double click on “Again” in a private message draws once', async () => {
+  const story = await startStory();
+  const message = await drawPrivately(story);
+  await Promise.all([story.press(message, 'reroll'), story.press(message, 'reroll')]);
+  await story.seePrivately('The images are still being drawn.');
+  await story.settled();
+  expect(story.records()).toHaveLength(2);
+});
+
+it('“Retry failed” in a private copy shows the images there and in the message that everyone sees', async () => {
+  const { story, message } = await startWithThree();
+  await story.imagine(`show ${story.records()[0]?.id}`);
+  const copy = await story.see('the copy', (seen) => seen.isEphemeral && countImages(seen) === 3);
+  await story.choose(copy, 'retry_failed');
+  const isWhole = (seen: SeenMessage) => isFinished(seen) && countImages(seen) === 4;
+  await story.see('all images there', (seen) => seen.ts === copy.ts && isWhole(seen));
+  await story.see('all images', (seen) => seen.ts === message.ts && isWhole(seen), { user: story.ben });
+  await story.settled();
+  expect(story.records()[0]?.destination).toEqual({ kind: 'message', ts: message.ts });
 });
 
 it('“Again” in a private message replaces it by placeholders and then by the new images', async () => {
@@ -286,16 +338,17 @@ it('another user finds no private batch, whose buttons are not for them either',
   await story.settled();
   const value = `${story.records()[0]?.id}:1`;
   const { chat } = new webApi.WebClient(story.workspace.botToken, { slackApiUrl: story.workspace.apiUrl });
-  const element = {
-    type: 'button',
-    action_id: 'share_image_1',
-    value,
-    text: { type: 'plain_text', text: '1' },
-  } as const;
-  await chat.update({ ...theirs, text: 'x', blocks: [{ type: 'actions', elements: [element] }] });
+  const elements = ['share_image_1', 'edit_prompt'].map(
+    (action_id) => ({ type: 'button', action_id, value, text: { type: 'plain_text', text: '1' } }) as const,
+  );
+  await chat.update({ ...theirs, text: 'x', blocks: [{ type: 'actions', elements }] });
   await story.press(theirs, 'share_image_1', story.ben);
   await story.seePrivately(`Only <@${story.ana}> can do that here.`, { user: story.ben });
   expect(story.records()[0]?.pick).toBeUndefined();
+  await story.press(theirs, 'edit_prompt', story.ben);
+  await story.until(() =>
+    JSON.stringify(story.workspace.openView(story.ben) ?? '').includes('Only the person who asked can'),
+  );
 });
 
 it('private images stay private if the process is killed while they are drawn', async () => {

@@ -177,7 +177,7 @@ it('a process that is killed after it posted images where the bot may not post h
   expectFinished(story, [1, 1, 1, 1]);
   expect(story.posted(story.secret)).toEqual([]);
   expect(story.privately(story.secret).filter(isFinished)).toHaveLength(1);
-  expect(story.records()[0]?.destination).toEqual({ kind: 'response_url' });
+  expect(story.records()[0]?.destination).toEqual({ kind: 'response_url', isPrivate: true });
 });
 
 it('an unfinished batch is resumed by one of two processes that start at once', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { counted } from './restart-story.js';
 import { always, countImages, isFinished, lastLine, type Story, startStory, textOf } from './story.js';
 
@@ -14,6 +15,8 @@ const reasons = ({ records }: Story) =>
   records()
     .at(-1)
     ?.images.map((image) => (image.state === 'failed' ? image.reason : image.state));
+
+const isStopping = (call: object) => JSON.stringify(call).includes('Stopping: images');
 
 /** Every image of a batch was throttled, and waits. */
 async function startThrottled() {
@@ -142,6 +145,37 @@ it.each([
     expect(story.posted(channel)).toEqual([]);
   },
 );
+
+it('a private message that “Again” replaced shows the end, even if “Stopping” comes to Slack after it', async () => {
+  const story = await startStory(atMost(4));
+  await story.imagine('a red fox --private');
+  const message = await story.see('private images', (seen) => seen.isEphemeral && isFinished(seen));
+  await story.press(message, 'reroll');
+  const isRunning = (seen: SeenMessage) => seen.ts === message.ts && textOf(seen).includes('"action_id":"stop"');
+  const running = await story.see('the button', isRunning);
+  story.workspace.faults.responseUrls.add(
+    { kind: 'slow', ms: 1000 },
+    { when: (call) => JSON.stringify(call.arguments).includes('Stopping: images') },
+  );
+  await story.press(running, 'stop');
+  await story.see('the end', (seen) => seen.ts === message.ts && seen.text.startsWith('Stopped') && isFinished(seen));
+  await story.until(() => story.workspace.calls().filter(isStopping).length === 1);
+  await story.settled();
+  await story.see('the end again', (seen) => seen.ts === message.ts && isFinished(seen));
+});
+
+it('“Stop” in a running batch that was shown again shows the whole sheet there', async () => {
+  const story = await startStory(oneAttempt);
+  story.bedrock.faults.add(throttled, { times: always });
+  await story.imagine('a red fox', { channel: story.secret });
+  await story.until(() => story.bedrock.requests().length === 4);
+  await story.imagine(`show ${story.records()[0]?.id}`, { channel: story.secret });
+  const isRecalled = ({ isEphemeral, images }: SeenMessage) => isEphemeral && images.length === 1;
+  const recalled = await story.see('the sheet', isRecalled, { channel: story.secret });
+  await story.press(recalled, 'stop');
+  const isStoppingThere = (seen: SeenMessage) => seen.ts === recalled.ts && lastLine(seen).startsWith('Stopping');
+  expect((await story.see('that it stops', isStoppingThere, { channel: story.secret })).images).toHaveLength(1);
+});
 
 it('the progress line says how long drawing takes once the model was timed', async () => {
   const story = await startStory();

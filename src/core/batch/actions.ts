@@ -9,6 +9,7 @@ import {
   isOwnMessage,
   isSeenByOthers,
   isStored,
+  messageOf,
 } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
@@ -152,15 +153,17 @@ export function pickClick(
       const refusal = judgePick(batch, number, clicker);
       return !refusal && keepsPrivate && isSeenByOthers(batch) ? 'already_shared' : refusal;
     },
-    apply({ discardedAt: _, visibility: __, ...batch }) {
-      return { ...batch, pick, ...(keepsPrivate && { visibility: 'private' }) }; // chosen from a message that is still there
+    apply(batch) {
+      if (isPrivate && !keepsPrivate) return { ...batch, pick }; // for everyone once it is posted: see keep-pick.ts
+      const { discardedAt: _, visibility: __, ...shown } = batch; // chosen from a message that is still there
+      return { ...shown, pick, ...(keepsPrivate && { visibility: 'private' }) };
     },
     isApplied: (batch) => batch.pick?.clickId === clickId,
   };
 }
 
 /** Whose images are drawn again, and with which seeds. */
-export interface RetryOptions extends Omit<Retry, 'number' | 'numbers'> {
+export interface RetryOptions extends Omit<Retry, 'number' | 'numbers' | 'isCopy'> {
   /** 0 for every image that failed and may be drawn the next time. */
   number: number;
   newSeed(): number;
@@ -180,10 +183,16 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
     return seeds;
   }
 
+  /** The click was in a private copy: the batch's own message, which others see, stays that. */
+  function isCopyOf(batch: Batch): boolean {
+    return clicked.isPrivate && !batch.discardedAt && messageOf(batch) !== undefined;
+  }
+
   return {
     job(batch) {
       const numbers = [...seedsFor(batch).keys()];
-      const again = { ...asked, number: numbers[0] ?? 0, ...(numbers.length > 1 && { numbers }) };
+      const more = { ...(numbers.length > 1 && { numbers }), ...(isCopyOf(batch) && { isCopy: true }) };
+      const again = { ...asked, number: numbers[0] ?? 0, ...more };
       const task: Task = { kind: 'draw', seeds: [...seedsFor(batch).values()], again };
       return { task, responseUrl: clicked.responseUrl };
     },
@@ -196,13 +205,14 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       if (states.includes('stored') || states.length === 0) return 'already_drawn';
       return states.includes(undefined) ? 'not_there' : undefined;
     },
-    apply({ finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch }) {
+    apply(before) {
+      const { finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch } = before;
       const images = batch.images.map((image): Batch['images'][number] => {
         const seed = seedsFor(batch).get(image.number);
         return seed === undefined ? image : { number: image.number, modelId: image.modelId, seed, state: 'pending' };
       });
       const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
-      if (isOwnMessage(batch, clicked)) return again;
+      if (isOwnMessage(batch, clicked) || isCopyOf(before)) return again;
       const { responseUrl: url, isPrivate } = clicked;
       return { ...again, destination: { kind: 'response_url', url, replaces: true, ...(isPrivate && { isPrivate }) } };
     },
@@ -249,14 +259,41 @@ export function refreshClick(now: Date): Click {
   };
 }
 
-/** "Share" in a private message: everyone may see the batch from now on. */
-export function shareClick({ messageTs }: ClickedMessage, now: Date): Click {
+/** How long a second press counts as a double click. If the first had come to nothing, it may be pressed again after that. */
+const doubleClickMilliseconds = 60_000;
+
+function wasPressed({ pressed }: Batch, { messageTs }: ClickedMessage, now: Date): boolean {
+  if (!pressed || pressed.messageTs !== messageTs) return false;
+  return now.getTime() - Date.parse(pressed.at) < doubleClickMilliseconds;
+}
+
+function press(batch: Batch, { messageTs }: ClickedMessage, now: Date): Batch {
+  return messageTs ? { ...batch, pressed: { messageTs, at: now.toISOString() } } : batch;
+}
+
+/** What the button asked for did not come about: it may be pressed again. */
+export function releasePress(batch: Batch): Batch {
+  const { pressed, ...released } = batch;
+  return pressed ? released : batch;
+}
+
+/** "Share" in a private message: everyone may see the batch once it is posted. */
+export function shareClick(clicked: ClickedMessage, now: Date): Click {
   return {
     judge(batch) {
-      if (messageTs && batch.sharedFrom === messageTs) return 'already_shared';
+      if (wasPressed(batch, clicked, now)) return 'already_shared';
       return batch.images.some(isStored) ? undefined : 'not_there';
     },
-    apply: ({ visibility: _, ...batch }) => ({ ...refresh(batch, now), ...(messageTs && { sharedFrom: messageTs }) }),
+    apply: (batch) => press(refresh(batch, now), clicked, now),
+  };
+}
+
+/** "Again": a private message gives way to the new batch, so that a double click must not pay for two. */
+export function againClick(clicked: ClickedMessage, now: Date): Click {
+  if (!clicked.isPrivate) return lookClick;
+  return {
+    judge: (batch) => (wasPressed(batch, clicked, now) ? 'still_drawing' : undefined),
+    apply: (batch) => press(batch, clicked, now),
   };
 }
 

@@ -76,8 +76,8 @@ const fields = {
   stoppedAt: isoTimeSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
-  /** The private message whose "Share" was pressed last: a second press shares nothing twice. */
-  sharedFrom: z.string().optional(),
+  /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
+  pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -163,6 +163,8 @@ export interface ClickedMessage {
   responseUrl: string;
   /** Only the clicker sees it. */
   isPrivate: boolean;
+  /** Slack's copy of a picked image, if it shows one. Another message cannot show a copy that its channel does not have. */
+  fileId?: string | undefined;
 }
 
 export function isOwnMessage(batch: Batch, { channelId, messageTs }: ClickedMessage): boolean {
@@ -188,11 +190,11 @@ export function isPostedOnce(
   return destination?.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
 }
 
-/** The batch once its end was shown: without the secret URL, and with nothing left to tell in private. */
+/** The batch once its end was shown: without the secret URL. */
 export function forgetResponseUrl(batch: Batch): Batch {
   const { destination } = batch;
-  if (destination?.kind !== 'response_url' || !(destination.url || destination.isPrivate)) return batch;
-  return { ...batch, destination: { kind: 'response_url' } };
+  if (destination?.kind !== 'response_url' || !destination.url) return batch;
+  return { ...batch, destination: { kind: 'response_url', ...(destination.isPrivate && { isPrivate: true }) } };
 }
 
 /** Why a finished batch has no image, each reason once; empty if an image came or may still come. */
@@ -209,21 +211,26 @@ export function wasStoppedAtOnce(batch: Batch): boolean {
 }
 
 /** A model or its provider refused the prompt, and nothing was drawn: such a prompt does not remain in the channel. */
-export function isPromptRefused(batch: Batch): boolean {
+function isPromptRefused(batch: Batch): boolean {
   return reasonsForNothing(batch).some((reason) => reason === 'filtered_prompt' || reason === 'rejected');
+}
+
+/** Asked for in front of everyone and then refused: it is taken out of the conversation, and its requester alone is told. */
+export function isWithdrawn(batch: Batch): boolean {
+  return batch.visibility !== 'private' && isPromptRefused(batch);
 }
 
 /** Only its requester may see it. */
 export function isHiddenFrom(batch: Batch, userId: string): boolean {
-  return batch.requesterId !== userId && (batch.visibility === 'private' || isPromptRefused(batch));
+  return batch.requesterId !== userId && (batch.visibility === 'private' || isWithdrawn(batch));
 }
 
-/** Everyone may see where the batch is shown now. */
-export function isShownToAll({ destination }: Batch): boolean {
-  return destination !== undefined && !(destination.kind === 'response_url' && destination.isPrivate);
+/** The chosen image was deleted, and not shown again. */
+export function isPickDeleted({ pick, discardedAt }: Batch): boolean {
+  return pick !== undefined && discardedAt !== undefined && discardedAt >= pick.pickedAt;
 }
 
-/** Others may see it already, so that no choice in it can be kept private. */
-export function isSeenByOthers(batch: Batch): boolean {
-  return batch.visibility !== 'private' && !batch.discardedAt && messageOf(batch) !== undefined;
+/** Others may see it already, wherever it is shown, so that no choice in it can be kept private. */
+export function isSeenByOthers({ visibility, discardedAt }: Batch): boolean {
+  return visibility !== 'private' && !discardedAt;
 }

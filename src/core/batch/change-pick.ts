@@ -69,9 +69,10 @@ export function deleteClick(userId: string, now: Date): Click {
     judge: (batch) => judgeChange(batch, userId),
     apply(batch) {
       if (!batch.pick) return batch;
-      const { slackFileId: _, uploadId: __, menu: ___, ...pick } = batch.pick; // an upload under way is not ours any more
+      const { number, pickedBy, pickedAt, clickId } = batch.pick; // an upload under way is not ours any more
+      const pick = { number, pickedBy, pickedAt, ...(clickId && { clickId }) };
       const oldFileIds = fileIdsOf(batch.pick);
-      const discardedAt = batch.discardedAt ?? now.toISOString();
+      const discardedAt = now.toISOString();
       return { ...batch, discardedAt, pick: { ...pick, ...(oldFileIds.length > 0 && { oldFileIds }) } };
     },
   };

@@ -187,6 +187,8 @@ export interface BatchMessages {
   updateOwn(batch: Batch): Promise<OwnMessage>;
   /** Shows a pick in place of the message that was clicked. */
   showPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Shows the batch as it is now in place of the message that was clicked. */
+  showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
   /** Deletes a private message. Never rejects: if it stays, its buttons are decided by the record. */
   removePrivateCopy(clicked: ClickedMessage): Promise<void>;
   /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */

@@ -11,6 +11,8 @@ const retrySchema = z.object({
   number: z.int().positive(),
   /** All of them; left out if there is one. */
   numbers: z.array(z.int().positive()).optional(),
+  /** The click was in a private copy, which `responseUrl` replaces; the batch has a message of its own. */
+  isCopy: z.boolean().optional(),
   requesterId: slackIdSchema,
   requestedAt: isoTimeSchema,
 });

@@ -1,5 +1,5 @@
 import type { Stored } from '../records.js';
-import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, messageOf } from './batch.js';
+import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, isPickDeleted, messageOf } from './batch.js';
 import type { BatchDeps, OwnMessage } from './deps.js';
 
 export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'messages' | 'newId' | 'now'>;
@@ -17,8 +17,13 @@ export type PickEffect =
   | { kind: 'try again later' };
 
 /** What to do next, given the outcome of updating the batch's own message. */
-export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own: OwnMessage): PickEffect[] {
-  const effects = clicked ? planClicked(batch, clicked, own) : [];
+export function planPick(
+  batch: Batch,
+  clicked: ClickedMessage | undefined,
+  own: OwnMessage,
+  keepsPrivate = false,
+): PickEffect[] {
+  const effects = clicked ? planClicked(batch, clicked, own, keepsPrivate) : [];
   if (own === 'late') return [...effects, { kind: 'try again later' }];
   const { oldFileIds, uploadStartedAt } = batch.pick ?? {};
   if (oldFileIds) effects.push({ kind: 'delete old files', fileIds: oldFileIds });
@@ -27,9 +32,9 @@ export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own:
   return effects;
 }
 
-function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
+function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage, keepsPrivate: boolean): PickEffect[] {
   if (own === 'shown' && isOwnMessage(batch, clicked)) return [];
-  if (!clicked.isPrivate || batch.visibility === 'private') return [{ kind: 'show where clicked', clicked }];
+  if (!clicked.isPrivate || keepsPrivate) return [{ kind: 'show where clicked', clicked }];
   // a private copy beside the batch's own message need not show the pick: everyone sees it there
   const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId;
   if (own === 'gone' || !isBesideOwn) return [{ kind: 'share', clicked }];
@@ -45,13 +50,14 @@ export async function keepPick(
   deps: KeepPickDeps,
   stored: Stored<Batch>,
   clicked: ClickedMessage | undefined,
+  keepsPrivate = false,
 ): Promise<boolean> {
   const { messages } = deps;
   const { value: batch } = stored;
   const own = await messages.updateOwn(batch);
   let latest = stored;
   let hasOwn = own === 'shown';
-  for (const effect of planPick(batch, clicked, own)) {
+  for (const effect of planPick(batch, clicked, own, keepsPrivate)) {
     if (effect.kind === 'show where clicked') await messages.showPick(batch, effect.clicked);
     if (effect.kind === 'share') {
       const posted = await postForAll(deps, latest, effect.clicked);
@@ -73,18 +79,22 @@ export async function shareBatch(deps: KeepPickDeps, stored: Stored<Batch>, clic
   if (posted && pick && !pick.uploadStartedAt) await upload(deps, posted);
 }
 
-/** If the bot may post, the new message becomes the batch's own; otherwise undefined. */
+/** If the bot may post, the new message becomes the batch's own; otherwise undefined. Either way everyone may see it now. */
 async function postForAll(
-  { batches, messages }: KeepPickDeps,
+  { batches, messages, now }: KeepPickDeps,
   stored: Stored<Batch>,
   clicked: ClickedMessage,
 ): Promise<Stored<Batch> | undefined> {
   const destination = await messages.share(stored.value, clicked);
-  const posted = await batches.change(stored, ({ discardedAt: _, ...batch }) => ({
+  const posted = await batches.change(stored, ({ discardedAt: _, visibility: __, ...batch }) => ({
     ...batch,
     ...(destination && { destination }),
   }));
   await messages.removePrivateCopy(clicked);
+  const { pick } = stored.value;
+  // the file goes to the new message: the link in the one before is all that remains there, and it says so
+  if (destination && messageOf(stored.value) && pick && !pick.uploadStartedAt)
+    await messages.updateOwn({ ...stored.value, pick: { ...pick, uploadStartedAt: now().toISOString() } });
   return destination && posted;
 }
 
@@ -107,11 +117,18 @@ async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> 
   if (isOurs(claimed) || kept.value.pick?.slackFileId || isOther) await keepPick(deps, kept, undefined); // perhaps another process's file
 }
 
-async function deleteOldFiles(deps: KeepPickDeps, stored: Stored<Batch>, fileIds: readonly string[]) {
-  await deps.messages.deleteFiles(fileIds);
-  return changePick(deps, stored, ({ oldFileIds = [], ...pick }) => {
+/** Of images chosen before, or of a choice that was deleted. */
+export async function deleteOldFiles(
+  { batches, messages }: Pick<KeepPickDeps, 'batches' | 'messages'>,
+  stored: Stored<Batch>,
+  fileIds: readonly string[],
+): Promise<Stored<Batch>> {
+  await messages.deleteFiles(fileIds);
+  return batches.change(stored, (latest) => {
+    if (!latest.pick?.oldFileIds) return latest;
+    const { oldFileIds, ...pick } = latest.pick;
     const left = oldFileIds.filter((id) => !fileIds.includes(id));
-    return left.length > 0 ? { ...pick, oldFileIds: left } : pick;
+    return { ...latest, pick: left.length > 0 ? { ...pick, oldFileIds: left } : pick };
   });
 }
 
@@ -122,7 +139,7 @@ function changePick(
   change: (pick: BatchPick) => BatchPick,
 ): Promise<Stored<Batch>> {
   return batches.change(stored, (latest) => {
-    const pick = latest.pick && !latest.discardedAt ? change(latest.pick) : latest.pick;
+    const pick = latest.pick && !isPickDeleted(latest) ? change(latest.pick) : latest.pick;
     return pick === latest.pick ? latest : { ...latest, pick };
   });
 }

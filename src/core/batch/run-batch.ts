@@ -118,7 +118,9 @@ async function showEnd(
   if (state.finishedAt) {
     const isForRequester = isPostedOnce(state.destination) && wasStoppedAtOnce(state); // there is nothing to post
     await (isForRequester ? messages.notifyRequester(state, responseUrl) : follower.finish(state, responseUrl));
-    await writer.change(forgetResponseUrl);
+    await showInCopy({ messages, log }, job, state);
+    const isShown = (latest: Batch) => latest.finishedAt && addressOf(latest) === addressOf(state); // or a later click's
+    await writer.change((latest) => (isShown(latest) ? forgetResponseUrl(latest) : latest));
     return;
   }
   if (attempts === 0)
@@ -126,6 +128,23 @@ async function showEnd(
       ? messages.notifyRequester(state, responseUrl)
       : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
+}
+
+/** "Retry failed" in a private copy: it shows the end too, if it is still there. */
+async function showInCopy(
+  { messages, log }: Pick<RunBatchDeps, 'messages' | 'log'>,
+  { task, responseUrl }: DrawJob,
+  batch: Batch,
+): Promise<void> {
+  if (task.kind !== 'draw' || !task.again?.isCopy || !responseUrl) return;
+  const copy = { channelId: batch.channelId, responseUrl, isPrivate: true };
+  await messages
+    .showClicked(batch, copy)
+    .catch((error: unknown) => log.info('private copy not updated', { batch: batch.id, error }));
+}
+
+function addressOf({ destination }: Batch): string | undefined {
+  return destination?.kind === 'response_url' ? destination.url : undefined;
 }
 
 async function failIfLost({ isHeld }: DrawJob): Promise<void> {

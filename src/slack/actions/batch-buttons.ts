@@ -1,54 +1,32 @@
-import type { BlockAction, ButtonAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
-import { z } from 'zod';
+import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import * as clicks from '../../core/batch/actions.js';
 import {
   type Batch,
   type ClickedMessage,
   findImage,
   isOwnMessage,
-  isPromptRefused,
+  isWithdrawn,
   messageOf,
 } from '../../core/batch/batch.js';
-import type { Job } from '../../core/batch/job.js';
 import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
-import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import type { Visibility } from '../../core/prompt/preferences.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
-import { formWords } from '../../text/form.js';
-import { clickAnswer } from '../../text/user-message.js';
-import { mention } from '../api/mrkdwn.js';
-import { notifyUser, sendToUser } from '../api/notify-user.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
-import { buildNotice } from '../form/build-form.js';
-import { chooseVisibility, loadPreferences, openForm, prepareForm } from '../form/open-form.js';
-import { moreChoices, readButtonValue, readChoice } from '../message/elements.js';
+import { chooseVisibility, loadPreferences, prepareForm } from '../form/open-form.js';
+import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
+import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
 
-export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
-
-export interface Button {
-  event: string;
-  /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
-  want(number: number, userId: string, clicked: ClickedMessage): clicks.Click;
-  /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
-  act(click: {
-    stored: Stored<Batch>;
-    number: number;
-    userId: string;
-    clicked: ClickedMessage;
-    job: Job | undefined;
-  }): Promise<void>;
-}
 
 /** "1" on the sheet, "Use this one" on a card: in a private message, the choice is shown before it is made. */
 export function pickImage(deps: SlackDeps, { body }: PressedButton): Button {
@@ -57,18 +35,29 @@ export function pickImage(deps: SlackDeps, { body }: PressedButton): Button {
 
 /** "Share" and "Keep private" below a choice, and the choice in a message that everyone sees. */
 export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
-  const { whoMayPick, newId, now, log } = deps;
+  const { whoMayPick, newId, now, messages, log } = deps;
   return {
     event: 'pick',
     want: (number, userId, clicked) =>
       clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
     async act({ stored, clicked, job }) {
+      const { value: batch } = stored;
+      let refusal: RequestError | undefined; // of the post for everyone, which is not tried again unasked
       try {
-        await job?.run(async () => void (await keepPick(deps, stored, clicked)));
+        await job?.run(async () => {
+          await keepPick(deps, stored, clicked, keepsPrivate).catch((error: unknown) => {
+            if (!(error instanceof RequestError)) throw error;
+            refusal = error;
+          });
+        });
       } catch (error) {
-        log.error('pick not shown yet', { batch: stored.value.id, error });
+        log.error('pick not shown yet', { batch: batch.id, error });
         throw new RequestError({ kind: 'pick_delayed' });
       }
+      if (!refusal) return;
+      const onError = (error: unknown) => log.warn('pick not shown', { batch: batch.id, error });
+      await messages.showClicked(batch, clicked).catch(onError); // with a button that shares it
+      throw refusal;
     },
   };
 }
@@ -82,7 +71,7 @@ function previewChoice({ whoMayPick, now, messages }: SlackDeps): Button {
   };
 }
 
-/** "Back" from a choice to all images. */
+/** "Back" from a choice to all images, or from those to the one that is chosen. */
 export function showImages({ messages }: SlackDeps): Button {
   return {
     event: 'back',
@@ -96,15 +85,18 @@ export function shareImages(deps: SlackDeps): Button {
   return {
     event: 'share',
     want: (_, _userId, clicked) => clicks.shareClick(clicked, deps.now()),
-    async act({ stored, clicked }) {
-      try {
-        await shareBatch(deps, stored, clicked);
-      } catch (error) {
-        await deps.batches.change(stored, ({ sharedFrom: _, ...batch }) => batch); // so that it can be pressed again
-        throw error;
-      }
-    },
+    act: ({ stored, clicked }) => pressOnce(deps, stored, () => shareBatch(deps, stored, clicked)),
   };
+}
+
+/** If it fails, the button may be pressed again at once. */
+async function pressOnce({ batches }: SlackDeps, stored: Stored<Batch>, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await batches.change(stored, clicks.releasePress);
+    throw error;
+  }
 }
 
 /** "Retry failed", or "Try again" under one image that failed. */
@@ -116,26 +108,32 @@ export function retryImages({ whoMayPick, random, now, newId, messages, enqueue,
       const newSeed = () => chooseRetrySeed(random);
       return clicks.retryClick({ userId, whoMayPick }, clicked, { ...retry, number, newSeed });
     },
-    async act({ stored, job }) {
+    async act({ stored, clicked, job }) {
       if (job) enqueue(job, stored);
       const onError = (error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error });
       await messages.showNow(stored.value).catch(onError);
+      const isCopy = clicked.isPrivate && messageOf(stored.value);
+      if (isCopy) await messages.showClicked(stored.value, clicked).catch(onError);
     },
   };
 }
 
-/** "Stop". Another process may draw the batch, and have shown its end before this state of it. */
-export function stopBatch({ batches, queues, messages, now }: SlackDeps): Button {
+/** "Stop". The end may be shown, here or by another process, before this state of the batch: then it is shown again. */
+export function stopBatch({ batches, queues, messages, now }: SlackDeps, { action }: PressedButton): Button {
+  const isNote = action.block_id === noteBlockId;
   return {
     event: 'stop',
     want: (_, userId) => clicks.stopClick(userId, now()),
     async act({ stored: { value: batch }, clicked }) {
       queues.stop(batch);
-      const { destination } = batch;
-      const isNote = clicked.isPrivate && destination?.kind === 'response_url' && !destination.replaces;
-      await (isNote ? replaceNote(clicked, `${words.stopping}.`) : messages.showClicked(batch, clicked));
+      if (isNote) return replaceNote(clicked, `${words.stopping}.`);
+      await messages.showClicked(batch, clicked);
       const latest = (await batches.load(batch))?.value;
-      if (latest?.finishedAt) await messages.updateOwn(latest);
+      if (latest?.finishedAt && !latest.discardedAt) await messages.showClicked(latest, clicked);
+    },
+    async onRefusal(refused, clicked) {
+      if (refused.kind === 'nothing_to_stop' && clicked.isPrivate && !isNote)
+        await messages.showClicked(refused.batch, clicked);
     },
   };
 }
@@ -148,23 +146,23 @@ function replaceNote({ responseUrl }: ClickedMessage, text: string): Promise<voi
 export function rerollBatch(deps: SlackDeps): Button {
   return {
     event: 'reroll',
-    want: () => clicks.lookClick,
-    async act({ stored: { value: batch }, userId, clicked }) {
+    want: (_, _userId, clicked) => clicks.againClick(clicked, deps.now()),
+    async act({ stored, userId, clicked }) {
+      const { value: batch } = stored;
       const { channelId, responseUrl, isPrivate } = clicked;
       const [link, visibility] = await Promise.all([
         findLink(deps, batch),
         visibilityOf(deps, userId, batch, isPrivate),
       ]);
       const asker = { requesterId: userId, channelId, responseUrl, replaces: isPrivate, visibility, link };
-      await startBatch(deps, requestAgain(batch, asker, deps.offered));
+      await pressOnce(deps, stored, () => startBatch(deps, requestAgain(batch, asker, deps.offered)));
     },
   };
 }
 
 /** What is asked for from a private message is private too, unless that is private only because a prompt was refused. */
 async function visibilityOf(deps: SlackDeps, userId: string, batch: Batch, isPrivate: boolean): Promise<Visibility> {
-  const wasPublic = isPromptRefused(batch) && batch.visibility !== 'private';
-  return isPrivate && !wasPublic ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
+  return isPrivate && !isWithdrawn(batch) ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
 }
 
 /** "Refresh", or "Show again": the same images with new links. */
@@ -208,40 +206,6 @@ export async function removeMessage({ clients, log }: SlackDeps, batch: Batch, c
   }
 }
 
-/** What a click carries, whichever element was clicked. */
-export interface BatchClick {
-  body: BlockAction;
-  batchId: string;
-  /** Of an image; 0 for the batch as a whole. */
-  number: number;
-}
-
-/** Acknowledged already. A user whose click is refused is told why in private. */
-export async function handleClick(
-  deps: SlackDeps,
-  { body, batchId, number }: BatchClick,
-  { event, want, act }: Button,
-): Promise<void> {
-  const userId = body.user.id;
-  const clicked = readClickedMessage(body);
-  const clicker = { userId, responseUrl: clicked.responseUrl };
-  await deps.listen(event, notifyUser(deps, clicker), async () => {
-    const click = clicks.clickBy(userId, want(number, userId, clicked));
-    const outcome = await decide(deps, clicked.channelId, batchId, click);
-    if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
-    return act({ stored: outcome.stored, number, userId, clicked, job: outcome.job });
-  });
-}
-
-export async function pressButton(
-  deps: SlackDeps,
-  { ack, body, action }: PressedButton,
-  button: Button,
-): Promise<void> {
-  await ack();
-  await handleClick(deps, { body, ...readButtonValue(action.value) }, button);
-}
-
 /** "⋯". A value that is not ours does nothing. */
 export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenOption): Promise<void> {
   await ack();
@@ -262,28 +226,6 @@ export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenO
     case 'discard':
       return handleClick(deps, click, discardBatch(deps));
   }
-}
-
-/** A modal about a batch, open to everyone who sees its message. */
-export async function openBatchModal(
-  deps: SlackDeps,
-  { body, batchId }: BatchClick,
-  event: string,
-  build: (deps: SlackDeps, batch: Batch, draft: Draft, isPrivate: boolean) => Promise<types.ModalView>,
-): Promise<void> {
-  const userId = body.user.id;
-  const { channelId, responseUrl, isPrivate } = readClickedMessage(body);
-  await openForm(deps, {
-    event,
-    triggerId: body.trigger_id,
-    asker: { userId, responseUrl },
-    waiting: formWords.findingBatch,
-    async prepare(draft) {
-      const outcome = await decide(deps, channelId, batchId, clicks.clickBy(userId, clicks.lookClick));
-      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
-      return build(deps, outcome.stored.value, { ...draft, channelId }, isPrivate);
-    },
-  });
 }
 
 /** "Change": the form with the batch's prompt and settings, for a batch of the user's own. */
@@ -311,23 +253,4 @@ export async function prepareChange(
   const seed = picked && models[0]?.takesSeed ? picked.seed : settings.seed;
   const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
   return prepareForm(deps, { ...draft, ...where, count: images.length, parent }, values);
-}
-
-/** Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. */
-export async function decide(
-  deps: SlackDeps,
-  channelId: string,
-  id: string,
-  click: clicks.Click,
-): Promise<clicks.ClickOutcome> {
-  const reference = batchReferenceSchema.safeParse({ workspaceId: deps.workspaceId, channelId, id });
-  return reference.success ? clicks.decideClick(deps, reference.data, click) : { kind: 'unknown_batch' };
-}
-
-const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
-
-/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export function readClickedMessage({ channel, container, response_url }: BlockAction): ClickedMessage {
-  const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
-  return { channelId: channel?.id ?? '', messageTs: message_ts, responseUrl: response_url, isPrivate: is_ephemeral };
 }

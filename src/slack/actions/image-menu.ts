@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clickBy, lookClick } from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, messageOf } from '../../core/batch/batch.js';
 import { deleteClick, othersClick, switchClick } from '../../core/batch/change-pick.js';
-import { keepPick } from '../../core/batch/keep-pick.js';
+import { deleteOldFiles, keepPick } from '../../core/batch/keep-pick.js';
 import { RequestError } from '../../core/errors.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { BlocksRefusedError } from '../api/slack-errors.js';
@@ -11,17 +11,16 @@ import type { SlackDeps } from '../deps.js';
 import { signSheet } from '../message/deliver-batch.js';
 import { readChoice } from '../message/elements.js';
 import { buildOtherImages, imageChoices } from '../message/image-menu.js';
+import { prepareChange, removeMessage } from './batch-buttons.js';
+import { buildDetails } from './batch-modals.js';
 import {
   type BatchClick,
   type Button,
   decide,
   handleClick,
   openBatchModal,
-  prepareChange,
   readClickedMessage,
-  removeMessage,
-} from './batch-buttons.js';
-import { buildDetails } from './batch-modals.js';
+} from './handle-click.js';
 
 export type ChosenInMenu = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>;
 
@@ -76,7 +75,7 @@ function showOthers(deps: SlackDeps): Button {
 async function postOthers(deps: SlackDeps, batch: Batch, { responseUrl, isPrivate }: ClickedMessage): Promise<void> {
   const post = (sheet: string | undefined) =>
     postToResponseUrl(responseUrl, {
-      ...buildOtherImages(batch, sheet),
+      ...buildOtherImages(batch, sheet, isPrivate),
       response_type: 'ephemeral',
       replace_original: isPrivate,
     });
@@ -98,7 +97,7 @@ export function switchImage(deps: SlackDeps): Button {
       const { task, responseUrl } = job ?? {};
       const menu = task?.kind === 'pick' && task.clicked && responseUrl && { ...task.clicked, responseUrl };
       // without a message for everyone, the image was picked in private
-      const isShared = menu || messageOf(stored.value);
+      const isShared = menu || (stored.value.visibility !== 'private' && messageOf(stored.value));
       try {
         await job?.run(async () => {
           if (isShared) await keepPick(deps, stored, menu ? { ...menu, isPrivate: false } : clicked);
@@ -106,7 +105,7 @@ export function switchImage(deps: SlackDeps): Button {
         });
       } catch (error) {
         log.error('pick not shown yet', { batch: stored.value.id, error });
-        throw new RequestError({ kind: 'pick_delayed' });
+        throw error instanceof RequestError ? error : new RequestError({ kind: 'pick_delayed' });
       }
       if (menu) await messages.removePrivateCopy(clicked);
     },
@@ -118,9 +117,10 @@ function deleteImage(deps: SlackDeps): Button {
   return {
     event: 'delete',
     want: (_, userId) => deleteClick(userId, deps.now()),
-    async act({ stored: { value: batch }, clicked }) {
+    async act({ stored, clicked }) {
       const { messages, log } = deps;
-      await messages.deleteFiles(batch.pick?.oldFileIds ?? []);
+      const { oldFileIds } = stored.value.pick ?? {};
+      const { value: batch } = oldFileIds ? await deleteOldFiles(deps, stored, oldFileIds) : stored;
       try {
         await removeMessage(deps, batch, clicked);
       } catch (error) {

@@ -4,7 +4,7 @@ import { listOwnBatches, showBatch } from '../../core/batch/history.js';
 import { shorten } from '../../core/shorten.js';
 import { joinFacts, outcome, words } from '../../text/batch.js';
 import { clickAnswer } from '../../text/user-message.js';
-import { type PressedButton, readClickedMessage } from '../actions/batch-buttons.js';
+import { type PressedButton, readClickedMessage } from '../actions/handle-click.js';
 import { readersTime } from '../api/mrkdwn.js';
 import { type Asker, askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';

@@ -9,7 +9,7 @@ import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
 import { help, modelLine, noteSentence } from '../../text/command.js';
 import { usageSentence } from '../../text/user-message.js';
-import type { PressedButton } from '../actions/batch-buttons.js';
+import type { PressedButton } from '../actions/handle-click.js';
 import { within } from '../api/listen.js';
 import { escapeText, toPlainWords } from '../api/mrkdwn.js';
 import { askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';

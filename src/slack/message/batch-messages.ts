@@ -1,12 +1,4 @@
-import {
-  type Batch,
-  findImage,
-  isOwnMessage,
-  isPromptRefused,
-  isShownToAll,
-  isStored,
-  messageOf,
-} from '../../core/batch/batch.js';
+import { type Batch, findImage, isOwnMessage, isStored, isWithdrawn, messageOf } from '../../core/batch/batch.js';
 import type { OwnMessage } from '../../core/batch/deps.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
@@ -17,14 +9,7 @@ import { waitOutRateLimit } from '../api/web-clients.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
 import type { MessageDeps } from './deliver-batch.js';
-import {
-  clickedTarget,
-  deliverBatch,
-  ownTarget,
-  privateTarget,
-  requesterOf,
-  requesterTarget,
-} from './deliver-batch.js';
+import { clickedTarget, deliverBatch, ownTarget, privateTarget, requesterOf } from './deliver-batch.js';
 import { imageAltText, section, slackMessage } from './elements.js';
 import { createPacer, type Pacer } from './pacer.js';
 import { announceBatch, shareMessage } from './post-batch.js';
@@ -85,7 +70,8 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
     async showClicked(batch, clicked) {
       if (isOwnMessage(batch, clicked) && (await updateOwn(batch)) === 'shown') return;
       const privately = batch.visibility === 'private' ? 'requested' : 'recalled';
-      await deliverBatch(deps, batch, clickedTarget(clicked, privately));
+      const showsFiles = clicked.fileId !== undefined && clicked.fileId === batch.pick?.slackFileId;
+      await deliverBatch(deps, batch, { ...clickedTarget(clicked, privately), showsFiles });
     },
 
     async showPick(batch, clicked) {
@@ -113,7 +99,7 @@ function createBatchPacer(deps: MessageDeps, { id }: Batch): Pacer {
   let layout: PreviewLayout | undefined; // that Slack took last time
   const onError = (error: unknown) => log.warn('message not updated', { batch: id, error });
   return createPacer(onError, now, async (batch) => {
-    if (isPromptRefused(batch) && isShownToAll(batch)) return withdraw(deps, batch);
+    if (isWithdrawn(batch)) return withdraw(deps, batch);
     const target = ownTarget(deps, batch);
     if (!target) return;
     const began = now();
@@ -139,7 +125,7 @@ async function showEnd(
     if (!(await reload(deps, batch)).discardedAt) await notifyOfEnd(deps, batch, isDeleted(error), responseUrl);
     return;
   }
-  if (isPromptRefused(batch) && isShownToAll(batch)) return notifyRequester(deps, batch, responseUrl);
+  if (isWithdrawn(batch)) return notifyRequester(deps, batch, responseUrl);
   if (batch.pick || !wasPickable) return;
   const latest = await reload(deps, batch);
   if (latest.pick) await pacer.showNow(latest);
@@ -175,7 +161,7 @@ async function reload({ batches, log }: MessageDeps, batch: Batch): Promise<Batc
 
 async function notifyRequester(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Promise<void> {
   try {
-    await deliverBatch(deps, batch, requesterTarget(deps, batch, responseUrl));
+    await deliverBatch(deps, batch, privateTarget(deps, batch, requesterOf(batch, responseUrl), 'requested'));
   } catch (error) {
     if (!(error instanceof BlocksRefusedError)) throw error;
     deps.log.warn('Slack takes no form of the batch', { batch: batch.id, error });

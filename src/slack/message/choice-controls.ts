@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { type Batch, isSeenByOthers } from '../../core/batch/batch.js';
 import { words } from '../../text/batch.js';
-import { actions, button, buttonValue, context } from './elements.js';
+import { actions, backButton, button, buttonValue, context } from './elements.js';
 
 /** Below an image that a user is about to choose in a private message, as everyone would see it. */
 export function choiceControls(batch: Batch, number: number): types.KnownBlock[] {
@@ -12,7 +12,7 @@ export function choiceControls(batch: Batch, number: number): types.KnownBlock[]
     actions(
       button(`share_image_${number}`, words.share, { value, style: 'primary' }),
       ...(isSeenByOthers(batch) ? [] : [keep]),
-      button('back_to_images', words.back, { value: buttonValue(batch) }),
+      backButton(batch),
     ),
   ];
 }

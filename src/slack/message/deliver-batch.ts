@@ -227,7 +227,7 @@ export function ownTarget(deps: MessageDeps, batch: Batch): Target | undefined {
   if (destination?.kind !== 'response_url') return undefined;
   const { url, replaces = false, isPrivate } = destination;
   if (pick && !replaces) return undefined; // the picker has seen it, and this address only posts more messages
-  if (isPrivate) return requesterTarget(deps, batch, url, replaces);
+  if (isPrivate) return privateTarget(deps, batch, { ...requesterOf(batch, url), replaces }, 'requested');
   return url === undefined ? undefined : responseUrlTarget(deps, batch, url, replaces);
 }
 
@@ -270,20 +270,10 @@ export function clickedTarget(
 }
 
 /**
- * The requester alone, or the user who picked. Buttons do not work in the user's conversation with the app, because
- * they look for the batch in that channel, so the message there says how to choose instead. A sheet keeps buttons apart
- * from the images, so that they can be left out.
+ * One user alone. Buttons do not work in the user's conversation with the app, because they look for the batch in that
+ * channel, so the message there says how to choose instead. A sheet keeps buttons apart from the images, so that they can
+ * be left out.
  */
-export function requesterTarget(
-  deps: MessageDeps,
-  batch: Batch,
-  responseUrl: string | undefined,
-  replaces = false,
-): Target {
-  return privateTarget(deps, batch, { ...requesterOf(batch, responseUrl), replaces }, 'requested');
-}
-
-/** One user alone. */
 export function privateTarget(deps: MessageDeps, batch: Batch, user: Recipient, privately: PrivateView): Target {
   const canChoose = !batch.pick && batch.images.some(isStored);
   return {
@@ -297,6 +287,7 @@ export function privateTarget(deps: MessageDeps, batch: Batch, user: Recipient, 
   };
 }
 
+/** The requester, or the user who picked. */
 export function requesterOf({ id, pick, requesterId }: Batch, responseUrl: string | undefined): Recipient {
   return { userId: pick?.pickedBy ?? requesterId, responseUrl, batchId: id };
 }

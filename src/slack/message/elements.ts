@@ -143,6 +143,14 @@ export function batchControls(
   ];
 }
 
+/** From a choice to the images, or from the other images to the one that is chosen. */
+export function backButton(batch: Batch): types.Button {
+  return button('back_to_images', words.back, { value: buttonValue(batch) });
+}
+
+/** Of the button below a short note that the images come elsewhere. */
+export const noteBlockId = 'note';
+
 export function stopButton(batch: Batch): types.Button {
   return button('stop', words.stop, { value: buttonValue(batch) });
 }

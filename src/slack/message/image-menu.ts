@@ -3,7 +3,16 @@ import type { Batch } from '../../core/batch/batch.js';
 import { otherImages } from '../../core/batch/change-pick.js';
 import { words } from '../../text/batch.js';
 import type { SlackMessage } from '../api/response-url.js';
-import { actions, button, buttonValue, menuOptions, section, sheetAltText, slackMessage } from './elements.js';
+import {
+  actions,
+  backButton,
+  button,
+  buttonValue,
+  menuOptions,
+  section,
+  sheetAltText,
+  slackMessage,
+} from './elements.js';
 
 /** Values of the menu, which messages carry for ever. */
 export const imageChoices = ['other_images', 'change', 'details', 'delete'] as const;
@@ -29,8 +38,12 @@ export function imageMenu(batch: Batch, block_id: string): types.ActionsBlock {
   };
 }
 
-/** Every image of the batch, for the user alone who may choose another. @param sheet left out if Slack cannot show it */
-export function buildOtherImages(batch: Batch, sheet: string | undefined): SlackMessage {
+/**
+ * Every image of the batch, for the user alone who may choose another.
+ * @param sheet left out if Slack cannot show it
+ * @param hasBack in place of the picked image, to which "Back" returns
+ */
+export function buildOtherImages(batch: Batch, sheet: string | undefined, hasBack: boolean): SlackMessage {
   const picked = words.otherImages(batch.pick?.number ?? 0);
   const buttons = otherImages(batch).map(({ number }) => {
     const more = { value: buttonValue(batch, number), accessibility_label: words.useNumber(number) };
@@ -39,6 +52,6 @@ export function buildOtherImages(batch: Batch, sheet: string | undefined): Slack
   return slackMessage(picked, [
     section(picked),
     sheet ? { type: 'image', image_url: sheet, alt_text: sheetAltText(batch) } : section(words.otherImagesNotShown),
-    actions(...buttons),
+    actions(...buttons, ...(hasBack ? [backButton(batch)] : [])),
   ]);
 }

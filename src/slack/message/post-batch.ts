@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { type types, webApi } from '@slack/bolt';
 import { type Batch, type ClickedMessage, type Destination, messageOf } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
@@ -10,7 +10,7 @@ import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/sl
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
 import { buildBatchMessage, withoutControls } from './batch-message.js';
 import { clickedTarget, deliverBatch, type MessageDeps, responseUrlTarget, signSheet } from './deliver-batch.js';
-import { actions, context, section, slackMessage, stopButton } from './elements.js';
+import { actions, context, noteBlockId, section, slackMessage, stopButton } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
@@ -77,12 +77,16 @@ async function announcePrivately(
   }
   const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
   const known = position && words.waited(position);
-  const blocks = [section(note), ...(known ? [context(known)] : []), actions(stopButton(batch))];
+  const blocks = [section(note), ...(known ? [context(known)] : []), stopBelowNote(batch)];
   const message = slackMessage(note, blocks);
   await sendToUser(deps, user, message, withoutControls(message)).catch((error: unknown) => {
     throw asProblem(error, batch, deps.log);
   });
   return destination;
+}
+
+function stopBelowNote(batch: Batch): types.ActionsBlock {
+  return { ...actions(stopButton(batch)), block_id: noteBlockId };
 }
 
 /** Undefined if the command's own address must not be used instead. */
@@ -105,7 +109,7 @@ function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | u
   const sentence = words.comeAtOnce(images.length, quotePrompt(batch), place);
   const more = [position && words.waited(position), explain(obstacle, batch)];
   const known = more.filter(Boolean).join(' ');
-  const blocks = [section(sentence), ...(known ? [context(known)] : []), actions(stopButton(batch))];
+  const blocks = [section(sentence), ...(known ? [context(known)] : []), stopBelowNote(batch)];
   return slackMessage(sentence, blocks);
 }
 
@@ -150,8 +154,11 @@ export async function shareMessage(
     });
     return { kind: 'message', ts, ...(!isFirst && { channelId }) };
   } catch (error) {
-    if (!isCertainlyNotPosted(error)) throw new RequestError({ kind: 'repost_unconfirmed' }, { cause: error });
-    if (!findObstacle(error)) throw new RequestError({ kind: 'share_refused' }, { cause: error });
+    const isUnknown = !isCertainlyNotPosted(error);
+    if (isUnknown || !findObstacle(error)) {
+      log.warn('not shared', { batch: batch.id, error });
+      throw new RequestError({ kind: isUnknown ? 'repost_unconfirmed' : 'share_refused' }, { cause: error });
+    }
     log.info('cannot post in this channel, sharing by response_url', { batch: batch.id, error });
     await deliverBatch(deps, batch, responseUrlTarget(deps, { id: batch.id, threadTs }, responseUrl, false));
     return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  againClick,
   type Click,
   clickBy,
   decideClick,
@@ -7,6 +8,7 @@ import {
   pickClick,
   type Refusal,
   refreshClick,
+  releasePress,
   retryClick,
   shareClick,
   stopClick,
@@ -271,6 +273,17 @@ describe('“Try again”', () => {
     expect(retry(3, { ...clicked, ...at }).apply(drawn).destination).toMatchObject(destination ?? {});
   });
 
+  test.each([
+    ['leaves the batch’s own message the place that everyone sees', {}, drawn.destination],
+    ['takes its place if that was discarded', { discardedAt: now().toISOString() }, { kind: 'response_url' }],
+  ])('in a private copy %s', (_what, discarded, destination) => {
+    const click = retry(3, { ...clicked, messageTs: '1763632700.000100', isPrivate: true });
+    expect(click.apply({ ...drawn, ...discarded }).destination).toMatchObject(destination ?? {});
+    expect(click.job?.({ ...drawn, ...discarded }).task).toMatchObject({
+      again: { ...asked, number: 3, ...(!('discardedAt' in discarded) && { isCopy: true }) },
+    });
+  });
+
   test('recognizes its own write if the answer was lost', () => {
     expect(retry(3).isApplied?.(ended)).toBe(false);
     expect(retry(3).isApplied?.(retry(3).apply(ended))).toBe(true);
@@ -341,12 +354,24 @@ describe('a private batch', () => {
     expect(look('U0ASKER', hidden)).toBeUndefined();
   });
 
-  test('is for everyone once it is shared, which one message does once', async () => {
+  const minuteLater = new Date(now().getTime() + 60_000);
+
+  test.each<[button: string, press: typeof shareClick, refusal: Refusal]>([
+    ['Share', shareClick, 'already_shared'],
+    ['Again', againClick, 'still_drawing'],
+  ])('takes a double click on “%s” once, and stays private until it is posted', async (_button, press, refusal) => {
     const { deps, store } = begin(hidden);
-    const share = () => decideClick(deps, hidden, shareClick({ ...clicked, isPrivate: true }, now()));
-    expect((await share()).kind).toBe('done');
-    expect(store.read(hidden)?.visibility).toBeUndefined();
-    expect((await share()).kind).toBe('already_shared');
+    const at = { ...clicked, isPrivate: true };
+    expect((await decideClick(deps, hidden, press(at, now()))).kind).toBe('done');
+    const pressed = store.read(hidden) ?? hidden;
+    expect(pressed.visibility).toBe('private');
+    expect([press(at, now()), press(at, minuteLater)].map(({ judge }) => judge(pressed))).toEqual([refusal, undefined]);
+    expect(press(at, now()).judge(releasePress(pressed))).toBeUndefined();
+  });
+
+  test('that is being shared with a choice stays private until it is posted', () => {
+    const share = pick(1, 'U0ASKER', 'requester', 1, { ...clicked, isPrivate: true });
+    expect(share.apply(hidden)).toEqual({ ...hidden, pick: pickOf(1, 'U0ASKER') });
   });
 
   test('keeps a choice private, which a batch that others see cannot', async () => {
@@ -360,5 +385,7 @@ describe('a private batch', () => {
     expect(await keep(hidden)).toEqual(['done', 'private']);
     expect(await keep({ ...ended, discardedAt: ended.finishedAt })).toEqual(['done', 'private']);
     expect(await keep(ended)).toEqual(['already_shared', undefined]);
+    const posted = { ...ended, destination: { kind: 'response_url' as const } };
+    expect(await keep(posted)).toEqual(['already_shared', undefined]);
   });
 });

@@ -52,7 +52,7 @@ describe('planPick', () => {
 
   test('shows a pick that is kept private in the clicked message alone', () => {
     const keptPrivate: Batch = { ...picked, visibility: 'private' };
-    expect(planPick(keptPrivate, elsewhere, 'gone')).toEqual([{ kind: show, clicked: elsewhere }]);
+    expect(planPick(keptPrivate, elsewhere, 'gone', true)).toEqual([{ kind: show, clicked: elsewhere }]);
   });
 
   test('leaves out an upload that has begun', () => {
@@ -101,11 +101,24 @@ describe('keepPick', () => {
     const { done, recorded } = await keep(
       { updateOwn: gone },
       undefined,
-      { ...picked, discardedAt: '2026-11-20T10:04:00.000Z' },
+      { ...picked, visibility: 'private', discardedAt: '2026-11-20T10:04:00.000Z' },
       elsewhere,
     );
     expect(done).toEqual(['shared', elsewhere, 'removed', elsewhere]);
     expect(recorded).toEqual({ ...kept, destination: shared });
+  });
+
+  test('leaves private what could not be posted', async () => {
+    const share = () => Promise.reject(new Error('fatal_error'));
+    const hidden: Batch = { ...picked, visibility: 'private' };
+    expect((await keep({ share }, undefined, hidden, elsewhere)).recorded).toEqual(hidden);
+  });
+
+  test('says in the message before that its link is all that remains, if the pick is shared elsewhere', async () => {
+    const { done, recorded } = await keep({}, undefined, picked, elsewhere);
+    expect(recorded).toEqual({ ...kept, destination: shared });
+    const linkOnly = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString() } };
+    expect(done).toEqual([picked, 'shared', elsewhere, 'removed', elsewhere, linkOnly, recorded]);
   });
 
   test('keeps the link if the bot may not upload, and shows that it does', async () => {

@@ -37,6 +37,7 @@ describe('redirect', () => {
   });
 });
 
+const deletedAt = '2026-11-20T10:06:00.000Z';
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
 
 /** Resumes a job on this batch and tells what was done. */
@@ -81,7 +82,13 @@ describe('a resumed job', () => {
     ['on a batch that is being drawn goes on', {}, {}, drawing],
     ['on a batch that was drawn shows its end', drawn, {}, drawing],
     ['on a pick keeps it', { images: stored, pick }, picking, [...kept, 'closed']],
-    ['on a pick whose message was deleted is done', { ...drawn, discardedAt: finishedAt, pick }, picking, ['closed']],
+    ['on a pick whose message was deleted is done', { ...drawn, discardedAt: deletedAt, pick }, picking, ['closed']],
+    [
+      'on a pick of images discarded before keeps it',
+      { ...drawn, discardedAt: finishedAt, pick },
+      picking,
+      [...kept, 'closed'],
+    ],
     [
       'on a pick shows it in the clicked message',
       { images: stored, pick },

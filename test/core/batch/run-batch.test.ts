@@ -110,6 +110,24 @@ test('a batch that ended keeps the time of its end', async () => {
   expect([asked, recorded, ends]).toEqual([[], batch, [batch]]);
 });
 
+test.each([
+  ['forgets', url, undefined],
+  ['keeps', 'https://hooks.slack.test/actions/2', 'https://hooks.slack.test/actions/2'],
+])('the end %s the answer address %s', async (_what, latest, left) => {
+  const begun = exampleBatch({ destination: { kind: 'response_url', url, isPrivate: true } });
+  const tested = createTestDeps({ now });
+  const follow = tested.deps.messages.follow;
+  tested.deps.messages.follow = (followed) => ({
+    ...follow(followed),
+    finish: async (state) =>
+      void tested.batches.put({ ...state, destination: { kind: 'response_url', isPrivate: true, url: latest } }),
+  });
+  const job = { id: testId, task, responseUrl: url, attempts: 0, isResumed: false, isHeld: async () => true };
+  await runBatch(tested.deps, job, tested.batches.put(begun));
+  const destination = { kind: 'response_url', isPrivate: true, ...(left && { url: left }) };
+  expect(tested.batches.read(begun)?.destination).toEqual(destination);
+});
+
 test('an image that failed leaves the others, and is given back before the end is shown', async () => {
   const { recorded, countedAtEnd } = await run(exampleBatch(), {
     draw: async ({ number }) => (number === 1 ? failedImage(1, 'filtered_image') : storedImage(number)),
