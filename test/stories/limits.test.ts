@@ -29,7 +29,7 @@ it('a day holds so many images, those that fail are given back, and the usage te
   expect(counted(story, story.ana)).toEqual([3]);
   await story.imagine('usage');
   expect((await story.seePrivately('Today:')).text).toMatch(
-    /^Today: 3 of your 4 images\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
+    /^Today: 3 of your 4 images, about \$0\.12\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
   );
   await story.imagine('a blue fox in the snow');
   expect((await story.seePrivately('left today')).text).toMatch(
@@ -82,7 +82,7 @@ it('who is blocked cannot have an image drawn again either, and without a limit 
   await story.seeImages();
   expect(counted(story, story.ana)).toEqual([3, 1]);
   await story.imagine('Usage');
-  await story.seePrivately('Today: 4 images, and there is no limit for you.');
+  await story.seePrivately('Today: 4 images, about $0.16, and there is no limit for you.');
 });
 
 /** A batch of Ana's of which three images came. */
