@@ -8,16 +8,25 @@ import { startSandbox } from '../start-sandbox.js';
 
 const settingsSchema = z.object({ latencyMs: z.number(), imageBytes: z.number(), imageScale: z.number() });
 const settings = settingsSchema.parse(JSON.parse(z.string().parse(process.argv[2])));
-const { bedrock, s3, environment } = await startSandbox({ bedrock: { ...settings, sameImage: true } });
-const orderSchema = z.object({ filtered: z.number(), slower: z.array(z.number()) }).partial();
+const { bedrock, s3, bucket, environment } = await startSandbox({ bedrock: { ...settings, sameImage: true } });
+const orderSchema = z
+  .object({ filtered: z.number(), slower: z.array(z.number()), wants: z.enum(['image', 'bytes']) })
+  .partial();
 process.on('message', (message) => {
-  const { filtered = 0, slower = [] } = orderSchema.parse(message);
+  const { filtered = 0, slower = [], wants } = orderSchema.parse(message);
   if (filtered > 0) bedrock.faults.add({ kind: 'filtered image' }, { times: filtered });
   for (const milliseconds of slower) bedrock.faults.add({ kind: 'slow', milliseconds });
-  process.send?.(downloadedBytes());
+  process.send?.(wants === 'image' ? storedImage() : downloadedBytes());
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.(environment);
+
+function storedImage(): string | undefined {
+  return s3
+    .objects(bucket)
+    .find(({ key }) => /\/\d\.png$/.test(key))
+    ?.bytes.toString('base64');
+}
 
 /** What was fetched by presigned links so far: only Slack does that. */
 function downloadedBytes(): number {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import sharp from 'sharp';
 import { onStage, type Stage } from './stage.js';
 import { usageOf } from './usage.js';
 
@@ -103,32 +104,33 @@ export function measureProcessor(): Promise<ProcessorTimes> {
       await stage.runBatches(batches);
       const after = await usageOf(stage.app);
       const image = (after.cpuMilliseconds - before.cpuMilliseconds) / (batches * 4);
-      return { image, floor: measureFloor(answerOf(stage)) };
+      return { image, floor: await measureFloor(await answerOf(stage)) };
     },
     { latencyMs: 200 }, // the time in which the model draws is not the app's
   );
 }
 
 /** The model's answer with an image that the app has stored: byte for byte what Bedrock's stand-in sent. */
-function answerOf({ workspace }: Stage): Buffer {
-  const images = workspace.messages(workspace.channels.marketing.id).flatMap((message) => message.images);
-  const url = images.findLast((image) => image.url)?.url; // the latest: Slack's cache forgets the oldest
-  const bytes = url && workspace.imageOf(url)?.bytes;
-  if (!bytes) throw new Error('No message shows an image.');
-  return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [bytes.toString('base64')] }));
+async function answerOf({ storedImage }: Stage): Promise<Buffer> {
+  return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [await storedImage()] }));
 }
 
-/** To read the answer as JSON, to decode the image, and to hash it with SHA-256, without which S3 takes no signed write. */
-function measureFloor(answer: Buffer): number {
+/**
+ * To read the answer as JSON, to decode its image twice, from base64 and into pixels, without which there is no sheet of
+ * four, and to hash it with SHA-256, without which S3 takes no signed write.
+ */
+async function measureFloor(answer: Buffer): Promise<number> {
   const rounds = batches * 4;
-  for (let round = 0; round < 10; round += 1) handle(answer);
+  for (let round = 0; round < 10; round += 1) await handle(answer);
   const before = process.cpuUsage();
-  for (let round = 0; round < rounds; round += 1) handle(answer);
+  for (let round = 0; round < rounds; round += 1) await handle(answer);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / rounds;
 }
 
-function handle(answer: Buffer): Buffer {
+async function handle(answer: Buffer): Promise<void> {
   const { images } = JSON.parse(answer.toString());
-  return createHash('sha256').update(Buffer.from(images[0], 'base64')).digest();
+  const image = Buffer.from(images[0], 'base64');
+  createHash('sha256').update(image).digest();
+  await sharp(image).raw().toBuffer();
 }

@@ -35,6 +35,8 @@ export interface Stage {
   filterNext(count: number): Promise<void>;
   /** The images that are asked for next take so much longer, in milliseconds. */
   slowNext(...milliseconds: number[]): Promise<void>;
+  /** An image in the bucket, in base64. */
+  storedImage(): Promise<string>;
   /** What Slack has downloaded from the bucket so far. */
   downloadedBytes(): Promise<number>;
   /** Types `/imagine` as Ana or another member of the channel. Resolves to the milliseconds until it is acknowledged. */
@@ -50,7 +52,7 @@ const waitMilliseconds = 30_000;
 const maxOutput = 5_000;
 
 /** By default a model takes a second over 1.5 MB. */
-const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000, imageScale: 0.25 };
+const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000, imageScale: 1 };
 
 /** Lets `use` work on a fresh stage and takes everything down after it. */
 export async function onStage<Result>(
@@ -89,7 +91,8 @@ async function startCloud(settings: CloudSettings) {
     orders: {
       filterNext: async (filtered: number) => void (await ask(child, { filtered })),
       slowNext: async (...slower: number[]) => void (await ask(child, { slower })),
-      downloadedBytes: async () => z.number().parse(await ask(child, {})),
+      storedImage: async () => z.string().parse(await ask(child, { wants: 'image' })),
+      downloadedBytes: async () => z.number().parse(await ask(child, { wants: 'bytes' })),
     },
     async stop() {
       child.disconnect();

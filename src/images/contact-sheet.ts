@@ -19,6 +19,8 @@ const gap = 8;
 /** A sheet of about this shape has the largest images in a message, on a desktop as on a phone. */
 const idealRatio = 4 / 3;
 const colors = { paper: '#ffffff', empty: '#e9e9ec', text: '#3f3f46', badge: '#27272a', badgeText: '#ffffff' };
+sharp.cache(false); // no image is read twice
+
 /** Slim containers have no fonts. */
 const fontfile = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 const font = 'DejaVu Sans Bold';

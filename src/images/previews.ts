@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import PQueue from 'p-queue';
 import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
 import type { Log } from '../core/log.js';
@@ -17,6 +18,7 @@ const maxPublished = 2000;
 export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
   const thumbnails = createMemory<Buffer | undefined>(maxThumbnails);
   const published = createMemory<void>(maxPublished);
+  const drawing = new PQueue({ concurrency: 1 }); // each takes some 10 MB, and every processor for its cells
 
   /** Resolves to undefined if there can be none: the other images are shown all the same. */
   function thumbnailOf(
@@ -40,16 +42,15 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
     make: () => Promise<Buffer>,
   ): Promise<string> {
     await published.get(JSON.stringify([folder, name]), async () => {
-      if (!(await images.hasPreview(folder, name))) await images.savePreview(folder, name, await make());
+      if (!(await images.hasPreview(folder, name))) await images.savePreview(folder, name, await drawing.add(make));
     });
     return images.signPreview(folder, name, life);
   }
 
   return {
-    /** Saves an image, and keeps a thumbnail for the sheets to come. */
+    /** Saves an image, and keeps a thumbnail for the sheets to come. Neither holds the image in memory for longer. */
     async save(...[batch, image, bytes, options]: Parameters<ImageStore['save']>): Promise<void> {
-      await images.save(batch, image, bytes, options);
-      void thumbnailOf(batch, image, async () => bytes);
+      await Promise.all([images.save(batch, image, bytes, options), thumbnailOf(batch, image, async () => bytes)]);
     },
 
     /** A link to all images of a batch in one; each state of the batch has a sheet of its own. */
