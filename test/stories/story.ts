@@ -183,19 +183,25 @@ export function describeWorkspace({ workspace }: Sandbox) {
   const { ana, ben } = workspace.people;
   const { marketing, random, secret } = workspace.channels;
 
-  function expectAcknowledged(answer: Acknowledgement): void {
+  /** On a machine that stands still for seconds, the app's socket ends and is opened again: then it never saw the request. */
+  async function act(deliver: () => Promise<Acknowledgement>): Promise<void> {
+    let answer = await deliver();
+    if (!answer.acknowledged && answer.failure === 'dispatch_failed') {
+      await workspace.waitForApp({ timeoutMs: 15_000 });
+      answer = await deliver();
+    }
     if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
   }
 
   async function press({ channel, ts: messageTs }: SeenMessage, actionId: string, user = ana.id): Promise<void> {
-    expectAcknowledged(await workspace.click({ user, channel, messageTs, actionId }));
+    await act(() => workspace.click({ user, channel, messageTs, actionId }));
   }
 
   /** Chooses in "⋯" under a batch. */
   async function choose(message: SeenMessage, choice: string, user = ana.id): Promise<void> {
     const { channel, ts: messageTs } = message;
     const value = `${choice}:${batchIdOf(message)}`;
-    expectAcknowledged(await workspace.choose({ user, channel, messageTs, actionId: 'more', value }));
+    await act(() => workspace.choose({ user, channel, messageTs, actionId: 'more', value }));
   }
 
   /** The newest message that this person sees there, once it is as described. */
@@ -216,12 +222,12 @@ export function describeWorkspace({ workspace }: Sandbox) {
     secret: secret.id,
     /** Types `/imagine`. */
     async imagine(text: string, { user = ana.id, channel = marketing.id }: Where = {}) {
-      expectAcknowledged(await workspace.command({ user, channel, text }));
+      await act(() => workspace.command({ user, channel, text }));
     },
     /** "Imagine from this post" on a message. */
     async fromPost(messageTs: string, channel = marketing.id) {
       const callbackId = 'imagine_from_post';
-      expectAcknowledged(await workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
+      await act(() => workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
     },
     /** Any button of a message. */
     press,
