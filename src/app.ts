@@ -7,13 +7,13 @@ import { ulid } from 'ulid';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
 import { createAnalyzePost } from './aws/comprehend.js';
 import { createGuardrail } from './aws/guardrail.js';
-import { createImageStore, maxLinkSeconds } from './aws/image-store.js';
+import { createImageStore, linkExpiry, maxLinkSeconds } from './aws/image-store.js';
 import type { LinkedBucket } from './aws/records.js';
 import { createS3Client, judgeLinkLife } from './aws/s3-client.js';
 import { createStores } from './aws/stores.js';
 import { type Config, chooseTransport } from './config.js';
-import { previewSignedAt } from './core/batch/batch.js';
-import type { CheckPrompt, Limits } from './core/batch/deps.js';
+import { type Batch, previewSignedAt, type StoredImage, sheetSignedAt } from './core/batch/batch.js';
+import type { CheckPrompt, Limits, LinkLife } from './core/batch/deps.js';
 import type { DrawImageDeps } from './core/batch/draw-image.js';
 import { resumeJob } from './core/batch/resume.js';
 import { runBatch } from './core/batch/run-batch.js';
@@ -27,6 +27,7 @@ import { createEngine } from './engine/engine.js';
 import { createInProcessLines } from './engine/in-process.js';
 import { maxQueueMinutes } from './engine/model-queues.js';
 import { createRepeat } from './engine/repeat.js';
+import { createPreviews } from './images/previews.js';
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, offerModels } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
@@ -36,6 +37,7 @@ import { createSlackApp } from './slack/app/app.js';
 import { createIsExternalUser, identify } from './slack/app/identity.js';
 import type { SlackDeps } from './slack/deps.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
+import type { BatchLinks } from './slack/message/deliver-batch.js';
 
 /** A batch that runs longer than its wait, its drawing and this much for storing was abandoned by a process that died. */
 const storingSeconds = 60;
@@ -75,7 +77,14 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);
-  const drawing = { images, imageModel: createImageModelOf(config), observe, now, log };
+  const previews = createPreviews(images, log);
+  const drawing = {
+    images: { ...images, save: previews.save },
+    imageModel: createImageModelOf(config),
+    observe,
+    now,
+    log,
+  };
   const limits = (modelId: string) => {
     const modelInfo = drawing.imageModel(modelId) && findModel(modelId);
     return modelInfo && limitModel(config, modelInfo);
@@ -95,6 +104,17 @@ export async function createServices(config: Config, log: Log, now = () => new D
     now,
     log,
   });
+  const previewLife = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS };
+  const lifeOf = (batch: Batch, image: StoredImage): LinkLife =>
+    batch.pick
+      ? { expiresInSeconds: maxLinkSeconds, signedAt: startOfTenMinutes(now()) }
+      : { ...previewLife, signedAt: previewSignedAt(batch, image) };
+  const links: BatchLinks = {
+    sheet: (batch, cells) => previews.sheet(batch, cells, { ...previewLife, signedAt: sheetSignedAt(batch) }),
+    preview: (batch, image) => previews.single(batch, image, lifeOf(batch, image)),
+    original: (batch, image) => images.sign(batch, image, lifeOf(batch, image)),
+    expiryOf: linkExpiry,
+  };
   const messages = createBatchMessages({
     clients,
     command: config.SLACK_COMMAND,
@@ -104,12 +124,10 @@ export async function createServices(config: Config, log: Log, now = () => new D
     now: Date.now,
     batches: stores.batches,
     pause: wait,
+    drawingTime: engine.queues.drawingTime,
+    newId: ulid,
     loadImage: images.load,
-    signLink(batch, image) {
-      const ofPick = { expiresInSeconds: maxLinkSeconds, signedAt: now() };
-      const ofPreview = { expiresInSeconds: config.PREVIEW_EXPIRES_SECONDS, signedAt: previewSignedAt(batch, image) };
-      return images.sign(batch, image, batch.pick ? ofPick : ofPreview);
-    },
+    links,
   });
   const deps: SlackDeps = {
     ...stores,
@@ -128,10 +146,12 @@ export async function createServices(config: Config, log: Log, now = () => new D
     newId: ulid,
     random: Math.random,
     clients,
+    links,
     workspaceId: identity.installId,
     isExternalUser: createIsExternalUser(identity, { clients, log, now }),
     offered,
     whoMayPick: config.WHO_MAY_PICK,
+    defaultVisibility: config.DEFAULT_VISIBILITY,
     analyzePost: createAnalyzer(config),
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };
@@ -174,6 +194,11 @@ async function openQueue(url: string, log: Log) {
       createBullLines(drawing, { ...options, redis }),
     isReady: (signal: AbortSignal) => tryRedis(redis, signal),
   };
+}
+
+/** A pick is often shown twice: with the same link, Slack downloads it once. */
+function startOfTenMinutes(time: Date): Date {
+  return new Date(time.getTime() - (time.getTime() % 600_000));
 }
 
 /** S3_PUBLIC_ENDPOINT is for the links that others open. Servers other than Amazon's rarely have a host name for each bucket. */

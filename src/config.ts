@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
 import type { ModelInfo } from './core/image-model.js';
 import { findModel, models } from './core/model-catalog.js';
+import { visibilities } from './core/prompt/preferences.js';
 
 function wholeNumber(lowest: number, highest: number) {
   const advice = `set a whole number from ${lowest} to ${highest}`;
@@ -83,8 +84,9 @@ const environmentSchema = z.object({
     .optional(),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
-  PREVIEW_LAYOUT: oneOf(['carousel', 'images']).default('carousel'),
+  PREVIEW_LAYOUT: oneOf(['sheet', 'carousel']).default('sheet'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
+  DEFAULT_VISIBILITY: oneOf(visibilities).default('channel'),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
   IMAGES_PER_USER_PER_DAY: wholeNumber(0, 1_000_000).optional(),

@@ -7,6 +7,7 @@ import {
   type Burst,
   measureBatch,
   measureBurst,
+  measureDownloads,
   measureProcessor,
   measureStart,
   type ProcessorTimes,
@@ -32,6 +33,7 @@ async function bench(): Promise<Figure[]> {
   const { fourImages, oneImage } = await measureBatch(5);
   const bursts = await repeat(3, () => measureBurst(batchesAtOnce));
   const times = await repeat(3, measureProcessor);
+  const downloads = [await measureDownloads()];
   const ratios = fourImages.map((milliseconds) => milliseconds / quantile(oneImage, 0.5));
   return [
     createFigure('batch of four over batch of one', 'times', ratios, 1.15),
@@ -39,6 +41,7 @@ async function bench(): Promise<Figure[]> {
     createFigure('  batch of one', 'ms', oneImage),
     ...burstFigures(bursts),
     ...processorFigures(times),
+    createFigure('downloads of Slack, a batch and its pick', 'MB', downloads, 1.5),
     createFigure('start to connected socket', 'ms', starts, 1500),
   ];
 }

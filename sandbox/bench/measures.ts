@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import sharp from 'sharp';
 import { onStage, type Stage } from './stage.js';
 import { usageOf } from './usage.js';
 
@@ -7,7 +8,7 @@ import { usageOf } from './usage.js';
 export const measureStart = (): Promise<number> => onStage(async ({ startMilliseconds }) => startMilliseconds);
 
 /**
- * Milliseconds from the typed command to the message with the recipe, for a batch of four images and a batch of one. The
+ * Milliseconds from the typed command to the finished message, for a batch of four images and a batch of one. The
  * product always asks for four, so in a batch of one the model's filter keeps back the other three, in the same second that
  * the one takes. Both kinds go the same way, in turns, through the same warm process.
  */
@@ -29,6 +30,28 @@ async function timeBatch({ runBatches }: Stage): Promise<number> {
   const started = performance.now();
   await runBatches(1);
   return performance.now() - started;
+}
+
+/**
+ * Megabytes that Slack downloads for a batch whose images arrive one by one, until one of them is picked. The images have their
+ * real width and height: that is what the size of a contact sheet depends on.
+ */
+export function measureDownloads(): Promise<number> {
+  return onStage(
+    async ({ workspace, slowNext, downloadedBytes, runBatches }) => {
+      await slowNext(0, 1500, 3000, 4500);
+      await runBatches(1);
+      const channel = workspace.channels.marketing.id;
+      const [message] = workspace.messages(channel);
+      if (!message) throw new Error('There is no message to pick from.');
+      const user = workspace.people.ana.id;
+      await workspace.click({ user, channel, messageTs: message.ts, actionId: 'pick_image_2' });
+      const isKept = () => workspace.messages(channel).some(({ images }) => images.some(({ fileId }) => fileId));
+      await workspace.waitFor(isKept, { timeoutMs: 30_000, describe: 'the picked image as a file' });
+      return (await downloadedBytes()) / 1e6;
+    },
+    { imageScale: 1 },
+  );
 }
 
 export interface Burst {
@@ -81,32 +104,33 @@ export function measureProcessor(): Promise<ProcessorTimes> {
       await stage.runBatches(batches);
       const after = await usageOf(stage.app);
       const image = (after.cpuMilliseconds - before.cpuMilliseconds) / (batches * 4);
-      return { image, floor: measureFloor(answerOf(stage)) };
+      return { image, floor: await measureFloor(await answerOf(stage)) };
     },
     { latencyMs: 200 }, // the time in which the model draws is not the app's
   );
 }
 
 /** The model's answer with an image that the app has stored: byte for byte what Bedrock's stand-in sent. */
-function answerOf({ workspace }: Stage): Buffer {
-  const images = workspace.messages(workspace.channels.marketing.id).flatMap((message) => message.images);
-  const url = images.findLast((image) => image.url)?.url; // the latest: Slack's cache forgets the oldest
-  const bytes = url && workspace.imageOf(url)?.bytes;
-  if (!bytes) throw new Error('No message shows an image.');
-  return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [bytes.toString('base64')] }));
+async function answerOf({ storedImage }: Stage): Promise<Buffer> {
+  return Buffer.from(JSON.stringify({ seeds: [1], finish_reasons: [null], images: [await storedImage()] }));
 }
 
-/** To read the answer as JSON, to decode the image, and to hash it with SHA-256, without which S3 takes no signed write. */
-function measureFloor(answer: Buffer): number {
+/**
+ * To read the answer as JSON, to decode its image twice, from base64 and into pixels, without which there is no sheet of
+ * four, and to hash it with SHA-256, without which S3 takes no signed write.
+ */
+async function measureFloor(answer: Buffer): Promise<number> {
   const rounds = batches * 4;
-  for (let round = 0; round < 10; round += 1) handle(answer);
+  for (let round = 0; round < 10; round += 1) await handle(answer);
   const before = process.cpuUsage();
-  for (let round = 0; round < rounds; round += 1) handle(answer);
+  for (let round = 0; round < rounds; round += 1) await handle(answer);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / rounds;
 }
 
-function handle(answer: Buffer): Buffer {
+async function handle(answer: Buffer): Promise<void> {
   const { images } = JSON.parse(answer.toString());
-  return createHash('sha256').update(Buffer.from(images[0], 'base64')).digest();
+  const image = Buffer.from(images[0], 'base64');
+  createHash('sha256').update(image).digest();
+  await sharp(image).raw().toBuffer();
 }

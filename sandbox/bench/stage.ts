@@ -12,6 +12,8 @@ interface CloudSettings {
   latencyMs: number;
   /** How large each image is, as a file. */
   imageBytes: number;
+  /** How wide and high, as a share of what the model draws. */
+  imageScale: number;
 }
 
 interface StageSettings extends CloudSettings {
@@ -31,11 +33,17 @@ export interface Stage {
   startMilliseconds: number;
   /** The model's filter keeps back this many of the images that are asked for next. */
   filterNext(count: number): Promise<void>;
+  /** The images that are asked for next take so much longer, in milliseconds. */
+  slowNext(...milliseconds: number[]): Promise<void>;
+  /** An image in the bucket, in base64. */
+  storedImage(): Promise<string>;
+  /** What Slack has downloaded from the bucket so far. */
+  downloadedBytes(): Promise<number>;
   /** Types `/imagine` as Ana or another member of the channel. Resolves to the milliseconds until it is acknowledged. */
   type(text: string, user?: string): Promise<number>;
-  /** How many messages show their recipes. */
+  /** How many messages have all their images. */
   countFinished(): number;
-  /** Types so many prompts at once. Resolves, when all their messages show their recipes, to the acknowledgements' milliseconds. */
+  /** Types so many prompts at once. Resolves, when all of them are finished, to the acknowledgements' milliseconds. */
   runBatches(count: number): Promise<number[]>;
 }
 
@@ -44,7 +52,7 @@ const waitMilliseconds = 30_000;
 const maxOutput = 5_000;
 
 /** By default a model takes a second over 1.5 MB. */
-const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000 };
+const defaults: CloudSettings = { latencyMs: 1000, imageBytes: 1_500_000, imageScale: 1 };
 
 /** Lets `use` work on a fresh stage and takes everything down after it. */
 export async function onStage<Result>(
@@ -62,7 +70,7 @@ export async function onStage<Result>(
     const areConnected = () => workspace.connections() === processes;
     await workspace.waitFor(areConnected, { timeoutMs: waitMilliseconds, describe: `${processes} connections` });
     const startMilliseconds = performance.now() - started;
-    return await use({ workspace, app, apps, startMilliseconds, filterNext: cloud.filterNext, ...person(workspace) });
+    return await use({ workspace, app, apps, startMilliseconds, ...cloud.orders, ...person(workspace) });
   } catch (error) {
     const written = apps.map(({ output }) => output().slice(-maxOutput)).join('\n');
     throw new Error(`At last, the app wrote:\n${written}`, { cause: error });
@@ -80,7 +88,12 @@ async function startCloud(settings: CloudSettings) {
   failed.catch(() => undefined); // from here on it ends because it is told to
   return {
     environment: z.record(z.string(), z.string()).parse(environment),
-    filterNext: async (count: number) => void (await ask(child, count)),
+    orders: {
+      filterNext: async (filtered: number) => void (await ask(child, { filtered })),
+      slowNext: async (...slower: number[]) => void (await ask(child, { slower })),
+      storedImage: async () => z.string().parse(await ask(child, { wants: 'image' })),
+      downloadedBytes: async () => z.number().parse(await ask(child, { wants: 'bytes' })),
+    },
     async stop() {
       child.disconnect();
       await exited;
@@ -105,15 +118,14 @@ function person(workspace: Workspace): Pick<Stage, 'type' | 'countFinished' | 'r
     async runBatches(count) {
       const wanted = countFinished() + count;
       const acknowledgements = await Promise.all(Array.from({ length: count }, () => type('a red fox in the snow')));
-      const describe = `${wanted} messages with their recipes`;
+      const describe = `${wanted} finished messages`;
       await workspace.waitFor(() => countFinished() === wanted, { timeoutMs: waitMilliseconds, describe });
       return acknowledgements;
     },
   };
 }
 
-/** The last line of a finished batch is its recipe, which ends in the batch ID. */
+/** Only the message of a finished batch has the menu. */
 function isFinished({ blocks }: SeenMessage): boolean {
-  const context = blocks.findLast((block) => block.type === 'context');
-  return context?.elements.some((element) => 'text' in element && element.text.includes(' · batch ')) ?? false;
+  return JSON.stringify(blocks).includes('"action_id":"more"');
 }

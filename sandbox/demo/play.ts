@@ -87,29 +87,28 @@ async function sendForm(stage: Stage): Promise<boolean> {
 }
 
 /** The image that Ana picks if it is there. */
-const favorite = 2;
+const favorite = 'pick_image_2';
 
 /** The images come, Ana picks one, and all of them are left in a folder. */
 export async function chooseImage(stage: Stage, findMessage: FindMessage): Promise<void> {
   const { sandbox, tell } = stage;
   const { workspace } = sandbox;
   const stopTelling = tellLines(stage, findMessage);
-  const findFinished = () => (lastLine(findMessage())?.includes(' · batch ') ? findMessage() : undefined);
-  const { blocks, text, ts } = await workspace.waitFor(findFinished, {
+  // a refused prompt leaves the channel, and Ana alone is told
+  const findFinished = () => answersOf(stage).findLast((answer) => actionsOf(answer).includes('more'));
+  const finished = await workspace.waitFor(findFinished, {
     timeoutMs: 60_000,
     describe: 'images to choose from',
   });
-  const numbers = [...JSON.stringify(blocks).matchAll(/"pick_image_(\d+)"/g)].map(([, number]) => Number(number));
-  const number = numbers.includes(favorite) ? favorite : numbers[0];
-  if (number === undefined) {
-    tell(text);
-    return stopTelling();
-  }
-  tell(`Ana clicks "Use this one" under image ${number}`);
-  await workspace.click({ ...placeOf(stage), messageTs: ts, actionId: `pick_image_${number}` });
+  stopTelling();
+  for (const { altText } of finished.images) tell(`  the message shows ${altText}`);
+  const picks = actionsOf(finished).filter((actionId) => actionId.startsWith('pick_image_'));
+  const actionId = picks.includes(favorite) ? favorite : picks[0];
+  if (actionId === undefined) return tell(finished.text);
+  tell(`Ana clicks "${actionId.at(-1)}"`);
+  await workspace.click({ ...placeOf(stage), messageTs: finished.ts, actionId });
   const isKept = () => findMessage()?.images.some(({ fileId, problem }) => fileId && !problem);
   await workspace.waitFor(isKept, { timeoutMs: 30_000, describe: 'the picked image as a file that Slack keeps' });
-  stopTelling();
   tell('  the message is now that image, kept as a file in Slack');
   await saveImages(stage);
 }
@@ -126,15 +125,23 @@ function tellLines({ sandbox, tell }: Stage, findMessage: FindMessage): () => vo
   return sandbox.workspace.subscribe(tellLine);
 }
 
-/** Such as "2 of 4 ready" or, at the end, the recipe. */
+/** Such as "2 of 4 ready". */
 function lastLine(message: SeenMessage | undefined): string | undefined {
   const context = message?.blocks.findLast((block) => block.type === 'context');
   const element = context?.elements[0];
   return element && 'text' in element ? element.text : undefined;
 }
 
+/** The action IDs of the message's buttons and menus. */
+function actionsOf(message: SeenMessage | undefined): string[] {
+  const found = JSON.stringify(message?.blocks ?? []).matchAll(/"action_id":"(\w+)"/g);
+  return Array.from(found, ([, actionId = '']) => actionId);
+}
+
 async function saveImages({ sandbox: { s3, bucket }, tell, folder }: Stage): Promise<void> {
-  const images = s3.objects(bucket).filter(({ contentType }) => contentType.startsWith('image/'));
+  const isImage = ({ key, contentType }: { key: string; contentType: string }) =>
+    contentType.startsWith('image/') && !key.includes('/previews/');
+  const images = s3.objects(bucket).filter(isImage);
   await mkdir(folder, { recursive: true });
   for (const { key, bytes } of images) await writeFile(join(folder, basename(key)), bytes);
   tell(`all ${images.length} images are in the folder ${folder}`);

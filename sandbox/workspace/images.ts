@@ -17,6 +17,7 @@ export type Images = ReturnType<typeof createImages>;
 /** Slack's own copies of the images that messages pointed it at, by the whole URL, query included. */
 export function createImages(settings: WorkspaceSettings, faults: WorkspaceFaults['images'], maxBytes = 64 * 2 ** 20) {
   const known = new Set<string>();
+  const downloads = new Map<string, Promise<unknown>>();
   const cache = new Map<string, DownloadedImage>(); // in the order of use, the latest last
   let cachedBytes = 0;
 
@@ -55,8 +56,18 @@ export function createImages(settings: WorkspaceSettings, faults: WorkspaceFault
   return {
     /** For a message: the image, downloaded unless its bytes are still there. Undefined if that fails. */
     download: async (url: string) => (faults.take({ url }) ? undefined : getOrFetch(url)),
-    /** For a person who looks at it: the same, of an image that has been downloaded before. Meets no fault. */
-    load: async (url: string) => (known.has(url) ? getOrFetch(url) : undefined),
+    /** For a modal, which opens before its images are there. Meets no fault. */
+    startDownload(url: string): void {
+      downloads.set(
+        url,
+        getOrFetch(url).finally(() => downloads.delete(url)),
+      );
+    },
+    /** For a person who looks at it: the same, of an image that has been downloaded before or is being so. Meets no fault. */
+    async load(url: string) {
+      await downloads.get(url);
+      return known.has(url) ? getOrFetch(url) : undefined;
+    },
     /** The image if its bytes are still there. */
     get,
     isKnown: (url: string) => known.has(url),

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.js';
 import { type Modal, modal, modalBlock } from './block-kit/blocks.js';
 import { startingValues } from './block-kit/fields.js';
 import { check, invalidArguments } from './block-kit/problems.js';
-import { duplicateIds, readBack, withIds } from './block-kit/walk.js';
+import { duplicateIds, imagesIn, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
 import type { JsonObject, OpenView } from './model.js';
 
@@ -26,14 +26,21 @@ export function openModal(context: Context, user: string, shown: Modal): OpenVie
   const values = startingValues(shown.blocks);
   const view = { id: ids.next('V'), user, modal: shown, values, errors: {}, hash: ids.next('') };
   state.views.set(user, view);
+  downloadImages(context, shown);
   state.changed();
   return view;
 }
 
+function downloadImages({ images }: Context, { blocks }: Modal): void {
+  for (const { image } of imagesIn(blocks)) if (image.image_url) images.startDownload(image.image_url);
+}
+
 /** Another modal in the place of the one in this view. Fields that both have keep their values. */
-export function replaceModal({ state, ids }: Context, view: OpenView, shown: Modal): void {
+export function replaceModal(context: Context, view: OpenView, shown: Modal): void {
+  const { state, ids } = context;
   const values = startingValues(shown.blocks, { blocks: view.modal.blocks, values: view.values });
   Object.assign(view, { values, modal: shown, hash: ids.next('') });
+  downloadImages(context, shown);
   state.changed();
 }
 

@@ -3,9 +3,9 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceExcepti
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { StoredImage } from '../core/batch/batch.js';
-import type { ImageStore } from '../core/batch/deps.js';
+import type { ImageStore, LinkLife, PreviewStore } from '../core/batch/deps.js';
 import type { BatchReference } from '../core/ids.js';
-import { imageKey } from './keys.js';
+import { imageKey, previewKey } from './keys.js';
 import type { Bucket, LinkedBucket } from './records.js';
 import { limitLinkLife } from './s3-client.js';
 
@@ -40,16 +40,31 @@ async function readHead({ client, bucket }: Bucket, key: string) {
   }
 }
 
-interface LinkedImageStore extends ImageStore {
+export interface LinkedImageStore extends ImageStore, PreviewStore {
   /**
    * A link that anyone may open until it expires. It expires sooner if the credentials that sign it do, and says so itself.
    * The same `signedAt` gives the same link, so that Slack, which caches by URL, downloads the image once.
    */
-  sign(batch: BatchReference, image: StoredImage, life: { expiresInSeconds: number; signedAt: Date }): Promise<string>;
+  sign(batch: BatchReference, image: StoredImage, life: LinkLife): Promise<string>;
+}
+
+/** When a link ends. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+export function linkExpiry(link: string): Date | undefined {
+  const { searchParams } = new URL(link);
+  const [signedAt = '', seconds = ''] = ['X-Amz-Date', 'X-Amz-Expires'].map((name) => searchParams.get(name) ?? '');
+  const isoTime = signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  const milliseconds = Date.parse(isoTime) + Number(seconds) * 1000;
+  return seconds && !Number.isNaN(milliseconds) ? new Date(milliseconds) : undefined;
 }
 
 /** The images, private in the bucket; a signed link is the only way to see one. */
 export function createImageStore({ client, signingClient, bucket }: LinkedBucket): LinkedImageStore {
+  async function sign(Key: string, { expiresInSeconds, signedAt }: LinkLife): Promise<string> {
+    const expiresIn = await limitLinkLife(signingClient, expiresInSeconds, signedAt);
+    const command = new GetObjectCommand({ Bucket: bucket, Key });
+    return getSignedUrl(signingClient, command, { expiresIn, signingDate: signedAt });
+  }
+
   return {
     /** The bytes are paid for and in memory: what passes by itself, if only in a minute, must not lose them. */
     async save(reference, image, bytes, { deadline, onRetry }) {
@@ -88,10 +103,13 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
       return Body.transformToByteArray();
     },
 
-    async sign(reference, image, { expiresInSeconds, signedAt }) {
-      const command = new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) });
-      const expiresIn = await limitLinkLife(signingClient, expiresInSeconds, signedAt);
-      return getSignedUrl(signingClient, command, { expiresIn, signingDate: signedAt });
+    sign: (reference, image, life) => sign(imageKey(reference, image), life),
+    signPreview: (reference, name, life) => sign(previewKey(reference, name), life),
+    hasPreview: async (reference, name) =>
+      (await readHead({ client, bucket }, previewKey(reference, name))) !== undefined,
+    async savePreview(reference, name, bytes) {
+      const input = { Bucket: bucket, Key: previewKey(reference, name), Body: bytes, ContentType: 'image/jpeg' };
+      await client.send(new PutObjectCommand(input));
     },
   };
 }

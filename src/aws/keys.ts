@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Batch } from '../core/batch/batch.js';
+import type { PreviewFolder } from '../core/batch/deps.js';
 import {
   type JobReference,
   jobReferenceSchema,
@@ -35,6 +36,13 @@ export const placeKey = (reference: BatchReference): string => `${batchFolder(re
 
 export const imageKey = (reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string =>
   `${batchFolder(reference)}/${image.number}.${extensions[image.mediaType]}`;
+
+/** A smaller JPEG made of a batch's images, or of none. */
+export function previewKey(folder: PreviewFolder, name: string): string {
+  if (!/^[a-z0-9-]+$/.test(name)) throw new Error('This name of a preview could lead outside its folder.');
+  const prefix = 'id' in folder ? batchFolder(folder) : slackIdSchema.parse(folder.workspaceId);
+  return `${prefix}/previews/${name}.jpg`;
+}
 
 /** Every user's folder is under this one. */
 export const peoplePrefix = (workspaceId: string): string => `${slackIdSchema.parse(workspaceId)}/people/`;

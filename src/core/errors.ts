@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'prompt_blocked' | 'prompt_not_checked' }
   | { kind: 'images_delayed' | 'pick_delayed' | 'queue_unreachable' }
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
+  | { kind: 'share_refused' }
   | { kind: 'form_unknown' | 'form_too_late' };
 
 /** A request that is refused, or not carried out yet. The user reads why; the log has nothing but `cause`. */
@@ -39,7 +40,7 @@ export class RequestError extends Error {
 /**
  * Why an image is missing. Stored in batch records, so names never change.
  * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not an image;
- * `not_stored`: drawn, but the bucket did not take it.
+ * `not_stored`: drawn, but the bucket did not take it; `stopped`: the requester stopped the batch before the image began.
  */
 export const failureReasons = [
   'filtered_prompt',
@@ -52,6 +53,7 @@ export const failureReasons = [
   'unavailable',
   'unusable_answer',
   'not_stored',
+  'stopped',
   'failed',
 ] as const;
 

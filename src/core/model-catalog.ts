@@ -122,3 +122,9 @@ export function findModel(idOrShortName: string): ModelInfo | undefined {
   const family = patterns.find(([pattern]) => pattern.test(name))?.[1];
   return family && model(family, name, name, name);
 }
+
+/** In US dollars. Undefined if the price of any of these models is unknown: half a sum would mislead. */
+export function costOf(images: readonly { modelId: string }[]): number | undefined {
+  const prices = images.flatMap(({ modelId }) => findModel(modelId)?.pricePerImage ?? []);
+  return prices.length === images.length ? prices.reduce((sum, price) => sum + price, 0) : undefined;
+}

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Job as BullJob, Queue, QueueEvents, Worker } from 'bullmq';
+import { type Job as BullJob, Queue, QueueEvents, type QueueEventsListener, QueueEventsProducer, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { decodeTime } from 'ulid';
 import { z } from 'zod';
@@ -12,10 +12,12 @@ import {
   findSaved,
   type ImageTask,
   imageTaskSchema,
+  stoppedError,
 } from '../core/batch/draw-image.js';
 import { networkCodeOf } from '../core/check-result.js';
 import { RequestError } from '../core/errors.js';
 import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
+import { createDrawingTimes } from './drawing-times.js';
 import { type Line, type Lines, taskId, type WaitingImage } from './model-queues.js';
 import { createRepeat } from './repeat.js';
 
@@ -50,6 +52,8 @@ const maxPriority = 2 ** 21;
 const pauseLine = `
   local left = redis.call('PTTL', KEYS[1])
   redis.call('SET', KEYS[1], '9007199254740991', 'PX', math.max(left, tonumber(ARGV[1])))`;
+/** How many events of a queue Redis keeps: BullMQ's own default. */
+const keptEvents = 10_000;
 /** An image that starts sooner has not waited. */
 const atOnceMilliseconds = 500;
 
@@ -96,11 +100,17 @@ export function createBullLines(deps: DrawImageDeps, { redis, workspaceId, limit
 /** An image that this process wants, whichever process draws it. */
 interface Wanted {
   task: ImageTask;
+  isStopped: boolean;
   round: number;
   events: ImageEvents;
   addedAt: number;
   startedAt?: number | undefined;
   settle(image: BatchImage | undefined): void;
+}
+
+/** Beside BullMQ's own events. */
+interface LineEvents extends QueueEventsListener {
+  stopped(batch: { batchId: string }): void;
 }
 
 function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: { prefix: string; name: string }) {
@@ -116,6 +126,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep, attempts, backoff: times.retry },
   });
   const events = new QueueEvents(name, connection);
+  const producer = new QueueEventsProducer(name, connection);
   const worker = new Worker<Data>(name, (job, token) => track(job.id, token, draw(job)), {
     ...connection,
     limiter,
@@ -129,6 +140,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   const wanted = new Map<string, Wanted>();
   /** Images that this process draws. */
   const drawing = new Set<{ id: string; lock: string; ended: Promise<unknown> }>();
+  const drawingTimes = createDrawingTimes(now);
   let isDraining = false;
 
   /** Skips connection errors, which redis.ts logs once, and forgotten images, which are reconciled. */
@@ -139,12 +151,14 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
 
   queue.on('error', logFailure);
   events.on('error', logFailure);
+  producer.on('error', logFailure);
   worker.on('error', logFailure);
   worker.on('lockRenewalFailed', (ids) => void lockAgain(ids).catch(logFailure));
   worker.on('stalled', (id) => log.warn('image starts again, as the process that drew it died', { image: id }));
   events.on('active', ({ jobId }) => markStarted(jobId));
   events.on('progress', ({ jobId }) => wanted.get(jobId)?.events.onSaving());
   events.on('completed', ({ jobId, returnvalue }) => settle(jobId, { returnvalue }));
+  events.on<LineEvents, 'stopped'>('stopped', ({ batchId }) => markStopped(batchId));
   events.on('failed', ({ jobId }) => void settleFailed(jobId).catch(logFailure)); // it is reconciled
 
   function track<Result>(id = '', token = '', image: Promise<Result>): Promise<Result> {
@@ -174,7 +188,8 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     const deadline = turn.began + timeout;
     try {
       const signal = AbortSignal.timeout(Math.max(0, deadline - now()));
-      return await drawImage(deps, task, signal, () => void job.updateProgress('saving').catch(() => undefined));
+      const onSaving = () => void job.updateProgress('saving').catch(() => undefined);
+      return await drawingTimes.measure(() => drawImage(deps, task, signal, onSaving));
     } catch (error) {
       const pause = pauseAfter(error, turn.retries);
       if (now() + pause >= deadline) return failImage(deps, task, error);
@@ -191,19 +206,28 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
     if (image.startedAt - image.addedAt > atOnceMilliseconds) image.events.onStart();
   }
 
-  /** BullMQ or Redis failed, not the model: the image may be in the bucket all the same. */
-  async function settleFailed(id: string): Promise<void> {
-    const image = wanted.get(id);
-    const saved = image && (await find(image.task));
-    settle(id, { returnvalue: saved });
+  /** By a click in any process. */
+  function markStopped(batchId: string): void {
+    for (const [id, image] of wanted) {
+      if (image.task.batch.id !== batchId) continue;
+      image.isStopped = true;
+      void reconcile(id).catch(logFailure); // later again
+    }
   }
 
-  function settle(id: string, { returnvalue }: { returnvalue?: unknown }): void {
+  /** BullMQ or Redis failed, not the model: the image may be in the bucket all the same. */
+  async function settleFailed(id: string, failure?: Error): Promise<void> {
+    const image = wanted.get(id);
+    const saved = image && (await find(image.task));
+    settle(id, { returnvalue: saved }, failure);
+  }
+
+  function settle(id: string, { returnvalue }: { returnvalue?: unknown }, failure?: Error): void {
     const image = wanted.get(id);
     if (!image) return;
     const drawn = imageSchema.safeParse(returnvalue);
-    const failure = new Error('The queue lost the image.', { cause: drawn.error });
-    image.settle(drawn.data ?? failImage(deps, image.task, failure));
+    const reason = failure ?? new Error('The queue lost the image.', { cause: drawn.error });
+    image.settle(drawn.data ?? failImage(deps, image.task, reason));
     wanted.delete(id);
     void queue.remove(id).catch(logFailure); // otherwise it expires
   }
@@ -211,18 +235,25 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
   async function put(id: string): Promise<void> {
     const image = wanted.get(id);
     if (!image) return;
-    const { task, round } = image;
-    await queue.add('draw', { task }, { jobId: id, priority: Math.min(round, maxPriority) });
+    const { task, round, isStopped } = image;
+    if (!isStopped) await queue.add('draw', { task }, { jobId: id, priority: Math.min(round, maxPriority) });
     await reconcile(id); // it may have been added before, by a process that died
   }
 
   /** Redis may have forgotten an image, or told of its end while this process was not connected. */
   async function reconcile(id: string): Promise<void> {
-    if (!wanted.has(id)) return;
+    const image = wanted.get(id);
+    if (!image) return;
     const job = await queue.getJob(id);
     if (!job) return restore(id);
     if (job.finishedOn) return job.failedReason ? settleFailed(id) : settle(id, job);
+    if (image.isStopped && (await giveUp(job))) return settleFailed(id, stoppedError());
     if (job.processedOn) markStarted(id);
+  }
+
+  /** False if it is under way. One that was throttled is not, and one whose process died may have been saved. */
+  async function giveUp(job: BullJob<Data>): Promise<boolean> {
+    return !(await job.isActive()) && (await queue.remove(job.id ?? '')) === 1;
   }
 
   /** Adds an image again. It may have been drawn while this process was cut off, so the bucket is asked first. */
@@ -236,6 +267,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       if (now() < image.startedAt + timeout + times.lock) return; // the process that draws it may still live
       image.startedAt = undefined;
     }
+    if (image.isStopped) return settleFailed(id, stoppedError());
     await put(id);
   }
 
@@ -272,11 +304,18 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       return milliseconds + Math.floor(ahead / limiter.max) * limiter.duration;
     },
 
+    stop(batchId) {
+      void producer.publishEvent({ eventName: 'stopped', batchId }, keptEvents).catch(logFailure);
+    },
+
+    drawingTime: drawingTimes.median,
+
     async add(task, round, imageEvents) {
       const id = taskId(task);
       if (isDraining) return { image: Promise.resolve(undefined) };
       const image = new Promise<BatchImage | undefined>((resolve) => {
-        wanted.set(id, { task, round, events: imageEvents, addedAt: now(), settle: resolve });
+        const isStopped = task.isStopped ?? false;
+        wanted.set(id, { task, isStopped, round, events: imageEvents, addedAt: now(), settle: resolve });
       });
       const putting = events.waitUntilReady().then(() => put(id));
       putting.catch((error: unknown) => log.warn('image not queued yet', { image: id, error })); // it is reconciled
@@ -308,7 +347,7 @@ function openLine(deps: DrawImageDeps, redis: Redis, options: LineOptions, key: 
       wanted.clear();
     },
     async close() {
-      await whileRedisAnswers([events.close(), queue.close()]);
+      await whileRedisAnswers([events.close(), producer.close(), queue.close()]);
     },
   };
 }

@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
 import type { BatchImage } from '../core/batch/batch.js';
 import type { ImageEvents } from '../core/batch/deps.js';
-import { type DrawImageDeps, drawImage, failImage, type ImageTask } from '../core/batch/draw-image.js';
+import { type DrawImageDeps, drawImage, failImage, type ImageTask, stoppedError } from '../core/batch/draw-image.js';
 import { ImageModelError } from '../core/errors.js';
 import { concurrencyOf, type LineOptions, pauseAfter } from './attempts.js';
+import { createDrawingTimes } from './drawing-times.js';
 import type { Line, Lines, WaitingImage } from './model-queues.js';
 
 /** @param limits undefined for a model that cannot be called */
@@ -29,6 +30,16 @@ function nameDeadline(error: unknown, deadline: AbortSignal | undefined): unknow
   return new ImageModelError('throttled', 'The deadline came before the model took calls again', { cause: error });
 }
 
+interface Place extends WaitingImage {
+  batchId: string;
+  /** Ends its wait. Not for an image that is under way: p-queue would give that up too. */
+  stop: AbortController;
+}
+
+function eitherOf(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  return other ? AbortSignal.any([one, other]) : one;
+}
+
 /**
  * Keeps the calls of one model within its quota, each with its deadline. Throttling pauses the whole line, as the quota is
  * shared; the image that was throttled then goes first.
@@ -39,7 +50,8 @@ function createLine(deps: DrawImageDeps, options: LineOptions, drained: Promise<
   const { requestsPerMinute, timeoutSeconds, windowMilliseconds } = options;
   const concurrency = concurrencyOf(options);
   const queue = new PQueue({ concurrency, interval: windowMilliseconds, intervalCap: requestsPerMinute, strict: true });
-  const waiting = new Set<WaitingImage>();
+  const waiting = new Set<Place>();
+  const drawingTimes = createDrawingTimes(now);
   let starts: number[] = [];
   let isDrained = false;
   void drained.then(() => {
@@ -59,7 +71,18 @@ function createLine(deps: DrawImageDeps, options: LineOptions, drained: Promise<
     }, milliseconds);
   }
 
-  async function draw(task: ImageTask, place: WaitingImage, events: ImageEvents): Promise<BatchImage | undefined> {
+  /**
+   * False if the image is left to another process.
+   * @throws ImageModelError if the batch was stopped
+   */
+  async function mayCall(events: ImageEvents, hasBegun: boolean, isLate: boolean): Promise<boolean> {
+    if (!(await events.isHeld()) || (isDrained && !hasBegun)) return false;
+    if (isLate && (await events.isStopped())) throw stoppedError();
+    if (isLate && !hasBegun) events.onStart();
+    return true;
+  }
+
+  async function draw(task: ImageTask, place: Place, events: ImageEvents): Promise<BatchImage | undefined> {
     let hasWaited = false;
     /** From the first call on. */
     let turn: { deadline: number; signal: AbortSignal } | undefined;
@@ -67,18 +90,19 @@ function createLine(deps: DrawImageDeps, options: LineOptions, drained: Promise<
     async function call(): Promise<BatchImage | undefined> {
       waiting.delete(place);
       starts = [...recentStarts(), now()];
-      const isLate = !turn && hasWaited;
-      if (!(await events.isHeld()) || (isDrained && !turn)) return undefined;
-      if (isLate) events.onStart();
+      const isLate = hasWaited;
+      if (!(await mayCall(events, turn !== undefined, isLate))) return undefined;
       const milliseconds = timeoutSeconds * 1000;
       turn ??= { deadline: now() + milliseconds, signal: AbortSignal.timeout(milliseconds) };
-      return drawImage(deps, task, turn.signal, events.onSaving);
+      const { signal } = turn;
+      return drawingTimes.measure(() => drawImage(deps, task, signal, events.onSaving));
     }
 
     for (let retry = 0; ; retry += 1) {
       try {
         waiting.add(place);
-        const image = queue.add(call, { priority: retry > 0 ? 1 : -place.round, signal: turn?.signal });
+        const signal = eitherOf(place.stop.signal, turn?.signal);
+        const image = queue.add(call, { priority: retry > 0 ? 1 : -place.round, signal });
         hasWaited = true; // p-queue starts at once what it can
         return await Promise.race([image, drained.then(() => (turn ? image : undefined))]);
       } catch (error) {
@@ -95,14 +119,22 @@ function createLine(deps: DrawImageDeps, options: LineOptions, drained: Promise<
     waiting: async () => [...waiting],
 
     async add(task, round, events) {
-      const place = { userId: task.userId, round, since: deps.now().getTime() };
-      const image = draw(task, place, events).catch(async (error: unknown) => {
+      const { userId, batch } = task;
+      const place = { userId, round, since: deps.now().getTime(), batchId: batch.id, stop: new AbortController() };
+      const drawn = task.isStopped ? Promise.reject(stoppedError()) : draw(task, place, events);
+      const image = drawn.catch(async (error: unknown) => {
         if (await events.isHeld()) return failImage(deps, task, error);
         deps.log.info('image left to another process', { batch: task.batch.id, image: task.number });
         return undefined; // recorded as failed here, the image would be lost there
       });
       return { image };
     },
+
+    stop(batchId) {
+      for (const place of waiting) if (place.batchId === batchId) place.stop.abort(stoppedError());
+    },
+
+    drawingTime: drawingTimes.median,
 
     async wait(ahead) {
       const time = now();

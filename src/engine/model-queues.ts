@@ -26,6 +26,10 @@ export interface Line {
   wait(ahead: number): Promise<number | undefined>;
   /** Resolves once the image waits or has started. */
   add(task: ImageTask, round: number, events: ImageEvents): Promise<{ image: Promise<BatchImage | undefined> }>;
+  /** Gives up the images of this batch that have not begun, or that wait to be tried again. */
+  stop(batchId: string): void;
+  /** How long an image usually takes once it began, in milliseconds; undefined before this process has drawn one. */
+  drawingTime(): number | undefined;
 }
 
 /** A way for images to wait: in this process or in Redis. */
@@ -46,11 +50,15 @@ interface Place extends WaitingImage {
   modelId: string;
   /** Its image is being added. */
   isTaken: boolean;
+  /** Its image is not to be drawn. */
+  isStopped: boolean;
 }
 
 export interface Queues extends ModelQueues {
   /** Draws with these models from now on what other processes added. */
   open(modelIds: readonly string[]): void;
+  /** How long these images take by estimate once they began, in milliseconds; undefined if a model was not timed yet. */
+  drawingTime(batch: Pick<Batch, 'images'>): number | undefined;
   /** Images that wait, by model, and for how long the oldest of them has, in seconds. */
   waiting(): Promise<{ modelId: string; count: number; oldestSeconds: number }[]>;
 }
@@ -74,7 +82,7 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
 
   function keep(waiting: WaitingImage[], image: Pick<Place, 'userId' | 'batchId' | 'modelId'>): Place {
     const round = nextRound(waiting, image.userId);
-    const place = { ...image, round, since: deps.now().getTime(), isTaken: false };
+    const place = { ...image, round, since: deps.now().getTime(), isTaken: false, isStopped: false };
     waiting.push(place);
     kept.push(place);
     return place;
@@ -121,6 +129,16 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
       return { position: soonest(positions) };
     },
 
+    stop({ id: batchId, sent }) {
+      for (const place of kept) if (place.batchId === batchId) place.isStopped = true;
+      for (const { modelId } of sent) lineOf(modelId)?.stop(batchId);
+    },
+
+    drawingTime({ images }) {
+      const times = images.map(({ modelId }) => opened.get(modelId)?.drawingTime());
+      return times.includes(undefined) ? undefined : Math.max(...times.map((time = 0) => time));
+    },
+
     draw(task, events) {
       const id = taskId(task);
       const image = drawing.get(id) ?? draw(task, events).finally(() => drawing.delete(id));
@@ -137,7 +155,7 @@ export function createModelQueues(lines: Lines, deps: Pick<DrawImageDeps, 'obser
     const waiting = kept.some(isOurs) ? [] : await line.waiting().catch(() => []); // then it is added once Redis is back
     const place = kept.find(isOurs) ?? keep(withKept(waiting, modelId), { userId, batchId: batch.id, modelId });
     place.isTaken = true;
-    const { image } = await line.add(task, place.round, events);
+    const { image } = await line.add(place.isStopped ? { ...task, isStopped: true } : task, place.round, events);
     kept = kept.filter((other) => other !== place);
     return image;
   }

@@ -1,23 +1,27 @@
 import type { WhoMayPick } from '../core/batch/actions.js';
-import type { Batch, ClickedMessage } from '../core/batch/batch.js';
+import type { Batch, BatchPick, ClickedMessage } from '../core/batch/batch.js';
 import type { BatchDeps, BatchMessages } from '../core/batch/deps.js';
 import type { Models } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
-import type { PreferencesStore } from '../core/prompt/preferences.js';
+import type { PreferencesStore, Visibility } from '../core/prompt/preferences.js';
 import type { Listen } from './api/listen.js';
 import type { WebClients } from './api/web-clients.js';
+import type { BatchLinks } from './message/deliver-batch.js';
 
 /** What listeners work with. */
 export interface SlackDeps extends BatchDeps {
   messages: SlackMessages;
   clients: WebClients;
+  links: BatchLinks;
   /** The folder of every image: the workspace that installed the app. */
   workspaceId: string;
   isExternalUser(origin: Origin): Promise<boolean>;
   /** Models that users may choose from, the default first. */
   offered: Models;
   whoMayPick: WhoMayPick;
+  /** Unless a user's own default or a flag says otherwise. */
+  defaultVisibility: Visibility;
   drafts: DraftStore;
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */
@@ -36,5 +40,6 @@ interface Origin {
 export interface SlackMessages extends BatchMessages {
   /** Shows this state in the batch's own message, or wherever its answers go. */
   showNow(batch: Batch): Promise<void>;
-  showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Shows an image as everyone would see it, in place of the private message that was clicked. */
+  showChoice(batch: Batch, pick: BatchPick, clicked: ClickedMessage): Promise<void>;
 }

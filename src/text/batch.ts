@@ -1,8 +1,9 @@
-import { type Batch, type BatchImage, isSaving, isStored } from '../core/batch/batch.js';
+import { type Batch, type BatchImage, isSaving, isStored, wasStoppedAtOnce } from '../core/batch/batch.js';
 import type { QueuePosition } from '../core/batch/deps.js';
 import type { Warning } from '../core/batch/plan-batch.js';
 import { shortBatchId } from '../core/ids.js';
-import { findModel } from '../core/model-catalog.js';
+import { defaultAspectRatio } from '../core/image-model.js';
+import { costOf, findModel } from '../core/model-catalog.js';
 import { findStyle } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
 
@@ -12,18 +13,51 @@ type Named = Pick<Batch, 'id'>;
 export const words = {
   drawing: 'Drawing…',
   saving: 'Saving…',
+  waiting: 'Waiting…',
+  /** In place of a stored image that cannot be made smaller. */
+  notShown: 'Cannot be shown here. Open full size has it.',
   useThisOne: 'Use this one',
   tryAgain: 'Try again',
-  reroll: 'Re-roll',
-  editPrompt: 'Edit prompt',
+  stop: 'Stop',
+  again: 'Again',
+  change: 'Change',
+  more: {
+    full_size: 'Open full size',
+    details: 'Details',
+    retry_failed: 'Retry failed',
+    refresh: 'Refresh',
+    share: 'Share all',
+    discard: 'Discard',
+  },
+  /** Of a picked image. */
+  imageMenu: {
+    other_images: 'Other images',
+    change: 'Change',
+    details: 'Details',
+    delete: 'Delete',
+  },
+  imageMenuPlaceholder: 'More…',
   showAgain: 'Show again',
-  discard: 'Discard',
-  discardTitle: 'Discard these images?',
-  discardText: 'This deletes the message for everyone. The images stay in storage.',
-  keep: 'Keep',
+  share: 'Share',
+  keepPrivate: 'Keep private',
+  back: 'Back',
+  onlyYouSee: 'Only you see this. Share posts it here for everyone.',
+  chooseInPrivate: 'Only you see these. A number shows one large, before anything is posted.',
+  promptRefused: 'A prompt was not accepted, so nothing was drawn.',
   from: 'From ',
-  fullSize: 'Full size',
+  fullSize: 'Open original',
+  fullSizeTitle: 'Full size',
+  detailsTitle: 'Details',
+  prompt: 'Prompt',
+  without: 'Without',
+  done: 'Done',
   nothingDrawn: 'No image could be drawn.',
+  stopping: 'Stopping: images already being drawn will still arrive',
+  stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged. Again draws it.',
+  sheetNotShown:
+    'Slack could not show the images. They are saved: Open full size in the ⋯ menu has them, and you can still choose one.',
+  /** In a message without the menu. */
+  sheetNotShownHere: 'Slack could not show the images. They are saved, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
@@ -32,22 +66,44 @@ export const words = {
   pickedLinkTooLong:
     'The link to the image is longer than Slack allows, so it cannot be shown here. It is saved: ask your Imagine administrator for it.',
   pickedNotShown: 'Slack could not show the image here. It is saved, and the link opens it.',
-  answerComesHere:
-    'I am not a member of this conversation, so the images will arrive as one new message when all of them are ready. Invite me to see them one by one.',
-  answerComesLater:
-    'Slack takes no more messages of mine right now, so the images arrive as one new message when all of them are ready.',
+  inviteMe: 'I am not a member of this conversation. Invite me to see the images one by one.',
+  postingPaused: 'Slack is not accepting more messages from me right now.',
+  openThread: 'Open the thread.',
   historyTitle: 'Your latest images, from every conversation. Only you see this.',
   show: 'Show',
 
   images: (count: number) => (count === 1 ? '1 image' : `${count} images`),
+  /** Stays as it is once they have come. */
+  comeAtOnce: (count: number, prompt: string, place: 'below' | 'in a thread'): string =>
+    `Your ${words.images(count)} of “${prompt}” ${count === 1 ? 'comes' : 'come'}${place === 'below' ? ' below' : ''} as one new message when all of them are ready.`,
+  /** Of the moment in which they were asked for; empty if there was nothing to wait for. */
+  waited: ({ ahead, milliseconds }: QueuePosition): string => {
+    const before = ahead > 0 && `${words.images(ahead)} ${ahead === 1 ? 'was' : 'were'} ahead of yours`;
+    const facts = [before, milliseconds > 0 && `the wait was ${aboutTime(milliseconds)}`].filter(Boolean);
+    return facts.length > 0 ? `When you asked, ${facts.join(', and ')}.` : '';
+  },
+  comeInThread: (count: number): string =>
+    `Your ${words.images(count)} ${count === 1 ? 'comes' : 'come'} in the thread of the post.`,
   /** Comes between the requester's name and the prompt. */
   askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
+  drawingPrivately: (count: number, prompt: string): string =>
+    count === 1
+      ? `Your image of “${prompt}” comes below when it is ready. Only you see it.`
+      : `Your ${words.images(count)} of “${prompt}” come below when they are ready. Only you see them.`,
   nothingDrawnNotification: (prompt: string) => `No image could be drawn: ${prompt}`,
+  stoppedNotification: (prompt: string) => `Stopped before anything was drawn: ${prompt}`,
   pickedNotification: (prompt: string) => `Picked: ${prompt}`,
-  numbered: (number: number, text: string) => `Image ${number}: ${text}`,
-  useImage: (number: number) => `Use image ${number}`,
+  imageName: (number: number) => `Image ${number}`,
+  numbered: (number: number, text: string): string => `${words.imageName(number)}: ${text}`,
+  otherImages: (number: number) => `Image ${number} is chosen. Choose another, and it takes its place.`,
+  otherImagesNotShown: 'Slack could not show the images. They are saved, and you can still choose one.',
+  useNumber: (number: number) => `${number}: use image ${number}`,
+  sheetOf: (count: number, prompt: string): string =>
+    count === 1 ? `Image 1: ${prompt}` : `${words.images(count)}, numbered 1 to ${count}: ${prompt}`,
+  /** Under a picked image of which Slack has no copy. */
+  linkUntil: (time: string) => `This image is a link that works until ${time}. Download it to keep it.`,
   batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
   showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
   /** Comes under images without buttons. */
@@ -63,15 +119,23 @@ export const words = {
 } as const;
 
 /** What is known while the images arrive, or while they wait for their model. */
-export function progressLine({ images, settings }: Batch, position: QueuePosition | undefined): string {
-  const progress = position ? waitingInLine(position) : readyOf(images);
-  return joinFacts([progress, settings.aspectRatio, modelLabels(images), costOf(images)]);
+export function progressLine(
+  { images, stoppedAt }: Batch,
+  position: QueuePosition | undefined,
+  drawingMilliseconds?: number,
+): string {
+  if (stoppedAt) return joinFacts([words.stopping, modelLabels(images)]);
+  const progress = position ? waitingInLine(position) : readyOf(images, drawingMilliseconds);
+  return joinFacts([progress, modelLabels(images)]);
 }
 
-function readyOf(images: readonly BatchImage[]): string {
+function readyOf(images: readonly BatchImage[], drawingMilliseconds: number | undefined): string {
   const ready = images.filter(isStored).length;
   const saving = images.filter(isSaving).length;
-  if (ready === 0 && saving === 0) return `Drawing ${words.images(images.length)}`;
+  if (ready === 0 && saving === 0) {
+    const drawing = `Drawing ${words.images(images.length)}`;
+    return drawingMilliseconds === undefined ? drawing : `${drawing}, ${aboutTime(drawingMilliseconds)}`;
+  }
   return `${ready} of ${images.length} ready${saving > 0 ? `, saving ${saving}` : ''}`;
 }
 
@@ -96,30 +160,43 @@ export function warningSentence(warning: Warning): string {
 }
 
 /** What became of a batch: `4 images, number 2 chosen`. */
-export function outcome({ images, pick, discardedAt, finishedAt }: Batch): string {
+export function outcome(batch: Batch): string {
+  const { images, pick, discardedAt, finishedAt } = batch;
   const ready = images.filter(isStored).length;
   const drawn = `${ready} of ${images.length} drawn`;
   if (pick) return `${words.images(ready)}, number ${pick.number} chosen`;
   if (discardedAt) return `${drawn}, discarded`;
   if (!finishedAt) return `${drawn}, not finished`;
+  if (wasStoppedAtOnce(batch)) return 'stopped before anything was drawn';
   return ready === 0 ? 'nothing could be drawn' : `${drawn}, none chosen`;
 }
 
-/** How to make these images again, in one line: `1:1 · seeds 42–45 · Stable Image Core · 11 s · about $0.16 · batch 7f3a2c`. */
-export function recipeLine(batch: Batch, images: readonly BatchImage[]): string {
-  const { requestedAt, finishedAt, settings } = batch;
-  const { aspectRatio, styleId } = settings;
-  const drawn = batch.images.filter(isStored); // an image that was not drawn costs nothing
-  const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
+/** Above the images: what was asked for beside the prompt. Empty if nothing was. */
+export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt } }: Batch): string {
   return joinFacts([
-    aspectRatio,
     styleId && (findStyle(styleId)?.label ?? styleId),
-    seedsOf(images),
-    modelLabels(images),
-    seconds !== undefined && `${Math.max(1, seconds)} s`,
-    drawn.length > 0 && costOf(drawn),
-    words.batchName(batch),
+    aspectRatio !== defaultAspectRatio && aspectRatio,
+    negativePrompt && `without ${shorten(negativePrompt, 200)}`,
   ]);
+}
+
+/** How to make these images again, beside what was written: at most ten names with a value each. */
+export function details({ id, requestedAt, finishedAt, settings, images }: Batch): [name: string, value: string][] {
+  const { aspectRatio, styleId } = settings;
+  const drawn = images.filter(isStored); // an image that was not drawn costs nothing
+  const stopped = images.filter((image) => image.state === 'failed' && image.reason === 'stopped').length;
+  const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
+  const facts: [string, string | false | undefined][] = [
+    ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
+    ['Aspect ratio', aspectRatio],
+    ['Model', modelLabels(images)],
+    ['Seed', seedList(drawn.length > 0 ? drawn : images)],
+    ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
+    ['Stopped', stopped > 0 && `${words.images(stopped)}, not drawn and not charged`],
+    ['Cost', drawn.length > 0 && aboutCost(1, costOf(drawn))],
+    ['Batch', shortBatchId({ id })],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 export function joinFacts(facts: readonly (string | false | undefined)[]): string {
@@ -132,29 +209,36 @@ export function imageLabel({ sent }: Batch, image: BatchImage): string {
   return joinFacts([(!seed || sent.length > 1) && modelLabels([image]), seed]);
 }
 
+function seedsOf(images: readonly BatchImage[]): string | undefined {
+  const seeds = seedList(images);
+  return seeds && `${/\D/.test(seeds) ? 'seeds' : 'seed'} ${seeds}`;
+}
+
 /**
  * A range only if it has no gaps: a model may report another seed than it was asked for. Seeds of models that take none
  * only number the images, so users cannot use them.
  */
-function seedsOf(images: readonly BatchImage[]): string | undefined {
+function seedList(images: readonly BatchImage[]): string | undefined {
   const withSeeds = images.filter(({ modelId }) => findModel(modelId)?.takesSeed !== false);
   const seeds = withSeeds.map(({ seed }) => seed);
   const [first] = seeds;
   if (first === undefined) return undefined;
-  if (seeds.length === 1) return `seed ${first}`;
-  const isRange = seeds.every((seed, index) => seed === first + index);
-  return `seeds ${isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ')}`;
+  const isRange = seeds.length > 1 && seeds.every((seed, index) => seed === first + index);
+  return isRange ? `${first}–${seeds.at(-1)}` : seeds.join(', ');
 }
 
-function modelLabels(images: readonly BatchImage[]): string {
+/** Which images of a comparison are whose: `Stable Image Core: 1, 3.` */
+export function modelsByNumber(images: readonly BatchImage[]): string {
+  const numbers = new Map<string, number[]>();
+  for (const image of images) {
+    const label = modelLabels([image]);
+    numbers.set(label, [...(numbers.get(label) ?? []), image.number]);
+  }
+  return [...numbers].map(([label, of]) => `${label}: ${of.join(', ')}.`).join(' ');
+}
+
+export function modelLabels(images: readonly BatchImage[]): string {
   return [...new Set(images.map(({ modelId }) => findModel(modelId)?.label ?? modelId))].join(', ');
-}
-
-/** Undefined if any model's price is unknown: half a sum would mislead. */
-function costOf(images: readonly BatchImage[]): string | undefined {
-  const prices = images.flatMap(({ modelId }) => findModel(modelId)?.pricePerImage ?? []);
-  const sum = prices.reduce((total, price) => total + price, 0);
-  return prices.length === images.length ? aboutCost(1, sum) : undefined;
 }
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });

@@ -4,7 +4,7 @@ import type { RequestNote } from '../core/prompt/command/check-request.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
 import { styles } from '../core/prompt/styles.js';
 import { shorten } from '../core/shorten.js';
-import { aboutCost, joinFacts, wholeNumber, words } from './batch.js';
+import { aboutCost, joinFacts, wholeNumber } from './batch.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the
@@ -32,7 +32,7 @@ export function issuesMessage(issues: readonly ValidationIssue[], text: string, 
   const quote = isOverlong
     ? `Your text began: ${code(`${command} ${shorten(firstLine, firstLineLimit)}`)}`
     : `Your text: ${code(`${command} ${text.trim()}`)}`;
-  return [...sentences, `Nothing was started. ${quote}`].join('\n');
+  return [...sentences, `Nothing was drawn. ${quote}`].join('\n');
 }
 
 export function noteSentence(note: RequestNote): string {
@@ -90,6 +90,8 @@ const examples: Readonly<Record<FlagName, string>> = {
   model: '--model core',
   n: '--n 2',
   refine: '--refine',
+  private: '--private',
+  public: '--public',
 };
 
 const flagCode = ({ flag }: { flag: string }): string => code(`--${flag}`);
@@ -114,13 +116,14 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, canRe
   const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
-    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like with “${words.useThisOne}”; the others go away.`,
+    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; the others stay in its menu.`,
     'Write in English and describe what to show: the subject, the place, the light, the style.',
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,
+    '--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.',
     ...(canRefine ? [refineHelp] : []),
     `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
-    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, brings one back here.`,
+    `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, shows you one again, to share if you like.`,
     `${command} help shows this again. Only you see it.`,
   ];
 }

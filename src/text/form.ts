@@ -28,6 +28,10 @@ export const formWords = {
   onlyBeginning:
     'Only the beginning of your text fits in this field. Leave it unchanged to draw from all of it; if you change it, only what you see is used.',
   ownWordsGone: "The post's text is no longer available. Close this form and choose the post again.",
+  visibility: 'Who sees new images',
+  everyone: 'Everyone in the conversation',
+  onlyMe: 'Only me, until I share one',
+  onlyYouSee: 'Only you will see these images, until you share one.',
   notSavedYet: 'This takes longer than usual. Please try again in a moment.',
   asSetUp: 'Workspace default',
   settingsTitle: 'Your defaults',
@@ -69,12 +73,12 @@ const moods: Record<NonNullable<DraftPost['mood']>, string> = {
 };
 
 const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
-  off: 'Here is the post’s own text.',
-  unsupported_language: 'Posts in this language cannot be analyzed, so here is the post’s own text.',
-  throttled: 'Amazon Comprehend is busy, so here is the post’s own text.',
-  denied: 'Imagine does not have access to Amazon Comprehend, so here is the post’s own text.',
-  timed_out: 'Reading the post took too long, so here is the post’s own text.',
-  unavailable: 'Amazon Comprehend is not available, so here is the post’s own text.',
+  off: "Here is the post's own text.",
+  unsupported_language: "Posts in this language cannot be analyzed, so here is the post's own text.",
+  throttled: "Amazon Comprehend is busy, so here is the post's own text.",
+  denied: "Imagine does not have access to Amazon Comprehend, so here is the post's own text.",
+  timed_out: "Reading the post took too long, so here is the post's own text.",
+  unavailable: "Amazon Comprehend is not available, so here is the post's own text.",
 };
 
 /** What is known of the post, or why nothing is; undefined if there is nothing to say. */

@@ -1,7 +1,7 @@
 import type { RefusedClick } from '../core/batch/actions.js';
 import type { UsageToday } from '../core/batch/quota.js';
 import { type FailureReason, type Problem, RequestError } from '../core/errors.js';
-import { aboutTime, words } from './batch.js';
+import { aboutCost, aboutTime, words } from './batch.js';
 import { formWords } from './form.js';
 
 /** The one place where an error becomes words for a user. For a fault that users cannot fix, they get only a reference. */
@@ -36,7 +36,9 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack did not confirm that my message arrived, so nothing was drawn. Please try again in a minute.',
   repost_unconfirmed:
     'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.',
-  message_not_deleted: 'Slack did not delete the message. Please press Discard again in a minute.',
+  share_refused:
+    'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
+  message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
 };
@@ -50,7 +52,7 @@ export function problemSentence(problem: Problem, now: Date): string {
     case 'workspace_day':
       return daySentence(problem, now);
     case 'line_full':
-      return `Too many people are drawing right now: ${words.images(problem.waiting)} are waiting, ${aboutTime(problem.milliseconds)} of work. Nothing was started. Please try again in a few minutes.`;
+      return `Too many people are drawing right now: ${words.images(problem.waiting)} are waiting, ${aboutTime(problem.milliseconds)} of work. Nothing was drawn. Please try again in a few minutes.`;
     default:
       return problemSentences[problem.kind];
   }
@@ -64,11 +66,11 @@ function daySentence({ kind, used, asked, limit }: Extract<Problem, { used: numb
   return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait until ${midnight(now)}.`;
 }
 
-export function usageSentence({ images: used, running, limit }: UsageToday, now: Date): string {
-  const spent =
-    limit === undefined
-      ? `${words.images(used)}, and there is no limit for you`
-      : `${used} of your ${words.images(limit)}`;
+export function usageSentence({ images: used, cost, running, limit }: UsageToday, now: Date): string {
+  const price = used > 0 ? aboutCost(1, cost) : undefined;
+  const images = limit === undefined ? words.images(used) : `${used} of your ${words.images(limit)}`;
+  const drawn = price ? `${images}, ${price}` : images;
+  const spent = limit === undefined ? `${drawn}, and there is no limit for you` : drawn;
   const drawing = running === 0 ? '' : ` ${running === 1 ? 'One request is' : `${running} requests are`} being drawn.`;
   return `Today: ${spent}.${drawing} The count starts again at ${midnight(now)}.`;
 }
@@ -85,7 +87,7 @@ function midnight(now: Date): string {
 export const missingImage: Record<FailureReason, string> = {
   filtered_prompt:
     "The model's content filter blocked this prompt. Try simpler wording, in English, without real people.",
-  filtered_image: "The model's content filter blocked this image. Trying again often works.",
+  filtered_image: "The model's content filter blocked this image. Retry failed in the ⋯ menu often works.",
   throttled: 'The model was too busy. Try again in a minute.',
   timed_out: 'The model took too long. Try again in a minute.',
   denied: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.',
@@ -94,17 +96,27 @@ export const missingImage: Record<FailureReason, string> = {
   unavailable: 'The model could not be reached. Try again in a minute.',
   unusable_answer: "The model's answer was not a valid image. Try again.",
   not_stored: 'The image could not be saved. Try again in a minute.',
+  stopped: 'Stopped before it was drawn. Retry failed in the ⋯ menu draws it.',
   failed: 'Something went wrong. Try again.',
 };
 
-export const clickAnswers: Record<Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours'>, string> = {
+export const clickAnswers: Record<
+  Exclude<RefusedClick['kind'], 'already_picked' | 'not_yours' | 'not_your_pick'>,
+  string
+> = {
   already_drawn: 'That image has been drawn in the meantime, so there is nothing to retry.',
+  nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
+  already_shared: 'These images were already shared, so there is nothing more to do here.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
+  menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',
   unreadable_batch:
     'The record of these images cannot be read, so nothing was changed. Please tell your Imagine administrator.',
   unknown_batch: 'I can no longer find these images. Please start again with the same prompt.',
 };
+
+/** For a field that cannot mention anyone. */
+export const unnamed = (): string => 'the person who asked';
 
 /** Why a click did nothing. `mention` is how the field that this goes into mentions a user. */
 export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (userId: string) => string): string {
@@ -117,6 +129,11 @@ export function clickAnswer(refused: RefusedClick, clickerId: string, mention: (
     }
     case 'not_yours':
       return `Only ${mention(refused.batch.requesterId)} can do that here. You can draw your own images from the same prompt.`;
+    case 'not_your_pick': {
+      const { pick, requesterId } = refused.batch;
+      const names = [...new Set([pick?.pickedBy ?? requesterId, requesterId])].map(mention);
+      return `Only ${names.join(' or ')} can change this choice. You can draw your own images from the same prompt.`;
+    }
     default:
       return clickAnswers[refused.kind];
   }

@@ -31,6 +31,35 @@ test('an image saved beside an odd seed has the seed that was asked for', async 
   expect(await images.find(batch, { number: 2, askedSeed: 43 })).toMatchObject({ seed: 43 });
 });
 
+test('a preview is there once it is saved, and its link opens it as a JPEG until the link expires', async () => {
+  const images = await startStore();
+  const life = { expiresInSeconds: 60, signedAt: new Date() };
+  for (const folder of [batch, { workspaceId: batch.workspaceId }]) {
+    expect(await images.hasPreview(folder, 'sheet-1')).toBe(false);
+    await images.savePreview(folder, 'sheet-1', bytes);
+    expect([await images.hasPreview(folder, 'sheet-1'), await images.hasPreview(folder, 'sheet-2')]).toEqual([
+      true,
+      false,
+    ]);
+    const link = await images.signPreview(folder, 'sheet-1', life);
+    expect(link).toBe(await images.signPreview(folder, 'sheet-1', life)); // Slack downloads it once
+    const answer = await fetch(link);
+    expect([answer.headers.get('content-type'), new Uint8Array(await answer.arrayBuffer())]).toEqual([
+      'image/jpeg',
+      bytes,
+    ]);
+    const expired = await images.signPreview(folder, 'sheet-1', { ...life, signedAt: new Date(Date.now() - 120_000) });
+    expect((await fetch(expired)).status).toBe(403);
+  }
+});
+
+test('whether a preview is there is not answered by a guess if the bucket cannot be asked', async () => {
+  const { client, bucket, s3 } = await startBucket();
+  s3.faults.add({ kind: 'error', code: 'AccessDenied' }, { times: 2 });
+  const images = createImageStore({ client, signingClient: client, bucket });
+  await expect(images.hasPreview(batch, 'sheet-1')).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+});
+
 describe('an image that the bucket does not take', () => {
   const second = { number: 2, mediaType: 'image/png', askedSeed: 43, seed: 43 } as const;
 

@@ -10,6 +10,7 @@ import {
   nameKey,
   ownKey,
   ownPrefix,
+  previewKey,
   processKey,
   readNameKey,
   readOwnKey,
@@ -26,6 +27,8 @@ test.each([
   [batchKey(reference), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/batch.json'],
   [imageKey(reference, { number: 3, mediaType: 'image/png' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/3.png'],
   [imageKey(reference, { number: 3, mediaType: 'image/jpeg' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/3.jpg'],
+  [previewKey(reference, 'sheet-0a1b'), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/previews/sheet-0a1b.jpg'],
+  [previewKey({ workspaceId: 'T0WORK' }, 'sheet-0a1b'), 'T0WORK/previews/sheet-0a1b.jpg'],
   [
     draftKey({ workspaceId: 'T0WORK', userId: 'U0ASKER', id: reference.id }),
     'T0WORK/people/U0ASKER/drafts/01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json',
@@ -92,6 +95,13 @@ describe('what finds a batch again', () => {
       expect([readOwnKey(key), readNameKey(key)]).toEqual([undefined, undefined]);
     },
   );
+});
+
+test('the key of a preview is never outside its folder', () => {
+  for (const name of ['', '..', '../1', 'a/b', 'A', 'a.jpg', 'a\n'])
+    expect(() => previewKey(reference, name)).toThrow();
+  expect(() => previewKey({ workspaceId: '../T0OTHER' }, 'sheet')).toThrow();
+  expect(() => previewKey({ ...reference, channelId: '..' }, 'sheet')).toThrow();
 });
 
 test('the key of a heartbeat says which process it is of', () => {

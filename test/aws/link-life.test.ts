@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { createImageStore } from '../../src/aws/image-store.js';
+import { createImageStore, linkExpiry } from '../../src/aws/image-store.js';
 import { exampleBatch, storedImage } from '../core/example-batch.js';
 
 const signedAt = new Date('2026-11-20T10:00:00Z');
@@ -11,10 +11,9 @@ function clientWith(expiration?: Date, sessionToken?: string): S3Client {
   return new S3Client({ region: 'us-west-2', credentials: { ...keys, ...temporary } });
 }
 
-async function signedSeconds(client: S3Client, expiresInSeconds: number): Promise<string | null> {
+function sign(client: S3Client, expiresInSeconds: number): Promise<string> {
   const images = createImageStore({ client, signingClient: client, bucket: 'images' });
-  const url = await images.sign(exampleBatch(), storedImage(1), { expiresInSeconds, signedAt });
-  return new URL(url).searchParams.get('X-Amz-Expires');
+  return images.sign(exampleBatch(), storedImage(1), { expiresInSeconds, signedAt });
 }
 
 describe('a link says that it lives', () => {
@@ -25,6 +24,12 @@ describe('a link says that it lives', () => {
     ['no longer than the credentials that sign it', clientWith(new Date('2026-11-20T11:30:00.900Z'), 't'), '5400'],
     ['a second, by credentials that have ended', clientWith(new Date('2026-11-20T09:00:00Z'), 't'), '1'],
   ])('%s', async (_, client, seconds) => {
-    expect(await signedSeconds(client, 86_400)).toBe(seconds);
+    expect(new URL(await sign(client, 86_400)).searchParams.get('X-Amz-Expires')).toBe(seconds);
   });
+});
+
+test('a link tells when it ends, and one of another kind does not', async () => {
+  expect(linkExpiry(await sign(clientWith(), 90))).toEqual(new Date('2026-11-20T10:01:30Z'));
+  expect(linkExpiry('https://images.test/1.png?X-Amz-Expires=90')).toBeUndefined();
+  expect(linkExpiry('https://images.test/1.png?X-Amz-Date=20261120T100000Z')).toBeUndefined();
 });

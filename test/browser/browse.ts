@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { findChromium } from '../../sandbox/find-chromium.js';
 import { buildPage } from '../../sandbox/page/build-page.js';
 import type { Installed } from '../../sandbox/page/read-manifest.js';
@@ -64,7 +64,9 @@ export function installApp(installed: Installed, startApp: SuperviseOptions['sta
     if (workspace.openView(ana.id)) await workspace.closeView(ana.id); // the test before this one failed
     await page.goto(`${url}#${ana.id}/${channel}`); // the first loads the page, the others only what is shown in it
     const composer = page.getByRole('combobox', { name: `Message #${name},` });
-    const carousel = page.getByRole('region', { name: 'Carousel of 4 cards' });
+    const sheet = page.getByRole('img', { name: /^4 images, numbered 1 to 4: / });
+    const pickButton = (number: number) => page.getByRole('button', { name: `${number}: use image ${number}` });
+    const more = page.getByRole('button', { name: 'More options' });
     const you = page.getByLabel('You are');
     const say = async (text: string) => {
       await composer.fill(text);
@@ -72,14 +74,18 @@ export function installApp(installed: Installed, startApp: SuperviseOptions['sta
     };
     const imagine = async (prompt: string) => {
       await say(`/imagine ${prompt}`);
-      await page.getByText(' · batch ').waitFor();
+      await more.waitFor();
     };
     const openTab = async (label: string) => {
       const tab = page.getByRole('tab', { name: label });
       if (!(await tab.isVisible())) await page.getByRole('button', { name: 'Behind the scenes' }).click();
       await tab.click();
     };
-    const useThis = (number: number) => page.getByRole('button', { name: `Use this one: ${number}` });
+    /** Chooses from the menu of a finished batch. */
+    const choose = async (label: string) => {
+      await more.click();
+      await page.getByRole('menuitem', { name: label }).click();
+    };
     /** Chooses a shortcut on a post of Ben's with the keyboard, and returns the modal that opens. */
     const openModal = async (text: string, shortcut: string, title = shortcut) => {
       workspace.post({ channel, user: workspace.people.ben.id, text });
@@ -90,6 +96,15 @@ export function installApp(installed: Installed, startApp: SuperviseOptions['sta
       await modal.waitFor();
       return modal;
     };
-    return { ...sandbox, page, channel, composer, carousel, you, say, imagine, openTab, useThis, openModal };
+    /** Goes on as Ben, once everything that he sees there is shown: a post that comes last is. */
+    const seeAsBen = async () => {
+      const { ben } = workspace.people;
+      await you.selectOption(ben.id);
+      await expect.poll(() => you.inputValue()).toBe(ben.id);
+      workspace.post({ channel, user: ben.id, text: 'Good morning' });
+      await page.getByRole('article', { name: `${ben.realName}: Good morning` }).waitFor();
+    };
+    const seen = { page, channel, composer, sheet, more, you };
+    return { ...sandbox, ...seen, say, imagine, openTab, pickButton, choose, openModal, seeAsBen };
   };
 }

@@ -19,18 +19,21 @@ const isInView = (element: Locator): Promise<boolean> =>
 
 describeInBrowser('in the browser', () => {
   describe('Imagine', () => {
-    const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), startApp);
+    // the SDK's own retries of a throttled call take seconds
+    const start = (environment: Record<string, string>) => startApp({ ...environment, AWS_MAX_ATTEMPTS: '1' });
+    const visit = installApp(readManifest(readFileSync('manifest.yml', 'utf8')), start);
 
-    test('a command is completed, and its message fills with four images', async () => {
-      const { page, composer, carousel } = await visit();
+    test('a command is completed, and its message shows four numbered images in one', async () => {
+      const { page, composer, sheet, more, pickButton } = await visit();
       await composer.pressSequentially('/im');
       await page.getByRole('option', { name: '/imagine' }).waitFor();
       await composer.press('Tab');
       await composer.pressSequentially('a red fox in the snow');
       await composer.press('Enter');
-      await page.getByText(' · batch ').waitFor();
-      await page.waitForFunction('[...document.images].filter(({ naturalWidth }) => naturalWidth > 0).length === 4');
-      expect(await carousel.locator('img').first().getAttribute('alt')).toBe('Image 1: a red fox in the snow');
+      await more.waitFor();
+      expect(await sheet.getAttribute('alt')).toBe('4 images, numbered 1 to 4: a red fox in the snow');
+      await sheet.evaluate('(image) => image.decode()'); // rejects if it is broken
+      expect(await pickButton(4).textContent()).toBe('4');
     });
 
     test('a question about a mistake is answered with one click, and goes away', async () => {
@@ -41,40 +44,133 @@ describeInBrowser('in the browser', () => {
       await page.getByText('Stable Image Core (default)').waitFor();
       await say('/imagine a red fox --style watercolr');
       await page.getByRole('button', { name: 'Use watercolor' }).click();
-      await page.getByText(/Watercolor · .* · batch /).waitFor();
+      await page.getByText('Watercolor', { exact: true }).waitFor();
       expect(await page.getByText('Did you mean').count()).toBe(0);
     });
 
     test('one click keeps an image as a file of the workspace', async () => {
-      const { page, imagine, useThis } = await visit();
+      const { page, imagine, pickButton } = await visit();
       await imagine('a lighthouse');
-      await useThis(2).click();
+      await pickButton(2).click();
       const picked = page.getByRole('article', { name: 'Picked:' });
       await picked.locator('img[src^="/file?id=F"]').waitFor();
       await picked.getByRole('button', { name: '1 reply' }).waitFor();
     });
 
+    test('one of the images drawn in private is shared with everyone, and scrolls into view', async () => {
+      const { page, workspace, channel, imagine, pickButton, seeAsBen } = await visit();
+      await imagine('a heron --private');
+      const user = workspace.people.ben.id;
+      for (let count = 1; count <= 25; count += 1) workspace.post({ channel, user, text: `post ${count}` });
+      await page.getByText('post 25').waitFor();
+      await pickButton(2).click();
+      await page.getByRole('img', { name: 'Image 2: a heron' }).waitFor();
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      const shared = page.getByRole('article', { name: 'Picked: a heron' }).locator('img[src^="/file?id=F"]');
+      await shared.waitFor();
+      await expect.poll(() => isInView(shared)).toBe(true);
+      await seeAsBen();
+      await shared.waitFor();
+      expect(await page.getByRole('img').count()).toBe(1);
+    });
+
+    test('a choice that is kept private is shown to its requester alone', async () => {
+      const { page, imagine, pickButton, seeAsBen } = await visit();
+      await imagine('an owl --private');
+      await pickButton(1).click();
+      await page.getByRole('button', { name: 'Back' }).click();
+      await pickButton(3).click();
+      await page.getByRole('button', { name: 'Keep private' }).click();
+      await page.getByRole('button', { name: 'More…' }).waitFor();
+      await page.getByRole('img', { name: 'Image 3: an owl' }).waitFor();
+      await seeAsBen();
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(0);
+    });
+
+    test('the menu of a chosen image puts another in its place, and deletes the message', async () => {
+      const { page, imagine, pickButton } = await visit();
+      await imagine('a windmill');
+      await pickButton(2).click();
+      const picked = page.getByRole('article', { name: 'Picked: a windmill' });
+      const image = (number: number) => picked.getByRole('img', { name: `Image ${number}: a windmill` });
+      await image(2).and(page.locator('[src^="/file?id=F"]')).waitFor();
+      await picked.getByRole('button', { name: 'More…' }).click();
+      await page.getByRole('option', { name: 'Other images' }).click();
+      await page.getByText('Image 2 is chosen. Choose another, and it takes its place.').waitFor();
+      await pickButton(3).click();
+      await image(3).and(page.locator('[src^="/file?id=F"]')).waitFor();
+      await page.getByText('Only visible to you').waitFor({ state: 'detached' });
+      await picked.getByRole('button', { name: 'More…' }).click();
+      await page.getByRole('option', { name: 'Delete' }).click();
+      await picked.waitFor({ state: 'detached' });
+    });
+
+    test('a batch that waits for its model is stopped, and costs nothing', async () => {
+      const { page, bedrock, say } = await visit();
+      const when = ({ modelId }: { modelId: string }) => modelId.includes('ultra'); // the others go on
+      bedrock.faults.add({ kind: 'error', name: 'ThrottlingException' }, { times: 1000, when });
+      onTestFinished(() => bedrock.faults.clear());
+      await say('/imagine a comet --model ultra');
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByText('Stopped before anything was drawn. Nothing was charged.').waitFor();
+      expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    });
+
+    test('a prompt that the model refuses leaves the channel, and its requester is offered to change it', async () => {
+      const { page, say, seeAsBen } = await visit();
+      await say('/imagine something forbidden');
+      const told = page.locator('.message.ephemeral');
+      await told.getByText('No image could be drawn.').waitFor();
+      await told.getByRole('button', { name: 'Change' }).click();
+      const form = page.getByRole('dialog', { name: 'Imagine' });
+      const prompt = form.getByLabel('What should be in the image?');
+      expect(await prompt.inputValue()).toBe('something forbidden');
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(1);
+      await seeAsBen();
+      expect(await page.getByRole('article', { name: 'imagine: ' }).count()).toBe(0);
+    });
+
+    test('private images that Slack no longer takes come back by the command that a direct message names', async () => {
+      const { page, workspace, say, more } = await visit();
+      workspace.faults.responseUrls.add(
+        { kind: 'error', error: 'expired_url' },
+        { when: (call) => JSON.stringify(call.arguments).includes('pick_image_1') },
+      );
+      await say('/imagine a harbor --private');
+      await page.getByText('come below when they are ready. Only you see them.').waitFor();
+      await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'imagine' }).click();
+      const told = await page.getByText('To choose one, type /imagine show').textContent();
+      await page.goBack();
+      await say(/\/imagine show \w+/.exec(told ?? '')?.[0] ?? '');
+      await more.waitFor();
+      await page.getByRole('img', { name: '4 images, numbered 1 to 4: a harbor' }).waitFor();
+    });
+
     test("another user's click is answered to that user alone", async () => {
-      const { page, workspace, channel, you, imagine, useThis } = await visit();
+      const { page, sheet, you, imagine, pickButton } = await visit();
       await imagine('a bridge');
       await you.selectOption('Ben Okafor');
-      await useThis(1).click();
+      await pickButton(1).click();
       await page.getByText('Only visible to you').waitFor();
       await page.getByText('Only @Ana Lima can do that here.').waitFor();
       await you.selectOption('Ana Lima');
-      await useThis(1).waitFor();
+      await pickButton(1).waitFor();
       expect(await page.getByText('Only visible to you').count()).toBe(0);
-      expect(workspace.messages(channel).at(-1)?.images).toHaveLength(4);
+      await sheet.waitFor();
     });
 
-    test('the chevrons show the cards that do not fit', async () => {
-      const { page, carousel, imagine } = await visit();
-      await page.setViewportSize({ width: 400, height: 800 });
-      await imagine('a boat');
-      await page.getByRole('button', { name: 'Later cards' }).click();
-      await page.getByRole('button', { name: 'Earlier cards' }).waitFor();
-      await expect.poll(() => carousel.locator('ul').evaluate((row) => row.scrollLeft)).toBeGreaterThan(100);
-      await page.setViewportSize({ width: 1280, height: 720 });
+    test('the menu opens each image at full size, and what was asked for', async () => {
+      const { page, imagine, choose } = await visit();
+      await imagine('a boat --seed 7');
+      await choose('Open full size');
+      const fullSize = page.getByRole('dialog', { name: 'Full size' });
+      await fullSize.getByRole('img', { name: 'Image 4: a boat' }).waitFor();
+      expect(await fullSize.getByText('Open original', { exact: true }).count()).toBe(4);
+      await page.keyboard.press('Escape');
+      await choose('Details');
+      await page.getByRole('dialog', { name: 'Details' }).getByText('7–10').waitFor();
+      await page.keyboard.press('Escape');
     });
 
     test('the shortcut on a post proposes a prompt in a form, and the images arrive in the thread', async () => {
@@ -91,8 +187,8 @@ describeInBrowser('in the browser', () => {
       await page.getByRole('button', { name: '1 reply' }).click();
       const thread = page.getByRole('complementary', { name: 'Thread' });
       await thread.getByText('16:9').first().waitFor();
-      await thread.getByText(' · batch ').waitFor();
-      expect(await thread.locator('.carousel img').count()).toBe(4);
+      await thread.getByRole('button', { name: 'More options' }).waitFor();
+      await thread.getByRole('img', { name: '4 images, numbered 1 to 4: a roastery by the river' }).waitFor();
     });
 
     test('the conversation with the app has no composer if the manifest makes it read-only', async () => {
@@ -103,35 +199,27 @@ describeInBrowser('in the browser', () => {
       expect(await page.getByRole('combobox', { name: 'Message' }).count()).toBe(0);
     });
 
-    test('a planned fault hits one image, and only its card says so', async () => {
-      const { page, carousel, imagine, openTab } = await visit();
+    test('a planned fault hits one image, and only that image cannot be picked', async () => {
+      const { page, imagine, openTab, pickButton, choose } = await visit();
       await openTab('Faults');
       await page.getByRole('button', { name: 'Image filtered' }).click();
       await page.getByText('1 to come').waitFor();
       await imagine('a garden');
-      expect(await carousel.getByText('content filter blocked this image').count()).toBe(1);
-      expect(await carousel.locator('img').count()).toBe(3);
       await page.getByText('1 to come').waitFor({ state: 'detached' });
-    });
-
-    test('a workspace that refuses carousels shows a stack of images', async () => {
-      const { page, carousel, imagine, openTab } = await visit();
-      await openTab('Faults');
-      await page.getByLabel('Slack refuses carousels').click();
-      await imagine('a harbor');
-      await page.getByRole('button', { name: 'Use image 4' }).waitFor();
-      expect([await carousel.count(), await page.locator('.block.image img').count()]).toEqual([0, 4]);
-      await page.getByLabel('Slack refuses carousels').click();
+      const counts = await Promise.all([1, 2, 3, 4].map((number) => pickButton(number).count()));
+      expect(counts.toSorted()).toEqual([0, 1, 1, 1]);
+      await choose('Retry failed');
+      await Promise.all([1, 2, 3, 4].map((number) => pickButton(number).waitFor()));
     });
 
     test('images with dead links are shown as broken once Slack forgets its copies', async () => {
-      const { page, s3, bucket, carousel, imagine, openTab } = await visit();
+      const { page, s3, bucket, imagine, openTab } = await visit();
       await imagine('a valley');
-      const images = s3.objects(bucket).filter(({ contentType }) => contentType === 'image/png');
+      const images = s3.objects(bucket).filter(({ key }) => key.includes('/previews/'));
       for (const { key } of images) s3.deleteObject(bucket, key);
       await openTab('Faults');
       await page.getByLabel('Slack forgets its copies of images').click();
-      await carousel.getByRole('img', { name: 'broken image: Image 4: a valley' }).waitFor();
+      await page.getByRole('img', { name: 'broken image: 4 images, numbered 1 to 4: a valley' }).waitFor();
       await page.getByLabel('Slack forgets its copies of images').click();
     });
 

@@ -65,6 +65,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     queues: {
       enqueue: async () => ({ position: undefined }),
       release: () => void events.push('left the queue'),
+      stop: () => void events.push('stopped'),
       draw: async ({ number, modelId, request: { seed } }) => ({ ...storedImage(number, seed), modelId }),
     },
     openJob: recordJobs(events),
@@ -80,14 +81,17 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
         };
       },
       updateOwn: async () => 'shown',
-      publishPick: async () => undefined,
+      showPick: async () => undefined,
+      showClicked: async () => undefined,
       removePrivateCopy: async () => undefined,
       uploadPick: async () => undefined,
+      deleteFiles: async () => undefined,
       notifyRequester: async (state) => {
         shown.told.push(state);
         events.push('notified');
       },
-      repost: async () => destination,
+      showPrivately: async () => undefined,
+      share: async () => destination,
     },
     observe: () => undefined,
     log,

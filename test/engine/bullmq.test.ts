@@ -53,6 +53,24 @@ describe.skipIf(problem)(`the engine in Redis${problem ? `, skipped: ${problem}`
     expect(world.calls).toHaveLength(1);
   });
 
+  test('draws nothing more of a stopped batch whose process was killed', async () => {
+    const world = await startWorld(urlOf(), { requestsPerMinute: 4 });
+    const killed = await world.startEngine();
+    world.answer(hang);
+    void world.draw(killed, world.batchOf('U0ANA', 100));
+    await until(() => world.calls.length === 4);
+    const batch = world.batchOf('U0BEN', 200);
+    void world.draw(killed, batch);
+    await until(async () => (await killed.queues.waiting())[0]?.count === 4);
+    killed.kill();
+    await world.saveAs(batch);
+    const engine = await world.startEngine();
+    const stopped = { ...batch, stoppedAt: '2026-11-20T10:00:05.000Z' };
+    const drawn = await world.draw(engine, stopped, {}, { id: batch.id, isResumed: true });
+    expect(drawn.map((image) => image?.state)).toEqual(['stored', 'failed', 'failed', 'failed']);
+    expect(await engine.queues.waiting()).toMatchObject([{ count: 0 }]);
+  });
+
   test('draws no image of a resumed job again that is in the bucket, if Redis does not know it any more', async () => {
     const world = await startWorld(urlOf());
     const engine = await world.startEngine();

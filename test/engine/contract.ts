@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { BatchImage } from '../../src/core/batch/batch.js';
 import type { Job } from '../../src/core/batch/job.js';
 import { ImageModelError } from '../../src/core/errors.js';
 import type { Engine } from '../../src/engine/engine.js';
@@ -162,6 +163,84 @@ export function testContract(urlOf: () => string | undefined): void {
     await world.draw(engine, world.batchOf('U0BEN', 200, 1), { onStart: () => told.push('second') });
     await first;
     expect(told).toEqual(['second']);
+  });
+
+  const outcomes = (images: readonly (BatchImage | undefined)[]) =>
+    images.map((image) => (image?.state === 'failed' ? image.reason : image?.state));
+  const stoppedAt = '2026-11-20T10:00:05.000Z';
+
+  test('draws no image of a stopped batch that has not begun, and gives its place to others at once', async () => {
+    const world = await startWorld(urlOf(), { requestsPerMinute: 4 });
+    const engine = await world.startEngine();
+    const finish = world.holdCalls();
+    const [ana, ben, cat] = [world.batchOf('U0ANA', 100, 6), world.batchOf('U0BEN', 200), world.batchOf('U0CAT', 300)];
+    const drawn = world.draw(engine, ana);
+    await until(() => world.calls.length === 4);
+    void world.draw(engine, ben);
+    await until(async () => (await engine.queues.waiting())[0]?.count === 6);
+    engine.queues.stop(ana);
+    await until(async () => (await engine.queues.waiting())[0]?.count === 4);
+    expect(await engine.queues.enqueue(cat)).toMatchObject({ position: { ahead: 1 } }); // ben's first
+    finish();
+    expect(outcomes(await drawn)).toEqual([...Array(4).fill('stored'), 'stopped', 'stopped']);
+    expect(world.calls).toHaveLength(4);
+    const ended = engine.observed.flatMap((seen) => (seen.kind === 'image ended' ? seen.outcome : []));
+    expect(ended.sort()).toEqual([...Array(2).fill('stopped'), ...Array(4).fill('stored')].sort());
+  });
+
+  test('learns that another process stopped a batch', async () => {
+    const world = await startWorld(urlOf(), burst);
+    const [engine, other] = await Promise.all([world.startEngine(), world.startEngine()]);
+    const finish = world.holdCalls();
+    const batch = world.batchOf('U0ANA', 100, 6);
+    let isStopped = false;
+    const drawn = world.draw(engine, batch, { isStopped: async () => isStopped });
+    await until(() => world.calls.length === 4);
+    isStopped = true; // in the record
+    other.queues.stop(batch);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    finish();
+    expect(outcomes(await drawn)).toEqual([...Array(4).fill('stored'), 'stopped', 'stopped']);
+    expect(world.calls).toHaveLength(4);
+  });
+
+  test('stops an image that waits to be tried again, without waiting for the pause to end', async () => {
+    const world = await startWorld(urlOf());
+    const engine = await world.startEngine();
+    world.answer(() => Promise.reject(new ImageModelError('throttled', 'ThrottlingException')));
+    const batch = world.batchOf('U0ANA', 100, 1);
+    const drawn = world.draw(engine, batch);
+    await until(async () => (await engine.queues.waiting())[0]?.count === 1 && world.calls.length === 1);
+    const began = Date.now();
+    engine.queues.stop(batch);
+    expect(outcomes(await drawn)).toEqual(['stopped']);
+    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(world.calls).toHaveLength(1);
+  });
+
+  test('draws nothing of a batch that was stopped after it was announced, or before it is resumed', async () => {
+    const world = await startWorld(urlOf());
+    const engine = await world.startEngine();
+    const announced = world.batchOf('U0ANA', 100, 1);
+    await engine.queues.enqueue(announced);
+    engine.queues.stop(announced);
+    const resumed = { ...world.batchOf('U0BEN', 200, 1), stoppedAt };
+    const all = [world.draw(engine, announced), world.draw(engine, resumed, {}, { id: resumed.id, isResumed: true })];
+    expect((await Promise.all(all)).map(outcomes)).toEqual([['stopped'], ['stopped']]);
+    expect(world.calls).toEqual([]);
+  });
+
+  test('estimates how long an image takes once it has drawn one', async () => {
+    const world = await startWorld(urlOf());
+    const engine = await world.startEngine();
+    world.answer(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    const batch = world.batchOf('U0ANA', 100, 1);
+    expect(engine.queues.drawingTime(batch)).toBeUndefined();
+    await world.draw(engine, batch);
+    expect(engine.queues.drawingTime(batch)).toBeGreaterThanOrEqual(199);
+    expect(engine.queues.drawingTime({ images: batch.images.map((image) => ({ ...image, modelId: 'gone' })) })).toBe(
+      undefined,
+    );
   });
 
   test('goes on with the job of a process that was killed, and draws what that one had not saved', async () => {

@@ -146,7 +146,8 @@ export async function startWorld(redisUrl: string | undefined, differences: Part
     { id, isResumed }: { id: string; isResumed: boolean } = { id: batch.id, isResumed: false },
   ) {
     const task: Task = { kind: 'draw', seeds: batch.images.map(({ seed }) => seed) };
-    const all = { onStart: () => undefined, onSaving: () => undefined, isHeld: async () => true, ...events };
+    const silent = { onStart: () => undefined, onSaving: () => undefined };
+    const all = { ...silent, isHeld: async () => true, isStopped: async () => false, ...events };
     return Promise.all(batch.images.map((image) => queues.draw(imageTask(batch, image, { id, task, isResumed }), all)));
   }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { memoryOf } from '../../sandbox/bench/usage.js';
 import { type RunningApp, startApp } from '../../sandbox/start-app.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js';
-import { describeBucket, describeWorkspace, textOf } from '../stories/story.js';
+import { describeBucket, describeWorkspace, isFinished, textOf } from '../stories/story.js';
 
 /** One person asks for one batch in one channel, so that whatever is to be seen there is about that. */
 interface Asker {
@@ -51,7 +51,7 @@ export async function startSoak() {
     const seen = [channel, ...(direct ? [direct] : [])].flatMap((place) => workspace.messages(place, { as: user }));
     return seen.some((message) => {
       const text = textOf(message);
-      if (text.includes(prompt)) return text.includes(' · batch '); // the recipe, which only an end has
+      if (text.includes(prompt)) return isFinished(message) || text.includes(' show '); // a direct one says how to choose
       return message.text !== '';
     });
   }

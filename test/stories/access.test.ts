@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { seeForm, submit } from './form.js';
 import { startOverHttp } from './over-http.js';
 import { type Story, startWithThree } from './story.js';
@@ -27,7 +28,14 @@ async function expectTold(story: Story, user: string, count: number, sentence: s
   expect(texts()).toEqual(Array(count).fill(expect.stringContaining(sentence)));
 }
 
-const buttons = ['pick_image_2', 'retry_image_3', 'reroll', 'edit_prompt', 'discard'];
+const buttons = ['pick_image_2', 'reroll', 'edit_prompt'];
+const choices = ['full_size', 'details', 'retry_failed', 'refresh', 'discard'];
+const controls = buttons.length + choices.length;
+
+async function pressAll(story: Story, message: SeenMessage, user?: string): Promise<void> {
+  for (const actionId of buttons) await story.press(message, actionId, user);
+  for (const choice of choices) await story.choose(message, choice, user);
+}
 
 it.each([
   ['a person is blocked', 'BLOCKED_USERS', 'U000000ANA', 'You cannot use Imagine at the moment.'],
@@ -48,13 +56,13 @@ it.each([
     await story.imagine(text);
   }
   await workspace.shortcut({ user: ana, channel, messageTs: post.ts, callbackId: 'imagine_from_post' });
-  for (const actionId of buttons) await story.press(message, actionId);
-  await expectTold(story, ana, 8 + buttons.length, sentence);
+  await pressAll(story, message);
+  await expectTold(story, ana, 8 + controls, sentence);
   expect(stateOf(story)).toEqual(before);
 
   await workspace.clickInView({ user: ana, actionId: 'use_own_words' });
   expect(await submit(story, { prompt: 'a blue fox' })).toMatchObject({ outcome: 'closed' });
-  await expectTold(story, ana, 10 + buttons.length, sentence);
+  await expectTold(story, ana, 10 + controls, sentence);
   await story.until(() => story.keys(/\/draft\.json$/).length === 0);
   const objects = before.objects.filter(([key]) => !key?.endsWith('/draft.json'));
   expect(stateOf(story)).toEqual({ ...before, objects });
@@ -80,8 +88,8 @@ it.each([
   const { ben } = story.workspace.people;
   const zoe = addZoe(story, 'T0ACME');
   const before = stateOf(story);
-  for (const actionId of buttons) await story.press(message, actionId, zoe);
-  await expectTold(story, zoe, buttons.length, onlyMembers);
+  await pressAll(story, message, zoe);
+  await expectTold(story, zoe, controls, onlyMembers);
   expect(stateOf(story)).toEqual(before);
   await story.press(message, 'reroll', ben.id);
   await story.seeNewBatch([message]);

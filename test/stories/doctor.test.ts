@@ -36,7 +36,7 @@ it('npm run doctor names every setting that is wrong, and checks no further', as
   const { status, output, sandbox } = await examine({ settings: { S3_BUCKET: '', PREVIEW_LAYOUT: 'grid' } });
   expect(output).toMatchInlineSnapshot(`
     "fix   S3_BUCKET: set the name of a private bucket.
-    fix   PREVIEW_LAYOUT: set one of carousel, images.
+    fix   PREVIEW_LAYOUT: set one of sheet, carousel.
     note  The rest can be checked once the settings are right.
 
     2 things to fix.

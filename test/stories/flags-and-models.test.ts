@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { lastLine, startStory, textOf } from './story.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { seeModal, wordsOf } from './form.js';
+import { lastLine, type Story, startStory, textOf } from './story.js';
+
+async function seeDetails(story: Story, message: SeenMessage): Promise<string> {
+  await story.choose(message, 'details');
+  const words = wordsOf(await seeModal(story, 'Details'));
+  await story.workspace.closeView(story.ana);
+  return words.replaceAll(/\*([^*]+)\*\\n/g, '$1: '); // a field's name is bold, above its value
+}
+
+const seedLine = async (...of: Parameters<typeof seeDetails>) => /Seed: [^"]*/.exec(await seeDetails(...of))?.[0];
 
 it('flags are read anywhere in the prompt, with the dashes and quotes of a phone', async () => {
   const story = await startStory();
@@ -9,9 +20,7 @@ it('flags are read anywhere in the prompt, with the dashes and quotes of a phone
     prompt: 'a red fox in the snow',
     settings: { aspectRatio: '16:9', negativePrompt: 'text, people', seed: 42, styleId: 'watercolor' },
   });
-  expect(lastLine(message)).toMatch(
-    /^16:9 · Watercolor · seeds 42–43 · Stable Image Core · \d+ s · about \$0\.08 · batch/,
-  );
+  expect(lastLine(message)).toBe('Watercolor · 16:9 · without text, people');
 });
 
 it('flags with mistakes are answered with all of them and the text to correct, and nothing is started', async () => {
@@ -23,7 +32,7 @@ it('flags with mistakes are answered with all of them and the text to correct, a
     '(nearest: 5:4)',
     '`--aspect-ration`',
     '`--seed many` is not valid.',
-    'Nothing was started. Your text: `/imagine a red fox --ar 4:3',
+    'Nothing was drawn. Your text: `/imagine a red fox --ar 4:3',
   ]) {
     expect(text).toContain(words);
   }
@@ -34,12 +43,12 @@ it('the greatest seed of a model is drawn with, and the images after it go on wi
   const story = await startStory();
   await story.imagine('a red fox --seed 4294967294');
   const message = await story.seeImages();
-  expect(lastLine(message)).toContain(' · seeds 4294967294, 1, 2, 3 · ');
+  expect(await seedLine(story, message)).toBe('Seed: 4294967294, 1, 2, 3');
   expect(textOf(message)).not.toContain('does not take seed');
   await story.imagine('a blue fox --seed 4294967295 --n 1');
   const other = await story.seeNewBatch([message]);
   expect(textOf(other)).toContain('Stable Image Core does not take seed 4294967295, so seed 1 is used instead.');
-  expect(lastLine(other)).toContain(' · seed 1 · ');
+  expect(await seedLine(story, other)).toBe('Seed: 1');
 });
 
 it('--refine makes a prompt of the text, and the result shows it', async () => {
@@ -59,12 +68,12 @@ it.each([
   const story = await startStory({ settings, bedrock: { keepRetired: true } });
   await story.imagine('a red fox');
   const message = await story.seeImages();
-  expect(lastLine(message)).toContain(label);
+  expect(await seeDetails(story, message)).toMatch(new RegExp(`Model: .*${label}`));
   expect(story.log()).toContain('retired');
 });
 
 it("OpenAI's model is compared with Bedrock's in one batch, each card naming its model", async () => {
-  const story = await startStory({ openai: true });
+  const story = await startStory({ openai: true, settings: { PREVIEW_LAYOUT: 'carousel' } });
   await story.imagine('a red fox --model core,ultra,openai');
   const message = await story.seeImages();
   const subtitles = [...textOf(message).matchAll(/"subtitle":\{"type":"mrkdwn","text":"([^"]*)"/g)];
@@ -74,7 +83,7 @@ it("OpenAI's model is compared with Bedrock's in one batch, each card naming its
     'GPT Image 2',
     expect.stringMatching(/^Stable Image Core · seed \d+$/),
   ]);
-  expect(lastLine(message)).toContain('Stable Image Core, Stable Image Ultra, GPT Image 2');
+  expect(await seeDetails(story, message)).toContain('Model: Stable Image Core, Stable Image Ultra, GPT Image 2');
   expect(story.records()[0]?.images[1]?.modelId).toBe('stability.stable-image-ultra-v1:1');
 });
 
@@ -84,7 +93,8 @@ it("OpenAI's model draws without what it cannot do, and the result says so in on
   const message = await story.seeImages(2);
   const told = message.blocks.filter(({ type }) => type === 'context');
   expect(told).toHaveLength(2);
-  expect(told[0]).toMatchObject({
+  expect(told[0]).toMatchObject({ elements: [{ text: 'Photo · without text, people' }] });
+  expect(told[1]).toMatchObject({
     elements: [
       {
         type: 'plain_text',
@@ -92,7 +102,6 @@ it("OpenAI's model draws without what it cannot do, and the result says so in on
       },
     ],
   });
-  expect(lastLine(message)).toMatch(/^1:1 · Photo · seed 42 · Stable Image Core, GPT Image 2/);
 });
 
 it("models are listed with price and limits, with the one of OpenAI's that the settings name", async () => {

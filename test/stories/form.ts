@@ -7,6 +7,11 @@ export function seeForm(story: Story, user = story.ana): Promise<SeenView> {
   return waitForForm(story, user, ({ submit: label }) => Boolean(label));
 }
 
+/** The modal of this title, once it is filled in. */
+export function seeModal(story: Story, title: string, user = story.ana): Promise<SeenView> {
+  return waitForForm(story, user, (view) => view.title === title);
+}
+
 /** Ana's, once it says so. */
 export function seeFormWith(story: Story, words: string): Promise<SeenView> {
   return waitForForm(story, story.ana, (view) => wordsOf(view).includes(words));

@@ -62,7 +62,7 @@ it('a guardrail is asked again before an image is drawn again: it may have been 
   await story.changeRecord({
     sent: story.records().flatMap(({ sent }) => sent.map((to) => ({ ...to, prompt: 'the contoso fox' }))),
   });
-  await story.press(message, 'retry_image_1');
+  await story.choose(message, 'retry_failed');
   await story.seePrivately(stopped);
   await story.app.stop();
   expect(asked(story).filter((operation) => operation === 'InvokeModel')).toHaveLength(4);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+import { countImages, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
-/** The newest batch's name, as its message shows it. */
+/** The newest batch's name, as its details show it. */
 const nameOf = (story: Story) => story.records().at(-1)?.id.slice(-6).toLowerCase() ?? '';
 
 async function draw(story: Story, prompt: string, channel = story.marketing): Promise<SeenMessage> {
@@ -11,9 +11,21 @@ async function draw(story: Story, prompt: string, channel = story.marketing): Pr
 }
 
 async function discard(story: Story, message: SeenMessage): Promise<void> {
-  await story.press(message, 'discard');
+  await story.choose(message, 'discard');
   await story.until(() => story.records().some(({ discardedAt }) => discardedAt));
   await story.until(() => story.workspace.messages(message.channel).every(({ ts }) => ts !== message.ts));
+}
+
+/** What this person alone is shown of an earlier batch. */
+function seeRecalled(story: Story, user = story.ana, channel = story.marketing): Promise<SeenMessage> {
+  return story.see('the batch', (seen) => seen.isEphemeral && textOf(seen).includes('"share_batch"'), {
+    user,
+    channel,
+  });
+}
+
+async function shareRecalled(story: Story, user = story.ana, channel = story.marketing): Promise<void> {
+  await story.press(await seeRecalled(story, user, channel), 'share_batch', user);
 }
 
 const lines = ({ blocks }: SeenMessage) =>
@@ -30,7 +42,7 @@ it('/imagine history lists one’s own batches of every channel, newest first, w
   await discard(story, await draw(story, 'a green fox'));
   await draw(story, 'something forbidden');
   await story.imagine('history');
-  const list = await story.seePrivately('something forbidden');
+  const list = await story.seePrivately('Your latest images');
   const name = (prompt: string) =>
     story
       .records()
@@ -72,7 +84,8 @@ it('/imagine history says so if there is nothing yet, has a button that brings a
   await story.seePrivately(nothingYet, { user: story.ben });
   await story.imagine('history');
   await story.press(await story.seePrivately('a tame fox'), 'show_batch_1');
-  expect((await story.seeNewBatch([message])).images).toHaveLength(4);
+  expect(countImages(await seeRecalled(story))).toBe(4);
+  expect(story.posted().map(({ ts }) => ts)).toEqual([message.ts]);
   await story.settled();
   await story.overwriteRecord('{"version":99}');
   await draw(story, 'a blue fox');
@@ -84,7 +97,8 @@ it.each(['short name', 'whole id'])('/imagine show brings back a discarded batch
   const story = await startStory();
   await discard(story, await draw(story, 'a red fox'));
   await story.imagine(`show ${by === 'short name' ? nameOf(story) : story.records()[0]?.id}`);
-  const again = await story.seeImages();
+  await shareRecalled(story);
+  const again = await story.seeImages(4, { user: story.ben });
   await story.until(() => !story.records()[0]?.discardedAt);
   await story.click(again, 3);
   const kept = await story.seeKept();
@@ -95,7 +109,9 @@ it('/imagine show brings one’s own batch to another channel, where its buttons
   const story = await startStory();
   const { ts } = await draw(story, 'a red fox', story.secret);
   await story.imagine(`show batch ${nameOf(story).toUpperCase()}`);
-  const again = await story.seeImages();
+  await shareRecalled(story);
+  const again = await story.seeImages(4, { user: story.ben });
+  await story.until(() => story.privately().length === 0);
   await story.app.stop();
   await story.startApp(); // another process knows it as well
   await story.press(again, 'reroll', story.ben);
@@ -103,25 +119,28 @@ it('/imagine show brings one’s own batch to another channel, where its buttons
   await story.click(again, 2);
   expect((await story.seeKept()).ts).toBe(again.ts);
   expect(story.records().filter(({ prompt }) => prompt === 'a red fox')).toHaveLength(2);
-  expect(story.posted(story.secret).find((seen) => seen.ts === ts)?.images).toHaveLength(4);
+  expect(story.posted(story.secret).map((seen) => [seen.ts, countImages(seen)])).toEqual([[ts, 4]]);
 });
 
 it('/imagine show answers clicks on the older message by the record, and shows the picked image again elsewhere', async () => {
   const story = await startStory();
   const older = await draw(story, 'a red fox');
   await story.imagine(`show ${nameOf(story)}`, { user: story.ben }); // as anyone may where it was made
+  await shareRecalled(story, story.ben);
   const newer = await story.seeNewBatch([older]);
+  await story.until(() => story.privately(story.marketing, story.ben).length === 0);
   await story.click(older, 4);
   await story.seeKept();
   await story.until(() => story.posted().filter(isPicked).length === 2);
   expect(story.posted().map(({ ts }) => ts)).toEqual(expect.arrayContaining([older.ts, newer.ts]));
   await story.imagine(`show ${nameOf(story)}`, { channel: story.random });
-  const again = await story.seePicked({ channel: story.random });
+  await shareRecalled(story, story.ana, story.random);
+  const again = await story.seePicked({ channel: story.random, user: story.ben });
   expect(again.images).toMatchObject([{ altText: 'Image 4: a red fox' }]);
   expect(again.images[0]?.problem).toBeUndefined();
 });
 
-it('/imagine show answers in private if the bot may not post, and a choice made there is for all to see', async () => {
+it('/imagine show works if the bot may not post, and a choice made there is for all to see', async () => {
   const story = await startStory();
   await draw(story, 'a red fox');
   const channel = story.secret;
@@ -129,10 +148,27 @@ it('/imagine show answers in private if the bot may not post, and a choice made 
   const again = await story.seeImages(4, { channel });
   expect(again.isEphemeral).toBe(true);
   await story.click(again, 2);
+  await story.press(
+    await story.see('the choice', (seen) => textOf(seen).includes('share_image_2'), { channel }),
+    'share_image_2',
+  );
   const picked = await story.seePicked({ channel, user: story.ben });
   expect(picked.images).toMatchObject([{ altText: 'Image 2: a red fox' }]);
-  await story.until(() => !story.privately(channel).includes(again));
+  await story.until(() => story.privately(channel).every(({ ts }) => ts !== again.ts));
   await story.seeKept();
+});
+
+it('a choice that is shared in another channel leaves a link in the first, which says so', async () => {
+  const story = await startStory();
+  const channel = story.random;
+  const message = await draw(story, 'a red fox', channel);
+  await story.imagine(`show ${nameOf(story)}`);
+  await story.click(await seeRecalled(story), 2);
+  await story.press(await story.see('the choice', (seen) => textOf(seen).includes('share_image_2')), 'share_image_2');
+  expect((await story.seeKept({ user: story.ben })).images[0]?.problem).toBeUndefined();
+  await story.settled();
+  const before = await story.see('the link', (seen) => seen.ts === message.ts && isPicked(seen), { channel });
+  expect(textOf(before)).toContain('This image is a link that works until');
 });
 
 it('/imagine show draws nothing for a name that it does not know, and says how to; other words with it are drawn', async () => {

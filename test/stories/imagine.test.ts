@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { always, isFinished, lastLine, startStory, textOf } from './story.js';
 
-it('/imagine with a prompt first shows who asked for what, the model and the approximate cost', async () => {
+it('/imagine with a prompt first shows who asked for what, and the model', async () => {
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 1000 }, { times: 4 });
   await story.imagine('a red fox in the snow');
@@ -14,32 +14,26 @@ it('/imagine with a prompt first shows who asked for what, the model and the app
       { type: 'rich_text_quote', elements: [{ text: 'a red fox in the snow' }] },
     ],
   });
-  expect(lastLine(message)).toBe('Drawing 4 images · 1:1 · Stable Image Core · about $0.16');
+  expect(lastLine(message)).toBe('Drawing 4 images · Stable Image Core');
 });
 
-it('/imagine with a prompt ends with four different images and their recipe, each drawn by its own request and stored with its type', async () => {
+it('/imagine with a prompt ends with four different images, each drawn by its own request and stored with its type', async () => {
   const story = await startStory({ bedrock: { sameImage: false } });
   await story.imagine('a red fox in the snow');
   const message = await story.seeImages();
-  const images = message.images.map(({ url = '' }) => story.workspace.imageOf(url)?.bytes.toString('base64'));
-  expect(new Set(images).size).toBe(4);
-  expect(images).not.toContain(undefined);
-  expect(message.images.map(({ altText }) => altText)).toEqual(
-    [1, 2, 3, 4].map((number) => `Image ${number}: a red fox in the snow`),
-  );
-
+  expect(message.images.map(({ altText }) => altText)).toEqual(['4 images, numbered 1 to 4: a red fox in the snow']);
   const [record] = story.records();
   const seed = story.seedOf(1) ?? 0;
-  const recipe = `1:1 · seeds ${seed}–${seed + 3} · Stable Image Core · N s · about $0.16 · batch `;
-  expect(lastLine(message).replace(/ · \d+ s · /, ' · N s · ')).toBe(recipe + record?.id.slice(-6).toLowerCase());
-
   const bodies = story.bedrock.requests().map(({ body }) => body);
   const rest = { prompt: 'a red fox in the snow', aspect_ratio: '1:1', output_format: 'png' };
   expect(bodies).toHaveLength(4);
   expect(bodies).toEqual(expect.arrayContaining([0, 1, 2, 3].map((step) => ({ ...rest, seed: seed + step }))));
 
   const folder = `${story.workspace.team.id}/${story.marketing}/${record?.id}`;
-  const objects = story.s3.objects(story.bucket).filter(({ key }) => key.startsWith(folder));
+  const objects = story.s3
+    .objects(story.bucket)
+    .filter(({ key }) => key.startsWith(folder) && !key.includes('/previews/'));
+  expect(new Set(objects.flatMap(({ key, etag }) => (key.endsWith('.png') ? etag : []))).size).toBe(4);
   expect(objects.map(({ key, contentType }) => [key.slice(folder.length), contentType])).toEqual([
     ...[1, 2, 3, 4].map((number) => [`/${number}.png`, 'image/png']),
     ['/batch.json', 'application/json'],
@@ -80,7 +74,7 @@ it('/imagine answers with help that only the asker sees', async () => {
   expect([story.posted(), story.records()]).toEqual([[], []]);
 });
 
-it('/imagine with a prompt shows the images that were drawn, and why each of the others was not', async () => {
+it('/imagine with a prompt shows the images that were drawn, and records why each of the others was not', async () => {
   // A deadline that leaves no room for the pause that follows throttling.
   const story = await startStory({ settings: { GENERATION_TIMEOUT_SECONDS: '5' } });
   const drawing = (number: number) => ({
@@ -91,10 +85,6 @@ it('/imagine with a prompt shows the images that were drawn, and why each of the
   story.bedrock.faults.add({ kind: 'not an image' }, drawing(4));
   await story.imagine('a red fox in the snow');
   const message = await story.seeImages(1);
-  expect(textOf(message)).toContain("The model's content filter blocked this prompt.");
-  expect(textOf(message)).toContain('The model was too busy.');
-  expect(textOf(message)).toContain("The model's answer was not a valid image.");
-  expect(lastLine(message)).toContain('about $0.04');
   expect(story.records()[0]?.images).toMatchObject([
     { state: 'stored' },
     { state: 'failed', reason: 'filtered_prompt' },
@@ -110,6 +100,6 @@ it('/imagine with a prompt asks the model once for each image of a prompt that i
   await story.imagine('something forbidden');
   const message = await story.see('the end', isFinished);
   expect(textOf(message).match(/content filter blocked this prompt/g)).toHaveLength(1);
-  expect(textOf(message)).not.toContain('retry_image_');
+  expect(textOf(message)).not.toContain('retry_failed');
   expect(story.bedrock.requests()).toHaveLength(4);
 });

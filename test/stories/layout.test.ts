@@ -1,64 +1,81 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { always, startStory, textOf } from './story.js';
+import { always, type Story, startStory, startWithImages, textOf } from './story.js';
 
 const blockTypes = ({ blocks }: SeenMessage) => blocks.map(({ type }) => type).join(' ');
-const stack = 'rich_text image image image image actions context actions';
+const carousel = { settings: { PREVIEW_LAYOUT: 'carousel' } };
+const updates = ({ workspace }: Story) => workspace.calls().filter(({ method }) => method === 'chat.update');
 
 it.each([
-  ['a carousel of four cards if Slack supports it', 'rich_text carousel context actions', {}],
-  ['a stack of images if that is the setting', stack, { settings: { PREVIEW_LAYOUT: 'images' } }],
-  ['a stack of images if Slack has no carousels', stack, { workspace: { settings: { carousels: false } } }],
-])('the message is %s', async (_what, types, options) => {
-  const story = await startStory(options);
-  await story.imagine('a red fox in the snow');
-  const message = await story.seeImages();
+  ['one image with all four', 'rich_text image actions', {}],
+  ['a carousel of four cards if that is the setting', 'rich_text carousel actions', carousel],
+  [
+    'one image with all four if Slack has no carousels',
+    'rich_text image actions',
+    { ...carousel, workspace: { settings: { carousels: false } } },
+  ],
+])('the message is %s, with at most seven controls below', async (_what, types, options) => {
+  const { story, message } = await startWithImages(options);
   expect(blockTypes(message)).toBe(types);
+  const controls = message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  expect(controls.length).toBeLessThanOrEqual(7);
   await story.click(message, 4);
   await story.seePicked();
 });
 
-it('the message shows three images and a link if Slack cannot download one, which can be picked', async () => {
-  const story = await startStory();
+it('the carousel shows three images and a link if Slack cannot download one, which can be picked', async () => {
+  const story = await startStory(carousel);
   const isSecond = ({ url }: { url: string }) => url.includes('/2.png');
   story.workspace.faults.images.add({ kind: 'refused' }, { times: always, when: isSecond });
   await story.imagine('a red fox in the snow');
-  const message = await story.seeImages(3);
+  const message = await story.seeImages();
   expect(message.images.map(({ altText }) => altText.slice(0, 7))).toEqual(['Image 1', 'Image 3', 'Image 4']);
-  expect(blockTypes(message)).toContain('carousel');
   await story.click(message, 2);
   await story.seePicked();
 });
 
-it('the message keeps all four, and then the picked one, if Slack fails once to download an image', async () => {
+it('the message says so if Slack can never download the images, and each can be picked', async () => {
   const story = await startStory();
-  const where = { channel: story.random };
-  await story.imagine('a red fox in the snow', where);
-  const message = await story.seeImages(4, where);
-  const updates = () => story.workspace.calls().filter(({ method }) => method === 'chat.update');
-  story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/2.png') });
-  await story.press(message, 'refresh_previews');
-  await story.until(() => updates().some(({ ok }) => !ok) && updates().at(-1)?.ok);
-  const shown = await story.seeImages(4, where);
-  expect(textOf(shown)).not.toContain('Slack could not show this preview.');
-  story.workspace.faults.images.add({ kind: 'refused' }, { when: ({ url }) => url.includes('/1.png') });
-  await story.click(message, 1);
-  const picked = await story.seePicked(where);
-  expect(story.workspace.faults.images.unmet()).toEqual([]);
-  expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/1.png')]);
+  story.workspace.faults.images.add({ kind: 'refused' }, { times: always });
+  await story.imagine('a red fox in the snow');
+  const message = await story.seeImages();
+  expect(blockTypes(message)).toBe('rich_text section actions');
+  expect(textOf(message)).toContain('Slack could not show the images.');
+  await story.click(message, 2);
+  await story.seeKept();
 });
 
-it('the message says so if the signed links are longer than Slack allows', async () => {
-  const story = await startStory({ sessionToken: 'long/'.repeat(700) });
+it('the message keeps its images, and then the picked one, if Slack fails once to download them', async () => {
+  const { story, message } = await startWithImages();
+  const { images } = story.workspace.faults;
+  story.passMinutes(1); // for links of another time
+  images.add({ kind: 'refused' });
+  await story.choose(message, 'refresh');
+  await story.until(() => updates(story).some(({ ok }) => !ok) && updates(story).at(-1)?.ok);
+  expect(blockTypes(await story.seeImages())).toBe('rich_text image actions');
+  images.add({ kind: 'refused' });
+  story.planCalls('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' });
+  await story.click(message, 1);
+  const picked = await story.seePicked();
+  expect(images.unmet()).toEqual([]);
+  expect(picked.images.map(({ url }) => url)).toEqual([expect.stringContaining('/previews/1-')]);
+});
+
+it.each([
+  ['sheet', 'Slack could not show the images.'],
+  ['carousel', 'The link to this preview is longer than Slack allows.'],
+])('the message says so if the signed links are longer than Slack allows (%s)', async (layout, sentence) => {
+  const story = await startStory({ sessionToken: 'long/'.repeat(700), settings: { PREVIEW_LAYOUT: layout } });
   await story.imagine('a red fox in the snow');
-  const message = await story.seeImages(0);
-  expect(textOf(message)).toContain('The link to this preview is longer than Slack allows.');
+  const message = await story.seeImages();
+  expect(message.images).toEqual([]);
+  expect(textOf(message)).toContain(sentence);
   await story.click(message, 2);
   expect((await story.seeKept()).images).toHaveLength(1);
 });
 
 it('links are valid as long as the setting says, and the same in every update: Slack downloads each image once', async () => {
-  const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600' } });
+  const story = await startStory({ settings: { PREVIEW_EXPIRES_SECONDS: '3600', ...carousel.settings } });
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 2000 });
   await story.imagine('a red fox in the snow');
   const message = await story.seeImages();

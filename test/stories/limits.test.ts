@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { counted } from './restart-story.js';
-import { denied, isFinished, recordKey, type Story, startStory, startWithThree, textOf } from './story.js';
+import { countImages, denied, isFinished, recordKey, type Story, startStory, startWithThree, textOf } from './story.js';
 
 const anyone = { WHO_MAY_PICK: 'anyone' };
 const fourADay = { IMAGES_PER_USER_PER_DAY: '4' };
@@ -28,7 +29,7 @@ it('a day holds so many images, those that fail are given back, and the usage te
   expect(counted(story, story.ana)).toEqual([3]);
   await story.imagine('usage');
   expect((await story.seePrivately('Today:')).text).toMatch(
-    /^Today: 3 of your 4 images\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
+    /^Today: 3 of your 4 images, about \$0\.12\. The count starts again at midnight UTC, in \d+ (hours?|minutes?)\.$/,
   );
   await story.imagine('a blue fox in the snow');
   expect((await story.seePrivately('left today')).text).toMatch(
@@ -73,77 +74,80 @@ it('a request that could not be begun or counted costs nothing, and one whose co
 
 it('who is blocked cannot have an image drawn again either, and without a limit the usage is counted all the same', async () => {
   const { story, message } = await startWithThree({ settings: { ...anyone, BLOCKED_USERS: 'U000000BEN' } });
-  await story.press(message, 'retry_image_3', story.ben);
+  await story.choose(message, 'retry_failed', story.ben);
   await story.seePrivately('You cannot use Imagine at the moment.', { user: story.ben });
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(counted(story, story.ana)).toEqual([3]);
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.seeImages();
   expect(counted(story, story.ana)).toEqual([3, 1]);
   await story.imagine('Usage');
-  await story.seePrivately('Today: 4 images, and there is no limit for you.');
+  await story.seePrivately('Today: 4 images, about $0.16, and there is no limit for you.');
 });
 
-/** A batch of Ana's of which one image came, and "Try again" under those that did not. */
-async function drawOneOfFour(story: Story, prompt = 'a red fox in the snow') {
-  story.bedrock.faults.add({ kind: 'filtered image' }, { times: 3 });
+/** A batch of Ana's of which three images came. */
+async function drawThreeOfFour(story: Story, prompt = 'a red fox in the snow') {
+  story.bedrock.faults.add({ kind: 'filtered image' });
   await story.imagine(prompt);
-  const message = await story.see('one image', (seen) => isFinished(seen) && textOf(seen).includes(prompt));
-  const images = story.records().at(-1)?.images ?? [];
-  const failed = images.filter(({ state }) => state === 'failed');
-  const retry = (index: number, user?: string) => story.press(message, `retry_image_${failed[index]?.number}`, user);
-  const shows = (count: number) =>
-    story.see(`${count} images`, (seen) => isFinished(seen) && seen.ts === message.ts && seen.images.length === count);
-  return { retry, shows };
+  const message = await story.see('three images', (seen) => isFinished(seen) && textOf(seen).includes(prompt));
+  const isEnd = (seen: SeenMessage, count: number) =>
+    isFinished(seen) && seen.ts === message.ts && countImages(seen) === count;
+  return {
+    retry: (user?: string) => story.choose(message, 'retry_failed', user),
+    shows: (count: number) => story.see(`${count} images`, (seen) => isEnd(seen, count)),
+  };
 }
 
 it('an image that is tried again counts for the person who clicks, within the limit of their day', async () => {
   const story = await startStory({ settings: { ...anyone, IMAGES_PER_USER_PER_DAY: '5' } });
-  const { retry, shows } = await drawOneOfFour(story);
-  await story.imagine('a blue fox in the snow');
+  const { retry, shows } = await drawThreeOfFour(story);
+  await story.imagine('a blue fox in the snow --n 2');
   await finished(story, 2);
-  await retry(0);
+  await retry();
   await story.seePrivately('You have used up your 5 images of today.');
-  expect(story.bedrock.requests()).toHaveLength(8);
-  await retry(0, story.ben);
-  await shows(2);
+  expect(story.bedrock.requests()).toHaveLength(6);
   story.bedrock.faults.add({ kind: 'filtered image' });
-  await retry(1, story.ben);
+  await retry(story.ben);
+  await story.until(() => story.bedrock.requests().length === 7);
+  await story.settled();
+  expect(counted(story, story.ben)).toEqual([]);
+  await retry(story.ben);
+  await shows(4);
   await story.app.stop();
-  expect(story.bedrock.requests()).toHaveLength(10);
-  expect([counted(story, story.ana), counted(story, story.ben)]).toEqual([[1, 4], [1]]);
+  expect(story.bedrock.requests()).toHaveLength(8);
+  expect([counted(story, story.ana), counted(story, story.ben)]).toEqual([[3, 2], [1]]);
 });
 
 it('an image of an earlier day that is tried again counts today', async () => {
   const story = await startStory({ settings: fourADay });
-  const { retry, shows } = await drawOneOfFour(story);
+  const { retry, shows } = await drawThreeOfFour(story);
   await story.changeRecord({ requestedAt: '2026-01-01T12:00:00.000Z' });
-  await retry(0);
-  await shows(2);
+  await retry();
+  await shows(4);
   await story.app.stop();
-  expect(counted(story, story.ana)).toEqual([1, 1]);
+  expect(counted(story, story.ana)).toEqual([3, 1]);
 });
 
 it('an image that is tried again is one of the requests that a person may have at once', async () => {
   const story = await startStory({ settings: { BATCHES_PER_USER: '1' } });
-  const red = await drawOneOfFour(story);
-  const blue = await drawOneOfFour(story, 'a blue fox in the snow');
+  const red = await drawThreeOfFour(story);
+  const blue = await drawThreeOfFour(story, 'a blue fox in the snow');
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 1500 });
-  await red.retry(0);
+  await red.retry();
   await story.until(() => story.bedrock.requests().length === 9);
-  await blue.retry(0);
+  await blue.retry();
   await story.seePrivately('One of your requests is still being drawn');
-  await red.shows(2);
-  await blue.retry(0);
-  await blue.shows(2);
+  await red.shows(4);
+  await blue.retry();
+  await blue.shows(4);
   expect(story.bedrock.requests()).toHaveLength(10);
 });
 
 it('of two who try an image again at once, only one pays', async () => {
   const story = await startStory({ settings: anyone });
-  const { retry, shows } = await drawOneOfFour(story);
-  await Promise.all([retry(0), retry(0, story.ben)]);
-  await shows(2);
+  const { retry, shows } = await drawThreeOfFour(story);
+  await Promise.all([retry(), retry(story.ben)]);
+  await shows(4);
   await story.app.stop();
-  expect([story.ana, story.ben].flatMap((user) => counted(story, user) ?? [])).toEqual([1, 1]);
+  expect([story.ana, story.ben].flatMap((user) => counted(story, user) ?? [])).toEqual([3, 1]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { RunningApp } from '../../sandbox/start-app.js';
 import { drawn } from './restart-story.js';
-import { always, fox, isFinished, jobKey, type Story, startProcessStory } from './story.js';
+import { always, countImages, fox, isFinished, jobKey, type Story, startProcessStory } from './story.js';
 
 const preload = (code: string) => ({ preload: new URL(`data:text/javascript,${encodeURIComponent(code)}`) });
 
@@ -43,7 +43,7 @@ function expectOneOfEach(story: Story, times: readonly number[]): void {
     { finishedAt: expect.any(String), images: [100, 101, 102, 103].map((seed) => ({ state: 'stored', seed })) },
   ]);
   expect(drawn(story)).toEqual(times);
-  expect(story.posted().map((message) => [message.images.length, isFinished(message)])).toEqual([[4, true]]);
+  expect(story.posted().map((message) => [countImages(message), isFinished(message)])).toEqual([[4, true]]);
   expect(story.jobs()).toEqual([]);
 }
 

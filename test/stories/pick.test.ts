@@ -4,7 +4,7 @@ import { type Story, startWithImages, textOf } from './story.js';
 
 const byAnyone = { settings: { WHO_MAY_PICK: 'anyone' } };
 
-it('“Use this one” turns the message into the picked image, kept by Slack, with its recipe and the user who picked it', async () => {
+it('a choice turns the message into the picked image, kept by Slack, with the user who picked it and a menu', async () => {
   const { story, message } = await startWithImages();
   story.workspace.settings.fileProcessingMs = 1500; // it waits for Slack to process the file
   await story.click(message, 2);
@@ -17,12 +17,12 @@ it('“Use this one” turns the message into the picked image, kept by Slack, w
   expect(file?.altText).toBe(altText);
   expect(file?.sharedIn).toContain(story.marketing);
   expect(textOf(picked)).toContain(`"user_id":"${story.ana}"},{"type":"text","text":" chose this image of"`);
-  expect(textOf(picked)).toContain(`1:1 · seed ${record?.images[1]?.seed} · Stable Image Core`);
+  expect(picked.blocks.map(({ type }) => type)).toEqual(['rich_text', 'image', 'actions']);
   expect(record?.pick).toMatchObject({ number: 2, pickedBy: story.ana, slackFileId: picked.images[0]?.fileId });
   expect(story.keys(/\.png$/)).toHaveLength(4);
 });
 
-it('“Use this one” lets one of two simultaneous clicks win, and message and record agree', async () => {
+it('of two simultaneous clicks one wins, and message and record agree', async () => {
   const { story, message } = await startWithImages();
   await Promise.all([story.click(message, 1), story.click(message, 4)]);
   const picked = await story.seeKept();
@@ -32,7 +32,7 @@ it('“Use this one” lets one of two simultaneous clicks win, and message and 
   expect((await story.seePrivately()).text).toBe(`You already chose image ${winner}.`);
 });
 
-it('“Use this one” tells every other user privately who may choose', async () => {
+it('every other user who clicks is told privately who may choose', async () => {
   const { story, message } = await startWithImages();
   await story.click(message, 2, story.ben);
   expect((await story.seePrivately('', { user: story.ben })).text).toBe(
@@ -41,7 +41,7 @@ it('“Use this one” tells every other user privately who may choose', async (
   expect(story.records()[0]?.pick).toBeUndefined();
 });
 
-it('“Use this one” names both users if another user may choose and does', async () => {
+it('the picked image names both users if another user may choose and does', async () => {
   const { story, message } = await startWithImages(byAnyone);
   await story.click(message, 2, story.ben);
   const picked = textOf(await story.seePicked());

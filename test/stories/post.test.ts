@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
-import { type Story, type StoryOptions, startStory } from './story.js';
+import { type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 const launch =
   'We are thrilled to announce the launch of our new rooftop garden! Come and see the wild flowers and the bee hives.';
@@ -58,6 +58,8 @@ it('“Imagine from this post” draws in the thread of the post, and keeps noth
   expect(drafts(story)).toHaveLength(1);
   expect(await submit(story)).toMatchObject({ outcome: 'closed' });
   const message = await story.seeImages();
+  const link = new RegExp(`"url":"[^"]*/archives/${story.marketing}/p${message.ts.replace('.', '')}`);
+  expect(textOf(await story.seePrivately('Your 4 images come in the thread of the post.'))).toMatch(link);
   await story.until(() => drafts(story).length === 0);
   await story.click(message, 2);
   const picked = await story.seeKept();
@@ -75,7 +77,9 @@ it('“Imagine from this post” draws in the thread that the post is in', async
   const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
   await story.fromPost(reply.ts);
   await seeForm(story);
+  story.planCalls('chat.getPermalink', { kind: 'error', error: 'fatal_error' });
   await submit(story);
+  expect(textOf(await story.seePrivately('in the thread of the post.'))).not.toContain('"url"');
   expect((await story.seeImages()).threadTs).toBe(root.ts);
 });
 

@@ -26,7 +26,7 @@ it('a user reads how long the queue is, by the quota of the model', async () => 
   await until('Waiting for the model, about ');
   await story.imagine('a red fox in the snow');
   const line = lastLine(await until('Waiting: 4 images ahead of yours, about '));
-  expect(line).toMatch(/, about ([23] minutes|1\d0 s) · 1:1 · Stable Image Core · about \$0\.16$/); // 60 s and what is left of the first
+  expect(line).toMatch(/, about ([23] minutes|1\d0 s) · Stable Image Core$/); // 60 s and what is left of the first
   story.app.kill(); // it would wait for the model
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findRedisProblem, startRedis } from '../../sandbox/start-redis.js';
 import { freePort } from './free-port.js';
-import { fox, isFinished, recordKey, startProcessStory } from './story.js';
+import { countImages, fox, isFinished, recordKey, startProcessStory } from './story.js';
 
 const problem = findRedisProblem();
 const seldom = { timeout: 40_000, interval: 200 };
@@ -49,7 +49,7 @@ describe.skipIf(problem)(`Redis goes away${problem ? `, skipped: ${problem}` : '
     await vi.waitUntil(() => story.jobs().length === 0, seldom);
 
     const posted = story.posted();
-    expect(posted.filter(isFinished).map(({ images }) => images.length)).toEqual([4, 4, 4, 4]);
+    expect(posted.filter(isFinished).map(countImages)).toEqual([4, 4, 4, 4]);
     expect([posted.length, story.keys(recordKey).length]).toEqual([4, 4]);
     expect([seeds().length, new Set(seeds()).size]).toEqual([16, 16]);
     for (const app of [story.app, other]) {

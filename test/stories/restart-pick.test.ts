@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { holdRecord, uploads } from './restart-story.js';
-import { fox, held, isPicked, type Story, startProcessStory, startStory, startWithImages } from './story.js';
+import {
+  countImages,
+  fox,
+  held,
+  isPicked,
+  type Story,
+  startProcessStory,
+  startStory,
+  startWithImages,
+} from './story.js';
 
 /** Ana picks the second image, but the app may be killed before it can acknowledge. */
 const pick = (story: Story, message: SeenMessage) => void story.click(message, 2).catch(() => undefined);
@@ -11,7 +20,7 @@ it('still offers the images if the pick was not recorded when the process was ki
   holdRecord(story, 1);
   pick(story, message);
   await story.restart(() => story.jobs().length === 1);
-  expect(story.posted().map(({ images }) => images.length)).toEqual([4]);
+  expect(story.posted().map(countImages)).toEqual([4]);
   expect(story.records()[0]?.pick).toBeUndefined();
 });
 

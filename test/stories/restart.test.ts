@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { counted, drawn, holdRecord } from './restart-story.js';
 import {
   always,
+  countImages,
   fox,
   held,
   isFinished,
@@ -35,10 +36,10 @@ function expectFinished(story: Story, times: readonly number[]): void {
 }
 
 function expectOneMessage(story: Story): void {
-  expect(story.posted().map((message) => [message.images.length, isFinished(message)])).toEqual([[4, true]]);
+  expect(story.posted().map((message) => [countImages(message), isFinished(message)])).toEqual([[4, true]]);
 }
 
-const imageCounts = (messages: Story['posted']) => messages().map(({ images }) => images.length);
+const imageCounts = (messages: Story['posted']) => messages().map(countImages);
 
 it('a process that is killed before it wrote anything leaves nothing behind', async () => {
   const story = await startStory();
@@ -127,10 +128,10 @@ it('a process that is killed before the final update has its message finished', 
   expectOneMessage(story);
 });
 
-it('“Try again” in a process that was killed has the image drawn that it was drawing, and it alone', async () => {
+it('“Retry failed” in a process that was killed has the image drawn that it was drawing, and it alone', async () => {
   const { story, message } = await startWithThree();
   story.bedrock.faults.add({ kind: 'never' });
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.restart(() => story.bedrock.requests().length === 5);
   expectOneMessage(story);
   const asked = story.bedrock.requests().map(({ seed }) => seed);
@@ -139,21 +140,21 @@ it('“Try again” in a process that was killed has the image drawn that it was
   expect(story.records()[0]?.images[2]).toMatchObject({ state: 'stored', seed: asked[5] });
 });
 
-it('“Try again” in a process that was killed has an image given back that was counted and not recorded', async () => {
+it('“Retry failed” in a process that was killed has an image given back that was counted and not recorded', async () => {
   const { story, message } = await startWithThree();
   expect(counted(story, story.ana)).toEqual([3]);
   holdRecord(story, 1);
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.restart(() => counted(story, story.ana)?.length === 2);
   expect(counted(story, story.ana)).toEqual([3]);
   expect(story.bedrock.requests()).toHaveLength(4);
 });
 
-it('“Try again” in a process that was killed has nothing counted before it wrote a job record', async () => {
+it('“Retry failed” in a process that was killed has nothing counted before it wrote a job record', async () => {
   const { story, message } = await startWithThree();
   const before = story.asked('PutObject', jobKey).length;
   story.planS3(held, 'PutObject', jobKey);
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.restart(() => story.asked('PutObject', jobKey).length > before);
   expect(counted(story, story.ana)).toEqual([3]);
 });
@@ -176,7 +177,7 @@ it('a process that is killed after it posted images where the bot may not post h
   expectFinished(story, [1, 1, 1, 1]);
   expect(story.posted(story.secret)).toEqual([]);
   expect(story.privately(story.secret).filter(isFinished)).toHaveLength(1);
-  expect(story.records()[0]?.destination).toEqual({ kind: 'response_url' });
+  expect(story.records()[0]?.destination).toEqual({ kind: 'response_url', isPrivate: true });
 });
 
 it('an unfinished batch is resumed by one of two processes that start at once', async () => {
@@ -227,5 +228,5 @@ it('a batch whose end could not be shown for an hour is told to the requester in
   await story.nextTry();
   await story.settled();
   const direct = story.workspace.messages(story.workspace.channels.app.id, { as: story.ana });
-  expect(direct.map(({ images }) => images.length)).toEqual([4]);
+  expect(direct.map(countImages)).toEqual([4]);
 });

@@ -28,8 +28,9 @@ const tamperings: [what: string, value: (id: string) => string][] = [
   ['nothing', () => ''],
 ];
 
-const images = ['pick_image_1', 'retry_image_1', 'refresh_previews'];
-const buttons = [...images, 'reroll', 'discard', 'show_batch_1', 'edit_prompt'];
+const images = ['pick_image_1', 'retry_image_1', 'share_image_1', 'keep_private', 'refresh_previews'];
+const buttons = [...images, 'back_to_images', 'share_batch', 'reroll', 'discard', 'show_batch_1', 'edit_prompt'];
+const choices = ['full_size', 'details', 'retry_failed', 'refresh', 'share', 'discard'];
 
 it('no button does anything with a value that was tampered with', async () => {
   const { story, send } = await startOverHttp();
@@ -52,13 +53,14 @@ it('no button does anything with a value that was tampered with', async () => {
     if (method === 'views.open') told.push(JSON.stringify(view)); // a made-up trigger_id opens none
   });
   const before = stateOf(story);
-  const clicks = buttons.flatMap((actionId) =>
-    tamperings.map(([what, value]) => ({ actionId, what, value: value(id) })),
-  );
-  for (const { actionId, what, value } of clicks) {
-    const click = `${actionId} with ${what}`;
+  const clicks = tamperings.flatMap(([what, value]) => [
+    ...buttons.map((name) => ({ name, what, action: { type: 'button', action_id: name, value: value(id) } })),
+    ...choices.map((name) => ({ name, what, action: moreAction(`${name}:${value(id)}`) })),
+  ]);
+  for (const { name, what, action } of clicks) {
+    const click = `${name} with ${what}`;
     told.length = 0;
-    const payload = clickPayload(story, actionId, value, `http://127.0.0.1:${port}/actions/T0/1/x`);
+    const payload = clickPayload(story, action, `http://127.0.0.1:${port}/actions/T0/1/x`);
     expect((await send({ payload })).status, click).toBe(200);
     await story.until(() => told.join().includes('I can no longer find these images'));
     expect(told.join(), click).not.toMatch(/secret fox|X-Amz-/);
@@ -66,8 +68,14 @@ it('no button does anything with a value that was tampered with', async () => {
   }
 });
 
+const moreAction = (value: string) => ({
+  type: 'overflow',
+  action_id: 'more',
+  selected_option: { text: { type: 'plain_text', text: 'Details' }, value },
+});
+
 /** By Ben, in #marketing. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-function clickPayload(story: Story, actionId: string, value: string, responseUrl: string): string {
+function clickPayload(story: Story, action: object, responseUrl: string): string {
   return JSON.stringify({
     type: 'block_actions',
     user: { id: story.ben, team_id: 'T0SANDBOX1' },
@@ -76,7 +84,7 @@ function clickPayload(story: Story, actionId: string, value: string, responseUrl
     container: { type: 'message', message_ts: '1763632800.000100', channel_id: story.marketing },
     trigger_id: `made.up.${randomUUID()}`,
     response_url: responseUrl,
-    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1763632800.000100' }],
+    actions: [{ block_id: 'b', action_ts: '1763632800.000100', ...action }],
   });
 }
 
@@ -135,7 +143,7 @@ async function playWithErrors(story: Story): Promise<void> {
   await story.imagine(prompt);
   const message = await story.see('what is left of it', isFinished);
   const number = (story.records()[0]?.images.findIndex(({ state }) => state === 'stored') ?? 0) + 1;
-  await story.press(message, 'refresh_previews', story.ben);
+  await story.choose(message, 'refresh', story.ben);
   await story.press(message, 'edit_prompt');
   await seeForm(story);
   await submit(story, { prompt: `${prompt} at dusk` });
@@ -147,7 +155,7 @@ async function playWithErrors(story: Story): Promise<void> {
   responseUrls.add({ kind: 'error', error: 'used_url' }, { times: 2 });
   await story.imagine(prompt, { channel: story.secret });
   await story.overwriteRecord(prompt);
-  await story.press(message, 'refresh_previews').catch(() => undefined);
+  await story.choose(message, 'refresh').catch(() => undefined);
   await story.app.stop();
 }
 
@@ -172,7 +180,7 @@ it.each([
 
 it('the process draws, shows and keeps images without the right to write to any disk', async () => {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
-  const NODE_OPTIONS = `${flag} --allow-fs-read=*`;
+  const NODE_OPTIONS = `${flag} --allow-fs-read=* --allow-addons`; // sharp is one
   const writing = run(process.execPath, ['-e', 'fs.writeFileSync("a", "")'], { cwd: tmpdir(), env: { NODE_OPTIONS } });
   await expect(writing).rejects.toThrow('ERR_ACCESS_DENIED');
   const story = await startProcessStory({ settings: { NODE_OPTIONS } });

@@ -3,7 +3,7 @@ import type { RunningApp } from '../../sandbox/start-app.js';
 import { findRedisProblem, startRedis } from '../../sandbox/start-redis.js';
 import { quotaMilliseconds } from '../../src/engine/attempts.js';
 import { limiterOf } from '../../src/engine/bullmq.js';
-import { isFinished, jobKey, type Story, type StoryOptions, startProcessStory, textOf } from './story.js';
+import { countImages, isFinished, jobKey, type Story, type StoryOptions, startProcessStory, textOf } from './story.js';
 
 const problem = findRedisProblem();
 
@@ -95,7 +95,7 @@ describe.skipIf(problem)(`several processes on one Redis${problem ? `, skipped: 
 
     // every batch ends with its four images, and is seen once
     const posted = crowd.posted();
-    expect(posted.map(({ images }) => images.length)).toEqual(prompts.map(() => 4));
+    expect(posted.map(countImages)).toEqual(prompts.map(() => 4));
     expect(posted.filter((message) => !isFinished(message))).toEqual([]);
     const seen = posted.map((message) => /a fox with the number \d+/.exec(textOf(message))?.[0]);
     expect(seen.toSorted()).toEqual(prompts);

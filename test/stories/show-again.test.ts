@@ -21,14 +21,14 @@ function seeNewLinks(story: Story, { ts, images, channel }: SeenMessage): Promis
 }
 
 it.each(['marketing', 'secret'] as const)(
-  '“Show again” in #%s renews expired links, and buttons work',
+  '“Refresh” in #%s renews expired links for everyone, and buttons work',
   async (place) => {
     const { story, message, where } = await startIn(place);
     story.passMinutes(10);
-    expect(await statuses(message)).toEqual([403, 403, 403, 403]);
-    await story.press(message, 'refresh_previews', story.ben);
+    expect(await statuses(message)).toEqual([403]);
+    await story.choose(message, 'refresh', story.ben);
     const fresh = await seeNewLinks(story, message);
-    expect(await statuses(fresh)).toEqual([200, 200, 200, 200]);
+    expect(await statuses(fresh)).toEqual([200]);
     expect(fresh.blocks.map(({ type }) => type)).toEqual(message.blocks.map(({ type }) => type));
     await story.click(fresh, 2);
     expect((await story.seePicked(where)).ts).toBe(message.ts);
@@ -55,19 +55,19 @@ it('“Show again” is not offered if Slack keeps the image, or if there is non
   expect(textOf(await story.see('the end', isFinished))).not.toContain('refresh_previews');
 });
 
-it('“Show again” uses the response_url of the click if the bot can no longer change its message', async () => {
+it('“Refresh” uses the response_url of the click if the bot can no longer change its message', async () => {
   const { story, message } = await startWithImages({ settings });
   story.passMinutes(10);
   story.planCalls('chat.update', { kind: 'error', error: 'channel_not_found' });
-  await story.press(message, 'refresh_previews');
-  expect(await statuses(await seeNewLinks(story, message))).toEqual([200, 200, 200, 200]);
+  await story.choose(message, 'refresh');
+  expect(await statuses(await seeNewLinks(story, message))).toEqual([200]);
 });
 
-it('“Show again” comes with “Try again”, as the links to the other images may have expired', async () => {
+it('“Retry failed” renews expired links as well', async () => {
   const { story, message } = await startWithThree({ settings });
   story.passMinutes(10);
-  await story.press(message, 'retry_image_3');
-  expect(await statuses(await story.seeImages())).toEqual([200, 200, 200, 200]);
+  await story.choose(message, 'retry_failed');
+  expect(await statuses(await story.seeImages())).toEqual([200]);
 });
 
 it('credentials that end before the links are reported once at start, and the links say when they end', async () => {

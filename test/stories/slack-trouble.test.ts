@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { seeForm, submit } from './form.js';
 import {
   always,
+  countImages,
   denied,
   fox,
   isFinished,
   isPicked,
   recordKey,
+  type Story,
   startStory,
   startWithImages,
   startWithThree,
@@ -35,7 +38,7 @@ it('a pick made through another process replaces an end that Slack took late', a
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 4000 }, { times: 3 });
   await story.imagine(fox);
-  await story.see('the first image', ({ images }) => images.length === 1);
+  await story.see('the first image', (message) => countImages(message) === 1);
   story.planCalls('chat.update', { kind: 'rate_limited', retryAfterSeconds: 1 });
   await story.until(() => story.workspace.calls().filter(isUpdate).length === 2);
   await story.changeRecord({ pick: { number: 1, pickedBy: story.ana, pickedAt: new Date().toISOString() } });
@@ -69,35 +72,44 @@ it('a sentence reaches the user if Slack refuses every form of the images', asyn
   expect(told.text).toContain('They are saved: /imagine show ');
 });
 
-it('/imagine show posts nothing more if it is unknown whether its message arrived', async () => {
-  const { story } = await startWithImages();
-  const name = story.records()[0]?.id.slice(-6) ?? '';
+/** `/imagine show`: what Ana alone sees. */
+async function seeCopy(story: Story): Promise<SeenMessage> {
+  await story.imagine(`show ${story.records()[0]?.id}`);
+  return story.see('the copy', (seen) => seen.isEphemeral && countImages(seen) === 4);
+}
+
+it('“Share” posts nothing more if it is unknown whether its message arrived, and can be pressed again', async () => {
+  const { story, message } = await startWithImages();
+  const copy = await seeCopy(story);
   story.planCalls('chat.postMessage', { kind: 'answer_lost' });
-  await story.imagine(`show ${name}`);
-  const told = await story.seePrivately();
+  await story.press(copy, 'share_batch');
+  const told = await story.seePrivately('Slack');
   expect(told.text).toContain('Slack did not confirm that my message arrived. If you do not see it,');
   expect(told.images).toEqual([]);
+  const posted = story.posted().length;
+  await story.press(copy, 'share_batch');
+  await story.until(() => story.posted().length === posted + 1);
+  await story.until(() => story.records()[0]?.destination?.kind === 'message');
+  expect(message.ts).toBe(story.posted()[0]?.ts);
 });
 
 const ends = ['shows it already', 'cannot be updated now'];
 
 it.each(ends)('a pick in a private copy is seen by everyone once if the batch’s own message %s', async (what) => {
   const { story } = await startWithImages();
-  const name = story.records()[0]?.id.slice(-6) ?? '';
-  story.planCalls('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
-  await story.imagine(`show ${name}`);
-  const copy = await story.see('the copy', ({ isEphemeral, images }) => isEphemeral && images.length === 4);
+  await story.click(await seeCopy(story), 2);
+  const choice = await story.see('the choice', (seen) => textOf(seen).includes('share_image_2'));
   const isLater = what.includes('cannot be updated');
   if (isLater) story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-  await story.click(copy, 2);
+  await story.press(choice, 'share_image_2');
   if (isLater) {
     await story.triedOnce();
     await story.nextTry();
   }
-  await story.seePicked();
+  await story.seePicked({ user: story.ben });
   await story.settled();
   const seen = story.workspace.messages(story.marketing, { as: story.ana });
-  expect(seen.filter(isPicked)).toHaveLength(1);
+  expect(story.posted().filter(isPicked)).toHaveLength(1);
   expect(seen.filter(({ isEphemeral, images }) => isEphemeral && images.length > 0)).toHaveLength(isLater ? 1 : 0);
 });
 
@@ -113,12 +125,11 @@ it('a click that is recorded is kept as a file though Slack takes no updates of 
   expect(story.posted().filter(isPicked)).toHaveLength(1);
 });
 
-it('a click that is recorded is not reported as failed if the waiting of “Try again” cannot be shown', async () => {
+it('a click that is recorded is not reported as failed if the waiting that follows “Retry failed” cannot be shown', async () => {
   const { story, message } = await startWithThree();
   story.planCalls('chat.update', { kind: 'error', error: 'internal_error' });
-  await story.press(message, 'retry_image_3');
+  await story.choose(message, 'retry_failed');
   await story.seeImages();
-  expect(textOf(message)).toContain('Try again');
   expect(story.privately()).toEqual([]);
 });
 
@@ -149,7 +160,7 @@ it('images of a message that could not be recorded arrive privately and count on
   await story.seePrivately('You have used up your 4 images of today.');
   await story.nextTry();
   const images = await story.see('the images', isFinished);
-  expect([images.isEphemeral, images.images.length]).toEqual([true, 4]);
+  expect([images.isEphemeral, countImages(images)]).toEqual([true, 4]);
   expect(story.bedrock.requests()).toHaveLength(4);
   expect(story.privately().filter(({ text }) => text.includes('went wrong'))).toEqual([]);
 });
@@ -169,7 +180,7 @@ it('a message that may not be changed for long keeps no other batch, form or del
   const images = await story.seeImages(4, where);
   await story.press(images, 'edit_prompt', ben);
   await seeForm(story, ben);
-  await story.press(images, 'discard', ben);
+  await story.choose(images, 'discard', ben);
   await story.until(() => story.posted(random).length === 0);
   expect(story.posted().some(isFinished)).toBe(false);
 

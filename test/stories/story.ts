@@ -1,4 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { webApi } from '@slack/bolt';
 import { onTestFinished, vi } from 'vitest';
 import type { S3Fault, S3Request } from '../../sandbox/s3/s3-fault.js';
 import { type AppOptions, startApp } from '../../sandbox/start-app.js';
@@ -182,12 +183,25 @@ export function describeWorkspace({ workspace }: Sandbox) {
   const { ana, ben } = workspace.people;
   const { marketing, random, secret } = workspace.channels;
 
-  function expectAcknowledged(answer: Acknowledgement): void {
+  /** On a machine that stands still for seconds, the app's socket ends and is opened again: then it never saw the request. */
+  async function act(deliver: () => Promise<Acknowledgement>): Promise<void> {
+    let answer = await deliver();
+    if (!answer.acknowledged && answer.failure === 'dispatch_failed') {
+      await workspace.waitForApp({ timeoutMs: 15_000 });
+      answer = await deliver();
+    }
     if (!answer.acknowledged) throw new Error(`not acknowledged: ${answer.failure}`);
   }
 
   async function press({ channel, ts: messageTs }: SeenMessage, actionId: string, user = ana.id): Promise<void> {
-    expectAcknowledged(await workspace.click({ user, channel, messageTs, actionId }));
+    await act(() => workspace.click({ user, channel, messageTs, actionId }));
+  }
+
+  /** Chooses in "⋯" under a batch. */
+  async function choose(message: SeenMessage, choice: string, user = ana.id): Promise<void> {
+    const { channel, ts: messageTs } = message;
+    const value = `${choice}:${batchIdOf(message)}`;
+    await act(() => workspace.choose({ user, channel, messageTs, actionId: 'more', value }));
   }
 
   /** The newest message that this person sees there, once it is as described. */
@@ -208,21 +222,31 @@ export function describeWorkspace({ workspace }: Sandbox) {
     secret: secret.id,
     /** Types `/imagine`. */
     async imagine(text: string, { user = ana.id, channel = marketing.id }: Where = {}) {
-      expectAcknowledged(await workspace.command({ user, channel, text }));
+      await act(() => workspace.command({ user, channel, text }));
     },
     /** "Imagine from this post" on a message. */
     async fromPost(messageTs: string, channel = marketing.id) {
       const callbackId = 'imagine_from_post';
-      expectAcknowledged(await workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
+      await act(() => workspace.shortcut({ user: ana.id, channel, messageTs, callbackId }));
     },
     /** Any button of a message. */
     press,
-    /** "Use this one" under an image. */
+    choose,
+    /** Gives the message of a batch these buttons, as earlier releases did. */
+    async putOldButtons(message: SeenMessage, actionIds: readonly string[]): Promise<void> {
+      const elements = actionIds.map((action_id) => {
+        const value = `${batchIdOf(message)}:${/\d$/.exec(action_id)?.[0] ?? 0}`;
+        return { type: 'button', action_id, value, text: { type: 'plain_text', text: action_id } } as const;
+      });
+      const { chat } = new webApi.WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl });
+      await chat.update({ ...message, text: 'An old message', blocks: [{ type: 'actions', elements }] });
+    },
+    /** The button under a batch that chooses this image. */
     click: (message: SeenMessage, number: number, user?: string) => press(message, `pick_image_${number}`, user),
     see,
     /** A finished batch with so many images. */
     seeImages: (count = 4, where?: Where) =>
-      see(`${count} images`, (seen) => isFinished(seen) && seen.images.length === count, where),
+      see(`${count} images`, (seen) => isFinished(seen) && countImages(seen) === count, where),
     /** Another finished batch than these. */
     seeNewBatch: (known: readonly SeenMessage[], where?: Where) =>
       see('a new batch', (seen) => isFinished(seen) && known.every(({ ts }) => ts !== seen.ts), where),
@@ -292,15 +316,43 @@ export function describeBucket({ s3, bucket, bedrock }: Sandbox) {
   };
 }
 
-/** The message's last line, such as "2 of 4 ready · …" or the recipe. */
+/** By what its controls carry. */
+export function batchIdOf(message: SeenMessage): string {
+  return /"value":"(?:\w+:)?([0-9A-Z]{26})/.exec(textOf(message))?.[1] ?? '';
+}
+
+/** The message's last line: "2 of 4 ready · …" while it is drawn, and then its settings. */
 export function lastLine(message: SeenMessage): string {
   const context = message.blocks.findLast((block) => block.type === 'context');
   const element = context?.elements[0];
   return element && 'text' in element ? element.text : '';
 }
 
+/** The message's buttons and menus, in order. */
+export function actionsOf(message: SeenMessage): (string | undefined)[] {
+  return [...textOf(message).matchAll(/"action_id":"(\w+)"/g)].map(([, actionId]) => actionId);
+}
+
 export function isFinished(message: SeenMessage): boolean {
-  return lastLine(message).includes(' · batch ');
+  return hasAction(message, 'more');
+}
+
+/** How many images a message shows: those that can be picked from its sheet, or the one that was picked. */
+export function countImages(message: SeenMessage): number {
+  if (/^(Drawing|No image|Stopped)/.test(message.text)) return 0; // its sheet has only placeholders
+  const picks = [1, 2, 3, 4].filter((number) => hasAction(message, `pick_image_${number}`)).length;
+  if (picks > 0) return picks;
+  const [sheet] = message.images.flatMap(({ altText }) => /^(\d+) images, numbered/.exec(altText) ?? []);
+  const hasButtons = message.blocks.some(({ type }) => type === 'actions');
+  return sheet === undefined
+    ? message.images.length
+    : hasButtons || !isPicked(message)
+      ? Number.parseInt(sheet, 10)
+      : 0;
+}
+
+function hasAction({ blocks }: SeenMessage, actionId: string): boolean {
+  return JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
 }
 
 export function isPicked(message: SeenMessage): boolean {

@@ -12,14 +12,14 @@ function complain(text: string): string {
 test('an unknown flag is answered with the likely one and the text to copy', () => {
   expect(complain('a red fox --aspect-ration 16:9')).toMatchInlineSnapshot(`
     "I don't know \`--aspect-ration\`. Did you mean \`--ar\`?
-    Nothing was started. Your text: \`/imagine a red fox --aspect-ration 16:9\`"
+    Nothing was drawn. Your text: \`/imagine a red fox --aspect-ration 16:9\`"
   `);
 });
 
 test('an unavailable aspect ratio is answered with those available and the nearest', () => {
   expect(complain('a red fox --ar 4:3')).toMatchInlineSnapshot(`
     "\`--ar 4:3\` is not available on Stable Image Core. It takes 21:9, 16:9, 3:2, 5:4, 1:1, 4:5, 2:3, 9:16, 9:21 (nearest: 5:4).
-    Nothing was started. Your text: \`/imagine a red fox --ar 4:3\`"
+    Nothing was drawn. Your text: \`/imagine a red fox --ar 4:3\`"
   `);
 });
 
@@ -29,7 +29,7 @@ test('all mistakes are listed together', () => {
       'a fox --banana --ar banana --style watercolr --seed many --n 9 --model titan,nope,openai-flare --refine=yes',
     ),
   ).toMatchInlineSnapshot(`
-    "I don't know \`--banana\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`. If it is part of the prompt, put it in quotes.
+    "I don't know \`--banana\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`, \`--private\`, \`--public\`. If it is part of the prompt, put it in quotes.
     \`--refine\` takes no value. Leave out \`=yes\`.
     I don't know the style \`watercolr\`. Did you mean \`watercolor\`?
     Titan Image Generator G1 v2 was retired on 2026-06-30. Use \`--model core\`.
@@ -38,7 +38,7 @@ test('all mistakes are listed together', () => {
     \`--n 9\` is not valid. It takes a whole number from 1 to 4.
     \`--seed many\` is not valid. It takes a whole number, such as \`--seed 42\`.
     \`--ar banana\` is not an aspect ratio. Use \`--ar 16:9\`, or wide, square or tall.
-    Nothing was started. Your text: \`/imagine a fox --banana --ar banana --style watercolr --seed many --n 9 --model titan,nope,openai-flare --refine=yes\`"
+    Nothing was drawn. Your text: \`/imagine a fox --banana --ar banana --style watercolr --seed many --n 9 --model titan,nope,openai-flare --refine=yes\`"
   `);
 });
 
@@ -47,7 +47,7 @@ test('a missing value is answered with an example, a repeated flag with its valu
     "\`--no\` needs a value, such as \`--no text, people\`.
     \`--n\` appears more than once: 1, 2. Keep one.
     Tell me what to draw, for example \`/imagine a red fox in the snow\`.
-    Nothing was started. Your text: \`/imagine --no --n 1 --n 2\`"
+    Nothing was drawn. Your text: \`/imagine --no --n 1 --n 2\`"
   `);
 });
 
@@ -55,10 +55,10 @@ test('a text that is too long is answered with its length, and quoted by its fir
   expect(complain(`a red fox\n${'x'.repeat(10_001)} --no ${'y'.repeat(10_002)}`)).toMatchInlineSnapshot(`
     "The prompt has 10,011 characters, and Stable Image Core takes 10,000. Please shorten it.
     The text of \`--no\` has 10,002 characters, and Stable Image Core takes 10,000. Please shorten it.
-    Nothing was started. Your text began: \`/imagine a red fox\`"
+    Nothing was drawn. Your text began: \`/imagine a red fox\`"
   `);
   const [, quote = ''] = complain(`${'fox '.repeat(400)}\nin the snow --ar banana`).split('\n');
-  expect(quote).toMatch(/^Nothing was started\. Your text began: `\/imagine (fox )+f…`$/);
+  expect(quote).toMatch(/^Nothing was drawn\. Your text began: `\/imagine (fox )+f…`$/);
 });
 
 test('what was done otherwise than typed is told', () => {
@@ -97,7 +97,7 @@ test('a question offers the command by its name, or the text as a prompt, in sho
 test('a backtick or a line break in the text cannot end its marking', () => {
   expect(complain('a `fox`\n --ar ba`na`na')).toMatchInlineSnapshot(`
     "\`--ar ba'na'na\` is not an aspect ratio. Use \`--ar 16:9\`, or wide, square or tall.
-    Nothing was started. Your text: \`/imagine a 'fox' --ar ba'na'na\`"
+    Nothing was drawn. Your text: \`/imagine a 'fox' --ar ba'na'na\`"
   `);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { models } from '../../src/core/model-catalog.js';
-import { outcome, progressLine, recipeLine, warningSentence, words } from '../../src/text/batch.js';
+import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
 import { commandWords, help, modelLine } from '../../src/text/command.js';
 import { clickAnswers, missingImage, problemSentences, toUserMessage } from '../../src/text/user-message.js';
 import { exampleBatch } from '../core/example-batch.js';
@@ -9,17 +9,28 @@ const batch = exampleBatch();
 const [model] = models;
 
 type Words = typeof words;
-type WithArguments = { [Name in keyof Words]: Words[Name] extends string ? never : Name }[keyof Words];
+type WithArguments = {
+  [Name in keyof Words]: Words[Name] extends (...of: never) => string ? Name : never;
+}[keyof Words];
 
 /** The compiler asks for each new one. */
 const samples: Record<WithArguments, string | string[]> = {
   images: [words.images(1), words.images(4)],
+  comeAtOnce: [words.comeAtOnce(1, 'a fox', 'below'), words.comeAtOnce(4, 'a fox', 'in a thread')],
+  waited: [words.waited({ ahead: 1, milliseconds: 0 }), words.waited({ ahead: 6, milliseconds: 36_000 })],
+  comeInThread: [words.comeInThread(1), words.comeInThread(4)],
   askedFor: words.askedFor(4),
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
+  drawingPrivately: words.drawingPrivately(4, 'a fox'),
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
+  stoppedNotification: words.stoppedNotification('a fox'),
   pickedNotification: words.pickedNotification('a fox'),
+  imageName: words.imageName(1),
   numbered: words.numbered(1, 'Drawing…'),
-  useImage: words.useImage(1),
+  otherImages: words.otherImages(2),
+  useNumber: words.useNumber(1),
+  sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
+  linkUntil: words.linkUntil('tomorrow at 10:00 AM'),
   batchName: words.batchName(batch),
   showLabel: words.showLabel(batch),
   chooseElsewhere: words.chooseElsewhere(batch, '/imagine'),
@@ -31,6 +42,8 @@ const samples: Record<WithArguments, string | string[]> = {
 
 const everySentence = [
   ...Object.values(words).filter((word) => typeof word === 'string'),
+  ...Object.values(words.more),
+  ...Object.values(words.imageMenu),
   ...Object.values(samples).flat(),
   ...Object.values(missingImage),
   ...Object.values(problemSentences),
@@ -47,7 +60,9 @@ const everySentence = [
   ],
   outcome(batch),
   progressLine(batch, undefined),
-  recipeLine(batch, batch.images),
+  progressLine(exampleBatch({ stoppedAt: '2026-11-20T10:00:01.000Z' }), undefined),
+  settingsLine(exampleBatch({ settings: { aspectRatio: '16:9', negativePrompt: 'snow' } })),
+  ...details(batch).flat(),
   toUserMessage(new Error('x'), new Date(0), 'ab12cd'),
   progressLine(batch, { ahead: 6, milliseconds: 36_000 }),
 ];
@@ -62,7 +77,7 @@ describe('every sentence', () => {
   });
 
   test('about a missing image says what to do', () => {
-    for (const sentence of Object.values(missingImage)) expect(sentence).toMatch(/\. (Try|Trying|Please)\b.*\.$/);
+    for (const sentence of Object.values(missingImage)) expect(sentence).toMatch(/\. (Try|Please|Retry failed)\b.*\.$/);
   });
 });
 
@@ -70,13 +85,14 @@ test('help has a line for each thing to know, and says where --refine sends the 
   expect(help('/draw', model, true)).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
-      "draws four images with Stable Image Core (about $0.16). Choose the one you like with “Use this one”; the others go away.",
+      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others stay in its menu.",
       "Write in English and describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
+      "--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.",
       "--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
-      "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, brings one back here.",
+      "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, shows you one again, to share if you like.",
       "/draw help shows this again. Only you see it.",
     ]
   `);

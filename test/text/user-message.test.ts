@@ -29,7 +29,7 @@ test.each<[problem: Problem, sentence: string]>([
   ],
   [
     { kind: 'line_full', waiting: 900, milliseconds: 600_000 },
-    'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was started. Please try again in a few minutes.',
+    'Too many people are drawing right now: 900 images are waiting, about 10 minutes of work. Nothing was drawn. Please try again in a few minutes.',
   ],
 ])('%o', (problem, sentence) => {
   expect(problemSentence(problem, now)).toBe(sentence);
@@ -48,12 +48,20 @@ test.each([
 
 test.each([
   [
-    { images: 8, running: 0, limit: undefined },
+    { images: 8, cost: undefined, running: 0, limit: undefined },
     'Today: 8 images, and there is no limit for you. The count starts again at midnight UTC, in 3 hours.',
   ],
   [
-    { images: 8, running: 1, limit: 20 },
-    'Today: 8 of your 20 images. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
+    { images: 8, cost: 0.32, running: 0, limit: undefined },
+    'Today: 8 images, about $0.32, and there is no limit for you. The count starts again at midnight UTC, in 3 hours.',
+  ],
+  [
+    { images: 0, cost: 0, running: 0, limit: 20 },
+    'Today: 0 of your 20 images. The count starts again at midnight UTC, in 3 hours.',
+  ],
+  [
+    { images: 8, cost: 0.32, running: 1, limit: 20 },
+    'Today: 8 of your 20 images, about $0.32. One request is being drawn. The count starts again at midnight UTC, in 3 hours.',
   ],
 ])('a user’s own day: %o', (today, sentence) => {
   expect(usageSentence(today, now)).toBe(sentence);

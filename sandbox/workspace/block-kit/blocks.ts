@@ -39,7 +39,11 @@ const image = z
   .refine(hasOneSource, oneSource);
 
 const richTextElement = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('text'),
+    text: z.string().min(1),
+    style: z.strictObject({ bold: z.boolean().optional() }).optional(),
+  }),
   z.strictObject({ type: z.literal('link'), url: z.string().min(1), text: z.string().optional() }),
   z.strictObject({ type: z.literal('user'), user_id: z.string().min(1) }),
   z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1) }),

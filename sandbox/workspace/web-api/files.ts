@@ -91,6 +91,8 @@ function complete(context: Context, given: JsonObject): JsonObject {
   return { files: files.map(({ file: { id, title } }) => ({ id, title })) };
 }
 
+const deleteArguments = z.object({ file: z.string().min(1) });
+
 /** Each ticket is good for one completion. */
 function uploadedFile({ state }: Context, id: string): SlackFile {
   const file = state.files.get(id);
@@ -98,8 +100,20 @@ function uploadedFile({ state }: Context, id: string): SlackFile {
   return file;
 }
 
+/** Only the app's own files are here. A message with nothing but the file goes with it: https://github.com/ltworf/localslackirc/pull/87 */
+function deleteFile({ state }: Context, given: JsonObject): JsonObject {
+  const { file } = parseArguments(deleteArguments, given);
+  if (!state.files.delete(file)) throw new ApiError('file_not_found');
+  state.messages = state.messages.filter(
+    ({ files, text, blocks }) => !(files.length === 1 && files[0] === file && text === '' && blocks.length === 0),
+  );
+  state.changed();
+  return {};
+}
+
 /** https://docs.slack.dev/messaging/working-with-files */
 export const fileMethods: Methods = {
   'files.getUploadURLExternal': { scope: 'files:write', run: getUploadUrl },
   'files.completeUploadExternal': { scope: 'files:write', run: complete },
+  'files.delete': { scope: 'files:write', run: deleteFile },
 };

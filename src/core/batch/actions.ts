@@ -1,14 +1,33 @@
+import { isWorthRetrying } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
-import { type Batch, type ClickedMessage, findImage, isOwnMessage } from './batch.js';
+import {
+  type Batch,
+  type ClickedMessage,
+  findImage,
+  isHiddenFrom,
+  isOwnMessage,
+  isSeenByOthers,
+  isStored,
+  messageOf,
+} from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
-import { type ReserveDeps, reconcileImages, reserveImages, retriedImage } from './quota.js';
+import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from './quota.js';
 
 export type WhoMayPick = 'requester' | 'anyone';
 
 /** Why a click does nothing. */
-export type Refusal = 'not_yours' | 'already_picked' | 'already_drawn' | 'not_there' | 'still_drawing';
+export type Refusal =
+  | 'not_yours'
+  | 'not_your_pick'
+  | 'already_picked'
+  | 'already_drawn'
+  | 'already_shared'
+  | 'not_there'
+  | 'still_drawing'
+  | 'nothing_to_stop'
+  | 'menu_too_old';
 
 /** What a button asks of a batch, as pure functions of its record, never of what the click carries. */
 export interface Click {
@@ -17,7 +36,7 @@ export interface Click {
   /** True if this very click is already in the record: our own write, whose answer was lost. */
   isApplied?(batch: Batch): boolean;
   /** Work that follows once the click is recorded, which a crash must not lose. */
-  job?: { task: Task; responseUrl: string };
+  job?(batch: Batch): { task: Task; responseUrl: string };
 }
 
 export type ClickOutcome =
@@ -61,8 +80,9 @@ async function reserveAndRecord(
   stored: Stored<Batch>,
   click: Click,
 ): Promise<ClickOutcome> {
-  const job = click.job && (await deps.openJob(reference, click.job.task, click.job.responseUrl));
-  const counted = click.job && retriedImage(stored.value, click.job.task);
+  const work = click.job?.(stored.value);
+  const job = work && (await deps.openJob(reference, work.task, work.responseUrl));
+  const counted = work && retriedImages(stored.value, work.task);
   try {
     if (counted) await reserveImages(deps, counted);
   } catch (error) {
@@ -99,54 +119,119 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
   return whoMayPick === 'anyone' || userId === batch.requesterId;
 }
 
-/** "Use this one": the first allowed click wins. */
+/** The click for the user who made it: another user's private batch is not for them, whatever a value names. */
+export function clickBy(userId: string, click: Click): Click {
+  return { ...click, judge: (batch) => (isHiddenFrom(batch, userId) ? 'not_yours' : click.judge(batch)) };
+}
+
+/** Why this user cannot choose this image. */
+function judgePick(batch: Batch, number: number, clicker: Clicker): Refusal | undefined {
+  if (!isAllowed(batch, clicker)) return 'not_yours';
+  if (batch.pick) return 'already_picked';
+  return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+}
+
+/** A number in a private message: the choice is shown before it is made. */
+export function previewClick(number: number, clicker: Clicker): Click {
+  return { judge: (batch) => judgePick(batch, number, clicker), apply: (batch) => batch };
+}
+
+/** "Use this one", "Share" or "Keep private": the first allowed click wins. */
 export function pickClick(
   number: number,
   clicker: Clicker,
   clicked: ClickedMessage,
-  { clickId, now }: { clickId: string; now: Date },
+  { clickId, now, keepsPrivate = false }: { clickId: string; now: Date; keepsPrivate?: boolean },
 ): Click {
   const pick = { number, pickedBy: clicker.userId, pickedAt: now.toISOString(), clickId };
   const { channelId, messageTs, responseUrl, isPrivate } = clicked;
   // a private message becomes a post, which Slack gives no key to make safe to repeat: so the job does not name it
   const named = !isPrivate && { clicked: { channelId, ...(messageTs && { messageTs }) } };
   return {
-    job: { task: { kind: 'pick', ...named }, responseUrl },
+    job: () => ({ task: { kind: 'pick', ...named }, responseUrl }),
     judge(batch) {
-      if (!isAllowed(batch, clicker)) return 'not_yours';
-      if (batch.pick) return 'already_picked';
-      return findImage(batch, number)?.state === 'stored' ? undefined : 'not_there';
+      const refusal = judgePick(batch, number, clicker);
+      return !refusal && keepsPrivate && isSeenByOthers(batch) ? 'already_shared' : refusal;
     },
-    apply: ({ discardedAt: _, ...batch }) => ({ ...batch, pick }), // chosen from a message that is still there
+    apply(batch) {
+      if (isPrivate && !keepsPrivate) return { ...batch, pick }; // for everyone once it is posted: see keep-pick.ts
+      const { discardedAt: _, visibility: __, ...shown } = batch; // chosen from a message that is still there
+      return { ...shown, pick, ...(keepsPrivate && { visibility: 'private' }) };
+    },
     isApplied: (batch) => batch.pick?.clickId === clickId,
   };
 }
 
-/** "Try again" below an image that failed: this image alone is drawn again, with another seed. */
-export function retryClick(clicker: Clicker, clicked: ClickedMessage, seed: number, retry: Retry): Click {
-  const { number, requestedAt } = retry;
+/** Whose images are drawn again, and with which seeds. */
+export interface RetryOptions extends Omit<Retry, 'number' | 'numbers' | 'isCopy'> {
+  /** 0 for every image that failed and may be drawn the next time. */
+  number: number;
+  newSeed(): number;
+}
+
+/** "Retry failed", or "Try again" below one image in messages of earlier releases: other seeds, the rest as it was. */
+export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: RetryOptions): Click {
+  const { number: wanted, newSeed, ...asked } = options;
+  /** By number; of the images that had failed when the click was first judged. */
+  let seeds: ReadonlyMap<number, number> | undefined;
+
+  function seedsFor(batch: Batch): ReadonlyMap<number, number> {
+    const failed = batch.images.flatMap((image) =>
+      image.state === 'failed' && isWorthRetrying(image.reason) ? image.number : [],
+    );
+    seeds ??= new Map((wanted === 0 ? failed : [wanted]).map((number) => [number, newSeed()]));
+    return seeds;
+  }
+
+  /** The click was in a private copy: the batch's own message, which others see, stays that. */
+  function isCopyOf(batch: Batch): boolean {
+    return clicked.isPrivate && !batch.discardedAt && messageOf(batch) !== undefined;
+  }
+
   return {
-    job: { task: { kind: 'draw', seeds: [seed], again: retry }, responseUrl: clicked.responseUrl },
+    job(batch) {
+      const numbers = [...seedsFor(batch).keys()];
+      const more = { ...(numbers.length > 1 && { numbers }), ...(isCopyOf(batch) && { isCopy: true }) };
+      const again = { ...asked, number: numbers[0] ?? 0, ...more };
+      const task: Task = { kind: 'draw', seeds: [...seedsFor(batch).values()], again };
+      return { task, responseUrl: clicked.responseUrl };
+    },
     judge(batch) {
       if (!isAllowed(batch, clicker)) return 'not_yours';
       if (batch.pick) return 'already_picked';
-      const state = findImage(batch, number)?.state;
-      if (state === 'pending' || (state === 'failed' && !batch.finishedAt)) return 'still_drawing';
-      if (state === 'stored') return 'already_drawn';
-      return state === 'failed' ? undefined : 'not_there';
+      const states = [...seedsFor(batch).keys()].map((number) => findImage(batch, number)?.state);
+      const isDrawing = !batch.finishedAt && states.every((state) => state === 'failed'); // or none failed so far
+      if (states.includes('pending') || isDrawing) return 'still_drawing';
+      if (states.includes('stored') || states.length === 0) return 'already_drawn';
+      return states.includes(undefined) ? 'not_there' : undefined;
     },
-    apply({ finishedAt: _, discardedAt: __, ...batch }) {
-      const images = batch.images.map((image): Batch['images'][number] =>
-        image.number === number ? { number, modelId: image.modelId, seed, state: 'pending' } : image,
-      );
-      const again = refresh({ ...batch, images }, new Date(requestedAt)); // the other links may have expired long ago
-      if (isOwnMessage(batch, clicked)) return again;
-      return { ...again, destination: { kind: 'response_url', url: clicked.responseUrl, replaces: true } };
+    apply(before) {
+      const { finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch } = before;
+      const images = batch.images.map((image): Batch['images'][number] => {
+        const seed = seedsFor(batch).get(image.number);
+        return seed === undefined ? image : { number: image.number, modelId: image.modelId, seed, state: 'pending' };
+      });
+      const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
+      if (isOwnMessage(batch, clicked) || isCopyOf(before)) return again;
+      const { responseUrl: url, isPrivate } = clicked;
+      return { ...again, destination: { kind: 'response_url', url, replaces: true, ...(isPrivate && { isPrivate }) } };
     },
-    isApplied(batch) {
-      const image = findImage(batch, number);
-      return image?.state === 'pending' && image.seed === seed;
+    isApplied: (batch) =>
+      [...seedsFor(batch)].every(([number, seed]) => {
+        const image = findImage(batch, number);
+        return image?.state === 'pending' && image.seed === seed;
+      }),
+  };
+}
+
+/** "Stop": what has not begun is given up. */
+export function stopClick(userId: string, now: Date): Click {
+  return {
+    judge(batch) {
+      if (userId !== batch.requesterId) return 'not_yours';
+      return batch.finishedAt ? 'nothing_to_stop' : undefined;
     },
+    apply: (batch) => (batch.stoppedAt ? batch : { ...batch, stoppedAt: now.toISOString() }),
   };
 }
 
@@ -171,6 +256,44 @@ export function refreshClick(now: Date): Click {
   return {
     judge: (batch) => (batch.finishedAt ? undefined : 'still_drawing'),
     apply: (batch) => refresh(batch, now),
+  };
+}
+
+/** How long a second press counts as a double click. If the first had come to nothing, it may be pressed again after that. */
+const doubleClickMilliseconds = 60_000;
+
+function wasPressed({ pressed }: Batch, { messageTs }: ClickedMessage, now: Date): boolean {
+  if (!pressed || pressed.messageTs !== messageTs) return false;
+  return now.getTime() - Date.parse(pressed.at) < doubleClickMilliseconds;
+}
+
+function press(batch: Batch, { messageTs }: ClickedMessage, now: Date): Batch {
+  return messageTs ? { ...batch, pressed: { messageTs, at: now.toISOString() } } : batch;
+}
+
+/** What the button asked for did not come about: it may be pressed again. */
+export function releasePress(batch: Batch): Batch {
+  const { pressed, ...released } = batch;
+  return pressed ? released : batch;
+}
+
+/** "Share" in a private message: everyone may see the batch once it is posted. */
+export function shareClick(clicked: ClickedMessage, now: Date): Click {
+  return {
+    judge(batch) {
+      if (wasPressed(batch, clicked, now)) return 'already_shared';
+      return batch.images.some(isStored) ? undefined : 'not_there';
+    },
+    apply: (batch) => press(refresh(batch, now), clicked, now),
+  };
+}
+
+/** "Again": a private message gives way to the new batch, so that a double click must not pay for two. */
+export function againClick(clicked: ClickedMessage, now: Date): Click {
+  if (!clicked.isPrivate) return lookClick;
+  return {
+    judge: (batch) => (wasPressed(batch, clicked, now) ? 'still_drawing' : undefined),
+    apply: (batch) => press(batch, clicked, now),
   };
 }
 

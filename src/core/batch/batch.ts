@@ -56,6 +56,8 @@ const fields = {
   channelId: slackIdSchema,
   requesterId: slackIdSchema,
   requestedAt: isoTimeSchema,
+  /** Left out: everyone in the channel. */
+  visibility: z.literal('private').optional(),
   /** As the user wrote it. What each model was sent, with its style, is in `sent`. */
   prompt: z.string().min(1),
   settings: z.object({
@@ -70,8 +72,12 @@ const fields = {
   threadTs: slackTimestampSchema.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
+  /** The requester pressed "Stop": images that have not begun are given up, those under way end. */
+  stoppedAt: isoTimeSchema.optional(),
   finishedAt: isoTimeSchema.optional(),
   discardedAt: isoTimeSchema.optional(),
+  /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
+  pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -86,6 +92,20 @@ const fields = {
       /** Of several processes that show the pick, only the one that wrote this uploads the file. */
       uploadId: ulidSchema.optional(),
       slackFileId: z.string().optional(),
+      /** Of images chosen before: to be deleted from Slack once no message shows them. */
+      oldFileIds: z.array(z.string()).optional(),
+      /**
+       * The message whose menu offers the other images, if it is not the batch's own: only its response_url can replace it,
+       * for 30 minutes. Kept until another image is chosen.
+       */
+      menu: z
+        .object({
+          channelId: slackIdSchema,
+          messageTs: z.string().optional(),
+          responseUrl: z.url(),
+          openedAt: isoTimeSchema,
+        })
+        .optional(),
     })
     .optional(),
 };
@@ -143,6 +163,8 @@ export interface ClickedMessage {
   responseUrl: string;
   /** Only the clicker sees it. */
   isPrivate: boolean;
+  /** Slack's copy of a picked image, if it shows one. Another message cannot show a copy that its channel does not have. */
+  fileId?: string | undefined;
 }
 
 export function isOwnMessage(batch: Batch, { channelId, messageTs }: ClickedMessage): boolean {
@@ -155,6 +177,12 @@ export function previewSignedAt({ refreshedAt }: Batch, { storedAt }: StoredImag
   return new Date(Math.max(Date.parse(storedAt), refreshedAt ? Date.parse(refreshedAt) : 0));
 }
 
+/** The same for a sheet of all images: it changes when one of them does. */
+export function sheetSignedAt({ requestedAt, refreshedAt, images }: Batch): Date {
+  const times = [requestedAt, refreshedAt, ...images.filter(isStored).map(({ storedAt }) => storedAt)];
+  return new Date(Math.max(...times.flatMap((time) => (time ? Date.parse(time) : []))));
+}
+
 /** Shown by a single post to a response_url, which cannot be asked whether it was delivered. */
 export function isPostedOnce(
   destination: Destination | undefined,
@@ -162,11 +190,11 @@ export function isPostedOnce(
   return destination?.kind === 'response_url' && !destination.replaces && !destination.isPrivate;
 }
 
-/** The batch once its end was shown: without the secret URL, and with nothing left to tell in private. */
+/** The batch once its end was shown: without the secret URL. */
 export function forgetResponseUrl(batch: Batch): Batch {
   const { destination } = batch;
-  if (destination?.kind !== 'response_url' || !(destination.url || destination.isPrivate)) return batch;
-  return { ...batch, destination: { kind: 'response_url' } };
+  if (destination?.kind !== 'response_url' || !destination.url) return batch;
+  return { ...batch, destination: { kind: 'response_url', ...(destination.isPrivate && { isPrivate: true }) } };
 }
 
 /** Why a finished batch has no image, each reason once; empty if an image came or may still come. */
@@ -174,4 +202,35 @@ export function reasonsForNothing({ finishedAt, images }: Batch): readonly Failu
   if (!finishedAt) return [];
   const reasons = images.flatMap((image) => (image.state === 'failed' ? [image.reason] : []));
   return reasons.length === images.length ? [...new Set(reasons)] : [];
+}
+
+/** Nothing was drawn because the requester did not want it any more. */
+export function wasStoppedAtOnce(batch: Batch): boolean {
+  const reasons = reasonsForNothing(batch);
+  return reasons.length > 0 && reasons.every((reason) => reason === 'stopped');
+}
+
+/** A model or its provider refused the prompt, and nothing was drawn: such a prompt does not remain in the channel. */
+function isPromptRefused(batch: Batch): boolean {
+  return reasonsForNothing(batch).some((reason) => reason === 'filtered_prompt' || reason === 'rejected');
+}
+
+/** Asked for in front of everyone and then refused: it is taken out of the conversation, and its requester alone is told. */
+export function isWithdrawn(batch: Batch): boolean {
+  return batch.visibility !== 'private' && isPromptRefused(batch);
+}
+
+/** Only its requester may see it. */
+export function isHiddenFrom(batch: Batch, userId: string): boolean {
+  return batch.requesterId !== userId && (batch.visibility === 'private' || isWithdrawn(batch));
+}
+
+/** The chosen image was deleted, and not shown again. */
+export function isPickDeleted({ pick, discardedAt }: Batch): boolean {
+  return pick !== undefined && discardedAt !== undefined && discardedAt >= pick.pickedAt;
+}
+
+/** Others may see it already, wherever it is shown, so that no choice in it can be kept private. */
+export function isSeenByOthers({ visibility, discardedAt }: Batch): boolean {
+  return visibility !== 'private' && !discardedAt;
 }

@@ -98,6 +98,31 @@ export interface ImageStore {
   load(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
 }
 
+export interface LinkLife {
+  expiresInSeconds: number;
+  signedAt: Date;
+}
+
+/** Smaller JPEGs made of a batch's images, by name, beside them. */
+export interface PreviewStore {
+  hasPreview(folder: PreviewFolder, name: string): Promise<boolean>;
+  savePreview(folder: PreviewFolder, name: string, bytes: Uint8Array): Promise<void>;
+  /** A link that anyone may open until it expires. */
+  signPreview(folder: PreviewFolder, name: string, life: LinkLife): Promise<string>;
+}
+
+/** A batch, or the workspace for what all batches share. */
+export type PreviewFolder = BatchReference | { workspaceId: string };
+
+/** What a contact sheet says of one image. */
+export interface SheetCell {
+  number: number;
+  /** Said if there is no image. */
+  text?: string;
+  /** What tells the image from the others. */
+  label?: string;
+}
+
 export interface SaveOptions {
   deadline: AbortSignal;
   onRetry(error: unknown): void;
@@ -120,6 +145,8 @@ export interface ImageEvents {
    * processes share a queue, where an image is there only once.
    */
   isHeld(): Promise<boolean>;
+  /** Another process may have recorded that the batch is stopped. Asked like `isHeld`, if the image had to wait. */
+  isStopped(): Promise<boolean>;
 }
 
 /** Draws images within the quotas of their models, in rounds: each user's next image, then each user's one after that. */
@@ -136,6 +163,8 @@ export interface ModelQueues {
    * failure is in the answer and in the log. undefined if the image is left to the process that holds the batch now.
    */
   draw(task: ImageTask, events: ImageEvents): Promise<BatchImage | undefined>;
+  /** Images of this batch that have not begun, or wait to be tried again, end as `stopped`, and their room is free. */
+  stop(batch: Batch): void;
 }
 
 /** The outcome of an update. `gone`: the message cannot be changed, or there never was one. `late`: trying again may help. */
@@ -143,21 +172,38 @@ export type OwnMessage = 'shown' | 'gone' | 'late';
 
 /** What users see of a batch. */
 export interface BatchMessages {
-  /** Shows that work has begun, or that it waits, and says where. */
-  announce(batch: Batch, responseUrl: string | undefined, position: QueuePosition | undefined): Promise<Destination>;
+  /**
+   * Shows that work has begun, or that it waits, and says where.
+   * @param replaces the answer address is that of a click in a private message, which gives way to the new batch
+   */
+  announce(
+    batch: Batch,
+    responseUrl: string | undefined,
+    position: QueuePosition | undefined,
+    replaces: boolean,
+  ): Promise<Destination>;
   follow(batch: Batch): BatchFollower;
   /** Updates the batch's own message. Never rejects. */
   updateOwn(batch: Batch): Promise<OwnMessage>;
-  /** Shows a pick to everyone where it was made. */
-  publishPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Shows a pick in place of the message that was clicked. */
+  showPick(batch: Batch, clicked: ClickedMessage): Promise<void>;
+  /** Shows the batch as it is now in place of the message that was clicked. */
+  showClicked(batch: Batch, clicked: ClickedMessage): Promise<void>;
   /** Deletes a private message. Never rejects: if it stays, its buttons are decided by the record. */
   removePrivateCopy(clicked: ClickedMessage): Promise<void>;
   /** A copy that Slack keeps for good, by its file ID; undefined if the bot may not upload. */
   uploadPick(batch: Batch): Promise<string | undefined>;
+  /** Deletes such copies. Never rejects: one that stays is in the log. */
+  deleteFiles(fileIds: readonly string[]): Promise<void>;
   /** Shows a batch to its requester alone. */
   notifyRequester(batch: Batch, responseUrl: string | undefined): Promise<void>;
-  /** Posts the batch as a new message; undefined if the bot may not, and only the user was shown it by `responseUrl`. */
-  repost(batch: Batch, channelId: string, responseUrl: string): Promise<Destination | undefined>;
+  /** Shows a batch to the user who asks for it, with a button that shares it. */
+  showPrivately(batch: Batch, asker: { userId: string; responseUrl: string }): Promise<void>;
+  /**
+   * Posts the batch for everyone as a new message; undefined if that is none of the bot's own.
+   * @throws RequestError if it was not posted, or perhaps was
+   */
+  share(batch: Batch, clicked: ClickedMessage): Promise<Destination | undefined>;
 }
 
 /** The message of one batch, kept up to date. */

@@ -12,6 +12,8 @@ export const imageTaskSchema = z.object({
   jobId: ulidSchema,
   /** A process that worked on the job before may have drawn it meanwhile. */
   isResumed: z.boolean(),
+  /** The batch was stopped before this image was queued. */
+  isStopped: z.boolean().optional(),
   /** Whose turn it takes. */
   userId: slackIdSchema,
   batch: batchReferenceSchema,
@@ -39,6 +41,7 @@ export function imageTask(
   return {
     jobId: id,
     isResumed,
+    ...(batch.stoppedAt && { isStopped: true }),
     userId: (task.kind === 'draw' && task.again?.requesterId) || requesterId,
     batch: { workspaceId, channelId, id: batch.id },
     number,
@@ -91,6 +94,8 @@ export async function drawImage(
   return { number, modelId, seed, state: 'stored', mediaType, byteLength: bytes.byteLength, storedAt };
 }
 
+export const stoppedError = () => new ImageModelError('stopped', 'The requester stopped the batch.');
+
 /** What is recorded of an image that will not come. */
 export function failImage(
   { observe, now, log }: Pick<BatchDeps, 'observe' | 'now' | 'log'>,
@@ -99,7 +104,7 @@ export function failImage(
 ): BatchImage {
   const reason: FailureReason = error instanceof ImageModelError ? error.reason : 'failed';
   observe({ kind: 'image ended', modelId, outcome: reason });
-  const severity = isForOperator(reason) ? 'error' : 'warn';
+  const severity = isForOperator(reason) ? 'error' : reason === 'stopped' ? 'info' : 'warn';
   log[severity]('image failed', { batch: batch.id, image: number, modelId, reason, error });
   return { number, modelId, seed, state: 'failed', reason, failedAt: now().toISOString() };
 }

@@ -1,7 +1,7 @@
 import type { BatchReference, Person } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
 import { refresh } from './actions.js';
-import type { Batch } from './batch.js';
+import { type Batch, isHiddenFrom } from './batch.js';
 import type { BatchDeps } from './deps.js';
 
 type HistoryDeps = Pick<BatchDeps, 'batches' | 'history' | 'log'>;
@@ -19,9 +19,8 @@ export interface NamedBatch extends Person {
 }
 
 /**
- * `/imagine show`: posts a batch as a new message where it is asked for, with its links signed again. That message becomes
- * the batch's own. An older one stays as it is: its images may be all that others know, and its buttons still work. What
- * only the asker is shown does not change the batch.
+ * `/imagine show`: shows a batch to the asker alone, with its links signed again. If they share it, the new message becomes
+ * the batch's own. An older one stays as it is: its images may be all that others know, and its buttons still work.
  */
 export async function showBatch(
   deps: HistoryDeps & Pick<BatchDeps, 'messages' | 'now'>,
@@ -30,22 +29,22 @@ export async function showBatch(
   const { batches, messages, now } = deps;
   const found = await findNamed(deps, wanted);
   if (!found) return 'not_found';
-  const { channelId, responseUrl } = wanted;
+  const { channelId } = wanted;
   const at = now();
   if (channelId !== found.value.channelId) await batches.addPlace(found.value, channelId); // first, so that its buttons work at once
   const stored = await batches.change(found, (batch) => refresh(batch, at));
-  const destination = await messages.repost(stored.value, channelId, responseUrl);
-  if (destination) await batches.change(stored, ({ discardedAt: _, ...batch }) => ({ ...batch, destination }));
+  await messages.showPrivately(stored.value, wanted);
   return 'shown';
 }
 
-/** The newest of that name that this user may see: one's own, and others' in their channel unless they were discarded. */
+/** The newest of that name that this user may see: one's own, and others' in their channel unless private or discarded. */
 async function findNamed(
   deps: HistoryDeps,
   { workspaceId, name, userId, channelId }: NamedBatch,
 ): Promise<Stored<Batch> | undefined> {
   const found = await loadReadable(deps, await deps.history.named(workspaceId, name));
   return found
+    .filter(({ value }) => !isHiddenFrom(value, userId))
     .filter(({ value }) => value.requesterId === userId || (value.channelId === channelId && !value.discardedAt))
     .toSorted((one, other) => (one.value.id < other.value.id ? 1 : -1))[0];
 }

@@ -4,10 +4,15 @@ import { type BatchReference, batchReferenceSchema, isoTimeSchema, slackIdSchema
 export const jobReferenceSchema = z.object({ workspaceId: slackIdSchema, id: ulidSchema });
 export type JobReference = z.infer<typeof jobReferenceSchema>;
 
-/** One image of a batch that is drawn again: it counts under an ID of its own. */
+/** Images of a batch that are drawn again: they count under an ID of their own. */
 const retrySchema = z.object({
   id: ulidSchema,
+  /** The first of them. */
   number: z.int().positive(),
+  /** All of them; left out if there is one. */
+  numbers: z.array(z.int().positive()).optional(),
+  /** The click was in a private copy, which `responseUrl` replaces; the batch has a message of its own. */
+  isCopy: z.boolean().optional(),
   requesterId: slackIdSchema,
   requestedAt: isoTimeSchema,
 });

@@ -1,34 +1,44 @@
 import type { Stored } from '../records.js';
-import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, messageOf } from './batch.js';
+import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, isPickDeleted, messageOf } from './batch.js';
 import type { BatchDeps, OwnMessage } from './deps.js';
 
 export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'messages' | 'newId' | 'now'>;
 
 export type PickEffect =
-  /** In place of the clicked message, or below it if that is private. */
+  /** In place of the clicked message. */
   | { kind: 'show where clicked'; clicked: ClickedMessage }
+  /** In a new message, since Slack cannot make a private one public. */
+  | { kind: 'share'; clicked: ClickedMessage }
   | { kind: 'remove private copy'; clicked: ClickedMessage }
+  /** Of the images chosen before. */
+  | { kind: 'delete old files'; fileIds: readonly string[] }
   /** Its link is replaced by a file that outlives it. */
   | { kind: 'upload' }
   | { kind: 'try again later' };
 
 /** What to do next, given the outcome of updating the batch's own message. */
-export function planPick(batch: Batch, clicked: ClickedMessage | undefined, own: OwnMessage): PickEffect[] {
-  const effects = clicked ? planClicked(batch, clicked, own) : [];
+export function planPick(
+  batch: Batch,
+  clicked: ClickedMessage | undefined,
+  own: OwnMessage,
+  keepsPrivate = false,
+): PickEffect[] {
+  const effects = clicked ? planClicked(batch, clicked, own, keepsPrivate) : [];
   if (own === 'late') return [...effects, { kind: 'try again later' }];
-  const needsUpload = own === 'shown' && !batch.pick?.uploadStartedAt;
-  return needsUpload ? [...effects, { kind: 'upload' }] : effects;
+  const { oldFileIds, uploadStartedAt } = batch.pick ?? {};
+  if (oldFileIds) effects.push({ kind: 'delete old files', fileIds: oldFileIds });
+  const hasOwn = own === 'shown' || effects.some(({ kind }) => kind === 'share');
+  if (hasOwn && !uploadStartedAt) effects.push({ kind: 'upload' });
+  return effects;
 }
 
-function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage): PickEffect[] {
+function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage, keepsPrivate: boolean): PickEffect[] {
   if (own === 'shown' && isOwnMessage(batch, clicked)) return [];
-  const show: PickEffect = { kind: 'show where clicked', clicked };
-  if (!clicked.isPrivate) return [show];
-  const remove: PickEffect = { kind: 'remove private copy', clicked };
+  if (!clicked.isPrivate || keepsPrivate) return [{ kind: 'show where clicked', clicked }];
   // a private copy beside the batch's own message need not show the pick: everyone sees it there
   const isBesideOwn = messageOf(batch)?.channelId === clicked.channelId;
-  if (own === 'gone' || !isBesideOwn) return [show, remove];
-  return own === 'shown' ? [remove] : [];
+  if (own === 'gone' || !isBesideOwn) return [{ kind: 'share', clicked }];
+  return own === 'shown' ? [{ kind: 'remove private copy', clicked }] : [];
 }
 
 /**
@@ -40,37 +50,96 @@ export async function keepPick(
   deps: KeepPickDeps,
   stored: Stored<Batch>,
   clicked: ClickedMessage | undefined,
+  keepsPrivate = false,
 ): Promise<boolean> {
   const { messages } = deps;
   const { value: batch } = stored;
   const own = await messages.updateOwn(batch);
-  for (const effect of planPick(batch, clicked, own)) {
-    if (effect.kind === 'show where clicked') await messages.publishPick(batch, effect.clicked);
+  let latest = stored;
+  let hasOwn = own === 'shown';
+  for (const effect of planPick(batch, clicked, own, keepsPrivate)) {
+    if (effect.kind === 'show where clicked') await messages.showPick(batch, effect.clicked);
+    if (effect.kind === 'share') {
+      const posted = await postForAll(deps, latest, effect.clicked);
+      hasOwn ||= posted !== undefined;
+      latest = posted ?? latest;
+    }
     if (effect.kind === 'remove private copy') await messages.removePrivateCopy(effect.clicked);
-    if (effect.kind === 'upload') await upload(deps, stored);
+    if (effect.kind === 'delete old files') latest = await deleteOldFiles(deps, latest, effect.fileIds);
+    if (effect.kind === 'upload' && hasOwn) await upload(deps, latest);
     if (effect.kind === 'try again later') throw new Error('The message of this batch cannot be changed yet.');
   }
-  return own === 'shown';
+  return hasOwn;
 }
 
-/** Then keeps the pick once more, to show the file: that ends there, because planPick sees `uploadStartedAt`. */
+/** Posts for everyone what one user alone was shown, and if it is a pick, keeps its file there. */
+export async function shareBatch(deps: KeepPickDeps, stored: Stored<Batch>, clicked: ClickedMessage): Promise<void> {
+  const posted = await postForAll(deps, stored, clicked);
+  const pick = posted?.value.pick;
+  if (posted && pick && !pick.uploadStartedAt) await upload(deps, posted);
+}
+
+/** If the bot may post, the new message becomes the batch's own; otherwise undefined. Either way everyone may see it now. */
+async function postForAll(
+  { batches, messages, now }: KeepPickDeps,
+  stored: Stored<Batch>,
+  clicked: ClickedMessage,
+): Promise<Stored<Batch> | undefined> {
+  const destination = await messages.share(stored.value, clicked);
+  const posted = await batches.change(stored, ({ discardedAt: _, visibility: __, ...batch }) => ({
+    ...batch,
+    ...(destination && { destination }),
+  }));
+  await messages.removePrivateCopy(clicked);
+  const { pick } = stored.value;
+  // the file goes to the new message: the link in the one before is all that remains there, and it says so
+  if (destination && messageOf(stored.value) && pick && !pick.uploadStartedAt)
+    await messages.updateOwn({ ...stored.value, pick: { ...pick, uploadStartedAt: now().toISOString() } });
+  return destination && posted;
+}
+
+/**
+ * Then keeps the pick once more, to show the file, that only the link remains, or another image that was chosen meanwhile.
+ * That ends there, because planPick sees `uploadStartedAt`. A file that comes too late is deleted.
+ */
 async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
   const { messages, newId, now } = deps;
-  const claim = { uploadStartedAt: now().toISOString(), uploadId: newId() };
+  const uploadId = newId();
+  const claim = { uploadStartedAt: now().toISOString(), uploadId };
+  const isOurs = ({ value }: Stored<Batch>) => value.pick?.uploadId === uploadId;
   const claimed = await changePick(deps, stored, (pick) => (pick.uploadStartedAt ? pick : { ...pick, ...claim }));
-  const isOurs = claimed.value.pick?.uploadId === claim.uploadId;
-  const slackFileId = isOurs ? await messages.uploadPick(claimed.value) : undefined;
-  const kept = slackFileId ? await changePick(deps, claimed, (pick) => ({ ...pick, slackFileId })) : claimed;
-  if (kept.value.pick?.slackFileId) await keepPick(deps, kept, undefined); // perhaps another process's file
+  const slackFileId = isOurs(claimed) ? await messages.uploadPick(claimed.value) : undefined;
+  const kept = slackFileId
+    ? await changePick(deps, claimed, (pick) => (pick.uploadId === uploadId ? { ...pick, slackFileId } : pick))
+    : claimed;
+  if (slackFileId && kept.value.pick?.slackFileId !== slackFileId) await messages.deleteFiles([slackFileId]);
+  const isOther = kept.value.pick?.clickId !== stored.value.pick?.clickId;
+  if (isOurs(claimed) || kept.value.pick?.slackFileId || isOther) await keepPick(deps, kept, undefined); // perhaps another process's file
 }
 
+/** Of images chosen before, or of a choice that was deleted. */
+export async function deleteOldFiles(
+  { batches, messages }: Pick<KeepPickDeps, 'batches' | 'messages'>,
+  stored: Stored<Batch>,
+  fileIds: readonly string[],
+): Promise<Stored<Batch>> {
+  await messages.deleteFiles(fileIds);
+  return batches.change(stored, (latest) => {
+    if (!latest.pick?.oldFileIds) return latest;
+    const { oldFileIds, ...pick } = latest.pick;
+    const left = oldFileIds.filter((id) => !fileIds.includes(id));
+    return { ...latest, pick: left.length > 0 ? { ...pick, oldFileIds: left } : pick };
+  });
+}
+
+/** Unless the message was deleted meanwhile. */
 function changePick(
   { batches }: KeepPickDeps,
   stored: Stored<Batch>,
   change: (pick: BatchPick) => BatchPick,
 ): Promise<Stored<Batch>> {
   return batches.change(stored, (latest) => {
-    const pick = latest.pick && change(latest.pick);
+    const pick = latest.pick && !isPickDeleted(latest) ? change(latest.pick) : latest.pick;
     return pick === latest.pick ? latest : { ...latest, pick };
   });
 }

@@ -19,6 +19,8 @@ export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'ref
   parent?: Batch['parent'];
   /** Slack's response_url of the request, for conversations in which the bot may not post. */
   responseUrl?: string | undefined;
+  /** It came with a click in a private message, which the new batch replaces. */
+  replaces?: boolean | undefined;
 }
 
 /** A new batch as its record begins: every image pending. */
@@ -26,7 +28,7 @@ export function planBatch(
   { newId, now, random }: Pick<BatchDeps, 'newId' | 'now' | 'random'>,
   request: ImageRequest,
 ): Batch {
-  const { workspaceId, channelId, requesterId, threadTs, prompt, models, parent } = request;
+  const { workspaceId, channelId, requesterId, threadTs, visibility, prompt, models, parent } = request;
   const { negativePrompt, aspectRatio = defaultAspectRatio, style, seed } = request;
   return {
     version: 1,
@@ -36,6 +38,7 @@ export function planBatch(
     channelId,
     requesterId,
     requestedAt: now().toISOString(),
+    ...(visibility === 'private' && { visibility }),
     prompt,
     settings: {
       aspectRatio,
@@ -108,7 +111,12 @@ export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch
  */
 export function requestAgain(
   batch: Batch,
-  { link, ...asked }: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl'> & { link: string | undefined },
+  {
+    link,
+    ...asked
+  }: Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl' | 'visibility' | 'replaces'> & {
+    link: string | undefined;
+  },
   offered: Models,
 ): ImageRequest {
   const { workspaceId, prompt, settings, sent, images } = batch;

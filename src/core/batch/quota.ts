@@ -1,5 +1,6 @@
 import { type LimitRefusal, RequestError } from '../errors.js';
 import type { Person } from '../ids.js';
+import { costOf } from '../model-catalog.js';
 import { type Batch, isStored } from './batch.js';
 import type { BatchDeps, Limits } from './deps.js';
 import type { Task } from './job.js';
@@ -80,7 +81,7 @@ function dayOf(isoTime: string): string {
 /** Judges and counts in one write, so that of two that come at once only one gets the last image. */
 async function claim(deps: QuotaDeps, counter: UsageReference, batch: Batch): Promise<LimitRefusal | undefined> {
   const { id, images, requestedAt } = batch;
-  const claimed = { pictures: images.length, runningSince: requestedAt };
+  const claimed = { ...countImages(images), runningSince: requestedAt };
   let refusal: LimitRefusal | undefined;
   await deps.usage.change(counter, (usage) => {
     refusal = judge(deps, counter, usage, batch);
@@ -108,6 +109,11 @@ function sumUp({ now, maxBatchMilliseconds }: QuotaDeps, { batches }: Usage, exc
   const counted = Object.entries(batches).flatMap(([id, batch]) => (id === exceptId ? [] : batch));
   return {
     images: counted.reduce((sum, { pictures }) => sum + pictures, 0),
+    /** In US dollars; undefined if any of it is unknown. */
+    cost: counted.reduce<number | undefined>(
+      (sum, { cost }) => (sum !== undefined && cost !== undefined ? sum + cost : undefined),
+      0,
+    ),
     running: counted.filter(({ runningSince }) => runningSince && Date.parse(runningSince) >= notBefore).length,
   };
 }
@@ -125,17 +131,22 @@ export async function reconcileImages(deps: QuotaDeps, batch: CountedBatch): Pro
 
 /** The batch has ended: images that were refused or failed are given back. One that is retried later counts then. */
 function reconcileBatch(usage: Usage, { id, images }: CountedBatch): Usage {
-  const pictures = images.filter(isStored).length;
+  const counted = countImages(images.filter(isStored));
   const { [id]: before, ...others } = usage.batches;
-  if ((before?.pictures ?? 0) === pictures && !before?.runningSince) return usage;
-  return { ...usage, batches: pictures > 0 ? { ...others, [id]: { pictures } } : others };
+  if ((before?.pictures ?? 0) === counted.pictures && !before?.runningSince) return usage;
+  return { ...usage, batches: counted.pictures > 0 ? { ...others, [id]: counted } : others };
 }
 
-/** The image that is drawn again, as a batch of its own, of the user who clicked and of that day. */
-export function retriedImage(batch: Batch, task: Task): Batch | undefined {
+function countImages(images: Batch['images']) {
+  const cost = costOf(images);
+  return { pictures: images.length, ...(cost !== undefined && { cost }) };
+}
+
+/** The images that are drawn again, as a batch of their own, of the user who clicked and of that day. */
+export function retriedImages(batch: Batch, task: Task): Batch | undefined {
   if (task.kind !== 'draw' || !task.again) return undefined;
-  const { number, ...counted } = task.again;
-  return { ...batch, ...counted, images: batch.images.filter((image) => image.number === number) };
+  const { number, numbers = [number], ...counted } = task.again;
+  return { ...batch, ...counted, images: batch.images.filter((image) => numbers.includes(image.number)) };
 }
 
 export type UsageToday = Awaited<ReturnType<typeof usageToday>>;

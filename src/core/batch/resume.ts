@@ -1,5 +1,5 @@
 import type { Stored } from '../records.js';
-import { type Batch, forgetResponseUrl, isPostedOnce } from './batch.js';
+import { type Batch, forgetResponseUrl, isPickDeleted, isPostedOnce } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Task } from './job.js';
 import { type KeepPickDeps, keepPick } from './keep-pick.js';
@@ -40,7 +40,7 @@ async function resumePick(
   { clicked }: PickTask,
   responseUrl?: string,
 ): Promise<void> {
-  if (!stored.value.pick) return;
+  if (!stored.value.pick || isPickDeleted(stored.value)) return;
   const message = clicked && responseUrl ? { ...clicked, responseUrl, isPrivate: false } : undefined;
   const isShown = await keepPick(deps, stored, message);
   if (!isShown && !message) await deps.messages.notifyRequester(stored.value, responseUrl);

@@ -1,10 +1,17 @@
 import type { Observation } from '../log.js';
 import { createWriter, type Stored } from '../records.js';
-import { type Batch, type BatchImage, forgetResponseUrl, isPostedOnce, settleImage } from './batch.js';
+import {
+  type Batch,
+  type BatchImage,
+  forgetResponseUrl,
+  isPostedOnce,
+  settleImage,
+  wasStoppedAtOnce,
+} from './batch.js';
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { findSaved, imageTask } from './draw-image.js';
 import { type Job, JobLostError } from './job.js';
-import { type QuotaDeps, reconcileImages, retriedImage } from './quota.js';
+import { type QuotaDeps, reconcileImages, retriedImages } from './quota.js';
 
 export type RunBatchDeps = QuotaDeps &
   Pick<BatchDeps, 'batches' | 'images' | 'queues' | 'messages' | 'observe' | 'pause'>;
@@ -44,6 +51,14 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
     hasStarted = true;
   };
 
+  /** For processes that share no queue: one learns of the click for all images of the batch. */
+  async function isStopped(): Promise<boolean> {
+    const latest = await deps.batches.load(batch).catch(() => undefined); // then it is drawn, as if it had begun before
+    if (!latest?.value.stoppedAt) return false;
+    deps.queues.stop(latest.value);
+    return true;
+  }
+
   async function draw(image: BatchImage): Promise<BatchImage | undefined> {
     const onSaving = () => {
       if (saving.has(image.number)) return;
@@ -51,7 +66,9 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
       follower.update(shown());
     };
     const found = saved.find((other) => other?.number === image.number);
-    return found ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld });
+    return (
+      found ?? deps.queues.draw(imageTask(batch, image, job), { onStart, onSaving, isHeld: job.isHeld, isStopped })
+    );
   }
 
   async function settle(drawn: BatchImage | undefined): Promise<void> {
@@ -76,7 +93,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
-  await reconcileImages(deps, retriedImage(ended, job.task) ?? ended);
+  await reconcileImages(deps, retriedImages(ended, job.task) ?? ended);
   // if a later click has more images drawn, its job shows the end
   return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
 }
@@ -99,8 +116,11 @@ async function showEnd(
   await failIfLost(job);
   const state = shown();
   if (state.finishedAt) {
-    await follower.finish(state, responseUrl);
-    await writer.change(forgetResponseUrl);
+    const isForRequester = isPostedOnce(state.destination) && wasStoppedAtOnce(state); // there is nothing to post
+    await (isForRequester ? messages.notifyRequester(state, responseUrl) : follower.finish(state, responseUrl));
+    await showInCopy({ messages, log }, job, state);
+    const isShown = (latest: Batch) => latest.finishedAt && addressOf(latest) === addressOf(state); // or a later click's
+    await writer.change((latest) => (isShown(latest) ? forgetResponseUrl(latest) : latest));
     return;
   }
   if (attempts === 0)
@@ -108,6 +128,23 @@ async function showEnd(
       ? messages.notifyRequester(state, responseUrl)
       : follower.finish(state, responseUrl));
   throw new Error('The record lacks the end of this batch.');
+}
+
+/** "Retry failed" in a private copy: it shows the end too, if it is still there. */
+async function showInCopy(
+  { messages, log }: Pick<RunBatchDeps, 'messages' | 'log'>,
+  { task, responseUrl }: DrawJob,
+  batch: Batch,
+): Promise<void> {
+  if (task.kind !== 'draw' || !task.again?.isCopy || !responseUrl) return;
+  const copy = { channelId: batch.channelId, responseUrl, isPrivate: true };
+  await messages
+    .showClicked(batch, copy)
+    .catch((error: unknown) => log.info('private copy not updated', { batch: batch.id, error }));
+}
+
+function addressOf({ destination }: Batch): string | undefined {
+  return destination?.kind === 'response_url' ? destination.url : undefined;
 }
 
 async function failIfLost({ isHeld }: DrawJob): Promise<void> {

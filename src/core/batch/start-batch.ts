@@ -14,9 +14,10 @@ export type StartBatchDeps = ReserveDeps &
  * after a crash; then limits and content policy, as a refused request leaves no record; then the record, the message and
  * the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
  * where, it goes on in a while as after a crash: see `redirect` in resume.ts.
+ * @returns the batch as it was recorded, with the place in which it is shown
  * @throws RequestError for the user to read
  */
-export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<void> {
+export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<Batch> {
   const batch = planBatch(deps, request);
   const { id, images, requesterId, requestedAt } = batch;
   const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };
@@ -24,7 +25,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   let announced: { stored: Stored<Batch>; destination: Destination };
   try {
     await reserveImages(deps, batch);
-    announced = await announce(deps, batch, job);
+    announced = await announce(deps, batch, job, request.replaces);
   } catch (error) {
     await job.close();
     throw error;
@@ -34,6 +35,7 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
     const change = deps.batches.change(stored, (unannounced) => ({ ...unannounced, destination }));
     const [recorded] = await Promise.all([change, enterHistory(deps, batch)]);
     deps.enqueue(job, recorded);
+    return recorded.value;
   } catch (error) {
     deps.log.error('message not recorded, its images come in private', { batch: id, error });
     deps.queues.release(id);
@@ -42,13 +44,13 @@ export async function startBatch(deps: StartBatchDeps, request: ImageRequest): P
   }
 }
 
-async function announce(deps: StartBatchDeps, batch: Batch, job: Job) {
+async function announce(deps: StartBatchDeps, batch: Batch, job: Job, replaces = false) {
   try {
     const queued = await deps.queues.enqueue(batch);
     if ('refusal' in queued) return refuse(deps, queued.refusal);
     if (!(await job.isHeld())) throw new JobLostError('Another process gave back what this request counts.');
     const stored = await deps.batches.create(batch);
-    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position) };
+    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position, replaces) };
   } catch (error) {
     deps.queues.release(batch.id);
     await reconcileImages(deps, batch); // none of these images is drawn

@@ -17,6 +17,8 @@ export const usageSchema = z.object({
     z.object({
       /** Images asked for; once the batch has ended, images stored. */
       pictures: z.int().nonnegative(),
+      /** In US dollars; left out if a model's price is unknown. */
+      cost: z.number().nonnegative().optional(),
       /** There while the batch waits or runs. */
       runningSince: isoTimeSchema.optional(),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchReferenceSchema, slackIdSchema } from '../ids.js';
+import { visibilities } from './preferences.js';
 
 /** A draft is found by who fills in the form, never by what the form carries alone, so that no user reaches another's. */
 export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
@@ -19,6 +20,9 @@ export const draftSchema = z.object({
   /** How many images; left out, the usual number. */
   count: z.int().positive().optional(),
   responseUrl: z.url().optional(),
+  /** The form was opened in a private message, which the images replace. */
+  replaces: z.boolean().optional(),
+  visibility: z.enum(visibilities).optional(),
   parent: z.object({ id: z.string(), link: z.url().optional() }).optional(),
   post: z
     .object({

@@ -3,12 +3,17 @@ import type { Person } from '../ids.js';
 import { type AspectRatio, aspectRatioSchema, type ModelInfo, type Models } from '../image-model.js';
 import { applyStyle, findStyle, type Style } from './styles.js';
 
+/** Who sees new images: everyone in the conversation, or the requester alone until one is shared. */
+export const visibilities = ['channel', 'private'] as const;
+export type Visibility = (typeof visibilities)[number];
+
 /** A user's defaults, for what a command or form leaves open. Values that are no longer in the tables are ignored. */
 export const preferencesSchema = z.object({
   version: z.literal(1),
   modelId: z.string().optional(),
   styleId: z.string().optional(),
   aspectRatio: aspectRatioSchema.optional(),
+  visibility: z.enum(visibilities).optional(),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,83 +1,171 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
+import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import * as clicks from '../../core/batch/actions.js';
-import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
-import type { Job } from '../../core/batch/job.js';
-import { keepPick } from '../../core/batch/keep-pick.js';
+import {
+  type Batch,
+  type ClickedMessage,
+  findImage,
+  isOwnMessage,
+  isWithdrawn,
+  messageOf,
+} from '../../core/batch/batch.js';
+import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
-import { batchReferenceSchema } from '../../core/ids.js';
 import { findModel } from '../../core/model-catalog.js';
+import type { Draft } from '../../core/prompt/draft.js';
+import type { Visibility } from '../../core/prompt/preferences.js';
 import type { Stored } from '../../core/records.js';
-import { formWords } from '../../text/form.js';
-import { clickAnswer } from '../../text/user-message.js';
-import { mention } from '../api/mrkdwn.js';
-import { notifyUser, sendToUser } from '../api/notify-user.js';
+import { words } from '../../text/batch.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
-import { buildNotice } from '../form/build-form.js';
-import { openForm, prepareForm } from '../form/open-form.js';
-import { readButtonValue } from '../message/elements.js';
+import { chooseVisibility, loadPreferences, prepareForm } from '../form/open-form.js';
+import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
+import { findLink } from '../message/permalink.js';
+import { buildDetails, buildFullSize } from './batch-modals.js';
+import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
 
-export type PressedButton = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
 
-interface Button {
-  event: string;
-  /** What the button asks of the record. `number` is the image's, or 0 in buttons for the whole batch. */
-  want(number: number, userId: string, clicked: ClickedMessage): clicks.Click;
-  /** What follows once the record has it. Must run or enqueue `job`, if there is one. */
-  act(click: { stored: Stored<Batch>; userId: string; clicked: ClickedMessage; job: Job | undefined }): Promise<void>;
+/** "1" on the sheet, "Use this one" on a card: in a private message, the choice is shown before it is made. */
+export function pickImage(deps: SlackDeps, { body }: PressedButton): Button {
+  return readClickedMessage(body).isPrivate ? previewChoice(deps) : recordPick(deps, false);
 }
 
-/** "Use this one" */
-export function pickImage(deps: SlackDeps): Button {
-  const { whoMayPick, newId, now, log } = deps;
+/** "Share" and "Keep private" below a choice, and the choice in a message that everyone sees. */
+export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
+  const { whoMayPick, newId, now, messages, log } = deps;
   return {
     event: 'pick',
     want: (number, userId, clicked) =>
-      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now() }),
+      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
     async act({ stored, clicked, job }) {
+      const { value: batch } = stored;
+      let refusal: RequestError | undefined; // of the post for everyone, which is not tried again unasked
       try {
-        await job?.run(async () => void (await keepPick(deps, stored, clicked)));
+        await job?.run(async () => {
+          await keepPick(deps, stored, clicked, keepsPrivate).catch((error: unknown) => {
+            if (!(error instanceof RequestError)) throw error;
+            refusal = error;
+          });
+        });
       } catch (error) {
-        log.error('pick not shown yet', { batch: stored.value.id, error });
+        log.error('pick not shown yet', { batch: batch.id, error });
         throw new RequestError({ kind: 'pick_delayed' });
       }
+      if (!refusal) return;
+      const onError = (error: unknown) => log.warn('pick not shown', { batch: batch.id, error });
+      await messages.showClicked(batch, clicked).catch(onError); // with a button that shares it
+      throw refusal;
     },
   };
 }
 
-/** "Try again" under an image that failed. */
-export function retryImage({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
+function previewChoice({ whoMayPick, now, messages }: SlackDeps): Button {
+  return {
+    event: 'preview',
+    want: (number, userId) => clicks.previewClick(number, { userId, whoMayPick }),
+    act: ({ stored, number, userId, clicked }) =>
+      messages.showChoice(stored.value, { number, pickedBy: userId, pickedAt: now().toISOString() }, clicked),
+  };
+}
+
+/** "Back" from a choice to all images, or from those to the one that is chosen. */
+export function showImages({ messages }: SlackDeps): Button {
+  return {
+    event: 'back',
+    want: () => clicks.lookClick,
+    act: ({ stored, clicked }) => messages.showClicked(stored.value, clicked),
+  };
+}
+
+/** "Share" or "Share all". */
+export function shareImages(deps: SlackDeps): Button {
+  return {
+    event: 'share',
+    want: (_, _userId, clicked) => clicks.shareClick(clicked, deps.now()),
+    act: ({ stored, clicked }) => pressOnce(deps, stored, () => shareBatch(deps, stored, clicked)),
+  };
+}
+
+/** If it fails, the button may be pressed again at once. */
+async function pressOnce({ batches }: SlackDeps, stored: Stored<Batch>, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await batches.change(stored, clicks.releasePress);
+    throw error;
+  }
+}
+
+/** "Retry failed", or "Try again" under one image that failed. */
+export function retryImages({ whoMayPick, random, now, newId, messages, enqueue, log }: SlackDeps): Button {
   return {
     event: 'retry',
     want(number, userId, clicked) {
-      const retry = { id: newId(), number, requesterId: userId, requestedAt: now().toISOString() };
-      return clicks.retryClick({ userId, whoMayPick }, clicked, chooseRetrySeed(random), retry);
+      const retry = { id: newId(), requesterId: userId, requestedAt: now().toISOString() };
+      const newSeed = () => chooseRetrySeed(random);
+      return clicks.retryClick({ userId, whoMayPick }, clicked, { ...retry, number, newSeed });
     },
-    async act({ stored, job }) {
+    async act({ stored, clicked, job }) {
       if (job) enqueue(job, stored);
       const onError = (error: unknown) => log.warn('waiting not shown', { batch: stored.value.id, error });
       await messages.showNow(stored.value).catch(onError);
+      const isCopy = clicked.isPrivate && messageOf(stored.value);
+      if (isCopy) await messages.showClicked(stored.value, clicked).catch(onError);
     },
   };
 }
 
-/** "Re-roll": new images of the same prompt, for the user who clicks. */
+/** "Stop". The end may be shown, here or by another process, before this state of the batch: then it is shown again. */
+export function stopBatch({ batches, queues, messages, now }: SlackDeps, { action }: PressedButton): Button {
+  const isNote = action.block_id === noteBlockId;
+  return {
+    event: 'stop',
+    want: (_, userId) => clicks.stopClick(userId, now()),
+    async act({ stored: { value: batch }, clicked }) {
+      queues.stop(batch);
+      if (isNote) return replaceNote(clicked, `${words.stopping}.`);
+      await messages.showClicked(batch, clicked);
+      const latest = (await batches.load(batch))?.value;
+      if (latest?.finishedAt && !latest.discardedAt) await messages.showClicked(latest, clicked);
+    },
+    async onRefusal(refused, clicked) {
+      if (refused.kind === 'nothing_to_stop' && clicked.isPrivate && !isNote)
+        await messages.showClicked(refused.batch, clicked);
+    },
+  };
+}
+
+function replaceNote({ responseUrl }: ClickedMessage, text: string): Promise<void> {
+  return postToResponseUrl(responseUrl, { text, response_type: 'ephemeral', replace_original: true });
+}
+
+/** "Again": new images of the same prompt, for the user who clicks. */
 export function rerollBatch(deps: SlackDeps): Button {
   return {
     event: 'reroll',
-    want: () => clicks.lookClick,
-    async act({ stored: { value: batch }, userId, clicked: { channelId, responseUrl } }) {
-      const asker = { requesterId: userId, channelId, responseUrl, link: await findLink(deps, batch) };
-      await startBatch(deps, requestAgain(batch, asker, deps.offered));
+    want: (_, _userId, clicked) => clicks.againClick(clicked, deps.now()),
+    async act({ stored, userId, clicked }) {
+      const { value: batch } = stored;
+      const { channelId, responseUrl, isPrivate } = clicked;
+      const [link, visibility] = await Promise.all([
+        findLink(deps, batch),
+        visibilityOf(deps, userId, batch, isPrivate),
+      ]);
+      const asker = { requesterId: userId, channelId, responseUrl, replaces: isPrivate, visibility, link };
+      await pressOnce(deps, stored, () => startBatch(deps, requestAgain(batch, asker, deps.offered)));
     },
   };
 }
 
-/** "Show again": the same images with new links. */
+/** What is asked for from a private message is private too, unless that is private only because a prompt was refused. */
+async function visibilityOf(deps: SlackDeps, userId: string, batch: Batch, isPrivate: boolean): Promise<Visibility> {
+  return isPrivate && !isWithdrawn(batch) ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
+}
+
+/** "Refresh", or "Show again": the same images with new links. */
 export function showAgain({ now, messages }: SlackDeps): Button {
   return {
     event: 'show again',
@@ -100,7 +188,7 @@ export function discardBatch(deps: SlackDeps): Button {
  * message, the response_url of a click on it can.
  * @throws RequestError if the batch's own message remains
  */
-async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked: ClickedMessage): Promise<void> {
+export async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked: ClickedMessage): Promise<void> {
   const own = messageOf(batch);
   const isOwn = isOwnMessage(batch, clicked);
   const removeClicked = () => postToResponseUrl(clicked.responseUrl, { delete_original: true });
@@ -118,75 +206,51 @@ async function removeMessage({ clients, log }: SlackDeps, batch: Batch, clicked:
   }
 }
 
-/** The permalink of a batch's message. Undefined if the batch has no message of the bot's own, or Slack does not answer. */
-async function findLink({ clients, log }: SlackDeps, batch: Batch): Promise<string | undefined> {
-  const own = messageOf(batch);
-  try {
-    return own && (await clients.once.chat.getPermalink({ channel: own.channelId, message_ts: own.ts })).permalink;
-  } catch (error) {
-    log.info('no permalink of a batch, naming it without one', { batch: batch.id, error });
-    return undefined;
+/** "⋯". A value that is not ours does nothing. */
+export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenOption): Promise<void> {
+  await ack();
+  const chosen = readChoice(moreChoices, action.selected_option.value);
+  if (!chosen) return;
+  const click = { body, batchId: chosen.batchId, number: 0 };
+  switch (chosen.choice) {
+    case 'full_size':
+      return openBatchModal(deps, click, 'full size', buildFullSize);
+    case 'details':
+      return openBatchModal(deps, click, 'details', async (_, batch) => buildDetails(batch));
+    case 'retry_failed':
+      return handleClick(deps, click, retryImages(deps));
+    case 'refresh':
+      return handleClick(deps, click, showAgain(deps));
+    case 'share':
+      return handleClick(deps, click, shareImages(deps));
+    case 'discard':
+      return handleClick(deps, click, discardBatch(deps));
   }
 }
 
-/** A user whose click is refused is told why in private. */
-export async function handleClick(
-  deps: SlackDeps,
-  { ack, body, action }: PressedButton,
-  { event, want, act }: Button,
-): Promise<void> {
-  await ack();
-  const userId = body.user.id;
-  const clicked = readClickedMessage(body);
-  const clicker = { userId, responseUrl: clicked.responseUrl };
-  await deps.listen(event, notifyUser(deps, clicker), async () => {
-    const { batchId, number } = readButtonValue(action.value);
-    const outcome = await decide(deps, clicked.channelId, batchId, want(number, userId, clicked));
-    if (outcome.kind !== 'done') return sendToUser(deps, clicker, { text: clickAnswer(outcome, userId, mention) });
-    return act({ stored: outcome.stored, userId, clicked, job: outcome.job });
-  });
-}
-
-/** "Edit prompt": the form with the batch's prompt and settings, for a batch of the user's own. */
+/** "Change": the form with the batch's prompt and settings, for a batch of the user's own. */
 export async function editPrompt(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
   await ack();
-  const userId = body.user.id;
-  const { channelId, responseUrl } = readClickedMessage(body);
-  await openForm(deps, {
-    event: 'edit',
-    triggerId: body.trigger_id,
-    asker: { userId, responseUrl },
-    waiting: formWords.findingBatch,
-    async prepare(draft) {
-      const outcome = await decide(deps, channelId, readButtonValue(action.value).batchId, clicks.lookClick);
-      if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, String));
-      const { value: batch } = outcome.stored;
-      const { prompt, settings, sent, images } = batch;
-      const link = await findLink(deps, batch);
-      const parent = { id: batch.id, ...(link && { link }) };
-      const more = { channelId, threadTs: threadIn(batch, channelId), count: images.length, parent };
-      const models = sent.flatMap(({ modelId }) => findModel(modelId) ?? []);
-      const values = { prompt, ...settings, styleId: settings.styleId ?? '', models };
-      return prepareForm(deps, { ...draft, ...more }, values);
-    },
-  });
+  await openBatchModal(deps, { body, ...readButtonValue(action.value) }, 'edit', prepareChange);
 }
 
-/** Looks for the batch in the channel where the click was made, so that a value from elsewhere finds nothing. */
-async function decide(
+/** Once an image is picked, with its seed and its model. */
+export async function prepareChange(
   deps: SlackDeps,
-  channelId: string,
-  id: string,
-  click: clicks.Click,
-): Promise<clicks.ClickOutcome> {
-  const reference = batchReferenceSchema.safeParse({ workspaceId: deps.workspaceId, channelId, id });
-  return reference.success ? clicks.decideClick(deps, reference.data, click) : { kind: 'unknown_batch' };
-}
-
-const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });
-
-/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
-export function readClickedMessage({ channel, container, response_url }: BlockAction): ClickedMessage {
-  const { message_ts, is_ephemeral = false } = containerSchema.safeParse(container).data ?? {};
-  return { channelId: channel?.id ?? '', messageTs: message_ts, responseUrl: response_url, isPrivate: is_ephemeral };
+  batch: Batch,
+  draft: Draft,
+  isPrivate: boolean,
+): Promise<types.ModalView> {
+  const { prompt, settings, sent, images, pick } = batch;
+  const [link, visibility] = await Promise.all([
+    findLink(deps, batch),
+    visibilityOf(deps, draft.userId, batch, isPrivate),
+  ]);
+  const parent = { id: batch.id, ...(link && { link }) };
+  const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
+  const picked = pick && findImage(batch, pick.number);
+  const models = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
+  const seed = picked && models[0]?.takesSeed ? picked.seed : settings.seed;
+  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
+  return prepareForm(deps, { ...draft, ...where, count: images.length, parent }, values);
 }

@@ -15,6 +15,12 @@ export function mention(userId: string): string {
   return `<@${userId}>`;
 }
 
+/** Slack writes it for the reader's own place and time zone: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+export function readersTime(time: Date): string {
+  const seconds = Math.floor(time.getTime() / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${time.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
 /**
  * Slack's markup as the words that a user sees: mentions, channels, dates and links by their labels, `&amp;` `&lt;` `&gt;`
  * decoded, white space tidied. For posts, and for command text with `should_escape` on.

@@ -11,6 +11,8 @@ export interface Recipient {
   userId: string;
   /** Slack's answer address of what they did, if there is one: it has five uses and expires after half an hour. */
   responseUrl?: string | undefined;
+  /** The address is that of a click in a private message, which this replaces. */
+  replaces?: boolean | undefined;
   /** For the log. */
   batchId?: string;
 }
@@ -33,13 +35,13 @@ export type Asker = ReturnType<typeof askerOf>;
  */
 export async function sendToUser(
   { clients, log }: NotifyDeps,
-  { userId, responseUrl, batchId }: Recipient,
+  { userId, responseUrl, replaces, batchId }: Recipient,
   message: SlackMessage | { text: string },
   direct: SlackMessage | { text: string } = message,
 ): Promise<void> {
   if (responseUrl) {
     try {
-      return await answerPrivately(responseUrl, message);
+      return await answerPrivately(responseUrl, message, replaces);
     } catch (error) {
       if (error instanceof BlocksRefusedError) throw error;
       log.info('response_url not usable, sending a direct message', { userId, batch: batchId, error });

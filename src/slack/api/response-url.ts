@@ -45,9 +45,13 @@ async function send(url: string, answer: unknown): Promise<{ status: number; ok:
   return { status: response.status, ok: response.ok, body: await response.text() }; // the body too can break off or be late
 }
 
-/** Only the user who asked sees it, below what is already there. */
-export function answerPrivately(url: string, message: SlackMessage | { text: string }): Promise<void> {
-  return postToResponseUrl(url, { ...message, response_type: 'ephemeral', replace_original: false });
+/** Only the user who asked sees it, below what is already there, or in place of the message that they clicked. */
+export function answerPrivately(
+  url: string,
+  message: SlackMessage | { text: string },
+  replace_original = false,
+): Promise<void> {
+  return postToResponseUrl(url, { ...message, response_type: 'ephemeral', replace_original });
 }
 
 /** Successes are the text `ok` or `{"ok":true}`; failures a code as text or `{"ok":false,"error":…}`. */

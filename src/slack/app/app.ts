@@ -88,6 +88,8 @@ function wayIn({ transport, pingMilliseconds, deps }: SlackAppOptions, clientOpt
   const { client } = receiver;
   // an app stopped while it reconnects would connect again when Slack answers, and take on new work
   client.once('disconnecting', () => client.on('connected', () => client.disconnect()));
+  // and the reconnect, which nothing awaits, would be rejected: an unhandled rejection
+  client.once('connected', () => client.once('disconnecting', () => client.removeAllListeners('disconnected')));
   const isReady = async () => (client.websocket?.isActive() ? undefined : 'slack: the socket is not connected');
   return { receiver, receive: undefined, port, host, isReady };
 }

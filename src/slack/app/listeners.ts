@@ -1,5 +1,15 @@
-import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  OverflowAction,
+  StaticSelectAction,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import * as buttons from '../actions/batch-buttons.js';
+import { type PressedButton, pressButton } from '../actions/handle-click.js';
+import * as menu from '../actions/image-menu.js';
 import { showListed } from '../command/history.js';
 import { answerCommand, answerQuestion, answerText, drawText } from '../command/imagine-command.js';
 import { drawActionId, fixActionId } from '../command/questions.js';
@@ -20,14 +30,22 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
   const modelMenu = { block_id: fields.blockIds.model, action_id: fields.valueActionId };
   app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
-  const onButton = (actionId: string | RegExp, listener: (pressed: buttons.PressedButton) => Promise<void>) =>
+  const onButton = (actionId: string | RegExp, listener: (pressed: PressedButton) => Promise<void>) =>
     app.action<BlockAction<ButtonAction>>(actionId, listener);
-  onButton(/^pick_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.pickImage(deps)));
-  onButton(/^retry_image_\d+$/, (args) => buttons.handleClick(deps, args, buttons.retryImage(deps)));
-  onButton('reroll', (args) => buttons.handleClick(deps, args, buttons.rerollBatch(deps)));
+  onButton(/^pick_image_\d+$/, (args) => pressButton(deps, args, buttons.pickImage(deps, args)));
+  onButton(/^share_image_\d+$/, (args) => pressButton(deps, args, buttons.recordPick(deps, false)));
+  onButton('keep_private', (args) => pressButton(deps, args, buttons.recordPick(deps, true)));
+  onButton('back_to_images', (args) => pressButton(deps, args, buttons.showImages(deps)));
+  onButton('share_batch', (args) => pressButton(deps, args, buttons.shareImages(deps)));
+  onButton(/^retry_image_\d+$/, (args) => pressButton(deps, args, buttons.retryImages(deps)));
+  onButton('stop', (args) => pressButton(deps, args, buttons.stopBatch(deps, args)));
+  onButton('reroll', (args) => pressButton(deps, args, buttons.rerollBatch(deps)));
   onButton('edit_prompt', (args) => buttons.editPrompt(deps, args));
-  onButton('refresh_previews', (args) => buttons.handleClick(deps, args, buttons.showAgain(deps)));
-  onButton('discard', (args) => buttons.handleClick(deps, args, buttons.discardBatch(deps)));
+  onButton('refresh_previews', (args) => pressButton(deps, args, buttons.showAgain(deps)));
+  onButton('discard', (args) => pressButton(deps, args, buttons.discardBatch(deps)));
+  app.action<BlockAction<OverflowAction>>('more', (args) => buttons.chooseMore(deps, args));
+  app.action<BlockAction<StaticSelectAction>>('image_menu', (args) => menu.chooseInMenu(deps, args));
+  onButton(/^switch_image_\d+$/, (args) => pressButton(deps, args, menu.switchImage(deps)));
   onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
   onButton(fixActionId, (args) => answerQuestion(deps, command, args, answerText));
   onButton(drawActionId, (args) => answerQuestion(deps, command, args, drawText));

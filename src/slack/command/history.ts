@@ -4,12 +4,13 @@ import { listOwnBatches, showBatch } from '../../core/batch/history.js';
 import { shorten } from '../../core/shorten.js';
 import { joinFacts, outcome, words } from '../../text/batch.js';
 import { clickAnswer } from '../../text/user-message.js';
-import { type PressedButton, readClickedMessage } from '../actions/batch-buttons.js';
+import { type PressedButton, readClickedMessage } from '../actions/handle-click.js';
+import { readersTime } from '../api/mrkdwn.js';
 import { type Asker, askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { button, buttonValue, plainText, readButtonValue, section, slackMessage } from '../message/elements.js';
 
-/** As the recipe line names batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */
+/** As Details and the history name batches: `show 7f3a2c`, `show batch 7F3A2C`, or the whole ID. */
 const showPattern = /^show\s+(?:batch\s+)?([0-9a-hjkmnp-tv-z]{6}|[0-7][0-9a-hjkmnp-tv-z]{25})$/i;
 
 /** The name of the batch that a command asks for. Any other text is a prompt. */
@@ -60,13 +61,7 @@ function buildEntry(batch: Batch, index: number): types.SectionBlock {
   return {
     type: 'section',
     text: plainText(shorten(batch.prompt, promptLimit)),
-    fields: [{ type: 'mrkdwn', text: readersTime(batch.requestedAt), verbatim: true }, plainText(became)],
+    fields: [{ type: 'mrkdwn', text: readersTime(new Date(batch.requestedAt)), verbatim: true }, plainText(became)],
     accessory: button(`show_batch_${index + 1}`, words.show, more),
   };
-}
-
-/** Slack writes it for the reader's own place and time zone: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
-function readersTime(isoTime: string): string {
-  const seconds = Math.floor(Date.parse(isoTime) / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${isoTime.slice(0, 16).replace('T', ' ')} UTC>`;
 }

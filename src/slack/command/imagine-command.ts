@@ -9,13 +9,13 @@ import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
 import { help, modelLine, noteSentence } from '../../text/command.js';
 import { usageSentence } from '../../text/user-message.js';
-import type { PressedButton } from '../actions/batch-buttons.js';
+import type { PressedButton } from '../actions/handle-click.js';
 import { within } from '../api/listen.js';
 import { escapeText, toPlainWords } from '../api/mrkdwn.js';
 import { askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
 import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import type { SlackDeps } from '../deps.js';
-import { loadPreferences, openForm, prepareForm } from '../form/open-form.js';
+import { chooseVisibility, loadPreferences, openForm, prepareForm } from '../form/open-form.js';
 import { section } from '../message/elements.js';
 import { proposePrompt } from '../post/imagine-from-post.js';
 import { answerShow, listHistory, readShownBatch } from './history.js';
@@ -92,6 +92,7 @@ export async function drawText(deps: SlackDeps, command: TypedCommand, text: str
     const preferences = await loadPreferences(deps, command.user_id);
     const offered = preferModel(deps.offered, preferences);
     const { request, issues, notes } = checkRequest(readFlags(text), offered, imagesPerBatch);
+    if (/^--(private|public)$/i.test(text)) return openCommandForm(deps, command, request);
     if (issues.length > 0) return askForCorrection(deps, command, text, issues);
     if (doubtLanguage(request.prompt, request.models)) await openCommandForm(deps, command, request);
     else await start(deps, command, request, preferences);
@@ -123,6 +124,7 @@ async function start(
     prompt,
     aspectRatio: request.aspectRatio ?? preferredAspectRatio(preferences, models),
     style: request.style ?? (withoutStyle ? undefined : preferredStyle(preferences, prompt, models)),
+    visibility: request.visibility ?? chooseVisibility(deps, preferences),
     responseUrl: command.response_url,
   });
 }
@@ -137,7 +139,8 @@ function tellUsage(deps: SlackDeps, command: TypedCommand): Promise<void> {
 
 /** The form for a prompt that is still to come, or that needs a second look before money is spent. */
 function openCommandForm(deps: SlackDeps, command: TypedCommand, request?: CheckedRequest): Promise<void> {
-  const where = { channelId: command.channel_id, ...(request && { count: request.count }) };
+  const asked = request && { count: request.count, visibility: request.visibility };
+  const where = { channelId: command.channel_id, ...asked };
   const styleId = request?.withoutStyle ? '' : request?.style?.id;
   return openForm(deps, {
     event: 'command',

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Preferences } from '../../core/prompt/preferences.js';
+import { type Preferences, visibilities } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
 import { within } from '../api/listen.js';
 import { askerOf, type TypedCommand } from '../api/notify-user.js';
@@ -13,23 +13,36 @@ import { context, plainText } from '../message/elements.js';
 /** A choice that keeps nothing, so that what the operator sets up later counts. */
 const asSetUp = fields.option('as_set_up', formWords.asSetUp);
 
+const seenBy = { channel: formWords.everyone, private: formWords.onlyMe };
+
+function visibilityOptions(byDefault: keyof typeof seenBy): types.PlainTextOption[] {
+  return [
+    fields.option('as_set_up', `${formWords.asSetUp}: ${seenBy[byDefault]}`),
+    ...visibilities.map((visibility) => fields.option(visibility, seenBy[visibility])),
+  ];
+}
+
 /** `/imagine settings`: a user's defaults. */
 export async function openSettings(deps: SlackDeps, command: TypedCommand): Promise<void> {
   await openForm(deps, {
     event: 'settings',
     triggerId: command.trigger_id,
     asker: askerOf(command),
-    prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps.offered),
+    prepare: async () => buildSettings(await loadPreferences(deps, command.user_id), deps),
   });
 }
 
-function buildSettings({ modelId, styleId, aspectRatio }: Preferences, offered: SlackDeps['offered']): types.ModalView {
+function buildSettings(
+  { modelId, styleId, aspectRatio, visibility }: Preferences,
+  { offered, defaultVisibility }: SlackDeps,
+): types.ModalView {
   return {
     ...modal(formWords.settingsTitle, [
       context(formWords.settingsIntro),
       fields.choiceField('model', [asSetUp, ...fields.modelOptions(offered)], modelId),
       fields.choiceField('style', fields.styleOptions(), styleId),
       fields.choiceField('aspectRatio', [asSetUp, ...fields.aspectRatioOptions(offered)], aspectRatio),
+      fields.choiceField('visibility', visibilityOptions(defaultVisibility), visibility),
     ]),
     callback_id: fields.settingsCallbackId,
     submit: plainText(formWords.saveSettings),
@@ -42,14 +55,16 @@ const maxMilliseconds = 2000;
 /** The modal stays open until the defaults are saved, so that closing it says so. */
 export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
   const { preferences, workspaceId, offered, log } = deps;
-  const { model, style, aspectRatio } = fields.readValues(view.state.values, 0);
+  const { model, style, aspectRatio, visibility } = fields.readValues(view.state.values, 0);
   const modelInfo = offered.find(({ modelId }) => modelId === model);
   const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
+  const seen = visibilities.find((known) => known === visibility);
   const saved: Preferences = {
     version: 1,
     ...(modelInfo && { modelId: modelInfo.modelId }),
     ...(style && { styleId: style }),
     ...(ratio && { aspectRatio: ratio }),
+    ...(seen && { visibility: seen }),
   };
   const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
   const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));

@@ -4,6 +4,7 @@ import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { defaultAspectRatio, type Models } from '../../core/image-model.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
+import { visibilities } from '../../core/prompt/preferences.js';
 import { shorten } from '../../core/shorten.js';
 import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
@@ -16,6 +17,8 @@ const metadataSchema = z.object({
   draftId: z.string(),
   /** How often the prompt was filled anew: part of its block_id. */
   round: z.int().nonnegative().catch(0),
+  /** Also if the draft cannot be read: what is asked for in private must not be posted. */
+  visibility: z.enum(visibilities).optional().catch(undefined),
   /** The user has read that the prompt does not look English. */
   warned: z.boolean().catch(false),
 });
@@ -27,7 +30,7 @@ export function readMetadata(text: string): FormMetadata {
   try {
     return metadataSchema.parse(JSON.parse(text));
   } catch {
-    return { channelId: '', draftId: '', round: 0, warned: false };
+    return { channelId: '', draftId: '', round: 0, visibility: undefined, warned: false };
   }
 }
 
@@ -41,15 +44,15 @@ export interface FormOptions {
 
 const quoteLimit = 300;
 
-/** The form for a post, for `/imagine` without a prompt, and for "Edit prompt". */
+/** The form for a post, for `/imagine` without a prompt, and for "Change". */
 export function buildForm({ draft, values, offered, round, notice }: FormOptions): types.ModalView {
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
   const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
-  const { channelId, id: draftId, post } = draft;
-  const metadata: FormMetadata = { channelId, draftId, round, warned: doubt !== undefined };
+  const { channelId, id: draftId, post, visibility } = draft;
+  const metadata: FormMetadata = { channelId, draftId, round, visibility, warned: doubt !== undefined };
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
   const modelField = fields.choiceField('model', fields.modelOptions(offered, values.model), values.model);
@@ -66,6 +69,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
       fields.choiceField('style', fields.styleOptions(), values.style),
       { ...modelField, dispatch_action: true },
       fields.textField('seed', values.seed),
+      ...(visibility === 'private' ? [context(formWords.onlyYouSee)] : []),
       context(`${costSentence(count, cost)} ${privacySentence(post)}`),
     ]),
     callback_id: fields.formCallbackId,
@@ -89,6 +93,6 @@ export function buildNotice(sentence: string): types.ModalView {
   return modal(formWords.title, [section(sentence)]);
 }
 
-export function modal(title: string, blocks: types.KnownBlock[]): types.ModalView {
-  return { type: 'modal', title: plainText(title), close: plainText(formWords.close), blocks };
+export function modal(title: string, blocks: types.KnownBlock[], close: string = formWords.close): types.ModalView {
+  return { type: 'modal', title: plainText(title), close: plainText(close), blocks };
 }

@@ -22,10 +22,11 @@ export const blockIds = {
   style: 'style',
   model: 'model',
   seed: 'seed',
+  visibility: 'visibility',
 } as const;
 
 /** The fields of the form, as typed or chosen; '' for an empty one. */
-export type FormValues = Record<keyof typeof blockIds, string>;
+export type FormValues = Record<Exclude<keyof typeof blockIds, 'visibility'>, string>;
 
 /** Slack keeps what was typed into an input as long as its block_id stays: a field that is filled anew needs another. */
 export function promptBlockId(round: number): string {
@@ -64,7 +65,7 @@ export function option(value: string, label: string): types.PlainTextOption {
 
 /** @param initial the chosen value; the first option if it is none of them */
 export function choiceField(
-  field: 'aspectRatio' | 'style' | 'model',
+  field: 'aspectRatio' | 'style' | 'model' | 'visibility',
   options: types.PlainTextOption[],
   initial: string | undefined,
 ): types.InputBlock {
@@ -106,7 +107,7 @@ const inputSchema = z
 /** `view.state.values`: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const stateSchema = z.record(z.string(), z.object({ [valueActionId]: inputSchema }).partial());
 
-export function readValues(state: unknown, round: number): FormValues {
+export function readValues(state: unknown, round: number): FormValues & { visibility: string } {
   const values = stateSchema.parse(state);
   const read = (blockId: string) => values[blockId]?.[valueActionId] ?? '';
   const style = read(blockIds.style);
@@ -117,5 +118,6 @@ export function readValues(state: unknown, round: number): FormValues {
     style: style === noStyle ? '' : style,
     model: read(blockIds.model),
     seed: read(blockIds.seed),
+    visibility: read(blockIds.visibility),
   };
 }

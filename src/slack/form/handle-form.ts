@@ -5,6 +5,7 @@ import type {
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { Batch } from '../../core/batch/batch.js';
 import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
@@ -18,6 +19,7 @@ import { fieldSentence, formWords } from '../../text/form.js';
 import { within } from '../api/listen.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
+import { tellThread } from '../message/permalink.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
 import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
 import { removeDraft } from './open-form.js';
@@ -27,8 +29,8 @@ export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
 function readOpenForm({ workspaceId }: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
-  const { channelId, draftId, round, warned } = readMetadata(view.private_metadata);
-  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId };
+  const { channelId, draftId, round, visibility, warned } = readMetadata(view.private_metadata);
+  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId, visibility };
   return { withoutDraft, round, warned, values: readValues(view.state.values, round) };
 }
 
@@ -82,9 +84,10 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
   await ack();
   const draft = await loading;
   const { userId, responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-  await deps.listen('form', notifyUser(deps, { userId, responseUrl }), () => {
+  await deps.listen('form', notifyUser(deps, { userId, responseUrl }), async () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
-    return startFromForm(deps, draft, request);
+    const batch = await startFromForm(deps, draft, request);
+    if (draft.post) await tellThread(deps, batch, { userId, responseUrl, batchId: batch.id });
   });
   await removeDraft(deps, withoutDraft);
 }
@@ -118,9 +121,10 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
   return (await loaded) ?? 'unknown';
 }
 
-function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<void> {
-  const { workspaceId, channelId, threadTs, responseUrl, wholePrompt, parent, count = imagesPerBatch } = draft;
-  const where = { workspaceId, channelId, threadTs, responseUrl };
+function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<Batch> {
+  const { workspaceId, channelId, threadTs, responseUrl, replaces, wholePrompt, parent } = draft;
+  const { count = imagesPerBatch, visibility = deps.defaultVisibility } = draft;
+  const where = { workspaceId, channelId, threadTs, responseUrl, replaces, visibility };
   const isUntouched = request.prompt === shorten(wholePrompt ?? '', textInputLimit).trim();
   const prompt = isUntouched && wholePrompt ? wholePrompt : request.prompt;
   return startBatch(deps, { ...request, ...where, requesterId: draft.userId, parent, prompt, count });

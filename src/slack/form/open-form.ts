@@ -4,7 +4,7 @@ import type { Batch } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
 import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
-import type { Preferences } from '../../core/prompt/preferences.js';
+import type { Preferences, Visibility } from '../../core/prompt/preferences.js';
 import { noPreferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
 import { formWords } from '../../text/form.js';
 import { type Tell, within } from '../api/listen.js';
@@ -12,6 +12,7 @@ import { notifyUser, type Recipient } from '../api/notify-user.js';
 import { refusalCode } from '../api/slack-errors.js';
 import type { WebClients } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
+import { section } from '../message/elements.js';
 import { buildForm, buildNotice } from './build-form.js';
 import { textInputLimit } from './form-fields.js';
 
@@ -59,12 +60,33 @@ export async function openForm(
   await removeDraft(deps, draft);
 }
 
+/** If Slack refuses a modal with images, perhaps because it cannot download one, the words and buttons beside them are left. */
+async function showModal<Answer>(
+  view: types.ModalView,
+  send: (view: types.ModalView) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await send(view);
+  } catch (error) {
+    const hasImages = view.blocks.some(({ type }) => type === 'image');
+    if (!hasImages || refusalCode(error) !== 'invalid_arguments') throw error;
+    return send({ ...view, blocks: view.blocks.map(withoutImage) });
+  }
+}
+
+function withoutImage(block: types.AnyBlock): types.AnyBlock {
+  return block.type === 'image' && 'alt_text' in block ? section(block.title?.text ?? block.alt_text) : block;
+}
+
 /** https://docs.slack.dev/reference/methods/views.open#errors */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
 
 async function open({ once }: WebClients, triggerId: string, view: types.ModalView): Promise<string | undefined> {
   try {
-    return (await once.views.open({ trigger_id: triggerId, view })).view?.id;
+    return await showModal(
+      view,
+      async (shown) => (await once.views.open({ trigger_id: triggerId, view: shown })).view?.id,
+    );
   } catch (error) {
     throw tooLate.has(refusalCode(error)) ? new RequestError({ kind: 'form_too_late' }, { cause: error }) : error;
   }
@@ -72,7 +94,7 @@ async function open({ once }: WebClients, triggerId: string, view: types.ModalVi
 
 /** False if it was closed meanwhile. */
 async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<boolean> {
-  const updating = retrying.views.update({ view_id: viewId, view }).then(() => true);
+  const updating = showModal(view, (shown) => retrying.views.update({ view_id: viewId, view: shown })).then(() => true);
   return updating.catch((error: unknown) => {
     if (refusalCode(error) === 'not_found') return false;
     throw error;
@@ -89,6 +111,14 @@ export async function loadPreferences(deps: SlackDeps, userId: string): Promise<
   return (await within(maxMilliseconds, preferences.load({ workspaceId, userId }), onError)) ?? noPreferences;
 }
 
+/** Of what neither a flag nor the message decides. */
+export function chooseVisibility(
+  { defaultVisibility }: Pick<SlackDeps, 'defaultVisibility'>,
+  { visibility }: Preferences,
+): Visibility {
+  return visibility ?? defaultVisibility;
+}
+
 /** What a form begins with, '' for no style; what is undefined comes from the user's defaults. */
 type InitialValues = Omit<Batch['settings'], 'aspectRatio'> & {
   prompt?: string;
@@ -102,8 +132,10 @@ export async function prepareForm(
   draft: Draft,
   { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [] }: InitialValues = {},
 ): Promise<types.ModalView> {
-  const kept = prompt.length > textInputLimit ? { ...draft, wholePrompt: prompt } : draft;
-  const [preferences] = await Promise.all([loadPreferences(deps, draft.userId), deps.drafts.save(kept)]);
+  const preferences = await loadPreferences(deps, draft.userId);
+  const visibility = draft.visibility ?? chooseVisibility(deps, preferences);
+  const kept = { ...draft, visibility, ...(prompt.length > textInputLimit && { wholePrompt: prompt }) };
+  await deps.drafts.save(kept);
   const offered = preferModel(deps.offered, preferences);
   const [first = offered[0], ...others] = models;
   const values = {

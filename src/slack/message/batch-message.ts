@@ -1,30 +1,34 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import { isSaving, isStored, reasonsForNothing } from '../../core/batch/batch.js';
-import type { QueuePosition } from '../../core/batch/deps.js';
+import { isStored, reasonsForNothing, wasStoppedAtOnce } from '../../core/batch/batch.js';
+import type { QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { imageLabel, progressLine, recipeLine, warningSentence, words } from '../../text/batch.js';
+import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
-import { escapeText } from '../api/mrkdwn.js';
+import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
+import { choiceControls } from './choice-controls.js';
 import {
   actions,
-  batchButtons,
+  batchControls,
   context,
   fullSizeButton,
   imageAltText,
+  type PrivateView,
   personAndPrompt,
   pickButton,
-  plainText,
   retryButton,
   richText,
   richUser,
   section,
+  shareButton,
+  sheetAltText,
   showAgainButton,
   slackMessage,
 } from './elements.js';
+import { imageMenu } from './image-menu.js';
 
 /** A stored image as a message can show it. */
 export type Preview =
@@ -37,43 +41,95 @@ export type Preview =
 /** The links of every stored image, or only of the picked one, by the images' numbers. */
 export type Previews = ReadonlyMap<number, Preview>;
 
-const layouts = { carousel: buildCarousel, images: buildImageStack };
-export type PreviewLayout = keyof typeof layouts;
+/** How a batch is shown until one of its images is picked: all in one image, or a card each. */
+export type PreviewLayout = 'sheet' | 'carousel';
 
 export interface BatchView {
-  layout: PreviewLayout;
+  /** `text`: Slack took no form with images. */
+  layout: PreviewLayout | 'text';
+  /** Of the carousel. */
   previews: Previews;
+  /** The link to the contact sheet. */
+  sheet?: string | undefined;
+  /** Slack has failed to download the sheet once. */
+  isSecondTry?: boolean;
+  /** Of a picked image that is shown by nothing but its link. */
+  expiresAt?: Date | undefined;
+  /** Left out: everyone there sees it. */
+  privately?: PrivateView | undefined;
   /** Of a batch that waits for its model. */
   position?: QueuePosition | undefined;
+  /** How long drawing takes, by estimate. */
+  drawingMilliseconds?: number | undefined;
 }
 
 /** The whole prompt is in the record; 10,000 characters would fill the screen. */
 const shownPromptLimit = 600;
 
-/** The batch while its images arrive, and until one of them is picked. */
-export function buildBatchMessage(batch: Batch, { layout, previews, position }: BatchView): SlackMessage {
-  const { images, finishedAt } = batch;
-  const ready = images.filter(isStored);
+/** The batch while its images arrive, and until one of them is picked. At most seven controls. */
+export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
+  const { finishedAt } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const reasons = reasonsForNothing(batch);
-  const hasStarted = images.some((image) => image.state !== 'pending' || isSaving(image));
-  return slackMessage(
-    reasons.length > 0
-      ? words.nothingDrawnNotification(prompt)
-      : words.notification(prompt, ready.length, images.length),
-    [
-      buildHeader(batch, prompt),
-      ...(hasStarted && reasons.length !== 1 ? layouts[layout](batch, previews) : []), // one reason is said once below
-      ...notes(batch, reasons),
-      context(finishedAt ? recipeLine(batch, ready.length > 0 ? ready : images) : progressLine(batch, position)),
-      ...(finishedAt ? [batchButtons(batch)] : []),
-    ],
+  const settings = settingsLine(batch);
+  const controls = batchControls(batch, view.layout !== 'carousel', view.privately);
+  return slackMessage(notification(batch, prompt), [
+    buildHeader(batch, prompt),
+    ...(settings ? [context(settings)] : []),
+    ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
+    ...notes(batch, reasons),
+    ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
+    ...(view.privately && finishedAt && batch.images.some(isStored) ? [context(words.chooseInPrivate)] : []),
+    ...(controls.length > 0 ? [actions(...controls)] : []),
+  ]);
+}
+
+function notification(batch: Batch, prompt: string): string {
+  if (wasStoppedAtOnce(batch)) return words.stoppedNotification(prompt);
+  if (reasonsForNothing(batch).length > 0) return words.nothingDrawnNotification(prompt);
+  return words.notification(prompt, batch.images.filter(isStored).length, batch.images.length);
+}
+
+function buildImages(batch: Batch, { layout, previews, sheet }: BatchView): types.KnownBlock[] {
+  if (layout === 'carousel') return buildCarousel(batch, previews);
+  if (sheet) return [{ type: 'image', image_url: sheet, alt_text: sheetAltText(batch) }];
+  const failed = batch.images.flatMap((image) =>
+    image.state === 'failed' ? words.numbered(image.number, missingImage[image.reason]) : [],
   );
+  return [
+    ...(batch.images.some(isStored) ? [section(batch.finishedAt ? words.sheetNotShown : words.sheetNotShownHere)] : []),
+    ...(failed.length > 0 ? [context(failed.join('\n'))] : []), // the sheet would have said it
+  ];
+}
+
+/** For a place in which no button of a batch works. */
+export function withoutControls({ text, blocks }: SlackMessage): SlackMessage {
+  const isNotice = (block: types.KnownBlock) => block.type === 'section' && block.text?.text === words.sheetNotShown;
+  const rest = blocks.filter(({ type }) => type !== 'actions');
+  return { text, blocks: rest.map((block) => (isNotice(block) ? section(words.sheetNotShownHere) : block)) };
+}
+
+/** What the contact sheet says of each image. */
+export function sheetCells(batch: Batch, position?: QueuePosition): SheetCell[] {
+  const isComparison = batch.sent.length > 1;
+  return batch.images.map((image) => ({
+    number: image.number,
+    text: cellText(image, position),
+    ...(isComparison && { label: modelLabels([image]) }),
+  }));
+}
+
+function cellText(image: BatchImage, position: QueuePosition | undefined): string {
+  if (image.state === 'stored') return words.notShown;
+  if (image.state === 'failed') return missingImage[image.reason];
+  if (position) return words.waiting;
+  return image.isSaving ? words.saving : words.drawing;
 }
 
 /** Why nothing was drawn, unless each image says it, or the settings that a model ignores. */
 function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): types.KnownBlock[] {
   if (others.length > 0) return [section(words.nothingDrawn)];
+  if (reason === 'stopped') return [section(words.stoppedAtOnce)];
   if (reason) return [section(`${words.nothingDrawn} ${missingImage[reason]}`)];
   const warnings = findWarnings(batch).map(warningSentence);
   return warnings.length > 0 ? [context(warnings.join(' '))] : [];
@@ -115,23 +171,6 @@ function cardText(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text: escapeText(text), verbatim: true };
 }
 
-/** One block per image and one row of buttons: for workspaces, clients and tastes without carousels. */
-export function buildImageStack(batch: Batch, previews: Previews): types.KnownBlock[] {
-  const blocks = batch.images.map((image) => buildStacked(batch, image, previews.get(image.number)));
-  const buttons = batch.images.filter(isStored).map(({ number }) => pickButton(batch, number, words.useImage(number)));
-  return buttons.length > 0 ? [...blocks, actions(...buttons)] : blocks;
-}
-
-function buildStacked(batch: Batch, image: BatchImage, preview: Preview | undefined): types.KnownBlock {
-  const { number } = image;
-  if (isStored(image) && preview?.kind === 'shown') {
-    const title = plainText(`${number} · ${imageLabel(batch, image)}`);
-    return { type: 'image', image_url: preview.url, alt_text: imageAltText(number, batch), title };
-  }
-  const { text, button } = placeholder(batch, image, preview);
-  return { ...section(words.numbered(number, text)), ...(button && { accessory: button }) };
-}
-
 /** Why an image is not shown, and the button that helps, if any. */
 function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined) {
   if (image.state === 'failed') return { text: missingImage[image.reason], button: retryButton(batch, image) };
@@ -143,17 +182,43 @@ function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefin
 /** The picked image: a file that Slack keeps, or a link that expires after days. */
 export type ImageSource = { kind: 'slack_file'; id: string } | Preview;
 
-export function buildPickedMessage(batch: Batch, { number, pickedBy }: BatchPick, source: ImageSource): SlackMessage {
-  const { requesterId, images } = batch;
+/** @param menuId another one each time */
+export function buildPickedMessage(
+  batch: Batch,
+  { number, pickedBy }: BatchPick,
+  source: ImageSource,
+  menuId: string,
+  { expiresAt, privately }: Pick<BatchView, 'expiresAt' | 'privately'> = {},
+): SlackMessage {
+  const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
+  const settings = settingsLine(batch);
   const asked = [richText(words.askedBy), richUser(requesterId)];
-  const picked = images.filter((image) => image.number === number);
   return slackMessage(words.pickedNotification(prompt), [
     personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),
+    ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
-    context(recipeLine(batch, picked)),
-    ...(source.kind === 'slack_file' ? [] : [actions(showAgainButton(batch))]),
+    ...(expiresAt ? [linkNote(expiresAt)] : []),
+    ...pickedControls(batch, number, source, menuId, privately),
   ]);
+}
+
+function linkNote(expiresAt: Date): types.ContextBlock {
+  const text = words.linkUntil(readersTime(expiresAt));
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+function pickedControls(
+  batch: Batch,
+  number: number,
+  { kind }: ImageSource,
+  menuId: string,
+  privately: PrivateView | undefined,
+): types.KnownBlock[] {
+  if (privately === 'choosing') return choiceControls(batch, number);
+  const menu = imageMenu(batch, menuId);
+  if (privately) return [context(words.onlyYouSee), actions(shareButton(batch)), menu];
+  return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
 }
 
 function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {

@@ -1,18 +1,18 @@
-import { type Batch, findImage, isOwnMessage, isStored, messageOf } from '../../core/batch/batch.js';
+import { type Batch, findImage, isOwnMessage, isStored, isWithdrawn, messageOf } from '../../core/batch/batch.js';
 import type { OwnMessage } from '../../core/batch/deps.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
 import { notifyUser } from '../api/notify-user.js';
 import { postToResponseUrl } from '../api/response-url.js';
-import { BlocksRefusedError, isDeleted, isFinal } from '../api/slack-errors.js';
+import { BlocksRefusedError, isDeleted, isFinal, refusalCode } from '../api/slack-errors.js';
 import { waitOutRateLimit } from '../api/web-clients.js';
 import type { SlackMessages } from '../deps.js';
 import type { PreviewLayout } from './batch-message.js';
 import type { MessageDeps } from './deliver-batch.js';
-import { clickedTarget, deliverBatch, ownTarget, requesterOf, requesterTarget } from './deliver-batch.js';
-import { imageAltText } from './elements.js';
+import { clickedTarget, deliverBatch, ownTarget, privateTarget, requesterOf } from './deliver-batch.js';
+import { imageAltText, section, slackMessage } from './elements.js';
 import { createPacer, type Pacer } from './pacer.js';
-import { announceBatch, repost } from './post-batch.js';
+import { announceBatch, shareMessage } from './post-batch.js';
 
 /** Every message of a batch. Its own message is updated by one pacer. */
 export function createBatchMessages(deps: MessageDeps): SlackMessages {
@@ -48,11 +48,12 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
 
   return {
     announce: (...of) => announceBatch(deps, ...of),
-    repost: (...of) => repost(deps, ...of),
+    share: (...of) => shareMessage(deps, ...of),
     notifyRequester: (...of) => notifyRequester(deps, ...of),
     showNow,
     updateOwn,
     uploadPick: (batch) => uploadPick(deps, batch),
+    deleteFiles: (fileIds) => deleteFiles(deps, fileIds),
 
     follow(batch) {
       const { pacer, release } = holdPacer(batch);
@@ -68,11 +69,21 @@ export function createBatchMessages(deps: MessageDeps): SlackMessages {
 
     async showClicked(batch, clicked) {
       if (isOwnMessage(batch, clicked) && (await updateOwn(batch)) === 'shown') return;
+      const privately = batch.visibility === 'private' ? 'requested' : 'recalled';
+      const showsFiles = clicked.fileId !== undefined && clicked.fileId === batch.pick?.slackFileId;
+      await deliverBatch(deps, batch, { ...clickedTarget(clicked, privately), showsFiles });
+    },
+
+    async showPick(batch, clicked) {
       await deliverBatch(deps, batch, clickedTarget(clicked));
     },
 
-    async publishPick(batch, clicked) {
-      await deliverBatch(deps, batch, clickedTarget(clicked, true));
+    async showPrivately(batch, asker) {
+      await deliverBatch(deps, batch, privateTarget(deps, batch, { ...asker, batchId: batch.id }, 'recalled'));
+    },
+
+    async showChoice(batch, pick, clicked) {
+      await deliverBatch(deps, { ...batch, pick }, clickedTarget(clicked, 'choosing'));
     },
 
     async removePrivateCopy({ responseUrl }) {
@@ -88,6 +99,7 @@ function createBatchPacer(deps: MessageDeps, { id }: Batch): Pacer {
   let layout: PreviewLayout | undefined; // that Slack took last time
   const onError = (error: unknown) => log.warn('message not updated', { batch: id, error });
   return createPacer(onError, now, async (batch) => {
+    if (isWithdrawn(batch)) return withdraw(deps, batch);
     const target = ownTarget(deps, batch);
     if (!target) return;
     const began = now();
@@ -113,9 +125,32 @@ async function showEnd(
     if (!(await reload(deps, batch)).discardedAt) await notifyOfEnd(deps, batch, isDeleted(error), responseUrl);
     return;
   }
+  if (isWithdrawn(batch)) return notifyRequester(deps, batch, responseUrl);
   if (batch.pick || !wasPickable) return;
   const latest = await reload(deps, batch);
   if (latest.pick) await pacer.showNow(latest);
+}
+
+/** Takes a refused prompt out of the conversation: the requester alone is told, privately. */
+async function withdraw({ clients, log }: MessageDeps, batch: Batch): Promise<void> {
+  const { destination } = batch;
+  const own = messageOf(batch);
+  if (!own) {
+    const url = destination?.kind === 'response_url' && destination.replaces && destination.url;
+    return url ? postToResponseUrl(url, { delete_original: true }) : undefined;
+  }
+  const { channelId: channel, ts } = own;
+  try {
+    await clients.retrying.chat.delete({ channel, ts });
+  } catch (error) {
+    if (isDeleted(error)) return;
+    log.warn('message not deleted', { batch: batch.id, error });
+    await clients.retrying.chat.update({
+      channel,
+      ts,
+      ...slackMessage(words.promptRefused, [section(words.promptRefused)]),
+    });
+  }
 }
 
 /** The batch as the record has it now, or the given one if it cannot be read. */
@@ -126,7 +161,7 @@ async function reload({ batches, log }: MessageDeps, batch: Batch): Promise<Batc
 
 async function notifyRequester(deps: MessageDeps, batch: Batch, responseUrl: string | undefined): Promise<void> {
   try {
-    await deliverBatch(deps, batch, requesterTarget(deps, batch, responseUrl));
+    await deliverBatch(deps, batch, privateTarget(deps, batch, requesterOf(batch, responseUrl), 'requested'));
   } catch (error) {
     if (!(error instanceof BlocksRefusedError)) throw error;
     deps.log.warn('Slack takes no form of the batch', { batch: batch.id, error });
@@ -167,5 +202,16 @@ async function uploadPick({ clients, loadImage, log }: MessageDeps, batch: Batch
   } catch (error) {
     log.warn('picked image not uploaded, its link remains', { batch: batch.id, error });
     return undefined;
+  }
+}
+
+/** https://docs.slack.dev/reference/methods/files.delete#errors */
+const isGone = new Set(['file_deleted', 'file_not_found']);
+
+async function deleteFiles({ clients, log }: MessageDeps, fileIds: readonly string[]): Promise<void> {
+  for (const file of fileIds) {
+    await clients.retrying.files.delete({ file }).catch((error: unknown) => {
+      if (!isGone.has(refusalCode(error))) log.warn('file not deleted', { file, error });
+    });
   }
 }

@@ -2,7 +2,8 @@ import type { types } from '@slack/bolt';
 import { type Batch, type BatchImage, isStored, reasonsForNothing } from '../../core/batch/batch.js';
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { words } from '../../text/batch.js';
+import { modelsByNumber, words } from '../../text/batch.js';
+import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
 
@@ -52,7 +53,19 @@ export function imageAltText(number: number, { prompt }: Batch): string {
   return shorten(words.numbered(number, prompt), altTextLimit);
 }
 
-export function actions(...elements: types.Button[]): types.ActionsBlock {
+/** Numbered as on the sheet, for those who cannot see it: which model drew which in a comparison, and why an image is missing. */
+export function sheetAltText({ images, prompt, sent }: Batch): string {
+  const models = sent.length > 1 ? [modelsByNumber(images)] : [];
+  const missing = images.flatMap(({ number, ...image }) =>
+    image.state === 'failed' ? words.numbered(number, missingImage[image.reason]) : [],
+  );
+  return shorten(
+    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...models, ...missing].join('\n'),
+    2 * altTextLimit,
+  );
+}
+
+export function actions(...elements: types.ActionsBlock['elements']): types.ActionsBlock {
   return { type: 'actions', elements };
 }
 
@@ -89,27 +102,97 @@ export function showAgainButton(batch: Batch): types.Button {
   return button('refresh_previews', words.showAgain, { value: buttonValue(batch) });
 }
 
-/** For a finished batch as a whole. No Re-roll if it could only fail again. */
-export function batchButtons(batch: Batch): types.ActionsBlock {
+/**
+ * What one user alone sees of a batch: what they asked for, an earlier batch that they asked to see again, or an image
+ * that they are about to choose.
+ */
+export type PrivateView = 'requested' | 'recalled' | 'choosing';
+
+/** Shows a batch to everyone that only one user sees. */
+export function shareButton(batch: Batch): types.Button {
+  return button('share_batch', words.share, { value: buttonValue(batch) });
+}
+
+/** Values of the overflow menu, which messages carry for ever. */
+export const moreChoices = ['full_size', 'details', 'retry_failed', 'refresh', 'share', 'discard'] as const;
+export type MoreChoice = (typeof moreChoices)[number];
+
+/**
+ * A button for each image that can be picked, unless the carousel has them, and those for the batch as a whole. No "Again" if it could only
+ * fail again.
+ */
+export function batchControls(
+  batch: Batch,
+  hasPicks: boolean,
+  privately: PrivateView | undefined,
+): (types.Button | types.Overflow)[] {
   const value = buttonValue(batch);
+  const stored = batch.images.filter(isStored);
+  const picks = hasPicks ? stored.map(({ number }) => sheetPickButton(batch, number)) : [];
+  if (!batch.finishedAt) return batch.stoppedAt ? picks : [...picks, stopButton(batch)];
   const reasons = reasonsForNothing(batch);
   const isHopeless = reasons.length > 0 && !reasons.some(isWorthRetrying);
   const needsNewPrompt = isHopeless && !reasons.some(isForOperator);
-  return actions(
-    ...(isHopeless ? [] : [button('reroll', words.reroll, { value })]),
-    button('edit_prompt', words.editPrompt, { value, ...(needsNewPrompt && { style: 'primary' }) }),
-    ...(batch.images.some(isStored) ? [showAgainButton(batch)] : []),
-    button('discard', words.discard, { value, style: 'danger', confirm: confirmDiscard }),
-  );
+  const isRecalled = privately === 'recalled' && stored.length > 0;
+  const again = isRecalled ? shareButton(batch) : button('reroll', words.again, { value });
+  return [
+    ...picks,
+    ...(isHopeless ? [] : [again]),
+    button('edit_prompt', words.change, { value, ...(needsNewPrompt && { style: 'primary' }) }),
+    moreMenu(batch, privately),
+  ];
 }
 
-const confirmDiscard: types.ConfirmationDialog = {
-  title: plainText(words.discardTitle),
-  text: plainText(words.discardText),
-  confirm: plainText(words.discard),
-  deny: plainText(words.keep),
-  style: 'danger',
-};
+/** From a choice to the images, or from the other images to the one that is chosen. */
+export function backButton(batch: Batch): types.Button {
+  return button('back_to_images', words.back, { value: buttonValue(batch) });
+}
+
+/** Of the button below a short note that the images come elsewhere. */
+export const noteBlockId = 'note';
+
+export function stopButton(batch: Batch): types.Button {
+  return button('stop', words.stop, { value: buttonValue(batch) });
+}
+
+function sheetPickButton(batch: Batch, number: number): types.Button {
+  return { ...pickButton(batch, number, `${number}`, words.useNumber(number)), style: 'primary' };
+}
+
+/** At most five: https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+function moreMenu(batch: Batch, privately: PrivateView | undefined): types.Overflow {
+  const hasImages = batch.images.some(isStored);
+  const canRetry = batch.images.some((image) => image.state === 'failed' && isWorthRetrying(image.reason));
+  const isOffered: Record<MoreChoice, boolean> = {
+    full_size: hasImages,
+    details: true,
+    retry_failed: canRetry && !batch.pick,
+    refresh: hasImages && !privately, // links outlive a private message
+    share: hasImages && privately === 'requested',
+    discard: true,
+  };
+  const choices = moreChoices.filter((choice) => isOffered[choice]);
+  return { type: 'overflow', action_id: 'more', options: menuOptions(batch, choices, words.more) };
+}
+
+/** The choices of a menu for this batch. A value, like a button's, only says which batch is meant. */
+export function menuOptions<Choice extends string>(
+  { id }: Batch,
+  choices: readonly Choice[],
+  labels: Readonly<Record<Choice, string>>,
+): types.PlainTextOption[] {
+  return choices.map((choice) => ({ text: plainText(labels[choice]), value: `${choice}:${id}` }));
+}
+
+/** undefined for a value that is not from this menu. */
+export function readChoice<Choice extends string>(
+  choices: readonly Choice[],
+  value: string | undefined,
+): { choice: Choice; batchId: string } | undefined {
+  const [name, batchId = ''] = (value ?? '').split(':');
+  const choice = choices.find((known) => known === name);
+  return choice && { choice, batchId };
+}
 
 export function button(action_id: string, label: string, more?: Partial<types.Button>): types.Button {
   return { type: 'button', action_id, text: plainText(label), ...more };

@@ -1,14 +1,16 @@
-import { webApi } from '@slack/bolt';
-import type { Batch, Destination } from '../../core/batch/batch.js';
+import { type types, webApi } from '@slack/bolt';
+import { type Batch, type ClickedMessage, type Destination, messageOf } from '../../core/batch/batch.js';
 import type { QueuePosition } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
+import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
+import { sendToUser } from '../api/notify-user.js';
 import { answerPrivately, type SlackMessage } from '../api/response-url.js';
-import { isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
+import { BlocksRefusedError, isCertainlyNotPosted, refusalCode } from '../api/slack-errors.js';
 import { type WebClients, waitOutRateLimit, withBlockErrors } from '../api/web-clients.js';
-import { buildBatchMessage } from './batch-message.js';
-import { deliverBatch, type MessageDeps } from './deliver-batch.js';
-import { context } from './elements.js';
+import { buildBatchMessage, withoutControls } from './batch-message.js';
+import { clickedTarget, deliverBatch, type MessageDeps, responseUrlTarget, signSheet } from './deliver-batch.js';
+import { actions, context, noteBlockId, section, slackMessage, stopButton } from './elements.js';
 
 /** The bot may not post here, but a user's own command can still be answered. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab_disabled', 'cannot_reply_to_message']);
@@ -20,27 +22,101 @@ const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab
  * message arrived: a second message would have its images drawn and paid for a second time
  */
 export async function announceBatch(
-  { clients, log }: MessageDeps,
+  deps: MessageDeps,
   batch: Batch,
   responseUrl: string | undefined,
   position: QueuePosition | undefined,
+  replaces: boolean,
 ): Promise<Destination> {
-  const message = buildBatchMessage(batch, { layout: 'images', previews: new Map(), position });
+  const { clients, layout, log } = deps;
+  if (batch.visibility === 'private') return announcePrivately(deps, batch, responseUrl, position, replaces);
+  const sheet = layout === 'sheet' ? await signSheet(deps, batch, position) : undefined;
+  const progress = { position, drawingMilliseconds: deps.drawingTime(batch) };
+  const build = (shown: string | undefined) =>
+    buildBatchMessage(batch, { layout: 'sheet', previews: new Map(), sheet: shown, ...progress });
+  const post = (shown: string | undefined) => withBlockErrors(postMessage(clients, batch, build(shown)));
   try {
-    return { kind: 'message', ts: await postMessage(clients, batch, message) };
+    const posted = post(sheet).catch((error: unknown) => {
+      if (!sheet || !(error instanceof BlocksRefusedError)) throw error;
+      log.warn('batch announced without its sheet', { batch: batch.id, error });
+      return post(undefined);
+    });
+    return { kind: 'message', ts: await posted };
   } catch (error) {
-    const reason = reasonToAnswer(error);
-    if (!responseUrl || !reason) throw asProblem(error, batch, log);
+    const obstacle = findObstacle(error);
+    if (!responseUrl || !obstacle) throw asProblem(error, batch, log);
     log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
-    await answerPrivately(responseUrl, { text: message.text, blocks: [...message.blocks, context(reason)] });
+    await answerPrivately(responseUrl, buildNote(batch, obstacle, position));
     return { kind: 'response_url', url: responseUrl };
   }
 }
 
+type Obstacle = 'rate limit' | 'not a member';
+
+/**
+ * In place of the private message that was clicked. A command's answer cannot be replaced, so that is a short note, and the
+ * images come below it.
+ */
+async function announcePrivately(
+  deps: MessageDeps,
+  batch: Batch,
+  responseUrl: string | undefined,
+  position: QueuePosition | undefined,
+  replaces: boolean,
+): Promise<Destination> {
+  const user = { userId: batch.requesterId, responseUrl, batchId: batch.id };
+  const destination = { kind: 'response_url', isPrivate: true, ...(responseUrl && { url: responseUrl }) } as const;
+  if (responseUrl && replaces) {
+    const target = clickedTarget({ channelId: batch.channelId, responseUrl, isPrivate: true });
+    try {
+      await deliverBatch(deps, batch, { ...target, position });
+      return { ...destination, replaces };
+    } catch (error) {
+      deps.log.info('private message not replaced', { batch: batch.id, error });
+    }
+  }
+  const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
+  const known = position && words.waited(position);
+  const blocks = [section(note), ...(known ? [context(known)] : []), stopBelowNote(batch)];
+  const message = slackMessage(note, blocks);
+  await sendToUser(deps, user, message, withoutControls(message)).catch((error: unknown) => {
+    throw asProblem(error, batch, deps.log);
+  });
+  return destination;
+}
+
+function stopBelowNote(batch: Batch): types.ActionsBlock {
+  return { ...actions(stopButton(batch)), block_id: noteBlockId };
+}
+
 /** Undefined if the command's own address must not be used instead. */
-function reasonToAnswer(error: unknown): string | undefined {
-  if (error instanceof webApi.WebAPIRateLimitedError) return words.answerComesLater; // certainly not posted
-  return notAMember.has(refusalCode(error)) ? words.answerComesHere : undefined;
+function findObstacle(error: unknown): Obstacle | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return 'rate limit'; // certainly not posted
+  return notAMember.has(refusalCode(error)) ? 'not a member' : undefined;
+}
+
+const quotedPromptLimit = 150;
+
+function quotePrompt({ prompt }: Batch): string {
+  const [firstLine = ''] = prompt.trim().split('\n', 1);
+  return shorten(firstLine, quotedPromptLimit);
+}
+
+/** How the images come. It stays there when they have, since a command's response_url cannot replace its own message. */
+function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | undefined): SlackMessage {
+  const { images, threadTs } = batch;
+  const place = threadTs ? 'in a thread' : 'below';
+  const sentence = words.comeAtOnce(images.length, quotePrompt(batch), place);
+  const more = [position && words.waited(position), explain(obstacle, batch)];
+  const known = more.filter(Boolean).join(' ');
+  const blocks = [section(sentence), ...(known ? [context(known)] : []), stopBelowNote(batch)];
+  return slackMessage(sentence, blocks);
+}
+
+/** No app can be invited to a direct message between two people. */
+function explain(obstacle: Obstacle, { channelId }: Batch): string | undefined {
+  if (obstacle === 'rate limit') return words.postingPaused;
+  return channelId.startsWith('D') ? undefined : words.inviteMe;
 }
 
 function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unknown {
@@ -54,30 +130,37 @@ function asProblem(error: unknown, batch: Batch, log: MessageDeps['log']): unkno
 }
 
 /**
- * Shows a batch in a new message of the bot's own, or else in a private answer.
- * @returns undefined if it was a private answer
- * @throws RequestError if it is unknown whether the message arrived
+ * Posts for everyone a batch that one user alone was shown: as a message of the bot's own or, if it may not post there, by
+ * the answer address of the click.
+ * @returns undefined if it is no message of the bot's own
+ * @throws RequestError if it was not posted, or perhaps was
  */
-export async function repost(
+export async function shareMessage(
   deps: MessageDeps,
   batch: Batch,
-  channelId: string,
-  responseUrl: string,
+  { channelId, responseUrl }: ClickedMessage,
 ): Promise<Destination | undefined> {
   const { clients, log } = deps;
+  const isFirst = !messageOf(batch) && channelId === batch.channelId; // as if it had been posted at once
+  const threadTs = isFirst ? batch.threadTs : undefined;
   let ts = '';
   try {
     await deliverBatch(deps, batch, {
       showsFiles: true,
+      isNew: true,
       async send(message) {
-        ts = await withBlockErrors(postMessage(clients, { channelId }, message));
+        ts = await withBlockErrors(postMessage(clients, { channelId, threadTs }, message));
       },
     });
-    return { kind: 'message', channelId, ts };
+    return { kind: 'message', ts, ...(!isFirst && { channelId }) };
   } catch (error) {
-    if (!isCertainlyNotPosted(error)) throw new RequestError({ kind: 'repost_unconfirmed' }, { cause: error });
-    log.info('cannot post in this channel, answering privately', { batch: batch.id, error });
-    await deliverBatch(deps, batch, { send: (message) => answerPrivately(responseUrl, message) });
+    const isUnknown = !isCertainlyNotPosted(error);
+    if (isUnknown || !findObstacle(error)) {
+      log.warn('not shared', { batch: batch.id, error });
+      throw new RequestError({ kind: isUnknown ? 'repost_unconfirmed' : 'share_refused' }, { cause: error });
+    }
+    log.info('cannot post in this channel, sharing by response_url', { batch: batch.id, error });
+    await deliverBatch(deps, batch, responseUrlTarget(deps, { id: batch.id, threadTs }, responseUrl, false));
     return undefined;
   }
 }

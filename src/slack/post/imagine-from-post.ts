@@ -1,8 +1,11 @@
 import type { MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { clickBy, lookClick } from '../../core/batch/actions.js';
 import type { DraftPost } from '../../core/prompt/draft.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
+import { prepareChange } from '../actions/batch-buttons.js';
+import { decide } from '../actions/handle-click.js';
 import { readPostText } from '../api/mrkdwn.js';
 import type { SlackDeps } from '../deps.js';
 import { textInputLimit } from '../form/form-fields.js';
@@ -15,27 +18,50 @@ const postSchema = z.object({
   thread_ts: z.string().optional(),
 });
 
-/** "Imagine from this post": the form at once, filled with a prompt for the post when there is one. */
+const controlSchema = z.object({
+  value: z.string().optional().catch(undefined),
+  options: z.array(z.object({ value: z.string() })).catch([]),
+});
+const controlsSchema = z.object({
+  blocks: z.array(z.object({ elements: z.array(controlSchema).catch([]) })).catch([]),
+});
+
+/** The batch that a message of the app's own shows, by what its buttons and menus carry. */
+function findBatchId(message: unknown): string | undefined {
+  const controls = controlsSchema.parse(message).blocks.flatMap(({ elements }) => elements);
+  const values = controls.flatMap(({ value = '', options }) => [value, ...options.map((option) => option.value)]);
+  return values.flatMap((value) => /^(?:[a-z_]+:)?([0-7][0-9A-HJKMNP-TV-Z]{25})(?::\d+)?$/.exec(value)?.[1] ?? [])[0];
+}
+
+/**
+ * "Imagine from this post": the form at once, filled with a prompt for the post when there is one, or with that of the
+ * batch that the post shows.
+ */
 export async function imagineFromPost(
   deps: SlackDeps,
   { ack, shortcut }: SlackShortcutMiddlewareArgs<MessageShortcut>,
 ): Promise<void> {
   await ack();
   const { user, channel, message, message_ts, response_url, trigger_id } = shortcut;
+  const batchId = findBatchId(message);
+  const reading = deps.analyzePost ? formWords.readingPost : formWords.opening;
   await openForm(deps, {
     event: 'shortcut',
     triggerId: trigger_id,
     asker: { userId: user.id, responseUrl: response_url },
-    waiting: deps.analyzePost ? formWords.readingPost : formWords.opening,
+    waiting: batchId ? formWords.findingBatch : reading,
     graceMilliseconds: 0,
     async prepare(draft) {
+      const shown = batchId && (await decide(deps, channel.id, batchId, clickBy(user.id, lookClick)));
+      if (shown && shown.kind === 'done')
+        return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id }, false);
       const post = postSchema.parse(message);
       const text = readPostText(post.text);
       const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);
       const { prompt, ...findings } = await proposePrompt(deps, text, promptLimit);
       const where = { channelId: channel.id, threadTs: post.thread_ts ?? message_ts };
-      const shown = { text, ...findings, authorId: post.user };
-      return prepareForm(deps, { ...draft, ...where, post: shown }, { prompt });
+      const read = { text, ...findings, authorId: post.user };
+      return prepareForm(deps, { ...draft, ...where, post: read }, { prompt });
     },
   });
 }

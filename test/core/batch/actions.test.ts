@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
+  againClick,
+  type Click,
+  clickBy,
   decideClick,
   discardClick,
   pickClick,
   type Refusal,
   refreshClick,
+  releasePress,
   retryClick,
+  shareClick,
+  stopClick,
   type WhoMayPick,
 } from '../../../src/core/batch/actions.js';
 import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
@@ -37,13 +43,16 @@ const clicked: ClickedMessage = {
 const pick = (number: number, userId = 'U0ASKER', whoMayPick: WhoMayPick = 'requester', count = 1, at = clicked) =>
   pickClick(number, { userId, whoMayPick }, at, { clickId: clickIdOf(count), now: now() });
 
-const retry = (number: number, at = clicked) =>
-  retryClick({ userId: 'U0ASKER', whoMayPick: 'requester' }, at, 7, {
-    id: clickIdOf(1),
-    number,
-    requesterId: 'U0ASKER',
-    requestedAt: now().toISOString(),
-  });
+const asked = { id: clickIdOf(1), requesterId: 'U0ASKER', requestedAt: now().toISOString() };
+
+function retry(number: number, at = clicked, firstSeed = 7) {
+  let seed = firstSeed - 1;
+  const newSeed = () => {
+    seed += 1;
+    return seed;
+  };
+  return retryClick({ userId: 'U0ASKER', whoMayPick: 'requester' }, at, { ...asked, number, newSeed });
+}
 
 /** Clicks on a batch in a store, each as a click of its own. */
 function begin(
@@ -159,7 +168,7 @@ describe('the job of a click', () => {
     ['does not name a private message, as its post cannot be repeated', true, undefined],
   ])('%s', (_what, isPrivate, named) => {
     const { job } = pick(1, 'U0ASKER', 'requester', 1, { ...clicked, isPrivate });
-    expect(job?.task).toEqual({ kind: 'pick', ...(named && { clicked: named }) });
+    expect(job?.(drawn).task).toEqual({ kind: 'pick', ...(named && { clicked: named }) });
   });
 
   test('is written before a retry is counted, and closed if a limit refuses it', async () => {
@@ -185,6 +194,65 @@ describe('the job of a click', () => {
   });
 });
 
+describe('“Retry failed”', () => {
+  const images = [storedImage(1), failedImage(2), storedImage(3), failedImage(4)];
+  const two: Batch = { ...ended, images };
+
+  test('draws every image that failed with a seed of its own, and leaves the others as they are', () => {
+    const click = retry(0);
+    expect(click.judge(two)).toBeUndefined();
+    const { modelId } = storedImage(1);
+    const redrawn = (number: number, seed: number) => ({ number, modelId, seed, state: 'pending' });
+    expect(click.apply(two)).toMatchObject({
+      images: [storedImage(1), redrawn(2, 7), storedImage(3), redrawn(4, 8)],
+      refreshedAt: now().toISOString(),
+    });
+    expect(click.apply(two).finishedAt).toBeUndefined();
+    expect(click.job?.(two).task).toEqual({
+      kind: 'draw',
+      seeds: [7, 8],
+      again: { ...asked, number: 2, numbers: [2, 4] },
+    });
+  });
+
+  test('leaves out what could only fail again, unless it is asked for by its number', () => {
+    const mixed = { ...two, images: [failedImage(1, 'filtered_prompt'), failedImage(2), failedImage(3, 'denied')] };
+    const states = (click: Click) => click.apply(mixed).images.map(({ state }) => state);
+    expect(states(retry(0))).toEqual(['failed', 'pending', 'failed']);
+    expect(states(retry(1))).toEqual(['pending', 'failed', 'failed']);
+  });
+
+  test('counts the images that are drawn again', async () => {
+    const { deps, usage } = begin(two);
+    expect(await decideClick(deps, two, retry(0))).toMatchObject({ kind: 'done' });
+    const today = { workspaceId: two.workspaceId, day: '2026-11-20', userId: 'U0ASKER' };
+    expect(Object.values((await usage.load(today)).batches)).toMatchObject([{ pictures: 2 }]);
+  });
+
+  test.each<[what: string, batch: Batch, refusal: Refusal]>([
+    ['while others are still drawn', { ...drawn, images: [failedImage(1), pendingImage(2)] }, 'still_drawing'],
+    ['if none failed', { ...ended, images: [storedImage(1)] }, 'already_drawn'],
+    [
+      'if others were drawn in the meantime, and the rest could only fail again',
+      { ...ended, images: [storedImage(1), failedImage(2, 'rejected')] },
+      'already_drawn',
+    ],
+    ['after the pick', { ...two, pick: picked.pick }, 'already_picked'],
+  ])('is refused %s', (_what, batch, refusal) => {
+    expect(retry(0).judge(batch)).toBe(refusal);
+  });
+
+  test('of two at once draws once', async () => {
+    const { deps, store } = begin(two);
+    const outcomes = await Promise.all([
+      decideClick(deps, two, retry(0)),
+      decideClick(deps, two, retry(0, clicked, 20)),
+    ]);
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'still_drawing']);
+    expect(store.read(two)?.images.map(({ state }) => state)).toEqual(['stored', 'pending', 'stored', 'pending']);
+  });
+});
+
 describe('“Try again”', () => {
   test.each<[what: string, batch: Batch, number: number, refusal: Refusal | undefined]>([
     ['an image that failed', ended, 3, undefined],
@@ -203,6 +271,17 @@ describe('“Try again”', () => {
     ['an older message shows it there', { messageTs: '1763632700.000100' }, { kind: 'response_url', replaces: true }],
   ])('on a message of %s', (_what, at, destination) => {
     expect(retry(3, { ...clicked, ...at }).apply(drawn).destination).toMatchObject(destination ?? {});
+  });
+
+  test.each([
+    ['leaves the batch’s own message the place that everyone sees', {}, drawn.destination],
+    ['takes its place if that was discarded', { discardedAt: now().toISOString() }, { kind: 'response_url' }],
+  ])('in a private copy %s', (_what, discarded, destination) => {
+    const click = retry(3, { ...clicked, messageTs: '1763632700.000100', isPrivate: true });
+    expect(click.apply({ ...drawn, ...discarded }).destination).toMatchObject(destination ?? {});
+    expect(click.job?.({ ...drawn, ...discarded }).task).toMatchObject({
+      again: { ...asked, number: 3, ...(!('discardedAt' in discarded) && { isCopy: true }) },
+    });
   });
 
   test('recognizes its own write if the answer was lost', () => {
@@ -227,6 +306,29 @@ describe('“Show again”', () => {
   });
 });
 
+describe('“Stop”', () => {
+  const stoppedAt = now().toISOString();
+
+  test.each<[what: string, batch: Batch, userId: string, refusal: Refusal | undefined]>([
+    ['by the requester', drawn, 'U0ASKER', undefined],
+    ['a second time', { ...drawn, stoppedAt }, 'U0ASKER', undefined],
+    ['by another user', drawn, 'U0OTHER', 'not_yours'],
+    ['after the end', ended, 'U0ASKER', 'nothing_to_stop'],
+  ])('%s is judged by the record', (_what, batch, userId, refusal) => {
+    expect(stopClick(userId, now()).judge(batch)).toBe(refusal);
+  });
+
+  test('records when, once', () => {
+    const once = stopClick('U0ASKER', now()).apply(drawn);
+    expect(once).toEqual({ ...drawn, stoppedAt });
+    expect(stopClick('U0ASKER', new Date()).apply(once)).toBe(once);
+  });
+
+  test('does not keep “Retry failed” from drawing', () => {
+    expect(retry(0).apply({ ...ended, stoppedAt }).stoppedAt).toBeUndefined();
+  });
+});
+
 test('“Use this one” and “Try again” take a discard back', () => {
   for (const click of [pick(1), retry(3)])
     expect(click.apply({ ...drawn, discardedAt: now().toISOString() }).discardedAt).toBeUndefined();
@@ -235,4 +337,55 @@ test('“Use this one” and “Try again” take a discard back', () => {
 test('“Discard” in a message older than the pick is refused', () => {
   const discard = discardClick('U0ASKER', now());
   expect([discard.judge(drawn), discard.judge(picked)]).toEqual([undefined, 'already_picked']);
+});
+
+describe('a private batch', () => {
+  const hidden: Batch = { ...ended, visibility: 'private' };
+  const look = (userId: string, batch: Batch) => clickBy(userId, shareClick(clicked, now())).judge(batch);
+
+  test('takes no click of another user, nor does a batch whose prompt was refused', () => {
+    const refusedImages = [1, 2].map((number) => ({ ...failedImage(number), reason: 'filtered_prompt' as const }));
+    const refused = { ...ended, images: refusedImages };
+    expect([hidden, refused, ended].map((batch) => look('U0OTHER', batch))).toEqual([
+      'not_yours',
+      'not_yours',
+      undefined,
+    ]);
+    expect(look('U0ASKER', hidden)).toBeUndefined();
+  });
+
+  const minuteLater = new Date(now().getTime() + 60_000);
+
+  test.each<[button: string, press: typeof shareClick, refusal: Refusal]>([
+    ['Share', shareClick, 'already_shared'],
+    ['Again', againClick, 'still_drawing'],
+  ])('takes a double click on “%s” once, and stays private until it is posted', async (_button, press, refusal) => {
+    const { deps, store } = begin(hidden);
+    const at = { ...clicked, isPrivate: true };
+    expect((await decideClick(deps, hidden, press(at, now()))).kind).toBe('done');
+    const pressed = store.read(hidden) ?? hidden;
+    expect(pressed.visibility).toBe('private');
+    expect([press(at, now()), press(at, minuteLater)].map(({ judge }) => judge(pressed))).toEqual([refusal, undefined]);
+    expect(press(at, now()).judge(releasePress(pressed))).toBeUndefined();
+  });
+
+  test('that is being shared with a choice stays private until it is posted', () => {
+    const share = pick(1, 'U0ASKER', 'requester', 1, { ...clicked, isPrivate: true });
+    expect(share.apply(hidden)).toEqual({ ...hidden, pick: pickOf(1, 'U0ASKER') });
+  });
+
+  test('keeps a choice private, which a batch that others see cannot', async () => {
+    const keep = async (batch: Batch) => {
+      const options = { clickId: clickIdOf(1), now: now(), keepsPrivate: true };
+      const { deps, store } = begin(batch);
+      const click = pickClick(1, { userId: 'U0ASKER', whoMayPick: 'requester' }, clicked, options);
+      const { kind } = await decideClick(deps, batch, click);
+      return [kind, store.read(batch)?.visibility];
+    };
+    expect(await keep(hidden)).toEqual(['done', 'private']);
+    expect(await keep({ ...ended, discardedAt: ended.finishedAt })).toEqual(['done', 'private']);
+    expect(await keep(ended)).toEqual(['already_shared', undefined]);
+    const posted = { ...ended, destination: { kind: 'response_url' as const } };
+    expect(await keep(posted)).toEqual(['already_shared', undefined]);
+  });
 });

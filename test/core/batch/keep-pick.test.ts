@@ -10,6 +10,7 @@ const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.00
 const picked = exampleBatch({ images: [storedImage(1), storedImage(2)], pick });
 const now = () => new Date('2026-11-20T10:05:01Z');
 const uploadId = '01JCZZZZZZZZZZZZZZZZPLD000';
+const shared = { kind: 'message', ts: '1763632800.000300', channelId: 'C0OTHER' } as const;
 const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString(), uploadId } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
 
@@ -24,6 +25,7 @@ const privateCopy = { ...copy, isPrivate: true };
 const elsewhere = { ...privateCopy, channelId: 'C0OTHER' };
 
 const show = 'show where clicked';
+const share = 'share';
 const remove = 'remove private copy';
 const later = 'try again later';
 
@@ -36,16 +38,21 @@ describe('planPick', () => {
     ['another message', copy, 'gone', [show]],
     ['another message', copy, 'late', [show, later]],
     ['a private copy beside it', privateCopy, 'shown', [remove, 'upload']],
-    ['a private copy beside it', privateCopy, 'gone', [show, remove]],
+    ['a private copy beside it', privateCopy, 'gone', [share, 'upload']],
     ['a private copy beside it', privateCopy, 'late', [later]],
-    ['a private copy elsewhere', elsewhere, 'shown', [show, remove, 'upload']],
-    ['a private copy elsewhere', elsewhere, 'gone', [show, remove]],
-    ['a private copy elsewhere', elsewhere, 'late', [show, remove, later]],
+    ['a private copy elsewhere', elsewhere, 'shown', [share, 'upload']],
+    ['a private copy elsewhere', elsewhere, 'gone', [share, 'upload']],
+    ['a private copy elsewhere', elsewhere, 'late', [share, later]],
     ['a message that is not known any more', undefined, 'shown', ['upload']],
     ['a message that is not known any more', undefined, 'gone', []],
     ['a message that is not known any more', undefined, 'late', [later]],
   ])('after a click on %s, the own message being %s', (_clicked, message, state, effects) => {
     expect(planPick(picked, message, state).map(({ kind }) => kind)).toEqual(effects);
+  });
+
+  test('shows a pick that is kept private in the clicked message alone', () => {
+    const keptPrivate: Batch = { ...picked, visibility: 'private' };
+    expect(planPick(keptPrivate, elsewhere, 'gone', true)).toEqual([{ kind: show, clicked: elsewhere }]);
   });
 
   test('leaves out an upload that has begun', () => {
@@ -58,6 +65,7 @@ async function keep(
   differences: Partial<BatchDeps['messages']> = {},
   batches = createMemoryBatches(),
   batch: Batch = picked,
+  clicked: ClickedMessage = copy,
 ) {
   const done: unknown[] = [];
   const { deps } = createTestDeps({ now, newId: () => uploadId }, batches);
@@ -67,26 +75,55 @@ async function keep(
       done.push(state);
       return 'shown';
     },
-    publishPick: async (_batch, clicked) => void done.push('shown', clicked),
+    showPick: async (_batch, clicked) => void done.push('shown', clicked),
+    async share(_batch, clicked) {
+      done.push('shared', clicked);
+      return shared;
+    },
     removePrivateCopy: async (clicked) => void done.push('removed', clicked),
     uploadPick: async () => 'F0FILE1234',
     ...differences,
   };
-  const isShown = await keepPick({ ...deps, messages }, batches.put(batch), elsewhere).catch((error: Error) => error);
+  const isShown = await keepPick({ ...deps, messages }, batches.put(batch), clicked).catch((error: Error) => error);
   return { done, isShown, recorded: batches.read(picked) };
 }
 
 describe('keepPick', () => {
   test("shows a link at once, also where it was picked, then Slack's own copy", async () => {
     const { done, isShown, recorded } = await keep();
-    expect(done).toEqual([picked, 'shown', elsewhere, 'removed', elsewhere, kept]);
+    expect(done).toEqual([picked, 'shown', copy, kept]);
     expect(isShown).toBe(true);
     expect(recorded).toEqual(kept);
   });
 
-  test('keeps the link if the bot may not upload', async () => {
+  test('posts for everyone what one user alone was shown, and keeps the file there', async () => {
+    const gone = async () => 'gone' as const;
+    const { done, recorded } = await keep(
+      { updateOwn: gone },
+      undefined,
+      { ...picked, visibility: 'private', discardedAt: '2026-11-20T10:04:00.000Z' },
+      elsewhere,
+    );
+    expect(done).toEqual(['shared', elsewhere, 'removed', elsewhere]);
+    expect(recorded).toEqual({ ...kept, destination: shared });
+  });
+
+  test('leaves private what could not be posted', async () => {
+    const share = () => Promise.reject(new Error('fatal_error'));
+    const hidden: Batch = { ...picked, visibility: 'private' };
+    expect((await keep({ share }, undefined, hidden, elsewhere)).recorded).toEqual(hidden);
+  });
+
+  test('says in the message before that its link is all that remains, if the pick is shared elsewhere', async () => {
+    const { done, recorded } = await keep({}, undefined, picked, elsewhere);
+    expect(recorded).toEqual({ ...kept, destination: shared });
+    const linkOnly = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString() } };
+    expect(done).toEqual([picked, 'shared', elsewhere, 'removed', elsewhere, linkOnly, recorded]);
+  });
+
+  test('keeps the link if the bot may not upload, and shows that it does', async () => {
     const { done, recorded } = await keep({ uploadPick: async () => undefined });
-    expect(done).not.toContain(kept);
+    expect(done).toEqual([picked, 'shown', copy, begun]);
     expect(recorded).toEqual(begun);
   });
 
@@ -123,6 +160,52 @@ describe('keepPick', () => {
     const { done, recorded } = await keep({ uploadPick }, undefined, batch);
     expect(done[0]).toEqual(batch);
     expect(recorded).toBe(batch);
+  });
+
+  const switched = { ...picked, pick: { ...pick, number: 2, clickId: uploadId, oldFileIds: ['F0FILE1234'] } };
+
+  test('deletes the file of the image chosen before, once the message shows another', async () => {
+    const deleteFiles = async (fileIds: readonly string[]) => void done.push(...fileIds);
+    const uploadPick = async () => 'F0FILE5678';
+    const done: unknown[] = [];
+    const updateOwn = async (state: Batch) => {
+      done.push(state.pick?.slackFileId ?? 'link');
+      return 'shown' as const;
+    };
+    const { recorded } = await keep({ updateOwn, deleteFiles, uploadPick }, undefined, switched);
+    expect(done).toEqual(['link', 'F0FILE1234', 'F0FILE5678']);
+    expect(recorded?.pick).not.toHaveProperty('oldFileIds');
+  });
+
+  test('deletes its own file if another image was chosen during the upload, and shows that one', async () => {
+    const store = createMemoryBatches();
+    const theirs = { ...switched, pick: { ...switched.pick, uploadStartedAt: now().toISOString(), uploadId: theirId } };
+    const deleted: string[] = [];
+    const seen: Batch[] = [];
+    const updateOwn = async (batch: Batch) => {
+      seen.push(batch);
+      return 'shown' as const;
+    };
+    const uploadPick = async () => {
+      store.put(theirs);
+      return 'F0FILE5678';
+    };
+    const deleteFiles = async (fileIds: readonly string[]) => void deleted.push(...fileIds);
+    const { recorded } = await keep({ updateOwn, uploadPick, deleteFiles }, store);
+    expect(deleted).toEqual(['F0FILE5678', 'F0FILE1234']);
+    expect(seen.map((batch) => batch.pick?.number)).toEqual([1, 2]);
+    expect(recorded?.pick?.slackFileId).toBeUndefined();
+  });
+
+  test('uploads nothing once the message was deleted', async () => {
+    const store = createMemoryBatches();
+    const deleted = { ...picked, discardedAt: now().toISOString() };
+    const updateOwn = async () => {
+      store.put(deleted);
+      return 'shown' as const;
+    };
+    const uploadPick = () => Promise.reject(new Error('uploaded'));
+    expect((await keep({ updateOwn, uploadPick }, store)).recorded).toEqual(deleted);
   });
 
   const theirId = '01JCZZZZZZZZZZZZZZZZTHE1R5';

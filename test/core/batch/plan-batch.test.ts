@@ -58,7 +58,14 @@ describe('a seed that was given', () => {
       fc.property(fc.maxSafeNat(), fc.subarray([...models], { minLength: 1, maxLength: 4 }), (seed, some) => {
         const [first = models[0], ...others] = some;
         const request = { workspaceId: 'T0WORK', channelId: 'C0ROOM', requesterId: 'U0ASKER', prompt: 'a fox' };
-        const settings = { negativePrompt: '', aspectRatio: undefined, style: undefined, seed, count: 10 };
+        const settings = {
+          negativePrompt: '',
+          aspectRatio: undefined,
+          style: undefined,
+          seed,
+          count: 10,
+          visibility: undefined,
+        };
         const deps = { newId: () => '01JCZZZZZZZZZZZZZZZZ7F3A2C', now: () => new Date(0), random: () => 0 };
         const { images } = planBatch(deps, { ...request, ...settings, models: [first, ...others] });
         for (const modelInfo of some) {

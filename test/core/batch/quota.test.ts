@@ -65,7 +65,7 @@ test('limits are judged in order: running, then the person, then the workspace',
 test('a request that the workspace has no room for costs its person nothing', async () => {
   const { quota, usage } = begin({ imagesPerWorkspacePerDay: 1 });
   expect(await quota.reserve(batch(1))).toMatchObject({ kind: 'workspace_day', used: 0, asked: 2, limit: 1 });
-  expect(await quota.today()).toEqual({ images: 0, running: 0, limit: undefined });
+  expect(await quota.today()).toMatchObject({ images: 0, running: 0, limit: undefined });
   expect([...usage.counters.values()].map(({ batches }) => batches)).toEqual([{}]);
 });
 
@@ -90,11 +90,11 @@ test.each([
 test('images count when they are asked for, and those that did not come are given back, once', async () => {
   const { quota } = begin({ imagesPerUserPerDay: 2 });
   await quota.reserve(batch(1));
-  expect(await quota.today()).toEqual({ images: 2, running: 1, limit: 2 });
+  expect(await quota.today()).toMatchObject({ images: 2, running: 1, limit: 2 });
   const ended = batch(1, { images: [storedImage(1), failedImage(2)] });
   await quota.reconcile(ended);
   await quota.reconcile(ended);
-  expect(await quota.today()).toEqual({ images: 1, running: 0, limit: 2 });
+  expect(await quota.today()).toMatchObject({ images: 1, running: 0, limit: 2 });
 });
 
 test('an image that comes by a second try counts when it comes', async () => {
@@ -119,8 +119,21 @@ test('a new day in UTC begins at nought, and a batch counts on the day on which 
   expect(await quota.reserve(batch(2, { requestedAt: '2026-11-21T00:00:00.000Z' }))).toBeUndefined();
   await quota.reconcile({ ...drawn(1), requestedAt: '2026-11-20T23:59:59.000Z' });
   expect(usage.counters.get('T0WORK/usage/2026-11-20/U0ASKER.json')?.batches).toEqual({
-    [batch(1).id]: { pictures: 2 },
+    [batch(1).id]: { pictures: 2, cost: 0.08 },
   });
+});
+
+test('the cost is that of what is counted, and unknown if any of it is', async () => {
+  const { quota } = begin();
+  await quota.reserve(batch(1));
+  await quota.reserve(batch(2));
+  await quota.reconcile(drawn(1));
+  expect((await quota.today()).cost).toBeCloseTo(0.16);
+  await quota.reconcile(batch(2, { images: [storedImage(1), failedImage(2)] }));
+  expect((await quota.today()).cost).toBeCloseTo(0.12);
+  const images = batch(3).images.map((image) => ({ ...image, modelId: 'stability.stable-image-core-v9:0' }));
+  await quota.reserve(batch(3, { images }));
+  expect((await quota.today()).cost).toBeUndefined();
 });
 
 test('a batch that its process left behind stops holding its person up', async () => {

@@ -37,6 +37,7 @@ describe('redirect', () => {
   });
 });
 
+const deletedAt = '2026-11-20T10:06:00.000Z';
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
 
 /** Resumes a job on this batch and tells what was done. */
@@ -57,7 +58,7 @@ async function resume(
       events.push('picked');
       return 'shown';
     },
-    publishPick: async (_batch, clicked) => void events.push(`shown in ${JSON.stringify(clicked)}`),
+    showPick: async (_batch, clicked) => void events.push(`shown in ${JSON.stringify(clicked)}`),
   };
   const resumed = { ...deps, messages: { ...deps.messages, ...picking, ...messages } };
   await job.run(() => resumeJob(resumed, job)).catch(() => undefined);
@@ -67,6 +68,8 @@ async function resume(
 describe('a resumed job', () => {
   const stored = [storedImage(1), storedImage(2)];
   const drawing = ['entered', 'followed', 'unfollowed', 'closed'];
+  /** By its link, and then once more, as no file came of it. */
+  const kept = ['picked', 'picked'];
   const picking: Partial<Job> = { task: { kind: 'pick' } };
   const clicked = { channelId: 'C0ROOM', messageTs: '1763632800.000200' };
   const clickedMessage = JSON.stringify({ ...clicked, responseUrl: url, isPrivate: false });
@@ -78,19 +81,25 @@ describe('a resumed job', () => {
     ['on a batch discarded while it is drawn goes on', { discardedAt: finishedAt }, {}, drawing],
     ['on a batch that is being drawn goes on', {}, {}, drawing],
     ['on a batch that was drawn shows its end', drawn, {}, drawing],
-    ['on a pick keeps it', { images: stored, pick }, picking, ['picked', 'closed']],
-    ['on a discarded batch keeps a pick', { ...drawn, discardedAt: finishedAt, pick }, picking, ['picked', 'closed']],
+    ['on a pick keeps it', { images: stored, pick }, picking, [...kept, 'closed']],
+    ['on a pick whose message was deleted is done', { ...drawn, discardedAt: deletedAt, pick }, picking, ['closed']],
+    [
+      'on a pick of images discarded before keeps it',
+      { ...drawn, discardedAt: finishedAt, pick },
+      picking,
+      [...kept, 'closed'],
+    ],
     [
       'on a pick shows it in the clicked message',
       { images: stored, pick },
       { task: { kind: 'pick', clicked } },
-      ['picked', `shown in ${clickedMessage}`, 'closed'],
+      ['picked', `shown in ${clickedMessage}`, 'picked', 'closed'],
     ],
     [
       'on a pick leaves the pending images to the job that draws them',
       { images: [storedImage(1), pendingImage(2)], pick },
       picking,
-      ['picked', 'closed'],
+      [...kept, 'closed'],
     ],
     ['on a pick that was not recorded is done', { images: stored }, picking, ['closed']],
   ])('%s', async (_what, differences, job, events) => {

@@ -94,7 +94,7 @@ test('a retried image counts by itself, also if another process finds it already
   const again = { id: '01JCZZZZZZZZZZZZZZZZAGA1NN', requesterId: 'U0BEN', requestedAt: now().toISOString() };
   const job = { task: { kind: 'draw' as const, seeds: [43], again: { ...again, number: 2 } }, isResumed: true };
   const { counted } = await run(batch, { job });
-  expect(await counted('U0BEN')).toEqual({ [again.id]: { pictures: 1 } });
+  expect(await counted('U0BEN')).toEqual({ [again.id]: { pictures: 1, cost: 0.04 } });
 });
 
 test('settled images are not drawn again', async () => {
@@ -110,12 +110,30 @@ test('a batch that ended keeps the time of its end', async () => {
   expect([asked, recorded, ends]).toEqual([[], batch, [batch]]);
 });
 
+test.each([
+  ['forgets', url, undefined],
+  ['keeps', 'https://hooks.slack.test/actions/2', 'https://hooks.slack.test/actions/2'],
+])('the end %s the answer address %s', async (_what, latest, left) => {
+  const begun = exampleBatch({ destination: { kind: 'response_url', url, isPrivate: true } });
+  const tested = createTestDeps({ now });
+  const follow = tested.deps.messages.follow;
+  tested.deps.messages.follow = (followed) => ({
+    ...follow(followed),
+    finish: async (state) =>
+      void tested.batches.put({ ...state, destination: { kind: 'response_url', isPrivate: true, url: latest } }),
+  });
+  const job = { id: testId, task, responseUrl: url, attempts: 0, isResumed: false, isHeld: async () => true };
+  await runBatch(tested.deps, job, tested.batches.put(begun));
+  const destination = { kind: 'response_url', isPrivate: true, ...(left && { url: left }) };
+  expect(tested.batches.read(begun)?.destination).toEqual(destination);
+});
+
 test('an image that failed leaves the others, and is given back before the end is shown', async () => {
   const { recorded, countedAtEnd } = await run(exampleBatch(), {
     draw: async ({ number }) => (number === 1 ? failedImage(1, 'filtered_image') : storedImage(number)),
   });
   expect(recorded?.images).toEqual([failedImage(1, 'filtered_image'), storedImage(2)]);
-  expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1 } });
+  expect(countedAtEnd).toEqual({ [exampleBatch().id]: { pictures: 1, cost: 0.04 } });
 });
 
 describe('a record that cannot be written', () => {
@@ -149,7 +167,7 @@ describe('a record that cannot be written', () => {
     const { ends, recorded, failure, counted } = await run(exampleBatch(), { batches: readOnly() });
     const images = [pendingImage(1), pendingImage(2)].map((image) => ({ ...image, isSaving: true }));
     expect(ends).toEqual([{ ...exampleBatch(), images }]);
-    expect(await counted()).toEqual({ [exampleBatch().id]: { pictures: 2 } });
+    expect(await counted()).toEqual({ [exampleBatch().id]: { pictures: 2, cost: 0.08 } });
     expect([recorded, failure]).toEqual([exampleBatch(), 'Error: The record lacks the end of this batch.']);
   });
 });
@@ -199,6 +217,44 @@ describe('images that were saved', () => {
       number === 2 ? Promise.reject(new Error('SlowDown')) : undefined;
     const { asked, failure } = await run(exampleBatch(), { find, job: { isResumed } });
     expect([asked.length, failure]).toEqual([count, outcome]);
+  });
+});
+
+describe('a batch that was stopped', () => {
+  const stopped: BatchDeps['queues']['draw'] = async ({ number }) => failedImage(number, 'stopped');
+
+  test('has what was not drawn given back, and is not posted where a post could only say so', async () => {
+    const batch = exampleBatch({ destination: { kind: 'response_url', url } });
+    const { ends, told, counted } = await run(batch, { draw: stopped });
+    expect([ends.length, told.map(({ images }) => images.length), await counted()]).toEqual([0, [2], {}]);
+  });
+
+  test('by another process gives up its other images too as soon as one learns of it', async () => {
+    const { deps, batches, events } = createTestDeps({ now });
+    const stored = batches.put(exampleBatch());
+    const learned: boolean[] = [];
+    deps.queues.draw = async ({ number }, { isStopped }) => {
+      learned.push(await isStopped());
+      batches.put(exampleBatch({ stoppedAt: now().toISOString() }));
+      learned.push(await isStopped());
+      return failedImage(number, 'stopped');
+    };
+    await runBatch(
+      deps,
+      {
+        id: testId,
+        task: { kind: 'draw', seeds: [42] },
+        responseUrl: url,
+        attempts: 0,
+        isResumed: false,
+        isHeld: async () => true,
+      },
+      stored,
+    );
+    expect([learned, events]).toEqual([
+      [false, true],
+      ['followed', 'stopped', 'unfollowed'],
+    ]);
   });
 });
 

@@ -17,6 +17,7 @@ const request: ImageRequest = {
   negativePrompt: '',
   aspectRatio: '1:1',
   style: undefined,
+  visibility: 'channel',
   seed: undefined,
   models: [core],
   count: 2,

@@ -10,9 +10,9 @@ test.each<[name: string, text: string, pieces: Piece[]]>([
   ],
   ['mentions', '<@U1> <#C1|marketing>', [{ mention: 'U1', label: '' }, ' ', { mention: 'C1', label: 'marketing' }]],
   [
-    'links and dates',
-    '<https://a.example/?b=1&amp;c=2|here> <!date^0^{date}|today>',
-    [{ link: 'https://a.example/?b=1&c=2', label: 'here' }, ' ', 'today'],
+    'links, and the fallback of a date that it cannot write',
+    '<https://a.example/?b=1&amp;c=2|here> <!date^0^{date_ages}|long ago> <!date^soon^{time}|later>',
+    [{ link: 'https://a.example/?b=1&c=2', label: 'here' }, ' ', 'long ago', ' ', 'later'],
   ],
 ])('parses %s', (_, text, pieces) => {
   expect(parseMrkdwn(text)).toEqual(pieces);

@@ -100,6 +100,17 @@ describe('files', () => {
     expect(workspace.messages('C0MARKETNG')[0]?.images).toMatchObject([{ problem: undefined }]);
   });
 
+  it('are broken in blocks once they are deleted, and leave no message of their own', async () => {
+    const workspace = await openWorkspace();
+    const client = clientOf(workspace);
+    const file = await upload(client, { channel_id: 'C0MARKETNG' });
+    await postTo(workspace, [fileImage(file)]);
+    expect(workspace.messages('C0MARKETNG')).toHaveLength(2);
+    await client.files.delete({ file });
+    expect(workspace.messages('C0MARKETNG')).toMatchObject([{ images: [{ problem: 'file not found' }] }]);
+    expect(await refusalOf(client.files.delete({ file }))).toMatchObject({ error: 'file_not_found' });
+  });
+
   it('are refused in blocks if they are unknown or still being processed', async () => {
     const clock = createClock();
     const workspace = await openWorkspace({ now: clock.now, settings: { fileProcessingMs: 2000 } });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchImage } from '../../../src/core/batch/batch.js';
+import { imagesPerBatch } from '../../../src/core/batch/plan-batch.js';
 import { failureReasons } from '../../../src/core/errors.js';
 import type { SlackMessage } from '../../../src/slack/api/response-url.js';
 import type { Preview } from '../../../src/slack/message/batch-message.js';
 import { buildBatchMessage, buildPickedMessage, type ImageSource } from '../../../src/slack/message/batch-message.js';
-import { readButtonValue } from '../../../src/slack/message/elements.js';
+import { moreChoices, readButtonValue, readChoice } from '../../../src/slack/message/elements.js';
+import { imageChoices } from '../../../src/slack/message/image-menu.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
 import { expectSlackTakes, objectsIn, valuesOf } from './show.js';
 
@@ -43,7 +45,7 @@ const image = (number: number): fc.Arbitrary<BatchImage> =>
     fc.constantFrom(...failureReasons).map((reason) => failedImage(number, reason)),
   );
 const images = fc
-  .integer({ min: 1, max: 10 })
+  .integer({ min: 1, max: imagesPerBatch })
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => image(index + 1))));
 const link = fc.integer({ min: 0, max: 2979 }).map((length) => `https://b.s3.test/?x=${'a'.repeat(length)}`);
 const preview = fc.oneof(
@@ -55,23 +57,24 @@ const preview = fc.oneof(
 const scene = fc.record({
   images,
   previews: fc.array(preview, { minLength: 10, maxLength: 10 }),
-  layout: fc.constantFrom('carousel', 'images'),
+  sheet: fc.option(link, { nil: undefined }),
+  layout: fc.constantFrom('carousel', 'sheet', 'text'),
   isFinished: fc.boolean(),
   picked: fc.option(fc.record({ pickedBy: fc.constantFrom('U0ASKER', 'W0OTHER'), hasFile: fc.boolean() })),
 });
 type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
 
-function buildMessage({ images, previews, layout, isFinished, picked }: Scene, words: string): SlackMessage {
+function buildMessage({ images, previews, sheet, layout, isFinished, picked }: Scene, words: string): SlackMessage {
   const finished = isFinished ? { finishedAt: '2026-11-20T10:00:11.000Z' } : {};
   const batch: Batch = exampleBatch({ images, prompt: words, ...finished });
   const stored = images.filter(({ state }) => state === 'stored');
   const byNumber = new Map(previews.map((taken, index): [number, Preview] => [index + 1, taken]));
   const [image] = stored;
-  if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber });
+  if (!picked || !image) return buildBatchMessage(batch, { layout, previews: byNumber, sheet });
   const pick = { number: image.number, pickedBy: picked.pickedBy, pickedAt: '2026-11-20T10:05:00.000Z' };
   const link = byNumber.get(image.number) ?? { kind: 'too_long' };
   const source: ImageSource = picked.hasFile ? { kind: 'slack_file', id: 'F0FILE1234' } : link;
-  return buildPickedMessage(batch, pick, source);
+  return buildPickedMessage(batch, pick, source, 'menu');
 }
 
 const mrkdwnIn = (value: unknown) => objectsIn(value).filter(({ type }) => type === 'mrkdwn');
@@ -106,18 +109,40 @@ describe('with any prompt', () => {
     });
   });
 
-  test('a button carries the batch and the number of an image, and nothing else', () => {
+  test('a button or choice carries the batch and the number of an image or a known choice, and nothing else', () => {
+    const batchId = '01JCZZZZZZZZZZZZZZZZ7F3A2C';
     holds((built) => {
-      for (const value of valuesOf(built, 'value')) {
-        expect(value).toMatch(/^01JCZZZZZZZZZZZZZZZZ7F3A2C:(\d|10)$/);
-        expect(readButtonValue(String(value))).toEqual({
-          batchId: '01JCZZZZZZZZZZZZZZZZ7F3A2C',
-          number: Number(String(value).split(':')[1]),
-        });
+      for (const value of valuesOf(built, 'value').map(String)) {
+        const [first = '', second = ''] = value.split(':');
+        if (first === batchId) expect(readButtonValue(value)).toEqual({ batchId, number: Number(second) });
+        else expect(readChoice([...moreChoices, ...imageChoices], value)).toEqual({ batchId, choice: first });
       }
     });
   });
+
+  test('a message without cards has at most seven controls, each only once', () => {
+    holds((built) => {
+      if (built.blocks.some(({ type }) => type === 'carousel')) return;
+      const controls = objectsIn(built).flatMap(({ action_id }) => action_id ?? []);
+      expect(controls.length).toBeLessThanOrEqual(7);
+      expect(new Set(controls).size).toBe(controls.length);
+    });
+  });
+
+  test('every stored image of a sheet can be picked, and no other', () => {
+    holds((built, { images, layout, picked }) => {
+      const numbers = images.flatMap(({ state, number }) => (state === 'stored' ? `pick_image_${number}` : []));
+      if (layout === 'carousel' || (picked && numbers.length > 0)) return;
+      const picks = valuesOf(built, 'action_id').filter((id) => String(id).startsWith('pick_image_'));
+      expect(picks).toEqual(numbers);
+    });
+  });
 });
+
+test.each([undefined, '', 'details', 'delete:01JCZZZZZZZZZZZZZZZZ7F3A2C', ':01JCZZZZZZZZZZZZZZZZ7F3A2C'])(
+  'the value %o is not from our menu',
+  (value) => expect(readChoice(moreChoices, value)?.batchId ?? '').toBe(''),
+);
 
 test.each([undefined, '', '01JCZZZZZZZZZZZZZZZZ7F3A2C', '01JCZZZZZZZZZZZZZZZZ7F3A2C:', ':1', '../x:1', 'a:1:2'])(
   'the value %o is not from one of our buttons',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildCarousel, buildImageStack, type Preview } from '../../../src/slack/message/batch-message.js';
+import { buildBatchMessage, buildCarousel, type Preview } from '../../../src/slack/message/batch-message.js';
 import { exampleBatch, failedImage, pendingImage, storedImage } from '../../core/example-batch.js';
-import { savingImage, showBlocks } from './show.js';
+import { objectsIn, savingImage, showBlocks } from './show.js';
 
 const previews = new Map<number, Preview>([
   [1, { kind: 'shown', url: 'https://b.s3.test/1.png?sig=1&x=2' }],
@@ -34,9 +34,9 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 1"
               - type: button
                 action_id: open_image_1
-                text: Full size
+                text: Open original
                 url: https://b.s3.test/1.png?sig=1&x=2
-                accessibility_label: "Full size: 1"
+                accessibility_label: "Open original: 1"
           - type: card
             title: mrkdwn *2*
             subtitle: mrkdwn seed 43
@@ -49,9 +49,9 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 2"
               - type: button
                 action_id: open_image_2
-                text: Full size
+                text: Open original
                 url: https://b.s3.test/2.png
-                accessibility_label: "Full size: 2"
+                accessibility_label: "Open original: 2"
           - type: card
             title: mrkdwn *3*
             subtitle: mrkdwn seed 44
@@ -64,7 +64,7 @@ test('a carousel with an image, a refused image, one whose link is too long, and
                 accessibility_label: "Use this one: 3"
           - type: card
             title: mrkdwn *4*
-            body: mrkdwn The model's content filter blocked this image. Trying again often works.
+            body: mrkdwn The model's content filter blocked this image. Retry failed in the ⋯ menu often works.
             actions:
               - type: button
                 action_id: retry_image_4
@@ -75,57 +75,16 @@ test('a carousel with an image, a refused image, one whose link is too long, and
   `);
 });
 
-test('a stack with an image, a refused image, one whose link is too long, and a failed one', () => {
-  expect(showBlocks(buildImageStack(finished, previews))).toMatchInlineSnapshot(`
-    "  - type: image
-        image_url: https://b.s3.test/1.png?sig=1&x=2
-        alt_text: "Image 1: a *red* fox & <!channel>"
-        title: 1 · seed 42
-      - type: section
-        text: "Image 2: Slack could not show this preview. The image is saved, and you can still choose it."
-        accessory:
-          type: button
-          action_id: open_image_2
-          text: Full size
-          url: https://b.s3.test/2.png
-          accessibility_label: "Full size: 2"
-      - type: section
-        text: "Image 3: The link to this preview is longer than Slack allows. The image is saved, and you can still choose it."
-      - type: section
-        text: "Image 4: The model's content filter blocked this image. Trying again often works."
-        accessory:
-          type: button
-          action_id: retry_image_4
-          text: Try again
-          value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:4
-          accessibility_label: "Try again: 4"
-      - type: actions
-        elements:
-          - type: button
-            action_id: pick_image_1
-            text: Use image 1
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:1
-            accessibility_label: Use image 1
-          - type: button
-            action_id: pick_image_2
-            text: Use image 2
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:2
-            accessibility_label: Use image 2
-          - type: button
-            action_id: pick_image_3
-            text: Use image 3
-            value: 01JCZZZZZZZZZZZZZZZZ7F3A2C:3
-            accessibility_label: Use image 3
-    "
-  `);
-});
-
-test.each([
-  ['carousel', buildCarousel(running, new Map())],
-  ['stack', buildImageStack(running, new Map())],
-])('a %s of a running batch tells drawing from saving, and offers no retry of a failed image', (_layout, blocks) => {
-  const shown = showBlocks(blocks);
+test('a carousel of a running batch tells drawing from saving, and offers no retry of a failed image', () => {
+  const shown = showBlocks(buildCarousel(running, new Map()));
   expect(shown.match(/Drawing…|Saving…/g)).toEqual(['Drawing…', 'Saving…']);
   expect(shown).toContain('Something went wrong.');
   expect(shown).not.toContain('retry_image_3');
+});
+
+test('below a carousel are only the controls of the whole batch', () => {
+  const { blocks } = buildBatchMessage(finished, { layout: 'carousel', previews });
+  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'carousel', 'actions']);
+  const controls = objectsIn(blocks[2]).flatMap(({ action_id }) => action_id ?? []);
+  expect(controls).toEqual(['reroll', 'edit_prompt', 'more']);
 });

@@ -6,7 +6,6 @@ import { messageBlock } from '../../../sandbox/workspace/block-kit/blocks.js';
 import { duplicateIds } from '../../../sandbox/workspace/block-kit/walk.js';
 import type { BatchImage } from '../../../src/core/batch/batch.js';
 import type { SlackMessage } from '../../../src/slack/api/response-url.js';
-import type { BatchView, Preview } from '../../../src/slack/message/batch-message.js';
 
 /** What Slack takes, by the stand-in's limits: https://docs.slack.dev/reference/methods/chat.update */
 const messageSchema = z.strictObject({
@@ -17,10 +16,6 @@ const messageSchema = z.strictObject({
 export function expectSlackTakes(message: SlackMessage): void {
   expect(messageSchema.safeParse(message).error?.issues ?? []).toEqual([]);
   expect(duplicateIds(message.blocks, '/blocks')).toEqual([]);
-}
-
-export function view(layout: BatchView['layout'], ...previews: [number, Preview][]): BatchView {
-  return { layout, previews: new Map(previews) };
 }
 
 /** A message as YAML, which reads well in a snapshot, with the usual texts as strings. Fails if Slack would refuse it. */

@@ -29,7 +29,12 @@ const busy = { told: 'The model was too busy. Try again in a minute.' };
 const late = { told: 'The model took too long. Try again in a minute.' };
 const unreachable = { told: 'The model could not be reached. Try again in a minute.' };
 const denied = { told: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.' };
-const refused = { told: 'The model did not accept this request. Try a different prompt or other settings.' };
+/** Only the person who asked is told. */
+const refused = {
+  told: 'The model did not accept this request. Try a different prompt or other settings.',
+  posted: 0,
+  private: 1,
+};
 const retired = { told: 'This model is no longer offered. Please tell your Imagine administrator.' };
 /** Of one image; the others come. */
 const alone = (told: string): End => ({ told, images: 3, drawn: 4 });

@@ -3,7 +3,7 @@ import type { BedrockFault } from '../../../sandbox/bedrock/bedrock-fault.js';
 import type { ComprehendFault } from '../../../sandbox/comprehend/start-comprehend.js';
 import { initialValue, seeFormWith, submit } from '../form.js';
 import { always, type Story } from '../story.js';
-import { type FaultCase, meetFaults } from './fault-case.js';
+import { type End, type FaultCase, meetFaults } from './fault-case.js';
 
 /** "Imagine from this post", drawn as the form comes: with the post's own text if it could not be analyzed. */
 const reading = (fault: string, planned: ComprehendFault, told: string): FaultCase => ({
@@ -18,7 +18,7 @@ const reading = (fault: string, planned: ComprehendFault, told: string): FaultCa
     expect(story.log()).toContain('post not analyzed');
     await submit(story, { prompt: 'a red fox', seed: '100' });
   },
-  end: { images: 4, posted: 2 }, // the post itself is one of them
+  end: { images: 4, posted: 2, private: 1 }, // the post itself is one of them, and the user is told where the images come
 });
 
 const guardrails = [{ identifier: 'gr1', version: '1', words: ['contoso'], blockedMessage: 'Not for us to draw.' }];
@@ -37,12 +37,12 @@ const guarding = (fault: string, planned: BedrockFault): FaultCase => ({
 
 type OpenAiFault = Parameters<Story['openai']['faults']['add']>[0];
 
-const openai = (fault: string, planned: OpenAiFault, told: string): FaultCase => ({
+const openai = (fault: string, planned: OpenAiFault, told: string, more: End = {}): FaultCase => ({
   fault: `OpenAI ${fault}`,
   options: { openai: true, settings: { GENERATION_TIMEOUT_SECONDS: '2' } },
   plan: (story) => story.openai.faults.add(planned, { times: always }),
   act: (story) => story.imagine('a red fox --model openai'),
-  end: { told },
+  end: { told, ...more },
 });
 
 const noAccess = 'does not have access to Amazon Comprehend';
@@ -59,7 +59,10 @@ meetFaults('other bad days', [
   guarding('may not be asked', { kind: 'error', name: 'AccessDeniedException' }),
   guarding('cannot be reached', { kind: 'reset' }),
 
-  openai('refuses the words', { kind: 'moderation' }, "The model's content filter blocked this prompt."),
+  openai('refuses the words', { kind: 'moderation' }, "The model's content filter blocked this prompt.", {
+    posted: 0,
+    private: 1,
+  }),
   openai('throttles', { kind: 'rate_limit', retryAfterSeconds: 0 }, 'The model was too busy. Try again in a minute.'),
   openai('is down', { kind: 'error', status: 503 }, 'The model could not be reached. Try again in a minute.'),
   openai('does not know the key', { kind: 'error', status: 401 }, 'Imagine does not have access to this model yet.'),

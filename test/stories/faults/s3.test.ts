@@ -52,6 +52,7 @@ meetFaults('S3’s bad days', [
   fault('the bucket has an internal error, always', writeRecord, error('InternalError'), nothing, always),
   fault('the app may not write', writeAnything, error('AccessDenied'), nothing, always),
   fault('the app may not write images', writeImage, error('AccessDenied'), notKept, always),
+  fault('the app may not write contact sheets', ['PutObject', /\/previews\//], error('AccessDenied'), fine, always),
   fault('the app may not read', ['GetObject', /./], error('AccessDenied'), fine, always),
   fault('the bucket is gone', anything, error('NoSuchBucket'), nothing, always),
   fault('the credentials have expired', anything, error('ExpiredToken'), nothing, always),

@@ -1,17 +1,24 @@
 import type { CallFault } from '../../../sandbox/workspace/options.js';
+import type { SeenMessage } from '../../../sandbox/workspace/seen.js';
 import { seeForm, submit } from '../form.js';
 import { always, denied, recordKey, type Story } from '../story.js';
 import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, limited, planCalls } from './slack-fault.js';
 
-/** With four images there, Ana presses one of their buttons. */
+/** "Discard" in the menu of Ana's newest batch. */
+async function discard({ workspace, ana: user, marketing: channel, records }: Story, { ts: messageTs }: SeenMessage) {
+  const value = `discard:${records().at(-1)?.id}`;
+  await workspace.choose({ user, channel, messageTs, actionId: 'more', value });
+}
+
+/** With four images there, Ana presses one of their buttons, or discards them. */
 const pressing = (fault: string, actionId: string, plan: (story: Story) => void, end: End): FaultCase => ({
   fault,
   async act(story) {
     await askForFox(story);
     const message = await story.seeImages();
     plan(story);
-    await story.press(message, actionId);
+    await (actionId === 'discard' ? discard(story, message) : story.press(message, actionId));
     if (end.images === 1) await story.seePicked();
   },
   end: { drawn: 4, ...end },
@@ -85,7 +92,7 @@ meetFaults('what people do, and how it reaches the app', [
     plan: (story) => planCalls(story, 'chat.delete', error('message_not_found')),
     async act(story) {
       await askForFox(story);
-      await story.press(await story.seeImages(), 'discard');
+      await discard(story, await story.seeImages());
       await story.until(() => story.workspace.calls().some(({ method }) => method === 'chat.delete'));
     },
     end: fine, // the stand-in only says that it is gone
@@ -103,7 +110,7 @@ meetFaults('what people do, and how it reaches the app', [
       planCalls(story, 'chat.delete', limited(300));
       story.workspace.faults.responseUrls.add(failing);
     },
-    { told: 'Please press Discard again in a minute.', private: 1, images: 4 },
+    { told: 'Slack did not delete the message. Please try again in a minute.', private: 1, images: 4 },
   ),
   pressing('neither the record nor the click’s response_url answers', 'pick_image_2', loseRecord, {
     told: wentWrong,

@@ -1,5 +1,5 @@
 import type { CallFault } from '../../../sandbox/workspace/options.js';
-import { always } from '../story.js';
+import { always, countImages } from '../story.js';
 import { askForFox, type End, type FaultCase, fine, meetFaults, wentWrong } from './fault-case.js';
 import { error, failing, late, limited, planCalls } from './slack-fault.js';
 
@@ -21,7 +21,7 @@ const updating = (fault: string, planned: CallFault, end: End, times = 1) =>
 meetFaults('the bot’s own message, posted and kept up to date', [
   posting('the first post is rate limited for a second', limited(1), fine),
   posting('the first post is rate limited for longer than anyone waits', limited(300), {
-    told: 'Slack takes no more messages of mine right now, so the images arrive as one new message',
+    told: 'Slack is not accepting more messages from me right now.',
     notTold: 'I am not a member',
     images: 4,
     posted: 1,
@@ -40,8 +40,17 @@ meetFaults('the bot’s own message, posted and kept up to date', [
   ...['is_archived', 'restricted_action', 'restricted_action_read_only_channel'].map((code) =>
     posting(`posting is forbidden (${code})`, error(code), only('so nothing was drawn. Please try another channel.')),
   ),
-  ...['invalid_blocks', 'account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
+  ...['account_inactive', 'ekm_access_denied', 'fatal_error'].map((code) =>
     posting(`the first post is refused (${code})`, error(code), only(wentWrong)),
+  ),
+
+  posting('the first post is refused with its sheet (invalid_blocks)', error('invalid_blocks'), fine),
+  calling(
+    'the first post is refused in every form (invalid_blocks)',
+    'chat.postMessage',
+    error('invalid_blocks'),
+    only('Slack is not accepting messages from me right now, so nothing was drawn.'),
+    always,
   ),
 
   updating('an update is rate limited', limited(1), fine),
@@ -69,7 +78,7 @@ meetFaults('the bot’s own message, posted and kept up to date', [
       await askForFox(story);
       await story.see('the announcement', ({ text }) => text.startsWith('Drawing'));
       story.workspace.channels.marketing.isArchived = true;
-      await story.until(() => story.privately()[0]?.images.length === 4);
+      await story.until(() => story.privately().some((message) => countImages(message) === 4));
       story.workspace.channels.marketing.isArchived = false; // for the next command
     },
     end: { images: 4, private: 1 },
@@ -107,14 +116,20 @@ meetFaults('the bot’s own message, posted and kept up to date', [
   ),
   updating('the blocks are refused once', error('invalid_blocks'), fine),
   {
-    fault: 'one image cannot be downloaded',
-    plan: ({ workspace }) =>
-      workspace.faults.images.add({ kind: 'refused' }, { times: always, when: ({ url }) => url.includes('/2.png') }),
-    end: { told: 'Slack could not show this preview.', images: 3, drawn: 4 },
+    fault: 'the sheet cannot be downloaded once',
+    plan: ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }),
+    end: { ...fine, notTold: 'Slack could not show' },
   },
   {
-    fault: 'no image can be downloaded',
+    fault: 'no sheet can be downloaded',
     plan: ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }, { times: always }),
-    end: { told: 'Slack could not show this preview.', drawn: 4 },
+    end: { told: 'Slack could not show the images. They are saved', images: 4 },
+  },
+  {
+    fault: 'one card of a carousel cannot be downloaded',
+    options: { settings: { PREVIEW_LAYOUT: 'carousel' } },
+    plan: ({ workspace }) =>
+      workspace.faults.images.add({ kind: 'refused' }, { times: always, when: ({ url }) => url.includes('/2.png') }),
+    end: { told: 'Slack could not show this preview.', images: 4 },
   },
 ]);

@@ -1,3 +1,5 @@
+import { formatDate } from './format-date.js';
+
 /** Text in Slack's markup, as far as Imagine uses it, parsed. https://docs.slack.dev/messaging/formatting-message-text */
 export type Piece =
   | string
@@ -31,8 +33,15 @@ function toPiece([whole, code, reference, strong]: RegExpExecArray): Piece {
 function parseReference(reference: string): Piece {
   const [target = '', label = ''] = reference.split('|', 2);
   if (/^[@#]/.test(target)) return { mention: target.slice(1), label };
+  if (target.startsWith('!date^')) return readDate(target) ?? unescapeText(label);
   if (target.startsWith('!')) return label || target.slice(1);
   return { link: unescapeText(target), label: unescapeText(label || target) };
+}
+
+/** `!date^1392734382^{date_short_pretty} {time}`. A link, which may follow, is left out. */
+function readDate(target: string): string | undefined {
+  const [, seconds = '', format = ''] = target.split('^');
+  return formatDate(Number(seconds || Number.NaN), unescapeText(format));
 }
 
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };

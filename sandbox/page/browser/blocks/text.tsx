@@ -81,7 +81,7 @@ export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
 function RichTextElement({ element }: { element: RichTextPart['elements'][number] }) {
   switch (element.type) {
     case 'text':
-      return element.text;
+      return element.style?.bold ? <strong>{element.text}</strong> : element.text;
     case 'link':
       return <Link url={element.url}>{element.text ?? element.url}</Link>;
     case 'user':

@@ -1,6 +1,7 @@
 import type { AspectRatio, ModelInfo, Models } from '../../image-model.js';
 import { models as knownModels } from '../../model-catalog.js';
 import { nearestAspectRatio, parseAspectRatio, sameAspectRatio } from '../aspect-ratio.js';
+import type { Visibility } from '../preferences.js';
 import { applyStyle, findStyle, type Style, styles } from '../styles.js';
 import { nearestWord, type ReadRequest, type ValidationIssue } from './flags.js';
 
@@ -15,6 +16,8 @@ export interface CheckedRequest {
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
+  /** undefined: the default. */
+  visibility: Visibility | undefined;
   /** The first image's, in its model's range or not: see `fitSeed`; undefined: a random one. */
   seed: number | undefined;
   /** In the order asked for; the default if none was. */
@@ -58,7 +61,8 @@ export function checkRequest(
   if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
   const negativePrompt = (values.no ?? []).map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
   const refine = (values.refine ?? []).length > 0;
-  const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, seed, models, count };
+  const visibility = checkVisibility(values);
+  const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, visibility, seed, models, count };
   checkLengths(request, report);
   return { request, issues, notes };
 }
@@ -78,6 +82,12 @@ function checkStyle(given: string | undefined, report: Report): { style?: Style;
   else if (given.trim() === '') report({ flag: 'style', problem: 'missing_value' });
   else return { ownStyle: given.trim() };
   return {};
+}
+
+/** Of both flags, the one that shows less. */
+function checkVisibility(values: ReadRequest['values']): Visibility | undefined {
+  if (values.private?.length) return 'private';
+  return values.public?.length ? 'channel' : undefined;
 }
 
 function checkModels(lists: readonly string[], offered: Models, report: Report): Models {

@@ -3,7 +3,7 @@ import { findModel } from '../../model-catalog.js';
 import { parseAspectRatio } from '../aspect-ratio.js';
 import { findStyle } from '../styles.js';
 
-export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine'] as const;
+export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine', 'private', 'public'] as const;
 export type FlagName = (typeof flagNames)[number];
 
 /** Few, because after a dash any of them may be prose. */
@@ -15,6 +15,8 @@ const spellings: Readonly<Record<FlagName, readonly string[]>> = {
   model: ['model', 'models'],
   n: ['n', 'count', 'images'],
   refine: ['refine', 'improve'],
+  private: ['private'],
+  public: ['public'],
 };
 
 /**
@@ -32,7 +34,10 @@ function words(list: string): readonly string[] {
   return list.split(' ');
 }
 
-/** `--no` and `--model` add up, and a second `--refine` says nothing new. */
+/** They take no value. */
+const bareFlags: readonly FlagName[] = ['refine', 'private', 'public'];
+
+/** `--no` and `--model` add up, and a second bare flag says nothing new. */
 const singleFlags: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
 
 type Names = readonly string[];
@@ -67,12 +72,13 @@ export function readFlags(text: string): ReadRequest {
   const { prompt, flags } = takeApart(text);
   const issues: ValidationIssue[] = [];
   const ignored: string[] = [];
-  const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], refine: [] };
+  const bare = { refine: [], private: [], public: [] };
+  const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], ...bare };
   for (const { word, name, flag, value, start, end } of flags) {
     if (isHabit(name) || (flag === 'style' && value?.toLowerCase() === 'raw')) ignored.push(text.slice(start, end));
     else if (!flag) issues.push({ flag: name, problem: 'unknown_flag', given: word, didYouMean: guessFlag(name) });
     else if (value === undefined) issues.push({ flag, problem: 'missing_value' });
-    else if (flag === 'refine' && value !== '') issues.push({ flag, problem: 'takes_no_value', given: value });
+    else if (bareFlags.includes(flag) && value !== '') issues.push({ flag, problem: 'takes_no_value', given: value });
     else values[flag].push(value);
   }
   const repeated = singleFlags.filter((flag) => values[flag].length > 1);
@@ -138,8 +144,7 @@ function isMeantHabit(name: string, next: string | undefined): boolean {
 }
 
 function fitsFlag(flag: FlagName, typed: string | undefined, afterNext: string): boolean {
-  if (flag === 'refine') return true;
-  if (typed === undefined) return false;
+  if (typed === undefined) return bareFlags.includes(flag);
   const value = trimPunctuation(unquote(typed) ?? typed);
   switch (flag) {
     case 'ar':
@@ -152,6 +157,9 @@ function fitsFlag(flag: FlagName, typed: string | undefined, afterNext: string):
     case 'n':
       return /^\d+$/.test(value);
     case 'no':
+    case 'refine':
+    case 'private':
+    case 'public':
       return true;
   }
 }
@@ -180,7 +188,7 @@ function takeValue(
     return { value: undefined, taken: takesNext ? 1 : 0 };
   }
   if (!flag) return { value: undefined, taken: 0 };
-  if (flag === 'refine') return { value: typed.value ?? '', taken: 0 };
+  if (bareFlags.includes(flag)) return { value: typed.value ?? '', taken: 0 };
   if (typed.isQuoted) return { value: typed.value, taken: 0 };
   const glued = typed.value ? [typed.value] : [];
   const candidates = [...glued, ...following];

@@ -52,6 +52,9 @@ describe('a request', () => {
     ['a red fox --count 1', { ...fox, count: 1 }],
     ['a red --refine fox', { ...fox, refine: true }],
     ['a red fox --refine --refine', { ...fox, refine: true }],
+    ['a red --private fox', { ...fox, visibility: 'private' }],
+    ['a red fox --public', { ...fox, visibility: 'channel' }],
+    ['a red fox --private --public', { ...fox, visibility: 'private' }],
     ['a red fox --model core,ultra', { ...fox, models: 'core ultra' }],
     ['--model ultra, core a red fox', { ...fox, models: 'ultra core' }],
     ['--model ultra ,core a red fox', { ...fox, models: 'ultra core' }],
@@ -108,6 +111,7 @@ describe('a word after a single hyphen, or a letter after a dash,', () => {
     ['a red fox —n 2', { ...fox, count: 2 }],
     ['a red fox -model core,ultra', { ...fox, models: 'core ultra' }],
     ['a red fox -refine', { ...fox, refine: true }],
+    ['a red fox —private', { ...fox, visibility: 'private' }],
   ])('is a flag in %j, as its value follows', (text, expected) => {
     const { request, issues } = parse(text);
     expect([summarize(request), issues]).toEqual([expected, []]);

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import PQueue from 'p-queue';
+import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
+import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
+import type { Log } from '../core/log.js';
+import { drawContactSheet, open, toJpeg } from './contact-sheet.js';
+import { createMemory } from './memory.js';
+
+/** Of a single image, in bytes: what Slack downloads to show it. */
+const maxPreviewBytes = 400_000;
+/** As large as the only image of a sheet. Of a larger JPEG, only every second pixel is read for a sheet of four. */
+const thumbnailSide = 1024;
+/** Thumbnails of about 150 KB: those of batches that are being drawn. */
+const maxThumbnails = 120;
+const maxPublished = 2000;
+
+/** Small JPEGs of a batch's images, made when a message first needs them and stored beside the images. */
+export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
+  const thumbnails = createMemory<Buffer | undefined>(maxThumbnails);
+  const published = createMemory<void>(maxPublished);
+  const drawing = new PQueue({ concurrency: 1 }); // each takes some 10 MB, and every processor for its cells
+
+  /** Resolves to undefined if there can be none: the other images are shown all the same. */
+  function thumbnailOf(
+    batch: { id: string },
+    image: Pick<StoredImage, 'number' | 'seed'>,
+    load: () => Promise<Uint8Array>,
+  ): Promise<Buffer | undefined> {
+    return thumbnails.get(`${batch.id}/${image.number}/${image.seed}`, async () => {
+      const bytes = await load();
+      return shrink(bytes).catch((error: unknown) => {
+        log.warn('image left out of its sheet', { batch: batch.id, image: image.number, error });
+        return undefined;
+      });
+    });
+  }
+
+  async function publish(
+    folder: PreviewFolder,
+    name: string,
+    life: LinkLife,
+    make: () => Promise<Buffer>,
+  ): Promise<string> {
+    await published.get(JSON.stringify([folder, name]), async () => {
+      if (!(await images.hasPreview(folder, name))) await images.savePreview(folder, name, await drawing.add(make));
+    });
+    return images.signPreview(folder, name, life);
+  }
+
+  return {
+    /** Saves an image, and keeps a thumbnail for the sheets to come. Neither holds the image in memory for longer. */
+    async save(...[batch, image, bytes, options]: Parameters<ImageStore['save']>): Promise<void> {
+      await Promise.all([images.save(batch, image, bytes, options), thumbnailOf(batch, image, async () => bytes)]);
+    },
+
+    /** A link to all images of a batch in one; each state of the batch has a sheet of its own. */
+    sheet(batch: Batch, cells: readonly SheetCell[], life: LinkLife): Promise<string> {
+      const { workspaceId, channelId, id, settings } = batch;
+      const stored = batch.images.filter(isStored);
+      const seeds = stored.map(({ number, seed }) => [number, seed]);
+      const state = createHash('sha256')
+        .update(JSON.stringify([cells, seeds, settings.aspectRatio]))
+        .digest('hex')
+        .slice(0, 16);
+      const folder = stored.length > 0 ? { workspaceId, channelId, id } : { workspaceId }; // empty ones are all alike
+      return publish(folder, `sheet-${state}`, life, async () => {
+        const filled = cells.map(async (cell) => {
+          const image = stored.find(({ number }) => number === cell.number);
+          return { ...cell, image: image && (await thumbnailOf(batch, image, () => images.load(batch, image))) };
+        });
+        return drawContactSheet(await Promise.all(filled), settings.aspectRatio);
+      });
+    },
+
+    /** A link to one image as large as it is, as a JPEG of at most 400 KB. */
+    single(batch: Batch, image: StoredImage, life: LinkLife): Promise<string> {
+      const { workspaceId, channelId, id } = batch;
+      const make = async () => toJpeg(await images.load(batch, image), maxPreviewBytes);
+      return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
+    },
+  };
+}
+
+function shrink(image: Uint8Array): Promise<Buffer> {
+  const size = { width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true } as const;
+  return open(image)
+    .resize(size)
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 88, optimizeCoding: false })
+    .toBuffer();
+}
