@@ -1,4 +1,4 @@
-import type { Batch, BatchImage, StoredImage } from '../../src/core/batch/batch.js';
+import type { Batch, BatchImage, ClickedMessage, StoredImage } from '../../src/core/batch/batch.js';
 import type { FailureReason } from '../../src/core/errors.js';
 
 const drawnBy = { modelId: 'stability.stable-image-core-v1:1' };
@@ -41,3 +41,11 @@ export function exampleBatch(differences: Partial<Batch> = {}): Batch {
     ...differences,
   };
 }
+
+/** A click on the message of `exampleBatch`. */
+export const ownMessage: ClickedMessage = {
+  channelId: 'C0ROOM',
+  messageTs: '1763632800.000100',
+  responseUrl: 'https://hooks.slack.test/actions/1',
+  isPrivate: false,
+};

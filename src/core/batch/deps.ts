@@ -117,7 +117,7 @@ export type PreviewFolder = BatchReference | { workspaceId: string };
 /** What a contact sheet says of one image. */
 export interface SheetCell {
   number: number;
-  /** Said if there is no image. */
+  /** Shown in place of an image. */
   text?: string;
   /** What tells the image from the others. */
   label?: string;
@@ -170,18 +170,17 @@ export interface ModelQueues {
 /** The outcome of an update. `gone`: the message cannot be changed, or there never was one. `late`: trying again may help. */
 export type OwnMessage = 'shown' | 'gone' | 'late';
 
+export interface AnnounceOptions {
+  responseUrl: string | undefined;
+  position: QueuePosition | undefined;
+  /** The response_url is that of a click in a private message, which gives way to the new batch. */
+  replaces: boolean;
+}
+
 /** What users see of a batch. */
 export interface BatchMessages {
-  /**
-   * Shows that work has begun, or that it waits, and says where.
-   * @param replaces the answer address is that of a click in a private message, which gives way to the new batch
-   */
-  announce(
-    batch: Batch,
-    responseUrl: string | undefined,
-    position: QueuePosition | undefined,
-    replaces: boolean,
-  ): Promise<Destination>;
+  /** Shows that work has begun, or that it waits, and says where. */
+  announce(batch: Batch, options: AnnounceOptions): Promise<Destination>;
   follow(batch: Batch): BatchFollower;
   /** Updates the batch's own message. Never rejects. */
   updateOwn(batch: Batch): Promise<OwnMessage>;

@@ -50,7 +50,8 @@ async function announce(deps: StartBatchDeps, batch: Batch, job: Job, replaces =
     if ('refusal' in queued) return refuse(deps, queued.refusal);
     if (!(await job.isHeld())) throw new JobLostError('Another process gave back what this request counts.');
     const stored = await deps.batches.create(batch);
-    return { stored, destination: await deps.messages.announce(batch, job.responseUrl, queued.position, replaces) };
+    const options = { responseUrl: job.responseUrl, position: queued.position, replaces };
+    return { stored, destination: await deps.messages.announce(batch, options) };
   } catch (error) {
     deps.queues.release(batch.id);
     await reconcileImages(deps, batch); // none of these images is drawn

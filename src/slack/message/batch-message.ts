@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
-import { isStored, reasonsForNothing, wasStoppedAtOnce } from '../../core/batch/batch.js';
+import { isSeenByOthers, isStored, reasonsForNothing, wasStoppedAtOnce } from '../../core/batch/batch.js';
 import type { QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
@@ -9,10 +9,12 @@ import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, w
 import { missingImage } from '../../text/user-message.js';
 import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
-import { choiceControls } from './choice-controls.js';
 import {
   actions,
+  backButton,
   batchControls,
+  button,
+  buttonValue,
   context,
   fullSizeButton,
   imageAltText,
@@ -219,6 +221,20 @@ function pickedControls(
   const menu = imageMenu(batch, menuId);
   if (privately) return [context(words.onlyYouSee), actions(shareButton(batch)), menu];
   return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
+}
+
+/** Below an image that a user is about to choose in a private message, as everyone would see it. */
+function choiceControls(batch: Batch, number: number): types.KnownBlock[] {
+  const value = buttonValue(batch, number);
+  const keep = button('keep_private', words.keepPrivate, { value });
+  return [
+    context(words.onlyYouSee),
+    actions(
+      button(`share_image_${number}`, words.share, { value, style: 'primary' }),
+      ...(isSeenByOthers(batch) ? [] : [keep]),
+      backButton(batch),
+    ),
+  ];
 }
 
 function buildImage(source: ImageSource, number: number, alt_text: string): types.KnownBlock {

@@ -1,6 +1,6 @@
-import { type types, webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import { type Batch, type ClickedMessage, type Destination, messageOf } from '../../core/batch/batch.js';
-import type { QueuePosition } from '../../core/batch/deps.js';
+import type { AnnounceOptions } from '../../core/batch/deps.js';
 import { RequestError } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
 import { words } from '../../text/batch.js';
@@ -21,15 +21,10 @@ const notAMember = new Set(['channel_not_found', 'not_in_channel', 'messages_tab
  * @throws RequestError if posting is forbidden, which an answer must not get around, or if it is unknown whether the
  * message arrived: a second message would have its images drawn and paid for a second time
  */
-export async function announceBatch(
-  deps: MessageDeps,
-  batch: Batch,
-  responseUrl: string | undefined,
-  position: QueuePosition | undefined,
-  replaces: boolean,
-): Promise<Destination> {
+export async function announceBatch(deps: MessageDeps, batch: Batch, options: AnnounceOptions): Promise<Destination> {
+  if (batch.visibility === 'private') return announcePrivately(deps, batch, options);
   const { clients, layout, log } = deps;
-  if (batch.visibility === 'private') return announcePrivately(deps, batch, responseUrl, position, replaces);
+  const { responseUrl, position } = options;
   const sheet = layout === 'sheet' ? await signSheet(deps, batch, position) : undefined;
   const progress = { position, drawingMilliseconds: deps.drawingTime(batch) };
   const build = (shown: string | undefined) =>
@@ -46,7 +41,13 @@ export async function announceBatch(
     const obstacle = findObstacle(error);
     if (!responseUrl || !obstacle) throw asProblem(error, batch, log);
     log.info('cannot post in this channel, answering by response_url', { batch: batch.id, error });
-    await answerPrivately(responseUrl, buildNote(batch, obstacle, position));
+    const sentence = words.comeAtOnce(
+      batch.images.length,
+      quotePrompt(batch),
+      batch.threadTs ? 'in a thread' : 'below',
+    );
+    const more = [position && words.waited(position), explain(obstacle, batch)];
+    await answerPrivately(responseUrl, buildNote(batch, sentence, more));
     return { kind: 'response_url', url: responseUrl };
   }
 }
@@ -60,9 +61,7 @@ type Obstacle = 'rate limit' | 'not a member';
 async function announcePrivately(
   deps: MessageDeps,
   batch: Batch,
-  responseUrl: string | undefined,
-  position: QueuePosition | undefined,
-  replaces: boolean,
+  { responseUrl, position, replaces }: AnnounceOptions,
 ): Promise<Destination> {
   const user = { userId: batch.requesterId, responseUrl, batchId: batch.id };
   const destination = { kind: 'response_url', isPrivate: true, ...(responseUrl && { url: responseUrl }) } as const;
@@ -75,18 +74,12 @@ async function announcePrivately(
       deps.log.info('private message not replaced', { batch: batch.id, error });
     }
   }
-  const note = words.drawingPrivately(batch.images.length, quotePrompt(batch));
-  const known = position && words.waited(position);
-  const blocks = [section(note), ...(known ? [context(known)] : []), stopBelowNote(batch)];
-  const message = slackMessage(note, blocks);
+  const sentence = words.drawingPrivately(batch.images.length, quotePrompt(batch));
+  const message = buildNote(batch, sentence, [position && words.waited(position)]);
   await sendToUser(deps, user, message, withoutControls(message)).catch((error: unknown) => {
     throw asProblem(error, batch, deps.log);
   });
   return destination;
-}
-
-function stopBelowNote(batch: Batch): types.ActionsBlock {
-  return { ...actions(stopButton(batch)), block_id: noteBlockId };
 }
 
 /** Undefined if the command's own address must not be used instead. */
@@ -103,14 +96,10 @@ function quotePrompt({ prompt }: Batch): string {
 }
 
 /** How the images come. It stays there when they have, since a command's response_url cannot replace its own message. */
-function buildNote(batch: Batch, obstacle: Obstacle, position: QueuePosition | undefined): SlackMessage {
-  const { images, threadTs } = batch;
-  const place = threadTs ? 'in a thread' : 'below';
-  const sentence = words.comeAtOnce(images.length, quotePrompt(batch), place);
-  const more = [position && words.waited(position), explain(obstacle, batch)];
+function buildNote(batch: Batch, sentence: string, more: readonly (string | undefined)[]): SlackMessage {
   const known = more.filter(Boolean).join(' ');
-  const blocks = [section(sentence), ...(known ? [context(known)] : []), stopBelowNote(batch)];
-  return slackMessage(sentence, blocks);
+  const stop = { ...actions(stopButton(batch)), block_id: noteBlockId };
+  return slackMessage(sentence, [section(sentence), ...(known ? [context(known)] : []), stop]);
 }
 
 /** No app can be invited to a direct message between two people. */

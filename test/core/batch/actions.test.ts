@@ -14,11 +14,11 @@ import {
   stopClick,
   type WhoMayPick,
 } from '../../../src/core/batch/actions.js';
-import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
+import type { Batch } from '../../../src/core/batch/batch.js';
 import type { BatchDeps } from '../../../src/core/batch/deps.js';
 import { UnreadableRecordError } from '../../../src/core/records.js';
 import { createTestDeps, recordJobs, unlimited } from '../batch-deps.js';
-import { exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
+import { ownMessage as clicked, exampleBatch, failedImage, pendingImage, storedImage } from '../example-batch.js';
 import { createMemoryBatches } from '../memory-records.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
@@ -32,13 +32,6 @@ const pickOf = (number: number, pickedBy: string, count = 1) => ({
   clickId: clickIdOf(count),
 });
 const picked = { ...drawn, pick: pickOf(1, 'U0ASKER') };
-
-const clicked: ClickedMessage = {
-  channelId: 'C0ROOM',
-  messageTs: '1763632800.000100',
-  responseUrl: 'https://hooks.slack.test/actions/1',
-  isPrivate: false,
-};
 
 const pick = (number: number, userId = 'U0ASKER', whoMayPick: WhoMayPick = 'requester', count = 1, at = clicked) =>
   pickClick(number, { userId, whoMayPick }, at, { clickId: clickIdOf(count), now: now() });

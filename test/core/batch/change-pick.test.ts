@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Click, decideClick, type Refusal } from '../../../src/core/batch/actions.js';
-import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
+import type { Batch } from '../../../src/core/batch/batch.js';
 import { deleteClick, othersClick, switchClick } from '../../../src/core/batch/change-pick.js';
 import { createTestDeps } from '../batch-deps.js';
-import { exampleBatch, failedImage, storedImage } from '../example-batch.js';
+import { exampleBatch, failedImage, ownMessage as own, storedImage } from '../example-batch.js';
 import { createMemoryBatches } from '../memory-records.js';
 
 const now = () => new Date('2026-11-20T10:05:00Z');
@@ -13,12 +13,6 @@ const uploaded = { uploadStartedAt: pick.pickedAt, uploadId: clickId, slackFileI
 const images = [storedImage(1), storedImage(2), failedImage(3)];
 const picked = exampleBatch({ images, pick: { ...pick, ...uploaded } });
 
-const own: ClickedMessage = {
-  channelId: 'C0ROOM',
-  messageTs: '1763632800.000100',
-  responseUrl: 'https://hooks.slack.test/actions/1',
-  isPrivate: false,
-};
 const copy = { ...own, messageTs: '1763632800.000200' };
 const others = { ...own, messageTs: '1763632800.000300', responseUrl: 'https://hooks.slack.test/2', isPrivate: true };
 

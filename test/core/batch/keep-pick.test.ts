@@ -3,7 +3,7 @@ import type { Batch, ClickedMessage } from '../../../src/core/batch/batch.js';
 import type { BatchDeps, OwnMessage } from '../../../src/core/batch/deps.js';
 import { keepPick, planPick } from '../../../src/core/batch/keep-pick.js';
 import { createTestDeps } from '../batch-deps.js';
-import { exampleBatch, storedImage } from '../example-batch.js';
+import { exampleBatch, ownMessage as own, storedImage } from '../example-batch.js';
 import { createMemoryBatches } from '../memory-records.js';
 
 const pick = { number: 1, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:05:00.000Z' };
@@ -14,12 +14,6 @@ const shared = { kind: 'message', ts: '1763632800.000300', channelId: 'C0OTHER' 
 const begun = { ...picked, pick: { ...pick, uploadStartedAt: now().toISOString(), uploadId } };
 const kept = { ...picked, pick: { ...begun.pick, slackFileId: 'F0FILE1234' } };
 
-const own: ClickedMessage = {
-  channelId: 'C0ROOM',
-  messageTs: '1763632800.000100',
-  responseUrl: 'https://hooks.slack.test/actions/1',
-  isPrivate: false,
-};
 const copy = { ...own, messageTs: '1763632800.000200' };
 const privateCopy = { ...copy, isPrivate: true };
 const elsewhere = { ...privateCopy, channelId: 'C0OTHER' };

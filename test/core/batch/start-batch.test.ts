@@ -66,7 +66,7 @@ test('a batch is recorded with everything that drawing it again needs', async ()
 test('the record is written before the batch is shown', async () => {
   const store = createMemoryBatches();
   let atAnnouncement: unknown;
-  const announce: BatchDeps['messages']['announce'] = async (batch, responseUrl) => {
+  const announce: BatchDeps['messages']['announce'] = async (batch, { responseUrl }) => {
     atAnnouncement = [store.read(batch)?.prompt, responseUrl];
     return destination;
   };

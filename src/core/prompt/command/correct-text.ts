@@ -15,7 +15,7 @@ export function suggestionFor(issue: ValidationIssue): string | undefined {
   }
 }
 
-/** Corrects one mistake in the text, for a button to carry. Undefined if there is no suggestion. */
+/** The text with one mistake corrected, as if it had been typed so. Undefined if there is no suggestion for it. */
 export function correctText(text: string, issue: ValidationIssue): string | undefined {
   const suggestion = suggestionFor(issue);
   if (suggestion === undefined) return undefined;
