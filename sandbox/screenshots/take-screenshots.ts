@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../find-chromium.js';
 import { film } from './film.js';
-import { type Scene, scenes } from './scenes.js';
+import { batchScenes } from './scenes/batch.js';
+import { choiceScenes } from './scenes/choice.js';
+import { conversationScenes } from './scenes/conversation.js';
+import { privateScenes } from './scenes/private.js';
+import type { Scene } from './scenes/scene.js';
 import { openStage, type Stage, type View } from './stage.js';
 
 const usage = `npm run screenshots -- [--scene <name>]... [--every-size <folder>]
@@ -13,6 +17,7 @@ Takes the images of README and docs from the running sandbox.
   --scene       only this one; may be given several times
   --every-size  takes each at 1280, 1000 and 380 pixels, light and dark, into this folder instead`;
 
+const scenes = [...batchScenes, ...choiceScenes, ...privateScenes, ...conversationScenes];
 const colorSchemes = ['light', 'dark'] as const;
 const sizes = [1280, 1000, 380].flatMap((width) => colorSchemes.map((colorScheme) => ({ width, colorScheme })));
 
