@@ -15,11 +15,12 @@ import { type Config, chooseTransport } from './config.js';
 import { type Batch, previewSignedAt, type StoredImage, sheetSignedAt } from './core/batch/batch.js';
 import type { CheckPrompt, Limits, LinkLife } from './core/batch/deps.js';
 import type { DrawImageDeps } from './core/batch/draw-image.js';
+import { createOfferedOperations } from './core/batch/offered-operations.js';
 import { resumeJob } from './core/batch/resume.js';
 import { runBatch } from './core/batch/run-batch.js';
 import type { GenerateImage, ModelInfo } from './core/image-model.js';
 import type { Log } from './core/log.js';
-import { findModel, models } from './core/model-catalog.js';
+import { findModel, models, services } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
 import { type LineOptions, quotaMilliseconds } from './engine/attempts.js';
 import type { BullLinesOptions } from './engine/bullmq.js';
@@ -27,9 +28,10 @@ import { createEngine } from './engine/engine.js';
 import { createInProcessLines } from './engine/in-process.js';
 import { maxQueueMinutes } from './engine/model-queues.js';
 import { createRepeat } from './engine/repeat.js';
+import { createInputs } from './images/inputs.js';
 import { createPreviews } from './images/previews.js';
 import { createBedrockClient } from './models/bedrock.js';
-import { createImageModels, offerModels } from './models/index.js';
+import { createImageModels, offerModels, offerOperations } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
 import { createListen } from './slack/api/listen.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
@@ -60,7 +62,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const stores = createStores(bucket);
   const images = createImageStore(bucket);
   const metrics = createMetrics(
-    models.map(({ modelId }) => modelId),
+    [...models, ...services].map(({ modelId }) => modelId),
     () => engine.queues.waiting(),
   );
   const { observe } = metrics;
@@ -78,8 +80,10 @@ export async function createServices(config: Config, log: Log, now = () => new D
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);
   const previews = createPreviews(images, log);
+  const inputs = createInputs(images);
   const drawing = {
     images: { ...images, save: previews.save },
+    inputs,
     imageModel: createImageModelOf(config),
     observe,
     now,
@@ -90,6 +94,10 @@ export async function createServices(config: Config, log: Log, now = () => new D
     return modelInfo && limitModel(config, modelInfo);
   };
   const offered = offerModels(config.IMAGE_MODEL, config.OPENAI_API_KEY !== undefined, config.OPENAI_IMAGE_MODEL);
+  const operations = createOfferedOperations(
+    offerOperations(config.IMAGE_OPERATIONS, config.BEDROCK_REGION, offered),
+    log,
+  );
   const engine = createEngine({
     workspaceId: identity.installId,
     jobs: stores.jobs,
@@ -97,7 +105,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     lines: queue
       ? queue.createLines(drawing, { workspaceId: identity.installId, limits })
       : createInProcessLines(drawing, limits),
-    modelIds: offered.map(({ modelId }) => modelId),
+    modelIds: [...offered, ...operations.list().map(({ model }) => model)].map(({ modelId }) => modelId),
     resume: (job) => resumeJob(deps, job),
     newId: ulid,
     observe,
@@ -123,6 +131,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     observe,
     now: Date.now,
     batches: stores.batches,
+    operations,
     pause: wait,
     drawingTime: engine.queues.drawingTime,
     newId: ulid,
@@ -132,6 +141,8 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const deps: SlackDeps = {
     ...stores,
     images,
+    inputs,
+    operations,
     limits: limitsOf(config),
     maxBatchMilliseconds: (maxQueueMinutes * 60 + config.GENERATION_TIMEOUT_SECONDS + storingSeconds) * 1000,
     checkPrompt: createCheckPrompt(config, log),

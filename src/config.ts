@@ -1,8 +1,8 @@
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ConfigurationError } from './core/errors.js';
-import type { ModelInfo } from './core/image-model.js';
-import { findModel, models } from './core/model-catalog.js';
+import { type ModelInfo, operationNames } from './core/image-model.js';
+import { findModel, models, services } from './core/model-catalog.js';
 import { visibilities } from './core/prompt/preferences.js';
 
 function wholeNumber(lowest: number, highest: number) {
@@ -36,6 +36,13 @@ function modelOf(fits: (modelInfo: ModelInfo) => boolean, advice: string) {
   });
 }
 
+/** `none`, or names separated by commas. */
+const operationList = z
+  .string()
+  .default(operationNames.join(','))
+  .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim())))
+  .pipe(z.array(z.enum(operationNames, `set none, or some of ${operationNames.join(', ')}, separated by commas`)));
+
 const isOpenAi = ({ family }: ModelInfo): boolean => family === 'openai';
 const userIds = slackIds(/^[UW][A-Z0-9]{1,30}$/, "set people's ids separated by commas, such as U012AB3CD,U045EF6GH");
 const channelIds = slackIds(
@@ -68,9 +75,10 @@ const environmentSchema = z.object({
   S3_PUBLIC_ENDPOINT: webAddress.optional(),
   AWS_REGION: region,
   BEDROCK_REGION: region.default('us-west-2'),
-  IMAGE_MODEL: modelOf(() => true, `set the id of an image model, such as ${defaultModel.modelId}`).prefault(
-    defaultModel.modelId,
-  ),
+  IMAGE_MODEL: modelOf(
+    (modelInfo) => !services.includes(modelInfo),
+    `set the id of an image model, such as ${defaultModel.modelId}`,
+  ).prefault(defaultModel.modelId),
   GUARDRAIL_ID: z
     .string()
     .regex(
@@ -83,6 +91,7 @@ const environmentSchema = z.object({
     .regex(/^([1-9]\d{0,7}|DRAFT)$/, "set the number of one of the guardrail's versions, or DRAFT")
     .optional(),
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
+  IMAGE_OPERATIONS: operationList,
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
   PREVIEW_LAYOUT: oneOf(['sheet', 'carousel']).default('sheet'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),

@@ -42,6 +42,7 @@ test('what is required is enough, and everything else has its default', () => {
     BLOCKED_USERS: [],
     ALLOWED_CHANNELS: [],
     BLOCKED_CHANNELS: [],
+    IMAGE_OPERATIONS: [...operationNames],
     LOG_LEVEL: 'info',
   });
 });

@@ -1,9 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import type { StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewStore } from '../core/batch/deps.js';
+import { InputError } from '../core/errors.js';
 import type { BatchReference } from '../core/ids.js';
 import { imageKey, previewKey } from './keys.js';
 import type { Bucket, LinkedBucket } from './records.js';
@@ -98,7 +105,10 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
     },
 
     async load(reference, image) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) }));
+      const command = new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) });
+      const { Body } = await client.send(command).catch((error: unknown) => {
+        throw error instanceof NoSuchKey ? new InputError('gone', { cause: error }) : error;
+      });
       if (!Body) throw new Error('The bucket answered a read without a body.');
       return Body.transformToByteArray();
     },

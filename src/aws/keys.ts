@@ -34,8 +34,9 @@ export const batchKey = (reference: BatchReference): string => `${batchFolder(re
 /** In another channel that the batch was brought to: names the channel of its record. */
 export const placeKey = (reference: BatchReference): string => `${batchFolder(reference)}/place.json`;
 
+/** 0 is the image that a user gave to work from. */
 export const imageKey = (reference: BatchReference, image: { number: number; mediaType: ImageMediaType }): string =>
-  `${batchFolder(reference)}/${image.number}.${extensions[image.mediaType]}`;
+  `${batchFolder(reference)}/${image.number || 'input'}.${extensions[image.mediaType]}`;
 
 /** A smaller JPEG made of a batch's images, or of none. */
 export function previewKey(folder: PreviewFolder, name: string): string {

@@ -17,6 +17,9 @@ export type LimitRefusal =
   | { kind: 'person_day' | 'workspace_day'; used: number; asked: number; limit: number }
   | { kind: 'line_full'; waiting: number; milliseconds: number };
 
+/** Why nothing can be made of an image. `final_size`: it is as large as it gets. */
+export type InputProblem = 'gone' | 'discarded' | 'unreadable' | 'too_small' | 'too_slim' | 'too_large' | 'final_size';
+
 /** Why a request was not carried out, or not yet, as data: `text/user-message.ts` turns it into words. */
 export type Problem =
   | LimitRefusal
@@ -24,6 +27,8 @@ export type Problem =
   | { kind: 'images_delayed' | 'pick_delayed' | 'queue_unreachable' }
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
   | { kind: 'share_refused' }
+  | { kind: 'operation_not_offered' }
+  | { kind: `input_${InputProblem}` }
   | { kind: 'form_unknown' | 'form_too_late' };
 
 /** A request that is refused, or not carried out yet. The user reads why; the log has nothing but `cause`. */
@@ -40,11 +45,15 @@ export class RequestError extends Error {
 /**
  * Why an image is missing. Stored in batch records, so names never change.
  * `filtered_*`: the vendor's content filter; `unusable_answer`: bytes that are not an image;
- * `not_stored`: drawn, but the bucket did not take it; `stopped`: the requester stopped the batch before the image began.
+ * `not_stored`: drawn, but the bucket did not take it; `stopped`: the requester stopped the batch before the image began;
+ * `filtered_input`, `input_gone`, `input_unusable`: of the image to work from.
  */
 export const failureReasons = [
   'filtered_prompt',
   'filtered_image',
+  'filtered_input',
+  'input_gone',
+  'input_unusable',
   'throttled',
   'timed_out',
   'denied',
@@ -64,9 +73,28 @@ export function isForOperator(reason: FailureReason): boolean {
   return reason === 'denied' || reason === 'retired';
 }
 
-/** A refused prompt, or a model that may not be called, stays so: asking again would only cost. */
+const final: ReadonlySet<FailureReason> = new Set([
+  'filtered_prompt',
+  'filtered_input',
+  'input_gone',
+  'input_unusable',
+  'rejected',
+]);
+
+/** A refused prompt or image, or a model that may not be called, stays so: asking again would only cost. */
 export function isWorthRetrying(reason: FailureReason): boolean {
-  return !isForOperator(reason) && reason !== 'filtered_prompt' && reason !== 'rejected';
+  return !isForOperator(reason) && !final.has(reason);
+}
+
+/** The image to work from cannot be used. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly problem: InputProblem;
+
+  constructor(problem: InputProblem, options?: { cause?: unknown }) {
+    super(problem, options);
+    this.problem = problem;
+  }
 }
 
 /** One image could not be drawn. The user reads words made from `reason`; the operator finds `cause` in the log. */

@@ -49,6 +49,37 @@ export interface ModelInfo {
 /** The first is the default. */
 export type Models = readonly [ModelInfo, ...ModelInfo[]];
 
+/** What can be made of an image. Records, menus and settings carry these names for ever. */
+export const operationNames = [
+  'vary_subtle',
+  'vary_strong',
+  'upscale',
+  'aspect_ratio',
+  'remove_background',
+  'replace',
+  'recolor',
+  'style_guide',
+  'edit',
+  'image_to_image',
+  'structure',
+  'sketch',
+] as const;
+export type OperationName = (typeof operationNames)[number];
+
+/** An image to work from, already within the limits of its operation. Sides in pixels. */
+export interface InputImage {
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+}
+
+export interface OperationInput {
+  operation: OperationName;
+  image: InputImage;
+  /** What in the image is to be changed, for operations that look for it. */
+  target?: string | undefined;
+}
+
 export interface ImageModelRequest {
   prompt: string;
   negativePrompt?: string | undefined;
@@ -56,11 +87,14 @@ export interface ImageModelRequest {
   seed: number;
   /** The vendor's own name of a style, for families that have such a field: see `applyStyle`. */
   nativeStyle?: string | undefined;
+  /** Left out: drawn from the prompt alone. */
+  input?: OperationInput | undefined;
   /** Ends the call, its retries and its waits. */
   abortSignal: AbortSignal;
 }
 
-export type ImageMediaType = 'image/png' | 'image/jpeg';
+export const imageMediaTypes = ['image/png', 'image/jpeg'] as const;
+export type ImageMediaType = (typeof imageMediaTypes)[number];
 
 export interface GeneratedImage {
   bytes: Uint8Array;

@@ -1,4 +1,10 @@
-import type { ImageModelFamily, ModelInfo, Models } from './image-model.js';
+import {
+  type ImageModelFamily,
+  type ModelInfo,
+  type Models,
+  type OperationName,
+  operationNames,
+} from './image-model.js';
 
 /** Widest first. */
 const ratios = {
@@ -64,6 +70,13 @@ const ultra = 'stability.stable-image-ultra-v1:1';
 const sd35 = 'stability.sd3-5-large-v1:0';
 const regions = ['us-west-2'];
 
+const stableDiffusion35 = model('stability', sd35, 'Stable Diffusion 3.5 Large', 'sd3.5', {
+  regions,
+  pricePerImage: 0.08,
+  requestsPerMinute: 15,
+});
+const gptImage = model('openai', 'gpt-image-2', 'GPT Image 2', 'openai');
+
 type RetiredModel = [ImageModelFamily, since: string, shortName: string, modelId: string, label: string];
 
 const retired: readonly RetiredModel[] = [
@@ -88,12 +101,8 @@ const successors: Readonly<Record<string, string>> = { 'ultra-v1:0': ultra, sd3:
 export const models: Models = [
   model('stability', core, 'Stable Image Core', 'core', { regions, pricePerImage: 0.04, requestsPerMinute: 90 }),
   model('stability', ultra, 'Stable Image Ultra', 'ultra', { regions, pricePerImage: 0.14 }),
-  model('stability', sd35, 'Stable Diffusion 3.5 Large', 'sd3.5', {
-    regions,
-    pricePerImage: 0.08,
-    requestsPerMinute: 15,
-  }),
-  model('openai', 'gpt-image-2', 'GPT Image 2', 'openai'),
+  stableDiffusion35,
+  gptImage,
   model('openai', 'gpt-image-2.5-sunburst', 'GPT Image 2.5 Sunburst', 'openai-sunburst'),
   model('openai', 'gpt-image-2.5-flare', 'GPT Image 2.5 Flare', 'openai-flare'),
   ...retired.map(([family, since, shortName, modelId, label]) => {
@@ -101,6 +110,119 @@ export const models: Models = [
     return model(family, modelId, label, shortName, { state: { kind: 'retired', since, successor } });
   }),
 ];
+
+/** What an image has to be like, in pixels. A larger one is scaled down; one that is too small or too slim is refused. */
+export interface InputLimits {
+  minSide: number;
+  maxSide: number;
+  maxPixels: number;
+  /** Of the longer side to the shorter. */
+  maxRatio: number;
+  /** An image with more is as large as the operation would make it. */
+  finalPixels?: number;
+}
+
+/** What a user says of the image that they want. */
+export type OperationField = 'target' | 'text' | 'aspect_ratios';
+
+/** One thing that can be made of an image. */
+export interface Operation {
+  name: OperationName;
+  model: ModelInfo;
+  input: InputLimits;
+  /** A form asks for them; without any, the work may begin at once. */
+  fields: readonly OperationField[];
+  /** How many images it makes; with `aspect_ratios`, one for each that is chosen. */
+  count: number;
+  /** There is nothing to choose from: the result is kept as soon as it is drawn. */
+  isFinal: boolean;
+  /** What it begins from: a batch's image, or one that a user gives. */
+  of: 'drawn' | 'given';
+}
+
+const regionsOfServices = ['us-east-1', 'us-east-2', 'us-west-2'];
+const limitsOfServices: InputLimits = { minSide: 64, maxSide: 10_000, maxPixels: 9_437_184, maxRatio: 2.5 };
+/** It makes each side four times as long. */
+const upscaleLimits: InputLimits = {
+  ...limitsOfServices,
+  minSide: 32,
+  maxSide: 1536,
+  maxPixels: 1_048_576,
+  finalPixels: 4_194_304,
+};
+/** Smaller than it need be, so that the whole result stays within what an answer holds. */
+const outpaintLimits: InputLimits = { ...limitsOfServices, maxPixels: 1_600_000 };
+
+/** Stability AI Image Services, called by their inference profiles of the United States, with the quotas of those. */
+function service(name: string, label: string, differences: Partial<ModelInfo> = {}): ModelInfo {
+  const modelId = `us.stability.${name}`;
+  const common = { regions: regionsOfServices, takesNegativePrompt: false, pricePerImage: 0.07, requestsPerMinute: 20 };
+  return model('stability', modelId, label, modelId, { ...common, ...differences });
+}
+
+type OperationRow = Pick<Operation, 'model'> & Partial<Operation>;
+
+/**
+ * Everything that can be made of an image, one row each; the body of its request is in `models/`, its words in `text/`.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
+ */
+const operationRows: Readonly<Record<OperationName, OperationRow>> = {
+  vary_subtle: { model: stableDiffusion35, count: 4 },
+  vary_strong: { model: stableDiffusion35, count: 4 },
+  upscale: {
+    model: service('stable-fast-upscale-v1:0', 'Stable Fast Upscale', { pricePerImage: 0.03, takesSeed: false }),
+    input: upscaleLimits,
+    isFinal: true,
+  },
+  aspect_ratio: {
+    model: service('stable-outpaint-v1:0', 'Stable Outpaint', { pricePerImage: 0.06, requestsPerMinute: 4 }),
+    input: outpaintLimits,
+    fields: ['aspect_ratios'],
+  },
+  remove_background: {
+    model: service('stable-image-remove-background-v1:0', 'Stable Remove Background', { takesSeed: false }),
+    isFinal: true,
+  },
+  replace: {
+    model: service('stable-image-search-replace-v1:0', 'Stable Search and Replace'),
+    fields: ['target', 'text'],
+  },
+  recolor: {
+    model: service('stable-image-search-recolor-v1:0', 'Stable Search and Recolor'),
+    fields: ['target', 'text'],
+  },
+  style_guide: { model: service('stable-image-style-guide-v1:0', 'Stable Style Guide'), fields: ['text'], count: 4 },
+  edit: { model: gptImage, fields: ['text'] },
+  image_to_image: { model: stableDiffusion35, count: 4, of: 'given' },
+  structure: {
+    model: service('stable-image-control-structure-v1:0', 'Stable Control Structure'),
+    count: 4,
+    of: 'given',
+  },
+  sketch: { model: service('stable-image-control-sketch-v1:0', 'Stable Control Sketch'), count: 4, of: 'given' },
+};
+
+export const operations: readonly Operation[] = operationNames.map((name) => ({
+  name,
+  input: limitsOfServices,
+  fields: [],
+  count: 1,
+  isFinal: false,
+  of: 'drawn',
+  ...operationRows[name],
+}));
+
+/** Throws for a name that is none: records and messages carry no other. */
+export function findOperation(name: OperationName): Operation {
+  const found = operations.find((operation) => operation.name === name);
+  if (!found) throw new TypeError(`There is no operation ${name}.`);
+  return found;
+}
+
+/** Models that only make something of an image. */
+export const services: readonly ModelInfo[] = operations.flatMap(({ model }) =>
+  models.includes(model) ? [] : [model],
+);
 
 /** Ids of versions yet to come; Stability's editing services must not match. */
 const patterns: readonly (readonly [RegExp, ImageModelFamily])[] = [
@@ -117,7 +239,7 @@ const patterns: readonly (readonly [RegExp, ImageModelFamily])[] = [
  */
 export function findModel(idOrShortName: string): ModelInfo | undefined {
   const name = idOrShortName.trim().toLowerCase();
-  const known = models.find(({ modelId, shortName }) => modelId === name || shortName === name);
+  const known = [...models, ...services].find(({ modelId, shortName }) => modelId === name || shortName === name);
   if (known) return known;
   const family = patterns.find(([pattern]) => pattern.test(name))?.[1];
   return family && model(family, name, name, name);

@@ -34,9 +34,33 @@ export async function drawContactSheet(cells: readonly FilledCell[], aspectRatio
   return compress(sheet, limits.bytes);
 }
 
-/** An image as a JPEG of at most so many bytes, at its own size if the quality allows it. */
+/** An image as a JPEG of at most so many bytes and 2,048 pixels a side, if the quality allows them. */
 export async function toJpeg(image: Uint8Array, maxBytes: number): Promise<Buffer> {
-  return compress(await render(open(image), colors.paper), maxBytes);
+  return compress(await render(await openOpaque(image, { width: 2048, height: 2048 }), colors.paper), maxBytes);
+}
+
+/** Scaled down to fit. If parts of it are transparent, they show the squares that stand for that. */
+export async function openOpaque(image: Uint8Array, size: { width: number; height: number }): Promise<Sharp> {
+  const scaled = open(image).resize({ ...size, fit: 'inside', withoutEnlargement: true });
+  if (!(await open(image).metadata()).hasAlpha) return scaled;
+  const { data, info } = await scaled.toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return sharp(layOnSquares(data, info.width), { raw: { width: info.width, height: info.height, channels } });
+}
+
+const squares = { side: 16, light: 255, dark: 224 };
+
+/** @param pixels RGBA */
+function layOnSquares(pixels: Buffer, width: number): Buffer {
+  const opaque = Buffer.alloc((pixels.length / 4) * channels);
+  for (let pixel = 0; pixel * 4 < pixels.length; pixel += 1) {
+    const column = Math.floor((pixel % width) / squares.side);
+    const row = Math.floor(pixel / width / squares.side);
+    const behind = (column + row) % 2 === 0 ? squares.light : squares.dark;
+    const alpha = (pixels[pixel * 4 + 3] ?? 0) / 255;
+    for (let channel = 0; channel < channels; channel += 1)
+      opaque[pixel * channels + channel] = (pixels[pixel * 4 + channel] ?? 0) * alpha + behind * (1 - alpha);
+  }
+  return opaque;
 }
 
 /** Without what is a matter of opinion: a model's image with a wrong checksum is still an image. */

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
 import type { Log } from '../core/log.js';
-import { drawContactSheet, open, toJpeg } from './contact-sheet.js';
+import { drawContactSheet, openOpaque, toJpeg } from './contact-sheet.js';
 import { createMemory } from './memory.js';
 
 /** Of a single image, in bytes: what Slack downloads to show it. */
@@ -81,11 +81,7 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
   };
 }
 
-function shrink(image: Uint8Array): Promise<Buffer> {
-  const size = { width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true } as const;
-  return open(image)
-    .resize(size)
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: 88, optimizeCoding: false })
-    .toBuffer();
+async function shrink(image: Uint8Array): Promise<Buffer> {
+  const small = await openOpaque(image, { width: thumbnailSide, height: thumbnailSide });
+  return small.jpeg({ quality: 88, optimizeCoding: false }).toBuffer();
 }

@@ -1,6 +1,6 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { GenerateImage, ImageModelFamily, ModelInfo, Models } from '../core/image-model.js';
-import { models } from '../core/model-catalog.js';
+import type { GenerateImage, ImageModelFamily, ModelInfo, Models, OperationName } from '../core/image-model.js';
+import { models, type Operation, operations } from '../core/model-catalog.js';
 import { amazonNovaCanvas, amazonTitan } from './amazon-task-type.js';
 import { createBedrockModel } from './bedrock.js';
 import { createOpenAiClient, createOpenAiModel } from './openai.js';
@@ -39,4 +39,22 @@ export function offerModels(chosen: ModelInfo, hasOpenAi: boolean, named?: Model
   const ofOpenAi = hasOpenAi ? (named ?? first) : undefined;
   const others = [...active.filter(({ family }) => family !== 'openai'), ...(ofOpenAi ? [ofOpenAi] : [])];
   return [chosen, ...others.filter(({ modelId }) => modelId !== chosen.modelId)];
+}
+
+/**
+ * What users may have made of an image: of the operations that are set, those whose model this Region has, and those of
+ * OpenAI's models if one is offered, with that one.
+ */
+export function offerOperations(
+  names: readonly OperationName[],
+  region: string,
+  offered: Models,
+): readonly Operation[] {
+  const ofOpenAi = offered.find(({ family }) => family === 'openai');
+  return operations.flatMap((operation) => {
+    const { name, model } = operation;
+    if (!names.includes(name)) return [];
+    if (model.family === 'openai') return ofOpenAi ? { ...operation, model: ofOpenAi } : [];
+    return model.regions.includes(region) ? operation : [];
+  });
 }

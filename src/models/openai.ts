@@ -3,7 +3,7 @@ import type OpenAI from 'openai';
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai/core/error';
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
-import type { GenerateImage } from '../core/image-model.js';
+import type { GenerateImage, InputImage } from '../core/image-model.js';
 import { identifyImage } from './read-image.js';
 import { type PixelSizes, pixelSize, reasonOfStatus, withReasons } from './vendor-model.js';
 
@@ -33,17 +33,27 @@ export function createOpenAiClient(apiKey: string): () => Promise<OpenAI> {
 
 /**
  * One of OpenAI's image models; no seed, no negative prompt, one image a call so that each can fail alone.
- * https://platform.openai.com/docs/api-reference/images/create
+ * https://platform.openai.com/docs/api-reference/images/create and /createEdit
  */
 export function createOpenAiModel(client: () => Promise<OpenAI>, model: string): GenerateImage {
-  return withReasons(async ({ prompt, aspectRatio, seed, abortSignal }) => {
+  return withReasons(async ({ prompt, aspectRatio, seed, input, abortSignal }) => {
     const { width, height } = pixelSize(sizes, aspectRatio);
     const body = { model, prompt, n: 1, size: `${width}x${height}`, output_format: 'png' } as const;
-    const answer = await untilAborted((await client()).images.generate(body, { signal: abortSignal }), abortSignal);
+    const { images } = await client();
+    const options = { signal: abortSignal };
+    const answering = input
+      ? images.edit({ ...body, image: await toFile(input.image) }, options)
+      : images.generate(body, options);
+    const answer = await untilAborted(answering, abortSignal);
     const base64 = answerSchema.parse(answer).data?.[0]?.b64_json;
     if (!base64) throw new ImageModelError('unusable_answer', 'The answer holds no image');
     return { ...identifyImage(Buffer.from(base64, 'base64')), seed };
   }, readReason);
+}
+
+async function toFile({ bytes }: InputImage): Promise<File> {
+  const { mediaType } = identifyImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return new File([Buffer.from(bytes)], 'image', { type: mediaType });
 }
 
 /** The client sleeps through `retry-after`, up to a minute, without looking at the signal. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FailureReason, ImageModelError } from '../core/errors.js';
+import { serviceBody } from './stability-services.js';
 import { answeredSeed, type ModelFamily } from './vendor-model.js';
 
 /**
@@ -13,18 +14,21 @@ const answerSchema = z.object({
 });
 
 /**
- * Stable Image Core and Ultra, Stable Diffusion 3.5 Large: one image a call.
+ * Stable Image Core and Ultra, Stable Diffusion 3.5 Large, and the services that work from an image: one image a call.
  * `mode` is left out: without it, all of them draw from text.
  * Lower-case `png` is what all three take; Core's page prints upper case, SD3.5's lower.
  */
 export const stability: ModelFamily = {
-  buildBody: (request) => ({
-    prompt: request.prompt,
-    aspect_ratio: request.aspectRatio,
-    seed: request.seed,
-    output_format: 'png',
-    ...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
-  }),
+  buildBody({ input, ...request }) {
+    if (input) return serviceBody({ ...request, input });
+    return {
+      prompt: request.prompt,
+      aspect_ratio: request.aspectRatio,
+      seed: request.seed,
+      output_format: 'png',
+      ...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
+    };
+  },
 
   readAnswer(answer) {
     const { images, seeds, finish_reasons } = answerSchema.parse(answer);
@@ -39,6 +43,7 @@ export const stability: ModelFamily = {
 /** The documented values: "Filter reason: prompt", "… output image", "… input image", "Inference error". */
 function failureReason(finishReason: string): FailureReason {
   if (/^filter reason: output image/i.test(finishReason)) return 'filtered_image';
+  if (/^filter reason: input image/i.test(finishReason)) return 'filtered_input';
   if (/^filter reason/i.test(finishReason)) return 'filtered_prompt';
   return 'failed';
 }

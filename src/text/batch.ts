@@ -37,6 +37,7 @@ export const words = {
     delete: 'Delete',
   },
   imageMenuPlaceholder: 'More…',
+  imageGroups: { vary: 'More like this', edit: 'Change this image', image: 'This message' },
   showAgain: 'Show again',
   share: 'Share',
   keepPrivate: 'Keep private',
@@ -45,6 +46,7 @@ export const words = {
   chooseInPrivate: 'Only you see these. A number shows one large, before anything is posted.',
   promptRefused: 'A prompt was not accepted, so nothing was drawn.',
   from: 'From ',
+  showParent: 'Show',
   fullSize: 'Open original',
   fullSizeTitle: 'Full size',
   detailsTitle: 'Details',
@@ -105,6 +107,9 @@ export const words = {
   /** Under a picked image of which Slack has no copy. */
   linkUntil: (time: string) => `This image is a link that works until ${time}. Download it to keep it.`,
   batchName: (batch: Named) => `batch ${shortBatchId(batch)}`,
+  /** What a batch goes on from. */
+  parentName: (parent: NonNullable<Batch['parent']>): string =>
+    parent.number ? `image ${parent.number} of ${words.batchName(parent)}` : words.batchName(parent),
   showLabel: (batch: Named): string => `Show ${words.batchName(batch)}`,
   /** Comes under images without buttons. */
   chooseElsewhere: (batch: Named, command: string) =>
@@ -172,10 +177,11 @@ export function outcome(batch: Batch): string {
 }
 
 /** Above the images: what was asked for beside the prompt. Empty if nothing was. */
-export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt } }: Batch): string {
+export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt }, images }: Batch): string {
+  const aspectRatios = joinAspectRatios(images, aspectRatio);
   return joinFacts([
     styleId && (findStyle(styleId)?.label ?? styleId),
-    aspectRatio !== defaultAspectRatio && aspectRatio,
+    aspectRatios !== defaultAspectRatio && aspectRatios,
     negativePrompt && `without ${shorten(negativePrompt, 200)}`,
   ]);
 }
@@ -188,7 +194,7 @@ export function details({ id, requestedAt, finishedAt, settings, images }: Batch
   const seconds = finishedAt ? Math.round((Date.parse(finishedAt) - Date.parse(requestedAt)) / 1000) : undefined;
   const facts: [string, string | false | undefined][] = [
     ['Style', styleId && (findStyle(styleId)?.label ?? styleId)],
-    ['Aspect ratio', aspectRatio],
+    ['Aspect ratio', joinAspectRatios(images, aspectRatio)],
     ['Model', modelLabels(images)],
     ['Seed', seedList(drawn.length > 0 ? drawn : images)],
     ['Time', seconds !== undefined && `${Math.max(1, seconds)} s`],
@@ -199,6 +205,10 @@ export function details({ id, requestedAt, finishedAt, settings, images }: Batch
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
+function joinAspectRatios(images: readonly BatchImage[], common: string): string {
+  return [...new Set(images.map(({ aspectRatio = common }) => aspectRatio))].join(', ');
+}
+
 export function joinFacts(facts: readonly (string | false | undefined)[]): string {
   return facts.filter(Boolean).join(' · ');
 }
@@ -206,7 +216,7 @@ export function joinFacts(facts: readonly (string | false | undefined)[]): strin
 /** Tells one image of a batch from the others: its seed, and its model if there are several or it takes no seed. */
 export function imageLabel({ sent }: Batch, image: BatchImage): string {
   const seed = seedsOf([image]);
-  return joinFacts([(!seed || sent.length > 1) && modelLabels([image]), seed]);
+  return joinFacts([image.aspectRatio, (!seed || sent.length > 1) && modelLabels([image]), seed]);
 }
 
 function seedsOf(images: readonly BatchImage[]): string | undefined {
@@ -243,8 +253,10 @@ export function modelLabels(images: readonly BatchImage[]): string {
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
+export const price = (amount: number): string => dollars.format(amount);
+
 export function aboutCost(count: number, pricePerImage: number | undefined): string | undefined {
-  return pricePerImage === undefined ? undefined : `about ${dollars.format(count * pricePerImage)}`;
+  return pricePerImage === undefined ? undefined : `about ${price(count * pricePerImage)}`;
 }
 
 /** With thousands separators: for counts, not for numbers that users type or copy, such as seeds. */

@@ -38,6 +38,17 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack did not confirm that my message arrived. If you do not see it, please try again in a minute.',
   share_refused:
     'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
+  operation_not_offered:
+    'Imagine cannot do this here at the moment, so nothing was drawn. Please try something else in the menu, or tell your Imagine administrator.',
+  input_gone: 'This image is no longer stored, so nothing can be made of it. Draw it again with Again or Change.',
+  input_discarded:
+    'This image was discarded, so nothing can be made of it. Share it again first: history in the command lists your images.',
+  input_unreadable: 'This image cannot be read, so nothing was drawn. Please use another one.',
+  input_too_small: 'This image is too small for that, so nothing was drawn. Please use a larger one.',
+  input_too_slim:
+    'This image is too long and narrow for that: one side may be at most two and a half times the other. Please use another one.',
+  input_too_large: 'This image is larger than 10 MB, so nothing was drawn. Please use a smaller one.',
+  input_final_size: 'This image is already as large as I can make it, so nothing was drawn.',
   message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
@@ -88,6 +99,9 @@ export const missingImage: Record<FailureReason, string> = {
   filtered_prompt:
     "The model's content filter blocked this prompt. Try simpler wording, in English, without real people.",
   filtered_image: "The model's content filter blocked this image. Retry failed in the ⋯ menu often works.",
+  filtered_input: "The model's content filter blocked the image to work from. Please use another one.",
+  input_gone: 'The image to work from is no longer stored. Please use another one.',
+  input_unusable: 'The model cannot work from this image. Please use another one.',
   throttled: 'The model was too busy. Try again in a minute.',
   timed_out: 'The model took too long. Try again in a minute.',
   denied: 'Imagine does not have access to this model yet. Please tell your Imagine administrator.',

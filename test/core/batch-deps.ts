@@ -1,6 +1,7 @@
 import type { Batch } from '../../src/core/batch/batch.js';
 import type { BatchDeps, Limits } from '../../src/core/batch/deps.js';
 import type { Job, OpenJob } from '../../src/core/batch/job.js';
+import { operations } from '../../src/core/model-catalog.js';
 import { storedImage } from './example-batch.js';
 import { createMemoryBatches, createMemoryUsage, type MemoryBatches } from './memory-records.js';
 import { createRecordingLog } from './recording-log.js';
@@ -60,6 +61,8 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
     usage,
     history: { enter: async () => void events.push('entered'), newest: async () => [], named: async () => [] },
     images: { save: async () => undefined, find: async () => undefined, load: async () => imageBytes },
+    inputs: { load: async () => ({ bytes: imageBytes, width: 1024, height: 1024 }) },
+    operations: { list: () => operations, withdraw: (name) => void events.push(`withdrew ${name}`) },
     limits: unlimited,
     maxBatchMilliseconds: 600_000,
     queues: {

@@ -11,6 +11,7 @@ import { createBullLines } from '../../src/engine/bullmq.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { createInProcessLines } from '../../src/engine/in-process.js';
 import { connectRedis } from '../../src/engine/redis.js';
+import { createInputs } from '../../src/images/inputs.js';
 import { startBucket } from '../aws/bucket-server.js';
 import { exampleBatch, pendingImage } from '../core/example-batch.js';
 import { createRecordingLog } from '../core/recording-log.js';
@@ -76,8 +77,10 @@ export async function startWorld(redisUrl: string | undefined, differences: Part
       ]);
       return { bytes: Uint8Array.of(1, 2, 3), mediaType: 'image/png', seed };
     };
+    const images = createImageStore({ ...bucket, signingClient: bucket.client });
     const drawing = {
-      images: createImageStore({ ...bucket, signingClient: bucket.client }),
+      images,
+      inputs: createInputs(images),
       imageModel: () => draw,
       observe,
       now,

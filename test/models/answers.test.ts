@@ -28,7 +28,7 @@ const finished = (reason: string) => ({ finish_reasons: [reason], images: [base6
 
 test.each<[family: Family, answer: object, reason: string]>([
   ['stability', finished('Filter reason: prompt'), 'filtered_prompt'],
-  ['stability', finished('Filter reason: input image'), 'filtered_prompt'],
+  ['stability', finished('Filter reason: input image'), 'filtered_input'],
   ['stability', finished('Filter reason: output image'), 'filtered_image'],
   ['stability', finished('Inference error'), 'failed'],
   ['stability', finished('Something new'), 'failed'],

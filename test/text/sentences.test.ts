@@ -32,6 +32,7 @@ const samples: Record<WithArguments, string | string[]> = {
   sheetOf: [words.sheetOf(1, 'a fox'), words.sheetOf(4, 'a fox')],
   linkUntil: words.linkUntil('tomorrow at 10:00 AM'),
   batchName: words.batchName(batch),
+  parentName: [words.parentName({ id: batch.id }), words.parentName({ id: batch.id, number: 2 })],
   showLabel: words.showLabel(batch),
   chooseElsewhere: words.chooseElsewhere(batch, '/imagine'),
   imagesKept: words.imagesKept(batch, '/imagine'),

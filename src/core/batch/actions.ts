@@ -209,7 +209,10 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       const { finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch } = before;
       const images = batch.images.map((image): Batch['images'][number] => {
         const seed = seedsFor(batch).get(image.number);
-        return seed === undefined ? image : { number: image.number, modelId: image.modelId, seed, state: 'pending' };
+        const { number, modelId, aspectRatio } = image;
+        return seed === undefined
+          ? image
+          : { number, modelId, seed, state: 'pending', ...(aspectRatio && { aspectRatio }) };
       });
       const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
       if (isOwnMessage(batch, clicked) || isCopyOf(before)) return again;

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { type FailureReason, failureReasons } from '../errors.js';
 import { isoTimeSchema, slackIdSchema, slackTimestampSchema, ulidSchema } from '../ids.js';
-import { aspectRatioSchema, type ImageMediaType } from '../image-model.js';
+import {
+  type AspectRatio,
+  aspectRatioSchema,
+  type ImageMediaType,
+  imageMediaTypes,
+  operationNames,
+} from '../image-model.js';
 
 const imageNumber = z.int().min(1).max(10);
 
-const imageBase = { number: imageNumber, modelId: z.string().min(1), seed: z.int().nonnegative() };
+const imageBase = {
+  number: imageNumber,
+  modelId: z.string().min(1),
+  seed: z.int().nonnegative(),
+  /** Only if it is not the batch's. */
+  aspectRatio: aspectRatioSchema.optional(),
+};
 
 /** One image of a batch, by how far it has come. */
 export const imageSchema = z.discriminatedUnion('state', [
@@ -18,7 +30,7 @@ export const imageSchema = z.discriminatedUnion('state', [
   z.object({
     ...imageBase,
     state: z.literal('stored'),
-    mediaType: z.enum(['image/png', 'image/jpeg']),
+    mediaType: z.enum(imageMediaTypes),
     byteLength: z.int().positive(),
     storedAt: isoTimeSchema,
   }),
@@ -46,6 +58,16 @@ const destinationSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** The image that a batch works from, in the folder of a batch of this workspace. */
+export const sourceSchema = z.object({
+  channelId: slackIdSchema,
+  id: ulidSchema,
+  /** 0: not one of the batch's images, but the one that its user gave. */
+  number: imageNumber.or(z.literal(0)),
+  mediaType: z.enum(imageMediaTypes),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
 /** `batch.json`, version 1. Records live as long as the images: a field may be added, never given another meaning. */
 const fields = {
   version: z.literal(1),
@@ -68,7 +90,25 @@ const fields = {
     seed: z.int().nonnegative().optional(),
   }),
   sent: z.array(z.object({ modelId: z.string(), prompt: z.string(), nativeStyle: z.string().optional() })).min(1),
-  parent: z.object({ id: ulidSchema, link: z.url().optional() }).optional(),
+  /** Left out: drawn from the prompt alone. */
+  input: z
+    .object({
+      operation: z.enum(operationNames),
+      source: sourceSchema,
+      /** What is to be changed in the image, and what the user said of the result: the prompt says what it shows. */
+      target: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .optional(),
+  /** The batch that this one goes on from. */
+  parent: z
+    .object({
+      id: ulidSchema,
+      link: z.url().optional(),
+      /** Of its image; left out if it is the batch as a whole. */
+      number: imageNumber.optional(),
+    })
+    .optional(),
   threadTs: slackTimestampSchema.optional(),
   images: z.array(imageSchema).min(1).max(10),
   destination: destinationSchema.optional(),
@@ -78,6 +118,8 @@ const fields = {
   discardedAt: isoTimeSchema.optional(),
   /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
   pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
+  /** What was last made of one of its images with a single possible result: the operation, the image and the user. */
+  operated: z.object({ what: z.string(), at: isoTimeSchema }).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -118,6 +160,7 @@ export const batchSchema: z.ZodType<Batch> = z.looseObject(fields);
 
 export type BatchImage = Batch['images'][number];
 export type StoredImage = Extract<BatchImage, { state: 'stored' }>;
+export type BatchInput = NonNullable<Batch['input']>;
 export type Destination = z.infer<typeof destinationSchema>;
 export type BatchPick = NonNullable<Batch['pick']>;
 
@@ -133,10 +176,18 @@ export function findImage(batch: Batch, number: number): BatchImage | undefined 
   return batch.images.find((image) => image.number === number);
 }
 
+export function aspectRatioOf({ settings }: Batch, image: BatchImage): AspectRatio {
+  return image.aspectRatio ?? settings.aspectRatio;
+}
+
 /** The batch with one image settled; unchanged if it was settled before. */
 export function settleImage(batch: Batch, settled: BatchImage): Batch {
   if (findImage(batch, settled.number)?.state !== 'pending') return batch;
-  return { ...batch, images: batch.images.map((image) => (image.number === settled.number ? settled : image)) };
+  const images = batch.images.map((image) => {
+    if (image.number !== settled.number) return image;
+    return { ...settled, ...(image.aspectRatio && { aspectRatio: image.aspectRatio }) };
+  });
+  return { ...batch, images };
 }
 
 /** An image in the bucket. The model may report another seed than it was asked for. */

@@ -1,8 +1,10 @@
-import type { LimitRefusal } from '../errors.js';
+import type { FailureReason, LimitRefusal } from '../errors.js';
 import type { BatchReference, Person } from '../ids.js';
+import type { InputImage, OperationName } from '../image-model.js';
 import type { Log, Observe } from '../log.js';
+import type { Operation } from '../model-catalog.js';
 import type { Records, Stored } from '../records.js';
-import type { Batch, BatchImage, ClickedMessage, Destination, DrawnImage, StoredImage } from './batch.js';
+import type { Batch, BatchImage, ClickedMessage, Destination, DrawnImage, Source, StoredImage } from './batch.js';
 import type { ImageTask } from './draw-image.js';
 import type { Job, JobRecord, JobReference, OpenJob, ProcessReference } from './job.js';
 import type { Usage, UsageReference } from './usage.js';
@@ -13,6 +15,8 @@ export interface BatchDeps {
   history: BatchHistory;
   usage: UsageRecords;
   images: ImageStore;
+  inputs: Inputs;
+  operations: OfferedOperations;
   limits: Limits;
   /** A batch that began longer ago than this died with its process, and no longer counts as running. */
   maxBatchMilliseconds: number;
@@ -95,7 +99,24 @@ export interface ImageStore {
     reference: BatchReference,
     image: Pick<DrawnImage, 'number' | 'askedSeed'>,
   ): Promise<(DrawnImage & { byteLength: number }) | undefined>;
-  load(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
+  /** @throws InputError `gone` if the bucket does not have it */
+  load(reference: BatchReference, image: Pick<StoredImage, 'number' | 'mediaType'>): Promise<Uint8Array>;
+}
+
+/** Images to work from. */
+export interface Inputs {
+  /**
+   * As the operation takes it, scaled down if it has to be.
+   * @throws InputError
+   */
+  load(workspaceId: string, source: Source, operation: OperationName): Promise<InputImage>;
+}
+
+/** What users may have made of an image. */
+export interface OfferedOperations {
+  list(): readonly Operation[];
+  /** The account may not call it: it is offered no more, until the app starts again. */
+  withdraw(name: OperationName, reason: FailureReason): void;
 }
 
 export interface LinkLife {

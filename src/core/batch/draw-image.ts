@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { type FailureReason, ImageModelError, isForOperator } from '../errors.js';
+import { type FailureReason, ImageModelError, InputError, isForOperator } from '../errors.js';
 import { type BatchReference, batchReferenceSchema, slackIdSchema, ulidSchema } from '../ids.js';
-import { aspectRatioSchema, type GeneratedImage, type GenerateImage } from '../image-model.js';
-import type { Batch, BatchImage, StoredImage } from './batch.js';
+import {
+  aspectRatioSchema,
+  type GeneratedImage,
+  type GenerateImage,
+  type OperationInput,
+  operationNames,
+} from '../image-model.js';
+import { aspectRatioOf, type Batch, type BatchImage, type StoredImage, sourceSchema } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job } from './job.js';
 
@@ -26,17 +32,18 @@ export const imageTaskSchema = z.object({
     aspectRatio: aspectRatioSchema,
     seed: z.int().nonnegative(),
   }),
+  input: z
+    .object({ operation: z.enum(operationNames), source: sourceSchema, target: z.string().optional() })
+    .optional(),
 });
 export type ImageTask = z.infer<typeof imageTaskSchema>;
 
-export function imageTask(
-  batch: Batch,
-  { number, modelId, seed }: BatchImage,
-  job: Pick<Job, 'id' | 'task' | 'isResumed'>,
-) {
+export function imageTask(batch: Batch, image: BatchImage, job: Pick<Job, 'id' | 'task' | 'isResumed'>) {
   const { id, task, isResumed } = job;
-  const { workspaceId, channelId, requesterId, prompt, settings } = batch;
-  const { negativePrompt, aspectRatio } = settings;
+  const { number, modelId, seed } = image;
+  const { workspaceId, channelId, requesterId, prompt, input } = batch;
+  const { negativePrompt } = batch.settings;
+  const aspectRatio = aspectRatioOf(batch, image);
   const sent = batch.sent.find((to) => to.modelId === modelId);
   return {
     jobId: id,
@@ -47,10 +54,11 @@ export function imageTask(
     number,
     modelId,
     request: { prompt: sent?.prompt ?? prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio, seed },
+    ...(input && { input: { operation: input.operation, source: input.source, target: input.target } }),
   } satisfies ImageTask;
 }
 
-export type DrawImageDeps = Pick<BatchDeps, 'images' | 'observe' | 'now' | 'log'> & {
+export type DrawImageDeps = Pick<BatchDeps, 'images' | 'inputs' | 'observe' | 'now' | 'log'> & {
   /** undefined for a model that cannot be called. */
   imageModel(modelId: string): GenerateImage | undefined;
 };
@@ -84,7 +92,8 @@ export async function drawImage(
   const began = now().getTime();
   const generateImage = imageModel(modelId);
   if (!generateImage) throw new ImageModelError('retired', `No model ${modelId} can be called.`);
-  const generated = await generateImage({ ...request, abortSignal: deadline });
+  const input = await prepareInput(deps, task);
+  const generated = await generateImage({ ...request, input, abortSignal: deadline });
   observe({ kind: 'step ended', step: 'drawing', milliseconds: now().getTime() - began });
   await save(deps, task, generated, deadline, onSaving);
   const { mediaType, seed, bytes } = generated;
@@ -92,6 +101,21 @@ export async function drawImage(
   log.info('image stored', { batch: batch.id, image: number, modelId, milliseconds: now().getTime() - began });
   const storedAt = now().toISOString();
   return { number, modelId, seed, state: 'stored', mediaType, byteLength: bytes.byteLength, storedAt };
+}
+
+async function prepareInput(
+  { inputs }: DrawImageDeps,
+  { batch, input }: ImageTask,
+): Promise<OperationInput | undefined> {
+  if (!input) return undefined;
+  const { operation, source, target } = input;
+  try {
+    return { operation, target, image: await inputs.load(batch.workspaceId, source, operation) };
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw new ImageModelError('unavailable', 'The bucket was not read.', { cause });
+    const reason = cause.problem === 'gone' ? 'input_gone' : 'input_unusable';
+    throw new ImageModelError(reason, `The image to work from is ${cause.problem}.`);
+  }
 }
 
 export const stoppedError = () => new ImageModelError('stopped', 'The requester stopped the batch.');

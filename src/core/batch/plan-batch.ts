@@ -16,7 +16,12 @@ export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'ref
   /** The thread to answer in; left out, the channel itself. */
   threadTs?: string | undefined;
   requesterId: string;
+  /** Of the batch, if its folder is in use already. */
+  id?: string | undefined;
   parent?: Batch['parent'];
+  input?: Batch['input'];
+  /** One image for each; left out: all have the one of the request. */
+  aspectRatios?: readonly AspectRatio[] | undefined;
   /** Slack's response_url of the request, for conversations in which the bot may not post. */
   responseUrl?: string | undefined;
   /** It came with a click in a private message, which the new batch replaces. */
@@ -28,12 +33,12 @@ export function planBatch(
   { newId, now, random }: Pick<BatchDeps, 'newId' | 'now' | 'random'>,
   request: ImageRequest,
 ): Batch {
-  const { workspaceId, channelId, requesterId, threadTs, visibility, prompt, models, parent } = request;
+  const { workspaceId, channelId, requesterId, threadTs, visibility, prompt, models, parent, input } = request;
   const { negativePrompt, aspectRatio = defaultAspectRatio, style, seed } = request;
   return {
     version: 1,
     revision: 0,
-    id: newId(),
+    id: request.id ?? newId(),
     workspaceId,
     channelId,
     requesterId,
@@ -46,7 +51,11 @@ export function planBatch(
       ...(style && { styleId: style.id }),
       ...(seed !== undefined && { seed }),
     },
-    sent: models.map((modelInfo) => ({ modelId: modelInfo.modelId, ...applyStyle(prompt, style, modelInfo) })),
+    sent: models.map((modelInfo) => ({
+      modelId: modelInfo.modelId,
+      ...(input?.text ? { prompt: input.text } : applyStyle(prompt, style, modelInfo)),
+    })),
+    ...(input && { input }),
     ...(parent && { parent }),
     ...(threadTs && { threadTs }),
     images: planImages(request, random),
@@ -57,12 +66,13 @@ export function planBatch(
  * Several models take turns, so that each draws as many as the others, or one fewer. Consecutive seeds, so that a batch is
  * described by its first seed and no two of its images are alike.
  */
-function planImages({ models, count, seed }: ImageRequest, random: () => number): Batch['images'] {
+function planImages({ models, count, seed, aspectRatios }: ImageRequest, random: () => number): Batch['images'] {
   const firstSeed = seed ?? chooseSeed(commonSeeds(models, count), random);
   return Array.from({ length: count }, (_, index) => {
     const { modelId, seedRange } = models[index % models.length] ?? models[0];
     const seed = fitSeed(fitSeed(firstSeed, seedRange) + index, seedRange);
-    return { number: index + 1, modelId, seed, state: 'pending' };
+    const aspectRatio = aspectRatios?.[index];
+    return { number: index + 1, modelId, seed, state: 'pending', ...(aspectRatio && { aspectRatio }) };
   });
 }
 
@@ -105,7 +115,7 @@ export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch
 }
 
 /**
- * The same prompt and settings again, with new seeds. A model that is no longer offered gives way to the default, and an
+ * The same prompt and settings again, with new seeds, or the same made of the same image. A model that is no longer offered gives way to the default, and an
  * aspect ratio that the models do not draw to the nearest one that they do.
  * @param asked by whom and where; `link` is the URL of the batch's message, if it has one
  */
@@ -119,21 +129,24 @@ export function requestAgain(
   },
   offered: Models,
 ): ImageRequest {
-  const { workspaceId, prompt, settings, sent, images } = batch;
-  const used = sent.flatMap(({ modelId }) => offered.find((modelInfo) => modelInfo.modelId === modelId) ?? []);
+  const { workspaceId, prompt, settings, sent, images, input } = batch;
+  const findOffered = (id: string) => offered.find(({ modelId }) => modelId === id);
+  const used = sent.flatMap(({ modelId }) => (input ? findModel : findOffered)(modelId) ?? []);
   const models = orDefault(used, offered);
+  const aspectRatios = images.flatMap(({ aspectRatio }) => aspectRatio ?? []);
   return {
     ...asked,
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
     prompt,
     negativePrompt: settings.negativePrompt ?? '',
-    aspectRatio: fitAspectRatio(settings.aspectRatio, models),
+    aspectRatio: input ? settings.aspectRatio : fitAspectRatio(settings.aspectRatio, models),
     style: settings.styleId ? findStyle(settings.styleId) : undefined,
     seed: undefined,
     models,
     count: images.length,
-    parent: { id: batch.id, ...(link && { link }) },
+    ...(input ? { input, parent: batch.parent } : { parent: { id: batch.id, ...(link && { link }) } }),
+    ...(aspectRatios.length > 0 && { aspectRatios }),
   };
 }
 

@@ -52,10 +52,10 @@ export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<vo
   refuse(deps, refusal);
 }
 
-/** Every text that models will read: the prompts as sent, and the negative prompt, which can be misused as well. */
-function textsOf({ sent, settings: { negativePrompt } }: Batch): string[] {
-  const prompts = sent.map(({ prompt }) => prompt);
-  return [...new Set(negativePrompt ? [...prompts, negativePrompt] : prompts)];
+/** Every text that models will read: the prompts as sent, and what else can be misused as well. */
+function textsOf({ sent, settings: { negativePrompt }, input }: Batch): string[] {
+  const texts = [...sent.map(({ prompt }) => prompt), negativePrompt, input?.target];
+  return [...new Set(texts.flatMap((text) => text || []))];
 }
 
 export function refuse({ observe }: Pick<BatchDeps, 'observe'>, refusal: LimitRefusal): never {

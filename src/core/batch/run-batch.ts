@@ -1,9 +1,11 @@
+import { isForOperator } from '../errors.js';
 import type { Observation } from '../log.js';
 import { createWriter, type Stored } from '../records.js';
 import {
   type Batch,
   type BatchImage,
   forgetResponseUrl,
+  isPickDeleted,
   isPostedOnce,
   settleImage,
   wasStoppedAtOnce,
@@ -11,10 +13,13 @@ import {
 import type { BatchDeps, BatchFollower } from './deps.js';
 import { findSaved, imageTask } from './draw-image.js';
 import { type Job, JobLostError } from './job.js';
+import { type KeepPickDeps, keepPick } from './keep-pick.js';
+import { isKeptAtOnce } from './operate.js';
 import { type QuotaDeps, reconcileImages, retriedImages } from './quota.js';
 
 export type RunBatchDeps = QuotaDeps &
-  Pick<BatchDeps, 'batches' | 'images' | 'queues' | 'messages' | 'observe' | 'pause'>;
+  KeepPickDeps &
+  Pick<BatchDeps, 'images' | 'queues' | 'operations' | 'observe' | 'pause'>;
 
 /** Images that end so close together share one write of the record. The last one waits for none. */
 const gatherMilliseconds = 250;
@@ -93,6 +98,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
+  withdrawIfDenied(deps, ended);
   await reconcileImages(deps, retriedImages(ended, job.task) ?? ended);
   // if a later click has more images drawn, its job shows the end
   return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
@@ -103,11 +109,12 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
  * the next one finds them in the bucket. A response_url posts once, so then only the requester is told.
  */
 async function showEnd(
-  { messages, now, log }: RunBatchDeps,
+  deps: RunBatchDeps,
   job: DrawJob,
   { writer, settled, shown }: Awaited<ReturnType<typeof drawMissing>>,
   follower: BatchFollower,
 ): Promise<void> {
+  const { messages, now, log } = deps;
   const { responseUrl, attempts } = job;
   const ended = now();
   await writer
@@ -121,6 +128,7 @@ async function showEnd(
     await showInCopy({ messages, log }, job, state);
     const isShown = (latest: Batch) => latest.finishedAt && addressOf(latest) === addressOf(state); // or a later click's
     await writer.change((latest) => (isShown(latest) ? forgetResponseUrl(latest) : latest));
+    if (isKeptAtOnce(state)) await keepResult(deps, state);
     return;
   }
   if (attempts === 0)
@@ -158,10 +166,29 @@ function markSaving(batch: Batch, numbers: ReadonlySet<number>): Batch {
   return { ...batch, images };
 }
 
-/** The end is written with the last image: one write fewer for every batch. */
+/** The end is written with the last image: one write fewer for every batch. A result without a choice is kept at once. */
 function endIfWhole(batch: Batch, now: Date): Batch {
   const isWhole = batch.images.every(({ state }) => state !== 'pending');
-  return batch.finishedAt || !isWhole ? batch : { ...batch, finishedAt: now.toISOString() };
+  if (batch.finishedAt || !isWhole) return batch;
+  const finishedAt = now.toISOString();
+  const [image] = batch.images;
+  const pick = { number: 1, pickedBy: batch.requesterId, pickedAt: finishedAt };
+  const isKept = isKeptAtOnce(batch) && image?.state === 'stored' && !batch.discardedAt;
+  return { ...batch, finishedAt, ...(isKept && { pick }) };
+}
+
+/** The file takes the place of the link, as after a click. */
+async function keepResult(deps: KeepPickDeps, batch: Batch): Promise<void> {
+  const stored = await deps.batches.load(batch);
+  if (stored?.value.pick && !isPickDeleted(stored.value)) await keepPick(deps, stored, undefined);
+}
+
+/** Other users are not to find out the same way. */
+function withdrawIfDenied({ operations }: Pick<BatchDeps, 'operations'>, { input, images }: Batch): void {
+  if (!input) return;
+  for (const image of images) {
+    if (image.state === 'failed' && isForOperator(image.reason)) operations.withdraw(input.operation, image.reason);
+  }
 }
 
 /** Only what was to be drawn this time counts: "Try again" is one image of a batch. */

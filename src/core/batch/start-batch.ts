@@ -3,14 +3,18 @@ import type { Stored } from '../records.js';
 import type { Batch, Destination } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import { type Job, JobLostError, type Task } from './job.js';
+import { checkInput } from './operate.js';
 import { type ImageRequest, planBatch } from './plan-batch.js';
 import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
 export type StartBatchDeps = ReserveDeps &
-  Pick<BatchDeps, 'batches' | 'history' | 'queues' | 'openJob' | 'enqueue' | 'messages' | 'newId' | 'random'>;
+  Pick<
+    BatchDeps,
+    'inputs' | 'operations' | 'batches' | 'history' | 'queues' | 'openJob' | 'enqueue' | 'messages' | 'newId' | 'random'
+  >;
 
 /**
- * Begins to draw what a user asked for, or says why not. The job record comes first, so that what is counted is given back
+ * Begins to draw what a user asked for, or says why not. An image to work from is looked at first. The job record comes first, so that what is counted is given back
  * after a crash; then limits and content policy, as a refused request leaves no record; then the record, the message and
  * the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
  * where, it goes on in a while as after a crash: see `redirect` in resume.ts.
@@ -18,6 +22,7 @@ export type StartBatchDeps = ReserveDeps &
  * @throws RequestError for the user to read
  */
 export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<Batch> {
+  if (request.input) await checkInput(deps, request.workspaceId, request.input);
   const batch = planBatch(deps, request);
   const { id, images, requesterId, requestedAt } = batch;
   const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };

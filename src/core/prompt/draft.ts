@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchReferenceSchema, slackIdSchema } from '../ids.js';
+import { operationNames } from '../image-model.js';
 import { visibilities } from './preferences.js';
 
 /** A draft is found by who fills in the form, never by what the form carries alone, so that no user reaches another's. */
@@ -23,7 +24,11 @@ export const draftSchema = z.object({
   /** The form was opened in a private message, which the images replace. */
   replaces: z.boolean().optional(),
   visibility: z.enum(visibilities).optional(),
-  parent: z.object({ id: z.string(), link: z.url().optional() }).optional(),
+  parent: z.object({ id: z.string(), link: z.url().optional(), number: z.int().positive().optional() }).optional(),
+  /** Of the form for an operation: what is to be made of which image. */
+  operation: z
+    .object({ name: z.enum(operationNames), batch: batchReferenceSchema, number: z.int().positive() })
+    .optional(),
   post: z
     .object({
       authorId: z.string().optional(),

@@ -1,30 +1,23 @@
 import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import * as clicks from '../../core/batch/actions.js';
-import {
-  type Batch,
-  type ClickedMessage,
-  findImage,
-  isOwnMessage,
-  isWithdrawn,
-  messageOf,
-} from '../../core/batch/batch.js';
+import { type Batch, type ClickedMessage, findImage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
-import { findModel } from '../../core/model-catalog.js';
+import { findModel, services } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
-import type { Visibility } from '../../core/prompt/preferences.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
-import { chooseVisibility, loadPreferences, prepareForm } from '../form/open-form.js';
+import { prepareForm } from '../form/open-form.js';
 import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
 import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
+import { prepareOperationAgain, visibilityOf } from './operate.js';
 
 export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
 
@@ -160,11 +153,6 @@ export function rerollBatch(deps: SlackDeps): Button {
   };
 }
 
-/** What is asked for from a private message is private too, unless that is private only because a prompt was refused. */
-async function visibilityOf(deps: SlackDeps, userId: string, batch: Batch, isPrivate: boolean): Promise<Visibility> {
-  return isPrivate && !isWithdrawn(batch) ? 'private' : chooseVisibility(deps, await loadPreferences(deps, userId));
-}
-
 /** "Refresh", or "Show again": the same images with new links. */
 export function showAgain({ now, messages }: SlackDeps): Button {
   return {
@@ -241,6 +229,8 @@ export async function prepareChange(
   draft: Draft,
   isPrivate: boolean,
 ): Promise<types.ModalView> {
+  const again = await prepareOperationAgain(deps, batch, { ...draft, ...(isPrivate && { visibility: 'private' }) });
+  if (again) return again;
   const { prompt, settings, sent, images, pick } = batch;
   const [link, visibility] = await Promise.all([
     findLink(deps, batch),
@@ -249,8 +239,9 @@ export async function prepareChange(
   const parent = { id: batch.id, ...(link && { link }) };
   const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
   const picked = pick && findImage(batch, pick.number);
-  const models = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
-  const seed = picked && models[0]?.takesSeed ? picked.seed : settings.seed;
+  const used = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
+  const models = used.filter((modelInfo) => !services.includes(modelInfo));
+  const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;
   const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
   return prepareForm(deps, { ...draft, ...where, count: images.length, parent }, values);
 }

@@ -1,34 +1,49 @@
 import type { types } from '@slack/bolt';
 import { refresh } from '../../core/batch/actions.js';
 import { type Batch, isStored } from '../../core/batch/batch.js';
+import type { Draft } from '../../core/prompt/draft.js';
 import { shorten } from '../../core/shorten.js';
 import { details, imageLabel, joinFacts, words } from '../../text/batch.js';
 import { escapeText } from '../api/mrkdwn.js';
-import { modal } from '../form/build-form.js';
+import type { SlackDeps } from '../deps.js';
+import { modal, writeMetadata } from '../form/build-form.js';
+import { fullSizeCallbackId } from '../form/form-fields.js';
 import { type ImageLinks, linkLimit, signPreview } from '../message/deliver-batch.js';
 import { actions, fullSizeButton, imageAltText, plainText, richText, section } from '../message/elements.js';
+import { operationMenu } from '../message/image-menu.js';
 
-/** Every image as large as it is, each with a link to the original file. */
+/** Every image as large as it is, each with a link to the original file and a menu of what can be made of it. */
 export async function buildFullSize(
-  { links, log, now }: ImageLinks & { now(): Date },
+  { links, log, now, operations, drafts }: ImageLinks & Pick<SlackDeps, 'now' | 'operations' | 'drafts'>,
   shown: Batch,
+  draft: Draft,
+  isPrivate: boolean,
 ): Promise<types.ModalView> {
   const batch = refresh(shown, now()); // the links of the message may have expired
   const stored = batch.images.filter(isStored);
+  const offered = batch.discardedAt ? [] : operations.list();
   const blocks = await Promise.all(
     stored.map(async (image): Promise<types.KnownBlock[]> => {
       const { number } = image;
       const signed = [signPreview({ links, log }, batch, image), links.original(batch, image)] as const;
       const [preview, original] = await Promise.all(signed);
       if (preview.length > linkLimit || original.length > linkLimit) return [section(words.linkTooLong)];
+      const menu = operationMenu(batch, number, offered);
       const title = plainText(joinFacts([words.imageName(number), imageLabel(batch, image)]));
       return [
         { type: 'image', image_url: preview, alt_text: imageAltText(number, batch), title },
-        actions(fullSizeButton(number, original)),
+        actions(fullSizeButton(number, original), ...(menu ? [menu] : [])),
       ];
     }),
   );
-  return modal(words.fullSizeTitle, blocks.flat(), words.done);
+  const kept: Draft = { ...draft, ...(isPrivate && { visibility: 'private' }) };
+  await drafts.save(kept); // the menus need its response_url
+  return {
+    ...modal(words.fullSizeTitle, blocks.flat(), words.done),
+    callback_id: fullSizeCallbackId,
+    private_metadata: writeMetadata(kept),
+    notify_on_close: true,
+  };
 }
 
 const promptLimit = 3000;

@@ -11,7 +11,7 @@ import { clickAnswer, unnamed } from '../../text/user-message.js';
 import { mention } from '../api/mrkdwn.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
-import { buildNotice } from '../form/build-form.js';
+import { buildNotice, readMetadata } from '../form/build-form.js';
 import { openForm } from '../form/open-form.js';
 import { readButtonValue } from '../message/elements.js';
 
@@ -70,7 +70,7 @@ export async function pressButton(
   await handleClick(deps, { body, ...readButtonValue(action.value) }, button);
 }
 
-/** A modal about a batch, open to everyone who sees its message. */
+/** A modal about a batch, open to everyone who sees its message; on top of the one in which the click was made, if any. */
 export async function openBatchModal(
   deps: SlackDeps,
   { body, batchId }: BatchClick,
@@ -78,10 +78,11 @@ export async function openBatchModal(
   build: (deps: SlackDeps, batch: Batch, draft: Draft, isPrivate: boolean) => Promise<types.ModalView>,
 ): Promise<void> {
   const userId = body.user.id;
-  const { channelId, responseUrl, isPrivate } = readClickedMessage(body);
+  const { channelId, responseUrl, isPrivate } = await findOrigin(deps, body);
   await openForm(deps, {
     event,
     triggerId: body.trigger_id,
+    isOnTop: body.view !== undefined,
     asker: { userId, responseUrl },
     waiting: formWords.findingBatch,
     async prepare(draft) {
@@ -101,6 +102,17 @@ export async function decide(
 ): Promise<clicks.ClickOutcome> {
   const reference = batchReferenceSchema.safeParse({ workspaceId: deps.workspaceId, channelId, id });
   return reference.success ? clicks.decideClick(deps, reference.data, click) : { kind: 'unknown_batch' };
+}
+
+type Origin = Pick<ClickedMessage, 'channelId' | 'isPrivate'> & { responseUrl: string | undefined };
+
+/** Where a click was made; in a modal, where its message is. If its draft cannot be read, it has no response_url. */
+async function findOrigin({ drafts, workspaceId, log }: SlackDeps, body: BlockAction): Promise<Origin> {
+  if (!body.view) return readClickedMessage(body);
+  const { channelId, draftId: id, visibility } = readMetadata(body.view.private_metadata);
+  const loading = drafts.load({ workspaceId, userId: body.user.id, id });
+  const draft = await loading.catch((error: unknown) => void log.warn('draft not read', { draft: id, error }));
+  return { channelId, responseUrl: draft?.responseUrl, isPrivate: visibility === 'private' };
 }
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });

@@ -5,6 +5,7 @@ import { type Batch, type ClickedMessage, messageOf } from '../../core/batch/bat
 import { deleteClick, othersClick, switchClick } from '../../core/batch/change-pick.js';
 import { deleteOldFiles, keepPick } from '../../core/batch/keep-pick.js';
 import { RequestError } from '../../core/errors.js';
+import { operationNames } from '../../core/image-model.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { BlocksRefusedError } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
@@ -21,16 +22,24 @@ import {
   openBatchModal,
   readClickedMessage,
 } from './handle-click.js';
+import { beginOperation } from './operate.js';
 
 export type ChosenInMenu = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>;
 
 /** Null once a choice was cleared. */
 const choiceSchema = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
 
-/** The menu of a picked image. A value that is not ours does nothing. */
+/** The menu of an image. A value that is not ours does nothing. */
 export async function chooseInMenu(deps: SlackDeps, { ack, body, action }: ChosenInMenu): Promise<void> {
   await ack();
-  const chosen = readChoice(imageChoices, choiceSchema.safeParse(action).data?.selected_option?.value);
+  const value = choiceSchema.safeParse(action).data?.selected_option?.value;
+  const operation = readChoice(operationNames, value);
+  if (operation) {
+    const { choice, ...image } = operation;
+    await beginOperation(deps, { body, ...image }, choice);
+    return body.view ? undefined : resetMenu(deps, { body, ...image });
+  }
+  const chosen = readChoice(imageChoices, value);
   if (!chosen) return;
   const click = { body, batchId: chosen.batchId, number: 0 };
   switch (chosen.choice) {

@@ -10,6 +10,7 @@ import type {
 import * as buttons from '../actions/batch-buttons.js';
 import { type PressedButton, pressButton } from '../actions/handle-click.js';
 import * as menu from '../actions/image-menu.js';
+import { submitOperation } from '../actions/operate.js';
 import { showListed } from '../command/history.js';
 import { answerCommand, answerQuestion, answerText, drawText } from '../command/imagine-command.js';
 import { drawActionId, fixActionId } from '../command/questions.js';
@@ -24,8 +25,9 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.command(command, (args) => answerCommand(deps, args));
   app.shortcut({ type: 'message_action', callback_id: 'imagine_from_post' }, (args) => imagineFromPost(deps, args));
   app.view<ViewSubmitAction>(fields.formCallbackId, (args) => submitForm(deps, args));
-  const closedForm = { type: 'view_closed', callback_id: fields.formCallbackId } as const;
-  app.view<ViewClosedAction>(closedForm, (args) => forgetForm(deps, args));
+  app.view<ViewSubmitAction>(fields.operationCallbackId, (args) => submitOperation(deps, args));
+  for (const callback_id of [fields.formCallbackId, fields.operationCallbackId, fields.fullSizeCallbackId])
+    app.view<ViewClosedAction>({ type: 'view_closed', callback_id }, (args) => forgetForm(deps, args));
   app.view<ViewSubmitAction>(fields.settingsCallbackId, (args) => saveSettings(deps, args));
   app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
   const modelMenu = { block_id: fields.blockIds.model, action_id: fields.valueActionId };
@@ -46,7 +48,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   app.action<BlockAction<OverflowAction>>('more', (args) => buttons.chooseMore(deps, args));
   app.action<BlockAction<StaticSelectAction>>('image_menu', (args) => menu.chooseInMenu(deps, args));
   onButton(/^switch_image_\d+$/, (args) => pressButton(deps, args, menu.switchImage(deps)));
-  onButton(/^show_batch_\d+$/, (args) => showListed(deps, args));
+  onButton(/^show_(?:batch_\d+|parent)$/, (args) => showListed(deps, args));
   onButton(fixActionId, (args) => answerQuestion(deps, command, args, answerText));
   onButton(drawActionId, (args) => answerQuestion(deps, command, args, drawText));
   app.action(fields.openImageActionId, async ({ ack }) => ack());

@@ -34,6 +34,10 @@ export function readMetadata(text: string): FormMetadata {
   }
 }
 
+export function writeMetadata({ channelId, id: draftId, visibility }: Draft, round = 0, warned = false): string {
+  return JSON.stringify({ channelId, draftId, round, visibility, warned } satisfies FormMetadata);
+}
+
 export interface FormOptions {
   draft: Draft;
   values: fields.FormValues;
@@ -51,8 +55,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
   const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
   const count = draft.count ?? imagesPerBatch;
   const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
-  const { channelId, id: draftId, post, visibility } = draft;
-  const metadata: FormMetadata = { channelId, draftId, round, visibility, warned: doubt !== undefined };
+  const { post, visibility } = draft;
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
   const modelField = fields.choiceField('model', fields.modelOptions(offered, values.model), values.model);
@@ -73,7 +76,7 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
       context(`${costSentence(count, cost)} ${privacySentence(post)}`),
     ]),
     callback_id: fields.formCallbackId,
-    private_metadata: JSON.stringify(metadata),
+    private_metadata: writeMetadata(draft, round, doubt !== undefined),
     notify_on_close: true,
     submit: plainText(formWords.draw),
   };

@@ -10,6 +10,8 @@ import { plainText } from '../message/elements.js';
 /** Names on the wire, kept for ever: forms may be open while the app is replaced. */
 export const formCallbackId = 'imagine_modal';
 export const settingsCallbackId = 'imagine_settings';
+export const operationCallbackId = 'imagine_operation';
+export const fullSizeCallbackId = 'imagine_full_size';
 export const useOwnWordsActionId = 'use_own_words';
 /** Slack reports a click on a link button too; it only has to be acknowledged. */
 export const openImageActionId = /^open_image_\d+$/;

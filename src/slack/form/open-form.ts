@@ -22,6 +22,8 @@ export interface Opening {
   /** Is told what goes wrong before the modal is open, or cannot be said in it. */
   asker: Recipient;
   waiting?: string;
+  /** Of a click in a modal: the new one covers it. */
+  isOnTop?: boolean;
   /** How long to hold the modal back for a form that may be ready at once. A trigger_id lives 3,000 milliseconds. */
   graceMilliseconds?: number;
   /** @param draft what a form may keep: removed if the user never sees it */
@@ -31,7 +33,7 @@ export interface Opening {
 /** Opens a modal at once, and fills it when the form is ready. If the user has closed it meanwhile, it stays closed. */
 export async function openForm(
   deps: SlackDeps,
-  { event, triggerId, asker, waiting = formWords.opening, graceMilliseconds = 500, prepare }: Opening,
+  { event, triggerId, asker, waiting = formWords.opening, isOnTop = false, graceMilliseconds = 500, prepare }: Opening,
 ): Promise<void> {
   const { clients, listen, workspaceId } = deps;
   const { userId, responseUrl } = asker;
@@ -48,7 +50,7 @@ export async function openForm(
   await listen(event, tellInModal, async () => {
     const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]);
     try {
-      viewId = await open(clients, triggerId, early ?? buildNotice(waiting));
+      viewId = await open(clients, { triggerId, isOnTop }, early ?? buildNotice(waiting));
       if (!early && viewId) isUnseen = !(await update(clients, viewId, await preparing));
     } catch (error) {
       isUnseen = refusalCode(error) !== '' || error instanceof RequestError; // after another failure it may be open
@@ -81,12 +83,16 @@ function withoutImage(block: types.AnyBlock): types.AnyBlock {
 /** https://docs.slack.dev/reference/methods/views.open#errors */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
 
-async function open({ once }: WebClients, triggerId: string, view: types.ModalView): Promise<string | undefined> {
+async function open(
+  { once: { views } }: WebClients,
+  { triggerId, isOnTop }: { triggerId: string; isOnTop: boolean },
+  view: types.ModalView,
+): Promise<string | undefined> {
   try {
-    return await showModal(
-      view,
-      async (shown) => (await once.views.open({ trigger_id: triggerId, view: shown })).view?.id,
-    );
+    return await showModal(view, async (shown) => {
+      const opened = { trigger_id: triggerId, view: shown };
+      return (await (isOnTop ? views.push(opened) : views.open(opened))).view?.id;
+    });
   } catch (error) {
     throw tooLate.has(refusalCode(error)) ? new RequestError({ kind: 'form_too_late' }, { cause: error }) : error;
   }

@@ -2,10 +2,13 @@ import type { types } from '@slack/bolt';
 import type { Batch, BatchImage, BatchPick } from '../../core/batch/batch.js';
 import { isSeenByOthers, isStored, reasonsForNothing, wasStoppedAtOnce } from '../../core/batch/batch.js';
 import type { QueuePosition, SheetCell } from '../../core/batch/deps.js';
+import { isKeptAtOnce } from '../../core/batch/operate.js';
 import { findWarnings } from '../../core/batch/plan-batch.js';
 import type { FailureReason } from '../../core/errors.js';
+import type { Operation } from '../../core/model-catalog.js';
 import { shorten } from '../../core/shorten.js';
 import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, words } from '../../text/batch.js';
+import { askedFor } from '../../text/operations.js';
 import { missingImage } from '../../text/user-message.js';
 import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
@@ -63,6 +66,8 @@ export interface BatchView {
   position?: QueuePosition | undefined;
   /** How long drawing takes, by estimate. */
   drawingMilliseconds?: number | undefined;
+  /** What may be made of a picked image. */
+  operations?: readonly Operation[];
 }
 
 /** The whole prompt is in the record; 10,000 characters would fill the screen. */
@@ -81,6 +86,7 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
     ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
     ...notes(batch, reasons),
     ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
+    ...(view.privately && finishedAt ? backToParent(batch) : []),
     ...(view.privately && finishedAt && batch.images.some(isStored) ? [context(words.chooseInPrivate)] : []),
     ...(controls.length > 0 ? [actions(...controls)] : []),
   ]);
@@ -118,6 +124,7 @@ export function sheetCells(batch: Batch, position?: QueuePosition): SheetCell[] 
     number: image.number,
     text: cellText(image, position),
     ...(isComparison && { label: modelLabels([image]) }),
+    ...(image.aspectRatio && { label: image.aspectRatio }),
   }));
 }
 
@@ -137,12 +144,15 @@ function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): typ
   return warnings.length > 0 ? [context(warnings.join(' '))] : [];
 }
 
-function buildHeader({ requesterId, images, parent }: Batch, prompt: string): types.RichTextBlock {
-  const askedFor = words.askedFor(images.length);
-  if (!parent) return personAndPrompt(requesterId, askedFor, prompt);
-  const text = words.batchName(parent);
-  const name: types.RichTextElement = parent.link ? { type: 'link', url: parent.link, text } : richText(text);
-  return personAndPrompt(requesterId, askedFor, prompt, [richText(words.from), name]);
+function buildHeader(batch: Batch, prompt: string): types.RichTextBlock {
+  return personAndPrompt(batch.requesterId, askedFor(batch), prompt, lineage(batch));
+}
+
+/** What the batch goes on from: a link, if that has a message that everyone sees. */
+function lineage({ parent }: Batch): types.RichTextElement[] {
+  if (!parent) return [];
+  const text = words.parentName(parent);
+  return [richText(words.from), parent.link ? { type: 'link', url: parent.link, text } : richText(text)];
 }
 
 type Card = types.CarouselBlock['elements'][number];
@@ -190,18 +200,20 @@ export function buildPickedMessage(
   { number, pickedBy }: BatchPick,
   source: ImageSource,
   menuId: string,
-  { expiresAt, privately }: Pick<BatchView, 'expiresAt' | 'privately'> = {},
+  { expiresAt, privately, operations = [] }: Pick<BatchView, 'expiresAt' | 'privately' | 'operations'> = {},
 ): SlackMessage {
   const { requesterId } = batch;
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const settings = settingsLine(batch);
-  const asked = [richText(words.askedBy), richUser(requesterId)];
+  const asked = pickedBy === requesterId ? [] : [richText(words.askedBy), richUser(requesterId)];
+  const from = batch.input ? lineage(batch) : [];
+  const below = asked.length > 0 && from.length > 0 ? [...from, richText(', '), ...asked] : [...from, ...asked];
   return slackMessage(words.pickedNotification(prompt), [
-    personAndPrompt(pickedBy, words.pickedThis, prompt, pickedBy === requesterId ? [] : asked),
+    personAndPrompt(pickedBy, isKeptAtOnce(batch) ? askedFor(batch) : words.pickedThis, prompt, below),
     ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
     ...(expiresAt ? [linkNote(expiresAt)] : []),
-    ...pickedControls(batch, number, source, menuId, privately),
+    ...pickedControls(batch, number, source, imageMenu(batch, operations, menuId), privately),
   ]);
 }
 
@@ -214,13 +226,19 @@ function pickedControls(
   batch: Batch,
   number: number,
   { kind }: ImageSource,
-  menuId: string,
+  menu: types.ActionsBlock,
   privately: PrivateView | undefined,
 ): types.KnownBlock[] {
   if (privately === 'choosing') return choiceControls(batch, number);
-  const menu = imageMenu(batch, menuId);
-  if (privately) return [context(words.onlyYouSee), actions(shareButton(batch)), menu];
+  if (privately) return [context(words.onlyYouSee), ...backToParent(batch), actions(shareButton(batch)), menu];
   return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
+}
+
+/** For what has no link: the batch that this one goes on from was private, or is in no message of its own. */
+function backToParent({ parent }: Batch): types.KnownBlock[] {
+  if (!parent || parent.link) return [];
+  const show = button('show_parent', words.showParent, { value: buttonValue(parent) });
+  return [{ ...section(`${words.from}${words.parentName(parent)}`), accessory: show }];
 }
 
 /** Below an image that a user is about to choose in a private message, as everyone would see it. */

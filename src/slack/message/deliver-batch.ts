@@ -1,6 +1,6 @@
 import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
 import { isStored, messageOf, reasonsForNothing } from '../../core/batch/batch.js';
-import type { BatchRecords, QueuePosition, SheetCell } from '../../core/batch/deps.js';
+import type { BatchRecords, OfferedOperations, QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
 import { words } from '../../text/batch.js';
@@ -22,6 +22,7 @@ export interface MessageDeps {
   drawingTime(batch: Batch): number | undefined;
   loadImage(reference: BatchReference, image: StoredImage): Promise<Uint8Array>;
   batches: Pick<BatchRecords, 'load'>;
+  operations: Pick<OfferedOperations, 'list'>;
   pause(milliseconds: number): Promise<void>;
   /** A ULID. */
   newId(): string;
@@ -42,7 +43,10 @@ export interface BatchLinks {
   expiryOf(link: string): Date | undefined;
 }
 
-export type DeliverDeps = Pick<MessageDeps, 'layout' | 'links' | 'drawingTime' | 'pause' | 'newId' | 'log'>;
+export type DeliverDeps = Pick<
+  MessageDeps,
+  'layout' | 'links' | 'drawingTime' | 'operations' | 'pause' | 'newId' | 'log'
+>;
 
 export interface Target {
   /** @throws BlocksRefusedError if Slack will not show the message in this form */
@@ -84,6 +88,7 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
     drawingMilliseconds,
     privately,
     position,
+    operations: deps.operations.list(),
   };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
@@ -114,10 +119,15 @@ function expiryOf({ links }: Pick<DeliverDeps, 'links'>, preview: Preview | unde
 }
 
 /** Whether Slack shows its own copy of the picked image: no link is signed then. */
-async function deliverFile({ pause, newId }: DeliverDeps, batch: Batch, send: Target['send']): Promise<boolean> {
+async function deliverFile(
+  { operations, pause, newId }: DeliverDeps,
+  batch: Batch,
+  send: Target['send'],
+): Promise<boolean> {
   const { pick } = batch;
   if (!pick?.slackFileId) return false;
-  const message = buildPickedMessage(batch, pick, { kind: 'slack_file', id: pick.slackFileId }, newId());
+  const file = { kind: 'slack_file', id: pick.slackFileId } as const;
+  const message = buildPickedMessage(batch, pick, file, newId(), { operations: operations.list() });
   for (let triesLeft = maxFileTries; triesLeft > 0; triesLeft -= 1) {
     try {
       await send(message);

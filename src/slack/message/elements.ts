@@ -70,7 +70,7 @@ export function actions(...elements: types.ActionsBlock['elements']): types.Acti
 }
 
 /** A button carries the batch ID and the image number, nothing else: what a click may do is decided from the record. */
-export function buttonValue(batch: Batch, number = 0): string {
+export function buttonValue(batch: { id: string }, number = 0): string {
   return `${batch.id}:${number}`;
 }
 
@@ -184,14 +184,14 @@ export function menuOptions<Choice extends string>(
   return choices.map((choice) => ({ text: plainText(labels[choice]), value: `${choice}:${id}` }));
 }
 
-/** undefined for a value that is not from this menu. */
+/** undefined for a value that is not from this menu. The number is an image's, or 0. */
 export function readChoice<Choice extends string>(
   choices: readonly Choice[],
   value: string | undefined,
-): { choice: Choice; batchId: string } | undefined {
-  const [name, batchId = ''] = (value ?? '').split(':');
+): { choice: Choice; batchId: string; number: number } | undefined {
+  const [name, batchId = '', number = '0'] = (value ?? '').split(':');
   const choice = choices.find((known) => known === name);
-  return choice && { choice, batchId };
+  return choice && { choice, batchId, number: /^\d{1,2}$/.test(number) ? Number(number) : 0 };
 }
 
 export function button(action_id: string, label: string, more?: Partial<types.Button>): types.Button {

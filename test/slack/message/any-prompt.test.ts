@@ -115,7 +115,8 @@ describe('with any prompt', () => {
       for (const value of valuesOf(built, 'value').map(String)) {
         const [first = '', second = ''] = value.split(':');
         if (first === batchId) expect(readButtonValue(value)).toEqual({ batchId, number: Number(second) });
-        else expect(readChoice([...moreChoices, ...imageChoices], value)).toEqual({ batchId, choice: first });
+        else
+          expect(readChoice([...moreChoices, ...imageChoices], value)).toEqual({ batchId, choice: first, number: 0 });
       }
     });
   });

@@ -438,9 +438,7 @@ describe('a picked image', () => {
           elements:
             - type: static_select
               action_id: image_menu
-              placeholder:
-                type: plain_text
-                text: More…
+              placeholder: More…
               options:
                 - text: Other images
                   value: other_images:01JCZZZZZZZZZZZZZZZZ7F3A2C

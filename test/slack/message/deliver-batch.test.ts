@@ -77,6 +77,7 @@ async function deliver(
       ...links,
     },
     drawingTime: () => undefined,
+    operations: { list: () => [] },
     pause: async (milliseconds: number) => void tried.push(`${milliseconds} ms`),
     newId: () => 'menu',
     log,

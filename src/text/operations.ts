@@ -1,0 +1,89 @@
+import type { Batch, BatchInput } from '../core/batch/batch.js';
+import type { OperationName } from '../core/image-model.js';
+import type { Operation } from '../core/model-catalog.js';
+import { shorten } from '../core/shorten.js';
+import { aboutCost, price, words } from './batch.js';
+import { costSentence } from './form.js';
+
+/** What users read of one thing that can be made of an image. */
+interface OperationWords {
+  /** In the menu, and above the form: at most 24 characters, as Slack's titles are. */
+  label: string;
+  /** After "asked", before the prompt. */
+  asked(input: BatchInput, count: number): string;
+}
+
+const quote = (text = ''): string => `“${shorten(text.replace(/\s+/g, ' '), 100)}”`;
+
+const operationWords: Readonly<Record<OperationName, OperationWords>> = {
+  vary_subtle: { label: 'Subtle variations', asked: (_, count) => `for ${count} subtle variations` },
+  vary_strong: { label: 'Strong variations', asked: (_, count) => `for ${count} strong variations` },
+  upscale: { label: 'Larger', asked: () => 'for a larger version' },
+  aspect_ratio: {
+    label: 'Other aspect ratio',
+    asked: (_, count) => (count === 1 ? 'for another aspect ratio' : `for ${count} other aspect ratios`),
+  },
+  remove_background: { label: 'Remove background', asked: () => 'to remove the background' },
+  replace: { label: 'Replace', asked: ({ target, text }) => `for ${quote(text)} in place of ${quote(target)}` },
+  recolor: { label: 'Recolor', asked: ({ target, text }) => `for ${quote(target)} in ${quote(text)}` },
+  style_guide: {
+    label: 'In this style',
+    asked: (_, count) => `for ${words.images(count)} in the style of another image`,
+  },
+  edit: { label: 'Edit in words', asked: ({ text }) => `for an edit: ${quote(text)}` },
+  image_to_image: {
+    label: 'Start from it',
+    asked: (_, count) => `for ${words.images(count)} that start from an image of their own`,
+  },
+  structure: {
+    label: 'Keep its structure',
+    asked: (_, count) => `for ${words.images(count)} with the structure of an image of their own`,
+  },
+  sketch: { label: 'Color in a sketch', asked: (_, count) => `for ${words.images(count)} drawn from a sketch` },
+};
+
+export const operationLabel = (name: OperationName): string => operationWords[name].label;
+
+/** Comes between the requester's name and the prompt. */
+export function askedFor({ input, images }: Batch): string {
+  if (!input) return words.askedFor(images.length);
+  return ` asked ${operationWords[input.operation].asked(input, images.length)}:`;
+}
+
+/** `Larger · $0.03`, with an ellipsis if more is asked first. */
+export function operationChoice({ name, fields, count, model }: Operation): string {
+  const label = operationLabel(name) + (fields.length > 0 ? '…' : '');
+  const { pricePerImage } = model;
+  if (pricePerImage === undefined) return label;
+  return `${label} · ${price(count * pricePerImage)}${fields.includes('aspect_ratios') ? ' each' : ''}`;
+}
+
+/** The form is also the confirmation: nothing begins before the cost was shown. */
+export function operationCost({ fields, count, model: { pricePerImage } }: Operation): string {
+  if (!fields.includes('aspect_ratios')) return costSentence(count, aboutCost(count, pricePerImage));
+  return pricePerImage === undefined ? '' : `Each costs ${aboutCost(1, pricePerImage)}.`;
+}
+
+interface FieldWords {
+  label: string;
+  hint: string;
+}
+
+const textFields: Partial<Record<OperationName, FieldWords>> = {
+  replace: { label: 'With what', hint: 'Such as: an open window' },
+  recolor: { label: 'In which color', hint: 'Such as: cobalt blue' },
+  style_guide: { label: 'What to draw', hint: 'A new prompt, drawn in the style of this image' },
+  edit: { label: 'What to change', hint: 'Such as: make it evening, with the lights on' },
+};
+
+/** Of the form for an operation. */
+export const operationFormWords = {
+  target: (name: OperationName): FieldWords => ({
+    label: name === 'recolor' ? 'What to recolor' : 'What to replace',
+    hint: 'As it is in the image, such as: the red door',
+  }),
+  text: (name: OperationName): FieldWords => textFields[name] ?? { label: 'Prompt', hint: 'What to draw' },
+  aspectRatios: { label: 'Aspect ratios', hint: 'Each becomes an image of its own.' },
+  empty: 'Tell me what.',
+  chooseRatio: 'Choose at least one.',
+};
