@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Config, chooseTransport, readConfig } from '../src/config.js';
 import { ConfigurationError } from '../src/core/errors.js';
+import { operationNames } from '../src/core/image-model.js';
 import { models } from '../src/core/model-catalog.js';
 
 type Variables = Record<string, string>;
