@@ -1,7 +1,7 @@
 import { models } from './bedrock/models.js';
 import { readDemoWords } from './demo/read-words.js';
 import { runDemo } from './demo/run-demo.js';
-import { servedModels } from './openai/server.js';
+import { servedModels } from './openai/read-request.js';
 import { startApp } from './start-app.js';
 
 /*

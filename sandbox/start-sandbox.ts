@@ -2,6 +2,7 @@ import { type BedrockOptions, startBedrock } from './bedrock/start-bedrock.js';
 import { startBedrockControl } from './bedrock-control/start-bedrock-control.js';
 import { startComprehend } from './comprehend/start-comprehend.js';
 import { drawImage } from './images/draw-image.js';
+import { edit, encodeResult } from './images/image-services.js';
 import { type OpenAiSandboxOptions, startOpenAi } from './openai/server.js';
 import { startS3 } from './s3/start-s3.js';
 import { sandboxCredentials } from './signature/credentials.js';
@@ -84,9 +85,10 @@ export async function startSandbox({
 /** OpenAI's models take no seed: no two of their images are the same. */
 function createOpenAiDrawing(scale = 1): OpenAiSandboxOptions['draw'] {
   let drawn = 0;
-  return ({ model, prompt, width, height }) => {
+  return async ({ model, prompt, width, height, format, image }) => {
     drawn += 1;
     const sides = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    if (image) return encodeResult(await edit(image, { prompt, seed: drawn }, sides), format);
     return drawImage({ model, prompt, seed: drawn, format: 'png', ...sides });
   };
 }

@@ -49,16 +49,16 @@ function readRoute({ method, path }: ReceivedRequest): Pick<BedrockControlReques
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html */
 function describeModel(asked: BedrockControlRequest): Record<string, unknown> {
   const { modelId, region } = asked;
-  const { end } = findModel(asked);
+  const { end, profile } = findModel(asked);
   return {
     modelDetails: {
       modelArn: `arn:aws:bedrock:${region}::foundation-model/${modelId}`,
       modelId,
       modelName: modelId,
       providerName: modelId.startsWith('amazon.') ? 'Amazon' : 'Stability AI',
-      inputModalities: ['TEXT'],
+      inputModalities: profile ? ['TEXT', 'IMAGE'] : ['TEXT'],
       outputModalities: ['IMAGE'],
-      inferenceTypesSupported: ['ON_DEMAND'],
+      inferenceTypesSupported: [profile ? 'INFERENCE_PROFILE' : 'ON_DEMAND'],
       modelLifecycle: end ? { status: 'LEGACY', ...end } : { status: 'ACTIVE' },
     },
   };

@@ -17,13 +17,15 @@ export interface BedrockRequest {
 
 export type BedrockFault =
   | CommonFault
-  | { kind: 'filtered prompt' | 'filtered image' | 'inference error' }
+  | { kind: 'filtered prompt' | 'filtered input image' | 'filtered image' | 'inference error' }
   /** An answer with everything but the images. */
   | { kind: 'missing images' }
   | { kind: 'empty image' | 'not base64' | 'not an image' }
   /** A real image beside this seed, whatever was asked for. */
   | { kind: 'other seed'; seed: number }
-  /** JPEG instead of PNG. */
+  /** JPEG instead of PNG, and the other way round. */
   | { kind: 'other format' }
+  /** The answer would be larger than Stability's image services can send, whatever was drawn. */
+  | { kind: 'oversized answer' }
   /** A real image in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
   | { kind: 'huge' };

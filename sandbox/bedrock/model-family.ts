@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { GivenImage, OutputFormat, Result } from '../images/image-services.js';
 import { AwsError } from '../json-service.js';
 
 /** What is to be drawn, the same for all families. */
@@ -8,15 +9,27 @@ export interface ImageOrder {
   seed: number;
   width: number;
   height: number;
+  from?: ImageChange;
+}
+
+/** What becomes of an image that came with the request. */
+export interface ImageChange {
+  image: GivenImage;
+  /** Defaults to PNG. */
+  format: OutputFormat | undefined;
+  /** As large as this is the PNG of a photograph; drawings are smaller. */
+  pngBytes?: number | undefined;
+  /** `size`: that of the order, scaled. Only results that do not have the size of the given image follow it. */
+  make(scaled: { size: { width: number; height: number } }): Result | Promise<Result>;
 }
 
 /** Why there is no image although nothing was wrong with the request. */
-export type Refusal = 'prompt' | 'output image' | 'inference error';
+export type Refusal = 'prompt' | 'input image' | 'output image' | 'inference error';
 
 /** How models of one vendor are asked and how they answer. */
 export interface ModelFamily {
   /** Throws a ValidationException for what the model's page does not allow. */
-  read(body: unknown): ImageOrder;
+  read(body: unknown): ImageOrder | Promise<ImageOrder>;
   /** The response body for an image in base64. */
   drawn(seed: number, image: string): Record<string, unknown>;
   /** The response body, or the error thrown, if the content filter stepped in. */

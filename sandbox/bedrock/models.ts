@@ -1,5 +1,6 @@
 import { novaCanvas, titan } from './families/amazon.js';
-import { createStabilityFamily } from './families/stability.js';
+import { imageServices } from './families/image-services.js';
+import { createStabilityFamily, diffusion3 } from './families/stability.js';
 import { stableDiffusionXl } from './families/stable-diffusion-xl.js';
 import type { ModelFamily } from './model-family.js';
 
@@ -13,11 +14,12 @@ export interface BedrockModel {
   regions: readonly string[];
   /** Set if its end of life has passed: https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html */
   end?: End;
+  /** Set if it can be called by an inference profile only: this one's prefix, and the model's ID. */
+  profile?: 'us.';
 }
 
-const core = createStabilityFamily('stable-image-core', 4_294_967_295);
-const ultra = createStabilityFamily('stable-image-ultra', 4_294_967_295);
-const diffusion3 = createStabilityFamily('sd3-5-large', 4_294_967_294);
+const core = createStabilityFamily('stable-image-core');
+const ultra = createStabilityFamily('stable-image-ultra');
 
 const oregon = ['us-west-2'];
 const unitedStates = ['us-east-1', 'us-west-2'];
@@ -26,6 +28,11 @@ const ended = (day: string, legacyDay?: string): End => ({
   endOfLifeTime: `${day}T00:00:00Z`,
   ...(legacyDay && { legacyTime: `${legacyDay}T00:00:00Z` }),
 });
+
+const services = Object.entries(imageServices).map(([id, family]): [string, BedrockModel] => [
+  id,
+  { family, regions: ['us-east-1', 'us-east-2', 'us-west-2'], profile: 'us.' },
+]);
 
 /** Every model that the stand-in knows, by the ID that Bedrock gives it. */
 export const models: Readonly<Record<string, BedrockModel>> = {
@@ -48,4 +55,5 @@ export const models: Readonly<Record<string, BedrockModel>> = {
     regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'],
     end: ended('2026-09-30', '2026-03-30'),
   },
+  ...Object.fromEntries(services),
 };

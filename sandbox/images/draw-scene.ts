@@ -1,16 +1,8 @@
 import type { Icon } from './find-icons.js';
-import { createRandom, type Random } from './random.js';
+import { createRandom, mixRandom, type Random } from './random.js';
 import type { Scene } from './read-prompt.js';
+import type { Margin, Recipe } from './recipe.js';
 import { lookOf } from './styles.js';
-
-export interface SceneOptions {
-  width: number;
-  height: number;
-  scene: Scene;
-  /** The same chance gives the same image. */
-  chance: string;
-  seed: number;
-}
 
 interface Light {
   sky: readonly [top: string, bottom: string];
@@ -36,20 +28,54 @@ const lights = {
 
 const allLights: readonly Light[] = [...lights.day, ...lights.dusk, ...lights.night];
 
-/** The scene as SVG elements. Seeds that follow one another get different light, so that four images are easily told apart. */
-export function drawScene({ width, height, scene, chance, seed }: SceneOptions): string {
-  const random = createRandom(chance);
-  const unit = Math.min(width, height) / 100;
-  const choices: readonly Light[] = scene.light ? lights[scene.light] : allLights;
-  const light = choices[seed % choices.length] ?? lights.day[0];
-  const back = [drawSky(light, { width, height, unit }, random), drawGround(scene, light, { width, height }, random)];
-  const front =
+/** What is in front: an icon that was moved to its place, or letters. */
+export interface Front {
+  name: string;
+  color?: string | undefined;
+  /** SVG elements, and the shadow below them. */
+  body: string;
+  shadow: string;
+  transform: string;
+}
+
+/** The scene as SVG elements. */
+export function drawScene(recipe: Recipe): { back: string; fronts: readonly Front[] } {
+  const { width, height, scene, chance, toward, margin } = recipe;
+  const start = createRandom(chance);
+  const random = toward ? mixRandom(start, createRandom(toward.chance), toward.share) : start;
+  const canvas = { width, height, unit: Math.min(width, height) / 100 };
+  const light = lightOf(recipe);
+  const back = drawSky(light, canvas, margin, random) + drawGround(scene, light, canvas, margin, random);
+  const fronts =
     scene.subjects.length > 0
-      ? drawSubjects(scene.subjects, { width, height, unit }, random)
-      : drawLetters(scene.letters, { width, height });
-  const blurred = `<defs><filter id="depth"><feGaussianBlur stdDeviation="${unit * 1.4}"/></filter></defs><g filter="url(#depth)">${back.join('')}</g>`;
-  const behind = back.join('') + (lookOf(scene.style).blur ? blurred : '');
-  return behind + (scene.ground === 'snow' ? drawSnowfall({ width, height, unit }, random) : '') + front;
+      ? drawSubjects(scene.subjects, canvas, random)
+      : [{ name: '', body: drawLetters(scene.letters, canvas), shadow: '', transform: '' }];
+  const blurred = `<defs><filter id="depth"><feGaussianBlur stdDeviation="${canvas.unit * 1.4}"/></filter></defs><g filter="url(#depth)">${back}</g>`;
+  const behind = back + (lookOf(scene.style).blur ? blurred : '');
+  return { back: behind + (scene.ground === 'snow' ? drawSnowfall(canvas, margin, random) : ''), fronts };
+}
+
+/** Seeds that follow one another get different light, so that four images are easily told apart. */
+function lightOf({ scene, seed, toward }: Recipe): Light {
+  const choices: readonly Light[] = scene.light ? lights[scene.light] : allLights;
+  const chosen = (number: number) => choices[number % choices.length] ?? lights.day[0];
+  return toward ? mixLights(chosen(seed), chosen(toward.seed), toward.share) : chosen(seed);
+}
+
+function mixLights(one: Light, other: Light, share: number): Light {
+  const mix = (from: string, to: string) => {
+    const channels = [1, 3, 5].map((at) => {
+      const [first, second] = [from, to].map((color) => Number.parseInt(color.slice(at, at + 2), 16));
+      return Math.round((first ?? 0) * (1 - share) + (second ?? 0) * share);
+    });
+    return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  };
+  return {
+    sky: [mix(one.sky[0], other.sky[0]), mix(one.sky[1], other.sky[1])],
+    far: mix(one.far, other.far),
+    near: mix(one.near, other.near),
+    sun: mix(one.sun, other.sun),
+  };
 }
 
 interface Size {
@@ -58,44 +84,66 @@ interface Size {
 }
 type Canvas = Size & { unit: number };
 
-function drawSky({ sky: [top, bottom], sun }: Light, { width, height, unit }: Canvas, random: Random): string {
+function drawSky(
+  { sky: [top, bottom], sun }: Light,
+  canvas: Canvas,
+  { left, right, up, down }: Margin,
+  random: Random,
+) {
+  const { width, height, unit } = canvas;
   const stops = `<stop stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/>`;
-  const gradient = `<defs><linearGradient id="sky" x2="0" y2="1">${stops}</linearGradient></defs>`;
+  const line = `gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="0" y2="${height}"`;
+  const gradient = `<defs><linearGradient id="sky" ${line}>${stops}</linearGradient></defs>`;
   const place = `cx="${width * random.between(0.15, 0.85)}" cy="${height * random.between(0.12, 0.32)}"`;
   const disc = `<circle ${place} r="${unit * random.between(5, 9)}" fill="${sun}"/>`;
-  return `${gradient}<rect width="${width}" height="${height}" fill="url(#sky)"/>${disc}`;
+  const whole = `x="${-left}" y="${-up}" width="${left + width + right}" height="${up + height + down}"`;
+  return `${gradient}<rect ${whole} fill="url(#sky)"/>${disc}`;
 }
 
-function drawGround({ ground }: Scene, { far, near }: Light, { width, height }: Size, random: Random): string {
+function drawGround({ ground }: Scene, { far, near }: Light, { width, height }: Size, margin: Margin, random: Random) {
   const white = { far: '#dfe8f6', near: '#f7faff' };
   const color = ground === 'snow' ? white : { far, near };
+  const bottom = height + margin.down;
   const hill = (y: number, fill: string) => {
     const [left, middle, right] = [y, y - random.between(0, 0.16), y - random.between(-0.05, 0.08)].map(
       (share) => share * height,
     );
-    return `<path d="M0 ${left}C${width * 0.3} ${middle} ${width * 0.6} ${middle} ${width} ${right}V${height}H0Z" fill="${fill}"/>`;
+    return `<path d="M0 ${left}C${width * 0.3} ${middle} ${width * 0.6} ${middle} ${width} ${right}V${bottom}H0Z" fill="${fill}"/>`;
   };
-  const lake = `<rect y="${height * 0.7}" width="${width}" height="${height}" fill="#3f8fc4" opacity="0.9"/>`;
-  return hill(0.66, color.far) + (ground === 'water' ? lake : hill(0.8, color.near));
+  const lake = `<rect y="${height * 0.7}" width="${width}" height="${bottom}" fill="#3f8fc4" opacity="0.9"/>`;
+  const land = hill(0.66, color.far) + (ground === 'water' ? lake : hill(0.8, color.near));
+  return repeatMirrored(land, width, margin);
+}
+
+/** The hills go on beyond the edges, mirrored at each, so that none breaks off. */
+function repeatMirrored(land: string, width: number, { left, right }: Margin): string {
+  const first = -Math.ceil(left / width);
+  const count = Math.ceil(right / width) - first + 1;
+  const tiles = Array.from({ length: count }, (_, index) => {
+    const at = first + index;
+    const transform = at % 2 === 0 ? `translate(${at * width} 0)` : `translate(${(at + 1) * width} 0) scale(-1 1)`;
+    return at === 0 ? land : `<g transform="${transform}">${land}</g>`;
+  });
+  return tiles.join('');
 }
 
 /** The main subject large and near the middle, the others behind it at its sides. */
-function drawSubjects([main, ...others]: readonly Icon[], { width, height, unit }: Canvas, random: Random): string {
+function drawSubjects([main, ...others]: readonly Icon[], { width, height, unit }: Canvas, random: Random): Front[] {
   const spread = Math.min(width * 0.33, unit * 45);
   const sides = others.map((icon, index) => {
     const side = index % 2 === 0 ? 1 : -1;
     return place(icon, width / 2 + side * spread, height * 0.74, unit * random.between(26, 34), random);
   });
   const center = width / 2 + unit * random.between(-7, 7);
-  return sides.join('') + (main ? place(main, center, height * 0.86, unit * random.between(48, 60), random) : '');
+  return main ? [...sides, place(main, center, height * 0.86, unit * random.between(48, 60), random)] : sides;
 }
 
 /** An icon of this size at a point, with a shadow below it. */
-function place({ body }: Icon, x: number, foot: number, size: number, random: Random): string {
+function place({ name, body, color }: Icon, x: number, foot: number, size: number, random: Random): Front {
   const flip = random.chance(0.5) ? -1 : 1;
-  const shadow = `<ellipse cx="16" cy="31" rx="11" ry="1.6" fill="#000" opacity="0.22"/>`;
-  const move = `translate(${x} ${foot - size}) scale(${(size / 32) * flip} ${size / 32}) translate(-16 0)`;
-  return `<g transform="${move}">${shadow}${body}</g>`;
+  const shadow = '<ellipse cx="16" cy="31" rx="11" ry="1.6" fill="#000" opacity="0.22"/>';
+  const transform = `translate(${x} ${foot - size}) scale(${(size / 32) * flip} ${size / 32}) translate(-16 0)`;
+  return { name, color, body, shadow, transform };
 }
 
 const lettersPerLine = 18;
@@ -123,12 +171,12 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-function drawSnowfall({ width, height, unit }: Canvas, random: Random): string {
+function drawSnowfall(canvas: Canvas, margin: Margin, random: Random): string {
   const flakes = Array.from({ length: 60 }, () => {
-    const at = `cx="${random.between(0, width)}" cy="${random.between(0, height)}"`;
-    return `<circle ${at} r="${unit * random.between(0.3, 0.9)}" fill="#fff" opacity="0.85"/>`;
+    const at = `cx="${random.between(0, canvas.width)}" cy="${random.between(0, canvas.height)}"`;
+    return `<circle ${at} r="${canvas.unit * random.between(0.3, 0.9)}" fill="#fff" opacity="0.85"/>`;
   });
-  return flakes.join('');
+  return repeatMirrored(flakes.join(''), canvas.width, margin);
 }
 
 /** XML takes no control characters, escaped or not: https://www.w3.org/TR/xml/#charsets */

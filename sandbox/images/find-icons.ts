@@ -109,6 +109,13 @@ export interface Icon {
   name: string;
   /** SVG elements in a box of 32 by 32. */
   body: string;
+  /** All of it in shades of this color, if it was recolored. */
+  color?: string | undefined;
+}
+
+export function iconNamed(name: string): Icon | undefined {
+  const body = load().bodies[name]?.body;
+  return body === undefined ? undefined : { name, body };
 }
 
 /** The icons that words name, the clearest first: a word that only shares a part of a name, or a keyword, comes last. */

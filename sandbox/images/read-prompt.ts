@@ -7,12 +7,14 @@ export interface Scene {
   subjects: readonly Icon[];
   /** Written out if no subject is found; empty if the words only name scenery. */
   letters: string;
-  style: StyleName | undefined;
-  light: 'day' | 'dusk' | 'night' | undefined;
+  style?: StyleName | undefined;
+  light?: 'day' | 'dusk' | 'night' | undefined;
   ground: 'land' | 'snow' | 'water';
 }
 
-const maxSubjects = 3;
+export const maxSubjects = 3;
+/** More than are ever shown. */
+const maxLetters = 1000;
 
 const night = ['night', 'midnight', 'moon', 'moonlight', 'stars', 'dark', 'neon'];
 const dusk = ['sunset', 'sunrise', 'dawn', 'dusk', 'evening', 'golden'];
@@ -37,17 +39,26 @@ export function readPrompt(prompt: string, negativePrompt = ''): Scene {
   const without = new Set(findIcons([...excluded], excluded.size).map(({ name }) => name));
   const words = wordsOf(rest).filter((word) => !excluded.has(word));
   const has = (list: readonly string[]) => words.some((word) => list.includes(word));
-  const named = words.filter((word) => !fillers.has(word) && !scenery.has(word));
+  const named = words.filter(isSubject);
   const subjects = findIcons(named, maxSubjects + without.size).filter(({ name }) => !without.has(name));
   return {
     subjects: subjects.slice(0, maxSubjects),
-    letters: named.length > 0 ? rest.trim() : '',
+    letters: named.length > 0 ? rest.trim().slice(0, maxLetters) : '',
     style,
     light: has(night) ? 'night' : has(dusk) ? 'dusk' : has(day) ? 'day' : undefined,
     ground: has(snow) ? 'snow' : has(water) ? 'water' : 'land',
   };
 }
 
-function wordsOf(text: string): string[] {
+/** The subjects that words name, without light and ground. */
+export function iconsIn(text: string): Icon[] {
+  return findIcons(wordsOf(text).filter(isSubject), maxSubjects);
+}
+
+function isSubject(word: string): boolean {
+  return !fillers.has(word) && !scenery.has(word);
+}
+
+export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }

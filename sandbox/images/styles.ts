@@ -59,6 +59,8 @@ const looks = {
 
 export type StyleName = keyof typeof looks;
 
+export const styleNames = Object.keys(looks).filter(isStyleName);
+
 export function lookOf(style: StyleName | undefined): Partial<Look> {
   return style ? looks[style] : {};
 }

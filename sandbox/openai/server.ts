@@ -1,18 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { z } from 'zod';
 import { createFaults } from '../faults.js';
-import { fromJson, listen, readBody, sendJson } from '../http.js';
+import { listen, readBody, sendJson } from '../http.js';
 import type { WireLog } from '../wire-log.js';
-
-/** Models that are still served: dall-e-2, dall-e-3 and gpt-image-1 ended in 2026. */
-export const servedModels: readonly string[] = ['gpt-image-2', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-flare'];
-
-interface GenerationRequest {
-  model: string;
-  prompt: string;
-  width: number;
-  height: number;
-}
+import { type ImageRequest, type Refusal, readEdit, readGeneration, refusal } from './read-request.js';
 
 type OpenAiFault =
   /** The safety system refuses the prompt: HTTP 400. */
@@ -28,27 +18,27 @@ type OpenAiFault =
 export interface OpenAiSandboxOptions {
   /** The only key that is let in. */
   apiKey: string;
-  /** Draws a PNG. */
-  draw: (image: GenerationRequest) => Uint8Array | Promise<Uint8Array>;
+  /** Draws an image, or edits the one that came with the request. */
+  draw: (image: ImageRequest) => Uint8Array | Promise<Uint8Array>;
   wireLog?: WireLog;
 }
 
 /** A stand-in for OpenAI's image API on the loopback address. */
 export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOptions) {
-  const faults = createFaults<GenerationRequest, OpenAiFault>();
+  const faults = createFaults<ImageRequest, OpenAiFault>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = fromJson((await readBody(request)).toString());
-    const asked = refuseCall(request, apiKey) ?? readRequest(body);
+    const body = await readBody(request);
+    const asked = refuseKey(request, apiKey) ?? (await readCall(request, body));
     const fault = 'error' in asked ? undefined : faults.take(asked);
     const operation = `${request.method} ${request.url}`;
     const status = 'error' in asked ? asked.status : (fault?.kind ?? 200);
-    wireLog?.record({ service: 'openai', direction: 'in', operation, status, detail: asked });
+    wireLog?.record({ service: 'openai', direction: 'in', operation, status, detail: withoutBytes(asked) });
     if ('error' in asked) return sendRefusal(response, asked);
     if (fault && fault.kind !== 'broken_image') return sendFault(response, fault);
-    const png = await draw(asked);
-    const image = Buffer.from(fault ? png.subarray(0, png.length / 2) : png);
-    sendJson(response, 200, { created: 1, data: [{ b64_json: image.toString('base64') }], output_format: 'png' });
+    const drawn = await draw(asked);
+    const image = Buffer.from(fault ? drawn.subarray(0, drawn.length / 2) : drawn).toString('base64');
+    sendJson(response, 200, { created: 1, data: [{ b64_json: image }], output_format: asked.format });
   }
 
   const server = createServer((request, response) => {
@@ -61,61 +51,22 @@ export async function startOpenAi({ apiKey, draw, wireLog }: OpenAiSandboxOption
   return { ...listening, url: `http://127.0.0.1:${listening.port}/v1`, faults };
 }
 
-/** An error as OpenAI answers it: `{"error": {…}}`. */
-interface Refusal {
-  status: number;
-  error: { message: string; type: string; param: string | null; code: string | null };
+function refuseKey({ headers }: IncomingMessage, apiKey: string): Refusal | undefined {
+  if (headers.authorization === `Bearer ${apiKey}`) return undefined;
+  return refusal(401, 'invalid_api_key', null, 'Incorrect API key provided.');
 }
 
-function refusal(status: number, code: string | null, param: string | null, message: string): Refusal {
-  return { status, error: { message, type: 'invalid_request_error', param, code } };
+function readCall({ method, url, headers }: IncomingMessage, body: Buffer): Promise<ImageRequest | Refusal> {
+  const call = `${method} ${url}`;
+  if (call === 'POST /v1/images/generations') return Promise.resolve(readGeneration(body));
+  if (call === 'POST /v1/images/edits') return readEdit(body, headers);
+  return Promise.resolve(refusal(404, null, null, `Invalid URL (${call})`));
 }
 
-function refuseCall({ headers, method, url }: IncomingMessage, apiKey: string): Refusal | undefined {
-  if (headers.authorization !== `Bearer ${apiKey}`) {
-    return refusal(401, 'invalid_api_key', null, 'Incorrect API key provided.');
-  }
-  const isServed = method === 'POST' && url === '/v1/images/generations';
-  return isServed ? undefined : refusal(404, null, null, `Invalid URL (${method} ${url})`);
-}
-
-/** Sides that 16 divides, no slimmer than 1:3, no larger than 3840 by 2160. */
-function isSize(size: string): boolean {
-  const [short = 0, long = 0] = sidesOf(size).sort((one, other) => one - other);
-  return short > 0 && short % 16 === 0 && long % 16 === 0 && long <= 3 * short && long <= 3840 && short <= 2160;
-}
-
-const sidesOf = (size: string): number[] => size.split('x').map(Number);
-
-/** https://platform.openai.com/docs/api-reference/images/create */
-const bodySchema = z.strictObject({
-  prompt: z.string().min(1).max(32_000),
-  model: z.string(),
-  n: z.literal(1),
-  size: z.string().refine(isSize),
-  output_format: z.literal('png'),
-});
-
-function readRequest(body: unknown): GenerationRequest | Refusal {
-  const parsed = bodySchema.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const isUnknown = issue?.code === 'unrecognized_keys';
-    const name = (isUnknown ? issue.keys[0] : issue?.path.join('.')) ?? '';
-    const what = isUnknown ? 'Unknown parameter' : 'Invalid value';
-    return refusal(400, isUnknown ? 'unknown_parameter' : 'invalid_value', name, `${what}: '${name}'.`);
-  }
-  const { model, prompt, size } = parsed.data;
-  if (!servedModels.includes(model)) {
-    return refusal(
-      404,
-      'model_not_found',
-      null,
-      `The model '${model}' does not exist or you do not have access to it.`,
-    );
-  }
-  const [width = 0, height = 0] = sidesOf(size);
-  return { model, prompt, width, height };
+function withoutBytes(asked: ImageRequest | Refusal): Record<string, unknown> {
+  if ('error' in asked || !asked.image) return { ...asked };
+  const { bytes, ...size } = asked.image;
+  return { ...asked, image: { ...size, bytes: bytes.length } };
 }
 
 function sendRefusal(response: ServerResponse, { status, error }: Refusal, headers: Record<string, string> = {}): void {

@@ -1,57 +1,83 @@
 import { z } from 'zod';
-import { AwsError } from '../../json-service.js';
-import { type ModelFamily, type Refusal, randomSeed } from '../model-family.js';
+import { vary } from '../../images/image-services.js';
+import { type ImageOrder, type ModelFamily, randomSeed } from '../model-family.js';
+import {
+  answers,
+  fields,
+  invalidField,
+  parseFields,
+  readImage,
+  sizeOfRatio,
+  usualLimits,
+} from '../stability-request.js';
 
-/** The nine aspect ratios, about one megapixel each. */
-const sizes = new Map<string, readonly [width: number, height: number]>([
-  ['16:9', [1344, 768]],
-  ['1:1', [1024, 1024]],
-  ['21:9', [1536, 640]],
-  ['2:3', [832, 1216]],
-  ['3:2', [1216, 832]],
-  ['4:5', [896, 1120]],
-  ['5:4', [1120, 896]],
-  ['9:16', [768, 1344]],
-  ['9:21', [640, 1536]],
-]);
-
-const finishReasons: Record<Refusal, string> = {
-  prompt: 'Filter reason: prompt',
-  'output image': 'Filter reason: output image',
-  'inference error': 'Inference error',
-};
-
-/**
- * Stable Image Core and Ultra, Stable Diffusion 3.5 Large, as far as they draw from a text:
- * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-stability-diffusion.html
- */
-export function createStabilityFamily(name: string, maxSeed: number): ModelFamily {
-  const request = z.strictObject({
-    prompt: z.string().min(1).max(10_000),
-    negative_prompt: z.string().max(10_000).optional(),
-    mode: z.literal('text-to-image').optional(),
-    aspect_ratio: z.enum([...sizes.keys()]).optional(),
-    seed: z.int().min(0).max(maxSeed).optional(),
-    output_format: z.enum(['png', 'PNG']).optional(),
-  });
-  return {
-    read(body) {
-      const parsed = request.safeParse(body);
-      if (!parsed.success) throw invalid(parsed.error.issues[0], name, Object.keys(request.shape));
-      const { prompt, negative_prompt: negativePrompt, aspect_ratio, seed } = parsed.data;
-      const [width, height] = sizes.get(aspect_ratio ?? '1:1') ?? [1024, 1024];
-      return { prompt, negativePrompt, seed: seed || randomSeed(), width, height };
-    },
-    drawn: (seed, image) => ({ seeds: [seed], finish_reasons: [null], images: [image] }),
-    refused: (_seed, why) => ({ finish_reasons: [finishReasons[why]] }),
-  };
+interface TextToImage {
+  prompt: string;
+  negative_prompt?: string | undefined;
+  aspect_ratio?: string | undefined;
+  seed?: number | undefined;
 }
 
-/** https://github.com/aws-samples/amazon-bedrock-client-for-mac/issues/121 shows the sentence for an unknown field. The other is the sandbox's. */
-function invalid(issue: z.core.$ZodIssue | undefined, name: string, fields: string[]): AwsError {
-  const detail =
-    issue?.code === 'unrecognized_keys'
-      ? `Invalid field '${issue.keys[0]}' in request. Available fields for ${name} are: ${fields.join(', ')}`
-      : `Invalid value for field '${issue?.path.join('.')}': ${issue?.message}`;
-  return new AwsError('ValidationException', JSON.stringify({ detail }));
+/**
+ * Stable Image Core and Ultra, as far as they draw from a text:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-stability-diffusion.html
+ */
+export function createStabilityFamily(name: string): ModelFamily {
+  const shape = {
+    prompt: fields.prompt,
+    negative_prompt: fields.negativePrompt,
+    mode: z.literal('text-to-image').optional(),
+    aspect_ratio: fields.aspectRatio,
+    seed: z.int().min(0).max(4_294_967_295).optional(),
+    output_format: z.enum(['png', 'PNG']).optional(),
+  };
+  return { ...answers, read: (body) => orderText(parseFields(name, shape, body)) };
+}
+
+function orderText({ prompt, negative_prompt: negativePrompt, aspect_ratio, seed }: TextToImage): ImageOrder {
+  return { prompt, negativePrompt, seed: seed || randomSeed(), ...sizeOfRatio(aspect_ratio) };
+}
+
+const diffusionShape = {
+  prompt: fields.prompt,
+  negative_prompt: fields.negativePrompt,
+  mode: z.enum(['text-to-image', 'image-to-image']).optional(),
+  image: fields.image.optional(),
+  strength: fields.share(0, 1),
+  aspect_ratio: fields.aspectRatio,
+  seed: fields.seed,
+  output_format: fields.outputFormat,
+};
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-3-5-large.html */
+export const diffusion3: ModelFamily = {
+  ...answers,
+  async read(body) {
+    const asked = parseFields('sd3-5-large', diffusionShape, body);
+    const { image: text, strength, prompt } = asked;
+    if (asked.mode !== 'image-to-image') {
+      for (const field of ['image', 'strength'] as const) {
+        if (asked[field] !== undefined) throw invalidField(field, 'only for image-to-image');
+      }
+      if (asked.output_format && asked.output_format !== 'png') throw invalidField('output_format', 'not drawn here');
+      return orderText(asked);
+    }
+    if (text === undefined) throw invalidField('image', 'required for image-to-image');
+    if (strength === undefined) throw invalidField('strength', 'required for image-to-image');
+    if (asked.aspect_ratio !== undefined) throw invalidField('aspect_ratio', 'only for text-to-image');
+    const image = await readImage(text, usualLimits);
+    const words = { prompt, negativePrompt: asked.negative_prompt, seed: asked.seed || randomSeed() };
+    return {
+      ...words,
+      ...megapixel(image),
+      from: { image, format: asked.output_format, make: ({ size }) => vary(image, words, strength, size) },
+    };
+  },
+};
+
+/** The size of this aspect ratio at about one megapixel, in steps of 64. */
+function megapixel({ width, height }: { width: number; height: number }): { width: number; height: number } {
+  const scale = Math.sqrt((1024 * 1024) / (width * height));
+  const side = (length: number) => Math.max(64, Math.round((length * scale) / 64) * 64);
+  return { width: side(width), height: side(height) };
 }
