@@ -24,6 +24,11 @@ export function Composer({ label, commands, onSend }: ComposerProps) {
     setText(`${command} `);
     field.current?.focus();
   };
+  const attach = (chosen: readonly File[]): void => {
+    const names = new Set(chosen.map(({ name }) => name));
+    setFiles([...files.filter(({ name }) => !names.has(name)), ...chosen]);
+    field.current?.focus();
+  };
   const send = (): void => {
     if (isEmpty) return;
     onSend(text.trimEnd(), files); // a space before a slash makes a message of a command
@@ -57,7 +62,7 @@ export function Composer({ label, commands, onSend }: ComposerProps) {
           ))}
         </div>
       )}
-      <AttachButton onChoose={(chosen) => setFiles([...files, ...chosen])} />
+      <AttachButton onChoose={attach} />
       {files.length > 0 && (
         <ul className="row attached" aria-label="Attached files">
           {files.map((file) => (

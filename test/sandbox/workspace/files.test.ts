@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultScopes } from '../../../sandbox/workspace/options.js';
 import { form, input, modal, openForm, start } from './forms.js';
-import { clientOf, gather, openWorkspace, pixel, refusalOf, steady } from './helpers.js';
+import { clientOf, gather, openWorkspace, pixel, postBlocks, refusalOf, steady } from './helpers.js';
 
 const scopes: readonly string[] = [...defaultScopes, 'files:read'];
 const fox = { name: 'fox.png', content: pixel };
@@ -166,4 +166,15 @@ it('the app cannot delete a file of a person', async () => {
   const { workspace, post } = await open();
   const file = post().files[0]?.id ?? '';
   expect((await refusalOf(clientOf(workspace).files.delete({ file }))).error).toBe('cant_delete_file');
+});
+
+it('the app can show a file of a person in an image block, if it sees that file', async () => {
+  const { workspace, post } = await open();
+  const show = (channel: string) => {
+    const slack_file = { id: post(channel).files[0]?.id };
+    return postBlocks(workspace, [{ type: 'image', slack_file, alt_text: 'a fox' }]);
+  };
+  await show('C0MARKETNG');
+  expect(workspace.messages('C0MARKETNG').at(-1)?.images).toMatchObject([{ altText: 'a fox', problem: undefined }]);
+  expect((await refusalOf(show('C000SECRET'))).error).toBe('invalid_blocks');
 });
