@@ -28,9 +28,9 @@ const bedrock = { latencyMs: 2500, imageScale: 0.5 };
 
 async function open(port: number, opens: boolean): Promise<void> {
   await buildPage(folder);
-  const sandbox = await startSandbox({ bedrock });
-  const app = superviseApp({ environment: sandbox.environment, startApp });
   const installed = readManifest(await readFile(manifest, 'utf8'));
+  const sandbox = await startSandbox({ bedrock, workspace: { scopes: installed.scopes } });
+  const app = superviseApp({ environment: sandbox.environment, startApp });
   postDrafts(sandbox.workspace);
   const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   try {

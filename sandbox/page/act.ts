@@ -4,12 +4,14 @@ import type { Outcome } from './protocol.js';
 
 const id = z.string().min(1).max(300);
 const text = z.string().max(12_000);
-/** The fields of a modal, by block_id: text, or the value of the selected option. */
-const values = z.record(z.string(), text.nullable());
+/** A file from the user's disk, its bytes in base64. */
+const files = z.array(z.object({ name: id, content: z.base64().transform((bytes) => Buffer.from(bytes, 'base64')) }));
+/** The fields of a modal, by block_id: text, the value of the selected option, those of ticked checkboxes, or files. */
+const values = z.record(z.string(), z.union([text, z.array(text).readonly(), files]).nullable());
 
 const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), user: id, channel: id, command: id, text }),
-  z.object({ kind: z.literal('post'), user: id, channel: id, text, threadTs: id.optional() }),
+  z.object({ kind: z.literal('post'), user: id, channel: id, text, files: files.optional(), threadTs: id.optional() }),
   z.object({ kind: z.literal('click'), user: id, channel: id, messageTs: id, actionId: id, blockId: id }),
   z.object({
     kind: z.literal('choose'),
@@ -33,10 +35,11 @@ const actSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('submit'), user: id, values }),
   z.object({ kind: z.literal('close'), user: id }),
+  z.object({ kind: z.literal('dismiss'), user: id }),
 ]);
 
 /** Something that a user does on the page. */
-export type Act = z.infer<typeof actSchema>;
+export type Act = z.input<typeof actSchema>;
 
 /** Performs it in the workspace. Resolves once the app has answered or Slack has given up. */
 export async function act(workspace: Workspace, body: unknown): Promise<Outcome> {
@@ -64,6 +67,9 @@ export async function act(workspace: Workspace, body: unknown): Promise<Outcome>
       return outcomeOf(await workspace.submitView(wanted));
     case 'close':
       if (workspace.openView(wanted.user)) await workspace.closeView(wanted.user);
+      return {};
+    case 'dismiss':
+      if (workspace.openView(wanted.user)) await workspace.dismissView(wanted.user);
       return {};
   }
 }

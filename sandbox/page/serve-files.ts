@@ -84,7 +84,7 @@ export function listObjects({ s3, bucket }: Sandbox): ShownObject[] {
 }
 
 /** Only these keep their own type, so that no foreign script runs in the page's origin. */
-const harmless = /^(image\/(png|jpeg|gif)|application\/json)/;
+const harmless = /^(image\/(png|jpeg|gif|webp)|application\/json)/;
 
 function send(response: ServerResponse, media: Media | undefined): void {
   if (!media) {

@@ -21,10 +21,10 @@ const manifest = new URL('../../manifest.yml', import.meta.url);
 export async function openStage(executablePath: string, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-page-'));
   await buildPage(folder);
-  const sandbox = await startSandbox({ openai: true });
+  const installed = readManifest(await readFile(manifest, 'utf8'));
+  const sandbox = await startSandbox({ openai: true, workspace: { scopes: installed.scopes } });
   const { workspace, bedrock } = sandbox;
   const app = superviseApp({ environment: { ...sandbox.environment, ...settings }, startApp });
-  const installed = readManifest(await readFile(manifest, 'utf8'));
   const served = await startPage({ sandbox, app, installed, folder });
   await app.start();
   await workspace.waitForApp({ timeoutMs: 30_000 });

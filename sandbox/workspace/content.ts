@@ -6,6 +6,7 @@ import { startingValues } from './block-kit/fields.js';
 import { check, invalidBlocks, type Problem } from './block-kit/problems.js';
 import { duplicateIds, imagesIn, readBack, withIds } from './block-kit/walk.js';
 import type { Context } from './context.js';
+import { toldFile } from './files.js';
 import { findImageFile } from './images.js';
 import type { JsonObject, Message } from './model.js';
 
@@ -91,15 +92,15 @@ export function replaceContent({ state }: Context, message: Message, { text, blo
 }
 
 /** A message object, as in an answer's `message` and an interaction's. https://docs.slack.dev/reference/events/message */
-export function toldMessage({ state }: Context, message: Message): JsonObject {
-  const { team, app, files, messages } = state;
+export function toldMessage(context: Context, message: Message): JsonObject {
+  const { team, app, files, messages } = context.state;
   const { subtype, user, botId, text, ts, blocks } = message;
   // A message with replies is the first of its own thread.
   const hasReplies = messages.some((other) => other.channel === message.channel && other.threadTs === ts);
   const threadTs = message.threadTs ?? (hasReplies ? ts : undefined);
   const shownFiles = message.files.map((id) => {
     const file = files.get(id);
-    return { id, name: file?.name, title: file?.title, mimetype: file?.mediaType, user: app.botUserId };
+    return file ? toldFile(context, file) : { id, mode: 'tombstone' };
   });
   return {
     type: 'message',
@@ -112,7 +113,7 @@ export function toldMessage({ state }: Context, message: Message): JsonObject {
     ...(botId === app.botId && { app_id: app.id }),
     ...(threadTs && { thread_ts: threadTs }),
     ...(blocks.length > 0 && { blocks: readBack(blocks) }),
-    ...(shownFiles.length > 0 && { files: shownFiles }),
+    ...(shownFiles.length > 0 && { files: shownFiles, upload: false }),
     ...(message.isEdited && { edited: { user, ts } }),
   };
 }

@@ -32,6 +32,14 @@ export interface ShortcutInput {
   callbackId: string;
 }
 
+/** A file from a person's disk. Slack tells its type by its name, not by its bytes. */
+export interface UploadInput {
+  name: string;
+  content: Buffer;
+  /** Defaults to the name. */
+  title?: string | undefined;
+}
+
 export interface PostInput {
   channel: string;
   /** The person who posts. Without one, another app does. */
@@ -39,11 +47,16 @@ export interface PostInput {
   text?: string | undefined;
   /** Block Kit, for another app's message. */
   blocks?: unknown;
+  /** What a person attaches. */
+  files?: readonly UploadInput[] | undefined;
   threadTs?: string | undefined;
 }
 
-/** By block_id: text as typed, or an option's value; null clears. */
-export type SubmittedValues = Readonly<Record<string, string | null>>;
+/** Text as typed, the value of an option, the values of all ticked checkboxes, or files from disk; null clears. */
+type SubmittedValue = string | readonly string[] | readonly UploadInput[] | null;
+
+/** By block_id. */
+export type SubmittedValues = Readonly<Record<string, SubmittedValue>>;
 
 export interface SubmitInput {
   user: string;
@@ -80,7 +93,8 @@ export type Acknowledgement =
   | { acknowledged: false; failure: DeliveryFailure };
 
 export type Submission =
-  | { outcome: 'closed' | 'updated' }
+  /** `closed`: this view; the one below it is shown again. `cleared`: the whole modal. */
+  | { outcome: 'closed' | 'updated' | 'pushed' | 'cleared' }
   /** `slack`: refused before anything was sent (a required field is empty, a text too long). `app`: the app's field errors. */
   | { outcome: 'errors'; refusedBy: 'slack' | 'app'; errors: Readonly<Record<string, string>> }
   | { outcome: 'failed'; failure: DeliveryFailure };
@@ -128,7 +142,7 @@ export interface Workspace {
   shortcut(input: ShortcutInput): Promise<Acknowledgement>;
   post(input: PostInput): SeenMessage;
 
-  /** The modal on this person's screen. */
+  /** The modal on this person's screen: the visible one of its views. */
   openView(user: string): SeenView | undefined;
   /** Fills in input blocks of the modal. Returns one acknowledgement for each choice with `dispatch_action`. */
   typeInView(input: TypeInput): Promise<readonly Acknowledgement[]>;
@@ -137,8 +151,10 @@ export interface Workspace {
   /** Chooses an option of an overflow or select menu of the modal, inputs aside, after typing. */
   chooseInView(input: ChooseInViewInput): Promise<Acknowledgement>;
   submitView(input: SubmitInput): Promise<Submission>;
-  /** Dismisses the modal. Resolves when the app has been told, if it asked to be. */
+  /** Presses the visible view's close button: the one below it is shown again. Resolves when the app has been told, if it asked to be. */
   closeView(user: string): Promise<void>;
+  /** Presses the X, which ends the whole modal. */
+  dismissView(user: string): Promise<void>;
 
   /** Oldest first, thread replies included. `as`: with what only this person sees. */
   messages(channel: string, options?: { as?: string }): readonly SeenMessage[];

@@ -2,6 +2,7 @@ import type { MessageBlock } from './block-kit/blocks.js';
 import type { ImageElement } from './block-kit/elements.js';
 import { imagesIn } from './block-kit/walk.js';
 import type { Context } from './context.js';
+import { isVisibleToApp } from './files.js';
 import type { SlackFile } from './model.js';
 import type { WorkspaceFaults, WorkspaceSettings } from './options.js';
 
@@ -88,10 +89,11 @@ async function fetchImage(url: string, timeoutMs: number): Promise<DownloadedIma
 }
 
 /** The file that an image block shows, if there is one that can be shown yet. */
-export function findImageFile({ state, now }: Context, { slack_file }: ImageElement): SlackFile | undefined {
+export function findImageFile(context: Context, { slack_file }: ImageElement): SlackFile | undefined {
+  const { state, now } = context;
   const file = state.files.get(slack_file?.id ?? '');
   const isReady = file?.isComplete && file.processedAt <= now() && shownTypes.includes(file.mediaType);
-  return isReady ? file : undefined;
+  return isReady && isVisibleToApp(context, file) ? file : undefined;
 }
 
 /** A new message shares the files that its images show; an update does not. */

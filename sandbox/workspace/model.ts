@@ -55,7 +55,7 @@ export interface Message {
   ts: string;
   user?: string | undefined;
   botId?: string | undefined;
-  subtype?: 'bot_message' | undefined;
+  subtype?: 'bot_message' | 'file_share' | undefined;
   text: string;
   blocks: readonly MessageBlock[];
   /** IDs of the files that the message carries (not those its blocks show). */
@@ -71,6 +71,8 @@ export interface Message {
 
 export interface SlackFile {
   id: string;
+  /** Who uploaded it: a person, or the app's bot user. */
+  user: string;
   name: string;
   title: string;
   altText?: string | undefined;
@@ -79,13 +81,16 @@ export interface SlackFile {
   content?: Buffer | undefined;
   mediaType: string;
   isComplete: boolean;
+  createdAt: Date;
   /** Until then image blocks may not show it (`invalid slack file`). */
   processedAt: Date;
   /** Channels in which people can see it. Empty for a private file. */
   sharedIn: Set<string>;
+  /** Chosen in a form of the app. */
+  isGivenToApp: boolean;
 }
 
-/** A modal on a person's screen. */
+/** One view of the modal on a person's screen. */
 export interface OpenView {
   id: string;
   user: string;

@@ -2,8 +2,11 @@ import type { Faults } from '../faults.js';
 import type { WireLog } from '../wire-log.js';
 import type { Enterprise, JsonObject } from './model.js';
 
+/** Those of the app's manifest. Reading people's files takes `files:read` besides. */
+export const defaultScopes: readonly string[] = ['commands', 'chat:write', 'chat:write.public', 'files:write'];
+
 export interface WorkspaceOptions {
-  /** Scopes granted to the bot token. Defaults to commands, chat:write, chat:write.public and files:write. */
+  /** Scopes granted to the bot token. Defaults to `defaultScopes`. */
   scopes?: readonly string[] | undefined;
   signingSecret?: string | undefined;
   teamId?: string | undefined;
@@ -32,7 +35,7 @@ export interface WorkspaceSettings {
   imageDownloadMs: number;
 }
 
-/** One call of the app: a Web API method, `upload` or `response_url`. */
+/** One call of the app: a Web API method, `upload`, `download` or `response_url`. */
 interface Call {
   method: string;
   /** Parsed, without the token. */
@@ -75,7 +78,7 @@ export type DropMoment = 'before_envelope' | 'with_envelope' | 'before_ack' | 'a
 type DeliveryFault = { kind: 'duplicate' } | { kind: 'drop'; moment: DropMoment };
 
 export interface WorkspaceFaults {
-  /** Web API calls and uploads (method `upload`). */
+  /** Web API calls, uploads (method `upload`) and downloads of files (method `download`, the argument `file`). */
   calls: Faults<Call, CallFault>;
   /** Posts to response URLs. The arguments are the posted message. */
   responseUrls: Faults<Call, CallFault>;

@@ -1,7 +1,15 @@
 import type { MessageBlock, ModalBlock } from './block-kit/blocks.js';
+import type { FieldValue } from './block-kit/fields.js';
 
-/** What fields and select menus hold, by block_id and action_id: text or an option's value. */
-type SeenValues = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+/** What fields and select menus hold, by block_id and action_id: text, an option's value, or a list of values or file IDs. */
+type SeenValues = Readonly<Record<string, Readonly<Record<string, FieldValue | null>>>>;
+
+export interface SeenFile {
+  id: string;
+  name: string;
+  title: string;
+  mediaType: string;
+}
 
 interface SeenImage {
   altText: string;
@@ -22,7 +30,7 @@ export interface SeenMessage {
   images: readonly SeenImage[];
   /** What this person has chosen in it. */
   values: SeenValues;
-  files: readonly { id: string; name: string; title: string }[];
+  files: readonly SeenFile[];
   threadTs?: string | undefined;
   isEdited: boolean;
   isEphemeral: boolean;
@@ -40,6 +48,10 @@ export interface SeenView {
   privateMetadata: string;
   blocks: readonly ModalBlock[];
   values: SeenValues;
+  /** Those that its fields hold. */
+  files: readonly SeenFile[];
+  /** How many views of the modal are below this one. */
+  below: number;
   /** Field errors of the last submission, by block_id. */
   errors: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBody } from '../http.js';
 import type { Context } from './context.js';
+import { serveDownload, serveLogin } from './download.js';
 import { serveResponseUrl } from './response-url.js';
 import { serveUpload } from './web-api/files.js';
 import { serveWebApi } from './web-api/serve.js';
@@ -24,6 +25,10 @@ async function route(context: Context, request: IncomingMessage, response: Serve
       return serveWebApi(context, exchange, name);
     case 'upload':
       return serveUpload(context, exchange, name);
+    case 'files-pri':
+      return serveDownload(context, exchange, pathname);
+    case '':
+      return serveLogin(exchange);
     case 'commands':
     case 'actions':
     case 'app':

@@ -5,23 +5,29 @@ const triggerLifeMs = 3000; // https://docs.slack.dev/interactivity/handling-use
 
 export type Triggers = ReturnType<typeof createTriggers>;
 
-/** A trigger ID opens one modal, for the person who acted, within three seconds. */
+/** Who acted, and in which view if it was in one. */
+interface Trigger {
+  user: string;
+  viewId?: string | undefined;
+}
+
+/** A trigger ID opens or pushes one view, for the person who acted, within three seconds. */
 export function createTriggers(now: () => Date, ids: Ids) {
-  const issued = new Map<string, { user: string; expiresAt: number; isUsed: boolean }>();
+  const issued = new Map<string, { from: Trigger; expiresAt: number; isUsed: boolean }>();
   return {
-    issue(user: string): string {
+    issue(user: string, viewId?: string): string {
       const id = `${now().getTime()}.${ids.next('').toLowerCase()}`;
-      issued.set(id, { user, expiresAt: now().getTime() + triggerLifeMs, isUsed: false });
+      issued.set(id, { from: { user, viewId }, expiresAt: now().getTime() + triggerLifeMs, isUsed: false });
       return id;
     },
-    /** The person. Throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
-    exchange(triggerId: string): string {
+    /** Throws `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`. */
+    exchange(triggerId: string): Trigger {
       const trigger = issued.get(triggerId);
       if (!trigger) throw new ApiError('invalid_trigger_id');
       if (trigger.isUsed) throw new ApiError('exchanged_trigger_id');
       if (now().getTime() > trigger.expiresAt) throw new ApiError('expired_trigger_id');
       trigger.isUsed = true;
-      return trigger.user;
+      return trigger.from;
     },
   };
 }

@@ -6,11 +6,18 @@ import type { Context } from './context.js';
 import type { WaitOptions, Workspace } from './driver.js';
 import { redact } from './exchange.js';
 import { createImages } from './images.js';
-import type { CallRecord, WorkspaceFaults, WorkspaceOptions, WorkspaceSettings } from './options.js';
+import {
+  type CallRecord,
+  defaultScopes,
+  type WorkspaceFaults,
+  type WorkspaceOptions,
+  type WorkspaceSettings,
+} from './options.js';
 import { choose, click, command, shortcut } from './person/act.js';
-import { chooseInView, clickInView, closeView, openView, submitView, typeInView } from './person/modal.js';
+import { chooseInView, clickInView, closeView, dismissView, openView, typeInView } from './person/modal.js';
 import { post } from './person/post.js';
 import { messages } from './person/read.js';
+import { submitView } from './person/submit.js';
 import { createWorkspaceServer } from './server.js';
 import { createResponseUrls, createTriggers } from './single-use.js';
 import { createSocketMode } from './socket-mode.js';
@@ -52,7 +59,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
       botToken: 'xoxb-sandbox',
       appToken: 'xapp-sandbox',
       signingSecret: options.signingSecret ?? 'sandbox-signing-secret',
-      scopes: options.scopes ?? ['commands', 'chat:write', 'chat:write.public', 'files:write'],
+      scopes: options.scopes ?? defaultScopes,
     },
     images: createImages(settings, faults.images),
     triggers: createTriggers(now, ids),
@@ -93,7 +100,7 @@ function drive(context: Context, calls: () => readonly CallRecord[]): Driven {
     messages: state.messages.map(({ channel, ts, text, visibleTo, blocks }) => {
       return { channel, ts, text, visibleTo, blocks: blocks.map(({ type }) => type).join(' ') };
     }),
-    views: [...state.views.values()].map(({ user, modal }) => ({ user, title: modal.title.text })),
+    views: [...state.views.values()].flat().map(({ user, modal }) => ({ user, title: modal.title.text })),
     calls: calls().map(({ method, error }) => `${method}: ${error ?? 'ok'}`),
     connections: sockets.connections(),
   });
@@ -132,6 +139,7 @@ function drive(context: Context, calls: () => readonly CallRecord[]): Driven {
     chooseInView: (input) => chooseInView(context, input),
     submitView: (input) => submitView(context, input),
     closeView: (user) => closeView(context, user),
+    dismissView: (user) => dismissView(context, user),
     messages: (channel, options) => messages(context, channel, options),
     imageOf: images.get,
     loadImage: images.load,

@@ -10,8 +10,8 @@ export interface State {
   people: Map<string, Person>;
   channels: Map<string, Channel>;
   messages: Message[];
-  /** By user. */
-  views: Map<string, OpenView>;
+  /** By user: the views of their modal, the visible one last. */
+  views: Map<string, readonly OpenView[]>;
   files: Map<string, SlackFile>;
   changed(): void;
   subscribe(listener: () => void): () => void;

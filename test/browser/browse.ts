@@ -39,7 +39,10 @@ export function installApp(installed: Installed, startApp: SuperviseOptions['sta
   let sandbox: Sandbox;
   let url: string;
   beforeAll(async () => {
-    sandbox = await startSandbox({ bedrock: { imageScale: 0.1, sameImage: true } });
+    sandbox = await startSandbox({
+      bedrock: { imageScale: 0.1, sameImage: true },
+      workspace: { scopes: installed.scopes },
+    });
     const { workspace } = sandbox;
     const app = superviseApp({ environment: sandbox.environment, startApp });
     await app.start();

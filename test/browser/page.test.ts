@@ -17,6 +17,10 @@ const isInView = (element: Locator): Promise<boolean> =>
     return [top + 1, bottom - 1].every((y) => shown.contains(shown.ownerDocument.elementFromPoint(left + 5, y)));
   });
 
+/** An image on the user's disk. */
+const foxImage = { model: 'x', prompt: 'a red fox', seed: 1, format: 'png', width: 320, height: 240 } as const;
+const fox = async () => ({ name: 'fox.png', mimeType: 'image/png', buffer: await drawImage(foxImage) });
+
 describeInBrowser('in the browser', () => {
   describe('Imagine', () => {
     // the SDK's own retries of a throttled call take seconds
@@ -418,6 +422,53 @@ describeInBrowser('in the browser', () => {
       await page.keyboard.press('Enter');
       await thread.getByRole('article', { name: 'Ana Lima: すてき' }).waitFor();
       await draft.getByRole('button', { name: '1 reply' }).first().waitFor();
+    });
+
+    test('a form takes a file from disk and ticks, and keeps both while another form covers it', async () => {
+      const { page, say } = await visit();
+      await say('/small form');
+      const form = page.getByRole('dialog', { name: 'An image' });
+      await form.getByLabel('image', { exact: true }).setInputFiles(await fox());
+      await form.getByText('fox.png').waitFor();
+      await form.getByRole('group', { name: 'ratios' }).getByLabel('16:9').check();
+      await form.getByRole('button', { name: 'More with this image' }).click();
+      await page.getByRole('group', { name: 'This image' }).getByRole('option', { name: 'Larger' }).click();
+      await form.getByRole('button', { name: 'More with this image: Larger' }).waitFor();
+      await form.getByRole('button', { name: 'Replace…' }).click();
+      const pushed = page.getByRole('dialog', { name: 'Replace' });
+      await pushed.getByLabel('what').fill('the hat');
+      await pushed.getByLabel('with').fill('a crown');
+      await pushed.getByRole('button', { name: 'Replace' }).click();
+      await form.getByText('fox.png').waitFor();
+      expect(await form.getByLabel('16:9').isChecked()).toBe(true);
+      await form.getByRole('button', { name: 'Replace…' }).click();
+      await pushed.getByRole('button', { name: 'Back' }).first().click();
+      await form.getByRole('button', { name: 'Remove fox.png' }).click();
+      await form.getByText('fox.png').waitFor({ state: 'detached' });
+      await form.getByLabel('image', { exact: true }).setInputFiles(await fox());
+      await form.getByText('fox.png').waitFor();
+      await form.getByRole('button', { name: 'Send' }).click();
+      await form.waitFor({ state: 'detached' });
+      const files = { value: { files: [{ name: 'fox.png', mimetype: 'image/png' }] } };
+      const ratios = { value: { selected_options: [{ value: '16:9' }] } };
+      expect(submissions.splice(0)).toMatchObject([
+        { what: { value: { value: 'the hat' } } },
+        { image: files, ratios },
+      ]);
+      expect(clicks.slice(-3)).toEqual(['again_menu: Larger', 'replace', 'replace']);
+    });
+
+    test('an image attached to a post is shown to everyone', async () => {
+      const { page, composer, seeAsBen } = await visit();
+      await page.locator('.composer input[type="file"]').setInputFiles(await fox());
+      await page.getByRole('button', { name: 'Remove fox.png' }).waitFor();
+      await composer.fill('A draft with a fox');
+      await composer.press('Enter');
+      const image = page.getByRole('article', { name: 'A draft with a fox' }).getByRole('img', { name: 'fox.png' });
+      await image.evaluate('(image) => image.decode()');
+      expect(await page.getByRole('button', { name: 'Remove fox.png' }).count()).toBe(0);
+      await seeAsBen();
+      await image.waitFor();
     });
 
     test('Escape closes a modal and gives the focus back', async () => {

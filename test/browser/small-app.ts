@@ -1,9 +1,11 @@
 import { App, type BlockAction, type BlockElementAction, LogLevel, type types } from '@slack/bolt';
+import { defaultScopes } from '../../sandbox/workspace/options.js';
 
 /** What an app is installed with that uses what Imagine rarely or never does: confirmations, field errors, silence. */
 export const smallApp = {
   commands: [{ command: '/small', description: 'Posts some blocks', usageHint: '' }],
   shortcuts: [{ name: 'Ask about this post', callbackId: 'ask' }],
+  scopes: [...defaultScopes, 'files:read'],
   messagesTab: true,
   takesMessages: true,
 };
@@ -26,6 +28,38 @@ const modal: types.ModalView = {
     input('prompt', { type: 'plain_text_input', multiline: true }),
     input('style', { type: 'static_select', options: options('photo', 'drawing') }),
   ],
+};
+
+const again: types.StaticSelect = {
+  type: 'static_select',
+  action_id: 'again_menu',
+  placeholder: plain('More with this image'),
+  option_groups: [
+    { label: plain('More like this'), options: options('Subtle', 'Strong') },
+    { label: plain('This image'), options: options('Larger') },
+  ],
+};
+
+/** A form from which another is pushed. */
+const imageForm: types.ModalView = {
+  type: 'modal',
+  callback_id: 'image_form',
+  title: plain('An image'),
+  submit: plain('Send'),
+  blocks: [
+    input('image', { type: 'file_input', filetypes: ['png', 'jpg'], max_files: 1 }),
+    { ...input('ratios', { type: 'checkboxes', options: options('16:9', '1:1', '9:16') }), optional: true },
+    { type: 'section', block_id: 'menu', text: plain('The image so far'), accessory: again },
+    { type: 'actions', elements: [{ type: 'button', action_id: 'replace', text: plain('Replace…') }] },
+  ],
+};
+
+const pushedForm: types.ModalView = {
+  type: 'modal',
+  callback_id: 'replace_form',
+  title: plain('Replace'),
+  submit: plain('Replace'),
+  blocks: [input('what', { type: 'plain_text_input' }), input('with', { type: 'plain_text_input' })],
 };
 
 const confirm = { text: plain('Delete everything?'), confirm: plain('Delete'), deny: plain('Keep') };
@@ -63,11 +97,15 @@ export async function startSmallApp(environment: Record<string, string>, clicks:
   app.command('/small', async ({ ack, command, client, respond }) => {
     if (command.text === 'silence') return; // the user is told operation_timeout
     await ack();
-    if (command.text === 'private') await respond({ text: 'Just for you', blocks: privateBlocks });
+    if (command.text === 'form') await client.views.open({ trigger_id: command.trigger_id, view: imageForm });
+    else if (command.text === 'private') await respond({ text: 'Just for you', blocks: privateBlocks });
     else await client.chat.postMessage({ channel: command.channel_id, text: 'Some blocks', blocks });
   });
-  app.action<BlockAction>(/.*/, async ({ ack, action, respond }) => {
+  app.action<BlockAction>(/.*/, async ({ ack, action, body, client, respond }) => {
     await ack();
+    if (action.action_id === 'replace') {
+      await client.views.push({ trigger_id: body.trigger_id, view: pushedForm });
+    }
     clicks.push(chosenIn(action));
     if (action.action_id === 'again')
       await respond({ text: 'Drawn again', response_type: 'ephemeral', replace_original: true });
@@ -79,6 +117,10 @@ export async function startSmallApp(environment: Record<string, string>, clicks:
   app.view('asked', async ({ ack, view }) => {
     const isShort = (view.state.values.prompt?.value?.value ?? '').length < 10;
     if (isShort) return ack({ response_action: 'errors', errors: { prompt: 'Say a little more.' } });
+    submissions.push(view.state.values);
+    await ack();
+  });
+  app.view(/_form$/, async ({ ack, view }) => {
     submissions.push(view.state.values);
     await ack();
   });

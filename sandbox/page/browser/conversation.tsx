@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { SeenMessage } from '../../workspace/seen.js';
 import type { Screen, ShownChannel } from '../protocol.js';
 import { Composer } from './composer.js';
+import { encodeFiles } from './encode-files.js';
 import { IconButton } from './icons.js';
 import { type MessageContext, MessageItem, type Notice, NoticeItem } from './message.js';
 import { isAnswer } from './server.js';
@@ -23,11 +24,12 @@ export function ChannelPane(props: PaneProps & { onOlder: () => void }) {
   const items = [...messages, ...notices]
     .filter(({ threadTs }) => threadTs === undefined)
     .sort((one, other) => Number(one.ts) - Number(other.ts));
-  const send = (text: string): void => {
+  const send = async (text: string, files: readonly File[]): Promise<void> => {
     const { command, rest } = readCommand(text);
-    if (!command) void perform({ kind: 'post', ...place, text: text.trim() }, 'The message');
-    else if (!screen.commands.some((installed) => installed.command === command)) notify(notACommand(command));
-    else void perform({ kind: 'command', ...place, command, text: rest }, command);
+    if (!command || files.length > 0) {
+      await perform({ kind: 'post', ...place, text: text.trim(), files: await encodeFiles(files) }, 'The message');
+    } else if (!screen.commands.some((installed) => installed.command === command)) notify(notACommand(command));
+    else await perform({ kind: 'command', ...place, command, text: rest }, command);
   };
   return (
     <section aria-label={label}>
@@ -107,11 +109,15 @@ export function ThreadPane({ threadTs, onClose, ...props }: ThreadPaneProps) {
   const items = [...screen.messages, ...notices]
     .filter((item) => item.ts === threadTs || item.threadTs === threadTs)
     .sort((one, other) => Number(one.ts) - Number(other.ts));
-  const send = (text: string): void => {
+  const send = async (text: string, files: readonly File[]): Promise<void> => {
     const { command } = readCommand(text);
     const isInstalled = screen.commands.some((installed) => installed.command === command);
     if (command) notify(isInstalled ? notInThreads(command) : notACommand(command), threadTs);
-    else void perform({ kind: 'post', ...place, text: text.trim(), threadTs }, 'The reply');
+    else
+      await perform(
+        { kind: 'post', ...place, text: text.trim(), files: await encodeFiles(files), threadTs },
+        'The reply',
+      );
   };
   return (
     <aside aria-label="Thread">

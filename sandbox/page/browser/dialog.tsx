@@ -9,12 +9,14 @@ const firstFocus = ['.dialog-body :is(input, textarea, select)', '.dialog-footer
 interface DialogProps {
   title: string;
   onClose: () => void;
+  /** Set for a view that covers another one. */
+  onBack?: (() => void) | undefined;
   size?: 'image';
   children: ReactNode;
 }
 
 /** Uses the browser's modal dialog, which keeps the focus inside. */
-export function Dialog({ title, onClose, size, children }: DialogProps) {
+export function Dialog({ title, onClose, onBack, size, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -40,7 +42,10 @@ export function Dialog({ title, onClose, size, children }: DialogProps) {
       }}
     >
       <header className="row">
-        <h2 id={titleId}>{title}</h2>
+        {onBack && <IconButton name="left" label="Back" className="back" onClick={onBack} />}
+        <h2 id={titleId} className="grow">
+          {title}
+        </h2>
         <IconButton name="close" label="Close" onClick={onClose} />
       </header>
       {children}

@@ -3,7 +3,7 @@ import type { SeenMessage } from '../../workspace/seen.js';
 import type { Act } from '../act.js';
 import type { Screen } from '../protocol.js';
 import { BlockList } from './blocks/block-list.js';
-import { BlockHostContext, useBlockHost } from './blocks/host.js';
+import { BlockHostContext, chosenIn, useBlockHost } from './blocks/host.js';
 import { Image } from './blocks/image.js';
 import { MrkdwnText } from './blocks/text.js';
 import { Icon, IconButton } from './icons.js';
@@ -38,7 +38,7 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
     ...outer,
     press: (button) => perform({ kind: 'click', ...place, messageTs: ts, ...button }, 'The button'),
     choose: (choice) => perform({ kind: 'choose', ...place, messageTs: ts, ...choice }, 'The menu'),
-    chosen: ({ blockId, actionId }) => message.values[blockId]?.[actionId] ?? null,
+    chosen: ({ blockId, actionId }) => chosenIn(message, blockId, actionId),
   };
   const article = useRef<HTMLElement>(null);
   const isTarget = target?.ts === ts;
@@ -49,7 +49,7 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
     <article
       ref={article}
       className={`message ${isEphemeral ? 'ephemeral' : ''} ${isTarget ? 'target' : ''}`}
-      aria-label={`${author}: ${text}`}
+      aria-label={`${author}: ${text || files.map(({ name }) => name).join(', ')}`}
       aria-current={isTarget || undefined}
     >
       <Avatar name={author} hue={botId ? 'app' : screen.people.findIndex(({ id }) => id === user) % 3} />
@@ -65,10 +65,10 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
           {blocks.length > 0 ? <BlockList blocks={blocks} /> : <MrkdwnText text={text} />}
         </BlockHostContext>
         {isEdited && <span className="muted small">(edited)</span>}
-        {files.map(({ id, name, title }) => (
+        {files.map(({ id, name, title, mediaType }) => (
           <figure key={id}>
             <figcaption>{title || name}</figcaption>
-            {/\.(png|jpe?g|gif)$/i.test(name) && (
+            {shownTypes.includes(mediaType) && (
               <Image image={{ slack_file: { id }, alt_text: title || name }} className="block-image" />
             )}
           </figure>
@@ -103,6 +103,9 @@ export function MessageItem({ message, replies, screen, place, perform, openThre
     </article>
   );
 }
+
+/** What Slack shows below a post. */
+const shownTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 const OnlyYou = () => <p className="muted small">Only visible to you</p>;
 

@@ -2,8 +2,9 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { SeenView } from '../../workspace/seen.js';
 import type { Act } from '../act.js';
 import { BlockList } from './blocks/block-list.js';
-import { type BlockHost, BlockHostContext, type BlockOf, type FormValues } from './blocks/host.js';
+import { type BlockHost, BlockHostContext, type BlockOf, chosenIn, type FormValues } from './blocks/host.js';
 import { Dialog } from './dialog.js';
+import { encodeFiles } from './encode-files.js';
 import { act } from './server.js';
 
 interface ModalProps {
@@ -37,11 +38,12 @@ export function Modal({ view, user, host: outer }: ModalProps) {
     event.currentTarget.requestSubmit();
   };
   const close = () => perform({ kind: 'close', user });
+  const dismiss = () => perform({ kind: 'dismiss', user });
   const host: BlockHost = {
     ...outer,
     press: ({ actionId }) => perform({ kind: 'click_in_view', user, actionId, values }),
     choose: (choice) => perform({ kind: 'choose_in_view', user, ...choice, values }),
-    chosen: ({ blockId, actionId }) => view.values[blockId]?.[actionId] ?? null,
+    chosen: ({ blockId, actionId }) => chosenIn(view, blockId, actionId),
     form: {
       values,
       errors: view.errors,
@@ -50,10 +52,17 @@ export function Modal({ view, user, host: outer }: ModalProps) {
         setShown({ ...shown, values: changed });
         if (tellsApp) void perform({ kind: 'type', user, values: changed });
       },
+      async attach(blockId, files) {
+        return act({ kind: 'type', user, values: { [blockId]: await encodeFiles(files) } });
+      },
+      filesOf({ blockId, actionId }) {
+        const held = view.values[blockId]?.[actionId] ?? [];
+        return view.files.filter(({ id }) => held.includes(id)).map(({ name }) => name);
+      },
     },
   };
   return (
-    <Dialog title={view.title} onClose={close}>
+    <Dialog title={view.title} onClose={dismiss} onBack={view.below > 0 ? close : undefined}>
       <form onSubmit={submit} onKeyDown={onKeyDown}>
         <div className="dialog-body">
           {failure && (
@@ -67,7 +76,7 @@ export function Modal({ view, user, host: outer }: ModalProps) {
         </div>
         <footer className="dialog-footer row">
           <button type="button" className="button" onClick={close}>
-            {view.close ?? (view.submit ? 'Cancel' : 'Close')}
+            {view.close ?? (view.below > 0 ? 'Back' : view.submit ? 'Cancel' : 'Close')}
           </button>
           {view.submit && (
             <button type="submit" className="button primary" disabled={isBusy} aria-busy={isBusy}>
@@ -82,22 +91,20 @@ export function Modal({ view, user, host: outer }: ModalProps) {
 
 type Input = BlockOf<'input'>;
 
-const inputsOf = (view: SeenView): Input[] => view.blocks.filter((block) => block.type === 'input');
+/** Files are not among them: Slack has them from the moment when they are chosen. */
+const inputsOf = (view: SeenView): Input[] =>
+  view.blocks.filter((block) => block.type === 'input').filter(({ element }) => element.type !== 'file_input');
 
-function initialValue({ element }: Input): string | null {
-  if ('initial_value' in element) return element.initial_value ?? null;
-  return 'initial_option' in element ? (element.initial_option?.value ?? null) : null;
-}
-
-/** What the fields hold: what was typed into the view before if it had the same field, else the initial value. */
+/** What the fields hold: what was typed into the view before if it had the same field, else what Slack knows. */
 function formValues(view: SeenView, before?: { view: SeenView; values: FormValues }): FormValues {
   // Slack treats a field as the same while both of its IDs stay.
   const keyOf = ({ block_id, element }: Input): string => `${block_id} ${element.action_id}`;
   const known = new Set(before && inputsOf(before.view).map(keyOf));
   return Object.fromEntries(
     inputsOf(view).map((input) => {
-      const id = input.block_id ?? '';
-      return [id, before && known.has(keyOf(input)) ? (before.values[id] ?? null) : initialValue(input)];
+      const { block_id: id = '', element } = input;
+      const held = view.values[id]?.[element.action_id ?? ''] ?? null;
+      return [id, before && known.has(keyOf(input)) ? (before.values[id] ?? null) : held];
     }),
   );
 }

@@ -87,15 +87,20 @@ const carousel = z.strictObject({
 });
 
 /** https://docs.slack.dev/reference/block-kit/blocks/input-block */
-const input = z.strictObject({
-  type: z.literal('input'),
-  block_id: blockId,
-  label: plainText(2000),
-  element: inputElement,
-  hint: plainText(2000).optional(),
-  optional: z.boolean().optional(),
-  dispatch_action: z.boolean().optional(),
-});
+const input = z
+  .strictObject({
+    type: z.literal('input'),
+    block_id: blockId,
+    label: plainText(2000),
+    element: inputElement,
+    hint: plainText(2000).optional(),
+    optional: z.boolean().optional(),
+    dispatch_action: z.boolean().optional(),
+  })
+  .refine((block) => !block.dispatch_action || block.element.type !== 'file_input', {
+    path: ['element', 'type'],
+    message: 'unsupported type: file_input',
+  });
 
 export type InputBlock = z.infer<typeof input>;
 
@@ -118,6 +123,7 @@ export const modal = z
     blocks: z.array(modalBlock).max(100),
     private_metadata: z.string().max(3000).optional(),
     callback_id: z.string().max(255).optional(),
+    clear_on_close: z.boolean().optional(),
     notify_on_close: z.boolean().optional(),
   })
   .refine((view) => view.submit !== undefined || view.blocks.every((block) => block.type !== 'input'), {

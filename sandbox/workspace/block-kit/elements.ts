@@ -43,14 +43,25 @@ const option = z.strictObject(optionFields);
 /** Only an overflow menu's option may open a page. */
 const linkingOption = z.strictObject({ ...optionFields, url: z.string().min(1).max(3000).optional() });
 
+/** Checkboxes alone take markup. */
+const checkboxOption = z.strictObject({
+  text: eitherText(75),
+  value: optionFields.value,
+  description: eitherText(75).optional(),
+});
+
 /** https://docs.slack.dev/reference/block-kit/composition-objects/option-group-object */
 const optionGroup = z.strictObject({ label: plainText(75), options: z.array(option).min(1).max(100) });
 
-type Option = z.infer<typeof option>;
+type Option = z.infer<typeof option> | z.infer<typeof checkboxOption>;
 
 const haveUniqueValues = (options: readonly Option[]): boolean =>
   new Set(options.map(({ value }) => value)).size === options.length;
 const uniqueValues = 'options must have unique values';
+
+const isOffered = (options: readonly Option[], initial: Option): boolean =>
+  options.some((offered) => isDeepStrictEqual(offered, initial));
+const onlyOffered = 'initial options must exactly match the options provided';
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const button = z.strictObject({
@@ -99,10 +110,8 @@ const staticSelect = z
   )
   .refine((select) => haveUniqueValues(optionsOf(select)), uniqueValues)
   .refine(
-    (select) =>
-      select.initial_option === undefined ||
-      optionsOf(select).some((offered) => isDeepStrictEqual(offered, select.initial_option)),
-    'initial options must exactly match the options provided',
+    (select) => select.initial_option === undefined || isOffered(optionsOf(select), select.initial_option),
+    onlyOffered,
   );
 
 /** What an actions block holds, and a section as its accessory. */
@@ -123,8 +132,31 @@ const plainTextInput = z
     message: 'must be less than or equal to max_length',
   });
 
-export const inputElement = z.discriminatedUnion('type', [plainTextInput, staticSelect]);
+/** https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element */
+const checkboxes = z
+  .strictObject({
+    type: z.literal('checkboxes'),
+    action_id: actionId,
+    options: z.array(checkboxOption).min(1).max(10),
+    initial_options: z.array(checkboxOption).min(1).max(10).optional(),
+  })
+  .refine(({ options }) => haveUniqueValues(options), { path: ['options'], message: uniqueValues })
+  .refine(({ options, initial_options = [] }) => initial_options.every((initial) => isOffered(options, initial)), {
+    path: ['initial_options'],
+    message: onlyOffered,
+  });
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  action_id: actionId,
+  filetypes: z.array(z.string().min(1)).min(1).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+});
+
+export const inputElement = z.discriminatedUnion('type', [plainTextInput, staticSelect, checkboxes, fileInput]);
 export type InputElement = z.infer<typeof inputElement>;
+export type FileInput = z.infer<typeof fileInput>;
 
 export const imageFields = {
   type: z.literal('image'),

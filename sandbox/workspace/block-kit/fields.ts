@@ -11,8 +11,11 @@ export interface Field {
   element: InputElement;
 }
 
-/** What fields hold, by `keyOf`. An untouched field that came empty has no entry. */
-export type FieldValues = ReadonlyMap<string, string>;
+/** A text, the value of an option, or several: the values of ticked checkboxes, the IDs of files. Never empty. */
+export type FieldValue = string | readonly string[];
+
+/** What fields hold, by `keyOf`. One that holds nothing has no entry. */
+export type FieldValues = ReadonlyMap<string, FieldValue>;
 
 function fieldsIn(blocks: Blocks): Field[] {
   return blocks.flatMap((block): Field[] => {
@@ -25,11 +28,26 @@ function fieldsIn(blocks: Blocks): Field[] {
 
 export const keyOf = ({ blockId, element }: Field): string => JSON.stringify([blockId, element.action_id]);
 
-const initialValue = (element: InputElement): string | undefined =>
-  element.type === 'plain_text_input' ? element.initial_value : element.initial_option?.value;
+function initialValue(element: InputElement): FieldValue | undefined {
+  switch (element.type) {
+    case 'plain_text_input':
+      return element.initial_value;
+    case 'static_select':
+      return element.initial_option?.value;
+    case 'checkboxes':
+      return element.initial_options?.map(({ value }) => value);
+    case 'file_input':
+      return undefined;
+  }
+}
 
-const canHold = (element: InputElement, value: string): boolean =>
-  element.type === 'plain_text_input' || optionsOf(element).some((option) => option.value === value);
+const listOf = (value: FieldValue | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : (value ?? []);
+
+function canHold(element: InputElement, value: FieldValue): boolean {
+  if (element.type === 'plain_text_input' || element.type === 'file_input') return true;
+  return listOf(value).every((chosen) => optionsOf(element).some((option) => option.value === chosen));
+}
 
 /**
  * What blocks hold when they come onto the screen, or replace `before`. A field of the same block_id and action_id keeps its
@@ -49,7 +67,7 @@ export function startingValues(blocks: Blocks, before?: { blocks: Blocks; values
 }
 
 /** The same with another value in this field; undefined empties it. */
-export function withValue(values: FieldValues, field: Field, value: string | undefined): FieldValues {
+export function withValue(values: FieldValues, field: Field, value: FieldValue | undefined): FieldValues {
   const others = [...values].filter(([key]) => key !== keyOf(field));
   return new Map(value === undefined ? others : [...others, [keyOf(field), value]]);
 }
@@ -65,10 +83,24 @@ export function withChoice(values: FieldValues, field: Field, value: string | un
 }
 
 /** What was typed or chosen, as an action and a state tell it. Throws if there is no such option. */
-export function toldValue(element: InputElement, value?: string): JsonObject {
+export function toldValue(
+  element: InputElement,
+  value?: FieldValue,
+  toldFile: (id: string) => JsonObject = (id) => ({ id }),
+): JsonObject {
   const { type } = element;
-  if (type === 'plain_text_input') return { type, value: value ?? null };
-  return { type, selected_option: value === undefined ? null : toldOption(optionsOf(element), value) };
+  const held = listOf(value);
+  const [only] = held;
+  switch (type) {
+    case 'plain_text_input':
+      return { type, value: only ?? null };
+    case 'static_select':
+      return { type, selected_option: only === undefined ? null : toldOption(optionsOf(element), only) };
+    case 'checkboxes':
+      return { type, selected_options: held.map((chosen) => toldOption(element.options, chosen)) };
+    case 'file_input':
+      return { type, files: held.map(toldFile) };
+  }
 }
 
 /** The option of this value, as payloads tell it. Throws if there is none. */
@@ -76,18 +108,20 @@ export function toldOption(options: ReturnType<typeof optionsOf>, value: string)
   const chosen = options.find((option) => option.value === value);
   if (!chosen) throw new Error(`There is no option ${value} to choose.`);
   const { text, description, ...told } = chosen;
-  return {
-    ...told,
-    text: { emoji: true, ...text },
-    ...(description && { description: { emoji: true, ...description } }),
-  };
+  return { ...told, text: toldText(text), ...(description && { description: toldText(description) }) };
 }
+
+type Text = ReturnType<typeof optionsOf>[number]['text'];
+
+/** A text object with its defaults, as Slack tells it back. */
+export const toldText = (text: Text): JsonObject =>
+  text.type === 'plain_text' ? { emoji: true, ...text } : { verbatim: false, ...text };
 
 /** All fields by block_id, each by its action_id. */
 export function byPlace<Value>(
   blocks: Blocks,
   values: FieldValues,
-  tell: (element: InputElement, value: string | undefined) => Value,
+  tell: (element: InputElement, value: FieldValue | undefined) => Value,
 ): Record<string, Record<string, Value>> {
   const told: Record<string, Record<string, Value>> = {};
   for (const field of fieldsIn(blocks)) {

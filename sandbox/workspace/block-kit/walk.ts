@@ -39,7 +39,7 @@ function rewrite(value: unknown, change: (fields: Fields) => Fields): unknown {
   return change(Object.fromEntries(entries));
 }
 
-const actionTypes = new Set(['button', 'overflow', 'static_select', 'plain_text_input']);
+const actionTypes = new Set(['button', 'overflow', 'static_select', 'plain_text_input', 'checkboxes', 'file_input']);
 
 /** Gives an ID to every block and every interactive element that came without one, as Slack does. */
 export function withIds(blocks: readonly object[], newId: () => string): unknown {

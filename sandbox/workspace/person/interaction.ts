@@ -1,7 +1,8 @@
 import type { ActionElement, InputElement } from '../block-kit/elements.js';
-import { toldOption, toldValue } from '../block-kit/fields.js';
+import { type FieldValue, toldOption, toldText, toldValue } from '../block-kit/fields.js';
 import type { actionsIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
+import { toldFile } from '../files.js';
 import type { Channel, JsonObject, Person } from '../model.js';
 
 /** Deprecated by Slack, still in every payload. */
@@ -46,8 +47,6 @@ export function interaction(context: Context, type: string, user: string): JsonO
   };
 }
 
-const withEmoji = (text: JsonObject): JsonObject => ({ emoji: true, ...text });
-
 type PlacedAction = ReturnType<typeof actionsIn>[number];
 
 /** The one of these that a person means. Throws, telling what `holder` has, if there is none. */
@@ -64,26 +63,42 @@ export function findAction(
   throw new Error(`${holder} has no ${actionId}; it has: ${there || 'nothing'}.`);
 }
 
+/** What a field holds, its files as objects. */
+export const toldField = (context: Context, element: InputElement, value?: FieldValue): JsonObject =>
+  toldValue(element, value, (id) => {
+    const file = context.state.files.get(id);
+    return file ? toldFile(context, file) : { id };
+  });
+
 /** The `actions` entry of a `block_actions` payload. */
 export function toldAction(
   context: Context,
   { element, blockId }: { element: ActionElement | InputElement; blockId: string },
-  value?: string,
+  value?: FieldValue,
 ): JsonObject {
   const place = { action_id: element.action_id, block_id: blockId, action_ts: context.ids.timestamp() };
-  if (element.type === 'overflow') {
-    return { ...place, type: element.type, selected_option: toldOption(element.options, value ?? '') };
+  switch (element.type) {
+    case 'button': {
+      const { confirm: _confirm, accessibility_label: _label, text, ...told } = element;
+      return { ...place, ...told, text: toldText(text) };
+    }
+    case 'overflow':
+      return { ...place, type: element.type, selected_option: toldOption(element.options, String(value)) };
+    case 'static_select': {
+      const { initial_option: initial, placeholder } = element;
+      return {
+        ...place,
+        ...toldValue(element, value),
+        ...(initial && { initial_option: toldOption([initial], initial.value) }),
+        ...(placeholder && { placeholder: toldText(placeholder) }),
+      };
+    }
+    case 'checkboxes': {
+      const { initial_options: initial } = element;
+      const initialOptions = initial?.map((option) => toldOption(initial, option.value));
+      return { ...place, ...toldValue(element, value), ...(initial && { initial_options: initialOptions }) };
+    }
+    default:
+      return { ...place, ...toldField(context, element, value) };
   }
-  if (element.type === 'plain_text_input') return { ...place, ...toldValue(element, value) };
-  if (element.type === 'static_select') {
-    const { initial_option: initial, placeholder } = element;
-    return {
-      ...place,
-      ...toldValue(element, value),
-      ...(initial && { initial_option: toldOption([initial], initial.value) }),
-      ...(placeholder && { placeholder: withEmoji(placeholder) }),
-    };
-  }
-  const { confirm: _confirm, accessibility_label: _label, text, ...told } = element;
-  return { ...place, ...told, text: withEmoji(text) };
 }

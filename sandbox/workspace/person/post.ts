@@ -3,6 +3,7 @@ import { messageBlock, type RichTextElement } from '../block-kit/blocks.js';
 import { withIds } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import type { PostInput } from '../driver.js';
+import { upload } from '../files.js';
 import type { Message } from '../model.js';
 import type { SeenMessage } from '../seen.js';
 import type { State } from '../state.js';
@@ -12,22 +13,25 @@ import { toSeen } from './read.js';
 const otherAppsBotId = 'B0OTHERAPP';
 
 /** A message of a person, which Slack keeps as rich text too, or of another app. */
-export function post(context: Context, { channel, user, text = '', blocks, threadTs }: PostInput): SeenMessage {
+export function post(context: Context, input: PostInput): SeenMessage {
+  const { channel, user, text = '', blocks, threadTs } = input;
   const { state, ids } = context;
   if (user !== undefined) joinedChannel(context, channel, user);
   const typed = user === undefined ? [] : pieces(state, text).map(({ element }) => element);
   const written =
     typed.length > 0 ? [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: typed }] }] : blocks;
   const parsed = z.array(messageBlock).parse(written ?? []);
+  const files = (user === undefined ? [] : (input.files ?? [])).map((file) => upload(context, user ?? '', file));
+  for (const { sharedIn } of files) sharedIn.add(channel);
   const message: Message = {
     channel,
     ts: ids.timestamp(),
     user,
     botId: user === undefined ? otherAppsBotId : undefined,
-    subtype: user === undefined ? 'bot_message' : undefined,
+    subtype: user === undefined ? 'bot_message' : files.length > 0 ? 'file_share' : undefined,
     text: user === undefined ? text : escapeTyped(state, text),
     blocks: z.array(messageBlock).parse(withIds(parsed, () => ids.next('b'))),
-    files: [],
+    files: files.map(({ id }) => id),
     threadTs,
     isEdited: false,
   };

@@ -3,7 +3,7 @@ import { imagesIn } from '../block-kit/walk.js';
 import type { Context } from '../context.js';
 import { findImageFile } from '../images.js';
 import type { Message } from '../model.js';
-import type { SeenMessage } from '../seen.js';
+import type { SeenFile, SeenMessage } from '../seen.js';
 import { joinedChannel } from './interaction.js';
 
 /** `as`: with what this person has chosen in it. */
@@ -17,15 +17,18 @@ export function toSeen(context: Context, message: Message, as = ''): SeenMessage
     const isShared = findImageFile(context, image)?.sharedIn.has(channel) ?? false;
     return { altText, fileId: image.slack_file?.id, problem: isShared ? undefined : ('file not found' as const) };
   });
-  const files = message.files.flatMap((id) => {
-    const file = context.state.files.get(id);
-    return file ? [{ id, name: file.name, title: file.title }] : [];
-  });
+  const files = seenFiles(context, message.files);
   const isEphemeral = visibleTo !== undefined;
   const chosen = message.choices?.get(as) ?? startingValues(blocks);
   const values = byPlace(blocks, chosen, (_element, value) => value ?? null);
   return { channel, ts, user, botId, text, blocks, images, files, values, threadTs, isEdited, isEphemeral };
 }
+
+export const seenFiles = ({ state }: Context, ids: readonly string[]): SeenFile[] =>
+  ids.flatMap((id) => {
+    const file = state.files.get(id);
+    return file ? [{ id, name: file.name, title: file.title, mediaType: file.mediaType }] : [];
+  });
 
 const isVisible = ({ visibleTo }: Message, user: string | undefined): boolean =>
   visibleTo === undefined || visibleTo === user;

@@ -4,7 +4,8 @@ import { ApiError } from '../api-error.js';
 import { addAppMessage } from '../content.js';
 import type { Context } from '../context.js';
 import { type Exchange, type Outcome, withFault } from '../exchange.js';
-import type { JsonObject, SlackFile } from '../model.js';
+import { isVisibleToApp, toldFile } from '../files.js';
+import type { ChannelKind, JsonObject, SlackFile } from '../model.js';
 import { visibleChannel } from '../state.js';
 import { type Methods, parseArguments } from './method.js';
 
@@ -19,14 +20,17 @@ function getUploadUrl({ state, ids, now, url }: Context, given: JsonObject): Jso
   const id = ids.next('F');
   state.files.set(id, {
     id,
+    user: state.app.botUserId,
     name: filename,
     title: filename,
     altText,
     length,
     mediaType: '',
     isComplete: false,
+    createdAt: now(),
     processedAt: now(),
     sharedIn: new Set(),
+    isGivenToApp: false,
   });
   return { upload_url: `${url()}/upload/${id}`, file_id: id };
 }
@@ -91,7 +95,7 @@ function complete(context: Context, given: JsonObject): JsonObject {
   return { files: files.map(({ file: { id, title } }) => ({ id, title })) };
 }
 
-const deleteArguments = z.object({ file: z.string().min(1) });
+const fileArgument = z.object({ file: z.string().min(1) });
 
 /** Each ticket is good for one completion. */
 function uploadedFile({ state }: Context, id: string): SlackFile {
@@ -100,10 +104,13 @@ function uploadedFile({ state }: Context, id: string): SlackFile {
   return file;
 }
 
-/** Only the app's own files are here. A message with nothing but the file goes with it: https://github.com/ltworf/localslackirc/pull/87 */
+/** A message with nothing but the file goes with it: https://github.com/ltworf/localslackirc/pull/87 */
 function deleteFile({ state }: Context, given: JsonObject): JsonObject {
-  const { file } = parseArguments(deleteArguments, given);
-  if (!state.files.delete(file)) throw new ApiError('file_not_found');
+  const { file } = parseArguments(fileArgument, given);
+  const found = state.files.get(file);
+  if (!found) throw new ApiError('file_not_found');
+  if (found.user !== state.app.botUserId) throw new ApiError('cant_delete_file');
+  state.files.delete(file);
   state.messages = state.messages.filter(
     ({ files, text, blocks }) => !(files.length === 1 && files[0] === file && text === '' && blocks.length === 0),
   );
@@ -111,9 +118,21 @@ function deleteFile({ state }: Context, given: JsonObject): JsonObject {
   return {};
 }
 
+/** https://docs.slack.dev/reference/methods/files.info */
+function fileInfo(context: Context, given: JsonObject): JsonObject {
+  const { channels, files } = context.state;
+  const file = files.get(parseArguments(fileArgument, given).file);
+  if (!file?.content || !isVisibleToApp(context, file)) throw new ApiError('file_not_found');
+  const sharedIn = (...kinds: ChannelKind[]) =>
+    [...file.sharedIn].filter((id) => kinds.some((kind) => kind === channels.get(id)?.kind));
+  const places = { channels: sharedIn('public'), groups: sharedIn('private'), ims: sharedIn('direct', 'app') };
+  return { file: { ...toldFile(context, file), ...places }, comments: [] };
+}
+
 /** https://docs.slack.dev/messaging/working-with-files */
 export const fileMethods: Methods = {
   'files.getUploadURLExternal': { scope: 'files:write', run: getUploadUrl },
   'files.completeUploadExternal': { scope: 'files:write', run: complete },
+  'files.info': { scope: 'files:read', run: fileInfo },
   'files.delete': { scope: 'files:write', run: deleteFile },
 };

@@ -21,7 +21,7 @@ async function openPage() {
   });
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
   await writeFile(join(folder, 'index.html'), '<title>Sandbox</title>');
-  const installed = { commands: [], shortcuts: [], messagesTab: false, takesMessages: false };
+  const installed = { commands: [], shortcuts: [], scopes: [], messagesTab: false, takesMessages: false };
   const { url, close } = await startPage({ sandbox, app, installed, folder });
   onTestFinished(close);
   const { people, channels } = sandbox.workspace;

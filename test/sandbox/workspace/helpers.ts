@@ -109,7 +109,10 @@ export async function postBlocks(workspace: Workspace, blocks: unknown[], more: 
   return String(answer.ts ?? answer.message_ts);
 }
 
-/** A Bolt app on Socket Mode that acknowledges and gathers all that it is sent. `answer` goes with that of a submission. */
+/**
+ * A Bolt app on Socket Mode that acknowledges and gathers all that it is sent. `answer` goes with that of a submission: as it
+ * is, or what a function makes of the payload.
+ */
 export async function gather(workspace: Workspace, answer?: unknown): Promise<Record<string, unknown>[]> {
   const payloads: Record<string, unknown>[] = [];
   const app = new App({
@@ -122,7 +125,9 @@ export async function gather(workspace: Workspace, answer?: unknown): Promise<Re
   app.use(async ({ ack, body, next }) => {
     if (ack === undefined) return next();
     payloads.push({ ...body });
-    await Reflect.apply(ack, undefined, body.type === 'view_submission' ? [answer] : []);
+    const isSubmission = body.type === 'view_submission';
+    const answered = isSubmission && typeof answer === 'function' ? await answer(body) : answer;
+    await Reflect.apply(ack, undefined, isSubmission ? [answered] : []);
   });
   await app.start();
   onTestFinished(async () => void (await app.stop()));

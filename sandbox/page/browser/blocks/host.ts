@@ -1,8 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { MessageBlock, ModalBlock } from '../../../workspace/block-kit/blocks.js';
+import type { SeenView } from '../../../workspace/seen.js';
 
 export type Block = MessageBlock | ModalBlock;
 export type BlockOf<Type extends Block['type']> = Extract<Block, { type: Type }>;
+
+type InputElement = BlockOf<'input'>['element'];
+/** What an input block holds. */
+export type Element<Type extends InputElement['type']> = Extract<InputElement, { type: Type }>;
 
 export type ActionElement = BlockOf<'actions'>['elements'][number];
 export type ActionOf<Type extends ActionElement['type']> = Extract<ActionElement, { type: Type }>;
@@ -10,8 +15,11 @@ export type Confirmation = NonNullable<ActionElement['confirm']>;
 export type TextObject = NonNullable<BlockOf<'section'>['text']>;
 export type ImageSource = Pick<BlockOf<'image'>, 'image_url' | 'slack_file' | 'alt_text'>;
 
-/** By block_id: text, or the value of the selected option. */
-export type FormValues = Readonly<Record<string, string | null>>;
+/** Text, the value of the selected option, or those of ticked checkboxes. */
+type FormValue = string | readonly string[] | null;
+
+/** By block_id. */
+export type FormValues = Readonly<Record<string, FormValue>>;
 
 /** A message that a link leads to. */
 export interface LinkedMessage {
@@ -42,7 +50,11 @@ export interface BlockHost {
     values: FormValues;
     errors: Readonly<Record<string, string>>;
     /** `tellsApp`: the app is told at once, not only when the form is submitted. */
-    change(blockId: string, value: string | null, tellsApp: boolean): void;
+    change(blockId: string, value: FormValue, tellsApp: boolean): void;
+    /** Puts these files in the place of others. Resolves to why they are refused. */
+    attach(blockId: string, files: readonly File[]): Promise<string | undefined>;
+    /** The names of those that a field holds. */
+    filesOf(field: { blockId: string; actionId: string }): readonly string[];
   };
 }
 
@@ -56,6 +68,12 @@ export const BlockHostContext = createContext<BlockHost>({
   linkedMessage: () => undefined,
   goTo: () => {},
 });
+
+/** The value chosen in a select menu of this message or modal. */
+export function chosenIn({ values }: Pick<SeenView, 'values'>, blockId: string, actionId: string): string | null {
+  const held = values[blockId]?.[actionId];
+  return typeof held === 'string' ? held : null;
+}
 
 export const useBlockHost = (): BlockHost => useContext(BlockHostContext);
 

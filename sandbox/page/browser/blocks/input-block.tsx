@@ -1,5 +1,6 @@
-import { useId } from 'react';
-import { type BlockOf, useBlockHost } from './host.js';
+import { type ReactNode, useId } from 'react';
+import { CheckboxList, FilePicker } from './choice-inputs.js';
+import { type BlockOf, type Element, useBlockHost } from './host.js';
 
 /** A field of a modal, with its label, hint and error. https://docs.slack.dev/reference/block-kit/blocks/input-block */
 export function InputBlockView({ block }: { block: BlockOf<'input'> }) {
@@ -7,44 +8,77 @@ export function InputBlockView({ block }: { block: BlockOf<'input'> }) {
   const id = useId();
   const { block_id: blockId = '', element, label, hint, optional, dispatch_action = false } = block;
   const error = form?.errors[blockId];
+  const name = (
+    <>
+      {label.text} {optional && <span className="muted">(optional)</span>}
+    </>
+  );
+  const about = (
+    <div id={`${id}-about`}>
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+      {hint && <p className="hint">{hint.text}</p>}
+    </div>
+  );
+  if (element.type === 'checkboxes') {
+    return (
+      <fieldset className="field" aria-describedby={`${id}-about`}>
+        <legend>{name}</legend>
+        <CheckboxList element={element} blockId={blockId} tellsApp={dispatch_action} />
+        {about}
+      </fieldset>
+    );
+  }
   const shared = {
     id: `${id}-field`,
-    value: form?.values[blockId] ?? '',
     'aria-required': !optional,
     'aria-invalid': error !== undefined,
     'aria-describedby': `${id}-about`,
-    onChange: ({ target }: { target: { value: string } }) =>
-      form?.change(blockId, target.value || null, dispatch_action && element.type === 'static_select'),
   };
   return (
     <div className="field">
-      <label htmlFor={`${id}-field`}>
-        {label.text} {optional && <span className="muted">(optional)</span>}
-      </label>
-      {element.type === 'static_select' ? (
-        <select {...shared}>
-          <option value="">{element.placeholder?.text ?? 'Select an item'}</option>
-          {element.options?.map(toOption)}
-          {element.option_groups?.map(({ label: groupLabel, options }) => (
-            <optgroup key={options[0]?.value} label={groupLabel.text}>
-              {options.map(toOption)}
-            </optgroup>
-          ))}
-        </select>
-      ) : element.multiline ? (
-        <textarea {...shared} rows={5} />
+      <label htmlFor={shared.id}>{name}</label>
+      {element.type === 'file_input' ? (
+        <FilePicker element={element} blockId={blockId} shared={shared} />
       ) : (
-        <input {...shared} type="text" />
+        <TextOrSelect element={element} blockId={blockId} shared={shared} tellsApp={dispatch_action} />
       )}
-      <div id={`${id}-about`}>
-        {error && (
-          <p className="error" role="alert">
-            {error}
-          </p>
-        )}
-        {hint && <p className="hint">{hint.text}</p>}
-      </div>
+      {about}
     </div>
+  );
+}
+
+interface TextOrSelectProps {
+  element: Element<'plain_text_input'> | Element<'static_select'>;
+  blockId: string;
+  shared: object;
+  tellsApp: boolean;
+}
+
+function TextOrSelect({ element, blockId, shared, tellsApp }: TextOrSelectProps): ReactNode {
+  const { form } = useBlockHost();
+  const props = {
+    ...shared,
+    value: String(form?.values[blockId] ?? ''),
+    onChange: ({ target }: { target: { value: string } }) =>
+      form?.change(blockId, target.value || null, tellsApp && element.type === 'static_select'),
+  };
+  if (element.type === 'plain_text_input') {
+    return element.multiline ? <textarea {...props} rows={5} /> : <input {...props} type="text" />;
+  }
+  return (
+    <select {...props}>
+      <option value="">{element.placeholder?.text ?? 'Select an item'}</option>
+      {element.options?.map(toOption)}
+      {element.option_groups?.map(({ label: groupLabel, options }) => (
+        <optgroup key={options[0]?.value} label={groupLabel.text}>
+          {options.map(toOption)}
+        </optgroup>
+      ))}
+    </select>
   );
 }
 
