@@ -37,6 +37,28 @@ it('tells that a model may be used, or what it is told to answer instead', async
   expect(await client.send(ask)).toMatchObject({ ...available, agreementAvailability: { status: 'PENDING' } });
 });
 
+const upscale = 'stability.stable-fast-upscale-v1:0';
+
+it.each(['us-east-1', 'us-east-2', 'us-west-2'])(
+  'knows the image services in %s, by their model IDs',
+  async (region) => {
+    const { client } = await start(region);
+    const { modelDetails } = await client.send(new GetFoundationModelCommand({ modelIdentifier: upscale }));
+    expect(modelDetails).toMatchObject({ modelId: upscale, modelLifecycle: { status: 'ACTIVE' } });
+    const byProfile = client.send(new GetFoundationModelCommand({ modelIdentifier: `us.${upscale}` }));
+    await expect(byProfile).rejects.toMatchObject({ name: 'ValidationException' });
+  },
+);
+
+it('tells that one of them is not authorized', async () => {
+  const { control, client } = await start();
+  const denied = { kind: 'answer', fields: { authorizationStatus: 'NOT_AUTHORIZED' } } as const;
+  control.faults.add(denied, { when: ({ modelId }) => modelId === upscale });
+  const statusOf = async (modelId: string) =>
+    (await client.send(new GetFoundationModelAvailabilityCommand({ modelId }))).authorizationStatus;
+  expect([await statusOf(core), await statusOf(upscale)]).toEqual(['AUTHORIZED', 'NOT_AUTHORIZED']);
+});
+
 it('does not know a model in a region that does not serve it', async () => {
   const { client } = await start('eu-west-1');
   const answer = client.send(new GetFoundationModelCommand({ modelIdentifier: core }));
