@@ -122,6 +122,7 @@ export const clickAnswers: Record<
   nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
   already_shared: 'These images were already shared, so there is nothing more to do here.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
+  already_asked: 'You asked for this a moment ago. If it is not here yet, please wait a moment.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
   menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',
   unreadable_batch:

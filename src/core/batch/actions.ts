@@ -26,6 +26,7 @@ export type Refusal =
   | 'already_shared'
   | 'not_there'
   | 'still_drawing'
+  | 'already_asked'
   | 'nothing_to_stop'
   | 'menu_too_old';
 

@@ -91,7 +91,7 @@ export function operateClick({ operation, number }: Wanted, userId: string, now:
   return {
     judge({ operated }) {
       const isDouble = operated?.what === what && now.getTime() - Date.parse(operated.at) < doubleClickMilliseconds;
-      return isDouble ? 'still_drawing' : undefined;
+      return isDouble ? 'already_asked' : undefined;
     },
     apply: (batch) => (operation.isFinal ? { ...batch, operated: { what, at: now.toISOString() } } : batch),
   };

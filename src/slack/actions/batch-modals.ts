@@ -32,7 +32,7 @@ export async function buildFullSize(
       const title = plainText(joinFacts([words.imageName(number), imageLabel(batch, image)]));
       return [
         { type: 'image', image_url: preview, alt_text: imageAltText(number, batch), title },
-        actions(fullSizeButton(number, original), ...(menu ? [menu] : [])),
+        { ...actions(fullSizeButton(number, original), ...(menu ? [menu] : [])), block_id: `image_${number}` },
       ];
     }),
   );

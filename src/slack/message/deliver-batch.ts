@@ -1,6 +1,7 @@
 import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.js';
 import { isStored, messageOf, reasonsForNothing } from '../../core/batch/batch.js';
 import type { BatchRecords, OfferedOperations, QueuePosition, SheetCell } from '../../core/batch/deps.js';
+import { isKeptAtOnce } from '../../core/batch/operate.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
 import { words } from '../../text/batch.js';
@@ -236,7 +237,8 @@ export function ownTarget(deps: MessageDeps, batch: Batch): Target | undefined {
   const { destination, pick } = batch;
   if (destination?.kind !== 'response_url') return undefined;
   const { url, replaces = false, isPrivate } = destination;
-  if (pick && !replaces) return undefined; // the picker has seen it, and this address only posts more messages
+  const isSeen = pick && !isKeptAtOnce(batch);
+  if (isSeen && !replaces) return undefined; // the picker has seen it, and this address only posts more messages
   if (isPrivate) return privateTarget(deps, batch, { ...requesterOf(batch, url), replaces }, 'requested');
   return url === undefined ? undefined : responseUrlTarget(deps, batch, url, replaces);
 }

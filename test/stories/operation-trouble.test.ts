@@ -1,0 +1,268 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { webApi } from '@slack/bolt';
+import sharp from 'sharp';
+import { describe, expect, it, test } from 'vitest';
+import type { BedrockFault } from '../../sandbox/bedrock/bedrock-fault.js';
+import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { missingImage, problemSentences } from '../../src/text/user-message.js';
+import { initialValue, seeForm, seeModal, submit, wordsOf } from './form.js';
+import { choose, ended, operate, startWithPicked } from './operate.js';
+import { actionsOf, always, batchIdOf, held, type Story, startStory, startWithImages, textOf } from './story.js';
+
+const larger = (story: Story, known: SeenMessage, where = {}) =>
+  story.see(
+    'the larger image',
+    (seen) => seen.ts !== known.ts && textOf(seen).includes('a larger version') && seen.images.length > 0,
+    where,
+  );
+
+/** Another image in the place of the stored one that she has chosen. */
+async function replaceStored(story: Story, { width, height }: { width: number; height: number }): Promise<void> {
+  const [Key] = story.keys(/\/2\.png$/);
+  const Body = await sharp({ create: { width, height, channels: 3, background: '#c33' } })
+    .png()
+    .toBuffer();
+  await new S3Client({}).send(new PutObjectCommand({ Bucket: story.bucket, Key, Body, ContentType: 'image/png' }));
+}
+
+/** Ana has kept the second image for herself. */
+async function startWithPrivatePick() {
+  const story = await startStory({ settings: { DEFAULT_VISIBILITY: 'private' } });
+  await story.imagine('a red fox');
+  const drawn = await story.see('private images', (seen) => seen.isEphemeral && actionsOf(seen).includes('more'));
+  await story.click(drawn, 2);
+  const shown = await story.see('the choice', (seen) => actionsOf(seen).includes('keep_private'));
+  await story.press(shown, 'keep_private');
+  const kept = await story.see(
+    'the kept image',
+    (seen) => seen.ts === drawn.ts && actionsOf(seen).includes('image_menu'),
+  );
+  await story.settled();
+  return { story, kept };
+}
+
+test('what is made of a private image is private, and its parent is one click away', async () => {
+  const { story, kept } = await startWithPrivatePick();
+  await choose(story, kept, 'upscale');
+  const result = await larger(story, kept);
+  expect(result.isEphemeral).toBe(true);
+  expect(await ended(story)).toMatchObject({ visibility: 'private', pick: { number: 1 } });
+  expect(story.posted()).toEqual([]);
+  const parent = story.records()[0]?.id.slice(-6).toLowerCase();
+  expect(textOf(result)).toContain(`From image 2 of batch ${parent}`);
+  await story.press(result, 'show_parent');
+  await story.see('the parent', (seen) => seen.ts > result.ts && seen.images[0]?.altText === 'Image 2: a red fox');
+});
+
+test('another user makes something of an image on their own account', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'upscale', story.ben);
+  const result = await larger(story, message);
+  expect(textOf(result)).toContain(`"user_id":"${story.ben}"},{"type":"text","text":" asked for a larger version:`);
+  expect(await ended(story)).toMatchObject({ requesterId: story.ben, pick: { pickedBy: story.ben } });
+  expect(story.keys(new RegExp(`/usage/.*${story.ben}`))).toHaveLength(1);
+});
+
+test('of two requests of one user for the same only the first is paid for, and another user’s is a request of its own', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'upscale');
+  await larger(story, message);
+  await choose(story, message, 'upscale');
+  await story.seePrivately('You asked for this a moment ago.');
+  await choose(story, message, 'upscale', story.ben);
+  await ended(story, 3);
+  expect(story.bedrock.requests().filter(({ modelId }) => modelId.includes('upscale'))).toHaveLength(2);
+});
+
+test('variations whose process was killed in the middle are drawn by the next one, each once', async () => {
+  const { story, message } = await startWithPicked();
+  story.bedrock.faults.add(held, { when: ({ modelId }) => modelId.includes('sd3-5'), times: 2 });
+  await operate(story, message, 'vary_strong');
+  const isStored = ({ state }: { state: string }) => state === 'stored';
+  await story.restart(() => story.records()[1]?.images.filter(isStored).length === 2);
+  expect((await ended(story)).images.filter(isStored)).toHaveLength(4);
+  expect(story.keys(/\/[1-4]\.png$/)).toHaveLength(8);
+});
+
+test('a larger image whose process was killed before its upload is kept by the next one', async () => {
+  const { story, message } = await startWithPicked();
+  story.planCalls('files.getUploadURLExternal', held);
+  await choose(story, message, 'upscale');
+  await story.restart(() => story.records()[1]?.pick?.uploadStartedAt);
+  expect(await larger(story, message)).toBeDefined();
+  expect(await ended(story)).toMatchObject({ finishedAt: expect.any(String), pick: { number: 1 } });
+});
+
+describe('a failure of the model is told, charges nothing, and leaves the parent as it is', () => {
+  it.each<[string, BedrockFault, reason: keyof typeof missingImage]>([
+    ['a filter of the input', { kind: 'filtered input image' }, 'filtered_input'],
+    ['a filter of the output', { kind: 'filtered image' }, 'filtered_image'],
+    ['a throttle', { kind: 'error', name: 'ThrottlingException' }, 'throttled'],
+    ['an answer that is too large', { kind: 'oversized answer' }, 'failed'],
+  ])('%s', async (_what, fault, reason) => {
+    const { story, message } = await startWithPicked({ settings: { GENERATION_TIMEOUT_SECONDS: '2' } });
+    story.bedrock.faults.add(fault, { when: ({ modelId }) => modelId.includes('upscale'), times: always });
+    await choose(story, message, 'upscale');
+    await story.see('why not', (seen) => seen.ts !== message.ts && textOf(seen).includes(missingImage[reason]));
+    const batch = await ended(story);
+    expect(batch).toMatchObject({ images: [{ state: 'failed', reason }] });
+    expect(batch.pick).toBeUndefined();
+    await story.imagine('usage');
+    await story.seePrivately('Today: 4 images, about $0.16');
+    expect(story.records()[0]?.pick?.number).toBe(2);
+  });
+});
+
+test('the cost of an operation is shown before, and counted after', async () => {
+  const { story, message } = await startWithPicked();
+  expect(textOf(message)).toContain('Larger · $0.03');
+  await choose(story, message, 'upscale');
+  await ended(story);
+  await story.imagine('usage');
+  await story.seePrivately('Today: 5 images, about $0.19');
+});
+
+test('an operation counts for the limit of a day', async () => {
+  const { story, message } = await startWithPicked({ settings: { IMAGES_PER_USER_PER_DAY: '4' } });
+  await choose(story, message, 'upscale');
+  await story.seePrivately('You have used up your 4 images of today.');
+  expect(story.records()).toHaveLength(1);
+});
+
+test('an operation that the account may not call is no longer offered, and the log says so once', async () => {
+  const { story, message } = await startWithPicked();
+  story.bedrock.faults.add(
+    { kind: 'error', name: 'AccessDeniedException' },
+    { when: ({ modelId }) => modelId.includes('upscale'), times: always },
+  );
+  await Promise.all([choose(story, message, 'upscale'), choose(story, message, 'upscale', story.ben)]);
+  await ended(story, 3);
+  await choose(story, message, 'upscale', story.ben);
+  await story.seePrivately(problemSentences.operation_not_offered, { user: story.ben });
+  expect(story.log().match(/operation no longer offered/g)).toHaveLength(1);
+  await story.imagine('a blue owl');
+  const other = await story.seeNewBatch([message]);
+  await story.click(other, 1);
+  const kept = await story.see(
+    'the kept owl',
+    (seen) => seen.ts === other.ts && actionsOf(seen).includes('image_menu'),
+  );
+  expect(textOf(kept)).toContain('Remove background');
+  expect(textOf(kept)).not.toContain('Larger');
+});
+
+describe('an image that nothing can be made of is named, before anything is counted or shown', () => {
+  it('one that a lifecycle rule deleted', async () => {
+    const { story, message } = await startWithPicked();
+    const [Key] = story.keys(/\/2\.png$/);
+    await new S3Client({}).send(new DeleteObjectCommand({ Bucket: story.bucket, Key }));
+    await choose(story, message, 'upscale');
+    await story.seePrivately(problemSentences.input_gone);
+    expect([story.records().length, story.jobs()]).toEqual([1, []]);
+  });
+
+  it('one of a discarded batch', async () => {
+    const { story, message } = await startWithPicked();
+    await story.changeRecord({ discardedAt: new Date().toISOString() });
+    await choose(story, message, 'upscale');
+    await story.seePrivately(problemSentences.input_discarded);
+    expect(story.records()).toHaveLength(1);
+  });
+
+  it.each([
+    ['too small', { width: 20, height: 20 }, problemSentences.input_too_small],
+    ['too wide', { width: 900, height: 300 }, problemSentences.input_too_slim],
+  ])('one that is %s', async (_what, size, sentence) => {
+    const { story, message } = await startWithPicked();
+    await replaceStored(story, size);
+    await choose(story, message, 'remove_background');
+    await story.seePrivately(sentence);
+    expect(story.records()).toHaveLength(1);
+  });
+
+  it('one that is as large as it gets', async () => {
+    const { story, message } = await startWithPicked();
+    await replaceStored(story, { width: 2400, height: 2400 });
+    await choose(story, message, 'upscale');
+    await story.seePrivately(problemSentences.input_final_size);
+  });
+
+  it('one of another workspace, which a forged value names', async () => {
+    const { story, message } = await startWithPicked();
+    const other = '01JCZZZZZZZZZZZZZZZZ7F3A2C';
+    const record = { ...story.records()[0], workspaceId: 'TOTHER1', id: other };
+    await story.put(`TOTHER1/${story.marketing}/${other}/batch.json`, JSON.stringify(record));
+    const option = { text: { type: 'plain_text' as const, text: 'Larger' }, value: `upscale:${other}` };
+    const element = { type: 'static_select' as const, action_id: 'image_menu', options: [option] };
+    const { chat } = new webApi.WebClient(story.workspace.botToken, { slackApiUrl: story.workspace.apiUrl });
+    const { channel, ts } = message;
+    await chat.update({ channel, ts, text: 'forged', blocks: [{ type: 'actions', elements: [element] }] });
+    const { ana: user, workspace } = story;
+    await workspace.choose({ user, channel, messageTs: ts, actionId: 'image_menu', value: option.value });
+    await story.seePrivately('I can no longer find these images.');
+    expect(story.bedrock.requests().filter(({ modelId }) => modelId.startsWith('us.'))).toEqual([]);
+  });
+});
+
+describe('from Full size, before anything is chosen', () => {
+  async function openFullSize() {
+    const { story, message } = await startWithImages();
+    await story.choose(message, 'full_size');
+    await seeModal(story, 'Full size');
+    const value = `upscale:${batchIdOf(message)}:3`;
+    await story.workspace.chooseInView({ user: story.ana, blockId: 'image_3', actionId: 'image_menu', value });
+    return { story, message, form: await seeModal(story, 'Larger') };
+  }
+
+  it('an operation opens its form on top, which closes both', async () => {
+    const { story, message, form } = await openFullSize();
+    expect(form.below).toBe(1);
+    expect(wordsOf(form)).toContain('Draws one image, for about $0.03.');
+    expect(await submit(story)).toEqual({ outcome: 'cleared' });
+    await larger(story, message);
+    expect(await ended(story)).toMatchObject({ input: { operation: 'upscale', source: { number: 3 } } });
+    expect(story.workspace.openView(story.ana)).toBeUndefined();
+  });
+
+  it('a form that is closed starts nothing and leaves no draft', async () => {
+    const { story } = await openFullSize();
+    await story.workspace.closeView(story.ana);
+    await story.workspace.closeView(story.ana);
+    await story.until(() => story.keys(/\/drafts\//).length === 0);
+    expect(story.records()).toHaveLength(1);
+  });
+});
+
+it('“Change” opens the form of an operation that asks for words, as it was filled in', async () => {
+  const { story, message } = await startWithPicked();
+  await operate(story, message, 'replace', { target: 'fox', text: 'owl' });
+  const replaced = await story.seeNewBatch([message]);
+  await story.settled();
+  await story.press(replaced, 'edit_prompt');
+  const form = await seeForm(story);
+  expect([initialValue(form, 'target'), initialValue(form, 'text')]).toEqual(['fox', 'owl']);
+  await submit(story, { text: 'hare' });
+  expect(await ended(story, 3)).toMatchObject({
+    prompt: 'a red hare',
+    input: { source: { id: story.records()[0]?.id } },
+  });
+});
+
+it('“Again” makes the same of the same image', async () => {
+  const { story, message } = await startWithPicked();
+  await operate(story, message, 'replace', { target: 'fox', text: 'owl' });
+  const replaced = await story.seeNewBatch([message]);
+  await story.settled();
+  await story.press(replaced, 'reroll');
+  const { input, parent, images } = await ended(story, 3);
+  expect([input, parent]).toEqual([story.records()[1]?.input, story.records()[1]?.parent]);
+  expect(images[0]?.seed).not.toBe(story.records()[1]?.images[0]?.seed);
+});
+
+it('a field of spaces is asked for again', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'replace');
+  await seeForm(story);
+  expect(await submit(story, { target: '  ', text: 'owl' })).toMatchObject({ outcome: 'errors', refusedBy: 'app' });
+  expect(story.records()).toHaveLength(1);
+});
