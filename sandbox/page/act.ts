@@ -24,7 +24,7 @@ const actSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('shortcut'), user: id, channel: id, messageTs: id, callbackId: id }),
   z.object({ kind: z.literal('type'), user: id, values }),
-  z.object({ kind: z.literal('click_in_view'), user: id, actionId: id, values }),
+  z.object({ kind: z.literal('click_in_view'), user: id, actionId: id, blockId: id, values }),
   z.object({
     kind: z.literal('choose_in_view'),
     user: id,

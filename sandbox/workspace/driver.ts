@@ -69,7 +69,7 @@ export interface TypeInput {
   values: SubmittedValues;
 }
 
-export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId'> {
+export interface ViewClickInput extends Pick<ClickInput, 'user' | 'actionId' | 'blockId'> {
   /** What the person types into input blocks before. */
   values?: SubmittedValues | undefined;
 }
@@ -151,7 +151,10 @@ export interface Workspace {
   /** Chooses an option of an overflow or select menu of the modal, inputs aside, after typing. */
   chooseInView(input: ChooseInViewInput): Promise<Acknowledgement>;
   submitView(input: SubmitInput): Promise<Submission>;
-  /** Presses the visible view's close button: the one below it is shown again. Resolves when the app has been told, if it asked to be. */
+  /**
+   * Presses the close button of the visible view: the one below it is shown again. Resolves when the app has been told, if it
+   * asked to be.
+   */
   closeView(user: string): Promise<void>;
   /** Presses the X, which ends the whole modal. */
   dismissView(user: string): Promise<void>;

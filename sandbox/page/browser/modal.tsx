@@ -41,7 +41,7 @@ export function Modal({ view, user, host: outer }: ModalProps) {
   const dismiss = () => perform({ kind: 'dismiss', user });
   const host: BlockHost = {
     ...outer,
-    press: ({ actionId }) => perform({ kind: 'click_in_view', user, actionId, values }),
+    press: (button) => perform({ kind: 'click_in_view', user, ...button, values }),
     choose: (choice) => perform({ kind: 'choose_in_view', user, ...choice, values }),
     chosen: ({ blockId, actionId }) => chosenIn(view, blockId, actionId),
     form: {

@@ -48,7 +48,7 @@ export async function clickInView(context: Context, input: ViewClickInput): Prom
   const { user, actionId, values = {} } = input;
   const view = screenOf(context, user);
   await fillIn(context, view, values);
-  const pressed = findAction(actionsIn(view.modal.blocks), { actionId }, `The modal ${view.id}`);
+  const pressed = findAction(actionsIn(view.modal.blocks), input, `The modal ${view.id}`);
   if (pressed.element.type !== 'button') throw new Error(`${actionId} is a menu: choose from it.`);
   return sendViewAction(context, view, pressed);
 }

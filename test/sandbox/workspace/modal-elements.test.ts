@@ -68,7 +68,7 @@ describe('checkboxes', () => {
   });
 });
 
-describe('a menu with groups beside a section of a modal', () => {
+describe('menus and buttons beside sections of a modal', () => {
   const menu = {
     type: 'static_select',
     action_id: 'image_menu',
@@ -79,7 +79,7 @@ describe('a menu with groups beside a section of a modal', () => {
     ],
   };
 
-  it('tells the choice with the view and its state, and has neither channel nor response_url', async () => {
+  it('tell the choice with the view and its state, and neither channel nor response_url', async () => {
     const section = { type: 'section', block_id: 'image_1', text: text('Image 1'), accessory: menu };
     const { workspace, user, payloads, seen } = await openForm([...form, section, buttons('back')]);
     await workspace.chooseInView({ user, actionId: 'image_menu', value: 'upscale', values: { note: 'larger' } });
@@ -101,5 +101,17 @@ describe('a menu with groups beside a section of a modal', () => {
     });
     const absent = ['channel', 'message', 'response_url'];
     expect(Object.keys(payload).filter((name) => absent.includes(name))).toEqual([]);
+  });
+
+  it('are told apart by their blocks', async () => {
+    const row = (id: string) => ({
+      type: 'section',
+      block_id: id,
+      text: text(id),
+      accessory: buttons('use').elements[0],
+    });
+    const { workspace, user, payloads } = await openForm([...form, row('image_1'), row('image_2')]);
+    await workspace.clickInView({ user, actionId: 'use', blockId: 'image_2' });
+    expect(payloads).toMatchObject([{ actions: [{ type: 'button', block_id: 'image_2', action_id: 'use' }] }]);
   });
 });
