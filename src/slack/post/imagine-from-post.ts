@@ -18,9 +18,11 @@ const postSchema = z.object({
   thread_ts: z.string().optional(),
 });
 
+const optionsSchema = z.array(z.object({ value: z.string() })).catch([]);
 const controlSchema = z.object({
   value: z.string().optional().catch(undefined),
-  options: z.array(z.object({ value: z.string() })).catch([]),
+  options: optionsSchema,
+  option_groups: z.array(z.object({ options: optionsSchema })).catch([]),
 });
 const controlsSchema = z.object({
   blocks: z.array(z.object({ elements: z.array(controlSchema).catch([]) })).catch([]),
@@ -29,7 +31,10 @@ const controlsSchema = z.object({
 /** The batch that a message of the app's own shows, by what its buttons and menus carry. */
 function findBatchId(message: unknown): string | undefined {
   const controls = controlsSchema.parse(message).blocks.flatMap(({ elements }) => elements);
-  const values = controls.flatMap(({ value = '', options }) => [value, ...options.map((option) => option.value)]);
+  const values = controls.flatMap(({ value = '', options, option_groups }) => {
+    const grouped = option_groups.flatMap((group) => group.options);
+    return [value, ...[...options, ...grouped].map((option) => option.value)];
+  });
   return values.flatMap((value) => /^(?:[a-z_]+:)?([0-7][0-9A-HJKMNP-TV-Z]{25})(?::\d+)?$/.exec(value)?.[1] ?? [])[0];
 }
 
