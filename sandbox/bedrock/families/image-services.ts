@@ -13,7 +13,7 @@ import {
 } from '../stability-request.js';
 
 type Size = { width: number; height: number };
-type Words = { prompt: string; negativePrompt: string | undefined; seed: number };
+type Words = { prompt: string; negativePrompt: string | undefined; seed: number; model: string };
 
 interface ServiceOptions<Shape extends z.ZodRawShape> {
   /** As refusals name it. */
@@ -72,7 +72,12 @@ function createService<Shape extends z.ZodRawShape>(options: ServiceOptions<Shap
       return {
         ...words,
         ...(size?.(asked, image) ?? { width: image.width, height: image.height }),
-        from: { image, format, pngBytes: pngBytes?.(image), make: (scaled) => make(image, asked, words, scaled.size) },
+        from: {
+          image,
+          format,
+          pngBytes: pngBytes?.(image),
+          make: (scaled) => make(image, asked, { ...words, model: name }, scaled.size),
+        },
       };
     },
   };
