@@ -29,9 +29,8 @@ export async function encodeResult({ pixels, recipe }: Result, format: OutputFor
   return recipe ? writeRecipe(bytes, recipe) : bytes;
 }
 
-export function upscale({ bytes, width, height }: GivenImage, factor: number): Result {
-  const size = { width: Math.round(width * factor), height: Math.round(height * factor) };
-  return { pixels: sharp(bytes).resize({ ...size, kernel: 'lanczos3' }), recipe: readRecipe(bytes) };
+export function upscale({ bytes }: GivenImage, size: Size): Result {
+  return { pixels: sharp(bytes).resize({ ...size, fit: 'fill', kernel: 'lanczos3' }), recipe: readRecipe(bytes) };
 }
 
 export async function outpaint(image: GivenImage, margin: Margin): Promise<Result> {

@@ -223,6 +223,8 @@ describe("Stability's image services", () => {
     const image = await flat(1024, 1024, 'jpeg');
     await expect(call(upscale, { image })).rejects.toMatchObject({ name: 'ModelErrorException' });
     expect((await result(upscale, { image, output_format: 'jpeg' })).size).toEqual([4096, 4096]);
+    const wide = { image, left: 2000, right: 2000, up: 600 };
+    await expect(call(outpaint, wide)).rejects.toMatchObject({ name: 'ModelErrorException' });
   });
 
   it('keep every pixel of the image that they widen', async () => {
