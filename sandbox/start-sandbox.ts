@@ -88,7 +88,7 @@ function createOpenAiDrawing(scale = 1): OpenAiSandboxOptions['draw'] {
   return async ({ model, prompt, width, height, format, image }) => {
     drawn += 1;
     const sides = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    if (image) return encodeResult(await edit(image, { prompt, seed: drawn }, sides), format);
+    if (image) return encodeResult(await edit(image, { model, prompt, seed: drawn }, sides), format);
     return drawImage({ model, prompt, seed: drawn, format: 'png', ...sides });
   };
 }

@@ -5,11 +5,13 @@ import { iconsIn, maxSubjects, readPrompt, wordsOf } from './read-prompt.js';
 import type { Margin, Recipe } from './recipe.js';
 import { findStyle } from './styles.js';
 
-/** What a service is asked to do with an image that has a recipe. Each answers the recipe of the result. */
-interface Words {
+/** What a service is told in words. */
+export interface Words {
   prompt: string;
   negativePrompt?: string | undefined;
   seed: number;
+  /** Written into a corner. */
+  model?: string | undefined;
 }
 
 /** The subject that the first words name is now what the others name; the main subject, if they name none. */
@@ -34,27 +36,33 @@ function changeNamed(subjects: readonly Icon[], words: string, change: (icon: Ic
 }
 
 /** The weaker, the closer to the given image. From a strength of a half on, the words decide what is in it. */
-export function varyScene(recipe: Recipe, { prompt, negativePrompt, seed }: Words, strength: number): Recipe {
+export function varyScene(recipe: Recipe, { prompt, negativePrompt, seed, model }: Words, strength: number): Recipe {
   const toward = { chance: hashOf(`${prompt} ${seed}`), seed, share: strength };
-  return { ...recipe, toward, scene: strength < 0.5 ? recipe.scene : readPrompt(prompt, negativePrompt) };
+  return { ...recipe, model, toward, scene: strength < 0.5 ? recipe.scene : readPrompt(prompt, negativePrompt) };
 }
 
 /** Other words in the style and the light of the given image. */
-export function keepLook(recipe: Recipe, { prompt, negativePrompt, seed }: Words): Recipe {
+export function keepLook(recipe: Recipe, { prompt, negativePrompt, seed, model }: Words): Recipe {
   const { style, light } = recipe.scene;
   const scene = { ...readPrompt(prompt, negativePrompt), style, light };
-  return { ...recipe, scene, chance: hashOf(`${prompt} ${seed}`), margin: { left: 0, right: 0, up: 0, down: 0 } };
+  return {
+    ...recipe,
+    model,
+    scene,
+    chance: hashOf(`${prompt} ${seed}`),
+    margin: { left: 0, right: 0, up: 0, down: 0 },
+  };
 }
 
 /** Other words with everything in its place. */
-export function keepStructure(recipe: Recipe, { prompt, negativePrompt, seed }: Words): Recipe {
-  return { ...recipe, scene: readPrompt(prompt, negativePrompt), seed };
+export function keepStructure(recipe: Recipe, { prompt, negativePrompt, seed, model }: Words): Recipe {
+  return { ...recipe, model, scene: readPrompt(prompt, negativePrompt), seed };
 }
 
 const verbs = /\b(?:add|change|give|have|let|make|place|put|replace|show|turn|wear|wearing)\b/gi;
 
 /** What the words name comes in beside the main subject, or changes its color; light, ground and style follow them. */
-export function editScene(recipe: Recipe, words: string): Recipe {
+export function editScene(recipe: Recipe, { prompt: words, model }: Words): Recipe {
   const prompt = words.replace(verbs, ' ');
   const asked = readPrompt(prompt);
   const known = new Set(recipe.scene.subjects.map(({ name }) => name));
@@ -64,6 +72,7 @@ export function editScene(recipe: Recipe, words: string): Recipe {
   const [main, ...others] = scene.subjects;
   return {
     ...recipe,
+    model,
     scene: {
       subjects: [...(main ? [main] : []), ...added, ...others].slice(0, maxSubjects),
       letters: scene.letters,

@@ -15,12 +15,6 @@ export interface GivenImage extends Size {
   bytes: Buffer;
 }
 
-interface Words {
-  prompt: string;
-  negativePrompt?: string | undefined;
-  seed: number;
-}
-
 /** A result before it is encoded. */
 export interface Result {
   pixels: Sharp;
@@ -35,9 +29,8 @@ export async function encodeResult({ pixels, recipe }: Result, format: OutputFor
   return recipe ? writeRecipe(bytes, recipe) : bytes;
 }
 
-export function upscale({ bytes, width, height }: GivenImage, factor: number): Result {
-  const size = { width: Math.round(width * factor), height: Math.round(height * factor) };
-  return { pixels: sharp(bytes).resize({ ...size, kernel: 'lanczos3' }), recipe: readRecipe(bytes) };
+export function upscale({ bytes }: GivenImage, size: Size): Result {
+  return { pixels: sharp(bytes).resize({ ...size, fit: 'fill', kernel: 'lanczos3' }), recipe: readRecipe(bytes) };
 }
 
 export async function outpaint(image: GivenImage, margin: Margin): Promise<Result> {
@@ -71,7 +64,7 @@ export async function removeBackground({ bytes, width, height }: GivenImage): Pr
   return { pixels: cut, recipe };
 }
 
-export function searchAndReplace(image: GivenImage, searched: string, { prompt, seed }: Words): Promise<Result> {
+export function searchAndReplace(image: GivenImage, searched: string, { prompt, seed }: scenes.Words): Promise<Result> {
   return change(
     image,
     (recipe) => scenes.replaceSubject(recipe, searched, prompt),
@@ -79,7 +72,7 @@ export function searchAndReplace(image: GivenImage, searched: string, { prompt, 
   );
 }
 
-export function searchAndRecolor(image: GivenImage, selected: string, { prompt }: Words): Promise<Result> {
+export function searchAndRecolor(image: GivenImage, selected: string, { prompt }: scenes.Words): Promise<Result> {
   return change(
     image,
     (recipe) => scenes.recolorSubject(recipe, selected, prompt),
@@ -87,7 +80,7 @@ export function searchAndRecolor(image: GivenImage, selected: string, { prompt }
   );
 }
 
-export async function vary(image: GivenImage, words: Words, strength: number, size: Size): Promise<Result> {
+export async function vary(image: GivenImage, words: scenes.Words, strength: number, size: Size): Promise<Result> {
   return change(
     image,
     (recipe) => scenes.varyScene(recipe, words, strength),
@@ -96,7 +89,7 @@ export async function vary(image: GivenImage, words: Words, strength: number, si
   );
 }
 
-export function drawInStyle(image: GivenImage, words: Words, size: Size): Promise<Result> {
+export function drawInStyle(image: GivenImage, words: scenes.Words, size: Size): Promise<Result> {
   return change(
     image,
     (recipe) => ({ ...scenes.keepLook(recipe, words), ...size }),
@@ -105,7 +98,7 @@ export function drawInStyle(image: GivenImage, words: Words, size: Size): Promis
   );
 }
 
-export function drawInStructure(image: GivenImage, words: Words): Promise<Result> {
+export function drawInStructure(image: GivenImage, words: scenes.Words): Promise<Result> {
   const size = sizeOf(image);
   return change(
     image,
@@ -114,10 +107,10 @@ export function drawInStructure(image: GivenImage, words: Words): Promise<Result
   );
 }
 
-export function edit(image: GivenImage, words: Words, size: Size): Promise<Result> {
+export function edit(image: GivenImage, words: scenes.Words, size: Size): Promise<Result> {
   return change(
     image,
-    (recipe) => scenes.editScene(recipe, words.prompt),
+    (recipe) => scenes.editScene(recipe, words),
     () => pixels.replacePixels(image.bytes, sizeOf(image), words.prompt, words.seed),
     size,
   );

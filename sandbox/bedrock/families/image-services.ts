@@ -13,7 +13,7 @@ import {
 } from '../stability-request.js';
 
 type Size = { width: number; height: number };
-type Words = { prompt: string; negativePrompt: string | undefined; seed: number };
+type Words = { prompt: string; negativePrompt: string | undefined; seed: number; model: string };
 
 interface ServiceOptions<Shape extends z.ZodRawShape> {
   /** As refusals name it. */
@@ -27,8 +27,8 @@ interface ServiceOptions<Shape extends z.ZodRawShape> {
   check?: (asked: z.output<z.ZodObject<Shape>>) => void;
   /** Of the result, as it is without a scale. That of the given image, if it is left out. */
   size?: (asked: z.output<z.ZodObject<Shape>>, image: Size) => Size;
-  /** PNGs of it are this large in real life. */
-  pngBytes?: (image: Size) => number;
+  /** Its results have more pixels than the given image: PNGs of them may be too large to be answered. */
+  isLarger?: boolean;
   make: (
     image: services.GivenImage,
     asked: z.output<z.ZodObject<Shape>>,
@@ -50,7 +50,7 @@ const wordsSchema = z.looseObject({
 });
 
 function createService<Shape extends z.ZodRawShape>(options: ServiceOptions<Shape>): ModelFamily {
-  const { name, shape, hasStyle = false, limits = usualLimits, check, size, pngBytes, make } = options;
+  const { name, shape, hasStyle = false, isLarger = false, limits = usualLimits, check, size, make } = options;
   const own = z.object(shape);
   const common = { image: fields.image, output_format: fields.outputFormat };
   const whole = {
@@ -69,11 +69,10 @@ function createService<Shape extends z.ZodRawShape>(options: ServiceOptions<Shap
       const image = await readImage(text, limits);
       const { prompt, negative_prompt: negativePrompt, seed } = wordsSchema.parse(body);
       const words = { prompt, negativePrompt, seed: seed || randomSeed() };
-      return {
-        ...words,
-        ...(size?.(asked, image) ?? { width: image.width, height: image.height }),
-        from: { image, format, pngBytes: pngBytes?.(image), make: (scaled) => make(image, asked, words, scaled.size) },
-      };
+      const { width, height } = size?.(asked, image) ?? image;
+      const pngBytes = isLarger ? width * height * bytesPerPixel : 0;
+      const change = (scaled: { size: Size }) => make(image, asked, { ...words, model: name }, scaled.size);
+      return { ...words, width, height, from: { image, format, pngBytes, make: change } };
     },
   };
 }
@@ -82,10 +81,15 @@ const fieldsOfWords = { prompt: fields.prompt, negative_prompt: fields.negativeP
 const growMask = z.int().min(0).max(20).optional();
 const pixelsMore = z.int().min(0).max(2000).optional();
 
-/** A photograph of this many pixels, four times as wide and as high, as a PNG: about 2 bytes for each of its pixels. */
-const enlargedBytes = ({ width, height }: Size, factor: number) => width * height * factor ** 2 * 2;
+/** Of a photograph as a PNG, about. */
+const bytesPerPixel = 2;
 const maxEnlargedPixels = 9_437_184;
 const factorWithin = ({ width, height }: Size) => Math.min(4, Math.sqrt(maxEnlargedPixels / (width * height)));
+
+const enlarge = ({ width, height }: Size, factor: number): Size => ({
+  width: Math.round(width * factor),
+  height: Math.round(height * factor),
+});
 
 function createSlowUpscale(name: string, pixels: ImageLimits['pixels'], hasStyle: boolean): ModelFamily {
   return createService({
@@ -93,8 +97,9 @@ function createSlowUpscale(name: string, pixels: ImageLimits['pixels'], hasStyle
     shape: { ...fieldsOfWords, creativity: fields.share(0.1, 0.5) },
     hasStyle,
     limits: { ...usualLimits, pixels },
-    pngBytes: (image) => enlargedBytes(image, factorWithin(image)),
-    make: (image) => services.upscale(image, factorWithin(image)),
+    isLarger: true,
+    size: (_asked, image) => enlarge(image, factorWithin(image)),
+    make: (image) => services.upscale(image, enlarge(image, factorWithin(image))),
   });
 }
 
@@ -117,8 +122,9 @@ export const imageServices: Readonly<Record<string, ModelFamily>> = {
     name: 'fast-upscale',
     shape: {},
     limits: { side: [32, 1536], pixels: [1024, 1_048_576], maxRatio: Number.POSITIVE_INFINITY },
-    pngBytes: (image) => enlargedBytes(image, 4),
-    make: (image) => services.upscale(image, 4),
+    isLarger: true,
+    size: (_asked, image) => enlarge(image, 4),
+    make: (image) => services.upscale(image, enlarge(image, 4)),
   }),
   'stability.stable-conservative-upscale-v1:0': createSlowUpscale('conservative-upscale', usualLimits.pixels, false),
   'stability.stable-creative-upscale-v1:0': createSlowUpscale('creative-upscale', [4096, 1_048_576], true),
@@ -138,6 +144,7 @@ export const imageServices: Readonly<Record<string, ModelFamily>> = {
       if (!left && !right && !up && !down)
         throw invalidField('left', 'one of left, right, up and down must be more than 0');
     },
+    isLarger: true,
     size: ({ left = 0, right = 0, up = 0, down = 0 }, { width, height }) => ({
       width: left + width + right,
       height: up + height + down,

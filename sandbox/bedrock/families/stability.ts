@@ -67,10 +67,11 @@ export const diffusion3: ModelFamily = {
     if (asked.aspect_ratio !== undefined) throw invalidField('aspect_ratio', 'only for text-to-image');
     const image = await readImage(text, usualLimits);
     const words = { prompt, negativePrompt: asked.negative_prompt, seed: asked.seed || randomSeed() };
+    const told = { ...words, model: 'sd3-5-large' };
     return {
       ...words,
       ...megapixel(image),
-      from: { image, format: asked.output_format, make: ({ size }) => vary(image, words, strength, size) },
+      from: { image, format: asked.output_format, make: ({ size }) => vary(image, told, strength, size) },
     };
   },
 };

@@ -178,6 +178,27 @@ describe("Stability's image services", () => {
     }
   });
 
+  it('take every kind of pixel: gray, sixteen bits, a palette, CMYK, half transparent', async () => {
+    const create = { width: 96, height: 80, channels: 4, background: { r: 200, g: 90, b: 30, alpha: 0.5 } } as const;
+    const base = () => sharp({ create });
+    const kinds = await Promise.all([
+      base().removeAlpha().greyscale().png().toBuffer(),
+      base().greyscale().png().toBuffer(),
+      base().toColorspace('rgb16').png().toBuffer(),
+      base().png({ palette: true }).toBuffer(),
+      base().removeAlpha().toColorspace('cmyk').jpeg().toBuffer(),
+      base().webp().toBuffer(),
+    ]);
+    for (const bytes of kinds) {
+      for (const service of services) {
+        const output_format = 'jpeg';
+        expect(await result(service, { image: bytes.toString('base64'), output_format })).toMatchObject({
+          format: 'jpeg',
+        });
+      }
+    }
+  });
+
   it.each([
     [upscale, {}, [384, 384]],
     [conservative, {}, [384, 384]],
@@ -202,6 +223,8 @@ describe("Stability's image services", () => {
     const image = await flat(1024, 1024, 'jpeg');
     await expect(call(upscale, { image })).rejects.toMatchObject({ name: 'ModelErrorException' });
     expect((await result(upscale, { image, output_format: 'jpeg' })).size).toEqual([4096, 4096]);
+    const wide = { image, left: 2000, right: 2000, up: 600 };
+    await expect(call(outpaint, wide)).rejects.toMatchObject({ name: 'ModelErrorException' });
   });
 
   it('keep every pixel of the image that they widen', async () => {
