@@ -66,6 +66,7 @@ export async function openStage(executablePath: string, settings: Record<string,
     workspace,
     bedrock,
     page,
+    messages,
     last,
     dialog,
     /** The first field of a form. */

@@ -6,6 +6,7 @@ import { film } from './film.js';
 import { batchScenes } from './scenes/batch.js';
 import { choiceScenes } from './scenes/choice.js';
 import { conversationScenes } from './scenes/conversation.js';
+import { operationScenes } from './scenes/operations.js';
 import { privateScenes } from './scenes/private.js';
 import type { Scene } from './scenes/scene.js';
 import { openStage, type Stage, type View } from './stage.js';
@@ -17,7 +18,7 @@ Takes the images of README and docs from the running sandbox.
   --scene       only this one; may be given several times
   --every-size  takes each at 1280, 1000 and 380 pixels, light and dark, into this folder instead`;
 
-const scenes = [...batchScenes, ...choiceScenes, ...privateScenes, ...conversationScenes];
+const scenes = [...batchScenes, ...choiceScenes, ...operationScenes, ...privateScenes, ...conversationScenes];
 const colorSchemes = ['light', 'dark'] as const;
 const sizes = [1280, 1000, 380].flatMap((width) => colorSchemes.map((colorScheme) => ({ width, colorScheme })));
 
