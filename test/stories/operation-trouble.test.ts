@@ -1,8 +1,9 @@
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { webApi } from '@slack/bolt';
 import sharp from 'sharp';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import type { BedrockFault } from '../../sandbox/bedrock/bedrock-fault.js';
+import { findRedisProblem, startRedis } from '../../sandbox/start-redis.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { missingImage, problemSentences } from '../../src/text/user-message.js';
 import { initialValue, seeForm, seeModal, submit, wordsOf } from './form.js';
@@ -64,6 +65,31 @@ test('what is made of a private image is private, and its parent is one click aw
   expect(textOf(result)).toContain(`From image 2 of batch ${parent}`);
   await story.press(result, 'show_parent');
   await story.see('the parent', (seen) => seen.ts > result.ts && seen.images[0]?.altText === 'Image 2: a red fox');
+});
+
+test('where the app is not a member, a larger version comes as a link', async () => {
+  const story = await startStory();
+  const where = { channel: story.secret };
+  await story.imagine('a red fox', where);
+  const drawn = await story.seeImages(4, where);
+  await story.click(drawn, 2);
+  await choose(story, await story.seePicked(where), 'upscale');
+  const result = await larger(story, drawn, where);
+  expect(result).toMatchObject({ isEphemeral: false, images: [{ problem: undefined }] });
+  expect(textOf(result)).toContain('This image is a link that works until');
+});
+
+const redisProblem = findRedisProblem();
+
+test.skipIf(redisProblem)(`an operation waits in Redis as other images do${redisProblem ?? ''}`, async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.stop());
+  const { story, message } = await startWithPicked({ settings: { REDIS_URL: redis.url } });
+  await operate(story, message, 'aspect_ratio', { aspect_ratios: ['16:9'] });
+  expect(await ended(story)).toMatchObject({
+    settings: { aspectRatio: '16:9' },
+    images: [{ state: 'stored', modelId: 'us.stability.stable-outpaint-v1:0' }],
+  });
 });
 
 test('another user makes something of an image on their own account', async () => {

@@ -72,7 +72,7 @@ function describeResult(prompt: string, { operation: { name, model }, target = '
     case 'edit':
       return shorten(`${prompt}, ${text}`, model.promptLimit);
     default:
-      return prompt;
+      return shorten(prompt, model.promptLimit);
   }
 }
 
