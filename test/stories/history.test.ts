@@ -1,16 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import {
-  always,
-  batchIdOf,
-  countImages,
-  denied,
-  isFinished,
-  isPicked,
-  type Story,
-  startStory,
-  textOf,
-} from './story.js';
+import { choose } from './operate.js';
+import { always, countImages, denied, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
 /** The newest batch's name, as its details show it. */
 const nameOf = (story: Story) => story.records().at(-1)?.id.slice(-6).toLowerCase() ?? '';
@@ -72,21 +63,14 @@ it('/imagine history lists one’s own batches of every channel, newest first, w
   expect(textOf(list)).toMatch(/<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/);
 });
 
-/** Chosen in the menu of the picked image. */
-async function makeOf(story: Story, message: SeenMessage, operation: string): Promise<void> {
-  const { channel, ts: messageTs } = message;
-  const value = `${operation}:${batchIdOf(message)}`;
-  await story.workspace.choose({ user: story.ana, channel, messageTs, actionId: 'image_menu', value });
-}
-
 it('/imagine history puts what was made of an image below it, with small previews that the bucket has already', async () => {
   const story = await startStory();
   await story.click(await draw(story, 'a red fox'), 2);
   const picked = await story.seeKept();
   await draw(story, 'a blue fox');
-  await makeOf(story, picked, 'upscale');
+  await choose(story, picked, 'upscale');
   const larger = await story.see('the larger image', (seen) => isKept(seen) && seen.ts !== picked.ts);
-  await makeOf(story, larger, 'remove_background');
+  await choose(story, larger, 'remove_background');
   await story.until(() => story.records().filter(({ pick }) => pick?.slackFileId).length === 3);
   await draw(story, 'something forbidden');
   await story.settled();
