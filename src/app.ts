@@ -18,9 +18,9 @@ import type { DrawImageDeps } from './core/batch/draw-image.js';
 import { createOfferedOperations } from './core/batch/offered-operations.js';
 import { resumeJob } from './core/batch/resume.js';
 import { runBatch } from './core/batch/run-batch.js';
-import type { GenerateImage, ModelInfo } from './core/image-model.js';
+import type { GenerateImage, ModelInfo, Models } from './core/image-model.js';
 import type { Log } from './core/log.js';
-import { findModel, models, services } from './core/model-catalog.js';
+import { findModel, models, type Operation, services } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
 import { type LineOptions, quotaMilliseconds } from './engine/attempts.js';
 import type { BullLinesOptions } from './engine/bullmq.js';
@@ -93,11 +93,8 @@ export async function createServices(config: Config, log: Log, now = () => new D
     const modelInfo = drawing.imageModel(modelId) && findModel(modelId);
     return modelInfo && limitModel(config, modelInfo);
   };
-  const offered = offerModels(config.IMAGE_MODEL, config.OPENAI_API_KEY !== undefined, config.OPENAI_IMAGE_MODEL);
-  const operations = createOfferedOperations(
-    offerOperations(config.IMAGE_OPERATIONS, config.BEDROCK_REGION, offered),
-    log,
-  );
+  const offered = chooseModels(config);
+  const operations = createOfferedOperations(chooseOperations(config), log);
   const engine = createEngine({
     workspaceId: identity.installId,
     jobs: stores.jobs,
@@ -119,6 +116,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
       : { ...previewLife, signedAt: previewSignedAt(batch, image) };
   const links: BatchLinks = {
     sheet: (batch, cells) => previews.sheet(batch, cells, { ...previewLife, signedAt: sheetSignedAt(batch) }),
+    existing: (batch, cells) => previews.existing(batch, cells, { ...previewLife, signedAt: now() }),
     preview: (batch, image) => previews.single(batch, image, lifeOf(batch, image)),
     original: (batch, image) => images.sign(batch, image, lifeOf(batch, image)),
     expiryOf: linkExpiry,
@@ -219,6 +217,16 @@ export function createBucket(config: Config): LinkedBucket {
   const client = createS3Client({ region, forcePathStyle });
   const signingClient = endpoint ? createS3Client({ region, forcePathStyle, endpoint }) : client;
   return { client, signingClient, bucket };
+}
+
+/** What users may choose from. */
+export function chooseModels({ IMAGE_MODEL, OPENAI_API_KEY, OPENAI_IMAGE_MODEL }: Config): Models {
+  return offerModels(IMAGE_MODEL, OPENAI_API_KEY !== undefined, OPENAI_IMAGE_MODEL);
+}
+
+/** What users may have made of an image. */
+export function chooseOperations(config: Config): readonly Operation[] {
+  return offerOperations(config.IMAGE_OPERATIONS, config.BEDROCK_REGION, chooseModels(config));
 }
 
 /** Every model that can be called, by its ID. */

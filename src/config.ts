@@ -40,8 +40,13 @@ function modelOf(fits: (modelInfo: ModelInfo) => boolean, advice: string) {
 const operationList = z
   .string()
   .default(operationNames.join(','))
-  .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim())))
-  .pipe(z.array(z.enum(operationNames, `set none, or some of ${operationNames.join(', ')}, separated by commas`)));
+  .transform((text, context) => {
+    const names = text.trim() === 'none' ? [] : text.split(',').flatMap((name) => name.trim() || []);
+    const known = operationNames.filter((name) => names.includes(name));
+    if (known.length === new Set(names).size) return known;
+    context.addIssue(`set none, or some of ${operationNames.join(', ')}, separated by commas`);
+    return z.NEVER;
+  });
 
 const isOpenAi = ({ family }: ModelInfo): boolean => family === 'openai';
 const userIds = slackIds(/^[UW][A-Z0-9]{1,30}$/, "set people's ids separated by commas, such as U012AB3CD,U045EF6GH");

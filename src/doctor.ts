@@ -1,7 +1,7 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
-import { createBucket, createImageModelOf } from './app.js';
+import { chooseOperations, createBucket, createImageModelOf } from './app.js';
 import { judgeLinkLife } from './aws/s3-client.js';
 import { type Config, chooseTransport, loadConfig } from './config.js';
 import { fix, note, ok } from './core/check-result.js';
@@ -10,6 +10,7 @@ import { canaryKeyOf, checkObject, createListingCheck } from './doctor/bucket-ch
 import { type Results, runAll, runCheck } from './doctor/check.js';
 import { createComprehendChecks } from './doctor/comprehend-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
+import { createOperationsCheck } from './doctor/operation-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
 import { createLog, redact } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
@@ -59,11 +60,12 @@ async function checkStorage(config: Config): Promise<Results> {
 }
 
 function checkModel(config: Config, draw: boolean): Promise<Results> {
-  const { IMAGE_MODEL: modelInfo, BEDROCK_REGION: region } = config;
+  const { IMAGE_MODEL: modelInfo, BEDROCK_REGION: region, IMAGE_OPERATIONS: wanted } = config;
   const client = new BedrockClient({ region });
   const generateImage = draw ? createImageModelOf(config)(modelInfo.modelId) : undefined;
   return runAll([
     ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now: new Date() }) : []),
+    createOperationsCheck({ client, region, wanted, offered: chooseOperations(config) }),
     ...(generateImage ? [createDrawingCheck(config, generateImage)] : []),
   ]);
 }

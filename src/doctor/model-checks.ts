@@ -56,14 +56,14 @@ export function createModelChecks(options: ModelCheckOptions): Check[] {
 }
 
 /** The app draws without these rights: only the doctor wants them. */
-function mayNotAsk({ action, resource }: Permission): CheckResult {
+export function mayNotAsk({ action, resource }: Permission): CheckResult {
   return note(
     `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try an image with --draw.`,
   );
 }
 
 /** The app draws at another address, that of the runtime: only the doctor asks here. */
-function cannotAsk(reason: string, { region }: ModelCheckOptions): CheckResult {
+export function cannotAsk(reason: string, { region }: Pick<ModelCheckOptions, 'region'>): CheckResult {
   return note(
     `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${region}.amazonaws.com.`,
   );
@@ -102,24 +102,44 @@ function judgeLifecycle(lifecycle: FoundationModelLifecycle | undefined, options
   return day ? [served, note(`model: ${label} ends on ${day}.`)] : [served];
 }
 
+/** Why an account cannot call a model. */
+export type AccessProblem =
+  | { kind: 'not_served' | 'not_authorized' | 'subscribing' | 'not_subscribed' }
+  | { kind: 'subscription_failed'; reason: string };
+
+export function findAccessProblems(answer: GetFoundationModelAvailabilityResponse): AccessProblem[] {
+  const { regionAvailability, authorizationStatus, agreementAvailability, entitlementAvailability } = answer;
+  if (regionAvailability === 'NOT_AVAILABLE') return [{ kind: 'not_served' }];
+  const problems: AccessProblem[] = authorizationStatus === 'NOT_AUTHORIZED' ? [{ kind: 'not_authorized' }] : [];
+  const { status, errorMessage = 'no reason given' } = agreementAvailability ?? {};
+  if (status === 'PENDING') problems.push({ kind: 'subscribing' });
+  else if (status === 'ERROR') problems.push({ kind: 'subscription_failed', reason: redact(errorMessage) });
+  else if (status === 'NOT_AVAILABLE' || entitlementAvailability === 'NOT_AVAILABLE')
+    problems.push({ kind: 'not_subscribed' });
+  return problems;
+}
+
 function judgeAvailability(answer: GetFoundationModelAvailabilityResponse, options: ModelCheckOptions): CheckResult[] {
-  const { modelInfo, region } = options;
-  if (answer.regionAvailability === 'NOT_AVAILABLE') return [notServed(options)];
-  const results: CheckResult[] = [];
-  if (answer.authorizationStatus === 'NOT_AUTHORIZED') {
-    const arn = `arn:aws:bedrock:${region}::foundation-model/${modelInfo.modelId}`;
-    results.push(fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`));
-  }
-  const { status, errorMessage = 'no reason given' } = answer.agreementAvailability ?? {};
+  const problems = findAccessProblems(answer);
+  if (problems.length === 0) return [ok(`model access: this account may use ${options.modelInfo.label}`)];
+  return problems.map((problem) => tellProblem(problem, options));
+}
+
+function tellProblem(problem: AccessProblem, options: ModelCheckOptions): CheckResult {
   const subscribe = 'Let an administrator call it once: docs/setup.md says how, under AWS.';
-  if (status === 'PENDING') {
-    results.push(note('model access: the subscription to the model is under way. That takes up to 15 minutes.'));
-  } else if (status === 'ERROR') {
-    results.push(fix(`model access: the subscription to the model failed (${redact(errorMessage)}). ${subscribe}`));
-  } else if (status === 'NOT_AVAILABLE' || answer.entitlementAvailability === 'NOT_AVAILABLE') {
-    results.push(fix(`model access: this account has not subscribed to the model. ${subscribe}`));
+  const arn = `arn:aws:bedrock:${options.region}::foundation-model/${options.modelInfo.modelId}`;
+  switch (problem.kind) {
+    case 'not_served':
+      return notServed(options);
+    case 'not_authorized':
+      return fix(`model access: these credentials may not call the model. Allow bedrock:InvokeModel on ${arn}.`);
+    case 'subscribing':
+      return note('model access: the subscription to the model is under way. That takes up to 15 minutes.');
+    case 'subscription_failed':
+      return fix(`model access: the subscription to the model failed (${problem.reason}). ${subscribe}`);
+    case 'not_subscribed':
+      return fix(`model access: this account has not subscribed to the model. ${subscribe}`);
   }
-  return results.length > 0 ? results : [ok(`model access: this account may use ${modelInfo.label}`)];
 }
 
 /** One image, drawn the way the app draws. It costs what an image costs. */

@@ -37,7 +37,9 @@ async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputIm
   const scale = Math.min(1, limits.maxSide / long, Math.sqrt(limits.maxPixels / (width * height)));
   if (short * scale < limits.minSide) throw new InputError('too_small');
   if (scale === 1) return { bytes, width, height };
-  const size = { width: Math.floor(width * scale), height: Math.floor(height * scale) };
+  const shorter = Math.floor(short * scale);
+  const longer = Math.floor(Math.min(long * scale, shorter * limits.maxRatio)); // whole pixels can make it too slim
+  const size = width < height ? { width: shorter, height: longer } : { width: longer, height: shorter };
   const scaled = open(bytes).resize({ ...size, fit: 'fill' });
   return { bytes: await (hasAlpha ? scaled.png() : scaled.jpeg(jpeg)).toBuffer(), ...size };
 }

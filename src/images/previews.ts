@@ -55,15 +55,10 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
 
     /** A link to all images of a batch in one; each state of the batch has a sheet of its own. */
     sheet(batch: Batch, cells: readonly SheetCell[], life: LinkLife): Promise<string> {
-      const { workspaceId, channelId, id, settings } = batch;
+      const { settings } = batch;
       const stored = batch.images.filter(isStored);
-      const seeds = stored.map(({ number, seed }) => [number, seed]);
-      const state = createHash('sha256')
-        .update(JSON.stringify([cells, seeds, settings.aspectRatio]))
-        .digest('hex')
-        .slice(0, 16);
-      const folder = stored.length > 0 ? { workspaceId, channelId, id } : { workspaceId }; // empty ones are all alike
-      return publish(folder, `sheet-${state}`, life, async () => {
+      const { folder, name } = placeOfSheet(batch, cells);
+      return publish(folder, name, life, async () => {
         const filled = cells.map(async (cell) => {
           const image = stored.find(({ number }) => number === cell.number);
           return { ...cell, image: image && (await thumbnailOf(batch, image, () => images.load(batch, image))) };
@@ -74,11 +69,33 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
 
     /** A link to one image as large as it is, as a JPEG of at most 400 KB. */
     single(batch: Batch, image: StoredImage, life: LinkLife): Promise<string> {
-      const { workspaceId, channelId, id } = batch;
       const make = async () => toJpeg(await images.load(batch, image), maxPreviewBytes);
-      return publish({ workspaceId, channelId, id }, `${image.number}-${image.seed}`, life, make);
+      const { folder, name } = placeOfSingle(batch, image);
+      return publish(folder, name, life, make);
+    },
+
+    /** A link to what a message has shown of a batch: its picked image, or all in one. undefined if that was never made. */
+    async existing(batch: Batch, cells: readonly SheetCell[], life: LinkLife): Promise<string | undefined> {
+      const picked = batch.images.filter(isStored).find(({ number }) => number === batch.pick?.number);
+      const { folder, name } = picked ? placeOfSingle(batch, picked) : placeOfSheet(batch, cells);
+      return (await images.hasPreview(folder, name)) ? images.signPreview(folder, name, life) : undefined;
     },
   };
+}
+
+function placeOfSheet(batch: Batch, cells: readonly SheetCell[]): { folder: PreviewFolder; name: string } {
+  const { workspaceId, channelId, id, settings } = batch;
+  const seeds = batch.images.filter(isStored).map(({ number, seed }) => [number, seed]);
+  const state = createHash('sha256')
+    .update(JSON.stringify([cells, seeds, settings.aspectRatio]))
+    .digest('hex')
+    .slice(0, 16);
+  const folder = seeds.length > 0 ? { workspaceId, channelId, id } : { workspaceId }; // empty ones are all alike
+  return { folder, name: `sheet-${state}` };
+}
+
+function placeOfSingle({ workspaceId, channelId, id }: Batch, { number, seed }: StoredImage) {
+  return { folder: { workspaceId, channelId, id }, name: `${number}-${seed}` };
 }
 
 async function shrink(image: Uint8Array): Promise<Buffer> {

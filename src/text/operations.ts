@@ -11,6 +11,8 @@ interface OperationWords {
   label: string;
   /** After "asked", before the prompt. */
   asked(input: BatchInput, count: number): string;
+  /** What the result is, in a list; left out: the label. */
+  made?: string | ((input: BatchInput) => string);
 }
 
 const quote = (text = ''): string => `“${shorten(text.replace(/\s+/g, ' '), 100)}”`;
@@ -23,23 +25,46 @@ const operationWords: Readonly<Record<OperationName, OperationWords>> = {
     label: 'Other aspect ratio',
     asked: (_, count) => (count === 1 ? 'for another aspect ratio' : `for ${count} other aspect ratios`),
   },
-  remove_background: { label: 'Remove background', asked: () => 'to remove the background' },
-  replace: { label: 'Replace', asked: ({ target, text }) => `for ${quote(text)} in place of ${quote(target)}` },
-  recolor: { label: 'Recolor', asked: ({ target, text }) => `for ${quote(target)} in ${quote(text)}` },
+  remove_background: {
+    label: 'Remove background',
+    asked: () => 'to remove the background',
+    made: 'Without its background',
+  },
+  replace: {
+    label: 'Replace',
+    asked: ({ target, text }) => `for ${quote(text)} in place of ${quote(target)}`,
+    made: ({ target, text }) => `${quote(text)} in place of ${quote(target)}`,
+  },
+  recolor: {
+    label: 'Recolor',
+    asked: ({ target, text }) => `for ${quote(target)} in ${quote(text)}`,
+    made: ({ target, text }) => `${quote(target)} in ${quote(text)}`,
+  },
   style_guide: {
     label: 'In this style',
     asked: (_, count) => `for ${words.images(count)} in the style of another image`,
+    made: 'In its style',
   },
-  edit: { label: 'Edit in words', asked: ({ text }) => `for an edit: ${quote(text)}` },
+  edit: {
+    label: 'Edit in words',
+    asked: ({ text }) => `for an edit: ${quote(text)}`,
+    made: ({ text }) => `Edited: ${quote(text)}`,
+  },
   image_to_image: {
     label: 'Start from it',
     asked: (_, count) => `for ${words.images(count)} that start from an image of their own`,
+    made: 'Started from an image',
   },
   structure: {
     label: 'Keep its structure',
     asked: (_, count) => `for ${words.images(count)} with the structure of an image of their own`,
+    made: 'With the structure of an image',
   },
-  sketch: { label: 'Color in a sketch', asked: (_, count) => `for ${words.images(count)} drawn from a sketch` },
+  sketch: {
+    label: 'Color in a sketch',
+    asked: (_, count) => `for ${words.images(count)} drawn from a sketch`,
+    made: 'Drawn from a sketch',
+  },
 };
 
 export const operationLabel = (name: OperationName): string => operationWords[name].label;
@@ -48,6 +73,22 @@ export const operationLabel = (name: OperationName): string => operationWords[na
 export function askedFor({ input, images }: Batch): string {
   if (!input) return words.askedFor(images.length);
   return ` asked ${operationWords[input.operation].asked(input, images.length)}:`;
+}
+
+/**
+ * In a list of batches: `Larger, from image 2`. Empty for what was drawn from a prompt alone.
+ * @param isParentKnown the batch that it goes on from heads the list
+ */
+export function lineageLine({ input, parent }: Batch, isParentKnown: boolean): string {
+  const made = input && madeOf(input);
+  if (!parent) return made ?? '';
+  const from = isParentKnown && parent.number ? words.imageName(parent.number).toLowerCase() : words.parentName(parent);
+  return made ? `${made}, from ${from}` : words.from + from;
+}
+
+function madeOf(input: BatchInput): string {
+  const { label, made = label } = operationWords[input.operation];
+  return typeof made === 'string' ? made : made(input);
 }
 
 /** `Larger · $0.03`, with an ellipsis if more is asked first. */

@@ -26,6 +26,8 @@ const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 test.each([
   [batchKey(reference), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/batch.json'],
   [imageKey(reference, { number: 3, mediaType: 'image/png' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/3.png'],
+  [imageKey(reference, { number: 0, mediaType: 'image/png' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/input.png'],
+  [imageKey(reference, { number: 0, mediaType: 'image/jpeg' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/input.jpg'],
   [imageKey(reference, { number: 3, mediaType: 'image/jpeg' }), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/3.jpg'],
   [previewKey(reference, 'sheet-0a1b'), 'T0WORK/C0ROOM/01JCZZZZZZZZZZZZZZZZ7F3A2C/previews/sheet-0a1b.jpg'],
   [previewKey({ workspaceId: 'T0WORK' }, 'sheet-0a1b'), 'T0WORK/previews/sheet-0a1b.jpg'],

@@ -87,6 +87,46 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'model access: these credentials may not call the model. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1.',
   ],
   [
+    'a service that may not be called',
+    {
+      arrange: tellInstead(
+        'GetFoundationModelAvailability',
+        { authorizationStatus: 'NOT_AUTHORIZED' },
+        /stable-fast-upscale/,
+      ),
+    },
+    'operations: these credentials may not call what draws upscale. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.stable-fast-upscale-v1:0 and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.stable-fast-upscale-v1:0, or leave it out of IMAGE_OPERATIONS.',
+  ],
+  [
+    'a policy that allows none of what works from an image',
+    {
+      arrange: tellInstead(
+        'GetFoundationModelAvailability',
+        { authorizationStatus: 'NOT_AUTHORIZED' },
+        /sd3-5|stable-(?!image-core)/,
+      ),
+    },
+    'operations: these credentials may not call what draws vary_subtle, vary_strong, image_to_image. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.sd3-5-large-v1:0, or leave them out of IMAGE_OPERATIONS.',
+    'operations: these credentials may not call what draws upscale, aspect_ratio, remove_background, replace, recolor, style_guide, structure, sketch. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.* and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.*, or leave them out of IMAGE_OPERATIONS.',
+  ],
+  [
+    'services that the account has not subscribed to, whose subscription fails, or that Bedrock does not serve',
+    {
+      arrange(sandbox) {
+        const answers = [
+          [/outpaint/, { agreementAvailability: { status: 'NOT_AVAILABLE' } }],
+          [/sketch/, { agreementAvailability: { status: 'ERROR', errorMessage: 'no payment method' } }],
+          [/recolor|replace/, { regionAvailability: 'NOT_AVAILABLE' }],
+        ] as const;
+        for (const [modelId, fields] of answers)
+          tellInstead('GetFoundationModelAvailability', fields, modelId)(sandbox);
+      },
+    },
+    'operations: this account has not subscribed to what draws aspect_ratio. Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
+    'operations: Bedrock does not serve what draws replace, recolor in us-west-2. Until it does, leave them out of IMAGE_OPERATIONS.',
+    'operations: the subscription to what draws sketch failed (no payment method). Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
+  ],
+  [
     'an image that is not drawn',
     {
       words: ['--draw'],
@@ -116,7 +156,7 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
         tellInstead('GetFoundationModel', { modelDetails: { modelLifecycle: { status: 'ACTIVE' } } })(sandbox);
         sandbox.bedrockControl.faults.add(
           { kind: 'error', name: 'AccessDeniedException' },
-          { when: ({ operation }) => operation === 'GetFoundationModelAvailability' },
+          { when: ({ operation }) => operation === 'GetFoundationModelAvailability', times: 99 },
         );
       },
     },
@@ -148,6 +188,25 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
       }),
     },
     'model: Stable Image Core is Legacy and ends on 2999-01-01: AWS takes it from accounts that have not used it lately.',
+  ],
+  [
+    'a Region without some of the models that operations need',
+    {
+      settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
+      arrange: tellInstead('GetFoundationModel', { modelDetails: { modelLifecycle: { status: 'ACTIVE' } } }),
+    },
+    'operations: us-east-1 has no model for vary_subtle, vary_strong, image_to_image, so users are not offered that.',
+  ],
+  [
+    'a subscription to a service that is under way',
+    {
+      arrange: tellInstead(
+        'GetFoundationModelAvailability',
+        { agreementAvailability: { status: 'PENDING' } },
+        /remove-background/,
+      ),
+    },
+    'operations: the subscription to what draws remove_background is under way. That takes up to 15 minutes.',
   ],
   [
     'a subscription that is under way',

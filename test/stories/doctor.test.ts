@@ -23,6 +23,7 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     ok    Comprehend: DetectKeyPhrases answers
     ok    model: Bedrock serves Stable Image Core in us-west-2
     ok    model access: this account may use Stable Image Core
+    ok    operations: this account may use the models of vary_subtle, vary_strong, upscale, aspect_ratio, remove_background, replace, recolor, style_guide, image_to_image, structure, sketch
 
     Nothing to fix.
     "

@@ -80,11 +80,15 @@ export function denyS3(operation: S3Request['operation']) {
 }
 
 export function denyBedrockControl({ bedrockControl }: Sandbox): void {
-  bedrockControl.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 2 });
+  bedrockControl.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 99 });
 }
 
-/** Fields of Bedrock's answer about a model, instead of its own. */
-export function tellInstead(operation: BedrockControlRequest['operation'], fields: Record<string, unknown>) {
-  return ({ bedrockControl }: Sandbox) =>
-    bedrockControl.faults.add({ kind: 'answer', fields }, { when: (request) => request.operation === operation });
+/** Fields of Bedrock's answer about such models, instead of its own; by default about those that draw from a prompt alone. */
+export function tellInstead(
+  operation: BedrockControlRequest['operation'],
+  fields: Record<string, unknown>,
+  modelId = /core|nova/,
+) {
+  const when = (request: BedrockControlRequest) => request.operation === operation && modelId.test(request.modelId);
+  return ({ bedrockControl }: Sandbox) => bedrockControl.faults.add({ kind: 'answer', fields }, { when, times: 99 });
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { countImages, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
+import { choose } from './operate.js';
+import { always, countImages, denied, isFinished, isPicked, type Story, startStory, textOf } from './story.js';
 
 /** The newest batch's name, as its details show it. */
 const nameOf = (story: Story) => story.records().at(-1)?.id.slice(-6).toLowerCase() ?? '';
@@ -9,6 +10,8 @@ async function draw(story: Story, prompt: string, channel = story.marketing): Pr
   await story.imagine(prompt, { channel });
   return story.see('its images', (seen) => isFinished(seen) && textOf(seen).includes(prompt), { channel });
 }
+
+const isKept = ({ images }: SeenMessage) => images.some(({ fileId }) => fileId);
 
 async function discard(story: Story, message: SeenMessage): Promise<void> {
   await story.choose(message, 'discard');
@@ -29,7 +32,9 @@ async function shareRecalled(story: Story, user = story.ana, channel = story.mar
 }
 
 const lines = ({ blocks }: SeenMessage) =>
-  blocks.slice(1).map((block) => (block.type === 'section' ? [block.text?.text, block.fields?.[1]?.text] : []));
+  blocks.flatMap((block) =>
+    block.type === 'section' && block.fields ? [[block.text?.text, block.fields[1]?.text]] : [],
+  );
 const nothingYet = 'You have not drawn any images yet.';
 
 it('/imagine history lists one’s own batches of every channel, newest first, with what became of them', async () => {
@@ -56,6 +61,63 @@ it('/imagine history lists one’s own batches of every channel, newest first, w
     ['a red fox', `4 images, number 2 chosen · batch ${name('a red fox')}`],
   ]);
   expect(textOf(list)).toMatch(/<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/);
+});
+
+it('/imagine history puts what was made of an image below it, with small previews that the bucket has already', async () => {
+  const story = await startStory();
+  await story.click(await draw(story, 'a red fox'), 2);
+  const picked = await story.seeKept();
+  await draw(story, 'a blue fox');
+  await choose(story, picked, 'upscale');
+  const larger = await story.see('the larger image', (seen) => isKept(seen) && seen.ts !== picked.ts);
+  await choose(story, larger, 'remove_background');
+  await story.until(() => story.records().filter(({ pick }) => pick?.slackFileId).length === 3);
+  await draw(story, 'something forbidden');
+  await story.settled();
+  const before = story.keys(/^/);
+  await story.imagine('history');
+  const list = await story.seePrivately('Your latest images');
+  const names = story.records().map(({ id }) => id.slice(-6).toLowerCase());
+  expect(lines(list)).toEqual([
+    ['something forbidden', `nothing could be drawn · batch ${names[4]}`],
+    ['a red fox', `4 images, number 2 chosen · batch ${names[0]}`],
+    ['Larger, from image 2\na red fox', `1 image, number 1 chosen · batch ${names[2]}`],
+    [
+      `Without its background, from image 1 of batch ${names[2]}\na red fox`,
+      `1 image, number 1 chosen · batch ${names[3]}`,
+    ],
+    ['a blue fox', `4 of 4 drawn, none chosen · batch ${names[1]}`],
+  ]);
+  expect(list.images).toMatchObject([
+    { altText: 'Image 2: a red fox', problem: undefined },
+    { altText: 'Image 1: a red fox', problem: undefined },
+    { altText: 'Image 1: a red fox', problem: undefined },
+    { altText: '4 images, numbered 1 to 4: a blue fox', problem: undefined },
+  ]);
+  expect(story.keys(/^/)).toEqual(before);
+});
+
+it.each<[what: string, arrange: (story: Story) => void]>([
+  [
+    'that Slack cannot download',
+    ({ workspace }) => workspace.faults.images.add({ kind: 'refused' }, { times: always }),
+  ],
+  [
+    'that the bucket has no more',
+    ({ s3, bucket, keys }) => {
+      for (const key of keys(/\.jpg$/)) s3.deleteObject(bucket, key);
+    },
+  ],
+  ['that the bucket does not tell of', ({ planS3 }) => planS3(denied, 'HeadObject', /\.jpg$/, always)],
+])('/imagine history leaves out previews %s', async (_what, arrange) => {
+  const story = await startStory();
+  await draw(story, 'a red fox');
+  await story.settled();
+  arrange(story);
+  await story.imagine('history');
+  const list = await story.seePrivately('a red fox');
+  expect([list.images, lines(list).length]).toEqual([[], 1]);
+  expect(story.log()).not.toContain('"level":50');
 });
 
 it('/imagine history ends with the tenth, after one listing of the bucket', async () => {

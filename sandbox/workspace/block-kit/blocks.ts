@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  accessory,
   actionElement,
   blockId,
   button,
@@ -18,9 +19,11 @@ const section = z
     block_id: blockId,
     text: eitherText(3000).optional(),
     fields: z.array(eitherText(2000)).min(1).max(10).optional(),
-    accessory: actionElement.optional(),
+    accessory: accessory.optional(),
   })
   .refine((block) => block.text !== undefined || block.fields !== undefined, 'must define either `text` or `fields`');
+
+const divider = z.strictObject({ type: z.literal('divider'), block_id: blockId });
 
 const context = z.strictObject({
   type: z.literal('context'),
@@ -104,7 +107,7 @@ const input = z
 
 export type InputBlock = z.infer<typeof input>;
 
-const everywhere = [section, context, actions, image, richText] as const;
+const everywhere = [section, divider, context, actions, image, richText] as const;
 
 /** Messages take cards and carousels, modals take inputs. https://docs.slack.dev/reference/block-kit/blocks */
 export const messageBlock = z.discriminatedUnion('type', [...everywhere, card, carousel]);

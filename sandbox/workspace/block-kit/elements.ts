@@ -114,7 +114,7 @@ const staticSelect = z
     onlyOffered,
   );
 
-/** What an actions block holds, and a section as its accessory. */
+/** What an actions block holds. */
 export const actionElement = z.discriminatedUnion('type', [button, overflow, staticSelect]);
 export type ActionElement = z.infer<typeof actionElement>;
 
@@ -173,3 +173,6 @@ export const oneSource = 'must define either `image_url` or `slack_file`';
 /** https://docs.slack.dev/reference/block-kit/block-elements/image-element */
 export const imageElement = z.strictObject(imageFields).refine(hasOneSource, oneSource);
 export type ImageElement = z.infer<typeof imageElement>;
+
+/** What a section has at its side. */
+export const accessory = z.discriminatedUnion('type', [button, overflow, staticSelect, imageElement]);

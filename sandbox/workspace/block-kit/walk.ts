@@ -10,6 +10,8 @@ export function imagesIn(blocks: readonly Block[], base = '/blocks'): { image: I
     const pointer = `${base}/${index}`;
     if (block.type === 'carousel') return imagesIn(block.elements, `${pointer}/elements`);
     if (block.type === 'image') return [{ image: block, pointer }];
+    if (block.type === 'section' && block.accessory?.type === 'image')
+      return [{ image: block.accessory, pointer: `${pointer}/accessory` }];
     const hero = block.type === 'card' ? block.hero_image : undefined;
     return hero ? [{ image: hero, pointer: `${pointer}/hero_image` }] : [];
   });
@@ -26,7 +28,8 @@ export function actionsIn(blocks: readonly Block[]): { element: ActionElement; b
 function elementsOf(block: Block): readonly ActionElement[] {
   if (block.type === 'actions') return block.elements;
   if (block.type === 'card') return block.actions ?? [];
-  return block.type === 'section' && block.accessory ? [block.accessory] : [];
+  const accessory = block.type === 'section' ? block.accessory : undefined;
+  return accessory && accessory.type !== 'image' ? [accessory] : [];
 }
 
 type Fields = Record<string, unknown>;

@@ -12,6 +12,22 @@ export async function listOwnBatches(deps: HistoryDeps, person: Person): Promise
   return found.map(({ value }) => value).filter(({ requesterId }) => requesterId === person.userId);
 }
 
+/** The same batches, each below what it goes on from. The family of the newest comes first, each in the order of time. */
+export function groupFamilies(newestFirst: readonly Batch[]): Batch[][] {
+  const byId = new Map(newestFirst.map((batch) => [batch.id, batch]));
+  /** The ID of the first, which may be none of these. */
+  const originOf = ({ id, parent }: Batch): string => {
+    const known = parent && byId.get(parent.id);
+    return known && known.id < id ? originOf(known) : (parent?.id ?? id);
+  };
+  const families = new Map<string, Batch[]>();
+  for (const batch of newestFirst) {
+    const origin = originOf(batch);
+    families.set(origin, [batch, ...(families.get(origin) ?? [])]);
+  }
+  return [...families.values()];
+}
+
 export interface NamedBatch extends Person {
   channelId: string;
   name: string;

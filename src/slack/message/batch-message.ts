@@ -80,13 +80,14 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
   const reasons = reasonsForNothing(batch);
   const settings = settingsLine(batch);
   const controls = batchControls(batch, view.layout !== 'carousel', view.privately);
+  const back = finishedAt ? backToParent(batch, view.privately) : [];
   return slackMessage(notification(batch, prompt), [
-    buildHeader(batch, prompt),
+    personAndPrompt(batch.requesterId, askedFor(batch), prompt, back.length > 0 ? [] : lineage(batch)),
     ...(settings ? [context(settings)] : []),
     ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
     ...notes(batch, reasons),
     ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
-    ...(view.privately && finishedAt ? backToParent(batch) : []),
+    ...back,
     ...(view.privately && finishedAt && batch.images.some(isStored) ? [context(words.chooseInPrivate)] : []),
     ...(controls.length > 0 ? [actions(...controls)] : []),
   ]);
@@ -142,10 +143,6 @@ function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): typ
   if (reason) return [section(`${words.nothingDrawn} ${missingImage[reason]}`)];
   const warnings = findWarnings(batch).map(warningSentence);
   return warnings.length > 0 ? [context(warnings.join(' '))] : [];
-}
-
-function buildHeader(batch: Batch, prompt: string): types.RichTextBlock {
-  return personAndPrompt(batch.requesterId, askedFor(batch), prompt, lineage(batch));
 }
 
 /** What the batch goes on from: a link, if that has a message that everyone sees. */
@@ -206,13 +203,16 @@ export function buildPickedMessage(
   const prompt = shorten(batch.prompt, shownPromptLimit);
   const settings = settingsLine(batch);
   const asked = pickedBy === requesterId ? [] : [richText(words.askedBy), richUser(requesterId)];
-  const from = batch.input ? lineage(batch) : [];
+  const back = privately === 'choosing' ? [] : backToParent(batch, privately);
+  const from = batch.input && back.length === 0 ? lineage(batch) : [];
   const below = asked.length > 0 && from.length > 0 ? [...from, richText(', '), ...asked] : [...from, ...asked];
   return slackMessage(words.pickedNotification(prompt), [
     personAndPrompt(pickedBy, isKeptAtOnce(batch) ? askedFor(batch) : words.pickedThis, prompt, below),
     ...(settings ? [context(settings)] : []),
     buildImage(source, number, imageAltText(number, batch)),
     ...(expiresAt ? [linkNote(expiresAt)] : []),
+    ...(privately && privately !== 'choosing' ? [context(words.onlyYouSee)] : []),
+    ...back,
     ...pickedControls(batch, number, source, imageMenu(batch, operations, menuId), privately),
   ]);
 }
@@ -230,13 +230,16 @@ function pickedControls(
   privately: PrivateView | undefined,
 ): types.KnownBlock[] {
   if (privately === 'choosing') return choiceControls(batch, number);
-  if (privately) return [context(words.onlyYouSee), ...backToParent(batch), actions(shareButton(batch)), menu];
+  if (privately) return [actions(shareButton(batch)), menu];
   return kind === 'slack_file' ? [menu] : [actions(showAgainButton(batch)), menu];
 }
 
-/** For what has no link: the batch that this one goes on from was private, or is in no message of its own. */
-function backToParent({ parent }: Batch): types.KnownBlock[] {
-  if (!parent || parent.link) return [];
+/**
+ * In place of a link, for the batch that this one goes on from if that was private, or is in no message of the bot's own.
+ * Other users may see the latter only, and in a conversation where the bot posts by answers alone.
+ */
+function backToParent({ parent, destination }: Batch, privately: PrivateView | undefined): types.KnownBlock[] {
+  if (!parent || parent.link || !(privately || destination?.kind === 'response_url')) return [];
   const show = button('show_parent', words.showParent, { value: buttonValue(parent) });
   return [{ ...section(`${words.from}${words.parentName(parent)}`), accessory: show }];
 }

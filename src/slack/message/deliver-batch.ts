@@ -37,6 +37,8 @@ export interface MessageDeps {
 export interface BatchLinks {
   /** Every image in one. */
   sheet(batch: Batch, cells: readonly SheetCell[]): Promise<string>;
+  /** Of the picked image, or of the sheet, if the bucket has it: nothing is drawn for this link. */
+  existing(batch: Batch, cells: readonly SheetCell[]): Promise<string | undefined>;
   /** A JPEG of at most 400 KB. */
   preview(batch: Batch, image: StoredImage): Promise<string>;
   original(batch: Batch, image: StoredImage): Promise<string>;

@@ -208,6 +208,11 @@ describe('“Retry failed”', () => {
     });
   });
 
+  test('draws an image again in the aspect ratio that it was asked for in', () => {
+    const batch: Batch = { ...two, images: [storedImage(1), { ...failedImage(2), aspectRatio: '9:16' }] };
+    expect(retry(0).apply(batch).images[1]).toMatchObject({ state: 'pending', aspectRatio: '9:16' });
+  });
+
   test('leaves out what could only fail again, unless it is asked for by its number', () => {
     const mixed = { ...two, images: [failedImage(1, 'filtered_prompt'), failedImage(2), failedImage(3, 'denied')] };
     const states = (click: Click) => click.apply(mixed).images.map(({ state }) => state);

@@ -105,6 +105,11 @@ describe('settleImage', () => {
     expect(batch.images).toEqual([pendingImage(1), pendingImage(2)]);
   });
 
+  test('leaves an image the aspect ratio that it was asked for in', () => {
+    const batch = exampleBatch({ images: [{ ...pendingImage(1), aspectRatio: '9:16' }] });
+    expect(settleImage(batch, storedImage(1)).images).toEqual([{ ...storedImage(1), aspectRatio: '9:16' }]);
+  });
+
   test.each([
     ['stored', storedImage(1), failedImage(1)],
     ['failed', failedImage(1), storedImage(1)],

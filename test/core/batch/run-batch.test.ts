@@ -277,3 +277,73 @@ test('an image that a later click draws is left to it, and so is the end', async
   expect(recorded?.images).toEqual([storedImage(1), pendingImage(2)]);
   expect([recorded?.finishedAt, ends]).toEqual([undefined, []]);
 });
+
+describe('a result without a choice', () => {
+  const source = { channelId: 'C0ROOM', id: '01JCZZZZZZZZZZZZZZZZPARENT', number: 2, mediaType: 'image/png' } as const;
+  const upscale = (differences: Partial<Batch> = {}) =>
+    exampleBatch({ images: [pendingImage(1)], input: { operation: 'upscale', source }, ...differences });
+
+  /** Runs it, and tells which writes had what, and what followed. */
+  async function keep(batch: Batch, draw: Differences['draw'] = async ({ number }) => storedImage(number)) {
+    const writes: unknown[] = [];
+    const batches = createMemoryBatches(({ images: [image], pick }) => void writes.push([image?.state, pick?.number]));
+    const tested = createTestDeps({ now }, batches);
+    tested.deps.queues.draw = draw;
+    tested.deps.messages.uploadPick = async ({ pick }) => {
+      tested.events.push(`uploaded ${pick?.number}`);
+      return 'F0000000001';
+    };
+    const job: DrawJob = {
+      id: testId,
+      task,
+      responseUrl: url,
+      attempts: 0,
+      isResumed: false,
+      isHeld: async () => true,
+    };
+    await runBatch(tested.deps, job, batches.put(batch));
+    return { ...tested, writes, recorded: batches.read(batch) };
+  }
+
+  test('is picked for its requester in the write that ends the batch, and uploaded once it is shown', async () => {
+    const { writes, recorded, events, shown } = await keep(upscale());
+    expect(writes[0]).toEqual(['stored', 1]);
+    expect(recorded?.pick).toMatchObject({
+      number: 1,
+      pickedBy: 'U0ASKER',
+      pickedAt: now().toISOString(),
+      slackFileId: 'F0000000001',
+    });
+    expect(events).toEqual(['followed', 'uploaded 1', 'unfollowed']);
+    expect(shown.ends.map(({ pick }) => pick?.number)).toEqual([1]);
+  });
+
+  test.each<[what: string, batch: Batch, draw: Differences['draw']]>([
+    ['that failed', upscale(), async () => failedImage(1, 'filtered_input')],
+    ['whose batch was discarded meanwhile', upscale({ discardedAt: now().toISOString() }), undefined],
+    ['of which there are several to choose from', upscale({ input: { operation: 'replace', source } }), undefined],
+    ['drawn from a prompt alone', exampleBatch({ images: [pendingImage(1)] }), undefined],
+  ])('is not picked if it is one %s', async (_what, batch, draw) => {
+    const { recorded, events } = await keep(batch, draw);
+    expect([recorded?.pick, recorded?.finishedAt]).toEqual([undefined, now().toISOString()]);
+    expect(events.filter((event) => event.startsWith('uploaded'))).toEqual([]);
+  });
+
+  test.each([
+    ['denied', ['withdrew upscale']],
+    ['retired', ['withdrew upscale']],
+    ['throttled', []],
+    ['filtered_input', []],
+  ] as const)(
+    'that was %s withdraws its operation only if all users would meet the same',
+    async (reason, withdrawn) => {
+      const { events } = await keep(upscale(), async () => failedImage(1, reason));
+      expect(events.filter((event) => event.startsWith('withdrew'))).toEqual(withdrawn);
+    },
+  );
+
+  test('that was denied withdraws nothing if it was drawn from a prompt alone', async () => {
+    const { events } = await keep(exampleBatch({ images: [pendingImage(1)] }), async () => failedImage(1, 'denied'));
+    expect(events).toEqual(['followed', 'unfollowed']);
+  });
+});

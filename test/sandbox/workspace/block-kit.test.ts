@@ -143,6 +143,7 @@ it('takes every kind of block that it knows, and gives IDs to those without', as
   const workspace = await openWorkspace();
   const blocks = [
     { ...section, accessory: button('b'), fields: [text(2000)] },
+    { type: 'divider' },
     { type: 'context', elements: [text(1), text(1, 'mrkdwn')] },
     { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }] },
     card('single'),

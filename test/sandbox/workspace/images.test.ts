@@ -44,6 +44,17 @@ describe('images by URL', () => {
     expect(errors).toEqual(['downloading image failed [json-pointer:/blocks/0/elements/1/hero_image/image_url]']);
   });
 
+  it('are refused beside a section too, and shown there', async () => {
+    const workspace = await openWorkspace();
+    const { url } = await serveImages();
+    const beside = (path: string) => ({ ...section, accessory: image(url + path) });
+    await postTo(workspace, [beside('/1.png')]);
+    expect(workspace.messages('C0MARKETNG')[0]?.images).toMatchObject([{ url: `${url}/1.png`, problem: undefined }]);
+    workspace.faults.images.add({ kind: 'refused' });
+    const { errors } = await refusalOf(postTo(workspace, [section, beside('/2.png')]));
+    expect(errors).toEqual(['downloading image failed [json-pointer:/blocks/1/accessory/image_url]']);
+  });
+
   it('are let go beyond a number of bytes, and downloaded again when someone looks', async () => {
     const { settings, faults } = await openWorkspace();
     const { url, requests } = await serveImages();

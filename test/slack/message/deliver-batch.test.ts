@@ -71,6 +71,7 @@ async function deliver(
     layout,
     links: {
       sheet: async () => sheetUrl,
+      existing: async () => undefined,
       preview: sign('preview'),
       original: sign('original'),
       expiryOf: () => expiresAt,

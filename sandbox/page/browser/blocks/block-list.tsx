@@ -22,6 +22,8 @@ function BlockView({ block }: { block: Block }) {
   switch (block.type) {
     case 'section':
       return <Section block={block} />;
+    case 'divider':
+      return <hr />;
     case 'context':
       return <InOrder items={block.elements}>{(element) => <Text text={element} />}</InOrder>;
     case 'actions':
@@ -57,7 +59,8 @@ function Section({ block: { block_id = '', text, fields, accessory } }: { block:
           </div>
         )}
       </div>
-      {accessory && <ActionView element={accessory} blockId={block_id} />}
+      {accessory?.type === 'image' && <Image image={accessory} className="accessory-image" />}
+      {accessory && accessory.type !== 'image' && <ActionView element={accessory} blockId={block_id} />}
     </>
   );
 }
