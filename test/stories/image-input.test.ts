@@ -2,9 +2,10 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { defaultScopes } from '../../sandbox/workspace/options.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
+import { missingImage } from '../../src/text/user-message.js';
 import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
 import { counted } from './restart-story.js';
-import { batchIdOf, type Story, type StoryOptions, startStory, textOf } from './story.js';
+import { batchIdOf, denied, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 const scopes = [...defaultScopes, 'files:read'];
 const paint = (width = 800, height = 600) => sharp({ create: { width, height, channels: 3, background: 'firebrick' } });
@@ -21,10 +22,16 @@ const start = ({ settings, workspace, ...options }: StoryOptions = {}) =>
   startStory({ ...options, workspace: { scopes, ...workspace }, settings: { IMAGE_INPUT: 'on', ...settings } });
 
 /** Opens the form and draws from this image. */
-async function drawFrom(story: Story, file = photo, values: Record<string, string> = {}, channel = story.marketing) {
-  await story.imagine('', { channel });
-  await seeForm(story);
-  expect(await submit(story, { prompt: 'a red fox', ...values, image: [file] })).toEqual({ outcome: 'closed' });
+async function drawFrom(
+  story: Story,
+  file = photo,
+  values: Record<string, string> = {},
+  { user = story.ana, channel = story.marketing } = {},
+) {
+  await story.imagine('', { user, channel });
+  await seeForm(story, user);
+  const sent = await submit(story, { prompt: 'a red fox', ...values, image: [file] }, user);
+  expect(sent).toEqual({ outcome: 'closed' });
 }
 
 const inputKeys = (story: Story) => story.keys(/\/input\.\w+$/);
@@ -248,7 +255,7 @@ it('in private, what is drawn from an image is shown to its user alone', async (
 
 it('an image is drawn from in a conversation that the bot may not post in', async () => {
   const story = await start();
-  await drawFrom(story, photo, {}, story.secret);
+  await drawFrom(story, photo, {}, { channel: story.secret });
   await story.seeImages(4, { channel: story.secret });
   expect(await sentImages(story)).toHaveLength(4);
 });
@@ -342,4 +349,37 @@ it('an image whose request goes beyond a limit is not kept', async () => {
   await story.seePrivately('3 of your 3 images left today');
   await story.until(() => story.asked('DeleteObject', /input/).length === 1);
   expectNothing(story);
+});
+
+it('two users at once each draw from their own image', async () => {
+  const story = await start();
+  await Promise.all([drawFrom(story), drawFrom(story, sketch, {}, { user: story.ben })]);
+  await story.until(() => story.records().filter(({ finishedAt }) => finishedAt).length === 2);
+  const ratios = story.records().map(({ requesterId, settings }) => [requesterId, settings.aspectRatio]);
+  expect(Object.fromEntries(ratios)).toEqual({ [story.ana]: '3:4', [story.ben]: '4:3' });
+  const sizes = (await sentImages(story)).map(({ width, height }) => `${width} × ${height}`);
+  expect(sizes.toSorted()).toEqual([...Array(4).fill('600 × 800'), ...Array(4).fill('800 × 600')]);
+  expect(inputKeys(story)).toHaveLength(2);
+});
+
+it('an image that the content filter of the model blocks is told in words, and nothing is counted', async () => {
+  const story = await start();
+  story.bedrock.faults.add({ kind: 'filtered input image' }, { times: 4 });
+  await drawFrom(story);
+  await story.see('the reason', (seen) => textOf(seen).includes(missingImage.filtered_input));
+  await story.settled();
+  expect(counted(story, story.ana)).toEqual([]);
+});
+
+it('a form of which the image of the post cannot be found stays open until it can', async () => {
+  const story = await start();
+  await story.fromPost(postImage(story).ts);
+  await seeFormWith(story, 'This post has an image.');
+  await story.workspace.typeInView({ user: story.ana, values: { prompt: 'a red fox', image_use: 'sketch' } });
+  await seeFormWith(story, 'for about $0.28');
+  story.planS3(denied, 'GetObject', /draft\.json$/);
+  expect(await submit(story)).toMatchObject({ outcome: 'errors', refusedBy: 'app' });
+  expect([story.records(), story.bedrock.requests()]).toEqual([[], []]);
+  expect(await submit(story)).toEqual({ outcome: 'closed' });
+  await story.until(() => story.records()[0]?.input?.operation === 'sketch');
 });

@@ -23,7 +23,7 @@ import type { SlackDeps } from '../deps.js';
 import { tellThread } from '../message/permalink.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
 import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
-import { readImageField, usesOfImage } from './image-fields.js';
+import { imageOfDraft, readImageField, usesOfImage } from './image-fields.js';
 import { removeDraft } from './open-form.js';
 import { forgetImage, takeImage } from './take-image.js';
 
@@ -90,7 +90,8 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
   if (Object.keys(errors).length > 0) return refuse(errors);
   const loading = loadDraft(deps, withoutDraft);
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
-  if (soon === 'unknown') return refuse({ [promptBlockId(round)]: formWords.unknownForm });
+  if (soon === 'unknown' || (use && image === imageOfDraft && !soon.image))
+    return refuse({ [promptBlockId(round)]: formWords.unknownForm });
   if (!warned && doubtLanguage(request.prompt, request.models)) {
     return ack({ response_action: 'update', view: buildForm({ ...form, draft: soon }) });
   }
@@ -128,7 +129,7 @@ function errorsOf(issues: readonly ValidationIssue[], round: number): Record<str
 
 /**
  * If the bucket does not answer, the form itself still says where to draw, so only the post and the answer address are
- * lost. A form whose draft the bucket does not have is not this user's.
+ * lost, unless it works from the post's image. A form whose draft the bucket does not have is not this user's.
  */
 async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promise<Draft | 'unknown'> {
   const loaded = drafts.load(withoutDraft).catch((error: unknown) => {
