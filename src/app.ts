@@ -33,10 +33,12 @@ import { createPreviews } from './images/previews.js';
 import { createBedrockClient } from './models/bedrock.js';
 import { createImageModels, offerModels, offerOperations } from './models/index.js';
 import { createMetrics } from './observability/metrics.js';
+import { createDownloadFile } from './slack/api/files.js';
 import { createListen } from './slack/api/listen.js';
+import { fileScope } from './slack/api/tokens.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 import { createSlackApp } from './slack/app/app.js';
-import { createIsExternalUser, identify } from './slack/app/identity.js';
+import { createIsExternalUser, identify, type SlackIdentity } from './slack/app/identity.js';
 import type { SlackDeps } from './slack/deps.js';
 import { createBatchMessages } from './slack/message/batch-messages.js';
 import type { BatchLinks } from './slack/message/deliver-batch.js';
@@ -162,6 +164,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     whoMayPick: config.WHO_MAY_PICK,
     defaultVisibility: config.DEFAULT_VISIBILITY,
     analyzePost: createAnalyzer(config),
+    downloadFile: mayReadFiles(config, identity, log) ? createDownloadFile(connection, { clients, log }) : undefined,
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };
   const slack = createSlackApp({
@@ -288,6 +291,14 @@ function createCheckPrompt(config: Config, log: Log): CheckPrompt | undefined {
   if (!guardrailId || !version) return undefined;
   const client = new BedrockRuntimeClient({ region, requestHandler: new NodeHttpHandler() });
   return createGuardrail({ client, guardrailId, version, timeoutMilliseconds: guardrailMilliseconds, log });
+}
+
+/** Without the scope, Slack would refuse every form that has a field for a file. */
+function mayReadFiles({ IMAGE_INPUT }: Config, { scopes }: SlackIdentity, log: Log): boolean {
+  if (IMAGE_INPUT === 'off') return false;
+  if (!scopes || scopes.includes(fileScope)) return true;
+  log.error('images as input are off: the bot token lacks a scope', { scope: fileScope });
+  return false;
 }
 
 function createAnalyzer({ POST_ANALYSIS, AWS_REGION: region }: Config): SlackDeps['analyzePost'] {

@@ -42,7 +42,7 @@ async function checkSlack(config: Config): Promise<Results> {
   const transport = chooseTransport(config);
   const logger = createBoltLogger(createLog('error', { write: () => undefined })); // the results say what it would
   const clientOf = (botToken: string) => createWebClients({ botToken, apiUrl }, logger).once;
-  const checks = [createBotTokenCheck(clientOf(SLACK_BOT_TOKEN))];
+  const checks = [createBotTokenCheck(clientOf(SLACK_BOT_TOKEN), config.IMAGE_INPUT === 'on')];
   if (transport.kind === 'socket') return runAll([...checks, createAppTokenCheck(clientOf(transport.appToken))]);
   const secret = note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.');
   return [...(await runAll(checks)), secret];

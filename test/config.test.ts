@@ -44,6 +44,7 @@ test('what is required is enough, and everything else has its default', () => {
     ALLOWED_CHANNELS: [],
     BLOCKED_CHANNELS: [],
     IMAGE_OPERATIONS: [...operationNames],
+    IMAGE_INPUT: 'off',
     LOG_LEVEL: 'info',
   });
 });

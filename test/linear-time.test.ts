@@ -32,7 +32,7 @@ function command(text: string): void {
 
 function form(text: string): void {
   const values = { prompt: text, negativePrompt: text, aspectRatio: text, style: text, model: text, seed: text };
-  for (const issue of checkRequest(readForm(values), offered, 4).issues) fieldSentence(issue);
+  for (const issue of checkRequest(readForm({ ...values, imageUse: text }), offered, 4).issues) fieldSentence(issue);
 }
 
 /** Ten characters a phrase, no two the same. */

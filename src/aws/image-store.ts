@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
@@ -102,6 +103,17 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
         }
       }
       return undefined;
+    },
+
+    async saveInput(reference, ContentType, bytes) {
+      const Key = imageKey(reference, { number: 0, mediaType: ContentType });
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType }));
+    },
+
+    async removeInput(reference, mediaType) {
+      await client.send(
+        new DeleteObjectCommand({ Bucket: bucket, Key: imageKey(reference, { number: 0, mediaType }) }),
+      );
     },
 
     async load(reference, image) {

@@ -18,7 +18,15 @@ export type LimitRefusal =
   | { kind: 'line_full'; waiting: number; milliseconds: number };
 
 /** Why nothing can be made of an image. `final_size`: it is as large as it gets. */
-export type InputProblem = 'gone' | 'discarded' | 'unreadable' | 'too_small' | 'too_slim' | 'too_large' | 'final_size';
+export type InputProblem =
+  | 'gone'
+  | 'discarded'
+  | 'unreadable'
+  | 'too_small'
+  | 'too_slim'
+  | 'too_large'
+  | 'too_many_pixels'
+  | 'final_size';
 
 /** Why a request was not carried out, or not yet, as data: `text/user-message.ts` turns it into words. */
 export type Problem =
@@ -29,6 +37,7 @@ export type Problem =
   | { kind: 'share_refused' }
   | { kind: 'operation_not_offered' }
   | { kind: `input_${InputProblem}` }
+  | { kind: 'file_not_visible' | 'file_not_loaded' | 'files_not_allowed' }
   | { kind: 'form_unknown' | 'form_too_late' };
 
 /** A request that is refused, or not carried out yet. The user reads why; the log has nothing but `cause`. */

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Slack's IDs (workspace T… or E…, channel C…/G…/D…, user U…/W…): nothing else may become part of a key. */
 export const slackIdSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
 
+/** A file of Slack's. */
+export const slackFileIdSchema = z.string().regex(/^F[A-Z0-9]{1,30}$/);
+
 /** A ULID: sortable by the time it was made. */
 export const ulidSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 

@@ -1,19 +1,27 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
-import { botScopes, botTokenAdvice, explainAppToken, explainBotToken, tokenRefusal } from '../slack/api/tokens.js';
+import {
+  botScopes,
+  botTokenAdvice,
+  explainAppToken,
+  explainBotToken,
+  fileScope,
+  grantedSchema,
+  tokenRefusal,
+} from '../slack/api/tokens.js';
 import type { Check } from './check.js';
 
 const authSchema = z.object({
   team: z.string(),
   user: z.string(),
   bot_id: z.string().optional(),
-  /** web-api puts the header x-oauth-scopes here. */
-  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+  response_metadata: grantedSchema,
 });
 
-/** Whose the bot token is, and whether all scopes of the manifest were granted to it. */
-export function createBotTokenCheck(client: webApi.WebClient): Check {
+/** Whose the bot token is, and whether all scopes of the manifest were granted to it, and those that settings need. */
+export function createBotTokenCheck(client: webApi.WebClient, readsFiles: boolean): Check {
+  const needed = [...botScopes, ...(readsFiles ? [fileScope] : [])];
   return {
     subject: 'Slack',
     explain: explainRefusal(explainBotToken),
@@ -21,14 +29,14 @@ export function createBotTokenCheck(client: webApi.WebClient): Check {
       const answer = authSchema.parse(await client.auth.test());
       if (!answer.bot_id) return [fix(`SLACK_BOT_TOKEN: this is not a bot's token. ${botTokenAdvice}`)];
       const whose = ok(`Slack: the bot token is accepted, for @${answer.user} in ${answer.team}`);
-      return [whose, judgeScopes(answer.response_metadata?.scopes)];
+      return [whose, judgeScopes(needed, answer.response_metadata?.scopes)];
     },
   };
 }
 
-function judgeScopes(granted: readonly string[] | undefined): CheckResult {
+function judgeScopes(needed: readonly string[], granted: readonly string[] | undefined): CheckResult {
   if (!granted) return note('scopes: Slack did not say which scopes the bot token has.');
-  const missing = botScopes.filter((scope) => !granted.includes(scope));
+  const missing = needed.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return ok('scopes: all that the manifest asks for are granted');
   const are = missing.length === 1 ? 'is missing. Add it' : 'are missing. Add them';
   return fix(`scopes: ${missing.join(', ')} ${are} under OAuth & Permissions and reinstall the app.`);

@@ -5,6 +5,7 @@ import type { Models } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import type { PreferencesStore, Visibility } from '../core/prompt/preferences.js';
+import type { DownloadFile } from './api/files.js';
 import type { Listen } from './api/listen.js';
 import type { WebClients } from './api/web-clients.js';
 import type { BatchLinks } from './message/deliver-batch.js';
@@ -26,6 +27,8 @@ export interface SlackDeps extends BatchDeps {
   preferences: PreferencesStore;
   /** Left out: no post is sent anywhere. */
   analyzePost: ((text: string) => Promise<PostAnalysis>) | undefined;
+  /** Left out: users give no images to work from. */
+  downloadFile: DownloadFile | undefined;
   listen: Listen;
 }
 

@@ -48,6 +48,11 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
   input_too_slim:
     'This image is too long and narrow for that: one side may be at most two and a half times the other. Please use another one.',
   input_too_large: 'This image is larger than 10 MB, so nothing was drawn. Please use a smaller one.',
+  input_too_many_pixels: 'This image has more than 50 million pixels, so nothing was drawn. Please use a smaller one.',
+  file_not_visible:
+    'I cannot see this image, so nothing was drawn. Add me to the conversation that it was posted in, or open the form with the command and add it there.',
+  file_not_loaded: 'Slack did not send me the image, so nothing was drawn. Please try again in a minute.',
+  files_not_allowed: 'Imagine may not read files here, so nothing was drawn. Please tell your Imagine administrator.',
   input_final_size: 'This image is already as large as I can make it, so nothing was drawn.',
   message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,

@@ -98,3 +98,14 @@ describe('an image that the bucket does not take', () => {
     expect(s3.requests()).toHaveLength(1);
   });
 });
+
+test.each(['image/png', 'image/jpeg'] as const)(
+  'an image of type %s that a user gave is beside those of its batch until it is removed',
+  async (mediaType) => {
+    const images = await startStore();
+    await images.saveInput(batch, mediaType, bytes);
+    expect(await images.load(batch, { number: 0, mediaType })).toEqual(bytes);
+    await images.removeInput(batch, mediaType);
+    await expect(images.load(batch, { number: 0, mediaType })).rejects.toMatchObject({ problem: 'gone' });
+  },
+);

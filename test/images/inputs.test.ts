@@ -20,6 +20,7 @@ function startWith(bytes: Uint8Array | Error) {
       if (bytes instanceof Error) throw bytes;
       return bytes;
     },
+    saveInput: async () => undefined,
   });
   return { reads, load: (operation: OperationName = 'replace') => load('T0WORK', source, operation) };
 }

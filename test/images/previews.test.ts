@@ -27,6 +27,8 @@ function createBucket(
   const images: ImageStore & PreviewStore = {
     save: async (_, { number }) => void calls.push(`save ${number}`),
     find: async () => undefined,
+    saveInput: async () => undefined,
+    removeInput: async () => undefined,
     async load(_, { number }) {
       before('load');
       calls.push(`load ${number}`);

@@ -12,6 +12,11 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     "SLACK_BOT_TOKEN: Slack does not accept this token (invalid_auth). Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.",
   ],
   [
+    'images as input without the scope for files',
+    { settings: { IMAGE_INPUT: 'on' } },
+    'scopes: files:read is missing. Add it under OAuth & Permissions and reinstall the app.',
+  ],
+  [
     'a Slack that is out of reach',
     { settings: { SLACK_API_URL: 'http://127.0.0.1:2/api/' } },
     'Slack: no connection (ECONNREFUSED). Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?',

@@ -1,6 +1,6 @@
 import type { FailureReason, LimitRefusal } from '../errors.js';
 import type { BatchReference, Person } from '../ids.js';
-import type { InputImage, OperationName } from '../image-model.js';
+import type { ImageMediaType, InputImage, OperationName } from '../image-model.js';
 import type { Log, Observe } from '../log.js';
 import type { Operation } from '../model-catalog.js';
 import type { Records, Stored } from '../records.js';
@@ -99,6 +99,9 @@ export interface ImageStore {
     reference: BatchReference,
     image: Pick<DrawnImage, 'number' | 'askedSeed'>,
   ): Promise<(DrawnImage & { byteLength: number }) | undefined>;
+  /** The image that a user gave for this batch. */
+  saveInput(reference: BatchReference, mediaType: ImageMediaType, bytes: Uint8Array): Promise<void>;
+  removeInput(reference: BatchReference, mediaType: ImageMediaType): Promise<void>;
   /** @throws InputError `gone` if the bucket does not have it */
   load(reference: BatchReference, image: Pick<StoredImage, 'number' | 'mediaType'>): Promise<Uint8Array>;
 }
@@ -110,6 +113,12 @@ export interface Inputs {
    * @throws InputError
    */
   load(workspaceId: string, source: Source, operation: OperationName): Promise<InputImage>;
+  /**
+   * Stores an image that a user gave, upright, without metadata and no larger than a model needs, in the folder of the
+   * batch that is to work from it.
+   * @throws InputError if it is no PNG, JPEG or WebP that can be read, or not as the operation takes it
+   */
+  keep(reference: BatchReference, bytes: Uint8Array, operation: OperationName): Promise<Source>;
 }
 
 /** What users may have made of an image. */

@@ -1,5 +1,5 @@
 import { InputError, RequestError } from '../errors.js';
-import type { AspectRatio } from '../image-model.js';
+import type { AspectRatio, InputImage } from '../image-model.js';
 import { findOperation, type Operation } from '../model-catalog.js';
 import { nearestAspectRatio } from '../prompt/aspect-ratio.js';
 import { findStyle } from '../prompt/styles.js';
@@ -108,17 +108,22 @@ export function releaseOperation({ operated: _, ...batch }: Batch): Batch {
 }
 
 /**
- * Before anything is counted or shown.
+ * The image to work from, before anything is counted or shown.
  * @throws RequestError if this is not offered, or not possible with this image
  */
 export async function checkInput(
   { inputs, operations }: Pick<BatchDeps, 'inputs' | 'operations'>,
   workspaceId: string,
   { operation, source }: BatchInput,
-): Promise<void> {
+): Promise<InputImage> {
   const isOffered = operations.list().some(({ name }) => name === operation);
   if (!isOffered) throw new RequestError({ kind: 'operation_not_offered' });
-  await inputs.load(workspaceId, source, operation).catch((error: unknown) => {
+  return refuseInput(inputs.load(workspaceId, source, operation));
+}
+
+/** What is wrong with an image is for its user to read. */
+export function refuseInput<Value>(work: Promise<Value>): Promise<Value> {
+  return work.catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     throw new RequestError({ kind: `input_${error.problem}` }, { cause: error });
   });

@@ -31,6 +31,24 @@ export function nearestAspectRatio(
   return offered.reduce((best, candidate) => (distance(candidate) < distance(best) ? candidate : best));
 }
 
+const familiar: readonly [AspectRatio, ...AspectRatio[]] = [
+  '1:1',
+  '5:4',
+  '4:3',
+  '3:2',
+  '16:9',
+  '21:9',
+  '4:5',
+  '3:4',
+  '2:3',
+  '9:16',
+  '9:21',
+];
+
+/** That of an image of this size, in numbers that people know. */
+export const aspectRatioNear = (width: number, height: number): AspectRatio =>
+  nearestAspectRatio(`${width}:${height}`, familiar);
+
 function quotient(aspectRatio: AspectRatio): number {
   const [width, height] = aspectRatio.split(':').map(Number);
   return (width ?? Number.NaN) / (height ?? Number.NaN);

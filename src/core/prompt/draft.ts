@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { batchReferenceSchema, slackIdSchema } from '../ids.js';
-import { operationNames } from '../image-model.js';
+import { batchReferenceSchema, slackFileIdSchema, slackIdSchema } from '../ids.js';
+import { imageMediaTypes, operationNames } from '../image-model.js';
 import { visibilities } from './preferences.js';
 
 /** A draft is found by who fills in the form, never by what the form carries alone, so that no user reaches another's. */
 export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
 export type DraftReference = z.infer<typeof draftReferenceSchema>;
+
+/** An image that a user gave for this batch of the workspace. */
+const givenImageSchema = batchReferenceSchema
+  .omit({ workspaceId: true })
+  .extend({ mediaType: z.enum(imageMediaTypes) });
 
 /**
  * What a form needs and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's text, and an
@@ -29,6 +34,8 @@ export const draftSchema = z.object({
   operation: z
     .object({ name: z.enum(operationNames), batch: batchReferenceSchema, number: z.int().positive() })
     .optional(),
+  /** An image to work from if the user likes: of the post, or the one that an earlier batch worked from. */
+  image: z.union([z.object({ fileId: slackFileIdSchema }), givenImageSchema]).optional(),
   post: z
     .object({
       authorId: z.string().optional(),
@@ -43,6 +50,7 @@ export const draftSchema = z.object({
 
 export type Draft = z.infer<typeof draftSchema>;
 export type DraftPost = NonNullable<Draft['post']>;
+export type DraftImage = NonNullable<Draft['image']>;
 
 export interface DraftStore {
   save(draft: Draft): Promise<void>;

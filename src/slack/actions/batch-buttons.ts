@@ -5,13 +5,15 @@ import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
+import type { OperationName } from '../../core/image-model.js';
 import { findModel, services } from '../../core/model-catalog.js';
-import type { Draft } from '../../core/prompt/draft.js';
+import type { Draft, DraftImage } from '../../core/prompt/draft.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
+import { usesOfImage } from '../form/image-fields.js';
 import { prepareForm } from '../form/open-form.js';
 import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
@@ -242,6 +244,16 @@ export async function prepareChange(
   const used = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
   const models = used.filter((modelInfo) => !services.includes(modelInfo));
   const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;
-  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models };
-  return prepareForm(deps, { ...draft, ...where, count: images.length, parent }, values);
+  const kept = keepImage(deps, batch);
+  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models, imageUse: kept?.use };
+  const image = kept && { image: kept.image };
+  return prepareForm(deps, { ...draft, ...where, ...image, count: images.length, parent }, values);
+}
+
+/** The image that a user gave for the batch, to work from again. */
+function keepImage(deps: SlackDeps, { input }: Batch): { image: DraftImage; use: OperationName } | undefined {
+  const isOffered = usesOfImage(deps).some(({ name }) => name === input?.operation);
+  if (!input || !isOffered) return undefined;
+  const { channelId, id, mediaType } = input.source;
+  return { image: { channelId, id, mediaType }, use: input.operation };
 }

@@ -1,7 +1,14 @@
+import { z } from 'zod';
 import { refusalCode } from './slack-errors.js';
 
 /** What the bot token must be granted: the scopes of manifest.yml, which does not travel with the built app. */
 export const botScopes = ['commands', 'chat:write', 'chat:write.public', 'files:write'] as const;
+
+/** What `IMAGE_INPUT=on` needs besides. */
+export const fileScope = 'files:read';
+
+/** Of auth.test: web-api puts the header x-oauth-scopes here. */
+export const grantedSchema = z.object({ scopes: z.array(z.string()).optional() }).optional();
 
 export const botTokenAdvice = "Copy the Bot User OAuth Token from your app's page, under OAuth & Permissions.";
 const appTokenAdvice =

@@ -2,7 +2,7 @@ import { type Logger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigurationError } from '../../core/errors.js';
 import { within } from '../api/listen.js';
-import { explainBotToken, tokenRefusal } from '../api/tokens.js';
+import { explainBotToken, grantedSchema, tokenRefusal } from '../api/tokens.js';
 import { type SlackConnection, slackClientOptions } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 
@@ -14,6 +14,7 @@ const identitySchema = z.object({
   /** The organization that the workspace belongs to. */
   enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().nullish(),
+  response_metadata: grantedSchema,
 });
 
 /** Who the bot token belongs to. @throws ConfigurationError if Slack refuses the token */
@@ -25,7 +26,9 @@ export async function identify(connection: SlackConnection, logger: Logger) {
     const { bot_id: botId, user_id: botUserId, team_id: teamId } = answer;
     const enterpriseId = answer.enterprise_id ?? undefined;
     const installId = answer.is_enterprise_install && enterpriseId ? enterpriseId : teamId; // the first folder of every key
-    return { botId, botUserId, installId, teamId, enterpriseId };
+    /** Left out if Slack does not say. */
+    const scopes = answer.response_metadata?.scopes;
+    return { botId, botUserId, installId, teamId, enterpriseId, scopes };
   } catch (error) {
     const code = tokenRefusal(error);
     throw code ? new ConfigurationError([explainBotToken(code)]) : error;

@@ -30,8 +30,8 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
     app.view<ViewClosedAction>({ type: 'view_closed', callback_id }, (args) => forgetForm(deps, args));
   app.view<ViewSubmitAction>(fields.settingsCallbackId, (args) => saveSettings(deps, args));
   app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
-  const modelMenu = { block_id: fields.blockIds.model, action_id: fields.valueActionId };
-  app.action<BlockAction>(modelMenu, (args) => changeModel(deps, args));
+  for (const block_id of [fields.blockIds.model, fields.blockIds.imageUse])
+    app.action<BlockAction>({ block_id, action_id: fields.valueActionId }, (args) => changeModel(deps, args));
   const onButton = (actionId: string | RegExp, listener: (pressed: PressedButton) => Promise<void>) =>
     app.action<BlockAction<ButtonAction>>(actionId, listener);
   onButton(/^pick_image_\d+$/, (args) => pressButton(deps, args, buttons.pickImage(deps, args)));

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { defaultAspectRatio, type Models } from '../../core/image-model.js';
+import type { Operation } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { visibilities } from '../../core/prompt/preferences.js';
@@ -10,6 +11,7 @@ import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
 import { actions, button, context, personAndPrompt, plainText, section } from '../message/elements.js';
 import * as fields from './form-fields.js';
+import { imageFields } from './image-fields.js';
 
 /** What a form carries: its draft, where to draw, and what it has told already. The rest is in the draft. */
 const metadataSchema = z.object({
@@ -19,6 +21,8 @@ const metadataSchema = z.object({
   round: z.int().nonnegative().catch(0),
   /** Also if the draft cannot be read: what is asked for in private must not be posted. */
   visibility: z.enum(visibilities).optional().catch(undefined),
+  /** The image that the user need not add any more: the draft's (`draft`), or a file of Slack's; '' for none. */
+  image: z.string().catch(''),
   /** The user has read that the prompt does not look English. */
   warned: z.boolean().catch(false),
 });
@@ -30,18 +34,25 @@ export function readMetadata(text: string): FormMetadata {
   try {
     return metadataSchema.parse(JSON.parse(text));
   } catch {
-    return { channelId: '', draftId: '', round: 0, visibility: undefined, warned: false };
+    return { channelId: '', draftId: '', round: 0, visibility: undefined, image: '', warned: false };
   }
 }
 
-export function writeMetadata({ channelId, id: draftId, visibility }: Draft, round = 0, warned = false): string {
-  return JSON.stringify({ channelId, draftId, round, visibility, warned } satisfies FormMetadata);
+export function writeMetadata(
+  { channelId, id: draftId, visibility }: Draft,
+  { round = 0, image = '', warned = false }: Partial<FormMetadata> = {},
+): string {
+  return JSON.stringify({ channelId, draftId, round, visibility, image, warned } satisfies FormMetadata);
 }
 
 export interface FormOptions {
   draft: Draft;
   values: fields.FormValues;
   offered: Models;
+  /** Of an image that a user gives; none if users give none here. */
+  uses: readonly Operation[];
+  /** As in the metadata. */
+  image: string;
   round: number;
   notice?: string;
 }
@@ -49,12 +60,19 @@ export interface FormOptions {
 const quoteLimit = 300;
 
 /** The form for a post, for `/imagine` without a prompt, and for "Change". */
-export function buildForm({ draft, values, offered, round, notice }: FormOptions): types.ModalView {
+export function buildForm({ draft, values, offered, uses, image, round, notice }: FormOptions): types.ModalView {
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
-  const doubt = values.prompt ? doubtLanguage(values.prompt, chosen) : undefined;
+  const use = image ? uses.find(({ name }) => name === values.imageUse) : undefined;
+  const models = use ? [use.model] : chosen;
+  const doubt = values.prompt ? doubtLanguage(values.prompt, models) : undefined;
   const count = draft.count ?? imagesPerBatch;
-  const cost = chosen.length === 1 ? aboutCost(count, chosen[0]?.pricePerImage) : undefined;
+  const cost = models.length === 1 ? aboutCost(count, models[0]?.pricePerImage) : undefined;
+  const costs = [
+    costSentence(count, cost),
+    uses.length > 0 && !image && formWords.imageCost,
+    privacySentence(draft.post),
+  ];
   const { post, visibility } = draft;
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
@@ -67,16 +85,17 @@ export function buildForm({ draft, values, offered, round, notice }: FormOptions
       fields.textField('prompt', values.prompt, fields.promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
       ...(post?.text ? [actions(button(fields.useOwnWordsActionId, formWords.useOwnWords))] : []),
+      ...imageFields({ uses, image, count, chosen: values.imageUse, isOfPost: post !== undefined }),
       fields.textField('negativePrompt', values.negativePrompt),
       fields.choiceField('aspectRatio', fields.aspectRatioOptions(offered), aspectRatio),
       fields.choiceField('style', fields.styleOptions(), values.style),
       { ...modelField, dispatch_action: true },
       fields.textField('seed', values.seed),
       ...(visibility === 'private' ? [context(formWords.onlyYouSee)] : []),
-      context(`${costSentence(count, cost)} ${privacySentence(post)}`),
+      context(costs.filter(Boolean).join(' ')),
     ]),
     callback_id: fields.formCallbackId,
-    private_metadata: writeMetadata(draft, round, doubt !== undefined),
+    private_metadata: writeMetadata(draft, { round, image, warned: doubt !== undefined }),
     notify_on_close: true,
     submit: plainText(formWords.draw),
   };

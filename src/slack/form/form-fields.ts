@@ -25,10 +25,12 @@ export const blockIds = {
   model: 'model',
   seed: 'seed',
   visibility: 'visibility',
+  image: 'image',
+  imageUse: 'image_use',
 } as const;
 
 /** The fields of the form, as typed or chosen; '' for an empty one. */
-export type FormValues = Record<Exclude<keyof typeof blockIds, 'visibility'>, string>;
+export type FormValues = Record<Exclude<keyof typeof blockIds, 'visibility' | 'image'>, string>;
 
 /** Slack keeps what was typed into an input as long as its block_id stays: a field that is filled anew needs another. */
 export function promptBlockId(round: number): string {
@@ -67,7 +69,7 @@ export function option(value: string, label: string): types.PlainTextOption {
 
 /** @param initial the chosen value; the first option if it is none of them */
 export function choiceField(
-  field: 'aspectRatio' | 'style' | 'model' | 'visibility',
+  field: 'aspectRatio' | 'style' | 'model' | 'visibility' | 'imageUse',
   options: types.PlainTextOption[],
   initial: string | undefined,
 ): types.InputBlock {
@@ -121,5 +123,6 @@ export function readValues(state: unknown, round: number): FormValues & { visibi
     model: read(blockIds.model),
     seed: read(blockIds.seed),
     visibility: read(blockIds.visibility),
+    imageUse: read(blockIds.imageUse),
   };
 }

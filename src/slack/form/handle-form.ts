@@ -6,9 +6,10 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Batch } from '../../core/batch/batch.js';
-import { imagesPerBatch } from '../../core/batch/plan-batch.js';
+import { type ImageRequest, imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
+import { operations } from '../../core/model-catalog.js';
 import { type CheckedRequest, checkRequest } from '../../core/prompt/command/check-request.js';
 import type { ReadRequest, ValidationIssue } from '../../core/prompt/command/flags.js';
 import type { Draft } from '../../core/prompt/draft.js';
@@ -22,44 +23,52 @@ import type { SlackDeps } from '../deps.js';
 import { tellThread } from '../message/permalink.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
 import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
+import { imageOfDraft, readImageField, usesOfImage } from './image-fields.js';
 import { removeDraft } from './open-form.js';
+import { forgetImage, takeImage } from './take-image.js';
 
 type Changed = SlackActionMiddlewareArgs<BlockAction>;
 export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
-function readOpenForm({ workspaceId }: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
-  const { channelId, draftId, round, visibility, warned } = readMetadata(view.private_metadata);
+function readOpenForm(deps: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
+  const { channelId, draftId, round, visibility, image, warned } = readMetadata(view.private_metadata);
+  const { workspaceId, offered } = deps;
   const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId, visibility };
-  return { withoutDraft, round, warned, values: readValues(view.state.values, round) };
+  const file = readImageField(view.state.values);
+  const values = readValues(view.state.values, round);
+  /** What the form shows when it is updated, beside its draft. */
+  const added = file && !file.issue ? file.fileId : image;
+  const form = { values, offered, uses: usesOfImage(deps), image: added, round };
+  return { withoutDraft, warned, form, fileIssue: file?.issue };
 }
 
 /** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
 export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
   await ack();
   if (!view) return; // the button is in modals only
-  const { clients, drafts, listen, offered } = deps;
-  const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
-  const show = (form: FormOptions) => clients.retrying.views.update({ view_id: view.id, view: buildForm(form) });
-  const say = (notice: string) => show({ draft: withoutDraft, values, offered, round, notice });
+  const { clients, drafts, listen } = deps;
+  const { withoutDraft, form } = readOpenForm(deps, user.id, view);
+  const show = (shown: FormOptions) => clients.retrying.views.update({ view_id: view.id, view: buildForm(shown) });
+  const say = (notice: string) => show({ ...form, draft: withoutDraft, notice });
   await listen('own words', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post) return say(formWords.ownWordsGone);
     const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
-    return show({ draft, values: { ...values, prompt }, offered, round: round + 1 });
+    return show({ ...form, draft, values: { ...form.values, prompt }, round: form.round + 1 });
   });
 }
 
-/** Another model: its price, and whether it reads the prompt's language. A form that cannot be updated still draws. */
+/** Another model, or use of an image: its price, and whether it reads the prompt's language. A form that cannot be updated still draws. */
 export async function changeModel(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
   await ack();
   if (!view) return; // the menu is in modals only
-  const { clients, drafts, offered, log } = deps;
+  const { clients, drafts, log } = deps;
   try {
-    const { withoutDraft, round, values } = readOpenForm(deps, user.id, view);
+    const { withoutDraft, form } = readOpenForm(deps, user.id, view);
     const draft = await drafts.load(withoutDraft);
     if (!draft) return;
-    await clients.retrying.views.update({ view_id: view.id, view: buildForm({ draft, values, offered, round }) });
+    await clients.retrying.views.update({ view_id: view.id, view: buildForm({ ...form, draft }) });
   } catch (error) {
     log.warn('cost not updated', { draft: readMetadata(view.private_metadata).draftId, error });
   }
@@ -70,23 +79,32 @@ const maxMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
 export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
-  const { offered } = deps;
-  const { withoutDraft, round, warned, values } = readOpenForm(deps, body.user.id, view);
-  const { request, issues } = checkRequest(readForm(values), offered, imagesPerBatch);
+  const { withoutDraft, warned, form, fileIssue } = readOpenForm(deps, body.user.id, view);
+  const { values, round, image } = form;
+  const use = image ? operations.find(({ name, of }) => of === 'given' && name === values.imageUse) : undefined;
+  const { request, issues } = use
+    ? checkRequest(readForm({ ...values, model: '', aspectRatio: '' }), [use.model], imagesPerBatch)
+    : checkRequest(readForm(values), deps.offered, imagesPerBatch);
   const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
-  if (issues.length > 0) return refuse(errorsOf(issues, round));
+  const errors = { ...errorsOf(issues, round), ...(fileIssue && { [blockIds.image]: fileIssue }) };
+  if (Object.keys(errors).length > 0) return refuse(errors);
   const loading = loadDraft(deps, withoutDraft);
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
-  if (soon === 'unknown') return refuse({ [promptBlockId(round)]: formWords.unknownForm });
+  if (soon === 'unknown' || (use && image === imageOfDraft && !soon.image))
+    return refuse({ [promptBlockId(round)]: formWords.unknownForm });
   if (!warned && doubtLanguage(request.prompt, request.models)) {
-    return ack({ response_action: 'update', view: buildForm({ draft: soon, values, offered, round }) });
+    return ack({ response_action: 'update', view: buildForm({ ...form, draft: soon }) });
   }
   await ack();
   const draft = await loading;
   const { userId, responseUrl } = draft === 'unknown' ? withoutDraft : draft;
   await deps.listen('form', notifyUser(deps, { userId, responseUrl }), async () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
-    const batch = await startFromForm(deps, draft, request);
+    const taken = use && (await takeImage(deps, draft, image, use));
+    const batch = await startFromForm(deps, draft, { ...request, ...taken }).catch(async (error: unknown) => {
+      if (taken) await forgetImage(deps, taken);
+      throw error;
+    });
     if (draft.post) await tellThread(deps, batch, { userId, responseUrl, batchId: batch.id });
   });
   await removeDraft(deps, withoutDraft);
@@ -111,7 +129,7 @@ function errorsOf(issues: readonly ValidationIssue[], round: number): Record<str
 
 /**
  * If the bucket does not answer, the form itself still says where to draw, so only the post and the answer address are
- * lost. A form whose draft the bucket does not have is not this user's.
+ * lost, unless it works from the post's image. A form whose draft the bucket does not have is not this user's.
  */
 async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promise<Draft | 'unknown'> {
   const loaded = drafts.load(withoutDraft).catch((error: unknown) => {
@@ -121,7 +139,11 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
   return (await loaded) ?? 'unknown';
 }
 
-function startFromForm(deps: SlackDeps, draft: Draft, request: CheckedRequest): Promise<Batch> {
+function startFromForm(
+  deps: SlackDeps,
+  draft: Draft,
+  request: CheckedRequest & Pick<ImageRequest, 'id' | 'input'>,
+): Promise<Batch> {
   const { workspaceId, channelId, threadTs, responseUrl, replaces, wholePrompt, parent } = draft;
   const { count = imagesPerBatch, visibility = deps.defaultVisibility } = draft;
   const where = { workspaceId, channelId, threadTs, responseUrl, replaces, visibility };

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import type { Batch } from '../../core/batch/batch.js';
 import { RequestError } from '../../core/errors.js';
-import { type AspectRatio, defaultAspectRatio, type ModelInfo } from '../../core/image-model.js';
+import { type AspectRatio, defaultAspectRatio, type ModelInfo, type OperationName } from '../../core/image-model.js';
 import type { Draft, DraftReference } from '../../core/prompt/draft.js';
 import type { Preferences, Visibility } from '../../core/prompt/preferences.js';
 import { noPreferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
@@ -15,6 +15,7 @@ import type { SlackDeps } from '../deps.js';
 import { section } from '../message/elements.js';
 import { buildForm, buildNotice } from './build-form.js';
 import { textInputLimit } from './form-fields.js';
+import { imageOfDraft, usesOfImage } from './image-fields.js';
 
 export interface Opening {
   event: string;
@@ -130,13 +131,14 @@ type InitialValues = Omit<Batch['settings'], 'aspectRatio'> & {
   prompt?: string;
   aspectRatio?: AspectRatio | undefined;
   models?: readonly ModelInfo[];
+  imageUse?: OperationName | undefined;
 };
 
 /** Keeps the draft, then makes the form for it. */
 export async function prepareForm(
   deps: SlackDeps,
   draft: Draft,
-  { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [] }: InitialValues = {},
+  { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [], imageUse }: InitialValues = {},
 ): Promise<types.ModalView> {
   const preferences = await loadPreferences(deps, draft.userId);
   const visibility = draft.visibility ?? chooseVisibility(deps, preferences);
@@ -152,8 +154,10 @@ export async function prepareForm(
     // several fit in an option's 75 characters by their short names
     model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId,
     seed: seed?.toString() ?? '',
+    imageUse: imageUse ?? '',
   };
-  return buildForm({ draft: kept, values, offered, round: 0 });
+  const uses = usesOfImage(deps);
+  return buildForm({ draft: kept, values, offered, uses, image: draft.image ? imageOfDraft : '', round: 0 });
 }
 
 /** A draft that stays is removed later, so that is for the operator to know, not for the user. */

@@ -1,7 +1,8 @@
 import type { MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { clickBy, lookClick } from '../../core/batch/actions.js';
-import type { DraftPost } from '../../core/prompt/draft.js';
+import { slackFileIdSchema } from '../../core/ids.js';
+import type { Draft, DraftPost } from '../../core/prompt/draft.js';
 import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
 import { formWords } from '../../text/form.js';
 import { prepareChange } from '../actions/batch-buttons.js';
@@ -9,14 +10,24 @@ import { decide } from '../actions/handle-click.js';
 import { readPostText } from '../api/mrkdwn.js';
 import type { SlackDeps } from '../deps.js';
 import { textInputLimit } from '../form/form-fields.js';
+import { imageTypes } from '../form/image-fields.js';
 import { openForm, prepareForm } from '../form/open-form.js';
+
+const fileSchema = z.object({ id: slackFileIdSchema.optional(), mimetype: z.string().optional() });
 
 /** Posts by apps may have no author, and posts of blocks alone no text. */
 const postSchema = z.object({
   text: z.string().catch(''),
   user: z.string().optional(),
   thread_ts: z.string().optional(),
+  files: z.array(fileSchema.catch({})).catch([]),
 });
+
+/** The first image of the post. */
+function findImageFile({ files }: z.infer<typeof postSchema>): Draft['image'] {
+  const fileId = files.find(({ mimetype = '' }) => imageTypes.includes(mimetype))?.id;
+  return fileId ? { fileId } : undefined;
+}
 
 const optionsSchema = z.array(z.object({ value: z.string() })).catch([]);
 const controlSchema = z.object({
@@ -66,7 +77,8 @@ export async function imagineFromPost(
       const { prompt, ...findings } = await proposePrompt(deps, text, promptLimit);
       const where = { channelId: channel.id, threadTs: post.thread_ts ?? message_ts };
       const read = { text, ...findings, authorId: post.user };
-      return prepareForm(deps, { ...draft, ...where, post: read }, { prompt });
+      const image = deps.downloadFile && findImageFile(post);
+      return prepareForm(deps, { ...draft, ...where, post: read, ...(image && { image }) }, { prompt });
     },
   });
 }
