@@ -96,7 +96,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     return modelInfo && limitModel(config, modelInfo);
   };
   const offered = chooseModels(config);
-  const operations = createOfferedOperations(chooseOperations(config), log);
+  const operations = createOfferedOperations(chooseOperations(config), { log, now });
   const engine = createEngine({
     workspaceId: identity.installId,
     jobs: stores.jobs,

@@ -20,6 +20,7 @@ export type LimitRefusal =
 /** Why nothing can be made of an image. `final_size`: it is as large as it gets. */
 export type InputProblem =
   | 'gone'
+  | 'private'
   | 'discarded'
   | 'unreadable'
   | 'too_small'

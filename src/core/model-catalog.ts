@@ -136,12 +136,19 @@ export interface Operation {
   count: number;
   /** There is nothing to choose from: the result is kept as soon as it is drawn. */
   isFinal: boolean;
+  /** False: its model reads no words. */
+  isPrompted: boolean;
   /** What it begins from: a batch's image, or one that a user gives. */
   of: 'drawn' | 'given';
 }
 
 const regionsOfServices = ['us-east-1', 'us-east-2', 'us-west-2'];
-const limitsOfServices: InputLimits = { minSide: 64, maxSide: 10_000, maxPixels: 9_437_184, maxRatio: 2.5 };
+/** The services take up to 9,437,184 pixels. A PNG of four million at most, as large as its input, fits in an answer. */
+const limitsOfServices: InputLimits = { minSide: 64, maxSide: 10_000, maxPixels: 4_000_000, maxRatio: 2.5 };
+/** With transparency, a pixel takes a third more. */
+const cutoutLimits: InputLimits = { ...limitsOfServices, maxPixels: 3_000_000 };
+/** It draws about a megapixel, whatever it is given. */
+const diffusionLimits: InputLimits = { ...limitsOfServices, maxPixels: 1_048_576 };
 /** It makes each side four times as long. */
 const upscaleLimits: InputLimits = {
   ...limitsOfServices,
@@ -167,21 +174,25 @@ type OperationRow = Pick<Operation, 'model'> & Partial<Operation>;
  * https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
  */
 const operationRows: Readonly<Record<OperationName, OperationRow>> = {
-  vary_subtle: { model: stableDiffusion35, count: 4 },
-  vary_strong: { model: stableDiffusion35, count: 4 },
+  vary_subtle: { model: stableDiffusion35, input: diffusionLimits, count: 4 },
+  vary_strong: { model: stableDiffusion35, input: diffusionLimits, count: 4 },
   upscale: {
     model: service('stable-fast-upscale-v1:0', 'Stable Fast Upscale', { pricePerImage: 0.03, takesSeed: false }),
     input: upscaleLimits,
     isFinal: true,
+    isPrompted: false,
   },
   aspect_ratio: {
     model: service('stable-outpaint-v1:0', 'Stable Outpaint', { pricePerImage: 0.06, requestsPerMinute: 4 }),
     input: outpaintLimits,
     fields: ['aspect_ratios'],
+    isPrompted: false,
   },
   remove_background: {
     model: service('stable-image-remove-background-v1:0', 'Stable Remove Background', { takesSeed: false }),
+    input: cutoutLimits,
     isFinal: true,
+    isPrompted: false,
   },
   replace: {
     model: service('stable-image-search-replace-v1:0', 'Stable Search and Replace'),
@@ -193,7 +204,7 @@ const operationRows: Readonly<Record<OperationName, OperationRow>> = {
   },
   style_guide: { model: service('stable-image-style-guide-v1:0', 'Stable Style Guide'), fields: ['text'], count: 4 },
   edit: { model: gptImage, fields: ['text'] },
-  image_to_image: { model: stableDiffusion35, count: 4, of: 'given' },
+  image_to_image: { model: stableDiffusion35, input: diffusionLimits, count: 4, of: 'given' },
   structure: {
     model: service('stable-image-control-structure-v1:0', 'Stable Control Structure'),
     count: 4,
@@ -208,6 +219,7 @@ export const operations: readonly Operation[] = operationNames.map((name) => ({
   fields: [],
   count: 1,
   isFinal: false,
+  isPrompted: true,
   of: 'drawn',
   ...operationRows[name],
 }));

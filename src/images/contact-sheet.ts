@@ -44,23 +44,20 @@ export async function openOpaque(image: Uint8Array, size: { width: number; heigh
   const scaled = open(image).resize({ ...size, fit: 'inside', withoutEnlargement: true });
   if (!(await open(image).metadata()).hasAlpha) return scaled;
   const { data, info } = await scaled.toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return sharp(layOnSquares(data, info.width), { raw: { width: info.width, height: info.height, channels } });
+  const { width, height } = info;
+  return sharp({ create: { width, height, channels, background: colors.paper } }).composite([
+    checker(),
+    { input: data, raw: info },
+  ]);
 }
 
-const squares = { side: 16, light: 255, dark: 224 };
-
-/** @param pixels RGBA */
-function layOnSquares(pixels: Buffer, width: number): Buffer {
-  const opaque = Buffer.alloc((pixels.length / 4) * channels);
-  for (let pixel = 0; pixel * 4 < pixels.length; pixel += 1) {
-    const column = Math.floor((pixel % width) / squares.side);
-    const row = Math.floor(pixel / width / squares.side);
-    const behind = (column + row) % 2 === 0 ? squares.light : squares.dark;
-    const alpha = (pixels[pixel * 4 + 3] ?? 0) / 255;
-    for (let channel = 0; channel < channels; channel += 1)
-      opaque[pixel * channels + channel] = (pixels[pixel * 4 + channel] ?? 0) * alpha + behind * (1 - alpha);
-  }
-  return opaque;
+/** White and gray squares of 16 pixels, as raw pixels. */
+function checker() {
+  const side = 32;
+  const isGray = (at: number) => at % side < 16 !== at < (side * side) / 2;
+  const pixels = Array.from({ length: side * side }, (_, at) => (isGray(at) ? 0xe0 : 0xff));
+  const input = Buffer.from(pixels.flatMap((shade) => [shade, shade, shade]));
+  return { input, raw: { width: side, height: side, channels }, tile: true } as const;
 }
 
 /** Without what is a matter of opinion: a model's image with a wrong checksum is still an image. */

@@ -21,7 +21,7 @@ export function createInputs(images: Pick<ImageStore, 'load' | 'saveInput'>): In
   return {
     load(workspaceId, source, operation) {
       const { channelId, id } = source;
-      return kept.get(JSON.stringify([source, operation]), async () =>
+      return kept.get(JSON.stringify([workspaceId, source, operation]), async () =>
         fitInput(await images.load({ workspaceId, channelId, id }, source), findOperation(operation).input),
       );
     },
@@ -40,7 +40,7 @@ export function createInputs(images: Pick<ImageStore, 'load' | 'saveInput'>): In
  * @throws InputError
  */
 async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputImage> {
-  const { width, height, hasAlpha } = await readable(open(bytes).metadata());
+  const { width, height, hasAlpha } = await readable(() => open(bytes).metadata());
   const [short, long] = width < height ? [width, height] : [height, width];
   if (long / short > limits.maxRatio) throw new InputError('too_slim');
   if (limits.finalPixels !== undefined && width * height > limits.finalPixels) throw new InputError('final_size');
@@ -51,7 +51,7 @@ async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputIm
   const longer = Math.floor(Math.min(long * scale, shorter * limits.maxRatio)); // whole pixels can make it too slim
   const size = width < height ? { width: shorter, height: longer } : { width: longer, height: shorter };
   const scaled = open(bytes).resize({ ...size, fit: 'fill' });
-  return { bytes: await (hasAlpha ? scaled.png() : scaled.jpeg(jpeg)).toBuffer(), ...size };
+  return { bytes: await readable(() => (hasAlpha ? scaled.png() : scaled.jpeg(jpeg)).toBuffer()), ...size };
 }
 
 /** Of an image that a user gives. Phones take photos of up to 50 million pixels; a few bytes can promise far more. */
@@ -77,10 +77,10 @@ export async function normalizeInput(given: Uint8Array): Promise<{ mediaType: Im
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const isKnown = Object.values(formats).some((isOfFormat) => isOfFormat(bytes));
   if (!isKnown) throw new InputError('unreadable');
-  const metadata = await readable(sharp(bytes, { limitInputPixels: false }).metadata()); // reads no pixel yet
+  const metadata = await readable(() => sharp(bytes, { limitInputPixels: false }).metadata()); // reads no pixel yet
   if (metadata.width * metadata.height > givenLimits.pixels) throw new InputError('too_many_pixels');
   const image = sharp(bytes, { failOn: 'error', limitInputPixels: givenLimits.pixels });
-  return readable(encode(image, metadata));
+  return readable(() => encode(image, metadata));
 }
 
 /** Sharp leaves out all metadata unless it is asked to keep them. */
@@ -100,8 +100,10 @@ async function toKeptJpeg(image: Sharp) {
   return { mediaType: 'image/jpeg' as const, bytes: await image.jpeg(keptJpeg).toBuffer() };
 }
 
-function readable<Value>(reading: Promise<Value>): Promise<Value> {
-  return reading.catch((cause: unknown) => {
+async function readable<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
     throw new InputError('unreadable', { cause });
-  });
+  }
 }

@@ -111,8 +111,8 @@ interface FieldWords {
 }
 
 const textFields: Partial<Record<OperationName, FieldWords>> = {
-  replace: { label: 'With what', hint: 'Such as: an open window' },
-  recolor: { label: 'In which color', hint: 'Such as: cobalt blue' },
+  replace: { label: 'Replace with', hint: 'Such as: an open window' },
+  recolor: { label: 'New color', hint: 'Such as: cobalt blue' },
   style_guide: { label: 'What to draw', hint: 'A new prompt, drawn in the style of this image' },
   edit: { label: 'What to change', hint: 'Such as: make it evening, with the lights on' },
 };
@@ -125,6 +125,6 @@ export const operationFormWords = {
   }),
   text: (name: OperationName): FieldWords => textFields[name] ?? { label: 'Prompt', hint: 'What to draw' },
   aspectRatios: { label: 'Aspect ratios', hint: 'Each becomes an image of its own.' },
-  empty: 'Tell me what.',
+  empty: 'Please fill this in.',
   chooseRatio: 'Choose at least one.',
 };

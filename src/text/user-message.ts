@@ -40,7 +40,9 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
   operation_not_offered:
     'Imagine cannot do this here at the moment, so nothing was drawn. Please try something else in the menu, or tell your Imagine administrator.',
-  input_gone: 'This image is no longer stored, so nothing can be made of it. Draw it again with Again or Change.',
+  input_gone: 'This image is no longer stored, so nothing can be made of it. Please choose another one.',
+  input_private:
+    'This was made from an image that only one person may see, so nothing was drawn. Please ask that person to share it.',
   input_discarded:
     'This image was discarded, so nothing can be made of it. Share it again first: history in the command lists your images.',
   input_unreadable: 'This image cannot be read, so nothing was drawn. Please use another one.',
@@ -53,7 +55,8 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'I cannot see this image, so nothing was drawn. Add me to the conversation that it was posted in, or open the form with the command and add it there.',
   file_not_loaded: 'Slack did not send me the image, so nothing was drawn. Please try again in a minute.',
   files_not_allowed: 'Imagine may not read files here, so nothing was drawn. Please tell your Imagine administrator.',
-  input_final_size: 'This image is already as large as I can make it, so nothing was drawn.',
+  input_final_size:
+    'This image is so large that making it larger would first lose some of its detail, so nothing was drawn. Please choose a smaller one.',
   message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
@@ -79,7 +82,7 @@ function daySentence({ kind, used, asked, limit }: Extract<Problem, { used: numb
   const left = Math.max(0, limit - used);
   if (left === 0)
     return `${subject} used up ${possessive} ${words.images(limit)} of today. New ones come at ${midnight(now)}.`;
-  return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. Ask for fewer with --n ${left}, or wait until ${midnight(now)}.`;
+  return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. A prompt with --n ${left} asks for fewer; or wait until ${midnight(now)}.`;
 }
 
 export function usageSentence({ images: used, cost, running, limit }: UsageToday, now: Date): string {

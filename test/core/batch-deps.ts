@@ -71,7 +71,7 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
       load: async () => ({ bytes: imageBytes, width: 1024, height: 1024 }),
       keep: async ({ channelId, id }) => ({ channelId, id, number: 0, mediaType: 'image/png' }),
     },
-    operations: { list: () => operations, withdraw: (name) => void events.push(`withdrew ${name}`) },
+    operations: { list: () => operations, disable: (modelId) => void events.push(`disabled ${modelId}`) },
     limits: unlimited,
     maxBatchMilliseconds: 600_000,
     queues: {

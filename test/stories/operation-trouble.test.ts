@@ -242,9 +242,10 @@ describe('from Full size, before anything is chosen', () => {
   async function openFullSize() {
     const { story, message } = await startWithImages();
     await story.choose(message, 'full_size');
-    await seeModal(story, 'Full size');
+    const { blocks } = await seeModal(story, 'Full size');
+    const blockId = blocks.flatMap(({ block_id }) => (block_id?.startsWith('image_3') ? block_id : []))[0];
     const value = `upscale:${batchIdOf(message)}:3`;
-    await story.workspace.chooseInView({ user: story.ana, blockId: 'image_3', actionId: 'image_menu', value });
+    await story.workspace.chooseInView({ user: story.ana, blockId, actionId: 'image_menu', value });
     return { story, message, form: await seeModal(story, 'Larger') };
   }
 

@@ -118,8 +118,8 @@ const fields = {
   discardedAt: isoTimeSchema.optional(),
   /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
   pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
-  /** What was last made of one of its images with a single possible result: the operation, the image and the user. */
-  operated: z.object({ what: z.string(), at: isoTimeSchema }).optional(),
+  /** When users asked for what has a single possible result, by operation, image and user: for as long as a double click. */
+  operated: z.record(z.string(), isoTimeSchema).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z

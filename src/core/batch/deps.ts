@@ -124,8 +124,8 @@ export interface Inputs {
 /** What users may have made of an image. */
 export interface OfferedOperations {
   list(): readonly Operation[];
-  /** The account may not call it: it is offered no more, until the app starts again. */
-  withdraw(name: OperationName, reason: FailureReason): void;
+  /** The account may not call this model: what it makes is not offered for a while. */
+  disable(modelId: string, reason: FailureReason): void;
 }
 
 export interface LinkLife {

@@ -1,17 +1,29 @@
-import type { OperationName } from '../image-model.js';
 import type { Log } from '../log.js';
 import type { Operation } from '../model-catalog.js';
 import type { OfferedOperations } from './deps.js';
 
-/** An operation that the account may not call is withdrawn at its first failure, and the log says so once. */
-export function createOfferedOperations(offered: readonly Operation[], log: Log): OfferedOperations {
-  const withdrawn = new Set<OperationName>();
+/** Then it is offered again: the account's policy may have been corrected. */
+const disabledMilliseconds = 60 * 60_000;
+
+/** What a model makes is no longer offered once the account may not call it, and the log says so once. */
+export function createOfferedOperations(
+  offered: readonly Operation[],
+  { log, now }: { log: Log; now(): Date },
+): OfferedOperations {
+  const disabledAt = new Map<string, number>();
+  const logged = new Set<string>();
   return {
-    list: () => offered.filter(({ name }) => !withdrawn.has(name)),
-    withdraw(name, reason) {
-      if (withdrawn.has(name)) return;
-      withdrawn.add(name);
-      log.error('operation no longer offered until the app starts again', { operation: name, reason });
+    list: () =>
+      offered.filter(({ model: { modelId } }) => {
+        const at = disabledAt.get(modelId);
+        return at === undefined || now().getTime() - at >= disabledMilliseconds;
+      }),
+    disable(modelId, reason) {
+      disabledAt.set(modelId, now().getTime());
+      if (logged.has(modelId)) return;
+      logged.add(modelId);
+      const names = offered.flatMap(({ name, model }) => (model.modelId === modelId ? name : []));
+      log.error('operations not offered for an hour', { modelId, operations: names, reason });
     },
   };
 }

@@ -5,7 +5,15 @@ import { nearestAspectRatio } from '../prompt/aspect-ratio.js';
 import { findStyle } from '../prompt/styles.js';
 import { shorten } from '../shorten.js';
 import type { Click } from './actions.js';
-import { aspectRatioOf, type Batch, type BatchInput, findImage, isStored } from './batch.js';
+import {
+  aspectRatioOf,
+  type Batch,
+  type BatchInput,
+  findImage,
+  isHiddenFrom,
+  isStored,
+  type StoredImage,
+} from './batch.js';
 import type { BatchDeps } from './deps.js';
 import { type ImageRequest, threadIn } from './plan-batch.js';
 
@@ -28,9 +36,7 @@ type Asked = Pick<ImageRequest, 'requesterId' | 'channelId' | 'responseUrl' | 'v
 export function requestOperation(batch: Batch, wanted: Wanted, { link, ...asked }: Asked): ImageRequest {
   const { operation, number, target, text, aspectRatios = [] } = wanted;
   const { workspaceId, channelId, id, settings } = batch;
-  if (batch.discardedAt) throw new RequestError({ kind: 'input_discarded' });
-  const image = findImage(batch, number);
-  if (!image || !isStored(image)) throw new RequestError({ kind: 'input_gone' });
+  const image = findSource(batch, number);
   const { name, model, count } = operation;
   const source = { channelId, id, number, mediaType: image.mediaType };
   const ofImage = aspectRatioOf(batch, image);
@@ -76,25 +82,47 @@ function describeResult(prompt: string, { operation: { name, model }, target = '
   }
 }
 
-/** undefined if the prompt does not have them. */
+/** Whole words only. undefined if the prompt does not have them. */
 function replaceWords(prompt: string, words: string, others: string): string | undefined {
-  const start = prompt.toLowerCase().indexOf(words.toLowerCase());
-  return start === -1 ? undefined : prompt.slice(0, start) + others + prompt.slice(start + words.length);
+  const escaped = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').exec(prompt);
+  return found ? prompt.slice(0, found.index) + others + prompt.slice(found.index + found[0].length) : undefined;
 }
 
 /** How long a second click counts as a double click. */
 const doubleClickMilliseconds = 60_000;
 
-/** An operation with a single possible result, from the menu: of two clicks of one user, only the first is paid for. */
-export function operateClick({ operation, number }: Wanted, userId: string, now: Date): Click {
-  const what = `${operation.name}:${number}:${userId}`;
+/** The image that was clicked; 0 is the picked one. */
+export const numberOf = ({ pick }: Batch, number: number): number => number || (pick?.number ?? 0);
+
+/** What a user asks for, of all that is asked of a batch. */
+function keyOf(batch: Batch, { operation, number }: Wanted, userId: string): string {
+  return `${operation.name}:${numberOf(batch, number)}:${userId}`;
+}
+
+/** From the menu: of two clicks of one user that can have a single result, only the first is paid for. */
+export function operateClick(wanted: Wanted, userId: string, now: Date): Click {
+  const isRecent = (at: string) => now.getTime() - Date.parse(at) < doubleClickMilliseconds;
   return {
-    judge({ operated }) {
-      const isDouble = operated?.what === what && now.getTime() - Date.parse(operated.at) < doubleClickMilliseconds;
-      return isDouble ? 'already_asked' : undefined;
+    judge(batch) {
+      const at = batch.operated?.[keyOf(batch, wanted, userId)];
+      return at && isRecent(at) ? 'already_asked' : undefined;
     },
-    apply: (batch) => (operation.isFinal ? { ...batch, operated: { what, at: now.toISOString() } } : batch),
+    apply(batch) {
+      if (!wanted.operation.isFinal) return batch;
+      const recent = Object.entries(batch.operated ?? {}).filter(([, at]) => isRecent(at));
+      const operated = { ...Object.fromEntries(recent), [keyOf(batch, wanted, userId)]: now.toISOString() };
+      return { ...batch, operated };
+    },
   };
+}
+
+/** Nothing came of it: it may be asked for again at once. */
+export function releaseOperation(batch: Batch, wanted: Wanted, userId: string): Batch {
+  const key = keyOf(batch, wanted, userId);
+  if (!batch.operated?.[key]) return batch;
+  const { [key]: _, ...operated } = batch.operated;
+  return { ...batch, operated };
 }
 
 /** Its only result is kept as soon as it is drawn. */
@@ -102,22 +130,29 @@ export function isKeptAtOnce({ input }: Batch): boolean {
   return input !== undefined && findOperation(input.operation).isFinal;
 }
 
-/** Nothing came of it: it may be asked for again at once. */
-export function releaseOperation({ operated: _, ...batch }: Batch): Batch {
-  return batch;
+/** The image to work from. @throws RequestError if it is gone or discarded */
+export function findSource(batch: Batch, number: number): StoredImage {
+  if (batch.discardedAt) throw new RequestError({ kind: 'input_discarded' });
+  const image = findImage(batch, number);
+  if (!image || !isStored(image)) throw new RequestError({ kind: 'input_gone' });
+  return image;
 }
 
 /**
  * The image to work from, before anything is counted or shown.
- * @throws RequestError if this is not offered, or not possible with this image
+ * @throws RequestError if this is not offered, not for this user, or not possible with this image
  */
 export async function checkInput(
-  { inputs, operations }: Pick<BatchDeps, 'inputs' | 'operations'>,
-  workspaceId: string,
-  { operation, source }: BatchInput,
+  { batches, inputs, operations }: Pick<BatchDeps, 'batches' | 'inputs' | 'operations'>,
+  { workspaceId, requesterId }: Pick<ImageRequest, 'workspaceId' | 'requesterId'>,
+  { operation, source }: Pick<BatchInput, 'operation' | 'source'>,
 ): Promise<InputImage> {
   const isOffered = operations.list().some(({ name }) => name === operation);
   if (!isOffered) throw new RequestError({ kind: 'operation_not_offered' });
+  const { channelId, id } = source;
+  const from = (await batches.load({ workspaceId, channelId, id }))?.value; // none yet for an image that its user gives
+  if (from && isHiddenFrom(from, requesterId)) throw new RequestError({ kind: 'input_private' });
+  if (from?.discardedAt && source.number > 0) throw new RequestError({ kind: 'input_discarded' });
   return refuseInput(inputs.load(workspaceId, source, operation));
 }
 

@@ -3,6 +3,7 @@ import { findModel, models } from '../model-catalog.js';
 import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { type CheckedRequest, commonSeeds, orDefault } from '../prompt/command/check-request.js';
 import { applyStyle, findStyle } from '../prompt/styles.js';
+import { shorten } from '../shorten.js';
 import { type Batch, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
 
@@ -51,15 +52,19 @@ export function planBatch(
       ...(style && { styleId: style.id }),
       ...(seed !== undefined && { seed }),
     },
-    sent: models.map((modelInfo) => ({
-      modelId: modelInfo.modelId,
-      ...(input?.text ? { prompt: input.text } : applyStyle(prompt, style, modelInfo)),
-    })),
+    sent: models.map((modelInfo) => ({ modelId: modelInfo.modelId, ...promptFor(modelInfo, request) })),
     ...(input && { input }),
     ...(parent && { parent }),
     ...(threadTs && { threadTs }),
     images: planImages(request, random),
   };
+}
+
+/** What the model is sent: an operation's own words, or the prompt in its style. One of another model's may be too long. */
+function promptFor(modelInfo: ModelInfo, { prompt, style, input }: ImageRequest) {
+  if (input?.text) return { prompt: input.text };
+  const styled = applyStyle(prompt, style, modelInfo);
+  return input ? { ...styled, prompt: shorten(styled.prompt, modelInfo.promptLimit) } : styled;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type LimitRefusal, RequestError } from '../errors.js';
 import type { Person } from '../ids.js';
-import { costOf } from '../model-catalog.js';
+import { costOf, findOperation } from '../model-catalog.js';
 import { type Batch, isStored } from './batch.js';
 import type { BatchDeps, Limits } from './deps.js';
 import type { Task } from './job.js';
@@ -42,7 +42,8 @@ export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<vo
       if (refusal) break;
       refusal = await claim(deps, counter, batch);
     }
-    if (!refusal) await deps.checkPrompt?.(textsOf(batch));
+    const texts = refusal ? [] : textsOf(batch);
+    if (texts.length > 0) await deps.checkPrompt?.(texts);
   } catch (error) {
     await reconcileImages(deps, batch); // what was counted, or may have been
     throw error;
@@ -54,6 +55,7 @@ export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<vo
 
 /** Every text that models will read: the prompts as sent, and what else can be misused as well. */
 function textsOf({ sent, settings: { negativePrompt }, input }: Batch): string[] {
+  if (input && !findOperation(input.operation).isPrompted) return [];
   const texts = [...sent.map(({ prompt }) => prompt), negativePrompt, input?.target];
   return [...new Set(texts.flatMap((text) => text || []))];
 }

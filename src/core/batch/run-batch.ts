@@ -98,7 +98,7 @@ async function drawMissing(deps: RunBatchDeps, job: DrawJob, stored: Stored<Batc
   await failIfLost(job);
   const ended = settled.reduce(settleImage, writer.value);
   deps.observe(batchEnded(missing, ended));
-  withdrawIfDenied(deps, ended);
+  disableIfDenied(deps, ended, settled);
   await reconcileImages(deps, retriedImages(ended, job.task) ?? ended);
   // if a later click has more images drawn, its job shows the end
   return { writer, settled, shown, isLeftToOthers: pending.length > missing.length };
@@ -184,10 +184,13 @@ async function keepResult(deps: KeepPickDeps, batch: Batch): Promise<void> {
 }
 
 /** Other users are not to find out the same way. */
-function withdrawIfDenied({ operations }: Pick<BatchDeps, 'operations'>, { input, images }: Batch): void {
-  if (!input) return;
-  for (const image of images) {
-    if (image.state === 'failed' && isForOperator(image.reason)) operations.withdraw(input.operation, image.reason);
+function disableIfDenied(
+  { operations }: Pick<BatchDeps, 'operations'>,
+  { input }: Batch,
+  settled: readonly BatchImage[],
+): void {
+  for (const image of input ? settled : []) {
+    if (image.state === 'failed' && isForOperator(image.reason)) operations.disable(image.modelId, image.reason);
   }
 }
 

@@ -22,7 +22,7 @@ export type StartBatchDeps = ReserveDeps &
  * @throws RequestError for the user to read
  */
 export async function startBatch(deps: StartBatchDeps, request: ImageRequest): Promise<Batch> {
-  if (request.input) await checkInput(deps, request.workspaceId, request.input);
+  if (request.input) await checkInput(deps, request, request.input);
   const batch = planBatch(deps, request);
   const { id, images, requesterId, requestedAt } = batch;
   const task: Task = { kind: 'draw', seeds: images.map(({ seed }) => seed), counted: { requesterId, requestedAt } };

@@ -32,7 +32,15 @@ export const draftSchema = z.object({
   parent: z.object({ id: z.string(), link: z.url().optional(), number: z.int().positive().optional() }).optional(),
   /** Of the form for an operation: what is to be made of which image. */
   operation: z
-    .object({ name: z.enum(operationNames), batch: batchReferenceSchema, number: z.int().positive() })
+    .object({
+      name: z.enum(operationNames),
+      batch: batchReferenceSchema,
+      number: z.int().positive(),
+      /** The draft of the modal below the form. */
+      below: z.string().optional(),
+      /** The user has read that the words do not look English. */
+      warned: z.boolean().optional(),
+    })
     .optional(),
   /** An image to work from if the user likes: of the post, or the one that an earlier batch worked from. */
   image: z.union([z.object({ fileId: slackFileIdSchema }), givenImageSchema]).optional(),

@@ -18,7 +18,14 @@ import { prepareForm } from '../form/open-form.js';
 import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
-import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
+import {
+  type Button,
+  handleClick,
+  type Origin,
+  openBatchModal,
+  type PressedButton,
+  readClickedMessage,
+} from './handle-click.js';
 import { prepareOperationAgain, visibilityOf } from './operate.js';
 
 export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
@@ -229,9 +236,10 @@ export async function prepareChange(
   deps: SlackDeps,
   batch: Batch,
   draft: Draft,
-  isPrivate: boolean,
+  origin: Pick<Origin, 'isPrivate' | 'draftId'>,
 ): Promise<types.ModalView> {
-  const again = await prepareOperationAgain(deps, batch, { ...draft, ...(isPrivate && { visibility: 'private' }) });
+  const { isPrivate } = origin;
+  const again = await prepareOperationAgain(deps, batch, draft, origin);
   if (again) return again;
   const { prompt, settings, sent, images, pick } = batch;
   const [link, visibility] = await Promise.all([

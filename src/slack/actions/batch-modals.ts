@@ -10,38 +10,53 @@ import { modal, writeMetadata } from '../form/build-form.js';
 import { fullSizeCallbackId } from '../form/form-fields.js';
 import { type ImageLinks, linkLimit, signPreview } from '../message/deliver-batch.js';
 import { actions, fullSizeButton, imageAltText, plainText, richText, section } from '../message/elements.js';
-import { operationMenu } from '../message/image-menu.js';
+import { offeredFor, operationMenu } from '../message/image-menu.js';
+import type { Origin } from './handle-click.js';
 
 /** Every image as large as it is, each with a link to the original file and a menu of what can be made of it. */
 export async function buildFullSize(
-  { links, log, now, operations, drafts }: ImageLinks & Pick<SlackDeps, 'now' | 'operations' | 'drafts'>,
+  deps: FullSizeDeps,
+  batch: Batch,
+  draft: Draft,
+  { isPrivate }: Pick<Origin, 'isPrivate'>,
+): Promise<types.ModalView> {
+  const kept: Draft = { ...draft, ...(isPrivate && { visibility: 'private' }) };
+  const saving = deps.drafts.save(kept); // for its response_url, without which the menus work too
+  const onError = (error: unknown) => deps.log.warn('draft not saved', { draft: kept.id, error });
+  const [view] = await Promise.all([showFullSize(deps, batch, kept), saving.catch(onError)]);
+  return view;
+}
+
+type FullSizeDeps = ImageLinks & Pick<SlackDeps, 'now' | 'newId' | 'operations' | 'drafts'>;
+
+/** Slack would not report the same choice in a menu again until it has another block_id. */
+export async function showFullSize(
+  deps: Omit<FullSizeDeps, 'drafts'>,
   shown: Batch,
   draft: Draft,
-  isPrivate: boolean,
 ): Promise<types.ModalView> {
+  const { links, log, now, newId } = deps;
   const batch = refresh(shown, now()); // the links of the message may have expired
-  const stored = batch.images.filter(isStored);
-  const offered = batch.discardedAt ? [] : operations.list();
+  const offered = offeredFor(batch, deps.operations);
   const blocks = await Promise.all(
-    stored.map(async (image): Promise<types.KnownBlock[]> => {
+    batch.images.filter(isStored).map(async (image): Promise<types.KnownBlock[]> => {
       const { number } = image;
       const signed = [signPreview({ links, log }, batch, image), links.original(batch, image)] as const;
       const [preview, original] = await Promise.all(signed);
       if (preview.length > linkLimit || original.length > linkLimit) return [section(words.linkTooLong)];
       const menu = operationMenu(batch, number, offered);
       const title = plainText(joinFacts([words.imageName(number), imageLabel(batch, image)]));
+      const controls = actions(fullSizeButton(number, original), ...(menu ? [menu] : []));
       return [
         { type: 'image', image_url: preview, alt_text: imageAltText(number, batch), title },
-        { ...actions(fullSizeButton(number, original), ...(menu ? [menu] : [])), block_id: `image_${number}` },
+        { ...controls, block_id: `image_${number}_${newId()}` },
       ];
     }),
   );
-  const kept: Draft = { ...draft, ...(isPrivate && { visibility: 'private' }) };
-  await drafts.save(kept); // the menus need its response_url
   return {
     ...modal(words.fullSizeTitle, blocks.flat(), words.done),
     callback_id: fullSizeCallbackId,
-    private_metadata: writeMetadata(kept),
+    private_metadata: writeMetadata(draft),
     notify_on_close: true,
   };
 }

@@ -8,6 +8,7 @@ import type { Draft } from '../../core/prompt/draft.js';
 import type { Stored } from '../../core/records.js';
 import { formWords } from '../../text/form.js';
 import { clickAnswer, unnamed } from '../../text/user-message.js';
+import { within } from '../api/listen.js';
 import { mention } from '../api/mrkdwn.js';
 import { notifyUser, sendToUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
@@ -75,10 +76,11 @@ export async function openBatchModal(
   deps: SlackDeps,
   { body, batchId }: BatchClick,
   event: string,
-  build: (deps: SlackDeps, batch: Batch, draft: Draft, isPrivate: boolean) => Promise<types.ModalView>,
+  build: (deps: SlackDeps, batch: Batch, draft: Draft, origin: Origin) => Promise<types.ModalView>,
 ): Promise<void> {
   const userId = body.user.id;
-  const { channelId, responseUrl, isPrivate } = await findOrigin(deps, body);
+  const origin = await findOrigin(deps, body);
+  const { channelId, responseUrl } = origin;
   await openForm(deps, {
     event,
     triggerId: body.trigger_id,
@@ -88,7 +90,7 @@ export async function openBatchModal(
     async prepare(draft) {
       const outcome = await decide(deps, channelId, batchId, clicks.clickBy(userId, clicks.lookClick));
       if (outcome.kind !== 'done') return buildNotice(clickAnswer(outcome, userId, unnamed));
-      return build(deps, outcome.stored.value, { ...draft, channelId }, isPrivate);
+      return build(deps, outcome.stored.value, { ...draft, channelId }, origin);
     },
   });
 }
@@ -104,15 +106,23 @@ export async function decide(
   return reference.success ? clicks.decideClick(deps, reference.data, click) : { kind: 'unknown_batch' };
 }
 
-type Origin = Pick<ClickedMessage, 'channelId' | 'isPrivate'> & { responseUrl: string | undefined };
+export type Origin = Pick<ClickedMessage, 'channelId' | 'isPrivate'> & {
+  responseUrl: string | undefined;
+  /** Of the modal in which the click was made. */
+  draftId?: string;
+};
 
-/** Where a click was made; in a modal, where its message is. If its draft cannot be read, it has no response_url. */
+/** A trigger_id lives 3 seconds: better no response_url than no answer. */
+const maxMilliseconds = 1000;
+
+/** Where a click was made; in a modal, where its message is. */
 async function findOrigin({ drafts, workspaceId, log }: SlackDeps, body: BlockAction): Promise<Origin> {
   if (!body.view) return readClickedMessage(body);
-  const { channelId, draftId: id, visibility } = readMetadata(body.view.private_metadata);
-  const loading = drafts.load({ workspaceId, userId: body.user.id, id });
-  const draft = await loading.catch((error: unknown) => void log.warn('draft not read', { draft: id, error }));
-  return { channelId, responseUrl: draft?.responseUrl, isPrivate: visibility === 'private' };
+  const { channelId, draftId, visibility } = readMetadata(body.view.private_metadata);
+  const onError = (error: unknown) => log.warn('draft not read', { draft: draftId, error });
+  const loading = drafts.load({ workspaceId, userId: body.user.id, id: draftId });
+  const draft = await within(maxMilliseconds, loading, onError);
+  return { channelId, draftId, responseUrl: draft?.responseUrl, isPrivate: visibility === 'private' };
 }
 
 const containerSchema = z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() });

@@ -1,4 +1,4 @@
-import type { BlockAction, SlackActionMiddlewareArgs, StaticSelectAction } from '@slack/bolt';
+import type { BlockAction, SlackActionMiddlewareArgs, StaticSelectAction, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { clickBy, lookClick } from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, messageOf } from '../../core/batch/batch.js';
@@ -9,11 +9,12 @@ import { operationNames } from '../../core/image-model.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { BlocksRefusedError } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
+import { readMetadata } from '../form/build-form.js';
 import { signSheet } from '../message/deliver-batch.js';
 import { readChoice } from '../message/elements.js';
 import { buildOtherImages, imageChoices } from '../message/image-menu.js';
 import { prepareChange, removeMessage } from './batch-buttons.js';
-import { buildDetails } from './batch-modals.js';
+import { buildDetails, showFullSize } from './batch-modals.js';
 import {
   type BatchClick,
   type Button,
@@ -37,7 +38,9 @@ export async function chooseInMenu(deps: SlackDeps, { ack, body, action }: Chose
   if (operation) {
     const { choice, ...image } = operation;
     await beginOperation(deps, { body, ...image }, choice);
-    return body.view ? undefined : resetMenu(deps, { body, ...image });
+    return body.view
+      ? resetFullSize(deps, body.view, { userId: body.user.id, ...image })
+      : resetMenu(deps, { body, ...image });
   }
   const chosen = readChoice(imageChoices, value);
   if (!chosen) return;
@@ -69,6 +72,24 @@ async function resetMenu(deps: SlackDeps, { body, batchId }: BatchClick): Promis
     await deps.messages.showClicked(outcome.stored.value, clicked);
   } catch (error) {
     deps.log.warn('menu not reset', { batch: batchId, error });
+  }
+}
+
+/** The same for the menus of Full size, below the form that one of them opened. */
+async function resetFullSize(
+  deps: SlackDeps,
+  { id: view_id, private_metadata }: Pick<ViewOutput, 'id' | 'private_metadata'>,
+  { userId, batchId }: { userId: string; batchId: string },
+): Promise<void> {
+  const { clients, workspaceId, log } = deps;
+  const { channelId, draftId: id, visibility } = readMetadata(private_metadata);
+  try {
+    const outcome = await decide(deps, channelId, batchId, clickBy(userId, lookClick));
+    if (outcome.kind !== 'done') return;
+    const draft = { version: 1, workspaceId, userId, id, channelId, visibility } as const;
+    await clients.retrying.views.update({ view_id, view: await showFullSize(deps, outcome.stored.value, draft) });
+  } catch (error) {
+    log.info('menus not reset', { batch: batchId, error }); // the modal may be closed by now
   }
 }
 

@@ -10,7 +10,7 @@ import type {
 import * as buttons from '../actions/batch-buttons.js';
 import { type PressedButton, pressButton } from '../actions/handle-click.js';
 import * as menu from '../actions/image-menu.js';
-import { submitOperation } from '../actions/operate.js';
+import { submitOperation } from '../actions/submit-operation.js';
 import { showListed } from '../command/history.js';
 import { answerCommand, answerQuestion, answerText, drawText } from '../command/imagine-command.js';
 import { drawActionId, fixActionId } from '../command/questions.js';

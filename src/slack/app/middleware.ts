@@ -7,7 +7,7 @@ import { notifyUser } from '../api/notify-user.js';
 import { answerPrivately } from '../api/response-url.js';
 import type { SlackDeps } from '../deps.js';
 import { readMetadata } from '../form/build-form.js';
-import { formCallbackId, openImageActionId } from '../form/form-fields.js';
+import { formCallbackId, fullSizeCallbackId, openImageActionId, operationCallbackId } from '../form/form-fields.js';
 import { removeDraft } from '../form/open-form.js';
 
 type Received = AnyMiddlewareArgs & AllMiddlewareArgs;
@@ -91,6 +91,9 @@ export function carryOnUnanswered(app: App, log: Log): void {
 
 const optional = z.string().nullish();
 
+/** Modals that know their conversation. */
+const channelForms = new Set([formCallbackId, operationCallbackId, fullSizeCallbackId]);
+
 /**
  * Who acts, and where. https://docs.slack.dev/interactivity/implementing-slash-commands,
  * https://docs.slack.dev/reference/interaction-payloads
@@ -106,7 +109,8 @@ const actedSchema = z
     actions: z.array(z.object({ action_id: optional })).default([]),
   })
   .transform(({ type, user, team, channel, response_url, view, actions }) => {
-    const form = view?.callback_id === formCallbackId ? readMetadata(view.private_metadata ?? '') : undefined;
+    const isOfChannel = channelForms.has(view?.callback_id ?? '');
+    const form = isOfChannel ? readMetadata(view?.private_metadata ?? '') : undefined;
     return {
       type,
       userId: user.id,

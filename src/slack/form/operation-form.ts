@@ -31,6 +31,7 @@ export function buildOperationForm(
   { image, aspectRatio, values }: { image: types.ImageBlock; aspectRatio: AspectRatio; values: OperationValues },
 ): types.ModalView {
   const { name, fields } = operation;
+  const cost = operationCost(operation);
   const inputs = {
     target: () => textInput(blockIds.target, words.target(name), values.target),
     text: () => textInput(blockIds.text, words.text(name), values.text),
@@ -41,7 +42,7 @@ export function buildOperationForm(
       image,
       ...fields.map((field) => inputs[field]()),
       ...(draft.visibility === 'private' ? [context(formWords.onlyYouSee)] : []),
-      context(operationCost(operation)),
+      ...(cost ? [context(cost)] : []),
     ]),
     callback_id: operationCallbackId,
     private_metadata: writeMetadata(draft),
@@ -96,6 +97,11 @@ export function readOperationForm(state: Record<string, unknown>): OperationValu
     text: text(blockIds.text),
     aspectRatios: ratios.flatMap(({ value }) => offeredRatios.find((ratio) => ratio === value) ?? []),
   };
+}
+
+/** The first that a user fills in. undefined if there is only something to confirm. */
+export function firstField(state: Record<string, unknown>): string | undefined {
+  return Object.values(blockIds).find((blockId) => blockId in state);
 }
 
 /** What a form lacks, by block ID: Slack refuses an empty field itself, but not one of spaces. */

@@ -15,7 +15,7 @@ import { imageOfDraft } from './image-fields.js';
  */
 export async function takeImage(
   deps: SlackDeps,
-  { channelId, image: kept }: Draft,
+  { channelId, userId, image: kept }: Draft,
   image: string,
   { name: operation }: Operation,
 ): Promise<Pick<ImageRequest, 'id' | 'input' | 'aspectRatio'>> {
@@ -30,7 +30,7 @@ export async function takeImage(
     ? await refuseInput(inputs.keep({ workspaceId, channelId, id }, await downloadFile(given.fileId), operation))
     : { ...given, number: 0 };
   const input = { operation, source };
-  const { width, height } = await checkInput(deps, workspaceId, input);
+  const { width, height } = await checkInput(deps, { workspaceId, requesterId: userId }, input);
   return { ...(isFile && { id }), input, aspectRatio: aspectRatioNear(width, height) };
 }
 

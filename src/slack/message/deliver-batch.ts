@@ -12,6 +12,7 @@ import { type WebClients, withBlockErrors } from '../api/web-clients.js';
 import type { BatchView, Preview, PreviewLayout, Previews } from './batch-message.js';
 import { buildBatchMessage, buildPickedMessage, sheetCells, withoutControls } from './batch-message.js';
 import { context, type PrivateView } from './elements.js';
+import { offeredFor } from './image-menu.js';
 
 export interface MessageDeps {
   clients: WebClients;
@@ -91,7 +92,7 @@ export async function deliverBatch(deps: DeliverDeps, batch: Batch, target: Targ
     drawingMilliseconds,
     privately,
     position,
-    operations: deps.operations.list(),
+    operations: offeredFor(batch, deps.operations),
   };
   const taken = await deliverView(deps, batch, best, send);
   const images = [...taken.previews].flatMap(([number, { kind }]) => (kind === 'refused' ? [number] : []));
@@ -130,7 +131,7 @@ async function deliverFile(
   const { pick } = batch;
   if (!pick?.slackFileId) return false;
   const file = { kind: 'slack_file', id: pick.slackFileId } as const;
-  const message = buildPickedMessage(batch, pick, file, newId(), { operations: operations.list() });
+  const message = buildPickedMessage(batch, pick, file, newId(), { operations: offeredFor(batch, operations) });
   for (let triesLeft = maxFileTries; triesLeft > 0; triesLeft -= 1) {
     try {
       await send(message);

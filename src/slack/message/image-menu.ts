@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Batch } from '../../core/batch/batch.js';
 import { otherImages } from '../../core/batch/change-pick.js';
+import type { OfferedOperations } from '../../core/batch/deps.js';
 import type { OperationName } from '../../core/image-model.js';
 import type { Operation } from '../../core/model-catalog.js';
 import { words } from '../../text/batch.js';
@@ -41,6 +42,11 @@ export function imageMenu(batch: Batch, offered: readonly Operation[], block_id:
       ? { option_groups: [...groups, { label: plainText(words.imageGroups.image), options }] }
       : { options };
   return { type: 'actions', block_id, elements: [menu(choosable)] };
+}
+
+/** Nothing can be made of what was discarded. */
+export function offeredFor({ discardedAt }: Batch, operations: Pick<OfferedOperations, 'list'>): readonly Operation[] {
+  return discardedAt ? [] : operations.list();
 }
 
 /** What can be made of an image that is not picked; undefined if nothing can. */

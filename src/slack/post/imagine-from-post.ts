@@ -70,7 +70,7 @@ export async function imagineFromPost(
     async prepare(draft) {
       const shown = batchId && (await decide(deps, channel.id, batchId, clickBy(user.id, lookClick)));
       if (shown && shown.kind === 'done')
-        return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id }, false);
+        return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id }, { isPrivate: false });
       const post = postSchema.parse(message);
       const text = readPostText(post.text);
       const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);

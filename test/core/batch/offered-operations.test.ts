@@ -3,13 +3,25 @@ import { createOfferedOperations } from '../../../src/core/batch/offered-operati
 import { operations } from '../../../src/core/model-catalog.js';
 import { createRecordingLog } from '../recording-log.js';
 
-test('an operation that the account may not call is no longer offered, and the log says so once', () => {
+const sd35 = 'stability.sd3-5-large-v1:0';
+
+test('what a model makes is not offered for an hour once the account may not call it, and the log says so once', () => {
   const log = createRecordingLog();
-  const offered = createOfferedOperations(operations, log);
+  let minutes = 0;
+  const now = () => new Date(minutes * 60_000);
+  const offered = createOfferedOperations(operations, { log, now });
   const names = () => offered.list().map(({ name }) => name);
-  const before = names();
-  expect(before).toEqual(operations.map(({ name }) => name));
-  for (let image = 1; image <= 4; image += 1) offered.withdraw('replace', 'denied');
-  expect(names()).toEqual(before.filter((name) => name !== 'replace'));
-  expect(log.lines).toMatchObject([{ severity: 'error', fields: { operation: 'replace', reason: 'denied' } }]);
+  const all = operations.map(({ name }) => name);
+  expect(names()).toEqual(all);
+  for (let image = 1; image <= 4; image += 1) offered.disable(sd35, 'denied');
+  const drawn = ['vary_subtle', 'vary_strong', 'image_to_image'];
+  expect(names()).toEqual(all.filter((name) => !drawn.includes(name)));
+  minutes = 59;
+  expect(names()).not.toEqual(all);
+  minutes = 60;
+  expect(names()).toEqual(all);
+  offered.disable(sd35, 'denied');
+  expect(log.lines).toMatchObject([
+    { severity: 'error', fields: { modelId: sd35, operations: drawn, reason: 'denied' } },
+  ]);
 });

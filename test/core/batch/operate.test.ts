@@ -9,11 +9,12 @@ import {
   type Wanted,
 } from '../../../src/core/batch/operate.js';
 import { imagesPerBatch, planBatch } from '../../../src/core/batch/plan-batch.js';
-import { InputError } from '../../../src/core/errors.js';
+import { InputError, RequestError } from '../../../src/core/errors.js';
 import type { OperationName } from '../../../src/core/image-model.js';
 import { findOperation, operations } from '../../../src/core/model-catalog.js';
 import { createTestDeps } from '../batch-deps.js';
 import { exampleBatch, failedImage, storedImage } from '../example-batch.js';
+import { createMemoryBatches, type MemoryBatches } from '../memory-records.js';
 
 const now = new Date('2026-11-20T10:01:00Z');
 const asked = {
@@ -62,6 +63,8 @@ describe('what is made of an image', () => {
     ['upscale', {}, 'a red fox at a Red door'],
     ['replace', { target: 'red DOOR', text: 'open window' }, 'a red fox at a open window'],
     ['replace', { target: 'lamp', text: 'open window' }, 'a red fox at a Red door, open window'],
+    ['replace', { target: 'ox', text: 'hare' }, 'a red fox at a Red door, hare'],
+    ['replace', { target: 'fox.*', text: 'hare' }, 'a red fox at a Red door, hare'],
     ['recolor', { target: 'the door', text: 'cobalt blue' }, 'a red fox at a Red door, the door in cobalt blue'],
     ['style_guide', { text: 'two robots play chess' }, 'two robots play chess'],
     ['edit', { text: 'make it evening' }, 'a red fox at a Red door, make it evening'],
@@ -155,9 +158,30 @@ describe('a click on an operation', () => {
   });
 
   test('may be made again at once if nothing came of it, and leaves nothing else in the record', () => {
-    expect(clicked).toMatchObject({ operated: { at: now.toISOString() } });
-    expect(click('upscale').judge(releaseOperation(clicked))).toBeUndefined();
-    expect(releaseOperation(clicked)).toEqual(from);
+    const release = (batch: Batch) => releaseOperation(batch, wanted('upscale'), 'U0ASKER');
+    expect(click('upscale').judge(release(clicked))).toBeUndefined();
+    expect(release(clicked)).toEqual({ ...from, operated: {} });
+    expect(release(click('upscale', 'U0BEN').apply(from)), 'of another user').toMatchObject({
+      operated: { 'upscale:2:U0BEN': now.toISOString() },
+    });
+  });
+
+  test('is forgotten by the next click after a minute, and a click in between keeps it', () => {
+    const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+    const both = click('upscale', 'U0BEN', 2, at(30)).apply(clicked);
+    expect(Object.keys(both.operated ?? {})).toEqual(['upscale:2:U0ASKER', 'upscale:2:U0BEN']);
+    expect(Object.keys(click('upscale', 'U0BEN', 3, at(60)).apply(both).operated ?? {})).toEqual([
+      'upscale:2:U0BEN',
+      'upscale:3:U0BEN',
+    ]);
+  });
+
+  test('on the picked image is one on that image, whichever is picked', () => {
+    const pick = (number: number) => ({ number, pickedBy: 'U0ASKER', pickedAt: now.toISOString() });
+    const first = operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', now).apply({ ...from, pick: pick(2) });
+    const judge = (number: number) =>
+      operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', now).judge({ ...first, pick: pick(number) });
+    expect([judge(2), judge(1)]).toEqual(['already_asked', undefined]);
   });
 
   test('whose results differ each time is no double click', () => {
@@ -179,19 +203,36 @@ describe('before anything is counted, an operation', () => {
     operation: 'upscale',
     source: { channelId: 'C0ROOM', id: from.id, number: 2, mediaType: 'image/png' },
   };
-  const check = (differences: Parameters<typeof createTestDeps>[0]) =>
-    checkInput(createTestDeps(differences).deps, 'T0WORK', input);
+  const asker = { workspaceId: from.workspaceId, requesterId: 'U0BEN' };
+  const check = (differences: Parameters<typeof createTestDeps>[0], batches?: MemoryBatches) =>
+    checkInput(createTestDeps(differences, batches).deps, asker, input);
 
   test('that is not offered is refused', async () => {
     const others = operations.filter(({ name }) => name !== 'upscale');
-    const checking = check({ operations: { list: () => others, withdraw: () => undefined } });
+    const checking = check({ operations: { list: () => others, disable: () => undefined } });
     await expect(checking).rejects.toMatchObject({ problem: { kind: 'operation_not_offered' } });
   });
 
   test('of an image that cannot be used is refused with the reason, and any other failure is thrown', async () => {
-    const loading = (error: Error) => check({ inputs: { load: () => Promise.reject(error) } });
+    const loading = (error: Error) =>
+      check({ inputs: { load: () => Promise.reject(error), keep: () => Promise.reject(error) } });
     await expect(loading(new InputError('too_slim'))).rejects.toMatchObject({ problem: { kind: 'input_too_slim' } });
     await expect(loading(new Error('SlowDown'))).rejects.toThrow('SlowDown');
-    await expect(check({})).resolves.toBeUndefined();
+    await expect(check({})).resolves.toMatchObject({ width: 1024 });
+  });
+
+  test.each<[what: string, record: Partial<Batch>, kind: string | undefined]>([
+    ['of a private image of another user', { visibility: 'private' }, 'input_private'],
+    ['of a private image of one’s own', { visibility: 'private', requesterId: 'U0BEN' }, undefined],
+    ['of a discarded image', { discardedAt: now.toISOString() }, 'input_discarded'],
+    ['of an image that everyone sees', {}, undefined],
+  ])('%s is judged by the record of its batch', async (_what, record, kind) => {
+    const batches = createMemoryBatches();
+    await batches.create({ ...from, ...record });
+    const problem = await check({}, batches).then(
+      () => undefined,
+      (error: unknown) => (error instanceof RequestError ? error.problem.kind : error),
+    );
+    expect(problem).toBe(kind);
   });
 });

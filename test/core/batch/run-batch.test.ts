@@ -330,19 +330,16 @@ describe('a result without a choice', () => {
   });
 
   test.each([
-    ['denied', ['withdrew upscale']],
-    ['retired', ['withdrew upscale']],
+    ['denied', ['disabled stability.stable-image-core-v1:1']],
+    ['retired', ['disabled stability.stable-image-core-v1:1']],
     ['throttled', []],
     ['filtered_input', []],
-  ] as const)(
-    'that was %s withdraws its operation only if all users would meet the same',
-    async (reason, withdrawn) => {
-      const { events } = await keep(upscale(), async () => failedImage(1, reason));
-      expect(events.filter((event) => event.startsWith('withdrew'))).toEqual(withdrawn);
-    },
-  );
+  ] as const)('that was %s disables its model only if all users would meet the same', async (reason, disabled) => {
+    const { events } = await keep(upscale(), async () => failedImage(1, reason));
+    expect(events.filter((event) => event.startsWith('disabled'))).toEqual(disabled);
+  });
 
-  test('that was denied withdraws nothing if it was drawn from a prompt alone', async () => {
+  test('that was denied disables nothing if it was drawn from a prompt alone', async () => {
     const { events } = await keep(exampleBatch({ images: [pendingImage(1)] }), async () => failedImage(1, 'denied'));
     expect(events).toEqual(['followed', 'unfollowed']);
   });

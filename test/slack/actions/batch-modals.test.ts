@@ -17,7 +17,8 @@ const deps = {
   links,
   log: createRecordingLog(),
   now: () => new Date('2026-11-22T10:00:00Z'),
-  operations: { list: () => [], withdraw: () => undefined },
+  newId: () => testId,
+  operations: { list: () => [], disable: () => undefined },
   drafts: {
     save: async (draft: Draft) => void drafts.push(draft),
     load: async () => undefined,
@@ -63,7 +64,7 @@ test('details shorten what is longer than Slack takes', () => {
 });
 
 test('the full size shows every stored image with a link to its original', async () => {
-  const view = await buildFullSize(deps, batch, draft, false);
+  const view = await buildFullSize(deps, batch, draft, { isPrivate: false });
   expect(issuesOf(view)).toEqual([]);
   expect(valuesOf(view, 'image_url')).toEqual(['https://b.s3.test/1.jpg', 'https://b.s3.test/3.jpg']);
   expect(valuesOf(view, 'url')).toEqual(['https://b.s3.test/1.png', 'https://b.s3.test/3.png']);
@@ -80,21 +81,21 @@ test('the full size has new links, as those of the message may have expired', as
     refreshedAt.push(shown.refreshedAt);
     return 'https://b.s3.test/1.jpg';
   };
-  await buildFullSize({ ...deps, links: { ...links, preview } }, batch, draft, false);
+  await buildFullSize({ ...deps, links: { ...links, preview } }, batch, draft, { isPrivate: false });
   expect(refreshedAt).toEqual(['2026-11-22T10:00:00.000Z', '2026-11-22T10:00:00.000Z']);
 });
 
 test('the full size shows the original itself if no JPEG can be made of it', async () => {
   const preview = () => Promise.reject(new Error('no such key'));
   const log = createRecordingLog();
-  const view = await buildFullSize({ ...deps, links: { ...links, preview }, log }, batch, draft, false);
+  const view = await buildFullSize({ ...deps, links: { ...links, preview }, log }, batch, draft, { isPrivate: false });
   expect(valuesOf(view, 'image_url')).toEqual(['https://b.s3.test/1.png', 'https://b.s3.test/3.png']);
   expect(log.lines.map(({ severity }) => severity)).toEqual(['warn', 'warn']);
 });
 
 test('the full size says which image has a link that is longer than Slack takes', async () => {
   const original = async () => 'https://b.s3.test/'.padEnd(3001, 'x');
-  const view = await buildFullSize({ ...deps, links: { ...links, original } }, batch, draft, false);
+  const view = await buildFullSize({ ...deps, links: { ...links, original } }, batch, draft, { isPrivate: false });
   expect(issuesOf(view)).toEqual([]);
   expect(view.blocks.map(({ type }) => type)).toEqual(['section', 'section']);
 });

@@ -32,7 +32,7 @@ test.each([
 
 const offer = (names: readonly string[], downloadFile = async () => new Uint8Array()) => ({
   downloadFile,
-  operations: { list: () => operations.filter(({ name }) => names.includes(name)), withdraw: () => undefined },
+  operations: { list: () => operations.filter(({ name }) => names.includes(name)), disable: () => undefined },
 });
 
 test('of what is offered, only what works from an image that a user gives is in the form', () => {
