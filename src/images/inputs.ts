@@ -40,7 +40,7 @@ export function createInputs(images: Pick<ImageStore, 'load' | 'saveInput'>): In
  * @throws InputError
  */
 async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputImage> {
-  const { width, height, hasAlpha } = await readable(open(bytes).metadata());
+  const { width, height, hasAlpha } = await readable(measure(bytes));
   const [short, long] = width < height ? [width, height] : [height, width];
   if (long / short > limits.maxRatio) throw new InputError('too_slim');
   if (limits.finalPixels !== undefined && width * height > limits.finalPixels) throw new InputError('final_size');
@@ -52,6 +52,11 @@ async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputIm
   const size = width < height ? { width: shorter, height: longer } : { width: longer, height: shorter };
   const scaled = open(bytes).resize({ ...size, fit: 'fill' });
   return { bytes: await (hasAlpha ? scaled.png() : scaled.jpeg(jpeg)).toBuffer(), ...size };
+}
+
+/** Sharp throws at once if there are no bytes. */
+async function measure(bytes: Uint8Array): Promise<Metadata> {
+  return open(bytes).metadata();
 }
 
 /** Of an image that a user gives. Phones take photos of up to 50 million pixels; a few bytes can promise far more. */
