@@ -223,7 +223,7 @@ export function createBucket(config: Config): LinkedBucket {
 }
 
 /** What users may choose from. */
-export function chooseModels({ IMAGE_MODEL, OPENAI_API_KEY, OPENAI_IMAGE_MODEL }: Config): Models {
+function chooseModels({ IMAGE_MODEL, OPENAI_API_KEY, OPENAI_IMAGE_MODEL }: Config): Models {
   return offerModels(IMAGE_MODEL, OPENAI_API_KEY !== undefined, OPENAI_IMAGE_MODEL);
 }
 

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { AspectRatio } from '../../src/core/image-model.js';
 import { models } from '../../src/core/model-catalog.js';
-import { drawContactSheet, type FilledCell } from '../../src/images/contact-sheet.js';
+import { drawContactSheet, type FilledCell, openOpaque, toJpeg } from '../../src/images/contact-sheet.js';
 import { missingImage } from '../../src/text/user-message.js';
 import { drawPng } from '../models/draw-png.js';
 import { framed, isNear, noise, readPixels } from './paint.js';
@@ -125,6 +125,73 @@ describe('words on the sheet', () => {
     expect([changed.top > height * 0.85, changed.bottom < height - 8]).toEqual([true, true]);
   });
 });
+
+test('images of several aspect ratios are on one sheet, each whole and in its own shape', async () => {
+  const shapes: AspectRatio[] = ['21:9', '9:16', '4:5', '1:1'];
+  const cells = await Promise.all(
+    shapes.map(async (shape, index) => {
+      const { width, height } = sizeOf(shape);
+      return { number: index + 1, label: shape, image: await framed(width, height, frames[index] ?? frames[0]) };
+    }),
+  );
+  const { bounds } = await readPixels(await drawContactSheet(cells, '1:1'));
+  for (const [index, shape] of shapes.entries()) {
+    const { left, top, right, bottom } = bounds((color) => isNear(color, frames[index] ?? frames[0]));
+    const { width, height } = sizeOf(shape);
+    expect(Math.abs(Math.log((right - left) / (bottom - top) / (width / height)))).toBeLessThan(0.05);
+  }
+});
+
+describe('what is transparent', () => {
+  const side = 64;
+  /** Half of it is opaque red. */
+  const cutOut = async () => {
+    const red = { create: { width: side / 2, height: side, channels: 4, background: '#ff0000' } } as const;
+    const right = { right: side / 2, background: { r: 0, g: 0, b: 0, alpha: 0 } };
+    return sharp(red).extend(right).png().toBuffer();
+  };
+
+  test('shows light and dark squares, and what is opaque keeps its color', async () => {
+    const { at } = await readPixels(
+      await (await openOpaque(await cutOut(), { width: side, height: side })).png().toBuffer(),
+    );
+    const squares = [40, 56].map((x) => [8, 24].map((y) => at(x, y)[0]));
+    expect(squares).toEqual([
+      [255, 224],
+      [224, 255],
+    ]);
+    expect([at(8, 8), at(24, 40)]).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+    ]);
+  });
+
+  test('is never black in a preview', async () => {
+    const { at } = await readPixels(await toJpeg(await cutOut(), 400_000));
+    for (const [x, y] of [
+      [36, 4],
+      [60, 60],
+      [50, 30],
+    ] as const)
+      expect(Math.min(...at(x, y))).toBeGreaterThan(190);
+  });
+});
+
+test.each([
+  [4096, 4096, 2048, 2048],
+  [4000, 1000, 2048, 512],
+  [1024, 3000, 699, 2048],
+  [640, 480, 640, 480],
+])(
+  'a preview of %i × %i has %i × %i pixels: at most 2,048 a side, and never more than the image',
+  async (width, height, wide, tall) => {
+    const image = await sharp({ create: { width, height, channels: 3, background: '#3366cc' } })
+      .png()
+      .toBuffer();
+    const size = await sharp(await toJpeg(image, 400_000)).metadata();
+    expect([size.width, size.height, size.format]).toEqual([wide, tall, 'jpeg']);
+  },
+);
 
 test.each([
   ['is no image', Buffer.from('not an image')],

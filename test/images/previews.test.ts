@@ -51,6 +51,34 @@ function createBucket(
 const saveDrawn = (store: Pick<ImageStore, 'save'>, batch: Batch, number: number, bytes: Uint8Array = drawPng()) =>
   store.save(batch, { number, mediaType: 'image/png', seed: 41 + number, askedSeed: 41 + number }, bytes, once);
 
+describe('for a list, the link to what a message has shown', () => {
+  const pick = { number: 2, pickedBy: 'U0ASKER', pickedAt: '2026-11-20T10:00:20.000Z' };
+  const ended: SheetCell[] = [{ number: 1 }, { number: 2 }];
+
+  test('is that to the sheet, or to the picked image, and draws nothing', async () => {
+    const { images, calls } = createBucket();
+    const previews = createPreviews(images, log);
+    const links = [await previews.sheet(finished, ended, life), await previews.single(finished, storedImage(2), life)];
+    const before = calls.length;
+    const found = [
+      await previews.existing(finished, ended, life),
+      await previews.existing({ ...finished, pick }, ended, life),
+    ];
+    expect(found).toEqual(links);
+    expect(calls).toHaveLength(before);
+  });
+
+  test.each<[what: string, batch: Batch]>([
+    ['a sheet', finished],
+    ['a picked image', { ...finished, pick }],
+    ['an image that was picked and is not stored', { ...running, pick }],
+  ])('is left out if the bucket does not have it: %s', async (_what, batch) => {
+    const { images, calls } = createBucket();
+    expect(await createPreviews(images, log).existing(batch, ended, life)).toBeUndefined();
+    expect(calls).toEqual([]);
+  });
+});
+
 describe('the sheet of a batch', () => {
   test('is made once for each state, even if it is asked for twice at a time', async () => {
     const { images, calls } = createBucket();

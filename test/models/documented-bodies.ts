@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageModelFamily } from '../../src/core/image-model.js';
+import type { ImageModelFamily, OperationName } from '../../src/core/image-model.js';
 
 /*
  * The requests as the vendors document them, written from their pages and not from our code: any field more is an error here,
@@ -90,4 +90,40 @@ export const documentedBodies: Readonly<Record<Exclude<ImageModelFamily, 'openai
   'amazon-nova-canvas': amazonNovaCanvas,
   'stable-diffusion-xl': sdxl1,
   'stable-diffusion-xl-v0': sdxl0,
+};
+
+const image = z.base64().min(1);
+const words = z.string().min(1).max(10_000);
+const format = { output_format: z.enum(['png', 'jpeg', 'webp']).optional() };
+const seeded = { ...format, seed: z.int().min(0).max(4_294_967_294).optional() };
+const prompted = { ...seeded, image, prompt: words };
+const masked = { ...prompted, negative_prompt: words.optional(), grow_mask: z.int().min(0).max(20).optional() };
+const controlled = z.strictObject({ ...prompted, control_strength: z.number().min(0).max(1).optional() });
+const varied = z.strictObject({
+  ...prompted,
+  mode: z.literal('image-to-image'),
+  strength: z.number().min(0).max(1),
+  negative_prompt: words.optional(),
+});
+const margin = z.int().min(0).max(2000).optional();
+
+/** By the operation that calls each. */
+export const documentedServices: Readonly<Record<Exclude<OperationName, 'edit'>, z.ZodType>> = {
+  vary_subtle: varied,
+  vary_strong: varied,
+  image_to_image: varied,
+  upscale: z.strictObject({ ...format, image }),
+  remove_background: z.strictObject({ ...format, image }),
+  aspect_ratio: z
+    .strictObject({ ...seeded, image, prompt: words.optional(), left: margin, right: margin, up: margin, down: margin })
+    .refine((body) => [body.left, body.right, body.up, body.down].some((side = 0) => side > 0)),
+  replace: z.strictObject({ ...masked, search_prompt: words }),
+  recolor: z.strictObject({ ...masked, select_prompt: words }),
+  style_guide: z.strictObject({
+    ...prompted,
+    aspect_ratio: z.enum(['16:9', '1:1', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21']).optional(),
+    fidelity: z.number().min(0).max(1).optional(),
+  }),
+  structure: controlled,
+  sketch: controlled,
 };

@@ -54,6 +54,49 @@ test('sends the documented fields and no others', async () => {
   ]);
 });
 
+test('edits an image in words, sent as a file of its own kind, at the size of the asked aspect ratio', async () => {
+  const sandbox = await startOpenAi({ apiKey, draw: () => png });
+  onTestFinished(() => sandbox.close());
+  const edited: unknown[] = [];
+  const send = globalThis.fetch;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
+    if (init?.body instanceof FormData) {
+      const fields = await Promise.all(
+        [...init.body].map(async ([name, value]) => [
+          name,
+          typeof value === 'string' ? value : [value.type, Buffer.from(await value.arrayBuffer()).equals(png)],
+        ]),
+      );
+      edited.push([new URL(String(url)).pathname, Object.fromEntries(fields)]);
+    }
+    return send(url, init);
+  });
+  vi.stubEnv('OPENAI_BASE_URL', sandbox.url);
+  const generate = createOpenAiModel(createOpenAiClient(apiKey), 'gpt-image-2');
+  const image = { bytes: png, width: 4, height: 4 };
+  const drawn = await generate({
+    prompt: 'make it evening',
+    aspectRatio: '3:2',
+    seed: 42,
+    input: { operation: 'edit', image },
+    abortSignal: new AbortController().signal,
+  });
+  expect(drawn).toEqual({ bytes: png, mediaType: 'image/png', seed: 42 });
+  expect(edited).toEqual([
+    [
+      '/v1/images/edits',
+      {
+        model: 'gpt-image-2',
+        prompt: 'make it evening',
+        n: '1',
+        size: '1536x1024',
+        output_format: 'png',
+        image: ['image/png', true],
+      },
+    ],
+  ]);
+});
+
 test.each(['gpt-image-2', 'gpt-image-2.5-flare'])('%s draws every aspect ratio of the catalog', async (modelId) => {
   const { draw, drawn } = await start(modelId);
   for (const aspectRatio of findModel(modelId)?.aspectRatios ?? []) {

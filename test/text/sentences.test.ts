@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { models } from '../../src/core/model-catalog.js';
+import { operationNames } from '../../src/core/image-model.js';
+import { models, operations } from '../../src/core/model-catalog.js';
 import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
 import { commandWords, help, modelLine } from '../../src/text/command.js';
+import {
+  askedFor,
+  lineageLine,
+  operationChoice,
+  operationCost,
+  operationFormWords,
+  operationLabel,
+} from '../../src/text/operations.js';
 import { clickAnswers, missingImage, problemSentences, toUserMessage } from '../../src/text/user-message.js';
 import { exampleBatch } from '../core/example-batch.js';
 
@@ -41,7 +50,29 @@ const samples: Record<WithArguments, string | string[]> = {
   notFound: words.notFound('7f3a2c', '/imagine'),
 };
 
+const source = { channelId: 'C0ROOM', id: batch.id, number: 2, mediaType: 'image/png' } as const;
+const madeBy = operationNames.map((operation) =>
+  exampleBatch({ input: { operation, source, target: 'a door', text: 'a gate' }, parent: { id: batch.id, number: 2 } }),
+);
+
+const everyOperation = [
+  ...madeBy.flatMap((made) => [askedFor(made), lineageLine(made, true), lineageLine(made, false)]),
+  ...madeBy.map((made) => askedFor({ ...made, images: made.images.slice(0, 1) })),
+  ...madeBy.map(({ parent: _, ...given }) => lineageLine(given, false)),
+  lineageLine(exampleBatch({ parent: { id: batch.id } }), true),
+  ...operations.flatMap((operation) => [operationChoice(operation), operationCost(operation)]),
+  ...operationNames.flatMap((name) => {
+    const { target, text } = operationFormWords;
+    return [target(name), text(name)].flatMap(({ label, hint }) => [label, hint]);
+  }),
+  ...Object.values(operationFormWords.aspectRatios),
+  operationFormWords.empty,
+  operationFormWords.chooseRatio,
+];
+
 const everySentence = [
+  ...new Set(everyOperation),
+  ...Object.values(words.imageGroups),
   ...Object.values(words).filter((word) => typeof word === 'string'),
   ...Object.values(words.more),
   ...Object.values(words.imageMenu),
@@ -80,6 +111,37 @@ describe('every sentence', () => {
   test('about a missing image says what to do', () => {
     for (const sentence of Object.values(missingImage)) expect(sentence).toMatch(/\. (Try|Please|Retry failed)\b.*\.$/);
   });
+});
+
+test.each(operations.map((operation) => [operation.name, operation] as const))(
+  'the label of %s fits into a title, and with its price into a menu',
+  (name, operation) => {
+    expect(operationLabel(name).length).toBeLessThanOrEqual(24);
+    expect(operationChoice(operation).length).toBeLessThanOrEqual(75);
+  },
+);
+
+test('in a list, what was made of an image says what it is, and of what', () => {
+  const lines = madeBy.map((made) => lineageLine(made, true));
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "Subtle variations, from image 2",
+      "Strong variations, from image 2",
+      "Larger, from image 2",
+      "Other aspect ratio, from image 2",
+      "Without its background, from image 2",
+      "“a gate” in place of “a door”, from image 2",
+      "“a door” in “a gate”, from image 2",
+      "In its style, from image 2",
+      "Edited: “a gate”, from image 2",
+      "Started from an image, from image 2",
+      "With the structure of an image, from image 2",
+      "Drawn from a sketch, from image 2",
+    ]
+  `);
+  expect(madeBy.map((made) => lineageLine(made, false))[2]).toBe('Larger, from image 2 of batch 7f3a2c');
+  expect(lineageLine(exampleBatch({ parent: { id: batch.id } }), true)).toBe('From batch 7f3a2c');
+  expect(lineageLine(batch, false)).toBe('');
 });
 
 test('help has a line for each thing to know, and says where --refine sends the prompt only if that is on', () => {
