@@ -40,7 +40,7 @@ export function createInputs(images: Pick<ImageStore, 'load' | 'saveInput'>): In
  * @throws InputError
  */
 async function fitInput(bytes: Uint8Array, limits: InputLimits): Promise<InputImage> {
-  const { width, height, hasAlpha } = await readable(open(bytes).metadata());
+  const { width, height, hasAlpha } = await readable(() => open(bytes).metadata());
   const [short, long] = width < height ? [width, height] : [height, width];
   if (long / short > limits.maxRatio) throw new InputError('too_slim');
   if (limits.finalPixels !== undefined && width * height > limits.finalPixels) throw new InputError('final_size');
@@ -77,10 +77,10 @@ export async function normalizeInput(given: Uint8Array): Promise<{ mediaType: Im
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const isKnown = Object.values(formats).some((isOfFormat) => isOfFormat(bytes));
   if (!isKnown) throw new InputError('unreadable');
-  const metadata = await readable(sharp(bytes, { limitInputPixels: false }).metadata()); // reads no pixel yet
+  const metadata = await readable(() => sharp(bytes, { limitInputPixels: false }).metadata()); // reads no pixel yet
   if (metadata.width * metadata.height > givenLimits.pixels) throw new InputError('too_many_pixels');
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: givenLimits.pixels });
-  return readable(encode(image, metadata));
+  const options = { failOn: 'error', limitInputPixels: givenLimits.pixels } as const;
+  return readable(() => encode(sharp(bytes, options), metadata));
 }
 
 /** Sharp leaves out all metadata unless it is asked to keep them. */
@@ -100,8 +100,11 @@ async function toKeptJpeg(image: Sharp) {
   return { mediaType: 'image/jpeg' as const, bytes: await image.jpeg(keptJpeg).toBuffer() };
 }
 
-function readable<Value>(reading: Promise<Value>): Promise<Value> {
-  return reading.catch((cause: unknown) => {
+/** Sharp throws at once what it can tell of the bytes at once. */
+async function readable<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
     throw new InputError('unreadable', { cause });
-  });
+  }
 }

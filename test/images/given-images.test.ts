@@ -4,7 +4,7 @@ import { InputError, type InputProblem } from '../../src/core/errors.js';
 import { createInputs, normalizeInput } from '../../src/images/inputs.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { drawPng } from '../models/draw-png.js';
-import { framed, noise, readPixels } from './paint.js';
+import { noise, readPixels } from './paint.js';
 
 const red = { r: 255, g: 0, b: 0 };
 const paint = (width: number, height: number, background: string | typeof red = red) =>
@@ -164,11 +164,4 @@ test('images that are given at once are read one after the other, so that the la
   const { channelId, id } = batch;
   expect(sources[0]).toEqual({ channelId, id, number: 0, mediaType: 'image/jpeg' });
   expect(saved).toEqual(['image/jpeg true', 'image/jpeg true']);
-});
-
-test('an image that was kept is loaded within the limits of its use', async () => {
-  const bytes = await framed(2000, 1500, [255, 0, 0]);
-  const inputs = createInputs({ load: async () => bytes, saveInput: async () => undefined });
-  const source = { channelId: 'C1', id: exampleBatch().id, number: 0, mediaType: 'image/png' } as const;
-  expect(await inputs.load('T1', source, 'image_to_image')).toMatchObject({ width: 2000, height: 1500 });
 });

@@ -189,9 +189,10 @@ describe('before anything is counted, an operation', () => {
   });
 
   test('of an image that cannot be used is refused with the reason, and any other failure is thrown', async () => {
-    const loading = (error: Error) => check({ inputs: { load: () => Promise.reject(error) } });
+    const loading = (error: Error) =>
+      check({ inputs: { load: () => Promise.reject(error), keep: async () => input.source } });
     await expect(loading(new InputError('too_slim'))).rejects.toMatchObject({ problem: { kind: 'input_too_slim' } });
     await expect(loading(new Error('SlowDown'))).rejects.toThrow('SlowDown');
-    await expect(check({})).resolves.toBeUndefined();
+    await expect(check({})).resolves.toMatchObject({ width: 1024, height: 1024 });
   });
 });
