@@ -29,8 +29,8 @@ const bedrock = { latencyMs: 2500, imageScale: 0.5 };
 async function open(port: number, opens: boolean): Promise<void> {
   await buildPage(folder);
   const installed = readManifest(await readFile(manifest, 'utf8'));
-  const sandbox = await startSandbox({ bedrock, workspace: { scopes: installed.scopes } });
-  const app = superviseApp({ environment: sandbox.environment, startApp });
+  const sandbox = await startSandbox({ bedrock, openai: true, workspace: { scopes: installed.scopes } });
+  const app = superviseApp({ environment: { ...sandbox.environment, IMAGE_INPUT: 'on' }, startApp });
   postDrafts(sandbox.workspace);
   const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   try {

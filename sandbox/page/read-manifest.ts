@@ -20,8 +20,8 @@ export function readManifest(yaml: string) {
   return {
     commands: slash_commands.map(({ usage_hint, ...command }) => ({ ...command, usageHint: usage_hint })),
     shortcuts: shortcuts.map(({ name, callback_id }) => ({ name, callbackId: callback_id })),
-    /** What the bot token may do. */
-    scopes: oauth_config.scopes.bot,
+    /** What the bot token may do, with the right that IMAGE_INPUT=on needs besides. */
+    scopes: [...oauth_config.scopes.bot, 'files:read'],
     /** Whether the app may write to users in their conversation with it. */
     messagesTab: app_home.messages_tab_enabled,
     /** Whether users may write to the app there. */

@@ -1,3 +1,4 @@
+import { drawImage } from '../../images/draw-image.js';
 import type { Stage } from '../stage.js';
 import { fox, type Scene } from './scene.js';
 
@@ -21,6 +22,15 @@ const isKept = ({ messages }: Stage) => messages.nth(1).locator('img[src^="/file
 async function isDrawn(stage: Stage) {
   await stage.messages.nth(1).waitFor();
   await stage.isDone();
+}
+
+/** The form, with a photo from disk. */
+async function openWithImage({ enter, say, prompt, dialog }: Stage, channel: string) {
+  await enter(channel);
+  await say('/imagine');
+  await prompt.fill('a lighthouse on a cliff at dusk, in watercolor');
+  const buffer = await drawImage({ prompt: 'a lighthouse', seed: 7, width: 1200, height: 800, format: 'jpeg' });
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'harbor.jpg', mimeType: 'image/jpeg', buffer });
 }
 
 const replaced = { 'What to replace': 'fox', 'With what': 'owl' };
@@ -125,6 +135,23 @@ export const operationScenes: readonly Scene[] = [
       await fill(stage, { 'What to change': 'make it evening, with a moon' });
       await draw(stage);
       await isDrawn(stage);
+    },
+  },
+  {
+    name: 'form-with-image',
+    shows: 'dialog',
+    settings: { IMAGE_INPUT: 'on' },
+    async play(stage) {
+      await openWithImage(stage, 'sketches');
+    },
+  },
+  {
+    name: 'from-an-image',
+    settings: { IMAGE_INPUT: 'on' },
+    async play(stage) {
+      await openWithImage(stage, 'from-sketches');
+      await draw(stage);
+      await stage.isDone();
     },
   },
 ];
