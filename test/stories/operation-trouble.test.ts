@@ -179,7 +179,7 @@ test('an operation that the account may not call is no longer offered, and the l
   await ended(story, 3);
   await putMenu(story, message, `upscale:${batchIdOf(message)}`); // on a screen that was not updated
   await story.seePrivately(problemSentences.operation_not_offered);
-  expect(story.log().match(/operation no longer offered/g)).toHaveLength(1);
+  expect(story.log().match(/operations not offered for an hour/g)).toHaveLength(1);
   await story.imagine('a blue owl');
   const other = await story.seeImages();
   await story.click(other, 1);
