@@ -169,7 +169,7 @@ export function outcome(batch: Batch): string {
   const { images, pick, discardedAt, finishedAt } = batch;
   const ready = images.filter(isStored).length;
   const drawn = `${ready} of ${images.length} drawn`;
-  if (pick) return `${words.images(ready)}, number ${pick.number} chosen`;
+  if (pick) return images.length === 1 ? '1 image, kept' : `${words.images(ready)}, number ${pick.number} chosen`;
   if (discardedAt) return `${drawn}, discarded`;
   if (!finishedAt) return `${drawn}, not finished`;
   if (wasStoppedAtOnce(batch)) return 'stopped before anything was drawn';
