@@ -118,7 +118,7 @@ export interface InputLimits {
   maxPixels: number;
   /** Of the longer side to the shorter. */
   maxRatio: number;
-  /** An image with more is as large as the operation would make it. */
+  /** An image with more would lose detail, as it is scaled down first. */
   finalPixels?: number;
 }
 
@@ -224,7 +224,7 @@ export const operations: readonly Operation[] = operationNames.map((name) => ({
   ...operationRows[name],
 }));
 
-/** Throws for a name that is none: records and messages carry no other. */
+/** Throws for an unknown name: records and messages carry no other. */
 export function findOperation(name: OperationName): Operation {
   const found = operations.find((operation) => operation.name === name);
   if (!found) throw new TypeError(`There is no operation ${name}.`);

@@ -47,17 +47,17 @@ const operationWords: Readonly<Record<OperationName, OperationWords>> = {
   },
   edit: {
     label: 'Edit in words',
-    asked: ({ text }) => `for an edit: ${quote(text)}`,
+    asked: ({ text }) => `for the edit ${quote(text)}`,
     made: ({ text }) => `Edited: ${quote(text)}`,
   },
   image_to_image: {
     label: 'Start from it',
-    asked: (_, count) => `for ${words.images(count)} that start from an image of their own`,
-    made: 'Started from an image',
+    asked: (_, count) => `for ${words.images(count)} based on an image`,
+    made: 'Based on an image',
   },
   structure: {
     label: 'Keep its structure',
-    asked: (_, count) => `for ${words.images(count)} with the structure of an image of their own`,
+    asked: (_, count) => `for ${words.images(count)} with the structure of an image`,
     made: 'With the structure of an image',
   },
   sketch: {

@@ -3,6 +3,7 @@ import { operationNames } from '../../src/core/image-model.js';
 import { models, operations } from '../../src/core/model-catalog.js';
 import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
 import { commandWords, help, modelLine } from '../../src/text/command.js';
+import { formWords } from '../../src/text/form.js';
 import {
   askedFor,
   lineageLine,
@@ -77,6 +78,7 @@ const everySentence = [
   ...Object.values(words.more),
   ...Object.values(words.imageMenu),
   ...Object.values(samples).flat(),
+  ...Object.values(formWords).filter((word) => typeof word === 'string'),
   ...Object.values(missingImage),
   ...Object.values(problemSentences),
   ...Object.values(clickAnswers),

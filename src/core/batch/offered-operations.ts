@@ -5,7 +5,7 @@ import type { OfferedOperations } from './deps.js';
 /** Then it is offered again: the account's policy may have been corrected. */
 const disabledMilliseconds = 60 * 60_000;
 
-/** What a model makes is no longer offered once the account may not call it, and the log says so once. */
+/** What a model makes is not offered for an hour after the account was refused it, and the log says so once. */
 export function createOfferedOperations(
   offered: readonly Operation[],
   { log, now }: { log: Log; now(): Date },
