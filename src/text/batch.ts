@@ -53,6 +53,8 @@ export const words = {
   prompt: 'Prompt',
   without: 'Without',
   done: 'Done',
+  eachToDownload: 'Open full size in the ⋯ menu has each of them to download.',
+  operation: 'Made by',
   nothingDrawn: 'No image could be drawn.',
   stopping: 'Stopping: images already being drawn will still arrive',
   stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged. Again draws it.',

@@ -113,3 +113,9 @@ export function fieldSentence(issue: ValidationIssue): string {
       return 'This choice is no longer available. Please choose another.';
   }
 }
+
+/** What was typed into a form that has closed, for its user to copy. */
+export function withTyped(sentence: string, typed: readonly (string | undefined)[]): string {
+  const texts = typed.filter(Boolean);
+  return texts.length > 0 ? `${sentence}\nYou wrote: ${texts.join(' · ')}` : sentence;
+}

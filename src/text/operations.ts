@@ -86,7 +86,7 @@ export function lineageLine({ input, parent }: Batch, isParentKnown: boolean): s
   return made ? `${made}, from ${from}` : words.from + from;
 }
 
-function madeOf(input: BatchInput): string {
+export function madeOf(input: BatchInput): string {
   const { label, made = label } = operationWords[input.operation];
   return typeof made === 'string' ? made : made(input);
 }
@@ -99,10 +99,14 @@ export function operationChoice({ name, fields, count, model }: Operation): stri
   return `${label} · ${price(count * pricePerImage)}${fields.includes('aspect_ratios') ? ' each' : ''}`;
 }
 
-/** The form is also the confirmation: nothing begins before the cost was shown. */
-export function operationCost({ fields, count, model: { pricePerImage } }: Operation): string {
+/**
+ * The form is also the confirmation: nothing begins before the cost was shown.
+ * @param choices aspect ratios that can be ticked
+ */
+export function operationCost({ fields, count, model: { pricePerImage } }: Operation, choices: number): string {
   if (!fields.includes('aspect_ratios')) return costSentence(count, aboutCost(count, pricePerImage));
-  return pricePerImage === undefined ? '' : `Each costs ${aboutCost(1, pricePerImage)}.`;
+  const [each, all] = [aboutCost(1, pricePerImage), aboutCost(choices, pricePerImage)];
+  return each && all ? `Each costs ${each}, and all ${choices} together ${all}.` : '';
 }
 
 interface FieldWords {

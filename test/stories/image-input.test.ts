@@ -121,10 +121,10 @@ it('without the scope files:read the form asks for no image, and the log says wh
 });
 
 it.each([
-  ['a web page', { name: 'page.png', content: Buffer.from('<html>Sign in</html>') }, 'This image cannot be read'],
-  ['a GIF', { name: 'fox.jpg', content: await paint().gif().toBuffer() }, 'This image cannot be read'],
+  ['a web page', { name: 'page.png', content: Buffer.from('<html>Sign in</html>') }, 'I cannot read this image'],
+  ['a GIF', { name: 'fox.jpg', content: await paint().gif().toBuffer() }, 'I cannot read this image'],
   ['a small image', { name: 'dot.png', content: await paint(20, 20).png().toBuffer() }, 'too small for that'],
-  ['a strip', { name: 'strip.png', content: await paint(900, 90).png().toBuffer() }, 'too long and narrow'],
+  ['a strip', { name: 'strip.png', content: await paint(900, 90).png().toBuffer() }, 'more than two and a half times'],
 ])('%s in the form is refused in words, and nothing is drawn or counted', async (_what, file, words) => {
   const story = await start();
   await drawFrom(story, file);
@@ -213,7 +213,7 @@ it('an image of a post where the bot is no member is refused with what to do', a
   await story.fromPost(post.ts, story.secret);
   await seeFormWith(story, 'This post has an image.');
   await submit(story, { prompt: 'a red fox', image_use: 'sketch' });
-  await story.seePrivately('Add me to the conversation that it was posted in', { channel: story.secret });
+  await story.seePrivately('Please add me there', { channel: story.secret });
   expect([story.records(), story.bedrock.requests()]).toEqual([[], []]);
 });
 
@@ -247,7 +247,7 @@ it('a download that is slower than the three seconds that Slack waits is drawn f
 it('in private, what is drawn from an image is shown to its user alone', async () => {
   const story = await start({ settings: { DEFAULT_VISIBILITY: 'private' } });
   await drawFrom(story);
-  await story.seePrivately('start from an image of their own');
+  await story.seePrivately('based on an image');
   await story.settled();
   expect(story.posted()).toEqual([]);
   expect(story.records()).toMatchObject([{ visibility: 'private', input: { operation: 'image_to_image' } }]);

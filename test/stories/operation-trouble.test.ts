@@ -306,3 +306,37 @@ it('a field of spaces is asked for again', async () => {
   expect(await submit(story, { target: '  ', text: 'owl' })).toMatchObject({ outcome: 'errors', refusedBy: 'app' });
   expect(story.records()).toHaveLength(1);
 });
+
+test('what was typed into a form that has closed comes back with the reason why nothing was drawn', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'replace');
+  await seeForm(story);
+  await story.changeRecord({ discardedAt: new Date().toISOString() });
+  await submit(story, { target: 'the fox', text: 'an owl & a hare' });
+  await story.seePrivately('You wrote: the fox · an owl &amp; a hare');
+  expect(story.records()).toHaveLength(1);
+});
+
+test('words in a language that the model does not read are asked about once', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'style_guide');
+  await seeForm(story);
+  const foreign = { text: 'uma raposa vermelha na neve, com a luz suave da manhã' };
+  expect(await submit(story, foreign)).toMatchObject({ errors: { text: expect.stringContaining('Portuguese') } });
+  expect(await submit(story, foreign)).toEqual({ outcome: 'cleared' });
+  expect(await ended(story)).toMatchObject({ prompt: foreign.text });
+});
+
+test('“Retry failed” is refused once the image to work from was discarded', async () => {
+  const { story, message } = await startWithPicked();
+  story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ modelId }) => modelId.includes('sd3-5') });
+  await operate(story, message, 'vary_strong');
+  await ended(story);
+  const varied = await story.seeImages(3);
+  const [parent] = story.records();
+  const [key = ''] = story.keys(new RegExp(`/${parent?.id}/batch.json$`));
+  await story.put(key, JSON.stringify({ ...parent, revision: 99, discardedAt: new Date().toISOString() }));
+  await story.choose(varied, 'retry_failed');
+  await story.seePrivately(problemSentences.input_discarded);
+  expect(story.jobs()).toEqual([]);
+});

@@ -54,7 +54,7 @@ describe('from the menu of a chosen image', () => {
   it('Other aspect ratio draws one image for each that is ticked, on one sheet', async () => {
     const { story, message } = await startWithPicked();
     await choose(story, message, 'aspect_ratio');
-    expect(wordsOf(await seeForm(story))).toContain('Each costs about $0.06.');
+    expect(wordsOf(await seeForm(story))).toContain('Each costs about $0.06, and all 9 together about $0.54.');
     expect(await submit(story, { aspect_ratios: ['16:9', '9:16'] })).toEqual({ outcome: 'cleared' });
     const shown = await story.seeImages(2);
     expect(textOf(shown)).toContain('asked for 2 other aspect ratios:');

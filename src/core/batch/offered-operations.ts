@@ -11,17 +11,16 @@ export function createOfferedOperations(
   { log, now }: { log: Log; now(): Date },
 ): OfferedOperations {
   const disabledAt = new Map<string, number>();
-  const logged = new Set<string>();
+  function isDisabled(modelId: string): boolean {
+    const at = disabledAt.get(modelId);
+    return at !== undefined && now().getTime() - at < disabledMilliseconds;
+  }
+
   return {
-    list: () =>
-      offered.filter(({ model: { modelId } }) => {
-        const at = disabledAt.get(modelId);
-        return at === undefined || now().getTime() - at >= disabledMilliseconds;
-      }),
+    list: () => offered.filter(({ model }) => !isDisabled(model.modelId)),
     disable(modelId, reason) {
+      if (isDisabled(modelId)) return;
       disabledAt.set(modelId, now().getTime());
-      if (logged.has(modelId)) return;
-      logged.add(modelId);
       const names = offered.flatMap(({ name, model }) => (model.modelId === modelId ? name : []));
       log.error('operations not offered for an hour', { modelId, operations: names, reason });
     },

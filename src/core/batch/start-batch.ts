@@ -1,9 +1,9 @@
 import { RequestError } from '../errors.js';
 import type { Stored } from '../records.js';
 import type { Batch, Destination } from './batch.js';
+import { checkInput } from './check-input.js';
 import type { BatchDeps } from './deps.js';
 import { type Job, JobLostError, type Task } from './job.js';
-import { checkInput } from './operate.js';
 import { type ImageRequest, planBatch } from './plan-batch.js';
 import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
