@@ -262,7 +262,11 @@ function replaceAll(text: string, found: readonly Mark[]): string {
     const isAddress = words !== '' && words !== neutral.name;
     const led = isAddress && endOfClause.test(text.slice(end, end + 2)) ? withoutLead(before) : undefined;
     const isWholeSentence = led !== undefined && (begun.test(led) || (from === 0 && led.trim() === ''));
-    pieces.push(led ?? before, led === undefined && words ? ` ${words} ` : '');
+    const isApart =
+      words === neutral.link &&
+      pieces.length + before.trim().length > 0 &&
+      /^\s*(?:\n|$)/u.test(text.slice(end, end + 3));
+    pieces.push(led ?? before, led === undefined && words && !isApart ? ` ${words} ` : '');
     from = isWholeSentence ? end + punctuationAt(text, end) : end;
   }
   return [...pieces, text.slice(from)].join('');
