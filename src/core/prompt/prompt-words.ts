@@ -3,11 +3,13 @@ export const maxPromptWords = 60;
 
 /** So much of a text is looked at: no sixty words are longer. */
 const maxLength = 4_000;
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
 /** How many words a text has, as a reader counts them, in scripts without spaces too. */
 export function countWords(text: string): number {
-  const spaced = text.match(/\S+/gu)?.length ?? 0;
-  return Math.max(spaced, Array.from(segmentsOf(text)).filter(({ isWordLike }) => isWordLike).length);
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(text.slice(0, maxLength))) if (isWordLike) words += 1;
+  return Math.max(words, text.match(/\S+/gu)?.length ?? 0);
 }
 
 /** The beginning of a text that has at most so many words, and no half word at its end. */
@@ -15,7 +17,7 @@ export function cutToWords(text: string, max = maxPromptWords): string {
   const begun = text.slice(0, maxLength);
   let words = 0;
   let end = 0;
-  for (const { segment, index, isWordLike } of segmentsOf(begun)) {
+  for (const { segment, index, isWordLike } of segmenter.segment(begun)) {
     if (isWordLike) words += 1;
     if (words > max) break;
     end = index + segment.length;
@@ -24,8 +26,4 @@ export function cutToWords(text: string, max = maxPromptWords): string {
   const last = spaced.slice(0, max).at(-1);
   const kept = last ? begun.slice(0, last.index + last[0].length) : '';
   return kept.length === text.trimEnd().length ? kept.trim() : kept.replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '').trim();
-}
-
-function segmentsOf(text: string): Iterable<Intl.SegmentData> {
-  return new Intl.Segmenter('und', { granularity: 'word' }).segment(text);
 }

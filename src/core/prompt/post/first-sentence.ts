@@ -18,12 +18,17 @@ const marks = /【[^【】\n]{0,30}】|["“”„«»「」『』*_~`#>]/gu;
  */
 export function firstSentence(text: string): string {
   const plain = readTable(text.slice(0, maxLooked)).replace(emojiCode, ' ').replace(emoji, ' ').replace(marks, '');
-  const lines = plain.split('\n').map(withoutLabel);
-  const sentences = lines.flatMap((line) =>
-    Array.from(new Intl.Segmenter('und', { granularity: 'sentence' }).segment(line), ({ segment }) => tidy(segment)),
-  );
+  const sentences = plain.split('\n').map(withoutLabel).flatMap(sentencesOf);
   const worded = sentences.filter((sentence) => /\p{L}/u.test(sentence));
   return worded.find(saysSomething) ?? worded[0] ?? '';
+}
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
+
+function sentencesOf(line: string): string[] {
+  const sentences: string[] = [];
+  if (line.trim() !== '') for (const { segment } of segmenter.segment(line)) sentences.push(tidy(segment));
+  return sentences;
 }
 
 function saysSomething(sentence: string): boolean {
