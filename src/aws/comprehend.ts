@@ -6,7 +6,7 @@ import {
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
 import { z } from 'zod';
-import type { PersonalData, PersonalDataKind } from '../core/prompt/post/personal-data.js';
+import type { PersonalData, PersonalDataKind } from '../core/prompt/post/found-data.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import { explainCredentials, isDenied } from './refusals.js';
 

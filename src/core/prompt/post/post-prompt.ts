@@ -3,8 +3,9 @@ import { looksEnglish } from '../language/prompt-language.js';
 import { isEnglishWord } from '../language/word-lists.js';
 import { countWords, cutToWords, maxPromptWords } from '../prompt-words.js';
 import { firstSentence } from './first-sentence.js';
+import type { PersonalData } from './found-data.js';
 import { chooseKeyPhrases, type KeyPhrase, withoutAddresses } from './key-phrases.js';
-import { type PersonalData, withoutNames, withoutPersonalData } from './personal-data.js';
+import { withoutNames, withoutPersonalData } from './personal-data.js';
 import { isPlace, isQuoted, leadTo, lightOf, townOf } from './scene.js';
 
 export type Mood = NonNullable<DraftPost['mood']>;
