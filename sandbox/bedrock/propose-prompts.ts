@@ -1,5 +1,4 @@
-import { detectLanguages } from '../comprehend/detect.js';
-import { smallWordsOf, verbs } from '../comprehend/words.js';
+import { detectKeyPhrases, detectLanguages } from '../comprehend/detect.js';
 
 export interface PromptIdea {
   position: number;
@@ -11,7 +10,7 @@ export interface PromptIdea {
 const mark = ' (sandbox)';
 
 /** `English: words of other languages`, of German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Japanese, Chinese, Korean and Arabic. */
-const dictionary = `garden: garten dachgarten jardin jardín giardino jardim tuin trädgård 庭 花园 정원 حديقة
+const dictionary = `a garden: garten dachgarten jardin jardín giardino jardim tuin trädgård 庭 花园 정원 حديقة
   flowers: blumen fleurs flores fiori bloemen blommor 花 꽃 زهور الزهور
   bees: bienen bienenstöcken abeilles abejas api abelhas bijen bin 蜂 蜜蜂 벌 نحل والنحل
   cherry blossoms: kirschblüten cerisiers さくら 桜 樱花 벚꽃
@@ -49,16 +48,16 @@ const lights: readonly [RegExp, string][] = [
 ];
 
 const places =
-  /\b(?:cabin|garden|rooftop|roof|terrace|harbor|beach|coast|river|forest|city|office|kitchen|roastery|lighthouse|street)\b/;
+  /\b(?:rooftop garden|roof garden|roof terrace|forest path|cabin|garden|rooftop|roof|terrace|harbor|beach|coast|river|forest|city|office|kitchen|roastery|lighthouse|street)\b/;
 
 /** Words that are never the subject of an image here: office life, the neutral words of a redacted text, and commands. */
 const skipped = new Set(
   `draft newsletter linkedin post email link address phone number someone channel please image images language mood neutral
   positive negative mixed phrases style source words answer ignore instruction instructions prompt prompts system reminder
   thursday monday tuesday wednesday friday saturday sunday previous above english hiring price open house first whole
-  morning mornings night midnight dawn evening sunset dusk sunrise sleeps burns new old who for not yet day any one word`.split(
-    /\s+/,
-  ),
+  morning mornings night midnight dawn evening sunset dusk sunrise sleeps burns new old who for not yet day any one word else yet recipe product dish
+  huge save date quarterly wonderful thrilled hybrid orders stayed called
+  utc checkout page moves campaign data`.split(/\s+/),
 );
 
 const plain = (text: string): string => text.replace(/<[^<>]{1,40}>/g, ' ').trim();
@@ -77,7 +76,7 @@ export function proposePrompts(text: string): PromptIdea[] {
     found.find((word) => word.endsWith(' light')) ??
     'soft daylight';
   const place = places.exec(source)?.[0];
-  const things = found.filter((word) => word !== place && !word.endsWith(' light')).slice(0, 3);
+  const things = found.filter((word) => !(place && word.endsWith(place)) && !word.endsWith(' light')).slice(0, 3);
   const [first = 'a paper boat', second = 'a lamp', third = 'a window'] = things;
   const where = place ? `the ${place}` : 'a quiet room';
   return [
@@ -87,13 +86,19 @@ export function proposePrompts(text: string): PromptIdea[] {
   ].map(([title, prompt], position) => ({ position, title: `${title}${mark}`, prompt: prompt ?? '' }));
 }
 
+const head = /^(?:the|a|an|our|my|your|his|her|its|their|this|that|these|those|every|some|few)\s+/;
+
+/** Its phrases, without those that hold a word to be skipped. */
 function englishThings(source: string): string[] {
-  const small = smallWordsOf('en');
-  const words = source.match(/(?<![\p{L}\p{N}@/.-])[a-z]{3,14}(?![\p{L}\p{N}@/-]|\.\w)/gu) ?? [];
-  const nouns = words.filter(
-    (word) => !small.has(word) && !verbs.has(word) && !skipped.has(word) && !/(?:ed|ly)$/.test(word),
+  const phrases = detectKeyPhrases(source, 'en').map(({ Text }) =>
+    Text.replace(head, '')
+      .replace(head, '')
+      .replace(/ (?:behind|across|under)$/, ''),
   );
-  return [...new Set(nouns)].slice(0, 6);
+  const drawable = phrases.filter(
+    (phrase) => /^[a-z' -]{3,40}$/.test(phrase) && !phrase.split(/[ '-]/).some((word) => skipped.has(word)),
+  );
+  return [...new Set(drawable)].slice(0, 6);
 }
 
 function translatedThings(source: string): string[] {

@@ -18,7 +18,7 @@ const json = {
 const tools = [{ toolSpec: { name: 'tell', description: 'Tells.', inputSchema: { json } } }];
 const forced = { tools, toolChoice: { tool: { name: 'tell' } } };
 const said = (text: string) => [{ role: 'user' as const, content: [{ text }] }];
-const fox = 'A fox sleeps on the roof in the morning. A lamp burns.';
+const fox = 'A red fox on the roof in the morning. A lamp is lit.';
 
 async function ask(changes: Partial<ConverseCommandInput> = {}, fault?: BedrockFault, region = 'us-west-2') {
   const bedrock = await startSmallBedrock();
@@ -44,7 +44,7 @@ describe('Converse', () => {
       ideas: [
         {
           title: 'Warm, close (sandbox)',
-          words: 'Close view of fox and lamp in the roof, morning light, warm colors.',
+          words: 'Close view of red fox and lamp in the roof, morning light, warm colors.',
         },
         { title: 'Wide, quiet (sandbox)', words: expect.stringContaining('view of the roof in morning light') },
         { title: 'Graphic (sandbox)', words: expect.stringContaining('graphic shapes') },
