@@ -125,9 +125,13 @@ describe('when it fails', () => {
   });
 
   test.each(['never', 'slow'] as const)('an answer that comes too late (%s) is not waited for', async (kind) => {
-    const { ask, abandoned } = await start(kind === 'slow' ? { kind, milliseconds: 5_000 } : { kind });
-    expect(await ask({}, AbortSignal.timeout(100))).toMatchObject({ kind: 'timed_out' });
-    await expect.poll(() => abandoned()).toHaveLength(1);
+    const { ask, inFlight, abandoned } = await start(kind === 'slow' ? { kind, milliseconds: 60_000 } : { kind });
+    const deadline = new AbortController();
+    const outcome = ask({}, deadline.signal);
+    await expect.poll(() => inFlight(), { timeout: 5_000 }).toBe(1);
+    deadline.abort();
+    expect(await outcome).toMatchObject({ kind: 'timed_out' });
+    await expect.poll(() => abandoned(), { timeout: 5_000 }).toHaveLength(1);
   });
 
   test.each(['reset', 'answer cut'] as const)('a connection that ends (%s) reads as unavailable', async (kind) => {
