@@ -29,6 +29,8 @@ const samples: Record<WithArguments, string | string[]> = {
   waited: [words.waited({ ahead: 1, milliseconds: 0 }), words.waited({ ahead: 6, milliseconds: 36_000 })],
   comeInThread: [words.comeInThread(1), words.comeInThread(4)],
   askedFor: words.askedFor(4),
+  drawnFrom: words.drawnFrom(4),
+  promptOfImages: [words.promptOfImages([1, 4], 'Warm and close'), words.promptOfImages([2], '')],
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
   drawingPrivately: words.drawingPrivately(4, 'a fox'),
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
@@ -82,7 +84,7 @@ const everySentence = [
   ...Object.values(clickAnswers),
   ...(['negative_prompt', 'seed'] as const).map((lacks) => warningSentence({ lacks, given: 'text', model: 'GPT' })),
   warningSentence({ lacks: 'this_seed', given: '0', model: 'GPT', used: 42 }),
-  ...help('/imagine', model, true),
+  ...help('/imagine', model, { analyzes: true, writes: true }),
   modelLine(model, true),
   ...[
     commandWords.use('watercolor'),
@@ -145,7 +147,7 @@ test('in a list, what was made of an image says what it is, and of what', () => 
 });
 
 test('help has a line for each thing to know, and says where --refine sends the prompt only if that is on', () => {
-  expect(help('/draw', model, true)).toMatchInlineSnapshot(`
+  expect(help('/draw', model, { analyzes: true, writes: true })).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
       "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others stay in its menu.",
@@ -159,5 +161,5 @@ test('help has a line for each thing to know, and says where --refine sends the 
       "/draw help shows this again. Only you see it.",
     ]
   `);
-  expect(help('/draw', model, false).join()).not.toMatch(/refine|Amazon/);
+  expect(help('/draw', model, { analyzes: false, writes: false }).join()).not.toMatch(/refine|Amazon/);
 });

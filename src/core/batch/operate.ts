@@ -12,6 +12,7 @@ import {
   findImage,
   isHiddenFrom,
   isStored,
+  promptOf,
   type StoredImage,
 } from './batch.js';
 import type { BatchDeps } from './deps.js';
@@ -45,7 +46,7 @@ export function requestOperation(batch: Batch, wanted: Wanted, { link, ...asked 
     ...asked,
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
-    prompt: describeResult(batch.prompt, wanted),
+    prompt: describeResult(promptOf(batch, image), wanted),
     negativePrompt: model.takesNegativePrompt ? (settings.negativePrompt ?? '') : '',
     aspectRatio: chooseAspectRatio(wanted, ofImage),
     style: mayKeepStyle && settings.styleId ? findStyle(settings.styleId) : undefined,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DraftPost } from './draft.js';
 import { looksEnglish } from './language/prompt-language.js';
 import { withoutNames } from './post/personal-data.js';
 import type { Mood } from './post/post-prompt.js';
@@ -17,6 +18,8 @@ export interface WriteRequest {
   keyPhrases: readonly string[];
   /** The chosen style's own words. */
   style?: string | undefined;
+  /** Prompts that were written for it already: others are wanted. */
+  earlier?: readonly string[] | undefined;
 }
 
 export interface Proposal {
@@ -33,8 +36,7 @@ export interface Usage {
   dollars: number;
 }
 
-export const writeFailures = ['off', 'denied', 'throttled', 'timed_out', 'unusable', 'unavailable'] as const;
-export type WriteFailure = (typeof writeFailures)[number];
+export type WriteFailure = NonNullable<DraftPost['notWritten']>;
 
 export type WriteOutcome =
   | {
@@ -96,12 +98,13 @@ If there is nothing to see in the source, illustrate its mood with an everyday s
 
 /** What is sent, as data. */
 export function planWriting(request: WriteRequest): { system: string; message: string } {
-  const { text, language, mood, keyPhrases, style } = request;
+  const { text, language, mood, keyPhrases, style, earlier = [] } = request;
   const hints = [
     language && `Language, as an analysis found it: ${inline(language)}`,
     mood && mood !== 'neutral' && `Mood: ${mood}`,
     keyPhrases.length > 0 && `Key phrases: ${keyPhrases.slice(0, maxKeyPhrases).map(inline).join('; ')}`,
     style && `Style, said elsewhere and not to be repeated: ${inline(style)}`,
+    earlier.length > 0 && `Proposed already, so show something else: ${earlier.map(inline).join(' | ')}`,
   ].filter(Boolean);
   const source = wellFormed(withoutDelimiters(text).slice(0, maxTextLength));
   return { system: instructions, message: ['<source>', source, '</source>', ...hints].join('\n') };

@@ -1,6 +1,13 @@
 import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
 import * as clicks from '../../core/batch/actions.js';
-import { type Batch, type ClickedMessage, findImage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
+import {
+  type Batch,
+  type ClickedMessage,
+  findImage,
+  isOwnMessage,
+  messageOf,
+  promptOf,
+} from '../../core/batch/batch.js';
 import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
 import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
@@ -241,7 +248,7 @@ export async function prepareChange(
   const { isPrivate } = origin;
   const again = await prepareOperationAgain(deps, batch, draft, origin);
   if (again) return again;
-  const { prompt, settings, sent, images, pick } = batch;
+  const { settings, sent, images, pick } = batch;
   const [link, visibility] = await Promise.all([
     findLink(deps, batch),
     visibilityOf(deps, draft.userId, batch, isPrivate),
@@ -249,6 +256,7 @@ export async function prepareChange(
   const parent = { id: batch.id, ...(link && { link }) };
   const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
   const picked = pick && findImage(batch, pick.number);
+  const prompt = promptOf(batch, picked);
   const used = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
   const models = used.filter((modelInfo) => !services.includes(modelInfo));
   const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;
