@@ -62,7 +62,7 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
     settings: { SLACK_APP_TOKEN: 'xapp-wrong', BEDROCK_REGION: 'eu-west-1' },
     arrange({ s3, comprehend }) {
       s3.setPublicRead(true);
-      comprehend.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 3 });
+      comprehend.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 4 });
     },
   });
   expect(fixes).toMatchInlineSnapshot(`
@@ -70,6 +70,7 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
       "scopes: chat:write.public, files:write are missing. Add them under OAuth & Permissions and reinstall the app.",
       "SLACK_APP_TOKEN: Slack does not accept this token (invalid_auth). Make one with the scope connections:write on your app's page, under Basic Information → App-Level Tokens.",
       "bucket: it is public: anyone can read every image. Switch on Block all public access, or take the public part out of the bucket policy.",
+      "Comprehend: these credentials lack comprehend:DetectDominantLanguage. Allow it on * in their policy.",
       "Comprehend: these credentials lack comprehend:DetectSentiment. Allow it on * in their policy.",
       "Comprehend: these credentials lack comprehend:DetectKeyPhrases. Allow it on * in their policy.",
       "BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.",

@@ -28,8 +28,6 @@ const metadataSchema = z.object({
   warned: z.boolean().catch(false),
   /** How often there were new ideas: part of their block_ids. */
   ideas: z.int().nonnegative().catch(0),
-  /** The user has read that there are ideas, and words of their own. */
-  hasChosen: z.boolean().catch(false),
 });
 
 type FormMetadata = z.infer<typeof metadataSchema>;
@@ -45,9 +43,9 @@ export function readMetadata(text: string): FormMetadata {
 
 export function writeMetadata(
   { channelId, id: draftId, visibility }: Draft,
-  { round = 0, image = '', warned = false, ideas = 0, hasChosen = false }: Partial<FormMetadata> = {},
+  { round = 0, image = '', warned = false, ideas = 0 }: Partial<FormMetadata> = {},
 ): string {
-  const metadata: FormMetadata = { channelId, draftId, round, visibility, image, warned, ideas, hasChosen };
+  const metadata: FormMetadata = { channelId, draftId, round, visibility, image, warned, ideas };
   return JSON.stringify(metadata);
 }
 
@@ -61,8 +59,6 @@ export interface FormOptions {
   image: string;
   round: number;
   notice?: string;
-  /** The user has read that there are ideas, and words of their own. */
-  hasChosen?: boolean;
   /** The chosen model is not known. */
   hidesCost?: boolean;
   /** New ideas can be had. */
@@ -73,7 +69,7 @@ const quoteLimit = 300;
 
 /** The form for a post, for `/imagine` without a prompt, and for "Change". */
 export function buildForm(options: FormOptions): types.ModalView {
-  const { draft, values, offered, image, round, notice, hasChosen = false, hidesCost = false } = options;
+  const { draft, values, offered, image, round, notice, hidesCost = false } = options;
   const { post, visibility, ideas } = draft;
   // an update that comes by itself would lose what was added to these
   const uses = post?.isWriting && !ideas ? [] : options.uses;
@@ -112,7 +108,7 @@ export function buildForm(options: FormOptions): types.ModalView {
       context(costs.filter(Boolean).join(' ')),
     ]),
     callback_id: fields.formCallbackId,
-    private_metadata: writeMetadata(draft, { ...rounds, image, warned: doubt !== undefined, hasChosen }),
+    private_metadata: writeMetadata(draft, { ...rounds, image, warned: doubt !== undefined }),
     notify_on_close: true,
     submit: plainText(formWords.draw),
   };

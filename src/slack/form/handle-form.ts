@@ -23,7 +23,7 @@ import type { SlackDeps } from '../deps.js';
 import { tellThread } from '../message/permalink.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
 import { blockIds, type FormValues, type IdeaValues, textInputLimit } from './form-fields.js';
-import { chosenPrompts, dealOut, freshChoice, ownWords } from './idea-fields.js';
+import { chosenPrompts, dealOut, ownWords } from './idea-fields.js';
 import { imageOfDraft } from './image-fields.js';
 import { isOutdated, removeDraft, updateView } from './open-form.js';
 import { readOpenForm } from './read-form.js';
@@ -97,11 +97,6 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
   if (soon === 'unknown' || (use && image === imageOfDraft && !soon.image))
     return refuse({ [blockId]: formWords.unknownForm });
-  const hasOwn = values.prompt.trim() !== '' && values.ideas.length > 0;
-  if (hasOwn && values.choice === freshChoice && !form.hasChosen) {
-    const asking = { ...formFor(soon), notice: formWords.chooseOne, hasChosen: true };
-    return ack({ response_action: 'update', view: buildForm(asking) });
-  }
   const isDoubtful = chosen.some((one) => doubtLanguage(one.prompt, request.models));
   if (!warned && isDoubtful) return ack({ response_action: 'update', view: buildForm(formFor(soon)) });
   await ack();

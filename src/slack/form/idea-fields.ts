@@ -20,8 +20,8 @@ import {
 const oneOfEach = 'each';
 export const ownWords = 'own';
 
-/** What is chosen of new ideas. */
-export const freshChoice = '1';
+/** What is chosen of new ideas. Words of the user's own come before it, as they may be older than the ideas. */
+const freshChoice = '1';
 
 /** As many images as it takes to see all three, and one more. */
 const minForEach = 3;
@@ -88,8 +88,9 @@ export function chosenPrompts(
     title: (ideas?.round === ideasRound && ideas.proposals[index]?.title) || '',
     prompt: text.trim(),
   }));
+  const isOwn = choice === ownWords || (choice === freshChoice && prompt.trim() !== '');
   const [first, ...others] = choice === oneOfEach ? all : all.filter((_, index) => `${index + 1}` === choice);
-  return first ? [first, ...others] : [{ blockId: promptBlockId(round), title: '', prompt }];
+  return first && !isOwn ? [first, ...others] : [{ blockId: promptBlockId(round), title: '', prompt }];
 }
 
 /** One for each image: those after the last prompt are second takes, from the first on. */

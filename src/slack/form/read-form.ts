@@ -8,7 +8,7 @@ import { readImageField, usesOfImage } from './image-fields.js';
 
 /** A form as its user sees it. */
 export function readOpenForm(deps: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
-  const { channelId, draftId, visibility, image, warned, hasChosen, ...rounds } = readMetadata(view.private_metadata);
+  const { channelId, draftId, visibility, image, warned, ...rounds } = readMetadata(view.private_metadata);
   const { workspaceId, offered } = deps;
   const file = readImageField(view.state.values);
   const values = readValues(view.state.values, rounds);
@@ -25,7 +25,7 @@ export function readOpenForm(deps: SlackDeps, userId: string, view: ViewSubmitAc
   /** What the form shows when it is updated, beside its draft. */
   const added = file && !file.issue ? file.fileId : image;
   const canWrite = deps.writePrompts !== undefined;
-  const form = { values, offered, uses: usesOfImage(deps), image: added, round: rounds.round, hasChosen, canWrite };
+  const form = { values, offered, uses: usesOfImage(deps), image: added, round: rounds.round, canWrite };
 
   /** With this draft: ideas that came after the form was read are shown as they were written. */
   function formFor(draft: Draft): FormOptions {
