@@ -63,7 +63,8 @@ export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit
   const mood = moods.find((candidate) => sentiment && sentiment[candidate] > minMoodScore);
   const fits = (prompt: string) => prompt.length <= promptLimit && countWords(prompt) <= maxPromptWords;
   const known = keyPhrases.map(({ text: phrase, score }) => ({ text: withoutNames(phrase, names), score }));
-  const phrases = language === undefined || language === 'en' ? choosePhrases(known, post) : [];
+  const shown = known.filter(({ text: phrase }) => isLeftIn(phrase, post));
+  const phrases = language === undefined || language === 'en' ? choosePhrases(shown, post) : [];
   const scenes = phrases.map((_, index) => describeScene(phrases.slice(0, index + 1), post));
   const withMoods = scenes.toReversed().map((words) => withMood(words, mood, lightOf(post) !== undefined));
   const scene = [...withMoods, ...scenes.slice(0, 1)].find(fits);
@@ -76,6 +77,13 @@ export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit
   const outcome = { prompt: told ?? sentence, mood, from: 'first_sentence' as const };
   return isForeign ? { ...outcome, untranslated: { language: language ?? guessed } } : outcome;
 }
+
+/** A phrase made of what was taken out, such as of a part of an address, is not in the text any more. */
+export function isLeftIn(phrase: string, cleanText: string): boolean {
+  return phrase !== '' && onOneLine(cleanText).includes(onOneLine(phrase));
+}
+
+const onOneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase();
 
 /** The first place that the post names is where everything else is, however sure the analysis is of it. */
 function choosePhrases(keyPhrases: readonly KeyPhrase[], post: string): string[] {
