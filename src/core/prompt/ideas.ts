@@ -3,7 +3,7 @@ import type { DraftPost } from './draft.js';
 import type { PersonalData } from './post/found-data.js';
 import { chooseKeyPhrases } from './post/key-phrases.js';
 import { withoutNames, withoutPersonalData } from './post/personal-data.js';
-import { isLeftIn, type PostAnalysis, type PostPrompt, promptFromPost } from './post/post-prompt.js';
+import { type PostAnalysis, type PostPrompt, promptFromPost, wasTakenOut } from './post/post-prompt.js';
 import type { Proposal, WriteFailure, WriteOutcome, WriteRequest } from './writer.js';
 
 /** Each answers within a deadline of its own, even if its service fails; left out, it is off. */
@@ -48,7 +48,7 @@ export async function readPost(
   const { text: clean, names } = withoutPersonalData(text, findings?.found);
   const rule = promptFromPost(text, { ...analysis, personalData: findings?.found }, promptLimit);
   const phrases = chooseKeyPhrases(keyPhrases).map((phrase) => withoutNames(phrase, names));
-  const shown = phrases.filter((phrase) => isLeftIn(phrase, clean));
+  const shown = phrases.filter((phrase) => phrase !== '' && !wasTakenOut(phrase, { text, clean }));
   return {
     material: { text: clean, names: [...names], language, mood: rule.mood, keyPhrases: shown },
     rule,

@@ -63,7 +63,7 @@ export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit
   const mood = moods.find((candidate) => sentiment && sentiment[candidate] > minMoodScore);
   const fits = (prompt: string) => prompt.length <= promptLimit && countWords(prompt) <= maxPromptWords;
   const known = keyPhrases.map(({ text: phrase, score }) => ({ text: withoutNames(phrase, names), score }));
-  const shown = known.filter(({ text: phrase }) => isLeftIn(phrase, post));
+  const shown = known.filter(({ text: phrase }) => !wasTakenOut(phrase, { text, clean: post }));
   const phrases = language === undefined || language === 'en' ? choosePhrases(shown, post) : [];
   const scenes = phrases.map((_, index) => describeScene(phrases.slice(0, index + 1), post));
   const withMoods = scenes.toReversed().map((words) => withMood(words, mood, lightOf(post) !== undefined));
@@ -78,9 +78,10 @@ export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit
   return isForeign ? { ...outcome, untranslated: { language: language ?? guessed } } : outcome;
 }
 
-/** A phrase made of what was taken out, such as of a part of an address, is not in the text any more. */
-export function isLeftIn(phrase: string, cleanText: string): boolean {
-  return phrase !== '' && onOneLine(cleanText).includes(onOneLine(phrase));
+/** Whether a phrase of the text went with the personal data, such as a part of an address. */
+export function wasTakenOut(phrase: string, { text, clean }: { text: string; clean: string }): boolean {
+  const wanted = onOneLine(phrase);
+  return onOneLine(text).includes(wanted) && !onOneLine(clean).includes(wanted);
 }
 
 const onOneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase();
