@@ -1,7 +1,7 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
-import { chooseOperations, createBucket, createImageModelOf } from './app.js';
+import { chooseOperations, createBucket, createImageModelOf, createWriter } from './app.js';
 import { judgeLinkLife } from './aws/s3-client.js';
 import { type Config, chooseTransport, loadConfig } from './config.js';
 import { fix, note, ok } from './core/check-result.js';
@@ -12,6 +12,7 @@ import { createComprehendChecks } from './doctor/comprehend-checks.js';
 import { createDrawingCheck, createModelChecks } from './doctor/model-checks.js';
 import { createOperationsCheck } from './doctor/operation-checks.js';
 import { createAppTokenCheck, createBotTokenCheck } from './doctor/token-checks.js';
+import { createWriterCheck, createWritingCheck } from './doctor/writer-checks.js';
 import { createLog, redact } from './observability/log.js';
 import { createBoltLogger, createWebClients } from './slack/api/web-clients.js';
 
@@ -28,6 +29,7 @@ function checkParts(config: Config, draw: boolean): Promise<Results>[] {
     checkStorage(config),
     runAll(config.POST_ANALYSIS === 'comprehend' ? createComprehendChecks(comprehend) : []),
     checkModel(config, draw),
+    checkWriter(config, draw),
     ...(config.REDIS_URL ? [checkQueue(config.REDIS_URL)] : []),
   ];
 }
@@ -67,6 +69,17 @@ function checkModel(config: Config, draw: boolean): Promise<Results> {
     ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now: new Date() }) : []),
     createOperationsCheck({ client, region, wanted, offered: chooseOperations(config) }),
     ...(generateImage ? [createDrawingCheck(config, generateImage)] : []),
+  ]);
+}
+
+function checkWriter(config: Config, draw: boolean): Promise<Results> {
+  const { PROMPT_MODEL: modelId, BEDROCK_REGION: region } = config;
+  const write = createWriter(config);
+  if (!write) return runAll([]);
+  const client = new BedrockClient({ region });
+  return runAll([
+    createWriterCheck({ client, modelId, region }),
+    ...(draw ? [createWritingCheck(write, modelId)] : []),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { nearestAspectRatio } from '../prompt/aspect-ratio.js';
 import { findStyle } from '../prompt/styles.js';
 import { shorten } from '../shorten.js';
 import type { Click } from './actions.js';
-import { aspectRatioOf, type Batch, findImage, isStored, type StoredImage } from './batch.js';
+import { aspectRatioOf, type Batch, findImage, isStored, promptOf, type StoredImage } from './batch.js';
 import { type ImageRequest, threadIn } from './plan-batch.js';
 
 /** What a user wants made of an image of a batch, and what they said of the result. */
@@ -36,7 +36,7 @@ export function requestOperation(batch: Batch, wanted: Wanted, { link, ...asked 
     ...asked,
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
-    prompt: describeResult(batch.prompt, wanted),
+    prompt: describeResult(promptOf(batch, image), wanted),
     negativePrompt: keepsSettings && model.takesNegativePrompt ? (settings.negativePrompt ?? '') : '',
     aspectRatio: chooseAspectRatio(wanted, ofImage),
     style: keepsSettings && settings.styleId ? findStyle(settings.styleId) : undefined,
