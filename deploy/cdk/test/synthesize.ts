@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { createApp } from '../lib/create-app';
+
+export const image = 'ghcr.io/example/imagine:1.0.0';
+export const overHttp = { mode: 'http', certificateArn: 'arn:aws:acm:us-west-2:123456789012:certificate/example' };
+
+/** The context that cdk.json gives, which the CLI reads and a test does not. */
+const { context }: { context: Record<string, unknown> } = require('../../cdk.json');
+
+/** The template for these settings. Throws if a check finds something that is not explained. */
+export function synthesize(settings: Record<string, unknown> = {}, change?: (stack: Stack) => void): Template {
+  const { app, stack } = createApp({ context: { ...context, image, ...settings } });
+  change?.(stack);
+  app.synth();
+  return Template.fromStack(stack);
+}
+
+/** The folders that the CLI would hand to Docker, if the image is built from this repository. */
+export function stagedFolders(): string[] {
+  const { directory } = createApp({ context }).app.synth();
+  return readdirSync(directory)
+    .filter((name) => name.startsWith('asset.'))
+    .map((name) => join(directory, name));
+}
+
+/** The rules of AWS Solutions that a stack of these settings has explanations for. */
+export function explained(settings: Record<string, unknown> = {}): string[] {
+  const { stack } = createApp({ context: { ...context, image, ...settings } });
+  const entries = stack.node.findAll().flatMap(({ node }) => node.metadata);
+  const rules = entries.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  return rules.flatMap(({ data }) => Object.keys(data)).flatMap((id) => /AwsSolutions-(.*)/.exec(id)?.[1] ?? []);
+}
