@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { Resvg } from '@resvg/resvg-js';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+
+const path = (name: string) => new URL(`../../assets/${name}`, import.meta.url).pathname;
+
+/** The mean difference of the two, from 0 to 255. */
+async function difference(one: Buffer, other: Buffer): Promise<number> {
+  const [a, b] = await Promise.all([one, other].map((image) => sharp(image).removeAlpha().raw().toBuffer()));
+  if (!a || a.length !== b?.length) return Number.POSITIVE_INFINITY;
+  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
+}
+
+it('assets/icon.png is the icon of 512 pixels that Slack asks for, drawn from assets/icon.svg', async () => {
+  const png = readFileSync(path('icon.png'));
+  expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 512, height: 512 });
+  const drawn = new Resvg(readFileSync(path('icon.svg'), 'utf8'), { fitTo: { mode: 'width', value: 512 } }).render();
+  expect(await difference(png, Buffer.from(drawn.asPng()))).toBeLessThan(1);
+});
