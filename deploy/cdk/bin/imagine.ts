@@ -1,3 +1,5 @@
-import { createApp } from '../lib/create-app';
+import { addChecks, createApp } from '../lib/create-app';
 
-createApp().app.synth();
+const { app } = createApp();
+addChecks(app);
+app.synth();

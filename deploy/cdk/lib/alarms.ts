@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type IFilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -29,6 +30,9 @@ interface Watched {
 export function createAlarms(scope: Construct, watched: Watched): void {
   const { settings, service } = watched;
   const topic = new Topic(scope, 'AlarmTopic', { enforceSSL: true });
+  // A topic with a policy of its own no longer lets the account's alarms in by default.
+  const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com', { conditions: ownAccount }));
   if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));
   const events = countEvents(scope, watched);
   // Each running task sends one sample a minute: their number, without the price of Container Insights.

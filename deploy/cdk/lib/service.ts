@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import { SecurityGroup, type Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
+  Capability,
   Cluster,
   ContainerImage,
   CpuArchitecture,
@@ -76,6 +77,8 @@ export function createService(stack: Stack, options: ServiceOptions): { service:
 
 function createTask(stack: Stack, options: ServiceOptions, logGroup: LogGroup): FargateTaskDefinition {
   const { settings } = options;
+  const linuxParameters = new LinuxParameters(stack, 'Init', { initProcessEnabled: true });
+  linuxParameters.dropCapabilities(Capability.ALL);
   const task = new FargateTaskDefinition(stack, 'Task', {
     cpu: settings.cpu,
     memoryLimitMiB: settings.memoryMiB,
@@ -103,7 +106,7 @@ function createTask(stack: Stack, options: ServiceOptions, logGroup: LogGroup): 
       timeout: Duration.seconds(10),
       startPeriod: Duration.seconds(60),
     },
-    linuxParameters: new LinuxParameters(stack, 'Init', { initProcessEnabled: true }),
+    linuxParameters,
     readonlyRootFilesystem: true,
     stopTimeout: Duration.seconds(stopSeconds),
   });

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { repository } from '../lib/policy';
-import { explained, image, overHttp, synthesize } from './synthesize';
+import { check, explained, image, overHttp, synthesize } from './synthesize';
 
 const small = synthesize();
 const taskOf = (template = small) => {
@@ -106,12 +106,12 @@ describe('the rights of the app', () => {
 });
 
 describe('the task', () => {
-  it('runs on ARM64 with a read-only disk, an init process and a health check', () => {
+  it('runs on ARM64 with a read-only disk, no capabilities, an init process and a health check', () => {
     assert.deepEqual(taskOf().RuntimePlatform, { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
     const { ReadonlyRootFilesystem, LinuxParameters, HealthCheck, Image } = containerOf();
     assert.deepEqual(
-      [Image, ReadonlyRootFilesystem, LinuxParameters.InitProcessEnabled, HealthCheck.Command],
-      [image, true, true, ['CMD', 'node', 'health-check.mjs']],
+      [Image, ReadonlyRootFilesystem, LinuxParameters, HealthCheck.Command],
+      [image, true, { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } }, ['CMD', 'node', 'health-check.mjs']],
     );
   });
 
@@ -218,6 +218,21 @@ describe('the alarms', () => {
     });
   });
 
+  it('may be published to their topic, by this account only', () => {
+    small.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+
   it('are sent to the address that is set', () => {
     small.resourceCountIs('AWS::SNS::Subscription', 0);
     synthesize({ alarmEmail: 'ops@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
@@ -242,10 +257,16 @@ describe('the alarms', () => {
 
 describe('the checks of AWS Solutions', () => {
   it('stop what is not explained', () => {
-    assert.throws(() => synthesize({}, (stack) => new Bucket(stack, 'Careless')), /Validation failed/);
+    assert.throws(() => check({}, (stack) => new Bucket(stack, 'Careless')), /Validation failed/);
   });
 
   it('find nothing but what is explained, in each form of the stack', () => {
+    const environment = { GUARDRAIL_ID: 'abc123', GUARDRAIL_VERSION: '1' };
+    check({});
+    check({ ...overHttp, valkey: true, tasks: 2, unpickedDays: 30, openai: true, environment });
+  });
+
+  it('are explained for these rules only', () => {
     assert.deepEqual(explained(), [
       'S1', // no access log of the bucket
       'VPC7', // no flow log
