@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { repository } from '../lib/policy';
@@ -258,6 +259,13 @@ describe('the alarms', () => {
 describe('the checks of AWS Solutions', () => {
   it('stop what is not explained', () => {
     assert.throws(() => check({}, (stack) => new Bucket(stack, 'Careless')), /Validation failed/);
+  });
+
+  it("are joined by CloudFormation's own schemas", () => {
+    const properties = { RetentionInDays: 30, Retention: 30 };
+    const misspelled = (stack: Stack) =>
+      new CfnResource(stack, 'Misspelled', { type: 'AWS::Logs::LogGroup', properties });
+    assert.throws(() => check({}, misspelled), /Validation failed/);
   });
 
   it('find nothing but what is explained, in each form of the stack', () => {
