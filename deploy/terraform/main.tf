@@ -1,6 +1,9 @@
+data "aws_caller_identity" "current" {}
+
 locals {
   # Statements of ../policy.json that these settings do not need.
   left_out = concat(
+    var.image_operations ? [] : ["WorkFromImages"],
     var.read_posts ? [] : ["ReadPosts"],
     var.guardrail_arn == null ? ["CheckPrompts"] : [],
     var.unpicked_days == null ? ["TagImages"] : [],
@@ -9,6 +12,7 @@ locals {
 
   # The one policy that this module, the CDK stack and docs/setup.md share.
   policy = jsondecode(templatefile("${path.module}/../policy.json", {
+    account        = data.aws_caller_identity.current.account_id
     bucket         = aws_s3_bucket.images.id
     bedrock_region = var.bedrock_region
     guardrail_arn  = var.guardrail_arn == null ? "" : var.guardrail_arn

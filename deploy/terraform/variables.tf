@@ -15,6 +15,12 @@ variable "bedrock_region" {
   default     = "us-west-2"
 }
 
+variable "image_operations" {
+  description = "Users may work from images. Set it to false with IMAGE_OPERATIONS=none."
+  type        = bool
+  default     = true
+}
+
 variable "read_posts" {
   description = "Comprehend reads posts. Set it to false with POST_ANALYSIS=off."
   type        = bool

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failureReasons } from '../../src/core/errors.js';
-import { models } from '../../src/core/model-catalog.js';
+import { models, services } from '../../src/core/model-catalog.js';
 
 /* The CDK stack and the Terraform module read deploy/policy.json; the documents and the doctor are held against it here. */
 
@@ -22,6 +22,7 @@ const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta
 /** With what the documents write in these places. */
 const values: Record<string, string> = {
   bucket: 'YOUR-BUCKET',
+  account: 'YOUR-ACCOUNT',
   bedrock_region: 'us-west-2',
   guardrail_arn: 'arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:guardrail/YOUR-GUARDRAIL',
 };
@@ -56,6 +57,18 @@ describe('deploy/policy.json', () => {
     const offered = models.filter(({ family, state }) => family !== 'openai' && state.kind === 'active');
     const arns = offered.map(({ modelId }) => `arn:aws:bedrock:us-west-2::foundation-model/${modelId}`);
     expect(statements.find(({ Sid }) => Sid === 'Draw')?.Resource).toEqual(arns);
+  });
+
+  it('lets the app call each service that works from images, by its profile and in each of its Regions', () => {
+    const resources = [statements.find(({ Sid }) => Sid === 'WorkFromImages')?.Resource ?? []].flat();
+    const isAllowed = (arn: string) =>
+      resources.some((resource) => resource.endsWith('*') && arn.startsWith(resource.slice(0, -1)));
+    for (const { modelId, regions } of services) {
+      expect(isAllowed(`arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/${modelId}`)).toBe(true);
+      const model = `foundation-model/${modelId.replace(/^us\./, '')}`;
+      for (const region of regions) expect(isAllowed(`arn:aws:bedrock:${region}::${model}`)).toBe(true);
+    }
+    expect(services.length).toBeGreaterThan(4);
   });
 
   it('allows every action that the doctor tells an operator to allow', () => {

@@ -14,14 +14,21 @@ interface PolicyDocument {
 
 /** The rights of the app: of the one policy that this stack, the Terraform module and docs/setup.md share, what it needs. */
 export function createRights(stack: Stack, bucket: Bucket, { environment, unpickedDays }: Settings): Policy {
-  const { BEDROCK_REGION: bedrockRegion = 'us-west-2', GUARDRAIL_ID: guardrail = '', POST_ANALYSIS } = environment;
+  const {
+    BEDROCK_REGION: bedrockRegion = 'us-west-2',
+    GUARDRAIL_ID: guardrail = '',
+    POST_ANALYSIS,
+    IMAGE_OPERATIONS,
+  } = environment;
   const isArn = guardrail.startsWith('arn:');
   const values: Record<string, string> = {
+    account: stack.account,
     bucket: bucket.bucketName,
     bedrock_region: bedrockRegion,
     guardrail_arn: isArn ? guardrail : `arn:aws:bedrock:${bedrockRegion}:${stack.account}:guardrail/${guardrail}`,
   };
   const isNeeded: Record<string, boolean> = {
+    WorkFromImages: IMAGE_OPERATIONS !== 'none',
     ReadPosts: POST_ANALYSIS !== 'off',
     CheckPrompts: guardrail !== '',
     TagImages: unpickedDays !== undefined,
@@ -40,6 +47,13 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
       reason: 'The objects of its bucket.',
     },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'Comprehend knows no resources for these calls.' },
+    ...[
+      `${bedrockRegion}:<AWS::AccountId>:inference-profile/us.stability.*`,
+      ...['us-east-1', 'us-east-2', 'us-west-2'].map((region) => `${region}::foundation-model/stability.*`),
+    ].map((models) => ({
+      id: `AwsSolutions-IAM5[Resource::arn:aws:bedrock:${models}]`,
+      reason: 'The image services of one vendor, in the Regions that its profiles send calls to.',
+    })),
   );
   return policy;
 }

@@ -25,7 +25,8 @@ function rightsOf(template = small): Statement[] {
   const rights = policies.find(({ Properties }) => JSON.stringify(Properties.Roles).includes('TaskTaskRole'));
   const statements: Statement[] = rights?.Properties.PolicyDocument.Statement;
   const bucket = JSON.stringify(Object.keys(template.findResources('AWS::S3::Bucket')).map((Ref) => ({ Ref }))[0]);
-  const text = JSON.stringify(statements).replaceAll(bucket, '"YOUR-BUCKET"');
+  const account = '{"Ref":"AWS::AccountId"}';
+  const text = JSON.stringify(statements).replaceAll(bucket, '"YOUR-BUCKET"').replaceAll(account, '"YOUR-ACCOUNT"');
   return JSON.parse(
     text.replaceAll(/\{"Fn::Join":\["",(\[[^\]]*\])\]\}/g, (_, parts) => JSON.stringify(JSON.parse(parts).join(''))),
   );
@@ -33,12 +34,18 @@ function rightsOf(template = small): Statement[] {
 
 function policyStatements(...sids: string[]): Statement[] {
   const template = readFileSync(join(repository, 'deploy', 'policy.json'), 'utf8');
-  const filled = template.replaceAll(/\$\{bucket\}/g, 'YOUR-BUCKET').replaceAll(/\$\{bedrock_region\}/g, 'us-west-2');
+  const values: Record<string, string> = {
+    bucket: 'YOUR-BUCKET',
+    account: 'YOUR-ACCOUNT',
+    bedrock_region: 'us-west-2',
+  };
+  const filled = template.replaceAll(/\$\{(\w+)\}/g, (_, name) => values[name] ?? '');
   const { Statement }: { Statement: Statement[] } = JSON.parse(filled);
   return Statement.filter(({ Sid }) => sids.includes(Sid));
 }
 
 const base = ['StoreImages', 'FindOpenWorkAndTellMissingFromForbidden', 'Draw'];
+const usual = [...base, 'WorkFromImages', 'ReadPosts'];
 
 describe('the bucket', () => {
   it('is private, encrypted, for TLS only, and stays if the stack is deleted', () => {
@@ -83,15 +90,16 @@ describe('the bucket', () => {
 
 describe('the rights of the app', () => {
   it('are exactly the policy that the documents show', () => {
-    assert.deepEqual(rightsOf(), policyStatements(...base, 'ReadPosts'));
+    assert.deepEqual(rightsOf(), policyStatements(...usual));
   });
 
-  it('are fewer if Comprehend is not used', () => {
-    assert.deepEqual(rightsOf(synthesize({ environment: { POST_ANALYSIS: 'off' } })), policyStatements(...base));
+  it('are fewer if Comprehend and the image services are not used', () => {
+    const environment = { POST_ANALYSIS: 'off', IMAGE_OPERATIONS: 'none' };
+    assert.deepEqual(rightsOf(synthesize({ environment })), policyStatements(...base));
   });
 
   it('include tags if images expire', () => {
-    assert.deepEqual(rightsOf(synthesize({ unpickedDays: 30 })), policyStatements(...base, 'ReadPosts', 'TagImages'));
+    assert.deepEqual(rightsOf(synthesize({ unpickedDays: 30 })), policyStatements(...usual, 'TagImages'));
   });
 
   it('include the one guardrail that is set, in the Region of the models', () => {
@@ -280,6 +288,10 @@ describe('the checks of AWS Solutions', () => {
       'VPC7', // no flow log
       'IAM5[Resource::arn:aws:s3:::<Images2D38C313>/*]', // every object of the bucket
       'IAM5[Resource::*]', // Comprehend
+      'IAM5[Resource::arn:aws:bedrock:us-west-2:<AWS::AccountId>:inference-profile/us.stability.*]', // image services
+      'IAM5[Resource::arn:aws:bedrock:us-east-1::foundation-model/stability.*]',
+      'IAM5[Resource::arn:aws:bedrock:us-east-2::foundation-model/stability.*]',
+      'IAM5[Resource::arn:aws:bedrock:us-west-2::foundation-model/stability.*]',
       'ECS4', // no Container Insights
       'ECS2', // plain settings
       'IAM5[Resource::*]', // the login to ECR
