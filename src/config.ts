@@ -98,6 +98,7 @@ const environmentSchema = z.object({
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   IMAGE_OPERATIONS: operationList,
   IMAGE_INPUT: oneOf(['on', 'off']).default('off'),
+  TAG_IMAGES: oneOf(['on', 'off']).default('off'),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
   PREVIEW_LAYOUT: oneOf(['sheet', 'carousel']).default('sheet'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),

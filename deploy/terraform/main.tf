@@ -7,7 +7,7 @@ locals {
     var.read_posts ? [] : ["ReadPosts"],
     var.guardrail_arn == null ? ["CheckPrompts"] : [],
     var.unpicked_days == null ? ["TagImages"] : [],
-    var.doctor ? [] : ["DoctorAsksAboutModels"],
+    var.doctor ? [] : ["DoctorAsksAboutLifecycle", "DoctorAsksAboutModels"],
   )
 
   # The one policy that this module, the CDK stack and docs/setup.md share.

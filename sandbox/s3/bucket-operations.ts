@@ -62,8 +62,7 @@ function rulesOf(lifecycle: string) {
       isEnabled: textOf('Status') === 'Enabled',
       key: textOf('Key'),
       value: textOf('Value') ?? '',
-      isWhole:
-        /<Filter>|<Filter\/>/.test(rule) && /^(Enabled|Disabled)$/.test(textOf('Status') ?? '') && doesSomething,
+      isWhole: /<Filter>|<Filter\/>/.test(rule) && /^(Enabled|Disabled)$/.test(textOf('Status') ?? '') && doesSomething,
     };
   });
 }

@@ -32,7 +32,8 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
     ReadPosts: POST_ANALYSIS !== 'off',
     CheckPrompts: guardrail !== '',
     TagImages: unpickedDays !== undefined,
-    DoctorAsksAboutModels: false, // the doctor runs elsewhere
+    DoctorAsksAboutLifecycle: false, // the doctor runs elsewhere
+    DoctorAsksAboutModels: false,
   };
   const template = readFileSync(join(repository, 'deploy', 'policy.json'), 'utf8');
   const filled = template.replaceAll(/\$\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
