@@ -21,7 +21,7 @@ export const bucketOperations = {
     store.find(name);
     return { status: 200, headers: { 'x-amz-bucket-region': region } };
   },
-  PutPublicAccessBlock: (input: BucketInput) => keep(input, 'publicAccessBlock', /^<PublicAccessBlockConfiguration /),
+  PutPublicAccessBlock: (input: BucketInput) => keep(input, 'publicAccessBlock', /<PublicAccessBlockConfiguration /),
   PutBucketEncryption: (input: BucketInput) =>
     keep(input, 'encryption', /<SSEAlgorithm>(AES256|aws:kms)<\/SSEAlgorithm>/),
   PutBucketPolicy(input: BucketInput): S3Answer {
