@@ -63,7 +63,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices(config: Config, log: Log, now = () => new Date(), pingMilliseconds = 5_000) {
   const bucket = createBucket(config);
   const stores = createStores(bucket);
-  const images = createImageStore(bucket);
+  const images = createImageStore(bucket, config.TAG_IMAGES === 'on');
   const metrics = createMetrics(
     [...models, ...services].map(({ modelId }) => modelId),
     () => engine.queues.waiting(),

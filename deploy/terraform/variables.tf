@@ -40,7 +40,7 @@ variable "doctor" {
 }
 
 variable "unpicked_days" {
-  description = "Images that were not chosen are deleted after so many days. Needs an app that tags images; null keeps all."
+  description = "Images that were not chosen are deleted after so many days. Set TAG_IMAGES of the app to the output tag_images. null keeps all."
   type        = number
   default     = null
 

@@ -1,4 +1,9 @@
-import { GetBucketLifecycleConfigurationCommand, GetObjectCommand, type LifecycleRule } from '@aws-sdk/client-s3';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetObjectCommand,
+  type LifecycleRule,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { explainBucketError, probeBody, probeIfMatch, probeIfNoneMatch } from '../aws/check-bucket.js';
 import { maxLinkSeconds } from '../aws/image-store.js';
@@ -10,6 +15,8 @@ import { type Check, type Results, runCheck } from './check.js';
 export interface BucketAccess extends LinkedBucket {
   /** S3_PUBLIC_ENDPOINT is set. */
   hasPublicEndpoint: boolean;
+  /** TAG_IMAGES=on */
+  tagsImages: boolean;
   /** Of the object that is written, read and deleted again. */
   canaryKey: string;
 }
@@ -37,7 +44,13 @@ export async function checkObject(access: BucketAccess): Promise<Results> {
     await removeObject(access, key);
     return [ok('bucket: the object of this check is deleted again')];
   });
-  const used = await Promise.all([runCheck(replace), checkLinks(access)]);
+  const tag = createBucketCheck(access, 's3:PutObjectTagging', async (abortSignal) => {
+    const Tagging = { TagSet: [{ Key: 'imagine', Value: 'picked' }] };
+    await access.client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging }), { abortSignal });
+    return [ok('bucket: its objects can be tagged')];
+  });
+  const using = [runCheck(replace), checkLinks(access), ...(access.tagsImages ? [runCheck(tag)] : [])];
+  const used = await Promise.all(using);
   return [...created, ...used.flat(), ...(await runCheck(remove))];
 }
 
@@ -53,8 +66,8 @@ export function createListingCheck(access: BucketAccess): Check {
 }
 
 /** What the bucket deletes by itself. The app never asks for it: only the doctor wants this right. */
-export function createLifecycleCheck(access: BucketAccess, tagsImages: boolean): Check {
-  const { client, bucket } = access;
+export function createLifecycleCheck(access: BucketAccess): Check {
+  const { client, bucket, tagsImages } = access;
   return {
     ...createBucketCheck(
       access,

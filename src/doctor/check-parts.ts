@@ -46,12 +46,13 @@ async function checkSlack(config: Config): Promise<Results> {
 
 async function checkStorage(config: Config): Promise<Results> {
   const hasPublicEndpoint = config.S3_PUBLIC_ENDPOINT !== undefined;
-  const access = { ...createBucket(config), hasPublicEndpoint, canaryKey: canaryKeyOf(ulid()) };
+  const tagsImages = config.TAG_IMAGES === 'on';
+  const access = { ...createBucket(config), hasPublicEndpoint, tagsImages, canaryKey: canaryKeyOf(ulid()) };
   const linkLife = {
     subject: 'credentials',
     run: async () => [await judgeLinkLife(access.signingClient, config.PREVIEW_EXPIRES_SECONDS, new Date())],
   };
-  const asked = [createListingCheck(access), createLifecycleCheck(access, config.TAG_IMAGES === 'on')];
+  const asked = [createListingCheck(access), createLifecycleCheck(access)];
   return (await Promise.all([runCheck(linkLife), checkObject(access), runAll(asked)])).flat();
 }
 

@@ -23,7 +23,7 @@ export interface ManifestOptions {
 }
 
 /** manifest.yml as it is for this app. */
-export function fillManifest({ name, command, url, readsFiles }: ManifestOptions) {
+function fillManifest({ name, command, url, readsFiles }: ManifestOptions) {
   const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
   const manifest = schema.parse(parse(text));
   const { display_information, features, oauth_config, settings } = manifest;

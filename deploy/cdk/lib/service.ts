@@ -94,6 +94,7 @@ function createTask(stack: Stack, options: ServiceOptions, logGroup: LogGroup): 
       ...(settings.access.mode === 'socket'
         ? { HEALTH_PORT: String(port), HEALTH_HOST: '127.0.0.1' }
         : { PORT: String(port) }),
+      ...(settings.unpickedDays !== undefined && { TAG_IMAGES: 'on' }),
       ...options.environment,
       ...settings.environment,
     },

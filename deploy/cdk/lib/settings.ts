@@ -96,6 +96,7 @@ const notPlain = [
   'PORT',
   'HEALTH_PORT',
   'HEALTH_HOST',
+  'TAG_IMAGES',
 ];
 
 function readEnvironment(value: unknown): Record<string, string> {

@@ -85,6 +85,9 @@ describe('the bucket', () => {
         ]),
       },
     });
+    const environmentOf = (template = small) => JSON.stringify(containerOf(template).Environment);
+    assert.doesNotMatch(environmentOf(), /TAG_IMAGES/);
+    assert.match(environmentOf(synthesize({ unpickedDays: '30' })), /"Name":"TAG_IMAGES","Value":"on"/);
   });
 });
 
