@@ -168,5 +168,5 @@ async function offerToDraw({ dialog, options, variables }: Setup, folder: string
   };
   const results = await runCheck(createDrawingCheck(config, drawAndKeep));
   dialog.tell(results);
-  if (results.every(({ kind }) => kind === 'ok')) dialog.tell([note(`fox: look at ${fox}`)]);
+  if (results.every(({ kind }) => kind === 'ok')) dialog.tell([ok(`fox: look at ${fox}`)]);
 }

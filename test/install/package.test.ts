@@ -15,7 +15,7 @@ test('the package has what runs, its manifest and policy, and nothing else', asy
   expect(others.sort()).toEqual(
     ['.env.example', ...documents, 'deploy/policy.json', 'manifest.yml', 'package.json'].sort(),
   );
-  expect(paths).toContain('dist/main.js');
+  for (const program of ['main', 'doctor', 'setup']) expect(paths).toContain(`dist/${program}.js`);
 });
 
 test('npm sbom lists what runs in CycloneDX', async () => {
