@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createImageModelOf } from '../app.js';
 import { type Config, judgeSetting, readConfig } from '../config.js';
-import { fix, note, ok } from '../core/check-result.js';
+import { fix, ok } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
 import type { GenerateImage } from '../core/image-model.js';
 import { runCheck } from '../doctor/check.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch, BatchInput } from '../../../src/core/batch/batch.js';
+import { checkInput } from '../../../src/core/batch/check-input.js';
 import {
-  checkInput,
   isKeptAtOnce,
   operateClick,
   releaseOperation,
@@ -110,14 +110,14 @@ describe('what is made of an image', () => {
     expect(request(name, {}, odd).aspectRatio).toBe(aspectRatio);
   });
 
-  test('keeps the style unless that is what it takes from the image, and the negative prompt if its model takes one', () => {
+  test('keeps the style unless that is what it takes from the image, and the negative prompt too', () => {
     const settings = (['vary_subtle', 'replace', 'style_guide'] as const).map((name) => {
       const { style, negativePrompt } = request(name);
       return [style?.id, negativePrompt];
     });
     expect(settings).toEqual([
       ['watercolor', 'snow'],
-      ['watercolor', ''],
+      ['watercolor', 'snow'],
       [undefined, ''],
     ]);
   });
