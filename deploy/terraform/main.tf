@@ -5,6 +5,7 @@ locals {
   left_out = concat(
     var.image_operations ? [] : ["WorkFromImages"],
     var.read_posts ? [] : ["ReadPosts"],
+    var.write_prompts ? [] : ["WritePrompts"],
     var.guardrail_arn == null ? ["CheckPrompts"] : [],
     var.unpicked_days == null ? ["TagImages"] : [],
     var.doctor ? [] : ["DoctorAsksAboutLifecycle", "DoctorAsksAboutModels"],

@@ -21,6 +21,12 @@ variable "image_operations" {
   default     = true
 }
 
+variable "write_prompts" {
+  description = "A text model writes prompts. Set it to false with PROMPT_MODEL=off."
+  type        = bool
+  default     = true
+}
+
 variable "read_posts" {
   description = "Comprehend reads posts. Set it to false with POST_ANALYSIS=off."
   type        = bool

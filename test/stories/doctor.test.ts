@@ -76,7 +76,12 @@ it('npm run doctor -- --json keeps a sentence that has no subject whole', async 
 it('npm run doctor pays for one image if asked to, and checks it', async () => {
   const { sandbox, status, output } = await examine({ words: ['--draw'] });
   expect(output).toMatch(/^ok {4}model: Stable Image Core drew an image \(image\/png, \d+ bytes\)$/m);
-  expect(sandbox.bedrock.requests()).toHaveLength(1);
+  expect(
+    sandbox.bedrock
+      .requests()
+      .map(({ operation }) => operation)
+      .toSorted(),
+  ).toEqual(['Converse', 'InvokeModel']);
   expect(status).toBe(0);
 });
 

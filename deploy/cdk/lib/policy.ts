@@ -19,6 +19,7 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
     GUARDRAIL_ID: guardrail = '',
     POST_ANALYSIS,
     IMAGE_OPERATIONS,
+    PROMPT_MODEL,
   } = environment;
   const isArn = guardrail.startsWith('arn:');
   const values: Record<string, string> = {
@@ -30,6 +31,7 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
   const isNeeded: Record<string, boolean> = {
     WorkFromImages: IMAGE_OPERATIONS !== 'none',
     ReadPosts: POST_ANALYSIS !== 'off',
+    WritePrompts: PROMPT_MODEL !== 'off',
     CheckPrompts: guardrail !== '',
     TagImages: unpickedDays !== undefined,
     DoctorAsksAboutLifecycle: false, // the doctor runs elsewhere

@@ -45,7 +45,7 @@ function policyStatements(...sids: string[]): Statement[] {
 }
 
 const base = ['StoreImages', 'FindOpenWorkAndTellMissingFromForbidden', 'Draw'];
-const usual = [...base, 'WorkFromImages', 'ReadPosts'];
+const usual = [...base, 'WorkFromImages', 'ReadPosts', 'WritePrompts'];
 
 describe('the bucket', () => {
   it('is private, encrypted, for TLS only, and stays if the stack is deleted', () => {
@@ -97,7 +97,7 @@ describe('the rights of the app', () => {
   });
 
   it('are fewer if Comprehend and the image services are not used', () => {
-    const environment = { POST_ANALYSIS: 'off', IMAGE_OPERATIONS: 'none' };
+    const environment = { POST_ANALYSIS: 'off', IMAGE_OPERATIONS: 'none', PROMPT_MODEL: 'off' };
     assert.deepEqual(rightsOf(synthesize({ environment })), policyStatements(...base));
   });
 
