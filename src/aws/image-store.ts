@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  InvalidObjectState,
   NoSuchKey,
   PutObjectCommand,
   S3ServiceException,
@@ -119,7 +120,8 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
     async load(reference, image) {
       const command = new GetObjectCommand({ Bucket: bucket, Key: imageKey(reference, image) });
       const { Body } = await client.send(command).catch((error: unknown) => {
-        throw error instanceof NoSuchKey ? new InputError('gone', { cause: error }) : error;
+        const isGone = error instanceof NoSuchKey || error instanceof InvalidObjectState; // deleted, or archived
+        throw isGone ? new InputError('gone', { cause: error }) : error;
       });
       if (!Body) throw new Error('The bucket answered a read without a body.');
       return Body.transformToByteArray();

@@ -17,7 +17,7 @@ export type LimitRefusal =
   | { kind: 'person_day' | 'workspace_day'; used: number; asked: number; limit: number }
   | { kind: 'line_full'; waiting: number; milliseconds: number };
 
-/** Why nothing can be made of an image. `final_size`: it is as large as it gets. */
+/** Why nothing can be made of an image. `final_size`: it would be scaled down first. */
 export type InputProblem =
   | 'gone'
   | 'private'

@@ -118,7 +118,7 @@ export interface InputLimits {
   maxPixels: number;
   /** Of the longer side to the shorter. */
   maxRatio: number;
-  /** An image with more is as large as the operation would make it. */
+  /** An image with more would lose detail, as it is scaled down first. */
   finalPixels?: number;
 }
 
@@ -147,7 +147,7 @@ const regionsOfServices = ['us-east-1', 'us-east-2', 'us-west-2'];
 const limitsOfServices: InputLimits = { minSide: 64, maxSide: 10_000, maxPixels: 4_000_000, maxRatio: 2.5 };
 /** With transparency, a pixel takes a third more. */
 const cutoutLimits: InputLimits = { ...limitsOfServices, maxPixels: 3_000_000 };
-/** It draws about a megapixel, whatever it is given. */
+/** Four are drawn at once, of about a megapixel each, whatever they are given. */
 const diffusionLimits: InputLimits = { ...limitsOfServices, maxPixels: 1_048_576 };
 /** It makes each side four times as long. */
 const upscaleLimits: InputLimits = {
@@ -163,9 +163,11 @@ const outpaintLimits: InputLimits = { ...limitsOfServices, maxPixels: 1_600_000 
 /** Stability AI Image Services, called by their inference profiles of the United States, with the quotas of those. */
 function service(name: string, label: string, differences: Partial<ModelInfo> = {}): ModelInfo {
   const modelId = `us.stability.${name}`;
-  const common = { regions: regionsOfServices, takesNegativePrompt: false, pricePerImage: 0.07, requestsPerMinute: 20 };
+  const common = { regions: regionsOfServices, pricePerImage: 0.07, requestsPerMinute: 20 };
   return model('stability', modelId, label, modelId, { ...common, ...differences });
 }
+
+const wordless = { takesNegativePrompt: false };
 
 type OperationRow = Pick<Operation, 'model'> & Partial<Operation>;
 
@@ -177,19 +179,30 @@ const operationRows: Readonly<Record<OperationName, OperationRow>> = {
   vary_subtle: { model: stableDiffusion35, input: diffusionLimits, count: 4 },
   vary_strong: { model: stableDiffusion35, input: diffusionLimits, count: 4 },
   upscale: {
-    model: service('stable-fast-upscale-v1:0', 'Stable Fast Upscale', { pricePerImage: 0.03, takesSeed: false }),
+    model: service('stable-fast-upscale-v1:0', 'Stable Fast Upscale', {
+      pricePerImage: 0.03,
+      ...wordless,
+      takesSeed: false,
+    }),
     input: upscaleLimits,
     isFinal: true,
     isPrompted: false,
   },
   aspect_ratio: {
-    model: service('stable-outpaint-v1:0', 'Stable Outpaint', { pricePerImage: 0.06, requestsPerMinute: 4 }),
+    model: service('stable-outpaint-v1:0', 'Stable Outpaint', {
+      pricePerImage: 0.06,
+      ...wordless,
+      requestsPerMinute: 4,
+    }),
     input: outpaintLimits,
     fields: ['aspect_ratios'],
     isPrompted: false,
   },
   remove_background: {
-    model: service('stable-image-remove-background-v1:0', 'Stable Remove Background', { takesSeed: false }),
+    model: service('stable-image-remove-background-v1:0', 'Stable Remove Background', {
+      ...wordless,
+      takesSeed: false,
+    }),
     input: cutoutLimits,
     isFinal: true,
     isPrompted: false,
@@ -202,15 +215,26 @@ const operationRows: Readonly<Record<OperationName, OperationRow>> = {
     model: service('stable-image-search-recolor-v1:0', 'Stable Search and Recolor'),
     fields: ['target', 'text'],
   },
-  style_guide: { model: service('stable-image-style-guide-v1:0', 'Stable Style Guide'), fields: ['text'], count: 4 },
+  style_guide: {
+    model: service('stable-image-style-guide-v1:0', 'Stable Style Guide'),
+    input: diffusionLimits,
+    fields: ['text'],
+    count: 4,
+  },
   edit: { model: gptImage, fields: ['text'] },
   image_to_image: { model: stableDiffusion35, input: diffusionLimits, count: 4, of: 'given' },
   structure: {
     model: service('stable-image-control-structure-v1:0', 'Stable Control Structure'),
+    input: diffusionLimits,
     count: 4,
     of: 'given',
   },
-  sketch: { model: service('stable-image-control-sketch-v1:0', 'Stable Control Sketch'), count: 4, of: 'given' },
+  sketch: {
+    model: service('stable-image-control-sketch-v1:0', 'Stable Control Sketch'),
+    input: diffusionLimits,
+    count: 4,
+    of: 'given',
+  },
 };
 
 export const operations: readonly Operation[] = operationNames.map((name) => ({
@@ -224,7 +248,7 @@ export const operations: readonly Operation[] = operationNames.map((name) => ({
   ...operationRows[name],
 }));
 
-/** Throws for a name that is none: records and messages carry no other. */
+/** Throws for an unknown name: records and messages carry no other. */
 export function findOperation(name: OperationName): Operation {
   const found = operations.find((operation) => operation.name === name);
   if (!found) throw new TypeError(`There is no operation ${name}.`);

@@ -8,7 +8,7 @@ import { type CheckResult, fix, note, ok } from '../core/check-result.js';
 import type { ModelInfo, OperationName } from '../core/image-model.js';
 import { findOperation, type Operation } from '../core/model-catalog.js';
 import type { Check } from './check.js';
-import { type AccessProblem, cannotAsk, findAccessProblems, mayNotAsk } from './model-checks.js';
+import { type AccessProblem, findAccessProblems } from './model-checks.js';
 
 interface OperationsCheckOptions {
   client: BedrockClient;
@@ -29,8 +29,16 @@ export function createOperationsCheck(options: OperationsCheckOptions): Check {
   return {
     subject: 'operations',
     permission: { action: 'bedrock:GetFoundationModelAvailability', resource: '*' },
-    whenDenied: (permission) => [mayNotAsk(permission)],
-    whenUnreachable: (reason) => [cannotAsk(reason, { region })],
+    whenDenied: ({ action, resource }) => [
+      note(
+        `operations: these credentials may not ask Bedrock about the models of operations. To have them checked, allow ${action} on ${resource} in their policy.`,
+      ),
+    ],
+    whenUnreachable: (reason) => [
+      note(
+        `operations: Bedrock could not be asked about the models of operations (${reason}). To have them checked, allow connections to bedrock.${region}.amazonaws.com.`,
+      ),
+    ],
     async run(abortSignal) {
       const asked = models.map(async (model) => {
         const problems = await askFor(client, model, abortSignal);
@@ -94,19 +102,19 @@ function tellProblem(problem: AccessProblem, { models, lost, region }: Lost): Ch
   const subscribe = `Let an administrator use it once, as docs/setup.md says under AWS, or ${leaveOut}.`;
   switch (problem.kind) {
     case 'not_served':
-      return fix(`operations: Bedrock does not serve what draws ${lost} in ${region}. Until it does, ${leaveOut}.`);
+      return fix(`operations: Bedrock does not serve the models for ${lost} in ${region}. Until it does, ${leaveOut}.`);
     case 'not_authorized': {
       const arns = arnsOf(models, region);
       return fix(
-        `operations: these credentials may not call what draws ${lost}. Allow bedrock:InvokeModel on ${arns}, or ${leaveOut}.`,
+        `operations: these credentials may not call the models for ${lost}. Allow bedrock:InvokeModel on ${arns}, or ${leaveOut}.`,
       );
     }
     case 'subscribing':
-      return note(`operations: the subscription to what draws ${lost} is under way. That takes up to 15 minutes.`);
+      return note(`operations: the subscription to the models for ${lost} is under way. That takes up to 15 minutes.`);
     case 'subscription_failed':
-      return fix(`operations: the subscription to what draws ${lost} failed (${problem.reason}). ${subscribe}`);
+      return fix(`operations: the subscription to the models for ${lost} failed (${problem.reason}). ${subscribe}`);
     case 'not_subscribed':
-      return fix(`operations: this account has not subscribed to what draws ${lost}. ${subscribe}`);
+      return fix(`operations: this account has not subscribed to the models for ${lost}. ${subscribe}`);
   }
 }
 
@@ -129,7 +137,7 @@ function tellMissing({ wanted, offered, region }: OperationsCheckOptions): Check
     return model.family !== 'openai' && offered.every((operation) => operation.name !== name);
   });
   if (missing.length === 0) return [];
-  return [note(`operations: ${region} has no model for ${namesOf(missing)}, so users are not offered that.`)];
+  return [note(`operations: ${region} has no model for ${namesOf(missing)}, so users are not offered it.`)];
 }
 
 const namesOf = (operations: readonly Operation[]): string => operations.map(({ name }) => name).join(', ');

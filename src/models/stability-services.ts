@@ -41,14 +41,13 @@ export function serviceBody(request: WithInput): Body {
   return bodies[operation](request);
 }
 
-function drawn({ prompt, seed, input }: WithInput): Body {
-  return { prompt, image: base64(input.image), seed, output_format: 'png' };
+function drawn({ prompt, negativePrompt, seed, input }: WithInput): Body {
+  const body = { prompt, image: base64(input.image), seed, output_format: 'png' };
+  return negativePrompt ? { ...body, negative_prompt: negativePrompt } : body;
 }
 
 function varied(request: WithInput, strength: number): Body {
-  const { negativePrompt } = request;
-  const body = { ...drawn(request), mode: 'image-to-image', strength };
-  return negativePrompt ? { ...body, negative_prompt: negativePrompt } : body;
+  return { ...drawn(request), mode: 'image-to-image', strength };
 }
 
 function base64({ bytes }: InputImage): string {

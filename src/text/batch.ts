@@ -54,6 +54,8 @@ export const words = {
   original: 'As it was typed',
   without: 'Without',
   done: 'Done',
+  eachToDownload: 'Open full size in the ⋯ menu has each of them to download.',
+  operation: 'Made by',
   nothingDrawn: 'No image could be drawn.',
   stopping: 'Stopping: images already being drawn will still arrive',
   stoppedAtOnce: 'Stopped before anything was drawn. Nothing was charged. Again draws it.',
@@ -175,7 +177,7 @@ export function outcome(batch: Batch): string {
   const { images, pick, discardedAt, finishedAt } = batch;
   const ready = images.filter(isStored).length;
   const drawn = `${ready} of ${images.length} drawn`;
-  if (pick) return `${words.images(ready)}, number ${pick.number} chosen`;
+  if (pick) return images.length === 1 ? '1 image, kept' : `${words.images(ready)}, number ${pick.number} chosen`;
   if (discardedAt) return `${drawn}, discarded`;
   if (!finishedAt) return `${drawn}, not finished`;
   if (wasStoppedAtOnce(batch)) return 'stopped before anything was drawn';

@@ -142,7 +142,7 @@ export function help(command: string, { label, pricePerImage }: ModelInfo, servi
   const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
-    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; the others stay in its menu.`,
+    `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; its menu has the others, and what can be made of it.`,
     `${services.writes ? 'Describe' : 'Write in English and describe'} what to show: the subject, the place, the light, the style.`,
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,

@@ -33,13 +33,12 @@ export const formWords = {
   seed: 'Seed',
   seedHint: 'The same seed and prompt give the same image again. Leave it empty for new images.',
   image: 'An image to work from',
-  imageHint:
-    'PNG, JPEG or WebP, up to 10 MB. With an image, its own aspect ratio and the model for its use replace those below.',
+  imageHint: 'PNG, JPEG or WebP, up to 10 MB. With an image, the aspect ratio and the model below are not used.',
   imageUse: 'How to use the image',
-  imageUseHint: 'If the image is used, its own aspect ratio and the model for that use replace those below.',
+  imageUseHint: 'With the image, the aspect ratio and the model below are not used.',
   imageNotUsed: 'Do not use it',
   imageOfPost: 'This post has an image. Choose below how to use it.',
-  imageKept: 'Your image is kept. Choose below how to use it.',
+  imageKept: 'The image is kept. Choose below how to use it.',
   imageCost: 'With an image, the price beside its use applies.',
   imageTooLarge: 'This image is larger than 10 MB. Please use a smaller one.',
   imageOfOtherKind: 'I can read PNG, JPEG and WebP images. Please use one of those.',
@@ -161,4 +160,10 @@ export function fieldSentence(issue: ValidationIssue): string {
     default:
       return 'This choice is no longer available. Please choose another.';
   }
+}
+
+/** What was typed into a form that has closed, for its user to copy. */
+export function withTyped(sentence: string, typed: readonly (string | undefined)[]): string {
+  const texts = typed.filter(Boolean);
+  return texts.length > 0 ? `${sentence}\nYou wrote: ${texts.join(' · ')}` : sentence;
 }

@@ -47,17 +47,17 @@ const operationWords: Readonly<Record<OperationName, OperationWords>> = {
   },
   edit: {
     label: 'Edit in words',
-    asked: ({ text }) => `for an edit: ${quote(text)}`,
+    asked: ({ text }) => `for the edit ${quote(text)}`,
     made: ({ text }) => `Edited: ${quote(text)}`,
   },
   image_to_image: {
     label: 'Start from it',
-    asked: (_, count) => `for ${words.images(count)} that start from an image of their own`,
-    made: 'Started from an image',
+    asked: (_, count) => `for ${words.images(count)} based on an image`,
+    made: 'Based on an image',
   },
   structure: {
     label: 'Keep its structure',
-    asked: (_, count) => `for ${words.images(count)} with the structure of an image of their own`,
+    asked: (_, count) => `for ${words.images(count)} with the structure of an image`,
     made: 'With the structure of an image',
   },
   sketch: {
@@ -87,7 +87,7 @@ export function lineageLine({ input, parent }: Batch, isParentKnown: boolean): s
   return made ? `${made}, from ${from}` : words.from + from;
 }
 
-function madeOf(input: BatchInput): string {
+export function madeOf(input: BatchInput): string {
   const { label, made = label } = operationWords[input.operation];
   return typeof made === 'string' ? made : made(input);
 }
@@ -100,10 +100,14 @@ export function operationChoice({ name, fields, count, model }: Operation): stri
   return `${label} · ${price(count * pricePerImage)}${fields.includes('aspect_ratios') ? ' each' : ''}`;
 }
 
-/** The form is also the confirmation: nothing begins before the cost was shown. */
-export function operationCost({ fields, count, model: { pricePerImage } }: Operation): string {
+/**
+ * The form is also the confirmation: nothing begins before the cost was shown.
+ * @param choices aspect ratios that can be ticked
+ */
+export function operationCost({ fields, count, model: { pricePerImage } }: Operation, choices: number): string {
   if (!fields.includes('aspect_ratios')) return costSentence(count, aboutCost(count, pricePerImage));
-  return pricePerImage === undefined ? '' : `Each costs ${aboutCost(1, pricePerImage)}.`;
+  const [each, all] = [aboutCost(1, pricePerImage), aboutCost(choices, pricePerImage)];
+  return each && all ? `Each costs ${each}, and all ${choices} together ${all}.` : '';
 }
 
 interface FieldWords {

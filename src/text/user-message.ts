@@ -39,24 +39,25 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
   share_refused:
     'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
   operation_not_offered:
-    'Imagine cannot do this here at the moment, so nothing was drawn. Please try something else in the menu, or tell your Imagine administrator.',
+    'Imagine cannot do this here at the moment, so nothing was drawn. Please try something else, or tell your Imagine administrator.',
   input_gone: 'This image is no longer stored, so nothing can be made of it. Please choose another one.',
   input_private:
-    'This was made from an image that only one person may see, so nothing was drawn. Please ask that person to share it.',
+    'Only one person may see the image to work from, so nothing was drawn. Please ask that person to share it.',
   input_discarded:
-    'This image was discarded, so nothing can be made of it. Share it again first: history in the command lists your images.',
-  input_unreadable: 'This image cannot be read, so nothing was drawn. Please use another one.',
-  input_too_small: 'This image is too small for that, so nothing was drawn. Please use a larger one.',
+    'This image was discarded, so nothing was drawn. The person who asked for it can share it again from their history. Or choose another image.',
+  input_unreadable: 'I cannot read this image as a PNG, JPEG or WebP, so nothing was drawn. Please use another one.',
+  input_too_small:
+    'This image is too small for that, so nothing was drawn. Please use one with at least 64 pixels on each side.',
   input_too_slim:
-    'This image is too long and narrow for that: one side may be at most two and a half times the other. Please use another one.',
+    'One side of this image is more than two and a half times the other, so nothing was drawn. Please use another one.',
   input_too_large: 'This image is larger than 10 MB, so nothing was drawn. Please use a smaller one.',
   input_too_many_pixels: 'This image has more than 50 million pixels, so nothing was drawn. Please use a smaller one.',
   file_not_visible:
-    'I cannot see this image, so nothing was drawn. Add me to the conversation that it was posted in, or open the form with the command and add it there.',
+    'I cannot see this image, so nothing was drawn. It may have been deleted, or be in a conversation that I am not in. Please add me there, or add the image to the form again.',
   file_not_loaded: 'Slack did not send me the image, so nothing was drawn. Please try again in a minute.',
   files_not_allowed: 'Imagine may not read files here, so nothing was drawn. Please tell your Imagine administrator.',
   input_final_size:
-    'This image is so large that making it larger would first lose some of its detail, so nothing was drawn. Please choose a smaller one.',
+    'This image is already large, and Larger would lose some of its detail, so nothing was drawn. Please choose a smaller one.',
   message_not_deleted: 'Slack did not delete the message. Please try again in a minute.',
   form_unknown: formWords.unknownForm,
   form_too_late: 'The form could not be opened in time. Please try again.',
@@ -82,7 +83,7 @@ function daySentence({ kind, used, asked, limit }: Extract<Problem, { used: numb
   const left = Math.max(0, limit - used);
   if (left === 0)
     return `${subject} used up ${possessive} ${words.images(limit)} of today. New ones come at ${midnight(now)}.`;
-  return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. A prompt with --n ${left} asks for fewer; or wait until ${midnight(now)}.`;
+  return `${subject} ${left} of ${possessive} ${words.images(limit)} left today, and this asks for ${asked}. Ask for fewer (in a prompt: --n ${left}), or wait until ${midnight(now)}.`;
 }
 
 export function usageSentence({ images: used, cost, running, limit }: UsageToday, now: Date): string {
@@ -130,7 +131,8 @@ export const clickAnswers: Record<
   nothing_to_stop: 'The drawing has already ended, so there is nothing to stop.',
   already_shared: 'These images were already shared, so there is nothing more to do here.',
   still_drawing: 'The images are still being drawn. Please wait a moment.',
-  already_asked: 'You asked for this a moment ago. If it is not here yet, please wait a moment.',
+  already_asked:
+    'You asked for this less than a minute ago, so it was not started again. If nothing came of it, please try again in a minute.',
   not_there: 'That image is not available. Choose one of the others, or wait a moment.',
   menu_too_old: 'That took longer than Slack allows. Please choose Other images in the menu again.',
   unreadable_batch:

@@ -96,14 +96,13 @@ const image = z.base64().min(1);
 const words = z.string().min(1).max(10_000);
 const format = { output_format: z.enum(['png', 'jpeg', 'webp']).optional() };
 const seeded = { ...format, seed: z.int().min(0).max(4_294_967_294).optional() };
-const prompted = { ...seeded, image, prompt: words };
-const masked = { ...prompted, negative_prompt: words.optional(), grow_mask: z.int().min(0).max(20).optional() };
+const prompted = { ...seeded, image, prompt: words, negative_prompt: words.optional() };
+const masked = { ...prompted, grow_mask: z.int().min(0).max(20).optional() };
 const controlled = z.strictObject({ ...prompted, control_strength: z.number().min(0).max(1).optional() });
 const varied = z.strictObject({
   ...prompted,
   mode: z.literal('image-to-image'),
   strength: z.number().min(0).max(1),
-  negative_prompt: words.optional(),
 });
 const margin = z.int().min(0).max(2000).optional();
 

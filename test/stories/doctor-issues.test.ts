@@ -106,7 +106,7 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
         /stable-fast-upscale/,
       ),
     },
-    'operations: these credentials may not call what draws upscale. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.stable-fast-upscale-v1:0 and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.stable-fast-upscale-v1:0, or leave it out of IMAGE_OPERATIONS.',
+    'operations: these credentials may not call the models for upscale. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.stable-fast-upscale-v1:0 and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.stable-fast-upscale-v1:0, or leave it out of IMAGE_OPERATIONS.',
   ],
   [
     'a policy that allows none of what works from an image',
@@ -117,8 +117,8 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
         /sd3-5|stable-(?!image-core)/,
       ),
     },
-    'operations: these credentials may not call what draws vary_subtle, vary_strong, image_to_image. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.sd3-5-large-v1:0, or leave them out of IMAGE_OPERATIONS.',
-    'operations: these credentials may not call what draws upscale, aspect_ratio, remove_background, replace, recolor, style_guide, structure, sketch. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.* and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.*, or leave them out of IMAGE_OPERATIONS.',
+    'operations: these credentials may not call the models for vary_subtle, vary_strong, image_to_image. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.sd3-5-large-v1:0, or leave them out of IMAGE_OPERATIONS.',
+    'operations: these credentials may not call the models for upscale, aspect_ratio, remove_background, replace, recolor, style_guide, structure, sketch. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2:YOUR-ACCOUNT:inference-profile/us.stability.* and, for us-east-1, us-east-2, us-west-2, on arn:aws:bedrock:*::foundation-model/stability.*, or leave them out of IMAGE_OPERATIONS.',
   ],
   [
     'services that the account has not subscribed to, whose subscription fails, or that Bedrock does not serve',
@@ -133,9 +133,9 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
           tellInstead('GetFoundationModelAvailability', fields, modelId)(sandbox);
       },
     },
-    'operations: this account has not subscribed to what draws aspect_ratio. Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
-    'operations: Bedrock does not serve what draws replace, recolor in us-west-2. Until it does, leave them out of IMAGE_OPERATIONS.',
-    'operations: the subscription to what draws sketch failed (no payment method). Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
+    'operations: this account has not subscribed to the models for aspect_ratio. Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
+    'operations: Bedrock does not serve the models for replace, recolor in us-west-2. Until it does, leave them out of IMAGE_OPERATIONS.',
+    'operations: the subscription to the models for sketch failed (no payment method). Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
   ],
   [
     'a model for prompts that may not be called',
@@ -229,7 +229,7 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
       settings: { IMAGE_MODEL: 'amazon.nova-canvas-v1:0', BEDROCK_REGION: 'us-east-1' },
       arrange: tellInstead('GetFoundationModel', { modelDetails: { modelLifecycle: { status: 'ACTIVE' } } }),
     },
-    'operations: us-east-1 has no model for vary_subtle, vary_strong, image_to_image, so users are not offered that.',
+    'operations: us-east-1 has no model for vary_subtle, vary_strong, image_to_image, so users are not offered it.',
   ],
   [
     'a subscription to a service that is under way',
@@ -240,7 +240,7 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
         /remove-background/,
       ),
     },
-    'operations: the subscription to what draws remove_background is under way. That takes up to 15 minutes.',
+    'operations: the subscription to the models for remove_background is under way. That takes up to 15 minutes.',
   ],
   [
     'a subscription that is under way',

@@ -81,11 +81,8 @@ it('/imagine history puts what was made of an image below it, with small preview
   expect(lines(list)).toEqual([
     ['something forbidden', `nothing could be drawn · batch ${names[4]}`],
     ['a red fox', `4 images, number 2 chosen · batch ${names[0]}`],
-    ['Larger, from image 2\na red fox', `1 image, number 1 chosen · batch ${names[2]}`],
-    [
-      `Without its background, from image 1 of batch ${names[2]}\na red fox`,
-      `1 image, number 1 chosen · batch ${names[3]}`,
-    ],
+    ['Larger, from image 2\na red fox', `1 image, kept · batch ${names[2]}`],
+    [`Without its background, from image 1 of batch ${names[2]}\na red fox`, `1 image, kept · batch ${names[3]}`],
     ['a blue fox', `4 of 4 drawn, none chosen · batch ${names[1]}`],
   ]);
   expect(list.images).toMatchObject([

@@ -74,7 +74,7 @@ it('the parts of a post that say who someone is reach Comprehend alone, and no m
     'Join Maria Lopez on the roof terrace at dawn! maria.lopez@example.com, +1 415 555 0142, https://example.com/rsvp';
   const story = await imagineFrom(text);
   await seeIdeas(story);
-  await submit(story, { [`idea_choice_1_0`]: 'each' });
+  await submit(story, { idea_choice_1_0: 'each' });
   await story.seeImages();
   const personal = /maria|lopez|example\.com|555|rsvp/i;
   const toComprehend = JSON.stringify(story.comprehend.requests().map(({ body }) => body));

@@ -67,7 +67,7 @@ it('an image that is added to the form is what four images start from, upright a
   const values = { prompt: 'a red fox', negative_prompt: 'snow', style: 'watercolor', seed: '7', image: [photo] };
   expect(await submit(story, values)).toEqual({ outcome: 'closed' });
   const message = await story.seeImages();
-  expect(textOf(message)).toContain('asked for 4 images that start from an image of their own');
+  expect(textOf(message)).toContain('asked for 4 images based on an image');
   const [{ id = '', channelId, input, settings, images } = { images: [] }] = story.records();
   const source = { channelId, id, number: 0, mediaType: 'image/jpeg' };
   expect({ input, settings }).toEqual({
@@ -125,10 +125,10 @@ it('without the scope files:read the form asks for no image, and the log says wh
 });
 
 it.each([
-  ['a web page', { name: 'page.png', content: Buffer.from('<html>Sign in</html>') }, 'This image cannot be read'],
-  ['a GIF', { name: 'fox.jpg', content: await paint().gif().toBuffer() }, 'This image cannot be read'],
+  ['a web page', { name: 'page.png', content: Buffer.from('<html>Sign in</html>') }, 'I cannot read this image'],
+  ['a GIF', { name: 'fox.jpg', content: await paint().gif().toBuffer() }, 'I cannot read this image'],
   ['a small image', { name: 'dot.png', content: await paint(20, 20).png().toBuffer() }, 'too small for that'],
-  ['a strip', { name: 'strip.png', content: await paint(900, 90).png().toBuffer() }, 'too long and narrow'],
+  ['a strip', { name: 'strip.png', content: await paint(900, 90).png().toBuffer() }, 'more than two and a half times'],
 ])('%s in the form is refused in words, and nothing is drawn or counted', async (_what, file, words) => {
   const story = await start();
   await drawFrom(story, file);
@@ -153,7 +153,7 @@ it('an image is kept when the form changes, with a choice not to use it', async 
   await seeForm(story);
   const german = { prompt: 'ein roter Fuchs im Schnee bei Nacht', image_use: 'structure', image: [photo] };
   expect(await submit(story, german)).toEqual({ outcome: 'updated' });
-  const form = await seeFormWith(story, 'Your image is kept.');
+  const form = await seeFormWith(story, 'The image is kept.');
   expect(wordsOf(form)).toContain('Stable Control Structure reads English only');
   expect(wordsOf(form)).toContain('Draws 4 images, for about $0.28.');
   expect(initialValue(form, 'image_use')).toBe('structure');
@@ -217,7 +217,7 @@ it('an image of a post where the bot is no member is refused with what to do', a
   await story.fromPost(post.ts, story.secret);
   await seeFormWith(story, 'This post has an image.');
   await submit(story, { prompt: 'a red fox', image_use: 'sketch' });
-  await story.seePrivately('Add me to the conversation that it was posted in', { channel: story.secret });
+  await story.seePrivately('Please add me there', { channel: story.secret });
   expect([story.records(), story.bedrock.requests()]).toEqual([[], []]);
 });
 
@@ -251,7 +251,7 @@ it('a download that is slower than the three seconds that Slack waits is drawn f
 it('in private, what is drawn from an image is shown to its user alone', async () => {
   const story = await start({ settings: { DEFAULT_VISIBILITY: 'private' } });
   await drawFrom(story);
-  await story.seePrivately('start from an image of their own');
+  await story.seePrivately('based on an image');
   await story.settled();
   expect(story.posted()).toEqual([]);
   expect(story.records()).toMatchObject([{ visibility: 'private', input: { operation: 'image_to_image' } }]);
@@ -292,7 +292,7 @@ it('“Again” works from the image that the first batch has, also for another 
   expect([inputKeys(story).length, (await sentImages(story)).length]).toEqual([1, 12]);
 });
 
-it('“Again” says so in words if the image is no longer stored', async () => {
+it('“Again” says so in words if the stored image is damaged', async () => {
   const story = await start();
   await drawFrom(story);
   const message = await story.seeImages();
@@ -301,7 +301,7 @@ it('“Again” says so in words if the image is no longer stored', async () => 
   await story.app.stop();
   await story.startApp();
   await press(story, message, 'reroll');
-  await story.seePrivately('This image cannot be read');
+  await story.seePrivately('I cannot read this image');
   expect(story.records()).toHaveLength(1);
 });
 
@@ -310,7 +310,7 @@ it('“Change” keeps the image and its use, without an upload', async () => {
   await drawFrom(story, sketch, { image_use: 'sketch', negative_prompt: 'snow' });
   const message = await story.seeImages();
   await press(story, message, 'edit_prompt');
-  const form = await seeFormWith(story, 'Your image is kept.');
+  const form = await seeFormWith(story, 'The image is kept.');
   expect([initialValue(form, 'image_use'), initialValue(form, 'prompt')]).toEqual(['sketch', 'a red fox']);
   expect(await submit(story, { prompt: 'a gray wolf', image_use: 'structure' })).toEqual({ outcome: 'closed' });
   await story.seeNewBatch([message]);
@@ -329,14 +329,14 @@ it('“Change” without the image draws from the prompt alone, with the default
   await drawFrom(story, sketch, { image_use: 'sketch' });
   const message = await story.seeImages();
   await press(story, message, 'edit_prompt');
-  await seeFormWith(story, 'Your image is kept.');
+  await seeFormWith(story, 'The image is kept.');
   await submit(story, { image_use: 'none' });
   await story.seeNewBatch([message]);
   expect(story.records()[1]?.input).toBeUndefined();
   expect(story.records()[1]?.images[0]?.modelId).toBe('stability.stable-image-core-v1:1');
 });
 
-it('a use that the account may not call is refused without a charge', async () => {
+it('a use that is no longer offered is refused without a charge', async () => {
   const story = await start();
   await story.imagine('');
   await seeForm(story);

@@ -33,7 +33,7 @@ it('a day holds so many images, those that fail are given back, and the usage te
   );
   await story.imagine('a blue fox in the snow');
   expect((await story.seePrivately('left today')).text).toMatch(
-    /^You have 1 of your 4 images left today, and this asks for 4\. Ask for fewer with --n 1, or/,
+    /^You have 1 of your 4 images left today, and this asks for 4\. Ask for fewer \(in a prompt: --n 1\), or/,
   );
   await story.imagine('a blue fox in the snow --n 1');
   await finished(story, 2);

@@ -4,7 +4,7 @@ import type { SubmittedValues } from '../../sandbox/workspace/driver.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import type { Batch } from '../../src/core/batch/batch.js';
 import { seeForm, submit } from './form.js';
-import { batchIdOf, type Story, startWithImages } from './story.js';
+import { actionsOf, batchIdOf, type Story, type StoryOptions, startStory, startWithImages } from './story.js';
 
 /** Ana has chosen the second image of a red fox, of which Slack keeps a file. */
 export async function startWithPicked(options?: Parameters<typeof startWithImages>[0]) {
@@ -48,3 +48,19 @@ export async function storedImage({ s3, bucket, records }: Story, number = 1) {
 }
 
 export const lastBody = ({ bedrock }: Story) => bedrock.requests().at(-1)?.body;
+
+/** Ana has kept the second image for herself. */
+export async function startWithPrivatePick(options: StoryOptions = {}) {
+  const story = await startStory({ ...options, settings: { DEFAULT_VISIBILITY: 'private' } });
+  await story.imagine('a red fox');
+  const drawn = await story.see('private images', (seen) => seen.isEphemeral && actionsOf(seen).includes('more'));
+  await story.click(drawn, 2);
+  const shown = await story.see('the choice', (seen) => actionsOf(seen).includes('keep_private'));
+  await story.press(shown, 'keep_private');
+  const kept = await story.see(
+    'the kept image',
+    (seen) => seen.ts === drawn.ts && actionsOf(seen).includes('image_menu'),
+  );
+  await story.settled();
+  return { story, kept };
+}

@@ -7,7 +7,7 @@ import { findRedisProblem, startRedis } from '../../sandbox/start-redis.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { missingImage, problemSentences } from '../../src/text/user-message.js';
 import { initialValue, seeForm, seeModal, submit, wordsOf } from './form.js';
-import { choose, ended, operate, startWithPicked } from './operate.js';
+import { choose, ended, operate, startWithPicked, startWithPrivatePick } from './operate.js';
 import { actionsOf, always, batchIdOf, held, type Story, startStory, startWithImages, textOf } from './story.js';
 
 const larger = (story: Story, known: SeenMessage, where = {}) =>
@@ -28,30 +28,17 @@ async function replaceStored(story: Story, { width, height }: { width: number; h
 
 const menuIdOf = (message: SeenMessage | undefined) => message?.blocks.find(({ type }) => type === 'actions')?.block_id;
 
-/** Ana chooses this in a menu that the message does not have by now, or never had. */
-async function putMenu({ workspace, ana: user }: Story, message: SeenMessage, value: string): Promise<void> {
+/** Ana chooses this, so many times at once, in menus that the message does not have by now, or never had. */
+async function putMenu({ workspace, ana: user }: Story, message: SeenMessage, value: string, count = 1): Promise<void> {
   const { channel, ts } = message;
   const options = [{ text: { type: 'plain_text' as const, text: 'Larger' }, value }];
   const element = { type: 'static_select' as const, action_id: 'image_menu', options };
+  const blockIds = Array.from({ length: count }, (_, index) => `menu_${index}`);
+  const blocks = blockIds.map((block_id) => ({ type: 'actions' as const, block_id, elements: [element] }));
   const { chat } = new webApi.WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl });
-  await chat.update({ channel, ts, text: 'A menu', blocks: [{ type: 'actions', elements: [element] }] });
-  await workspace.choose({ user, channel, messageTs: ts, actionId: 'image_menu', value });
-}
-
-/** Ana has kept the second image for herself. */
-async function startWithPrivatePick() {
-  const story = await startStory({ settings: { DEFAULT_VISIBILITY: 'private' } });
-  await story.imagine('a red fox');
-  const drawn = await story.see('private images', (seen) => seen.isEphemeral && actionsOf(seen).includes('more'));
-  await story.click(drawn, 2);
-  const shown = await story.see('the choice', (seen) => actionsOf(seen).includes('keep_private'));
-  await story.press(shown, 'keep_private');
-  const kept = await story.see(
-    'the kept image',
-    (seen) => seen.ts === drawn.ts && actionsOf(seen).includes('image_menu'),
-  );
-  await story.settled();
-  return { story, kept };
+  await chat.update({ channel, ts, text: 'A menu', blocks });
+  const click = { user, channel, messageTs: ts, actionId: 'image_menu', value };
+  await Promise.all(blockIds.map((blockId) => workspace.choose({ ...click, blockId })));
 }
 
 test('what is made of a private image is private, and its parent is one click away', async () => {
@@ -101,6 +88,15 @@ test('another user makes something of an image on their own account', async () =
   expect(story.keys(new RegExp(`/usage/.*${story.ben}`))).toHaveLength(1);
 });
 
+test('of two clicks of one user at once only one is paid for', async () => {
+  const { story, message } = await startWithPicked();
+  const value = `upscale:${batchIdOf(message)}`;
+  await putMenu(story, message, value, 2);
+  await story.seePrivately('You asked for this less than a minute ago');
+  await ended(story);
+  expect(story.bedrock.requests().filter(({ modelId }) => modelId.includes('upscale'))).toHaveLength(1);
+});
+
 test('of two requests of one user for the same only the first is paid for, and another user’s is a request of its own', async () => {
   const { story, message } = await startWithPicked();
   await choose(story, message, 'upscale');
@@ -108,7 +104,7 @@ test('of two requests of one user for the same only the first is paid for, and a
   await story.settled();
   await story.until(() => menuIdOf(story.posted()[0]) !== menuIdOf(message)); // so that the same can be chosen again
   await choose(story, message, 'upscale');
-  await story.seePrivately('You asked for this a moment ago.');
+  await story.seePrivately('You asked for this less than a minute ago');
   await choose(story, message, 'upscale', story.ben);
   await ended(story, 3);
   expect(story.bedrock.requests().filter(({ modelId }) => modelId.includes('upscale'))).toHaveLength(2);
@@ -116,21 +112,30 @@ test('of two requests of one user for the same only the first is paid for, and a
 
 test('variations whose process was killed in the middle are drawn by the next one, each once', async () => {
   const { story, message } = await startWithPicked();
-  story.bedrock.faults.add(held, { when: ({ modelId }) => modelId.includes('sd3-5'), times: 2 });
+  const isVariation = ({ modelId }: { modelId: string }) => modelId.includes('sd3-5');
+  story.bedrock.faults.add(held, { when: isVariation, times: 2 });
   await operate(story, message, 'vary_strong');
   const isStored = ({ state }: { state: string }) => state === 'stored';
   await story.restart(() => story.records()[1]?.images.filter(isStored).length === 2);
   expect((await ended(story)).images.filter(isStored)).toHaveLength(4);
-  expect(story.keys(/\/[1-4]\.png$/)).toHaveLength(8);
+  expect(story.bedrock.requests().filter(isVariation)).toHaveLength(6); // two of them never answered
 });
 
-test('a larger image whose process was killed before its upload is kept by the next one', async () => {
+test('a larger image whose process was killed before its upload is uploaded by the next one', async () => {
+  const { story, message } = await startWithPicked();
+  story.planS3({ kind: 'slow', milliseconds: 600_000 }, 'GetObject', /\/1\.jpg$/);
+  await choose(story, message, 'upscale');
+  await story.restart(() => story.records()[1]?.finishedAt);
+  expect(await ended(story)).toMatchObject({ pick: { number: 1, slackFileId: expect.any(String) } });
+});
+
+test('a larger image whose process was killed during its upload keeps its link', async () => {
   const { story, message } = await startWithPicked();
   story.planCalls('files.getUploadURLExternal', held);
   await choose(story, message, 'upscale');
   await story.restart(() => story.records()[1]?.pick?.uploadStartedAt);
-  expect(await larger(story, message)).toBeDefined();
-  expect(await ended(story)).toMatchObject({ finishedAt: expect.any(String), pick: { number: 1 } });
+  expect(textOf(await larger(story, message))).toContain('This image is a link that works until');
+  expect((await ended(story)).pick?.slackFileId).toBeUndefined();
 });
 
 describe('a failure of the model is told, charges nothing, and leaves the parent as it is', () => {
@@ -179,7 +184,7 @@ test('an operation that the account may not call is no longer offered, and the l
   await ended(story, 3);
   await putMenu(story, message, `upscale:${batchIdOf(message)}`); // on a screen that was not updated
   await story.seePrivately(problemSentences.operation_not_offered);
-  expect(story.log().match(/operation no longer offered/g)).toHaveLength(1);
+  expect(story.log().match(/operations not offered for an hour/g)).toHaveLength(1);
   await story.imagine('a blue owl');
   const other = await story.seeImages();
   await story.click(other, 1);
@@ -220,7 +225,7 @@ describe('an image that nothing can be made of is named, before anything is coun
     expect(story.records()).toHaveLength(1);
   });
 
-  it('one that is as large as it gets', async () => {
+  it('one that would lose detail', async () => {
     const { story, message } = await startWithPicked();
     await replaceStored(story, { width: 2400, height: 2400 });
     await choose(story, message, 'upscale');
@@ -300,4 +305,38 @@ it('a field of spaces is asked for again', async () => {
   await seeForm(story);
   expect(await submit(story, { target: '  ', text: 'owl' })).toMatchObject({ outcome: 'errors', refusedBy: 'app' });
   expect(story.records()).toHaveLength(1);
+});
+
+test('what was typed into a form that has closed comes back with the reason why nothing was drawn', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'replace');
+  await seeForm(story);
+  await story.changeRecord({ discardedAt: new Date().toISOString() });
+  await submit(story, { target: 'the fox', text: 'an owl & a hare' });
+  await story.seePrivately('You wrote: the fox · an owl &amp; a hare');
+  expect(story.records()).toHaveLength(1);
+});
+
+test('words in a language that the model does not read are asked about once', async () => {
+  const { story, message } = await startWithPicked();
+  await choose(story, message, 'style_guide');
+  await seeForm(story);
+  const foreign = { text: 'uma raposa vermelha na neve, com a luz suave da manhã' };
+  expect(await submit(story, foreign)).toMatchObject({ errors: { text: expect.stringContaining('Portuguese') } });
+  expect(await submit(story, foreign)).toEqual({ outcome: 'cleared' });
+  expect(await ended(story)).toMatchObject({ prompt: foreign.text });
+});
+
+test('“Retry failed” is refused once the image to work from was discarded', async () => {
+  const { story, message } = await startWithPicked();
+  story.bedrock.faults.add({ kind: 'inference error' }, { when: ({ modelId }) => modelId.includes('sd3-5') });
+  await operate(story, message, 'vary_strong');
+  await ended(story);
+  const varied = await story.seeImages(3);
+  const [parent] = story.records();
+  const [key = ''] = story.keys(new RegExp(`/${parent?.id}/batch.json$`));
+  await story.put(key, JSON.stringify({ ...parent, revision: 99, discardedAt: new Date().toISOString() }));
+  await story.choose(varied, 'retry_failed');
+  await story.seePrivately(problemSentences.input_discarded);
+  expect(story.jobs()).toEqual([]);
 });

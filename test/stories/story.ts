@@ -316,9 +316,10 @@ export function describeBucket({ s3, bucket, bedrock }: Sandbox) {
   };
 }
 
-/** By what its controls carry. */
-export function batchIdOf(message: SeenMessage): string {
-  return /"value":"(?:\w+:)?([0-9A-Z]{26})/.exec(textOf(message))?.[1] ?? '';
+/** By what its controls carry, but for the button that leads back to what it came from. */
+export function batchIdOf({ blocks }: SeenMessage): string {
+  const controls = JSON.stringify(blocks.filter((block) => block.type !== 'section'));
+  return /"value":"(?:\w+:)?([0-9A-Z]{26})/.exec(controls)?.[1] ?? '';
 }
 
 /** The message's last line: "2 of 4 ready · …" while it is drawn, and then its settings. */

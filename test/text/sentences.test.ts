@@ -3,6 +3,7 @@ import { operationNames } from '../../src/core/image-model.js';
 import { models, operations } from '../../src/core/model-catalog.js';
 import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
 import { commandWords, help, modelLine } from '../../src/text/command.js';
+import { formWords } from '../../src/text/form.js';
 import {
   askedFor,
   lineageLine,
@@ -62,7 +63,7 @@ const everyOperation = [
   ...madeBy.map((made) => askedFor({ ...made, images: made.images.slice(0, 1) })),
   ...madeBy.map(({ parent: _, ...given }) => lineageLine(given, false)),
   lineageLine(exampleBatch({ parent: { id: batch.id } }), true),
-  ...operations.flatMap((operation) => [operationChoice(operation), operationCost(operation)]),
+  ...operations.flatMap((operation) => [operationChoice(operation), operationCost(operation, 9)]),
   ...operationNames.flatMap((name) => {
     const { target, text } = operationFormWords;
     return [target(name), text(name)].flatMap(({ label, hint }) => [label, hint]);
@@ -79,6 +80,7 @@ const everySentence = [
   ...Object.values(words.more),
   ...Object.values(words.imageMenu),
   ...Object.values(samples).flat(),
+  ...Object.values(formWords).filter((word) => typeof word === 'string'),
   ...Object.values(missingImage),
   ...Object.values(problemSentences),
   ...Object.values(clickAnswers),
@@ -136,7 +138,7 @@ test('in a list, what was made of an image says what it is, and of what', () => 
       "“a door” in “a gate”, from image 2",
       "In its style, from image 2",
       "Edited: “a gate”, from image 2",
-      "Started from an image, from image 2",
+      "Based on an image, from image 2",
       "With the structure of an image, from image 2",
       "Drawn from a sketch, from image 2",
     ]
@@ -150,7 +152,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
   expect(help('/draw', model, { analyzes: true, writes: true })).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
-      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; the others stay in its menu.",
+      "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; its menu has the others, and what can be made of it.",
       "Describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",

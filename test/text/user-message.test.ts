@@ -21,7 +21,7 @@ test.each<[problem: Problem, sentence: string]>([
   ],
   [
     { kind: 'person_day', used: 18, asked: 4, limit: 20 },
-    'You have 2 of your 20 images left today, and this asks for 4. A prompt with --n 2 asks for fewer; or wait until midnight UTC, in 3 hours.',
+    'You have 2 of your 20 images left today, and this asks for 4. Ask for fewer (in a prompt: --n 2), or wait until midnight UTC, in 3 hours.',
   ],
   [
     { kind: 'workspace_day', used: 400, asked: 4, limit: 400 },

@@ -33,8 +33,8 @@ async function openWithImage({ enter, say, prompt, dialog }: Stage, channel: str
   await dialog.locator('input[type=file]').setInputFiles({ name: 'harbor.jpg', mimeType: 'image/jpeg', buffer });
 }
 
-const replaced = { 'What to replace': 'fox', 'With what': 'owl' };
-const recolored = { 'What to recolor': 'fox', 'In which color': 'cobalt blue' };
+const replaced = { 'What to replace': 'fox', 'Replace with': 'owl' };
+const recolored = { 'What to recolor': 'fox', 'New color': 'cobalt blue' };
 
 /** What is made of a chosen image. */
 export const operationScenes: readonly Scene[] = [

@@ -64,10 +64,13 @@ export const privateScenes: readonly Scene[] = [
     name: 'history',
     shows: 'last message',
     settings: {}, // a history of its own
-    async play({ enter, imagine, pickTwo, say, last }) {
+    async play({ enter, imagine, pickTwo, openImageMenu, page, messages, say, last }) {
       await enter('press');
       await imagine('a lighthouse at dusk --style watercolor');
       await pickTwo('a blue whale under the ice');
+      await openImageMenu();
+      await page.getByRole('option', { name: /^Remove background/ }).click();
+      await messages.nth(2).locator('img[src^="/file?id=F"]').waitFor();
       await imagine(fox);
       await say('/imagine history');
       await last.getByText('Your latest images').waitFor();

@@ -12,6 +12,7 @@ import {
   isStored,
   messageOf,
 } from './batch.js';
+import { checkInput } from './check-input.js';
 import type { BatchDeps } from './deps.js';
 import type { Job, Retry, Task } from './job.js';
 import { type ReserveDeps, reconcileImages, reserveImages, retriedImages } from './quota.js';
@@ -48,7 +49,7 @@ export type ClickOutcome =
 
 export type RefusedClick = Exclude<ClickOutcome, { kind: 'done' }>;
 
-export type DecideClickDeps = ReserveDeps & Pick<BatchDeps, 'batches' | 'openJob'>;
+export type DecideClickDeps = ReserveDeps & Pick<BatchDeps, 'batches' | 'inputs' | 'operations' | 'openJob'>;
 
 /**
  * Decides a click by the record: of two that come at once, here or in two processes, the first to be written wins.
@@ -83,8 +84,9 @@ async function reserveAndRecord(
   click: Click,
 ): Promise<ClickOutcome> {
   const work = click.job?.(stored.value);
-  const job = work && (await deps.openJob(reference, work.task, work.responseUrl));
   const counted = work && retriedImages(stored.value, work.task);
+  if (counted?.input) await checkInput(deps, counted, counted.input);
+  const job = work && (await deps.openJob(reference, work.task, work.responseUrl));
   try {
     if (counted) await reserveImages(deps, counted);
   } catch (error) {

@@ -124,7 +124,7 @@ const fields = {
   /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
   pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
   /** When users asked for what has a single possible result, by operation, image and user: for as long as a double click. */
-  operated: z.record(z.string(), isoTimeSchema).optional(),
+  operated: z.record(z.string(), z.object({ at: isoTimeSchema, clickId: ulidSchema })).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z

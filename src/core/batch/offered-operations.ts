@@ -5,23 +5,22 @@ import type { OfferedOperations } from './deps.js';
 /** Then it is offered again: the account's policy may have been corrected. */
 const disabledMilliseconds = 60 * 60_000;
 
-/** What a model makes is no longer offered once the account may not call it, and the log says so once. */
+/** What a model makes is not offered for an hour after the account was refused it, and the log says so once. */
 export function createOfferedOperations(
   offered: readonly Operation[],
   { log, now }: { log: Log; now(): Date },
 ): OfferedOperations {
   const disabledAt = new Map<string, number>();
-  const logged = new Set<string>();
+  function isDisabled(modelId: string): boolean {
+    const at = disabledAt.get(modelId);
+    return at !== undefined && now().getTime() - at < disabledMilliseconds;
+  }
+
   return {
-    list: () =>
-      offered.filter(({ model: { modelId } }) => {
-        const at = disabledAt.get(modelId);
-        return at === undefined || now().getTime() - at >= disabledMilliseconds;
-      }),
+    list: () => offered.filter(({ model }) => !isDisabled(model.modelId)),
     disable(modelId, reason) {
+      if (isDisabled(modelId)) return;
       disabledAt.set(modelId, now().getTime());
-      if (logged.has(modelId)) return;
-      logged.add(modelId);
       const names = offered.flatMap(({ name, model }) => (model.modelId === modelId ? name : []));
       log.error('operations not offered for an hour', { modelId, operations: names, reason });
     },

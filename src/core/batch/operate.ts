@@ -1,21 +1,11 @@
-import { InputError, RequestError } from '../errors.js';
-import type { AspectRatio, InputImage } from '../image-model.js';
+import { RequestError } from '../errors.js';
+import type { AspectRatio } from '../image-model.js';
 import { findOperation, type Operation } from '../model-catalog.js';
 import { nearestAspectRatio } from '../prompt/aspect-ratio.js';
 import { findStyle } from '../prompt/styles.js';
 import { shorten } from '../shorten.js';
 import type { Click } from './actions.js';
-import {
-  aspectRatioOf,
-  type Batch,
-  type BatchInput,
-  findImage,
-  isHiddenFrom,
-  isStored,
-  promptOf,
-  type StoredImage,
-} from './batch.js';
-import type { BatchDeps } from './deps.js';
+import { aspectRatioOf, type Batch, findImage, isStored, promptOf, type StoredImage } from './batch.js';
 import { type ImageRequest, threadIn } from './plan-batch.js';
 
 /** What a user wants made of an image of a batch, and what they said of the result. */
@@ -41,15 +31,15 @@ export function requestOperation(batch: Batch, wanted: Wanted, { link, ...asked 
   const { name, model, count } = operation;
   const source = { channelId, id, number, mediaType: image.mediaType };
   const ofImage = aspectRatioOf(batch, image);
-  const mayKeepStyle = name !== 'style_guide';
+  const keepsSettings = name !== 'style_guide';
   return {
     ...asked,
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
     prompt: describeResult(promptOf(batch, image), wanted),
-    negativePrompt: model.takesNegativePrompt ? (settings.negativePrompt ?? '') : '',
+    negativePrompt: keepsSettings && model.takesNegativePrompt ? (settings.negativePrompt ?? '') : '',
     aspectRatio: chooseAspectRatio(wanted, ofImage),
-    style: mayKeepStyle && settings.styleId ? findStyle(settings.styleId) : undefined,
+    style: keepsSettings && settings.styleId ? findStyle(settings.styleId) : undefined,
     seed: undefined,
     models: [model],
     count: aspectRatios.length || count,
@@ -102,19 +92,23 @@ function keyOf(batch: Batch, { operation, number }: Wanted, userId: string): str
 }
 
 /** From the menu: of two clicks of one user that can have a single result, only the first is paid for. */
-export function operateClick(wanted: Wanted, userId: string, now: Date): Click {
-  const isRecent = (at: string) => now.getTime() - Date.parse(at) < doubleClickMilliseconds;
+export function operateClick(wanted: Wanted, userId: string, { clickId, now }: { clickId: string; now: Date }): Click {
+  const isRecent = ({ at }: { at: string }) => now.getTime() - Date.parse(at) < doubleClickMilliseconds;
   return {
     judge(batch) {
-      const at = batch.operated?.[keyOf(batch, wanted, userId)];
-      return at && isRecent(at) ? 'already_asked' : undefined;
+      const before = batch.operated?.[keyOf(batch, wanted, userId)];
+      return before && isRecent(before) ? 'already_asked' : undefined;
     },
     apply(batch) {
       if (!wanted.operation.isFinal) return batch;
-      const recent = Object.entries(batch.operated ?? {}).filter(([, at]) => isRecent(at));
-      const operated = { ...Object.fromEntries(recent), [keyOf(batch, wanted, userId)]: now.toISOString() };
+      const recent = Object.entries(batch.operated ?? {}).filter(([, one]) => isRecent(one));
+      const operated = {
+        ...Object.fromEntries(recent),
+        [keyOf(batch, wanted, userId)]: { at: now.toISOString(), clickId },
+      };
       return { ...batch, operated };
     },
+    isApplied: (batch) => batch.operated?.[keyOf(batch, wanted, userId)]?.clickId === clickId,
   };
 }
 
@@ -137,30 +131,4 @@ export function findSource(batch: Batch, number: number): StoredImage {
   const image = findImage(batch, number);
   if (!image || !isStored(image)) throw new RequestError({ kind: 'input_gone' });
   return image;
-}
-
-/**
- * The image to work from, before anything is counted or shown.
- * @throws RequestError if this is not offered, not for this user, or not possible with this image
- */
-export async function checkInput(
-  { batches, inputs, operations }: Pick<BatchDeps, 'batches' | 'inputs' | 'operations'>,
-  { workspaceId, requesterId }: Pick<ImageRequest, 'workspaceId' | 'requesterId'>,
-  { operation, source }: Pick<BatchInput, 'operation' | 'source'>,
-): Promise<InputImage> {
-  const isOffered = operations.list().some(({ name }) => name === operation);
-  if (!isOffered) throw new RequestError({ kind: 'operation_not_offered' });
-  const { channelId, id } = source;
-  const from = (await batches.load({ workspaceId, channelId, id }))?.value; // none yet for an image that its user gives
-  if (from && isHiddenFrom(from, requesterId)) throw new RequestError({ kind: 'input_private' });
-  if (from?.discardedAt && source.number > 0) throw new RequestError({ kind: 'input_discarded' });
-  return refuseInput(inputs.load(workspaceId, source, operation));
-}
-
-/** What is wrong with an image is for its user to read. */
-export function refuseInput<Value>(work: Promise<Value>): Promise<Value> {
-  return work.catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    throw new RequestError({ kind: `input_${error.problem}` }, { cause: error });
-  });
 }

@@ -148,8 +148,8 @@ export function findWarnings({ settings: { negativePrompt, seed }, sent }: Batch
 }
 
 /**
- * The same prompt and settings again, with new seeds, or the same made of the same image. A model that is no longer offered gives way to the default, and an
- * aspect ratio that the models do not draw to the nearest one that they do.
+ * The same request again with new seeds, from the same image if there is one. A model that is no longer offered gives way
+ * to the default, and an aspect ratio that the models do not draw to the nearest one that they do.
  * @param asked by whom and where; `link` is the URL of the batch's message, if it has one
  */
 export function requestAgain(

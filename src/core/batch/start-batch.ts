@@ -1,9 +1,9 @@
 import { RequestError } from '../errors.js';
 import type { Stored } from '../records.js';
 import type { Batch, Destination } from './batch.js';
+import { checkInput } from './check-input.js';
 import type { BatchDeps } from './deps.js';
 import { type Job, JobLostError, type Task } from './job.js';
-import { checkInput } from './operate.js';
 import { type ImageRequest, planBatch } from './plan-batch.js';
 import { type ReserveDeps, reconcileImages, refuse, reserveImages } from './quota.js';
 
@@ -14,9 +14,9 @@ export type StartBatchDeps = ReserveDeps &
   >;
 
 /**
- * Begins to draw what a user asked for, or says why not. An image to work from is looked at first. The job record comes first, so that what is counted is given back
- * after a crash; then limits and content policy, as a refused request leaves no record; then the record, the message and
- * the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
+ * Begins to draw what a user asked for, or says why not. An image to work from is checked first. The job record comes
+ * before anything is counted, so that it is given back after a crash; then limits and content policy, as a refused request
+ * leaves no record; then the record, the message and the drawing. What fails before anything was shown is not accepted. If the batch was shown and the record does not say
  * where, it goes on in a while as after a crash: see `redirect` in resume.ts.
  * @returns the batch as it was recorded, with the place in which it is shown
  * @throws RequestError for the user to read

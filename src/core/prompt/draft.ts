@@ -12,7 +12,7 @@ const moodSchema = z.enum(['positive', 'negative', 'neutral', 'mixed']);
 /** An image that a user gave for this batch of the workspace. */
 const givenImageSchema = batchReferenceSchema
   .omit({ workspaceId: true })
-  .extend({ mediaType: z.enum(imageMediaTypes) });
+  .extend({ mediaType: z.enum(imageMediaTypes), number: z.int().nonnegative() });
 
 /**
  * What a form needs and Slack's 3,000 characters of private_metadata do not hold, or should not: the post's text, and an

@@ -1,39 +1,21 @@
-import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs, types } from '@slack/bolt';
+import type { BlockAction, OverflowAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import * as clicks from '../../core/batch/actions.js';
-import {
-  type Batch,
-  type ClickedMessage,
-  findImage,
-  isOwnMessage,
-  messageOf,
-  promptOf,
-} from '../../core/batch/batch.js';
+import { type Batch, type ClickedMessage, isOwnMessage, messageOf } from '../../core/batch/batch.js';
 import { keepPick, shareBatch } from '../../core/batch/keep-pick.js';
-import { chooseRetrySeed, requestAgain, threadIn } from '../../core/batch/plan-batch.js';
+import { chooseRetrySeed, requestAgain } from '../../core/batch/plan-batch.js';
 import { startBatch } from '../../core/batch/start-batch.js';
 import { RequestError } from '../../core/errors.js';
-import type { OperationName } from '../../core/image-model.js';
-import { findModel, services } from '../../core/model-catalog.js';
-import type { Draft, DraftImage } from '../../core/prompt/draft.js';
 import type { Stored } from '../../core/records.js';
 import { words } from '../../text/batch.js';
 import { postToResponseUrl } from '../api/response-url.js';
 import { isDeleted } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
-import { usesOfImage } from '../form/image-fields.js';
-import { prepareForm } from '../form/open-form.js';
 import { moreChoices, noteBlockId, readButtonValue, readChoice } from '../message/elements.js';
 import { findLink } from '../message/permalink.js';
 import { buildDetails, buildFullSize } from './batch-modals.js';
-import {
-  type Button,
-  handleClick,
-  type Origin,
-  openBatchModal,
-  type PressedButton,
-  readClickedMessage,
-} from './handle-click.js';
-import { prepareOperationAgain, visibilityOf } from './operate.js';
+import { type Button, handleClick, openBatchModal, type PressedButton, readClickedMessage } from './handle-click.js';
+import { visibilityOf } from './operate.js';
+import { prepareChange } from './prepare-change.js';
 
 export type ChosenOption = SlackActionMiddlewareArgs<BlockAction<OverflowAction>>;
 
@@ -236,40 +218,4 @@ export async function chooseMore(deps: SlackDeps, { ack, body, action }: ChosenO
 export async function editPrompt(deps: SlackDeps, { ack, body, action }: PressedButton): Promise<void> {
   await ack();
   await openBatchModal(deps, { body, ...readButtonValue(action.value) }, 'edit', prepareChange);
-}
-
-/** Once an image is picked, with its seed and its model. */
-export async function prepareChange(
-  deps: SlackDeps,
-  batch: Batch,
-  draft: Draft,
-  origin: Pick<Origin, 'isPrivate' | 'draftId'>,
-): Promise<types.ModalView> {
-  const { isPrivate } = origin;
-  const again = await prepareOperationAgain(deps, batch, draft, origin);
-  if (again) return again;
-  const { settings, sent, images, pick } = batch;
-  const [link, visibility] = await Promise.all([
-    findLink(deps, batch),
-    visibilityOf(deps, draft.userId, batch, isPrivate),
-  ]);
-  const parent = { id: batch.id, ...(link && { link }) };
-  const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
-  const picked = pick && findImage(batch, pick.number);
-  const prompt = promptOf(batch, picked);
-  const used = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
-  const models = used.filter((modelInfo) => !services.includes(modelInfo));
-  const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;
-  const kept = keepImage(deps, batch);
-  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models, imageUse: kept?.use };
-  const image = kept && { image: kept.image };
-  return prepareForm(deps, { ...draft, ...where, ...image, count: images.length, parent }, values);
-}
-
-/** The image that a user gave for the batch, to work from again. */
-function keepImage(deps: SlackDeps, { input }: Batch): { image: DraftImage; use: OperationName } | undefined {
-  const isOffered = usesOfImage(deps).some(({ name }) => name === input?.operation);
-  if (!input || !isOffered) return undefined;
-  const { channelId, id, mediaType } = input.source;
-  return { image: { channelId, id, mediaType }, use: input.operation };
 }

@@ -4,6 +4,7 @@ import { type Batch, isStored, promptOf } from '../../core/batch/batch.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { shorten } from '../../core/shorten.js';
 import { details, imageLabel, joinFacts, words } from '../../text/batch.js';
+import { lineageLine } from '../../text/operations.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackDeps } from '../deps.js';
 import { modal, writeMetadata } from '../form/build-form.js';
@@ -36,7 +37,8 @@ export async function showFullSize(
   draft: Draft,
 ): Promise<types.ModalView> {
   const { links, log, now, newId } = deps;
-  const batch = refresh(shown, now()); // the links of the message may have expired
+  const minutes = now().getTime() - (now().getTime() % 600_000); // the same links for a while, so that Slack loads each once
+  const batch = refresh(shown, new Date(minutes)); // those of the message may have expired
   const offered = offeredFor(batch, deps.operations);
   const blocks = await Promise.all(
     batch.images.filter(isStored).map(async (image): Promise<types.KnownBlock[]> => {
@@ -73,7 +75,8 @@ export function buildDetails(batch: Batch): types.ModalView {
     ...(original ? [quote(words.original, original)] : []),
     ...(settings.negativePrompt ? [quote(words.without, settings.negativePrompt)] : []),
   ];
-  const fields = details(batch).map(
+  const made: [string, string][] = batch.input ? [[words.operation, lineageLine(batch, false)]] : [];
+  const fields = [...made, ...details(batch)].map(
     ([name, value]): types.MrkdwnElement => ({
       type: 'mrkdwn',
       text: `*${name}*\n${escapeText(shorten(value, fieldLimit))}`,

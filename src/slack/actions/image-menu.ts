@@ -10,10 +10,11 @@ import { postToResponseUrl } from '../api/response-url.js';
 import { BlocksRefusedError } from '../api/slack-errors.js';
 import type { SlackDeps } from '../deps.js';
 import { readMetadata } from '../form/build-form.js';
+import { showModal } from '../form/open-form.js';
 import { signSheet } from '../message/deliver-batch.js';
 import { readChoice } from '../message/elements.js';
 import { buildOtherImages, imageChoices } from '../message/image-menu.js';
-import { prepareChange, removeMessage } from './batch-buttons.js';
+import { removeMessage } from './batch-buttons.js';
 import { buildDetails, showFullSize } from './batch-modals.js';
 import {
   type BatchClick,
@@ -24,6 +25,7 @@ import {
   readClickedMessage,
 } from './handle-click.js';
 import { beginOperation } from './operate.js';
+import { prepareChange } from './prepare-change.js';
 
 export type ChosenInMenu = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>;
 
@@ -87,7 +89,8 @@ async function resetFullSize(
     const outcome = await decide(deps, channelId, batchId, clickBy(userId, lookClick));
     if (outcome.kind !== 'done') return;
     const draft = { version: 1, workspaceId, userId, id, channelId, visibility } as const;
-    await clients.retrying.views.update({ view_id, view: await showFullSize(deps, outcome.stored.value, draft) });
+    const full = await showFullSize(deps, outcome.stored.value, draft);
+    await showModal(full, (view) => clients.retrying.views.update({ view_id, view }));
   } catch (error) {
     log.info('menus not reset', { batch: batchId, error }); // the modal may be closed by now
   }

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { aspectRatioOf, type Batch, isHiddenFrom, isWithdrawn, type StoredImage } from '../../core/batch/batch.js';
+import { checkInput } from '../../core/batch/check-input.js';
 import {
-  checkInput,
   findSource,
   numberOf,
   operateClick,
@@ -56,7 +56,7 @@ export async function beginOperation(deps: SlackDeps, click: BatchClick, name: O
 function startAtOnce(deps: SlackDeps, operation: Operation): Button {
   return {
     event: operation.name,
-    want: (number, userId) => operateClick({ operation, number }, userId, deps.now()),
+    want: (number, userId) => operateClick({ operation, number }, userId, { clickId: deps.newId(), now: deps.now() }),
     async act({ stored, number, userId, clicked: { channelId, responseUrl, isPrivate } }) {
       const wanted = { operation, number: numberOf(stored.value, number) };
       try {
@@ -116,7 +116,7 @@ async function prepareOperation(
   const { workspaceId, channelId, id } = batch;
   const source = { channelId, id, number, mediaType: image.mediaType };
   const [visibility, shown] = await Promise.all([
-    visibilityOf(deps, draft.userId, batch, isPrivate),
+    draft.visibility ?? visibilityOf(deps, draft.userId, batch, isPrivate),
     showImage(deps, batch, image),
     checkInput(deps, { workspaceId, requesterId: draft.userId }, { operation: operation.name, source }),
   ]);
@@ -142,10 +142,11 @@ export async function loadSource({ batches }: SlackDeps, reference: BatchReferen
 /** "Change" for a batch whose operation asks for words: its form again. Undefined if that is not possible any more. */
 export async function prepareOperationAgain(
   deps: SlackDeps,
-  { input, images, settings, workspaceId }: Batch,
+  shown: Batch,
   draft: Draft,
   origin: FormOrigin,
 ): Promise<types.ModalView | undefined> {
+  const { input, images, settings, workspaceId } = shown;
   const operation = input && deps.operations.list().find(({ name }) => name === input.operation);
   if (!input || !operation || operation.fields.length === 0) return undefined;
   const { source, target, text } = input;
@@ -153,7 +154,8 @@ export async function prepareOperationAgain(
   const values = { operation, number: source.number, target, text, aspectRatios };
   try {
     const batch = await loadSource(deps, { workspaceId, channelId: source.channelId, id: source.id }, draft.userId);
-    return await prepareOperation(deps, batch, draft, origin, values);
+    const visibility = await visibilityOf(deps, draft.userId, shown, origin.isPrivate);
+    return await prepareOperation(deps, batch, { ...draft, visibility }, origin, values);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return undefined; // its prompt can still be changed

@@ -2,7 +2,7 @@ import { RequestError } from '../../core/errors.js';
 import { findOperation } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
-import { doubtSentence, formWords } from '../../text/form.js';
+import { doubtSentence, formWords, withTyped } from '../../text/form.js';
 import { within } from '../api/listen.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
@@ -13,7 +13,7 @@ import { findEmptyFields, firstField, type OperationValues, readOperationForm } 
 import { findOffered, loadSource, startOperation } from './operate.js';
 
 /** Slack waits 3 seconds for the answer. */
-const maxMilliseconds = 1500;
+const maxMilliseconds = 1200;
 
 /**
  * "Draw" in the form for an operation: mistakes are told at their fields, a doubt about the language once. Then the modal
@@ -23,6 +23,7 @@ export async function submitOperation(deps: SlackDeps, { ack, body, view }: Subm
   const { drafts, workspaceId, log } = deps;
   const reference = { workspaceId, userId: body.user.id, id: readMetadata(view.private_metadata).draftId };
   const onError = (error: unknown) => log.warn('draft not read', { draft: reference.id, error });
+  const onSaveError = (error: unknown) => log.warn('warning not kept', { draft: reference.id, error }); // told again
   const draft = await within(maxMilliseconds, drafts.load(reference), onError);
   const values = readOperationForm(view.state.values);
   const field = firstField(view.state.values);
@@ -32,11 +33,12 @@ export async function submitOperation(deps: SlackDeps, { ack, body, view }: Subm
     ...(field && !draft && { [field]: formWords.unknownForm }),
     ...findEmptyFields(view.state.values),
   };
-  if (draft && doubt) await drafts.save(withWarning(draft));
+  if (draft && doubt) await within(maxMilliseconds, drafts.save(withWarning(draft)), onSaveError);
   if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
   await ack({ response_action: 'clear' });
-  const recipient = { userId: body.user.id, responseUrl: draft?.responseUrl };
-  await deps.listen('operation', notifyUser(deps, recipient), () => startFromForm(deps, draft, values));
+  const notify = notifyUser(deps, { userId: body.user.id, responseUrl: draft?.responseUrl });
+  const tell = (sentence: string) => notify(withTyped(sentence, [values.target, values.text]));
+  await deps.listen('operation', tell, () => startFromForm(deps, draft, values));
   const below = draft?.operation?.below;
   await Promise.all([reference, ...(below ? [{ ...reference, id: below }] : [])].map((one) => removeDraft(deps, one)));
 }

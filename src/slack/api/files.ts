@@ -34,7 +34,7 @@ export function createDownloadFile(
       const code = refusalCode(error);
       log[code === 'missing_scope' ? 'error' : 'warn']('file not found', { file, error });
       if (code === 'missing_scope') throw new RequestError({ kind: 'files_not_allowed' }, { cause: error });
-      throw new RequestError({ kind: code ? 'file_not_visible' : 'file_not_loaded' }, { cause: error });
+      throw new RequestError({ kind: hidden.has(code) ? 'file_not_visible' : 'file_not_loaded' }, { cause: error });
     });
     const info = infoSchema.safeParse(answer).data?.file;
     if (!info || !isSlack(info.url_private_download)) {
@@ -66,6 +66,9 @@ export function createDownloadFile(
     });
   };
 }
+
+/** https://docs.slack.dev/reference/methods/files.info#errors */
+const hidden = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible', 'no_permission']);
 
 /** Slack's own hosts, GovSlack's too, and that of the Web API wherever it is. */
 function knowSlack(apiUrl = 'https://slack.com/api/'): (url: string) => boolean {

@@ -86,7 +86,7 @@ export async function openForm(
 }
 
 /** If Slack refuses a modal with images, perhaps because it cannot download one, the words and buttons beside them are left. */
-async function showModal<Answer>(
+export async function showModal<Answer>(
   view: types.ModalView,
   send: (view: types.ModalView) => Promise<Answer>,
 ): Promise<Answer> {

@@ -31,7 +31,7 @@ export function buildOperationForm(
   { image, aspectRatio, values }: { image: types.ImageBlock; aspectRatio: AspectRatio; values: OperationValues },
 ): types.ModalView {
   const { name, fields } = operation;
-  const cost = operationCost(operation);
+  const cost = operationCost(operation, ratioOptions(aspectRatio).length);
   const inputs = {
     target: () => textInput(blockIds.target, words.target(name), values.target),
     text: () => textInput(blockIds.text, words.text(name), values.text),
@@ -66,8 +66,11 @@ function textInput(block_id: string, { label, hint }: { label: string; hint: str
   };
 }
 
+const ratioOptions = (own: AspectRatio) =>
+  offeredRatios.filter((ratio) => !sameAspectRatio(ratio, [own])).map((ratio) => option(ratio, ratio));
+
 function ratioInput(own: AspectRatio, chosen: readonly AspectRatio[] = []): types.InputBlock {
-  const options = offeredRatios.filter((ratio) => !sameAspectRatio(ratio, [own])).map((ratio) => option(ratio, ratio));
+  const options = ratioOptions(own);
   const initial_options = options.filter(({ value }) => chosen.some((ratio) => ratio === value));
   return {
     type: 'input',

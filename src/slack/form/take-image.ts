@@ -1,4 +1,4 @@
-import { checkInput, refuseInput } from '../../core/batch/operate.js';
+import { checkInput, refuseInput } from '../../core/batch/check-input.js';
 import type { ImageRequest } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import type { Operation } from '../../core/model-catalog.js';
@@ -28,7 +28,7 @@ export async function takeImage(
   const isFile = 'fileId' in given;
   const source = isFile
     ? await refuseInput(inputs.keep({ workspaceId, channelId, id }, await downloadFile(given.fileId), operation))
-    : { ...given, number: 0 };
+    : given;
   const input = { operation, source };
   const { width, height } = await checkInput(deps, { workspaceId, requesterId: userId }, input);
   return { ...(isFile && { id }), input, aspectRatio: aspectRatioNear(width, height) };

@@ -8,7 +8,7 @@ import type { FailureReason } from '../../core/errors.js';
 import type { Operation } from '../../core/model-catalog.js';
 import { shorten } from '../../core/shorten.js';
 import { imageLabel, modelLabels, progressLine, settingsLine, warningSentence, words } from '../../text/batch.js';
-import { askedFor } from '../../text/operations.js';
+import { askedFor, madeOf } from '../../text/operations.js';
 import { missingImage } from '../../text/user-message.js';
 import { escapeText, readersTime } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
@@ -87,6 +87,9 @@ export function buildBatchMessage(batch: Batch, view: BatchView): SlackMessage {
     ...(reasons.length === 1 ? [] : buildImages(batch, view)), // one reason is said once below
     ...notes(batch, reasons),
     ...(finishedAt ? [] : [context(progressLine(batch, view.position, view.drawingMilliseconds))]),
+    ...(finishedAt && batch.images.filter(isStored).some(({ aspectRatio }) => aspectRatio)
+      ? [context(words.eachToDownload)]
+      : []),
     ...back,
     ...(view.privately && finishedAt && batch.images.some(isStored) ? [context(words.chooseInPrivate)] : []),
     ...(controls.length > 0 ? [actions(...controls)] : []),
@@ -147,10 +150,10 @@ function notes(batch: Batch, [reason, ...others]: readonly FailureReason[]): typ
 }
 
 /** What the batch goes on from: a link, if that has a message that everyone sees. */
-function lineage({ parent }: Batch): types.RichTextElement[] {
+function lineage({ parent }: Batch, from: string = words.from): types.RichTextElement[] {
   if (!parent) return [];
   const text = words.parentName(parent);
-  return [richText(words.from), parent.link ? { type: 'link', url: parent.link, text } : richText(text)];
+  return [richText(from), parent.link ? { type: 'link', url: parent.link, text } : richText(text)];
 }
 
 type Card = types.CarouselBlock['elements'][number];
@@ -205,7 +208,8 @@ export function buildPickedMessage(
   const settings = settingsLine(batch);
   const asked = pickedBy === requesterId ? [] : [richText(words.askedBy), richUser(requesterId)];
   const back = privately === 'choosing' ? [] : backToParent(batch, privately);
-  const from = batch.input && back.length === 0 ? lineage(batch) : [];
+  const made = batch.input && !isKeptAtOnce(batch) ? `${madeOf(batch.input)}, from ` : undefined;
+  const from = batch.input && back.length === 0 ? lineage(batch, made) : [];
   const below = asked.length > 0 && from.length > 0 ? [...from, richText(', '), ...asked] : [...from, ...asked];
   return slackMessage(words.pickedNotification(prompt), [
     personAndPrompt(pickedBy, isKeptAtOnce(batch) ? askedFor(batch) : words.pickedThis, prompt, below),

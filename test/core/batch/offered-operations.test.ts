@@ -5,7 +5,7 @@ import { createRecordingLog } from '../recording-log.js';
 
 const sd35 = 'stability.sd3-5-large-v1:0';
 
-test('what a model makes is not offered for an hour once the account may not call it, and the log says so once', () => {
+test('what a model makes is not offered for an hour once the account may not call it, and the log says so once an hour', () => {
   const log = createRecordingLog();
   let minutes = 0;
   const now = () => new Date(minutes * 60_000);
@@ -20,8 +20,8 @@ test('what a model makes is not offered for an hour once the account may not cal
   expect(names()).not.toEqual(all);
   minutes = 60;
   expect(names()).toEqual(all);
+  const line = { severity: 'error', fields: { modelId: sd35, operations: drawn, reason: 'denied' } };
+  expect(log.lines).toMatchObject([line]);
   offered.disable(sd35, 'denied');
-  expect(log.lines).toMatchObject([
-    { severity: 'error', fields: { modelId: sd35, operations: drawn, reason: 'denied' } },
-  ]);
+  expect(log.lines).toMatchObject([line, line]);
 });

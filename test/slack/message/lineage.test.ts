@@ -76,7 +76,7 @@ describe('what was made of an image', () => {
     ],
   ])('only names what it came from in %s', (_what, message) => {
     expect(hasShow(message)).toBe(false);
-    expect(wordsOf(message).join('')).toContain('From image 2 of batch parent');
+    expect(wordsOf(message).join('')).toMatch(/(?:From|, from) image 2 of batch parent/);
   });
 
   test.each<[name: OperationName, said: Partial<BatchInput>, count: number, sentence: string]>([
@@ -88,7 +88,7 @@ describe('what was made of an image', () => {
     ['replace', { target: 'a *lamp*', text: 'a\nrose' }, 1, ' asked for “a rose” in place of “a *lamp*”:'],
     ['recolor', { target: 'the door', text: 'cobalt' }, 1, ' asked for “the door” in “cobalt”:'],
     ['style_guide', { text: 'two robots' }, 4, ' asked for 4 images in the style of another image:'],
-    ['edit', { text: 'make it evening' }, 1, ' asked for an edit: “make it evening”:'],
+    ['edit', { text: 'make it evening' }, 1, ' asked for the edit “make it evening”:'],
     ['sketch', {}, 4, ' asked for 4 images drawn from a sketch:'],
   ])('by %s of %o in %i images has a header that says so', (name, said, count, sentence) => {
     const images = Array.from({ length: count }, (_, index) => storedImage(index + 1));
