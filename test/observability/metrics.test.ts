@@ -34,7 +34,9 @@ test('calls of the model that writes prompts are counted by outcome, and what th
   expect(await labels('imagine_prompts_written_total', metrics)).toEqual(
     ['written', 'unusable', 'throttled'].map((outcome) => `imagine_prompts_written_total{outcome="${outcome}"} 1`),
   );
-  expect(Number(/imagine_prompts_cost_dollars_total (\S+)/.exec((await metrics.read()).text)?.[1])).toBeCloseTo(0.0006);
+  expect(Number(/^imagine_prompts_cost_dollars_total (\S+)$/m.exec((await metrics.read()).text)?.[1])).toBeCloseTo(
+    0.0006,
+  );
 });
 
 test('steps are told in seconds', async () => {

@@ -90,7 +90,7 @@ it('tells what the app says if it does not draw', async () => {
 });
 
 it('looks again at words that are not English, and tells of a filter that refused them', async () => {
-  const { lines } = await run('ein', 'roter', 'Fuchs', 'im', 'Schnee', 'forbidden');
+  const { lines } = await run('ein', 'roter', 'Fuchs', 'im', 'Schnee', 'forbidden', '--as-is');
   expect(lines).toContainEqual(expect.stringMatching(/^the form says: This looks like German\./));
   expect(lines).toContainEqual(expect.stringMatching(/^No image could be drawn/));
 });

@@ -83,12 +83,18 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
   ],
   [
     'a subscription that is missing',
-    { arrange: tellInstead('GetFoundationModelAvailability', { agreementAvailability: { status: 'NOT_AVAILABLE' } }) },
+    {
+      arrange: tellInstead(
+        'GetFoundationModelAvailability',
+        { agreementAvailability: { status: 'NOT_AVAILABLE' } },
+        /image-core/,
+      ),
+    },
     'model access: this account has not subscribed to the model. Let an administrator call it once: docs/setup.md says how, under AWS.',
   ],
   [
     'a model that may not be called',
-    { arrange: tellInstead('GetFoundationModelAvailability', { authorizationStatus: 'NOT_AUTHORIZED' }) },
+    { arrange: tellInstead('GetFoundationModelAvailability', { authorizationStatus: 'NOT_AUTHORIZED' }, /image-core/) },
     'model access: these credentials may not call the model. Allow bedrock:InvokeModel on arn:aws:bedrock:us-west-2::foundation-model/stability.stable-image-core-v1:1.',
   ],
   [
@@ -132,9 +138,32 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'operations: the subscription to the models for sketch failed (no payment method). Let an administrator use it once, as docs/setup.md says under AWS, or leave it out of IMAGE_OPERATIONS.',
   ],
   [
+    'a model for prompts that may not be called',
+    { arrange: tellInstead('GetFoundationModelAvailability', { authorizationStatus: 'NOT_AUTHORIZED' }, /nova-2/) },
+    'prompts: these credentials may not call us.amazon.nova-2-lite-v1:0. Allow bedrock:InvokeModel on it, as docs/setup.md says, or set PROMPT_MODEL=off to do without it.',
+  ],
+  [
+    'a model for prompts that Bedrock does not serve',
+    { settings: { PROMPT_MODEL: 'us.amazon.nova-9-lite-v1:0' } },
+    'PROMPT_MODEL: Bedrock does not serve us.amazon.nova-9-lite-v1:0 in us-west-2. Choose another model, or set PROMPT_MODEL=off to do without it.',
+  ],
+  [
+    'prompts that are not written',
+    {
+      words: ['--draw'],
+      arrange: ({ bedrock }) =>
+        bedrock.faults.add(
+          { kind: 'error', name: 'AccessDeniedException' },
+          { when: ({ operation }) => operation === 'Converse' },
+        ),
+    },
+    "prompts: us.amazon.nova-2-lite-v1:0 wrote none (denied: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the profile and on its model in every Region: see docs/setup.md, under AWS.",
+  ],
+  [
     'an image that is not drawn',
     {
       words: ['--draw'],
+      settings: { PROMPT_MODEL: 'off' },
       arrange: ({ bedrock }) => bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }),
     },
     "model: Stable Image Core drew no image (denied, The call ended with AccessDeniedException: You don't have access to the model with the specified model ID.). Allow bedrock:InvokeModel on the model, and subscribe to it: docs/setup.md says how, under AWS.",

@@ -76,12 +76,9 @@ it('npm run doctor -- --json keeps a sentence that has no subject whole', async 
 it('npm run doctor pays for one image if asked to, and checks it', async () => {
   const { sandbox, status, output } = await examine({ words: ['--draw'] });
   expect(output).toMatch(/^ok {4}model: Stable Image Core drew an image \(image\/png, \d+ bytes\)$/m);
-  expect(
-    sandbox.bedrock
-      .requests()
-      .map(({ operation }) => operation)
-      .toSorted(),
-  ).toEqual(['Converse', 'InvokeModel']);
+  expect(output).toContain('ok    prompts: us.amazon.nova-2-lite-v1:0 wrote three');
+  const asked = sandbox.bedrock.requests().map(({ operation }) => operation);
+  expect(asked.sort()).toEqual(['Converse', 'InvokeModel']);
   expect(status).toBe(0);
 });
 

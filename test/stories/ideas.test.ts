@@ -8,6 +8,9 @@ import { always, type Story, type StoryOptions, startStory, textOf } from './sto
 const launch =
   'We are thrilled to announce the launch of our new rooftop garden! Come and see the wild flowers and the bee hives.';
 
+/** Slow pongs of Slack's socket are logged too, while other tests run. */
+const failures = /"level":50|prompts not|not analyzed|in part|ideas not/;
+
 const isConverse = ({ operation }: { operation: string }) => operation === 'Converse';
 const asked = ({ bedrock }: Story) => bedrock.requests().filter(isConverse);
 const drawn = ({ bedrock }: Story) =>
@@ -62,7 +65,7 @@ describe('three prompts are written for a post', () => {
       expect(holdsPersonalData(idea, names)).toBe(false);
     }
     expect(asked(story)).toHaveLength(1);
-    expect(story.log()).not.toMatch(/"level":[45]0/);
+    expect(story.log()).not.toMatch(failures);
   });
 });
 
@@ -173,7 +176,7 @@ it('a form can be sent before the prompts are there, and then they are not misse
   await story.seeImages();
   await story.until(() => asked(story).length === 1);
   await story.until(() => story.keys(/draft\.json$/).length === 0);
-  expect(story.log()).not.toMatch(/"level":[45]0/);
+  expect(story.log()).not.toMatch(failures);
 });
 
 it('the chosen prompt is drawn as it was edited', async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { defaultScopes } from '../../sandbox/workspace/options.js';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
 import { missingImage } from '../../src/text/user-message.js';
-import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
+import { initialValue, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
 import { counted } from './restart-story.js';
 import { batchIdOf, denied, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
@@ -19,7 +19,11 @@ const photo = {
 };
 const sketch = { name: 'sketch.png', content: await paint().png().toBuffer() };
 const start = ({ settings, workspace, ...options }: StoryOptions = {}) =>
-  startStory({ ...options, workspace: { scopes, ...workspace }, settings: { IMAGE_INPUT: 'on', ...settings } });
+  startStory({
+    ...options,
+    workspace: { scopes, ...workspace },
+    settings: { IMAGE_INPUT: 'on', PROMPT_MODEL: 'off', ...settings },
+  });
 
 /** Opens the form and draws from this image. */
 async function drawFrom(
@@ -192,7 +196,7 @@ it('a post with another file offers the field for an image', async () => {
   const story = await start();
   const post = postImage(story, { name: 'brief.pdf', content: Buffer.from('%PDF-') });
   await story.fromPost(post.ts);
-  expect(initialValue(await seeForm(story), 'image_use')).toBe('image_to_image');
+  expect(initialValue(await seeIdeas(story), 'image_use')).toBe('image_to_image');
 });
 
 it('an image of a post that is larger than 10 MB is refused without a download', async () => {
