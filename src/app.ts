@@ -5,9 +5,10 @@ import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ulid } from 'ulid';
 import { checkBucket, tryBucket } from './aws/check-bucket.js';
-import { createAnalyzePost } from './aws/comprehend.js';
+import { createAnalyzePost, createDetectPersonalData } from './aws/comprehend.js';
 import { createGuardrail } from './aws/guardrail.js';
 import { createImageStore, linkExpiry, maxLinkSeconds } from './aws/image-store.js';
+import { createPromptWriter } from './aws/prompt-writer.js';
 import type { LinkedBucket } from './aws/records.js';
 import { createS3Client, judgeLinkLife } from './aws/s3-client.js';
 import { createStores } from './aws/stores.js';
@@ -22,6 +23,7 @@ import type { GenerateImage, ModelInfo, Models } from './core/image-model.js';
 import type { Log } from './core/log.js';
 import { findModel, models, type Operation, services } from './core/model-catalog.js';
 import type { DraftStore } from './core/prompt/draft.js';
+import type { WritePrompts } from './core/prompt/writer.js';
 import { type LineOptions, quotaMilliseconds } from './engine/attempts.js';
 import type { BullLinesOptions } from './engine/bullmq.js';
 import { createEngine } from './engine/engine.js';
@@ -48,6 +50,10 @@ import type { BatchLinks } from './slack/message/deliver-batch.js';
 const storingSeconds = 60;
 /** The user waits in front of an open form: after this, the prompt is the post's own text. */
 const postAnalysisMilliseconds = 10_000;
+/** The writer needs no analysis: a slow one is not waited for. */
+const analysisBeforeWritingMilliseconds = 2_000;
+const detectionMilliseconds = 1_500;
+const writingMilliseconds = 4_000;
 /** Nothing of a request is shown before its prompt is checked. */
 const guardrailMilliseconds = 10_000;
 const hour = 60 * 60_000;
@@ -164,7 +170,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
     offered,
     whoMayPick: config.WHO_MAY_PICK,
     defaultVisibility: config.DEFAULT_VISIBILITY,
-    analyzePost: createAnalyzer(config),
+    ...createTextServices(config),
     downloadFile: mayReadFiles(config, identity, log) ? createDownloadFile(connection, { clients, log }) : undefined,
     listen: createListen({ log, now, newReference: () => randomBytes(3).toString('hex') }),
   };
@@ -304,8 +310,26 @@ function mayReadFiles({ IMAGE_INPUT }: Config, { scopes }: SlackIdentity, log: L
   return false;
 }
 
-function createAnalyzer({ POST_ANALYSIS, AWS_REGION: region }: Config): SlackDeps['analyzePost'] {
-  if (POST_ANALYSIS === 'off') return undefined;
-  const analyzePost = createAnalyzePost(new ComprehendClient({ region }));
-  return (text) => analyzePost(text, AbortSignal.timeout(postAnalysisMilliseconds));
+/** What reads posts and typed prompts, and writes prompts for them. */
+function createTextServices(config: Config): Pick<SlackDeps, 'analyzePost' | 'detectPersonalData' | 'writePrompts'> {
+  const write = createWriter(config);
+  const writePrompts: SlackDeps['writePrompts'] =
+    write && ((request) => write(request, AbortSignal.timeout(writingMilliseconds)));
+  if (config.POST_ANALYSIS === 'off') return { analyzePost: undefined, detectPersonalData: undefined, writePrompts };
+  const client = new ComprehendClient({ region: config.AWS_REGION });
+  const analyze = createAnalyzePost(client);
+  const detect = createDetectPersonalData(client);
+  const milliseconds = write ? analysisBeforeWritingMilliseconds : postAnalysisMilliseconds;
+  return {
+    analyzePost: (text) => analyze(text, AbortSignal.timeout(milliseconds)),
+    detectPersonalData: (text, language) => detect(text, language, AbortSignal.timeout(detectionMilliseconds)),
+    writePrompts,
+  };
+}
+
+/** A client of its own, as for the guardrail. */
+export function createWriter({ PROMPT_MODEL: modelId, BEDROCK_REGION: region }: Config): WritePrompts | undefined {
+  if (modelId === 'off') return undefined;
+  const client = new BedrockRuntimeClient({ region, maxAttempts: 2, requestHandler: new NodeHttpHandler() });
+  return createPromptWriter({ client, modelId });
 }

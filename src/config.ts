@@ -104,6 +104,13 @@ const environmentSchema = z.object({
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
   DEFAULT_VISIBILITY: oneOf(visibilities).default('channel'),
   WHO_MAY_PICK: oneOf(['requester', 'anyone']).default('requester'),
+  PROMPT_MODEL: z
+    .string()
+    .regex(
+      /^(?:off|[a-z0-9][a-z0-9.:-]{2,127}|arn:aws(?:-[a-z-]+)?:bedrock:[a-z0-9-]{1,20}:\d{0,12}:[a-z0-9./:-]{3,200})$/,
+      'set the id of a text model or of an inference profile, such as us.amazon.nova-2-lite-v1:0, or off',
+    )
+    .default('us.amazon.nova-2-lite-v1:0'),
   POST_ANALYSIS: oneOf(['comprehend', 'off']).default('comprehend'),
   IMAGES_PER_USER_PER_DAY: wholeNumber(0, 1_000_000).optional(),
   IMAGES_PER_WORKSPACE_PER_DAY: wholeNumber(0, 1_000_000).optional(),

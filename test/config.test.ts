@@ -38,6 +38,7 @@ test('what is required is enough, and everything else has its default', () => {
     PREVIEW_EXPIRES_SECONDS: 86_400,
     WHO_MAY_PICK: 'requester',
     POST_ANALYSIS: 'comprehend',
+    PROMPT_MODEL: 'us.amazon.nova-2-lite-v1:0',
     BATCHES_PER_USER: 3,
     ALLOWED_USERS: [],
     BLOCKED_USERS: [],

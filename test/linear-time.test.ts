@@ -7,7 +7,10 @@ import { readFlags } from '../src/core/prompt/command/flags.js';
 import { guessCommand, readSubcommand } from '../src/core/prompt/command/subcommands.js';
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
 import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key-phrases.js';
+import { withoutNames, withoutPersonalData } from '../src/core/prompt/post/personal-data.js';
 import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
+import { cutToWords } from '../src/core/prompt/prompt-words.js';
+import { planWriting, readProposals } from '../src/core/prompt/writer.js';
 import { shorten } from '../src/core/shorten.js';
 import { redact } from '../src/observability/log.js';
 import { escapeText, readPostText, toPlainWords } from '../src/slack/api/mrkdwn.js';
@@ -42,6 +45,11 @@ const phrasesOf = (text: string) =>
     score: 0.9,
   }));
 
+const written = (text: string) => {
+  const proposals = ['a', 'b', 'c'].map((more) => ({ title: text, prompt: `${text} ${more}` }));
+  return { language: text, proposals };
+};
+
 /** Everything that takes text that users write. */
 const parsers: [string, (text: string) => unknown][] = [
   ['the command', command],
@@ -60,6 +68,13 @@ const parsers: [string, (text: string) => unknown][] = [
   ],
   ['the choice of key phrases', (text) => chooseKeyPhrases(phrasesOf(text))],
   ['what cannot be drawn', withoutUndrawable],
+  ['the first sentence of a post', (text) => promptFromPost(text, { keyPhrases: [] }, promptLimit)],
+  ['what says who someone is', withoutPersonalData],
+  ['the names that a detector found', (text) => withoutPersonalData(text, [{ kind: 'name', begin: 0, end: 30 }])],
+  ['names in what a model wrote', (text) => withoutNames(text, ['today a', 'Ana', 'red fox'])],
+  ['what is sent to a text model', (text) => planWriting({ text, names: [], keyPhrases: [text], style: text })],
+  ['what a text model wrote', (text) => readProposals(written(text), { text, names: ['Ana'] })],
+  ['the first sixty words', (text) => cutToWords(text)],
   ['plain words', toPlainWords],
   ['a post’s text', readPostText],
   ['what is shown shortened', (text) => shorten(text, promptLimit)],
@@ -79,6 +94,8 @@ const pieces = [
   ),
   ...list('<¦<a:¦<@¦>¦&gt;¦&amp;¦*¦*a¦**a ¦*_¦__a ¦~~a ¦```¦#¦# ¦@¦a@¦a.¦@a.¦--no ¦--no x ¦--ar 1:1 ¦--a="¦--model a,'),
   ...list('1¦1 ¦1.¦1:¦1 of ¦May ¦May 1 ¦today ¦5 %¦https://¦https://a/actions/¦www.a ¦の¦漢¦的¦あ¦к ¦ا'),
+  ...list('Ana ¦Ana de ¦Xy Zw ¦A.¦Dr ¦Hi A¦mailto:¦a:/¦a://¦a.com¦+1¦(1¦01 ¦555-¦<@U|¦<https:|¦write to ¦or ¦さん'),
+  ...list('|¦|a|¦| - |¦a: ¦【¦「¦_a'),
   ...list('xoxe.¦xoxb-a¦sk-¦?token=¦Bearer '),
 ];
 

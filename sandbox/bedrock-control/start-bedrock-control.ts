@@ -76,8 +76,14 @@ function describeAvailability(asked: BedrockControlRequest): Record<string, unkn
   };
 }
 
+const unitedStates = ['us-east-1', 'us-east-2', 'us-west-2'];
+const textModels: Readonly<Record<string, { regions: readonly string[]; end?: undefined; profile: true }>> = {
+  'amazon.nova-2-lite-v1:0': { regions: unitedStates, profile: true },
+  'anthropic.claude-haiku-4-5-20251001-v1:0': { regions: unitedStates, profile: true },
+};
+
 function findModel({ modelId, region }: BedrockControlRequest) {
-  const model = models[modelId];
+  const model = models[modelId] ?? textModels[modelId];
   if (model?.regions.includes(region)) return model;
   throw new AwsError('ValidationException', 'The provided model identifier is invalid.');
 }

@@ -2,7 +2,7 @@ import type { CommonFault } from '../json-service.js';
 
 /** A request as faults and tests see it. */
 export interface BedrockRequest {
-  operation: 'InvokeModel' | 'ApplyGuardrail';
+  operation: 'InvokeModel' | 'ApplyGuardrail' | 'Converse';
   /** Counted from 1, over all requests that were understood. */
   number: number;
   /** The guardrail's, for ApplyGuardrail. */
@@ -28,4 +28,6 @@ export type BedrockFault =
   /** The answer would be larger than Stability's image services can send, whatever was drawn. */
   | { kind: 'oversized answer' }
   /** A real image in an answer of nearly 25,000,000 bytes, the most that Bedrock sends. */
-  | { kind: 'huge' };
+  | { kind: 'huge' }
+  /** Of Converse: words instead of the tool's call, a prompt of 140 words, prompts in German, other fields. */
+  | { kind: 'no tool call' | 'long prompt' | 'other language' | 'wrong schema' };

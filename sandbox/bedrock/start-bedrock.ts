@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError, type JsonService, readJson, type ServiceOptions, startJsonService } from '../json-service.js';
 import { decodeText, type ReceivedRequest } from '../signature/received-request.js';
 import type { BedrockFault, BedrockRequest } from './bedrock-fault.js';
+import { converse } from './converse.js';
 import { applyGuardrail, findGuardrail } from './guardrails.js';
 import { createInvokeModel, type InvokeOptions } from './invoke-model.js';
 
@@ -26,6 +27,7 @@ export async function startBedrock(options: BedrockOptions = {}): Promise<Sandbo
     read: readRequest,
     perform(asked, fault, request) {
       if (asked.operation === 'InvokeModel') return invokeModel(asked, request.headers, fault);
+      if (asked.operation === 'Converse') return converse(asked, fault);
       const version = segmentsOf(request)[3] ?? '';
       return applyGuardrail(findGuardrail(guardrails, asked.modelId, version), asked.body);
     },
@@ -56,6 +58,7 @@ function readRoute(request: ReceivedRequest): Pick<BedrockRequest, 'operation' |
   const [first, modelId = '', third, , last] = segmentsOf(request);
   if (request.method === 'POST') {
     if (first === 'model' && third === 'invoke') return { operation: 'InvokeModel', modelId };
+    if (first === 'model' && third === 'converse') return { operation: 'Converse', modelId };
     if (first === 'guardrail' && third === 'version' && last === 'apply')
       return { operation: 'ApplyGuardrail', modelId };
   }

@@ -9,8 +9,9 @@ import {
 } from '../json-service.js';
 import type { ReceivedRequest } from '../signature/received-request.js';
 import { detectKeyPhrases, detectLanguages, detectSentiment } from './detect.js';
+import { detectPersonalData } from './detect-personal-data.js';
 
-type Operation = 'DetectDominantLanguage' | 'DetectSentiment' | 'DetectKeyPhrases';
+type Operation = 'DetectDominantLanguage' | 'DetectSentiment' | 'DetectKeyPhrases' | 'DetectPiiEntities';
 
 /** A request as faults and tests see it. */
 export interface ComprehendRequest {
@@ -29,10 +30,13 @@ const maxBytes = new Map<Operation, number>([
   ['DetectDominantLanguage', 100_000],
   ['DetectSentiment', 5000],
   ['DetectKeyPhrases', 100_000],
+  ['DetectPiiEntities', 100_000],
 ]);
 
 /** For sentiment and key phrases: https://docs.aws.amazon.com/comprehend/latest/dg/supported-languages.html */
 const languages = new Set(['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh', 'zh-TW']);
+/** For personal data: https://docs.aws.amazon.com/comprehend/latest/APIReference/API_DetectPiiEntities.html */
+const piiLanguages = new Set(['en', 'es']);
 
 /** Serves the part of Amazon Comprehend that SUPPORTED.md lists. */
 export function startComprehend(options: ServiceOptions = {}): Promise<SandboxComprehend> {
@@ -64,6 +68,8 @@ function perform(operation: Operation, body: unknown): object {
   if (Buffer.byteLength(text) > (maxBytes.get(operation) ?? 0)) throw new AwsError('TextSizeLimitExceededException');
   if (operation === 'DetectDominantLanguage') return { Languages: detectLanguages(text) };
   if (language === undefined) throw new AwsError('ValidationException', "Value null at 'languageCode'");
-  if (!languages.has(language)) throw new AwsError('UnsupportedLanguageException');
+  const known = operation === 'DetectPiiEntities' ? piiLanguages : languages;
+  if (!known.has(language)) throw new AwsError('UnsupportedLanguageException');
+  if (operation === 'DetectPiiEntities') return { Entities: detectPersonalData(text) };
   return operation === 'DetectSentiment' ? detectSentiment(text) : { KeyPhrases: detectKeyPhrases(text, language) };
 }

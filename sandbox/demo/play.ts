@@ -54,7 +54,8 @@ export async function askFromPost(stage: Stage, text: string): Promise<FindMessa
   tell('Ana chooses "Imagine from this post"');
   const chosen = await workspace.shortcut({ ...place, messageTs: ts, callbackId: 'imagine_from_post' });
   if (!chosen.acknowledged) throw new Error(`Slack told Ana: ${chosen.failure}`);
-  await workspace.waitFor(() => findForm(stage), { timeoutMs: 30_000, describe: 'a form to send' });
+  const isWritten = (form: SeenView | undefined) => form && !JSON.stringify(form.blocks).includes('Writing prompts');
+  await workspace.waitFor(() => isWritten(findForm(stage)), { timeoutMs: 30_000, describe: 'a form to send' });
   if (!(await sendForm(stage))) return undefined;
   tell("  the images come in the post's thread");
   return () => answersOf(stage).find(({ threadTs }) => threadTs === ts);
@@ -66,6 +67,14 @@ function findForm(stage: Stage): SeenView | undefined {
   return view?.submit ? view : undefined;
 }
 
+/** Those that were written for a post, or the one of the form. */
+function promptsIn({ values }: SeenView): string[] {
+  const written = Object.entries(values).filter(([blockId]) => /^idea_\d/.test(blockId));
+  return (written.length > 0 ? written.map(([, input]) => input) : [values.prompt]).map(
+    (input) => `${input?.value ?? ''}`,
+  );
+}
+
 /** Ana sends the form as it is, and once more if it asks her to look again. False for a form that does not draw. */
 async function sendForm(stage: Stage): Promise<boolean> {
   const { sandbox, tell } = stage;
@@ -75,7 +84,7 @@ async function sendForm(stage: Stage): Promise<boolean> {
       tell(`  a form opens: ${form?.title}`);
       return false;
     }
-    if (times === 'first') tell(`  the form proposes: ${form.values.prompt?.value ?? ''}`);
+    if (times === 'first') for (const prompt of promptsIn(form)) tell(`  the form proposes: ${prompt}`);
     const doubt = form.blocks.find((block) => block.type === 'section');
     if (doubt?.text) tell(`  the form says: ${doubt.text.text}`);
     tell(`Ana presses "${form.submit}"`);

@@ -2,9 +2,11 @@ import {
   type ComprehendClient,
   DetectDominantLanguageCommand,
   DetectKeyPhrasesCommand,
+  DetectPiiEntitiesCommand,
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
 import { z } from 'zod';
+import type { PersonalData, PersonalDataKind } from '../core/prompt/post/found-data.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
 import { explainCredentials, isDenied } from './refusals.js';
 
@@ -55,7 +57,75 @@ async function analyzeEnglish(client: ComprehendClient, text: string, abortSigna
   };
 }
 
+/** Personal data that Comprehend found, or why it found none: then patterns have to do. */
+export type PersonalDataFindings =
+  | { found: readonly PersonalData[] }
+  | {
+      found?: undefined;
+      failed: NonNullable<PostAnalysis['notRead']>;
+      /** For the operator's log; if the permission is missing, with the first such failure only. */
+      cause?: unknown;
+    };
+
+/** https://docs.aws.amazon.com/comprehend/latest/APIReference/API_DetectPiiEntities.html */
+const piiLanguages = new Set(['en', 'es']);
+
+/** Finds personal data with Amazon Comprehend, in English and Spanish. Answers even if the service fails. */
+export function createDetectPersonalData(client: ComprehendClient) {
+  let isDenialKnown = false;
+  return async (
+    text: string,
+    language: string | undefined,
+    abortSignal: AbortSignal,
+  ): Promise<PersonalDataFindings> => {
+    if (!piiLanguages.has(language ?? '') || text === '') return { failed: 'unsupported_language' };
+    try {
+      const command = new DetectPiiEntitiesCommand({
+        Text: cutToBytes(text, otherBytes),
+        LanguageCode: language === 'es' ? 'es' : 'en',
+      });
+      const { Entities } = piiSchema.parse(await client.send(command, { abortSignal }));
+      return { found: locate(text, Entities) };
+    } catch (cause) {
+      const failed = failureOf(cause, abortSignal);
+      const isNews = failed !== 'denied' || !isDenialKnown;
+      isDenialKnown ||= failed === 'denied';
+      return { failed, ...(isNews && { cause }) };
+    }
+  };
+}
+
+/** Everything else of https://docs.aws.amazon.com/comprehend/latest/dg/how-pii.html is a number or a key. */
+const kindsOfTypes: Readonly<Record<string, PersonalDataKind>> = {
+  NAME: 'name',
+  USERNAME: 'handle',
+  EMAIL: 'email',
+  PHONE: 'phone',
+  URL: 'link',
+  ADDRESS: 'address',
+};
+
+/** A day, a time or an age tells no one apart, and is often what a post is about. */
+const impersonal = new Set(['DATE_TIME', 'AGE']);
+
+/** Comprehend counts Unicode code points. An address without a number is a city or a country, which an image may show. */
+function locate(text: string, entities: z.output<typeof piiSchema>['Entities']): PersonalData[] {
+  const units = [0];
+  for (const character of text) units.push((units.at(-1) ?? 0) + character.length);
+  return entities.flatMap(({ Type, BeginOffset, EndOffset }) => {
+    const [begin, end] = [units[BeginOffset], units[EndOffset]];
+    if (begin === undefined || end === undefined || begin >= end) throw new Error('An entity is outside the text');
+    const isPlace = Type === 'ADDRESS' && !/\p{Nd}/u.test(text.slice(begin, end));
+    return impersonal.has(Type) || isPlace ? [] : [{ kind: kindsOfTypes[Type] ?? 'number', begin, end }];
+  });
+}
+
 const score = z.number().min(0).max(1);
+
+const offset = z.int().min(0);
+const piiSchema = z.object({
+  Entities: z.array(z.object({ Type: z.string(), BeginOffset: offset, EndOffset: offset })),
+});
 
 const languagesSchema = z.object({ Languages: z.array(z.object({ LanguageCode: z.string(), Score: score })) });
 
@@ -79,7 +149,7 @@ export function cutToBytes(text: string, limit: number): string {
   return text.slice(0, read);
 }
 
-function failureOf(cause: unknown, abortSignal: AbortSignal): PostAnalysis['notRead'] {
+function failureOf(cause: unknown, abortSignal: AbortSignal): NonNullable<PostAnalysis['notRead']> {
   if (abortSignal.aborted) return 'timed_out';
   if (!(cause instanceof Error)) return 'unavailable';
   // the SDK calls a broken connection a TimeoutError too; only its code tells them apart

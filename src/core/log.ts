@@ -1,4 +1,5 @@
 import type { FailureReason, LimitRefusal } from './errors.js';
+import type { WriteFailure } from './prompt/writer.js';
 
 export type LogFields = Record<string, unknown>;
 
@@ -19,6 +20,8 @@ export type Observation =
   | { kind: 'image ended'; modelId: string; outcome: 'stored' | FailureReason }
   /** What takes time while users wait. */
   | { kind: 'step ended'; step: 'acknowledging' | 'drawing' | 'storing' | 'showing'; milliseconds: number }
+  /** By the model that writes prompts; `dollars` is an estimate. */
+  | { kind: 'prompts written'; outcome: 'written' | WriteFailure; dollars: number }
   /** Slack's own word for it, `http_503`, or `no_answer`. */
   | { kind: 'slack error'; code: string };
 

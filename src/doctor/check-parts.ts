@@ -1,7 +1,7 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ComprehendClient } from '@aws-sdk/client-comprehend';
 import { ulid } from 'ulid';
-import { chooseOperations, createBucket, createImageModelOf } from '../app.js';
+import { chooseOperations, createBucket, createImageModelOf, createWriter } from '../app.js';
 import { judgeLinkLife } from '../aws/s3-client.js';
 import { type Config, chooseTransport } from '../config.js';
 import { note } from '../core/check-result.js';
@@ -14,6 +14,7 @@ import { createDrawingCheck, createModelChecks } from './model-checks.js';
 import { createOperationsCheck } from './operation-checks.js';
 import { createSheetCheck } from './sheet-check.js';
 import { createAppTokenCheck, createBotTokenCheck } from './token-checks.js';
+import { createWriterCheck, createWritingCheck } from './writer-checks.js';
 
 /** The parts of the setup, checked side by side. */
 export function checkParts(config: Config, draw: boolean): Promise<Results>[] {
@@ -23,6 +24,7 @@ export function checkParts(config: Config, draw: boolean): Promise<Results>[] {
     checkStorage(config),
     runAll(config.POST_ANALYSIS === 'comprehend' ? createComprehendChecks(comprehend) : []),
     checkModel(config, draw),
+    checkWriter(config, draw),
     runCheck(createSheetCheck()),
     ...(config.REDIS_URL ? [checkQueue(config.REDIS_URL)] : []),
   ];
@@ -64,5 +66,16 @@ function checkModel(config: Config, draw: boolean): Promise<Results> {
     ...(modelInfo.family !== 'openai' ? createModelChecks({ client, modelInfo, region, now: new Date() }) : []),
     createOperationsCheck({ client, region, wanted, offered: chooseOperations(config) }),
     ...(generateImage ? [createDrawingCheck(config, generateImage)] : []),
+  ]);
+}
+
+function checkWriter(config: Config, draw: boolean): Promise<Results> {
+  const { PROMPT_MODEL: modelId, BEDROCK_REGION: region } = config;
+  const write = createWriter(config);
+  if (!write) return runAll([]);
+  const client = new BedrockClient({ region });
+  return runAll([
+    createWriterCheck({ client, modelId, region }),
+    ...(draw ? [createWritingCheck(write, modelId)] : []),
   ]);
 }

@@ -56,14 +56,14 @@ export function createModelChecks(options: ModelCheckOptions): Check[] {
 }
 
 /** The app draws without these rights: only the doctor wants them. */
-function mayNotAsk({ action, resource }: Permission): CheckResult {
+export function mayNotAsk({ action, resource }: Permission): CheckResult {
   return note(
     `model: these credentials may not ask Bedrock about the model. To have it checked, allow ${action} on ${resource} in their policy, or try an image with --draw.`,
   );
 }
 
 /** The app draws at another address, that of the runtime: only the doctor asks here. */
-function cannotAsk(reason: string, { region }: ModelCheckOptions): CheckResult {
+export function cannotAsk(reason: string, { region }: Pick<ModelCheckOptions, 'region'>): CheckResult {
   return note(
     `model: Bedrock could not be asked about the model (${reason}). Drawing needs another address: try an image with --draw. To have the model checked, set AWS_ENDPOINT_URL_BEDROCK or allow connections to bedrock.${region}.amazonaws.com.`,
   );

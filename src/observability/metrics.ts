@@ -56,6 +56,10 @@ export function createMetrics(modelIds: readonly string[], readQueues: () => Pro
       case 'step ended':
         count.steps.observe({ step: observation.step }, observation.milliseconds / 1000);
         break;
+      case 'prompts written':
+        count.written.inc({ outcome: observation.outcome });
+        count.writingCost.inc(observation.dollars);
+        break;
       case 'slack error':
         count.slackErrors.inc({ code: codeLabel(observation.code) });
     }
@@ -80,6 +84,8 @@ function createCounters(registry: Registry) {
     running: new Gauge({ name: 'imagine_batches_running', help: 'Batches that wait or are drawn', registers }),
     images: counter('imagine_pictures_total', 'Images that ended, by model and outcome', ['model', 'outcome']),
     refused: counter('imagine_requests_refused_total', 'Requests refused by a limit', ['reason']),
+    written: counter('imagine_prompts_written_total', 'Calls of the model that writes prompts', ['outcome']),
+    writingCost: counter('imagine_prompts_cost_dollars_total', 'About what those calls cost, in US dollars', []),
     slackErrors: counter('imagine_slack_errors_total', "Calls of Slack's Web API that failed", ['code']),
     steps: new Histogram({
       name: 'imagine_step_seconds',

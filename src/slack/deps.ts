@@ -3,7 +3,7 @@ import type { Batch, BatchPick, ClickedMessage } from '../core/batch/batch.js';
 import type { BatchDeps, BatchMessages } from '../core/batch/deps.js';
 import type { Models } from '../core/image-model.js';
 import type { DraftStore } from '../core/prompt/draft.js';
-import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
+import type { IdeaDeps } from '../core/prompt/ideas.js';
 import type { PreferencesStore, Visibility } from '../core/prompt/preferences.js';
 import type { DownloadFile } from './api/files.js';
 import type { Listen } from './api/listen.js';
@@ -11,7 +11,7 @@ import type { WebClients } from './api/web-clients.js';
 import type { BatchLinks } from './message/deliver-batch.js';
 
 /** What listeners work with. */
-export interface SlackDeps extends BatchDeps {
+export interface SlackDeps extends BatchDeps, IdeaDeps {
   messages: SlackMessages;
   clients: WebClients;
   links: BatchLinks;
@@ -25,8 +25,6 @@ export interface SlackDeps extends BatchDeps {
   defaultVisibility: Visibility;
   drafts: DraftStore;
   preferences: PreferencesStore;
-  /** Left out: no post is sent anywhere. */
-  analyzePost: ((text: string) => Promise<PostAnalysis>) | undefined;
   /** Left out: users give no images to work from. */
   downloadFile: DownloadFile | undefined;
   listen: Listen;

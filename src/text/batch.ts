@@ -51,6 +51,7 @@ export const words = {
   fullSizeTitle: 'Full size',
   detailsTitle: 'Details',
   prompt: 'Prompt',
+  original: 'As it was typed',
   without: 'Without',
   done: 'Done',
   eachToDownload: 'Open full size in the ⋯ menu has each of them to download.',
@@ -92,6 +93,11 @@ export const words = {
     `Your ${words.images(count)} ${count === 1 ? 'comes' : 'come'} in the thread of the post.`,
   /** Comes between the requester's name and the prompt. */
   askedFor: (count: number): string => ` asked for ${words.images(count)} of`,
+  /** The same if the prompt was translated. */
+  drawnFrom: (count: number): string => ` asked for ${words.images(count)}. Drawn from:`,
+  /** Over the prompt that these images have, beside their name. */
+  promptOfImages: (numbers: readonly number[], title: string): string =>
+    joinFacts([numbers.length === 1 ? words.imageName(numbers[0] ?? 1) : `Images ${numbers.join(' and ')}`, title]),
   notification: (prompt: string, ready: number, count: number): string =>
     ready === 0 ? `Drawing ${words.images(count)} of ${prompt}` : `${ready} of ${count} ready: ${prompt}`,
   drawingPrivately: (count: number, prompt: string): string =>
@@ -187,6 +193,7 @@ export function settingsLine({ settings: { styleId, aspectRatio, negativePrompt 
     styleId && (findStyle(styleId)?.label ?? styleId),
     aspectRatios !== defaultAspectRatio && aspectRatios,
     negativePrompt && `without ${shorten(negativePrompt, 200)}`,
+    titlesByNumber(images),
   ]);
 }
 
@@ -220,7 +227,7 @@ export function joinFacts(facts: readonly (string | false | undefined)[]): strin
 /** Tells one image of a batch from the others: its seed, and its model if there are several or it takes no seed. */
 export function imageLabel({ sent }: Batch, image: BatchImage): string {
   const seed = seedsOf([image]);
-  return joinFacts([image.aspectRatio, (!seed || sent.length > 1) && modelLabels([image]), seed]);
+  return joinFacts([image.title, image.aspectRatio, (!seed || sent.length > 1) && modelLabels([image]), seed]);
 }
 
 function seedsOf(images: readonly BatchImage[]): string | undefined {
@@ -243,10 +250,19 @@ function seedList(images: readonly BatchImage[]): string | undefined {
 
 /** Which images of a comparison are whose: `Stable Image Core: 1, 3.` */
 export function modelsByNumber(images: readonly BatchImage[]): string {
+  return byNumber(images, (image) => modelLabels([image]));
+}
+
+/** Which images have which prompt, by its title: `Warm and close: 1, 4.` Empty if all have the batch's. */
+export function titlesByNumber(images: readonly BatchImage[]): string {
+  return byNumber(images, ({ title }) => title);
+}
+
+function byNumber(images: readonly BatchImage[], labelOf: (image: BatchImage) => string | undefined): string {
   const numbers = new Map<string, number[]>();
   for (const image of images) {
-    const label = modelLabels([image]);
-    numbers.set(label, [...(numbers.get(label) ?? []), image.number]);
+    const label = labelOf(image);
+    if (label) numbers.set(label, [...(numbers.get(label) ?? []), image.number]);
   }
   return [...numbers].map(([label, of]) => `${label}: ${of.join(', ')}.`).join(' ');
 }

@@ -3,8 +3,10 @@ import type { ModelInfo } from '../core/image-model.js';
 import type { RequestNote } from '../core/prompt/command/check-request.js';
 import { type FlagName, flagNames, type ValidationIssue } from '../core/prompt/command/flags.js';
 import { styles } from '../core/prompt/styles.js';
+import type { WriteFailure } from '../core/prompt/writer.js';
 import { shorten } from '../core/shorten.js';
 import { aboutCost, joinFacts, wholeNumber } from './batch.js';
+import { writerFailures } from './form.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the
@@ -15,6 +17,9 @@ export const commandWords = {
   use: (suggestion: string) => `Use ${suggestion}`,
   useAll: 'Use all',
   didYouMean: (typed: string) => `Did you mean ${code(typed)}? Nothing was drawn.`,
+  nothingDrawn: 'Nothing was drawn.',
+  tryAgain: 'Try again',
+  openForm: 'Open the form',
   open: (name: string): string =>
     name === 'settings' ? 'Open settings' : `Show ${name.replace(/^show ?/, '') || 'history'}`,
   drawAnyway: (text: string) => `Draw “${shorten(text, 40)}”`,
@@ -90,6 +95,7 @@ const examples: Readonly<Record<FlagName, string>> = {
   model: '--model core',
   n: '--n 2',
   refine: '--refine',
+  'as-is': '--as-is',
   private: '--private',
   public: '--public',
 };
@@ -107,21 +113,41 @@ const code = (text: string): string => `\`${plain(text)}\``;
 
 const plain = (text: string): string => text.replaceAll('`', "'").replace(/\s+/g, ' ');
 
-/** It names the other service that the text goes to. */
-const refineHelp =
-  '--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.';
+/** Why a prompt in another language is not drawn from its translation. */
+export function notTranslated(reason: WriteFailure): string {
+  return `Your prompt could not be translated. ${writerFailures[reason]}`.trim();
+}
+
+/** It names the other services that the text goes to. */
+function refineHelp({ analyzes, writes }: TextServices): string[] {
+  const analysis = analyzes && 'Amazon Comprehend';
+  const places = [analysis, writes && 'the model that writes prompts'].filter(Boolean).join(' and ');
+  if (!places) return [];
+  const sent = `The text is sent to ${places} first.`;
+  if (!writes) return [`--refine turns a longer text, such as a post, into a prompt. ${sent}`];
+  return [
+    `--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. ${sent}`,
+    'That model also translates a prompt in another language. --as-is, or a default of yours, turns that off.',
+  ];
+}
+
+/** What reads texts here beside the image models. */
+interface TextServices {
+  analyzes: boolean;
+  writes: boolean;
+}
 
 /** Plain text, one paragraph an entry. */
-export function help(command: string, { label, pricePerImage }: ModelInfo, canRefine: boolean): string[] {
+export function help(command: string, { label, pricePerImage }: ModelInfo, services: TextServices): string[] {
   const cost = aboutCost(imagesPerBatch, pricePerImage);
   return [
     `${command} a red fox in the snow`,
     `draws four images with ${label}${cost ? ` (${cost})` : ''}. Choose the one you like by its number; its menu has the others, and what can be made of it.`,
-    'Write in English and describe what to show: the subject, the place, the light, the style.',
+    `${services.writes ? 'Describe' : 'Write in English and describe'} what to show: the subject, the place, the light, the style.`,
     `Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.`,
     `Styles are ${styles.map(({ id }) => id).join(', ')}. Any other style is added to your prompt.`,
     '--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.',
-    ...(canRefine ? [refineHelp] : []),
+    ...refineHelp(services),
     `${command} alone opens a form, ${command} models lists the models, ${command} settings stores your defaults, ${command} usage counts your images today.`,
     `${command} history lists your last ten batches, ${command} show and a batch ID, such as ${command} show 7f3a2c, shows you one again, to share if you like.`,
     `${command} help shows this again. Only you see it.`,

@@ -9,7 +9,18 @@ export const formWords = {
   draw: 'Draw',
   close: 'Cancel',
   opening: 'One moment.',
-  readingPost: 'Reading the post with Amazon Comprehend to propose a prompt. This takes a few seconds.',
+  writing: 'Writing prompts for you to choose from. This takes a few seconds; you need not wait for them.',
+  writingAgain: 'Writing new ideas. This takes a few seconds; the ones below still work.',
+  choice: 'Draw',
+  oneOfEach: (count: number) => (count > 3 ? 'One of each, and a second take on the first' : 'One of each'),
+  fromThePost: 'From your text',
+  idea: (number: number) => `Idea ${number}`,
+  ownPrompt: 'Your own words',
+  ownPromptHint: 'What you write here is drawn instead of the first idea.',
+  newIdeas: 'New ideas',
+  translation: 'Prompts in other languages',
+  translate: 'Translate them to English',
+  askFirst: 'Ask me first',
   findingBatch: 'Finding these images.',
   prompt: 'What should be in the image?',
   promptHint: 'Describe the subject, the place, the light, the style.',
@@ -32,6 +43,7 @@ export const formWords = {
   imageTooLarge: 'This image is larger than 10 MB. Please use a smaller one.',
   imageOfOtherKind: 'I can read PNG, JPEG and WebP images. Please use one of those.',
   useOwnWords: "Start over with the post's own text",
+  useTyped: 'Start over with your own text',
   unknownForm: "I can no longer find this form's data. Press Draw again, or copy your prompt into a new form.",
   wrote: ' wrote:',
   noWords: 'This post has no text. Tell me what to draw.',
@@ -68,11 +80,16 @@ export function costSentence(count: number, cost: string | undefined): string {
   return `Draws ${count === 1 ? 'one image' : words.images(count)}${cost ? `, for ${cost}` : ''}.`;
 }
 
-/** What was sent where, and when: a post is analyzed before its form is shown. */
+/** What is sent where, and when: a post is not sent anywhere before its form says so. */
 export function privacySentence(post: DraftPost | undefined): string {
-  const wasSent = post !== undefined && post.text !== '' && post.notRead !== 'off';
-  const sentence = 'Your prompt goes to the model when you press Draw, not before.';
-  return wasSent ? `The post was sent to Amazon Comprehend for analysis. ${sentence}` : sentence;
+  const sentence = 'Your prompt goes to the image model when you press Draw, not before.';
+  const { sentTo = [], isTyped, text = '' } = post ?? {};
+  if (sentTo.length === 0 || text === '') return sentence;
+  const name = isTyped ? 'Your text' : "The post's text";
+  const analysis = 'to Amazon Comprehend for analysis';
+  const writer = 'without names, addresses and links, to the model that writes prompts';
+  const places = [sentTo.includes('analysis') && analysis, sentTo.includes('writer') && writer].filter(Boolean);
+  return `${name} goes ${places.join(' and, ')}. ${sentence}`;
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {
@@ -82,21 +99,52 @@ const moods: Record<NonNullable<DraftPost['mood']>, string> = {
   neutral: 'neutral',
 };
 
-const reasons: Record<NonNullable<DraftPost['notRead']>, string> = {
-  off: "Here is the post's own text.",
-  unsupported_language: "Posts in this language cannot be analyzed, so here is the post's own text.",
-  throttled: "Amazon Comprehend is busy, so here is the post's own text.",
-  denied: "Imagine does not have access to Amazon Comprehend, so here is the post's own text.",
-  timed_out: "Reading the post took too long, so here is the post's own text.",
-  unavailable: "Amazon Comprehend is not available, so here is the post's own text.",
+/** Of the writer. Nothing to say if it is off. */
+export const writerFailures: Readonly<Record<NonNullable<DraftPost['notWritten']>, string>> = {
+  off: '',
+  denied: 'Imagine does not have access to the model that writes prompts.',
+  throttled: 'The model that writes prompts is busy.',
+  timed_out: 'Writing prompts took too long.',
+  unusable: 'The model that writes prompts gave no usable answer.',
+  unavailable: 'The model that writes prompts is not available.',
 };
 
-/** What is known of the post, or why nothing is; undefined if there is nothing to say. */
-export function postFindings({ mood, language, notRead, text }: DraftPost): string | undefined {
-  if (text === '') return formWords.noWords;
+const notRead: Record<NonNullable<DraftPost['notRead']>, string> = {
+  off: '',
+  unsupported_language: 'Texts in this language cannot be analyzed.',
+  throttled: 'Amazon Comprehend is busy.',
+  denied: 'Imagine does not have access to Amazon Comprehend.',
+  timed_out: 'Reading the text took too long.',
+  unavailable: 'Amazon Comprehend is not available.',
+};
+
+/** What the proposed prompt is, if no writer wrote it. */
+const sources: Record<Exclude<NonNullable<DraftPost['from']>, 'writer'>, string> = {
+  key_phrases: 'This prompt was put together from key phrases of the text.',
+  first_sentence: 'This prompt is the first sentence of the text.',
+  nothing: 'There is nothing to draw in the text.',
+};
+
+/** What is known of the post, where the proposal comes from, and why from there; undefined if there is nothing to say. */
+export function postFindings(post: DraftPost): string | undefined {
+  const { mood, language, from, isWriting } = post;
+  if (post.text === '') return formWords.noWords;
   const name = language && languageName(language);
   const findings = joinFacts([mood && `Mood: ${moods[mood]}`, name && `Language: ${name}`]);
-  return [findings, notRead && reasons[notRead]].filter(Boolean).join('. ') || undefined;
+  const reasons = from === 'writer' ? [] : [failureSentence(post), from && sources[from]];
+  return [findings && `${findings}.`, ...(isWriting ? [] : reasons)].filter(Boolean).join(' ') || undefined;
+}
+
+/** The analysis is worth a word only if nothing was written, and its failure made the proposal worse. */
+function failureSentence({ from, ...post }: DraftPost): string {
+  const ofWriter = post.notWritten ? writerFailures[post.notWritten] : '';
+  const ofAnalysis = post.notRead && from !== 'key_phrases' ? notRead[post.notRead] : '';
+  return [ofWriter, ofAnalysis].filter(Boolean).join(' ');
+}
+
+/** "New ideas" failed: the ones that are there still are. */
+export function noNewIdeas(reason: NonNullable<DraftPost['notWritten']>): string {
+  return `${writerFailures[reason] || 'No prompts can be written any more.'} The ideas below are the earlier ones.`;
 }
 
 export function fieldSentence(issue: ValidationIssue): string {

@@ -70,7 +70,8 @@ const operationWords: Readonly<Record<OperationName, OperationWords>> = {
 export const operationLabel = (name: OperationName): string => operationWords[name].label;
 
 /** Comes between the requester's name and the prompt. */
-export function askedFor({ input, images }: Batch): string {
+export function askedFor({ input, images, original }: Batch): string {
+  if (original && !input) return words.drawnFrom(images.length);
   if (!input) return words.askedFor(images.length);
   return ` asked ${operationWords[input.operation].asked(input, images.length)}:`;
 }

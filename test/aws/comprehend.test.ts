@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ComprehendRequest, startComprehend } from '../../sandbox/comprehend/start-comprehend.js';
 import { sandboxCredentials } from '../../sandbox/signature/credentials.js';
-import { createAnalyzePost, cutToBytes } from '../../src/aws/comprehend.js';
+import { createAnalyzePost, createDetectPersonalData, cutToBytes } from '../../src/aws/comprehend.js';
 import { anyCharacter } from '../any-character.js';
 
 const post = 'Our new bike is live and the whole team is happy.';
@@ -28,7 +28,10 @@ async function start() {
   });
   const analyze = (text = post, abortSignal = new AbortController().signal) =>
     createAnalyzePost(client)(text, abortSignal);
-  return { ...comprehend, client, analyze };
+  const detectPersonalData = createDetectPersonalData(client);
+  const detect = (text: string, language: string | undefined = 'en', abortSignal = new AbortController().signal) =>
+    detectPersonalData(text, language, abortSignal);
+  return { ...comprehend, client, analyze, detect };
 }
 
 const at = (operation: ComprehendRequest['operation']) => ({
@@ -119,6 +122,58 @@ describe('when it fails', () => {
       return output;
     });
     expect(await analyze(post, deadline.signal)).toMatchObject({ ...english, sentiment: undefined });
+  });
+});
+
+describe('personal data', () => {
+  const text = '🎉 Ana Silva of 12 Mill Lane moved to Porto on Friday: ana@acme.test';
+
+  test.each(['en', 'es'])('is found in %s, and located in UTF-16; a city and a day are none', async (language) => {
+    const { detect } = await start();
+    const { found = [] } = await detect(text, language);
+    expect(found.map(({ kind, begin, end }) => [kind, text.slice(begin, end)])).toEqual([
+      ['name', 'Ana Silva'],
+      ['address', '12 Mill Lane'],
+      ['email', 'ana@acme.test'],
+    ]);
+  });
+
+  test.each(['de', 'ja', undefined])('in another language (%s) is asked for nowhere', async (language) => {
+    const { client, requests } = await start();
+    const detect = createDetectPersonalData(client);
+    expect(await detect(text, language, new AbortController().signal)).toEqual({ failed: 'unsupported_language' });
+    expect(requests()).toEqual([]);
+  });
+
+  test('that may not be looked for says why once, and is looked for again', async () => {
+    const { detect, faults } = await start();
+    faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 2 });
+    expect(await detect(text)).toEqual({
+      failed: 'denied',
+      cause: expect.objectContaining({ name: 'AccessDeniedException' }),
+    });
+    expect(await detect(text)).toEqual({ failed: 'denied' });
+    expect(await detect(text)).toHaveProperty('found');
+  });
+
+  test.each([
+    ['is throttled', { kind: 'error', name: 'ThrottlingException' }, 'throttled'],
+    ['fails', { kind: 'error', name: 'InternalServerException' }, 'unavailable'],
+    ['never comes', { kind: 'never' }, 'timed_out'],
+  ] as const)('that %s is left to patterns', async (_what, fault, failed) => {
+    const { detect, faults } = await start();
+    faults.add(fault);
+    expect(await detect(text, 'en', AbortSignal.timeout(200))).toEqual({ failed, cause: expect.any(Error) });
+  });
+
+  test('that is outside the text is not trusted', async () => {
+    const { client, detect } = await start();
+    client.middlewareStack.add((next) => async (args) => {
+      const answer = await next(args);
+      Object.assign(answer.output, { Entities: [{ Type: 'NAME', BeginOffset: 0, EndOffset: 9_999 }] });
+      return answer;
+    });
+    expect(await detect(text)).toMatchObject({ failed: 'unavailable' });
   });
 });
 

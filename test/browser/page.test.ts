@@ -181,7 +181,8 @@ describeInBrowser('in the browser', () => {
       const { page, openModal } = await visit();
       const post = 'Our new roastery runs on the sun. 412 panels on an old cannery roof.';
       const form = await openModal(post, 'Imagine from this post', 'Imagine');
-      const prompt = form.getByLabel('What should be in the image?');
+      const prompt = form.getByLabel('Your own words');
+      await form.getByLabel('Warm, close').waitFor();
       await form.getByRole('button', { name: "Start over with the post's own text" }).click();
       await expect.poll(() => prompt.inputValue()).toContain('412 panels on an old cannery roof');
       await form.getByLabel('Aspect ratio').selectOption('16:9');

@@ -26,6 +26,17 @@ test('codes of Slack are a bounded number of labels, and never free text', async
   expect(lines.at(-1)).toBe('imagine_slack_errors_total{code="other"} 441');
 });
 
+test('calls of the model that writes prompts are counted by outcome, and what they cost is added up', async () => {
+  const metrics = createMetrics([], async () => []);
+  metrics.observe({ kind: 'prompts written', outcome: 'written', dollars: 0.0004 });
+  metrics.observe({ kind: 'prompts written', outcome: 'unusable', dollars: 0.0002 });
+  metrics.observe({ kind: 'prompts written', outcome: 'throttled', dollars: 0 });
+  expect(await labels('imagine_prompts_written_total', metrics)).toEqual(
+    ['written', 'unusable', 'throttled'].map((outcome) => `imagine_prompts_written_total{outcome="${outcome}"} 1`),
+  );
+  expect(Number(/imagine_prompts_cost_dollars_total (\S+)/.exec((await metrics.read()).text)?.[1])).toBeCloseTo(0.0006);
+});
+
 test('steps are told in seconds', async () => {
   const metrics = createMetrics([], async () => []);
   metrics.observe({ kind: 'step ended', step: 'drawing', milliseconds: 2500 });

@@ -22,9 +22,11 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     ok    Comprehend: DetectDominantLanguage answers
     ok    Comprehend: DetectSentiment answers
     ok    Comprehend: DetectKeyPhrases answers
+    ok    Comprehend: DetectPiiEntities answers
     ok    model: Bedrock serves Stable Image Core in us-west-2
     ok    model access: this account may use Stable Image Core
     ok    operations: this account may use the models of vary_subtle, vary_strong, upscale, aspect_ratio, remove_background, replace, recolor, style_guide, image_to_image, structure, sketch
+    ok    prompts: this account may use us.amazon.nova-2-lite-v1:0 to write them
     ok    sheets: this machine can draw them; the app writes to no disk
 
     Nothing to fix.
@@ -120,7 +122,7 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
     settings: { SLACK_APP_TOKEN: 'xapp-wrong', BEDROCK_REGION: 'eu-west-1' },
     arrange({ s3, comprehend }) {
       s3.setPublicRead(true);
-      comprehend.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 3 });
+      comprehend.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: 4 });
     },
   });
   expect(fixes).toMatchInlineSnapshot(`
@@ -132,6 +134,7 @@ it('npm run doctor goes on from one thing that is wrong to the next', async () =
       "Comprehend: these credentials lack comprehend:DetectSentiment. Allow it on * in their policy.",
       "Comprehend: these credentials lack comprehend:DetectKeyPhrases. Allow it on * in their policy.",
       "BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.",
+      "PROMPT_MODEL: Bedrock does not serve us.amazon.nova-2-lite-v1:0 in eu-west-1. Choose another model, or set PROMPT_MODEL=off to do without it.",
     ]
   `);
   expect(status).toBe(1);

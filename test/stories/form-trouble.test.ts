@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
+import { initialValue, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
 import { countImages, denied, startStory, startWithImages } from './story.js';
 
 const draftKey = /\/draft\.json$/;
@@ -30,7 +30,7 @@ it('a form says so if the text of the post is gone, and keeps what was typed', a
   const story = await startStory();
   const { workspace, marketing: channel, ana, ben } = story;
   await story.fromPost(workspace.post({ channel, user: ben, text: 'Our offsite in the snowy mountains.' }).ts);
-  await seeForm(story);
+  await seeIdeas(story);
   for (const key of story.keys(draftKey)) story.s3.deleteObject(story.bucket, key);
   await workspace.clickInView({ user: ana, actionId: 'use_own_words', values: { prompt: 'my own words' } });
   const form = await seeFormWith(story, "The post's text is no longer available.");
@@ -40,7 +40,7 @@ it('a form says so if the text of the post is gone, and keeps what was typed', a
 it('a form draws from the whole prompt, though its field shows only the beginning', async () => {
   const story = await startStory();
   const prompt = `${'ein roter Fuchs im Schnee vor dem Haus und '.repeat(100)}das letzte Wort`;
-  await story.imagine(prompt);
+  await story.imagine(`${prompt} --as-is`);
   const form = await seeForm(story);
   expect(initialValue(form, 'prompt')).toHaveLength(3000);
   expect(wordsOf(form)).toContain('Only the beginning of your text fits in this field.');
@@ -61,8 +61,8 @@ it('of a batch’s settings that are offered no more, the form shows the default
   expect(story.records()[1]?.settings.aspectRatio).toBe('5:4');
 });
 
-it('--refine warns of the language too', async () => {
-  const story = await startStory();
+it('--refine warns of the language too without a writer', async () => {
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
   await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --refine');
   expect(wordsOf(await seeForm(story))).toContain('This looks like German.');
   expect(story.bedrock.requests()).toEqual([]);

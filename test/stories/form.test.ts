@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
+import { initialValue, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
 import { denied, isFinished, type Story, startStory, textOf } from './story.js';
 
 it('/imagine without a prompt opens an empty form, and draws what is filled in', async () => {
@@ -31,7 +31,7 @@ it('a form shows what the chosen model costs, and keeps what was typed and the p
   const text = 'Our offsite is in the snowy mountains, and everybody is coming along.';
   const post = story.workspace.post({ channel: story.marketing, user: story.ben, text });
   await story.fromPost(post.ts);
-  await seeForm(story);
+  await seeIdeas(story);
   const [answer] = await story.workspace.typeInView({
     user: story.ana,
     values: { prompt: 'a hut in the snow', seed: '42', model: 'stability.sd3-5-large-v1:0' },
@@ -92,7 +92,7 @@ it('a form works in a conversation without the bot, and after the process was re
 });
 
 it('a prompt that does not look English opens the form with a warning, before anything is paid for, and is drawn if the user insists', async () => {
-  const story = await startStory();
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
   await story.imagine('ein roter Fuchs im Schnee bei Nacht');
   const form = await seeForm(story);
   expect(wordsOf(form)).toContain('This looks like German. Stable Image Core reads English only');
@@ -146,7 +146,7 @@ it('own defaults decide what their own commands mean: model, style, aspect ratio
 it('own defaults fill the form that a command in another language opens, except for what the command says', async () => {
   const story = await startStory();
   await prefer(story, { model: 'stability.stable-image-ultra-v1:1', style: 'comic', aspect_ratio: '3:2' });
-  await story.imagine('ein roter Fuchs im Schnee vor dem Haus --style none');
+  await story.imagine('ein roter Fuchs im Schnee vor dem Haus --style none --as-is');
   const form = await seeFormWith(story, 'German');
   const shown = ['model', 'style', 'aspect_ratio'].map((field) => initialValue(form, field));
   expect(shown).toEqual(['stability.stable-image-ultra-v1:1', 'none', '3:2']);

@@ -25,6 +25,20 @@ function waitForForm({ workspace }: Story, user: string, isIt: (view: SeenView) 
   return workspace.waitFor(find, { describe: 'a form', timeoutMs: 15_000 });
 }
 
+/** The form on Ana's screen with the prompts that were written for it. */
+export function seeIdeas(story: Story, round = 1, user = story.ana): Promise<SeenView> {
+  return waitForForm(
+    story,
+    user,
+    (view) => ideasIn(view, round).length > 0 && !wordsOf(view).includes('This takes a few'),
+  );
+}
+
+/** The prompts that it came with. */
+export function ideasIn(view: SeenView, round = 1): string[] {
+  return [1, 2, 3].flatMap((number) => initialValue(view, `idea_${number}_${round}`) ?? []);
+}
+
 /** What the input came with. */
 export function initialValue(view: SeenView, blockId: string): string | undefined {
   const input = view.blocks.find((block) => block.type === 'input' && block.block_id === blockId);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initialValue, seeForm, seeFormWith, submit, wordsOf } from './form.js';
+import { ideasIn, initialValue, seeForm, seeIdeas, submit, wordsOf } from './form.js';
 import { type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 const launch =
@@ -20,31 +20,42 @@ async function imagineFrom(post: Record<string, unknown>, options?: StoryOptions
 const imagineSlowly = (milliseconds: number) =>
   imagineFrom({ text: launch }, {}, ({ comprehend }) => comprehend.faults.add({ kind: 'slow', milliseconds }));
 
-it('“Imagine from this post” proposes a prompt, and shows the post, its author, its mood and its language', async () => {
+const withoutWriter = { settings: { PROMPT_MODEL: 'off' } };
+
+it('“Imagine from this post” proposes three prompts, and shows the post, its author, its mood and its language', async () => {
   const { story } = await imagineFrom({ text: launch });
-  const form = await seeForm(story);
-  expect(initialValue(form, 'prompt')).toMatch(/^A single scene showing .*rooftop garden/);
+  const form = await seeIdeas(story);
+  expect(ideasIn(form)).toHaveLength(3);
   for (const words of [
     `"user_id":"${story.ben}"`,
     'We are thrilled to announce',
-    'Mood: happy · Language: English',
-    'The post was sent to Amazon Comprehend for analysis. Your prompt goes to the model when',
+    'Mood: happy · Language: English.',
+    "The post's text goes to Amazon Comprehend for analysis and, without names, addresses and links, to the model that",
   ]) {
     expect(wordsOf(form)).toContain(words);
   }
 });
 
-it('“Imagine from this post” opens at once, and is filled when a slow analysis ends', async () => {
-  const { story } = await imagineSlowly(2500);
-  const waiting = await seeFormWith(story, 'Reading the post with Amazon Comprehend');
-  expect(waiting.submit).toBeUndefined();
-  expect(initialValue(await seeForm(story), 'prompt')).toContain('rooftop garden');
-  expect(JSON.stringify(story.workspace.calls())).toContain('Comprehend'); // and not with POST_ANALYSIS=off, below
+it('“Imagine from this post” proposes a prompt of its place and things without a writer, and says so', async () => {
+  const { story } = await imagineFrom({ text: launch }, withoutWriter);
+  const form = await seeIdeas(story);
+  expect(ideasIn(form)).toEqual([expect.stringMatching(/^A new rooftop garden: /)]);
+  expect(wordsOf(form)).toContain('Language: English. This prompt was put together from key phrases of the text.');
+  expect(wordsOf(form)).toContain("The post's text goes to Amazon Comprehend for analysis. Your prompt");
+  expect(story.bedrock.requests()).toEqual([]);
+});
+
+it('“Imagine from this post” opens a form that can be used at once, and says where the text goes before it goes there', async () => {
+  const { story } = await imagineSlowly(1500);
+  const waiting = await seeForm(story);
+  expect(wordsOf(waiting)).toContain('Writing prompts for you to choose from.');
+  expect(wordsOf(waiting)).toContain("The post's text goes to Amazon Comprehend");
+  expect(ideasIn(await seeIdeas(story))).toHaveLength(3);
 });
 
 it('“Imagine from this post” stays closed if it was closed meanwhile, and keeps nothing of the post', async () => {
   const { story } = await imagineSlowly(1000);
-  await story.until(() => story.workspace.openView(story.ana));
+  await seeForm(story);
   await story.workspace.closeView(story.ana);
   await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
   await story.until(() => drafts(story).length === 0);
@@ -54,7 +65,7 @@ it('“Imagine from this post” stays closed if it was closed meanwhile, and ke
 
 it('“Imagine from this post” draws in the thread of the post, and keeps nothing of it once the form is sent or closed', async () => {
   const { story, ts } = await imagineFrom({ text: launch });
-  await seeForm(story);
+  await seeIdeas(story);
   expect(drafts(story)).toHaveLength(1);
   expect(await submit(story)).toMatchObject({ outcome: 'closed' });
   const message = await story.seeImages();
@@ -65,7 +76,7 @@ it('“Imagine from this post” draws in the thread of the post, and keeps noth
   const picked = await story.seeKept();
   expect([message.threadTs, picked.ts, picked.threadTs]).toEqual([ts, message.ts, ts]);
   await story.fromPost(ts);
-  await seeForm(story);
+  await seeIdeas(story);
   await story.workspace.closeView(story.ana);
   await story.app.stop();
   expect(drafts(story)).toEqual([]);
@@ -76,7 +87,7 @@ it('“Imagine from this post” draws in the thread that the post is in', async
   const root = story.workspace.post({ user: story.ben, channel: story.marketing, text: 'What shall we show?' });
   const reply = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch, threadTs: root.ts });
   await story.fromPost(reply.ts);
-  await seeForm(story);
+  await seeIdeas(story);
   story.planCalls('chat.getPermalink', { kind: 'error', error: 'fatal_error' });
   await submit(story);
   expect(textOf(await story.seePrivately('in the thread of the post.'))).not.toContain('"url"');
@@ -86,7 +97,7 @@ it('“Imagine from this post” draws in the thread that the post is in', async
 it('“Imagine from this post” starts over with the post’s own text, and leaves the other fields as they are', async () => {
   const { story } = await imagineFrom({ text: launch });
   const { workspace, ana: user } = story;
-  await seeForm(story);
+  await seeIdeas(story);
   const values = { negative_prompt: 'text', style: 'comic' };
   const startOver = async (field: string) => {
     await workspace.clickInView({ user, actionId: 'use_own_words', values });
@@ -106,11 +117,13 @@ it('“Imagine from this post” starts over with the post’s own text, and lea
   expect(story.records()).toMatchObject([{ prompt: launch, settings: { negativePrompt: 'text', styleId: 'comic' } }]);
 });
 
-it('a form that is never filled in leaves nothing of its post behind if Slack refuses it', async () => {
+it('a form that Slack refuses to update with prompts still draws what is typed', async () => {
   const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls }) =>
     planCalls('views.update', { kind: 'error', error: 'view_too_large' }),
   );
-  await story.until(() => story.workspace.calls().some(({ method }) => method === 'views.update'));
+  await story.until(() => story.log().includes('ideas not shown'));
+  expect(await submit(story, { prompt: 'a garden on a roof' })).toEqual({ outcome: 'closed' });
+  await story.seeImages();
   await story.until(() => drafts(story).length === 0);
 });
 
@@ -120,6 +133,7 @@ it('a form that is never filled in leaves nothing of its post behind if Slack op
     planS3({ kind: 'slow', milliseconds: 1000 }, 'any', draftKey);
   });
   await story.seePrivately();
+  expect(story.comprehend.requests()).toEqual([]);
   await story.until(() => story.asked('PutObject', draftKey).length > 0);
   await story.until(() => drafts(story).length === 0);
   await story.app.stop();
@@ -128,7 +142,7 @@ it('a form that is never filled in leaves nothing of its post behind if Slack op
 
 it('a form that is never filled in leaves nothing of its post behind if it is closed while the app is down, within a day, and open forms keep their drafts', async () => {
   const { story } = await imagineFrom({ text: launch });
-  await seeForm(story);
+  await seeIdeas(story);
   const [kept = ''] = drafts(story);
   await story.put(kept.replace(/[^/]*\/draft\.json$/, '01JCZZZZZZZZZZZZZZZZ7F3A2C/draft.json'), '{}');
   await story.app.stop();
@@ -144,37 +158,41 @@ const file = { name: 'harbor.png', mediaType: 'image/png', content: Buffer.from(
 const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'A quiet harbor' } }];
 const german =
   'Unser neuer Dachgarten mit wilden Blumen und Bienenstöcken ist für alle Kolleginnen und Kollegen offen.';
-const englishOnly = 'This looks like German. Stable Image Core reads English only';
 const noText = 'This post has no text.';
 
 it.each([
-  ['of 40,000 characters', { text: festival }, 'river festival'],
-  ['of an app', { text: '*A quiet harbor* at dawn with fishing boats', user: undefined }, 'quiet harbor'],
-  ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 'ship it'],
-  [
-    'in another language',
-    { text: german },
-    german,
-    'Language: German. Posts in this language cannot be analyzed',
-    englishOnly,
-  ],
-  ['of an image without text', { text: '', file }, undefined, noText],
-  ['of emoji without text', { text: ':tada: :rocket: :tada:' }, undefined, noText],
-  ['of blocks without text', { blocks, user: undefined }, undefined, noText],
-])('a post %s leads to a usable form', async (_, post, prompt, ...told: string[]) => {
+  ['of 40,000 characters', { text: festival }, 3, 'Mood: happy'],
+  ['of an app', { text: '*A quiet harbor* at dawn with fishing boats', user: undefined }, 3, 'Language: English'],
+  ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 3, 'ship it'],
+  ['in another language', { text: german }, 3, 'Language: German.'],
+  ['of an image without text', { text: '', file }, 0, noText],
+  ['of emoji without text', { text: ':tada: :rocket: :tada:' }, 0, noText],
+  ['of blocks without text', { blocks, user: undefined }, 0, noText],
+])('a post %s leads to a usable form', async (_, post, count, told) => {
   const { story } = await imagineFrom(post);
-  const form = await seeForm(story);
-  const proposed = initialValue(form, 'prompt');
-  expect(proposed).toEqual(prompt === undefined ? undefined : expect.stringContaining(prompt));
-  for (const words of told) expect(wordsOf(form)).toContain(words);
+  const form = await (count > 0 ? seeIdeas(story) : seeForm(story));
+  expect(ideasIn(form)).toHaveLength(count);
+  expect(initialValue(form, 'prompt')).toBeUndefined();
+  expect(wordsOf(form)).toContain(told);
   expect(story.log()).not.toMatch(/"level":[45]0/);
+});
+
+it('a post in another language is its own first sentence without a writer, and the form warns of it', async () => {
+  const { story } = await imagineFrom({ text: german }, withoutWriter);
+  const form = await seeIdeas(story);
+  expect(ideasIn(form)).toEqual([german]);
+  for (const told of [
+    'Texts in this language cannot be analyzed. This prompt is the first sentence of the text.',
+    'This looks like German. Stable Image Core reads English only',
+  ])
+    expect(wordsOf(form)).toContain(told);
 });
 
 it('a post is analyzed nowhere if that is the setting, and nothing of it is sent anywhere', async () => {
   const { story } = await imagineFrom({ text: launch }, { settings: { POST_ANALYSIS: 'off' } });
   const form = await seeForm(story);
-  expect(initialValue(form, 'prompt')).toBe(launch);
-  expect(wordsOf(form)).toContain('Your prompt goes to the model when you press Draw, not before.');
+  expect(initialValue(form, 'prompt')).toBe('We are thrilled to announce the launch of our new rooftop garden!');
+  expect(wordsOf(form)).toContain('Your prompt goes to the image model when you press Draw, not before.');
   expect(JSON.stringify(story.workspace.calls())).not.toContain('Comprehend');
-  expect(story.comprehend.requests()).toEqual([]);
+  expect([...story.comprehend.requests(), ...story.bedrock.requests()]).toEqual([]);
 });

@@ -29,7 +29,7 @@ test('all mistakes are listed together', () => {
       'a fox --banana --ar banana --style watercolr --seed many --n 9 --model titan,nope,openai-flare --refine=yes',
     ),
   ).toMatchInlineSnapshot(`
-    "I don't know \`--banana\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`, \`--private\`, \`--public\`. If it is part of the prompt, put it in quotes.
+    "I don't know \`--banana\`. I know \`--ar\`, \`--no\`, \`--style\`, \`--seed\`, \`--model\`, \`--n\`, \`--refine\`, \`--as-is\`, \`--private\`, \`--public\`. If it is part of the prompt, put it in quotes.
     \`--refine\` takes no value. Leave out \`=yes\`.
     I don't know the style \`watercolr\`. Did you mean \`watercolor\`?
     Titan Image Generator G1 v2 was retired on 2026-06-30. Use \`--model core\`.

@@ -30,6 +30,8 @@ const samples: Record<WithArguments, string | string[]> = {
   waited: [words.waited({ ahead: 1, milliseconds: 0 }), words.waited({ ahead: 6, milliseconds: 36_000 })],
   comeInThread: [words.comeInThread(1), words.comeInThread(4)],
   askedFor: words.askedFor(4),
+  drawnFrom: words.drawnFrom(4),
+  promptOfImages: [words.promptOfImages([1, 4], 'Warm and close'), words.promptOfImages([2], '')],
   notification: [words.notification('a fox', 0, 4), words.notification('a fox', 3, 4)],
   drawingPrivately: words.drawingPrivately(4, 'a fox'),
   nothingDrawnNotification: words.nothingDrawnNotification('a fox'),
@@ -84,7 +86,7 @@ const everySentence = [
   ...Object.values(clickAnswers),
   ...(['negative_prompt', 'seed'] as const).map((lacks) => warningSentence({ lacks, given: 'text', model: 'GPT' })),
   warningSentence({ lacks: 'this_seed', given: '0', model: 'GPT', used: 42 }),
-  ...help('/imagine', model, true),
+  ...help('/imagine', model, { analyzes: true, writes: true }),
   modelLine(model, true),
   ...[
     commandWords.use('watercolor'),
@@ -147,19 +149,20 @@ test('in a list, what was made of an image says what it is, and of what', () => 
 });
 
 test('help has a line for each thing to know, and says where --refine sends the prompt only if that is on', () => {
-  expect(help('/draw', model, true)).toMatchInlineSnapshot(`
+  expect(help('/draw', model, { analyzes: true, writes: true })).toMatchInlineSnapshot(`
     [
       "/draw a red fox in the snow",
       "draws four images with Stable Image Core (about $0.16). Choose the one you like by its number; its menu has the others, and what can be made of it.",
-      "Write in English and describe what to show: the subject, the place, the light, the style.",
+      "Describe what to show: the subject, the place, the light, the style.",
       "Add flags anywhere in your prompt: --ar 16:9, --no text, --style watercolor, --seed 42, --model core, --n 2.",
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
       "--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.",
-      "--refine turns a longer text, such as a post, into a prompt. The text is sent to Amazon Comprehend first.",
+      "--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. The text is sent to Amazon Comprehend and the model that writes prompts first.",
+      "That model also translates a prompt in another language. --as-is, or a default of yours, turns that off.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
       "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, shows you one again, to share if you like.",
       "/draw help shows this again. Only you see it.",
     ]
   `);
-  expect(help('/draw', model, false).join()).not.toMatch(/refine|Amazon/);
+  expect(help('/draw', model, { analyzes: false, writes: false }).join()).not.toMatch(/refine|Amazon/);
 });

@@ -1,4 +1,4 @@
-import { fox, type Scene } from './scene.js';
+import { fox, type Scene, slow } from './scene.js';
 
 /** Other conversations, forms and answers. */
 export const conversationScenes: readonly Scene[] = [
@@ -55,17 +55,34 @@ export const conversationScenes: readonly Scene[] = [
     shows: 'dialog',
     async play({ enter, say, prompt }) {
       await enter('lisbon-office');
-      await say('/imagine uma raposa vermelha na neve, com a luz suave da manhã');
+      await say('/imagine uma raposa vermelha na neve, com a luz suave da manhã --as-is');
       await prompt.focus();
     },
   },
   {
     name: 'form-from-a-post',
     shows: 'dialog',
-    async play({ enter, openPostForm, prompt }) {
+    async play({ enter, openPostForm, dialog }) {
+      await enter('launch');
+      await openPostForm('Our roof garden is open. Come and see the city from above.');
+      await dialog.getByText('New ideas').waitFor();
+    },
+  },
+  {
+    name: 'form-while-writing',
+    shows: 'dialog',
+    async play({ bedrock, enter, openPostForm, prompt }) {
+      bedrock.faults.add({ kind: 'slow', milliseconds: slow }, { when: ({ operation }) => operation === 'Converse' });
       await enter('launch');
       await openPostForm('Our roof garden is open. Come and see the city from above.');
       await prompt.focus();
+    },
+  },
+  {
+    name: 'translated',
+    async play({ enter, imagine }) {
+      await enter('lisbon-office');
+      await imagine('uma raposa vermelha na neve, com a luz suave da manhã');
     },
   },
   {
@@ -73,6 +90,7 @@ export const conversationScenes: readonly Scene[] = [
     async play({ enter, openPostForm, dialog, page }) {
       await enter('roof-garden');
       await openPostForm('Our roof garden is open. Come and see the city from above.');
+      await dialog.getByText('New ideas').waitFor();
       await dialog.getByRole('button', { name: 'Draw' }).click();
       await page.getByText('Open the thread').waitFor();
       await page.getByText('1 reply').waitFor();

@@ -8,7 +8,7 @@ import { type Methods, parseArguments } from './method.js';
 
 const view = z.preprocess(fromJson, z.unknown());
 const openArguments = z.object({ trigger_id: z.string(), view });
-const updateArguments = z.object({ view_id: z.string(), view });
+const updateArguments = z.object({ view_id: z.string(), view, hash: z.string().optional() });
 
 function open(context: Context, given: JsonObject): JsonObject {
   const wanted = parseArguments(openArguments, given);
@@ -31,6 +31,7 @@ function update(context: Context, given: JsonObject): JsonObject {
   const wanted = parseArguments(updateArguments, given);
   const found = [...context.state.views.values()].flat().find(({ id }) => id === wanted.view_id);
   if (!found) throw new ApiError('not_found');
+  if (wanted.hash !== undefined && wanted.hash !== found.hash) throw new ApiError('hash_conflict');
   replaceModal(context, found, admitModal(context, wanted.view));
   return { view: toldView(context, found) };
 }

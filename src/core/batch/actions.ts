@@ -4,6 +4,7 @@ import { type Stored, UnreadableRecordError } from '../records.js';
 import {
   type Batch,
   type ClickedMessage,
+  differencesOf,
   findImage,
   isHiddenFrom,
   isOwnMessage,
@@ -227,10 +228,8 @@ export function retryClick(clicker: Clicker, clicked: ClickedMessage, options: R
       const { finishedAt: _, discardedAt: __, stoppedAt: ___, ...batch } = before;
       const images = batch.images.map((image): Batch['images'][number] => {
         const seed = seedsFor(batch).get(image.number);
-        const { number, modelId, aspectRatio } = image;
-        return seed === undefined
-          ? image
-          : { number, modelId, seed, state: 'pending', ...(aspectRatio && { aspectRatio }) };
+        const { number, modelId } = image;
+        return seed === undefined ? image : { number, modelId, seed, state: 'pending', ...differencesOf(image) };
       });
       const again = refresh({ ...batch, images }, new Date(asked.requestedAt)); // the other links may have expired long ago
       if (isOwnMessage(batch, clicked) || isCopyOf(before)) return again;

@@ -17,6 +17,9 @@ const imageBase = {
   seed: z.int().nonnegative(),
   /** Only if it is not the batch's. */
   aspectRatio: aspectRatioSchema.optional(),
+  /** The same, and in a few words what sets it apart: "Warm and close". */
+  prompt: z.string().min(1).optional(),
+  title: z.string().optional(),
 };
 
 /** One image of a batch, by how far it has come. */
@@ -80,8 +83,10 @@ const fields = {
   requestedAt: isoTimeSchema,
   /** Left out: everyone in the channel. */
   visibility: z.literal('private').optional(),
-  /** As the user wrote it. What each model was sent, with its style, is in `sent`. */
+  /** As the user wrote or chose it. What each model was sent, with its style, is in `sent`. */
   prompt: z.string().min(1),
+  /** As the user typed it, if `prompt` is its translation. */
+  original: z.string().min(1).optional(),
   settings: z.object({
     negativePrompt: z.string().optional(),
     aspectRatio: aspectRatioSchema,
@@ -119,7 +124,7 @@ const fields = {
   /** The private message that gives way to what its "Share" or "Again" asked for: a second press soon after does nothing. */
   pressed: z.object({ messageTs: z.string(), at: isoTimeSchema }).optional(),
   /** When users asked for what has a single possible result, by operation, image and user: for as long as a double click. */
-  operated: z.record(z.string(), isoTimeSchema).optional(),
+  operated: z.record(z.string(), z.object({ at: isoTimeSchema, clickId: ulidSchema })).optional(),
   /** When the links to the previews were last signed again. */
   refreshedAt: isoTimeSchema.optional(),
   pick: z
@@ -176,8 +181,18 @@ export function findImage(batch: Batch, number: number): BatchImage | undefined 
   return batch.images.find((image) => image.number === number);
 }
 
+/** What the image shows: the batch's prompt, unless it has one of its own. */
+export function promptOf({ prompt }: Pick<Batch, 'prompt'>, image: BatchImage | undefined): string {
+  return image?.prompt ?? prompt;
+}
+
 export function aspectRatioOf({ settings }: Batch, image: BatchImage): AspectRatio {
   return image.aspectRatio ?? settings.aspectRatio;
+}
+
+/** What sets an image apart from the rest of its batch, however far it has come. */
+export function differencesOf({ aspectRatio, prompt, title }: BatchImage) {
+  return { ...(aspectRatio && { aspectRatio }), ...(prompt && { prompt }), ...(title && { title }) };
 }
 
 /** The batch with one image settled; unchanged if it was settled before. */
@@ -185,7 +200,7 @@ export function settleImage(batch: Batch, settled: BatchImage): Batch {
   if (findImage(batch, settled.number)?.state !== 'pending') return batch;
   const images = batch.images.map((image) => {
     if (image.number !== settled.number) return image;
-    return { ...settled, ...(image.aspectRatio && { aspectRatio: image.aspectRatio }) };
+    return { ...settled, ...differencesOf(image) };
   });
   return { ...batch, images };
 }

@@ -11,6 +11,7 @@ import {
 import { aspectRatioOf, type Batch, type BatchImage, type StoredImage, sourceSchema } from './batch.js';
 import type { BatchDeps } from './deps.js';
 import type { Job } from './job.js';
+import { sentFor } from './plan-batch.js';
 
 /** One image to draw, as plain data: any process that shares the queue can draw it. */
 export const imageTaskSchema = z.object({
@@ -41,10 +42,10 @@ export type ImageTask = z.infer<typeof imageTaskSchema>;
 export function imageTask(batch: Batch, image: BatchImage, job: Pick<Job, 'id' | 'task' | 'isResumed'>) {
   const { id, task, isResumed } = job;
   const { number, modelId, seed } = image;
-  const { workspaceId, channelId, requesterId, prompt, input } = batch;
+  const { workspaceId, channelId, requesterId, input } = batch;
   const { negativePrompt } = batch.settings;
   const aspectRatio = aspectRatioOf(batch, image);
-  const sent = batch.sent.find((to) => to.modelId === modelId);
+  const { prompt, nativeStyle } = sentFor(batch, image);
   return {
     jobId: id,
     isResumed,
@@ -53,7 +54,7 @@ export function imageTask(batch: Batch, image: BatchImage, job: Pick<Job, 'id' |
     batch: { workspaceId, channelId, id: batch.id },
     number,
     modelId,
-    request: { prompt: sent?.prompt ?? prompt, nativeStyle: sent?.nativeStyle, negativePrompt, aspectRatio, seed },
+    request: { prompt, nativeStyle, negativePrompt, aspectRatio, seed },
     ...(input && { input: { operation: input.operation, source: input.source, target: input.target } }),
   } satisfies ImageTask;
 }

@@ -5,7 +5,7 @@ import { nearestAspectRatio } from '../prompt/aspect-ratio.js';
 import { findStyle } from '../prompt/styles.js';
 import { shorten } from '../shorten.js';
 import type { Click } from './actions.js';
-import { aspectRatioOf, type Batch, findImage, isStored, type StoredImage } from './batch.js';
+import { aspectRatioOf, type Batch, findImage, isStored, promptOf, type StoredImage } from './batch.js';
 import { type ImageRequest, threadIn } from './plan-batch.js';
 
 /** What a user wants made of an image of a batch, and what they said of the result. */
@@ -36,7 +36,7 @@ export function requestOperation(batch: Batch, wanted: Wanted, { link, ...asked 
     ...asked,
     workspaceId,
     threadTs: threadIn(batch, asked.channelId),
-    prompt: describeResult(batch.prompt, wanted),
+    prompt: describeResult(promptOf(batch, image), wanted),
     negativePrompt: keepsSettings && model.takesNegativePrompt ? (settings.negativePrompt ?? '') : '',
     aspectRatio: chooseAspectRatio(wanted, ofImage),
     style: keepsSettings && settings.styleId ? findStyle(settings.styleId) : undefined,
@@ -92,20 +92,23 @@ function keyOf(batch: Batch, { operation, number }: Wanted, userId: string): str
 }
 
 /** From the menu: of two clicks of one user that can have a single result, only the first is paid for. */
-export function operateClick(wanted: Wanted, userId: string, now: Date): Click {
-  const isRecent = (at: string) => now.getTime() - Date.parse(at) < doubleClickMilliseconds;
+export function operateClick(wanted: Wanted, userId: string, { clickId, now }: { clickId: string; now: Date }): Click {
+  const isRecent = ({ at }: { at: string }) => now.getTime() - Date.parse(at) < doubleClickMilliseconds;
   return {
     judge(batch) {
-      const at = batch.operated?.[keyOf(batch, wanted, userId)];
-      return at && isRecent(at) ? 'already_asked' : undefined;
+      const before = batch.operated?.[keyOf(batch, wanted, userId)];
+      return before && isRecent(before) ? 'already_asked' : undefined;
     },
     apply(batch) {
       if (!wanted.operation.isFinal) return batch;
-      const recent = Object.entries(batch.operated ?? {}).filter(([, at]) => isRecent(at));
-      const operated = { ...Object.fromEntries(recent), [keyOf(batch, wanted, userId)]: now.toISOString() };
+      const recent = Object.entries(batch.operated ?? {}).filter(([, one]) => isRecent(one));
+      const operated = {
+        ...Object.fromEntries(recent),
+        [keyOf(batch, wanted, userId)]: { at: now.toISOString(), clickId },
+      };
       return { ...batch, operated };
     },
-    isApplied: (batch) => batch.operated?.[keyOf(batch, wanted, userId)] === now.toISOString(),
+    isApplied: (batch) => batch.operated?.[keyOf(batch, wanted, userId)]?.clickId === clickId,
   };
 }
 

@@ -4,14 +4,20 @@ import { nearestAspectRatio, sameAspectRatio } from '../prompt/aspect-ratio.js';
 import { type CheckedRequest, commonSeeds, orDefault } from '../prompt/command/check-request.js';
 import { applyStyle, findStyle } from '../prompt/styles.js';
 import { shorten } from '../shorten.js';
-import { type Batch, messageOf } from './batch.js';
+import { type Batch, type BatchImage, messageOf } from './batch.js';
 import type { BatchDeps } from './deps.js';
 
 /** Unless the user asks for fewer. */
 export const imagesPerBatch = 4;
 
+/** What one image of several is to show, and its name. */
+export interface ImagePrompt {
+  title: string;
+  prompt: string;
+}
+
 /** What a user asked for, checked, and where to show it. */
-export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'refine'> {
+export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'refine' | 'asIs'> {
   workspaceId: string;
   channelId: string;
   /** The thread to answer in; left out, the channel itself. */
@@ -23,6 +29,10 @@ export interface ImageRequest extends Omit<CheckedRequest, 'withoutStyle' | 'ref
   input?: Batch['input'];
   /** One image for each; left out: all have the one of the request. */
   aspectRatios?: readonly AspectRatio[] | undefined;
+  /** The same; the first is the prompt of the request. */
+  prompts?: readonly ImagePrompt[] | undefined;
+  /** As typed, if the prompt is its translation. */
+  original?: string | undefined;
   /** Slack's response_url of the request, for conversations in which the bot may not post. */
   responseUrl?: string | undefined;
   /** It came with a click in a private message, which the new batch replaces. */
@@ -34,7 +44,8 @@ export function planBatch(
   { newId, now, random }: Pick<BatchDeps, 'newId' | 'now' | 'random'>,
   request: ImageRequest,
 ): Batch {
-  const { workspaceId, channelId, requesterId, threadTs, visibility, prompt, models, parent, input } = request;
+  const { workspaceId, channelId, requesterId, threadTs, visibility, prompt, original, models, parent, input } =
+    request;
   const { negativePrompt, aspectRatio = defaultAspectRatio, style, seed } = request;
   return {
     version: 1,
@@ -46,6 +57,7 @@ export function planBatch(
     requestedAt: now().toISOString(),
     ...(visibility === 'private' && { visibility }),
     prompt,
+    ...(original && { original }),
     settings: {
       aspectRatio,
       ...(negativePrompt && { negativePrompt }),
@@ -61,7 +73,7 @@ export function planBatch(
 }
 
 /** What the model is sent: an operation's own words, or the prompt in its style. One of another model's may be too long. */
-function promptFor(modelInfo: ModelInfo, { prompt, style, input }: ImageRequest) {
+function promptFor(modelInfo: ModelInfo, { prompt, style, input }: Pick<ImageRequest, 'prompt' | 'style' | 'input'>) {
   if (input?.text) return { prompt: input.text };
   const styled = applyStyle(prompt, style, modelInfo);
   return input ? { ...styled, prompt: shorten(styled.prompt, modelInfo.promptLimit) } : styled;
@@ -71,14 +83,30 @@ function promptFor(modelInfo: ModelInfo, { prompt, style, input }: ImageRequest)
  * Several models take turns, so that each draws as many as the others, or one fewer. Consecutive seeds, so that a batch is
  * described by its first seed and no two of its images are alike.
  */
-function planImages({ models, count, seed, aspectRatios }: ImageRequest, random: () => number): Batch['images'] {
+function planImages(
+  { models, count, seed, aspectRatios, prompts }: ImageRequest,
+  random: () => number,
+): Batch['images'] {
   const firstSeed = seed ?? chooseSeed(commonSeeds(models, count), random);
   return Array.from({ length: count }, (_, index) => {
     const { modelId, seedRange } = models[index % models.length] ?? models[0];
     const seed = fitSeed(fitSeed(firstSeed, seedRange) + index, seedRange);
     const aspectRatio = aspectRatios?.[index];
-    return { number: index + 1, modelId, seed, state: 'pending', ...(aspectRatio && { aspectRatio }) };
+    const own = prompts?.[index];
+    const differs = { ...(aspectRatio && { aspectRatio }), ...(own && ownPrompt(own)) };
+    return { number: index + 1, modelId, seed, state: 'pending', ...differs };
   });
+}
+
+const ownPrompt = ({ title, prompt }: ImagePrompt) => ({ prompt, ...(title && { title }) });
+
+/** What the model of this image is sent. */
+export function sentFor(batch: Batch, image: BatchImage): { prompt: string; nativeStyle?: string | undefined } {
+  const { prompt, sent, settings, input } = batch;
+  const ofBatch = sent.find(({ modelId }) => modelId === image.modelId);
+  const modelInfo = image.prompt ? findModel(image.modelId) : undefined;
+  if (!image.prompt || !modelInfo) return ofBatch ?? { prompt };
+  return promptFor(modelInfo, { prompt: image.prompt, style: findStyle(settings.styleId ?? ''), input });
 }
 
 /** A seed as the model takes it: one out of its range, such as another model's, is counted on from the range's other end. */
@@ -134,11 +162,12 @@ export function requestAgain(
   },
   offered: Models,
 ): ImageRequest {
-  const { workspaceId, prompt, settings, sent, images, input } = batch;
+  const { workspaceId, prompt, original, settings, sent, images, input } = batch;
   const findOffered = (id: string) => offered.find(({ modelId }) => modelId === id);
   const used = sent.flatMap(({ modelId }) => (input ? findModel : findOffered)(modelId) ?? []);
   const models = orDefault(used, offered);
   const aspectRatios = images.flatMap(({ aspectRatio }) => aspectRatio ?? []);
+  const prompts = images.flatMap((image) => (image.prompt ? { prompt: image.prompt, title: image.title ?? '' } : []));
   return {
     ...asked,
     workspaceId,
@@ -152,6 +181,8 @@ export function requestAgain(
     count: images.length,
     ...(input ? { input, parent: batch.parent } : { parent: { id: batch.id, ...(link && { link }) } }),
     ...(aspectRatios.length > 0 && { aspectRatios }),
+    ...(prompts.length > 0 && { prompts }),
+    ...(original && { original }),
   };
 }
 

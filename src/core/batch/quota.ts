@@ -4,6 +4,7 @@ import { costOf, findOperation } from '../model-catalog.js';
 import { type Batch, isStored } from './batch.js';
 import type { BatchDeps, Limits } from './deps.js';
 import type { Task } from './job.js';
+import { sentFor } from './plan-batch.js';
 import type { Usage, UsageReference } from './usage.js';
 
 type CountedBatch = Pick<Batch, 'workspaceId' | 'id' | 'requesterId' | 'requestedAt' | 'images'>;
@@ -54,9 +55,11 @@ export async function reserveImages(deps: ReserveDeps, batch: Batch): Promise<vo
 }
 
 /** Every text that models will read: the prompts as sent, and what else can be misused as well. */
-function textsOf({ sent, settings: { negativePrompt }, input }: Batch): string[] {
+function textsOf(batch: Batch): string[] {
+  const { sent, images, settings, input } = batch;
   if (input && !findOperation(input.operation).isPrompted) return [];
-  const texts = [...sent.map(({ prompt }) => prompt), negativePrompt, input?.target];
+  const prompts = [...sent, ...images.map((image) => sentFor(batch, image))].map(({ prompt }) => prompt);
+  const texts = [...prompts, settings.negativePrompt, input?.target];
   return [...new Set(texts.flatMap((text) => text || []))];
 }
 

@@ -7,6 +7,8 @@ import { visibilities } from './preferences.js';
 export const draftReferenceSchema = batchReferenceSchema.omit({ channelId: true }).extend({ userId: slackIdSchema });
 export type DraftReference = z.infer<typeof draftReferenceSchema>;
 
+const moodSchema = z.enum(['positive', 'negative', 'neutral', 'mixed']);
+
 /** An image that a user gave for this batch of the workspace. */
 const givenImageSchema = batchReferenceSchema
   .omit({ workspaceId: true })
@@ -48,16 +50,46 @@ export const draftSchema = z.object({
     .object({
       authorId: z.string().optional(),
       text: z.string(),
-      mood: z.enum(['positive', 'negative', 'neutral', 'mixed']).optional(),
+      mood: moodSchema.optional(),
       language: z.string().optional(),
-      /** Why the prompt is the post's own text. */
+      /** Why nothing more is known of it. */
       notRead: z.enum(['off', 'unsupported_language', 'throttled', 'denied', 'timed_out', 'unavailable']).optional(),
+      /** Typed into a command, not a message of Slack's. */
+      isTyped: z.boolean().optional(),
+      /** Where its text goes while the form is open. */
+      sentTo: z.array(z.enum(['analysis', 'writer'])).optional(),
+      /** Prompts are being written: the form is shown without them. */
+      isWriting: z.boolean().optional(),
+      /** What the prompts come from; left out while they are being written. */
+      from: z.enum(['writer', 'key_phrases', 'first_sentence', 'nothing']).optional(),
+      /** Why the writer wrote none. */
+      notWritten: z.enum(['off', 'denied', 'throttled', 'timed_out', 'unusable', 'unavailable']).optional(),
+      /** What the writer is told of it, without personal data: "New ideas" asks no analysis again. */
+      material: z
+        .object({
+          text: z.string(),
+          names: z.array(z.string()),
+          language: z.string().optional(),
+          mood: moodSchema.optional(),
+          keyPhrases: z.array(z.string()),
+        })
+        .optional(),
+    })
+    .optional(),
+  /** The prompts to choose from. The form carries them as they were edited. */
+  ideas: z
+    .object({
+      /** How often there were new ones, from 1: part of their block_ids. */
+      round: z.int().positive(),
+      /** Without a title, if no writer wrote it. */
+      proposals: z.array(z.object({ title: z.string(), prompt: z.string() })).min(1),
     })
     .optional(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
 export type DraftPost = NonNullable<Draft['post']>;
+export type DraftIdeas = NonNullable<Draft['ideas']>;
 export type DraftImage = NonNullable<Draft['image']>;
 
 export interface DraftStore {

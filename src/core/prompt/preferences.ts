@@ -14,6 +14,8 @@ export const preferencesSchema = z.object({
   styleId: z.string().optional(),
   aspectRatio: aspectRatioSchema.optional(),
   visibility: z.enum(visibilities).optional(),
+  /** Left out: a prompt that does not look English is translated. */
+  translation: z.literal('off').optional(),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { refresh } from '../../core/batch/actions.js';
-import { type Batch, isStored } from '../../core/batch/batch.js';
+import { type Batch, isStored, promptOf } from '../../core/batch/batch.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { shorten } from '../../core/shorten.js';
 import { details, imageLabel, joinFacts, words } from '../../text/batch.js';
@@ -70,9 +70,10 @@ const fieldLimit = 300;
 
 /** How to make these images again: what was asked for as it was written, then what else there is to know, in two columns. */
 export function buildDetails(batch: Batch): types.ModalView {
-  const { prompt, settings } = batch;
+  const { original, settings } = batch;
   const asked = [
-    quote(words.prompt, prompt),
+    ...quotePrompts(batch),
+    ...(original ? [quote(words.original, original)] : []),
     ...(settings.negativePrompt ? [quote(words.without, settings.negativePrompt)] : []),
   ];
   const made: [string, string][] = batch.input ? [[words.operation, lineageLine(batch, false)]] : [];
@@ -84,6 +85,17 @@ export function buildDetails(batch: Batch): types.ModalView {
     }),
   );
   return modal(words.detailsTitle, [...asked, { type: 'section', fields }], words.done);
+}
+
+/** Each prompt once, with its images if there are several. */
+function quotePrompts(batch: Batch): types.RichTextBlock[] {
+  if (batch.images.every((image) => !image.prompt)) return [quote(words.prompt, batch.prompt)];
+  const prompts = [...new Set(batch.images.map((image) => promptOf(batch, image)))];
+  return prompts.map((prompt) => {
+    const images = batch.images.filter((image) => promptOf(batch, image) === prompt);
+    const numbers = images.map(({ number }) => number);
+    return quote(words.promptOfImages(numbers, images[0]?.title ?? ''), prompt);
+  });
 }
 
 /** Rich text never formats what users wrote. */

@@ -56,7 +56,7 @@ export async function beginOperation(deps: SlackDeps, click: BatchClick, name: O
 function startAtOnce(deps: SlackDeps, operation: Operation): Button {
   return {
     event: operation.name,
-    want: (number, userId) => operateClick({ operation, number }, userId, deps.now()),
+    want: (number, userId) => operateClick({ operation, number }, userId, { clickId: deps.newId(), now: deps.now() }),
     async act({ stored, number, userId, clicked: { channelId, responseUrl, isPrivate } }) {
       const wanted = { operation, number: numberOf(stored.value, number) };
       try {

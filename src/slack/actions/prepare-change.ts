@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { type Batch, findImage } from '../../core/batch/batch.js';
+import { type Batch, findImage, promptOf } from '../../core/batch/batch.js';
 import { threadIn } from '../../core/batch/plan-batch.js';
 import type { OperationName } from '../../core/image-model.js';
 import { findModel, services } from '../../core/model-catalog.js';
@@ -21,7 +21,7 @@ export async function prepareChange(
   const { isPrivate } = origin;
   const again = await prepareOperationAgain(deps, batch, draft, origin);
   if (again) return again;
-  const { prompt, settings, sent, images, pick } = batch;
+  const { settings, sent, images, pick } = batch;
   const [link, visibility] = await Promise.all([
     findLink(deps, batch),
     visibilityOf(deps, draft.userId, batch, isPrivate),
@@ -29,6 +29,7 @@ export async function prepareChange(
   const parent = { id: batch.id, ...(link && { link }) };
   const where = { threadTs: threadIn(batch, draft.channelId), replaces: isPrivate, visibility };
   const picked = pick && findImage(batch, pick.number);
+  const prompt = promptOf(batch, picked);
   const used = (picked ? [picked] : sent).flatMap(({ modelId }) => findModel(modelId) ?? []);
   const models = used.filter((modelInfo) => !services.includes(modelInfo));
   const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;

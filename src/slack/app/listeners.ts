@@ -16,6 +16,7 @@ import { answerCommand, answerQuestion, answerText, drawText } from '../command/
 import { drawActionId, fixActionId } from '../command/questions.js';
 import { saveSettings } from '../command/settings.js';
 import type { SlackDeps } from '../deps.js';
+import { newIdeas } from '../form/fill-ideas.js';
 import * as fields from '../form/form-fields.js';
 import { changeModel, forgetForm, submitForm, useOwnWords } from '../form/handle-form.js';
 import { imagineFromPost } from '../post/imagine-from-post.js';
@@ -29,6 +30,7 @@ export function registerListeners(app: App, command: string, deps: SlackDeps): v
   for (const callback_id of [fields.formCallbackId, fields.operationCallbackId, fields.fullSizeCallbackId])
     app.view<ViewClosedAction>({ type: 'view_closed', callback_id }, (args) => forgetForm(deps, args));
   app.view<ViewSubmitAction>(fields.settingsCallbackId, (args) => saveSettings(deps, args));
+  app.action<BlockAction>(fields.newIdeasActionId, (args) => newIdeas(deps, args));
   app.action<BlockAction>(fields.useOwnWordsActionId, (args) => useOwnWords(deps, args));
   for (const block_id of [fields.blockIds.model, fields.blockIds.imageUse])
     app.action<BlockAction>({ block_id, action_id: fields.valueActionId }, (args) => changeModel(deps, args));

@@ -5,9 +5,12 @@ import { startBatch } from '../../core/batch/start-batch.js';
 import { type CheckedRequest, checkRequest, type RequestNote } from '../../core/prompt/command/check-request.js';
 import { readFlags } from '../../core/prompt/command/flags.js';
 import { guessCommand, readSubcommand } from '../../core/prompt/command/subcommands.js';
+import type { DraftPost } from '../../core/prompt/draft.js';
+import { readPost, translatePrompt } from '../../core/prompt/ideas.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
+import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
-import { help, modelLine, noteSentence } from '../../text/command.js';
+import { help, modelLine, noteSentence, notTranslated } from '../../text/command.js';
 import { usageSentence } from '../../text/user-message.js';
 import type { PressedButton } from '../actions/handle-click.js';
 import { within } from '../api/listen.js';
@@ -15,11 +18,12 @@ import { escapeText, toPlainWords } from '../api/mrkdwn.js';
 import { askerOf, notifyUser, sendToUser, type TypedCommand } from '../api/notify-user.js';
 import { postToResponseUrl, type SlackMessage } from '../api/response-url.js';
 import type { SlackDeps } from '../deps.js';
-import { chooseVisibility, loadPreferences, openForm, prepareForm } from '../form/open-form.js';
+import { buildForm, type FormOptions } from '../form/build-form.js';
+import { fillIdeas, textToWriteFor } from '../form/fill-ideas.js';
+import { chooseVisibility, loadPreferences, openForm, planForm } from '../form/open-form.js';
 import { section } from '../message/elements.js';
-import { proposePrompt } from '../post/imagine-from-post.js';
 import { answerShow, listHistory, readShownBatch } from './history.js';
-import { askForCommand, askForCorrection } from './questions.js';
+import { askAgain, askForCommand, askForCorrection } from './questions.js';
 import { openSettings } from './settings.js';
 
 /** `/imagine a red fox in the snow --ar 16:9`, and the words that are not a prompt: help, models, settings, usage, history. */
@@ -71,12 +75,15 @@ export async function answerText(deps: SlackDeps, command: TypedCommand, text: s
 
 /** What can be answered at once. */
 function buildPage(
-  { offered, analyzePost }: SlackDeps,
+  { offered, analyzePost, writePrompts }: SlackDeps,
   { command }: TypedCommand,
   text: string,
 ): SlackMessage | undefined {
   const word = readSubcommand(text);
-  if (word === 'help') return privateLines(help(command, offered[0], analyzePost !== undefined));
+  if (word === 'help')
+    return privateLines(
+      help(command, offered[0], { analyzes: analyzePost !== undefined, writes: writePrompts !== undefined }),
+    );
   if (word === 'models') return privateLines(offered.map((model, index) => modelLine(model, index === 0)));
   return undefined;
 }
@@ -94,8 +101,12 @@ export async function drawText(deps: SlackDeps, command: TypedCommand, text: str
     const { request, issues, notes } = checkRequest(readFlags(text), offered, imagesPerBatch);
     if (/^--(private|public)$/i.test(text)) return openCommandForm(deps, command, request);
     if (issues.length > 0) return askForCorrection(deps, command, text, issues);
-    if (doubtLanguage(request.prompt, request.models)) await openCommandForm(deps, command, request);
-    else await start(deps, command, request, preferences);
+    const isDoubtful = doubtLanguage(request.prompt, request.models) !== undefined;
+    const translates = deps.writePrompts && !request.asIs && preferences.translation !== 'off';
+    if (request.refine && deps.writePrompts) await openIdeas(deps, command, request);
+    else if (!isDoubtful) await start(deps, command, request, preferences);
+    else if (translates) await translate(deps, command, { text, request, preferences });
+    else await openCommandForm(deps, command, request);
     if (notes.length > 0) await tellNotes(deps, command, notes);
   });
 }
@@ -107,15 +118,41 @@ async function tellNotes(deps: SlackDeps, command: TypedCommand, notes: readonly
   await tell(notes.map(noteSentence).join('\n')).catch(onError);
 }
 
+/** A trigger_id lives 3 seconds: a form that comes later than this may not open. */
+const maxFormMilliseconds = 2000;
+
+/** Draws a prompt in another language from its translation. If there is none, its user is asked, as without a writer. */
+async function translate(
+  deps: SlackDeps,
+  command: TypedCommand,
+  { text, request, preferences }: { text: string; request: CheckedRequest; preferences: Preferences },
+): Promise<void> {
+  const { prompt: original, models } = request;
+  const began = deps.now().getTime();
+  const translated = await translatePrompt(deps, original);
+  if ('prompt' in translated) {
+    const promptLimit = Math.min(...models.map((modelInfo) => modelInfo.promptLimit));
+    const prompt = promptFromOwnWords(translated.prompt, promptLimit - styleLength(request));
+    return start(deps, command, { ...request, prompt }, preferences, original);
+  }
+  const notice = notTranslated(translated.failure);
+  if (deps.now().getTime() - began < maxFormMilliseconds) return openCommandForm(deps, command, request, { notice });
+  return askAgain(deps, command, text, notice);
+}
+
+/** What a style adds to a prompt at most. */
+const styleLength = ({ style }: CheckedRequest): number => (style ? style.words.length + 2 : 0);
+
 async function start(
   deps: SlackDeps,
   command: TypedCommand,
-  { refine, withoutStyle, ...request }: CheckedRequest,
+  { refine, withoutStyle, asIs: _, ...request }: CheckedRequest,
   preferences: Preferences,
+  original?: string,
 ): Promise<void> {
   const { models } = request;
-  const proposal = refine ? await proposePrompt(deps, request.prompt, models[0].promptLimit) : undefined;
-  const prompt = proposal?.prompt || request.prompt;
+  const reading = refine ? await readPost(deps, request.prompt, models[0].promptLimit) : undefined;
+  const prompt = reading?.rule.prompt || request.prompt;
   await startBatch(deps, {
     ...request,
     workspaceId: deps.workspaceId,
@@ -126,6 +163,7 @@ async function start(
     style: request.style ?? (withoutStyle ? undefined : preferredStyle(preferences, prompt, models)),
     visibility: request.visibility ?? chooseVisibility(deps, preferences),
     responseUrl: command.response_url,
+    original,
   });
 }
 
@@ -138,14 +176,31 @@ function tellUsage(deps: SlackDeps, command: TypedCommand): Promise<void> {
 }
 
 /** The form for a prompt that is still to come, or that needs a second look before money is spent. */
-function openCommandForm(deps: SlackDeps, command: TypedCommand, request?: CheckedRequest): Promise<void> {
+function openCommandForm(
+  deps: SlackDeps,
+  command: TypedCommand,
+  request?: CheckedRequest,
+  { post, notice }: { post?: DraftPost; notice?: string } = {},
+): Promise<void> {
   const asked = request && { count: request.count, visibility: request.visibility };
-  const where = { channelId: command.channel_id, ...asked };
+  const where = { channelId: command.channel_id, ...asked, ...(post && { post }) };
   const styleId = request?.withoutStyle ? '' : request?.style?.id;
+  const initial = request && { ...request, styleId, ...(post?.isWriting && { prompt: '' }) };
+  let form: FormOptions | undefined;
   return openForm(deps, {
     event: 'command',
     triggerId: command.trigger_id,
     asker: askerOf(command),
-    prepare: (draft) => prepareForm(deps, { ...draft, ...where }, request && { ...request, styleId }),
+    async prepare(draft) {
+      form = { ...(await planForm(deps, { ...draft, ...where }, initial)), ...(notice && { notice }) };
+      return buildForm(form);
+    },
+    afterwards: async (shown) => form && fillIdeas(deps, form, shown),
   });
+}
+
+/** `--refine`: prompts to choose from, before anything is charged. Only this user sees them. */
+function openIdeas(deps: SlackDeps, command: TypedCommand, request: CheckedRequest): Promise<void> {
+  const post = textToWriteFor(deps, { text: request.prompt, isTyped: true });
+  return openCommandForm(deps, command, request, { post });
 }

@@ -47,6 +47,14 @@ export function askForCommand(deps: SlackDeps, command: TypedCommand, text: stri
   ]);
 }
 
+/** A prompt that could not be translated, too late for a form: it can be tried again, or looked at in the form. */
+export function askAgain(deps: SlackDeps, command: TypedCommand, text: string, notice: string): Promise<void> {
+  return ask(deps, command, `${notice} ${commandWords.nothingDrawn}`, [
+    fixButton(1, commandWords.tryAgain, text),
+    fixButton(2, commandWords.openForm, `${text} --as-is`),
+  ]);
+}
+
 function fixButton(number: number, label: string, text: string): types.Button {
   return button(`fix_request_${number}`, label, { value: text });
 }

@@ -13,6 +13,12 @@ import { context, plainText } from '../message/elements.js';
 /** A choice that keeps nothing, so that what the operator sets up later counts. */
 const asSetUp = fields.option('as_set_up', formWords.asSetUp);
 
+const askFirst = 'ask';
+const translationOptions = [
+  fields.option('translate', formWords.translate),
+  fields.option(askFirst, formWords.askFirst),
+];
+
 const seenBy = { channel: formWords.everyone, private: formWords.onlyMe };
 
 function visibilityOptions(byDefault: keyof typeof seenBy): types.PlainTextOption[] {
@@ -33,8 +39,8 @@ export async function openSettings(deps: SlackDeps, command: TypedCommand): Prom
 }
 
 function buildSettings(
-  { modelId, styleId, aspectRatio, visibility }: Preferences,
-  { offered, defaultVisibility }: SlackDeps,
+  { modelId, styleId, aspectRatio, visibility, translation }: Preferences,
+  { offered, defaultVisibility, writePrompts }: SlackDeps,
 ): types.ModalView {
   return {
     ...modal(formWords.settingsTitle, [
@@ -43,6 +49,7 @@ function buildSettings(
       fields.choiceField('style', fields.styleOptions(), styleId),
       fields.choiceField('aspectRatio', [asSetUp, ...fields.aspectRatioOptions(offered)], aspectRatio),
       fields.choiceField('visibility', visibilityOptions(defaultVisibility), visibility),
+      ...(writePrompts ? [fields.choiceField('translation', translationOptions, translation && askFirst)] : []),
     ]),
     callback_id: fields.settingsCallbackId,
     submit: plainText(formWords.saveSettings),
@@ -55,7 +62,7 @@ const maxMilliseconds = 2000;
 /** The modal stays open until the defaults are saved, so that closing it says so. */
 export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
   const { preferences, workspaceId, offered, log } = deps;
-  const { model, style, aspectRatio, visibility } = fields.readValues(view.state.values, 0);
+  const { model, style, aspectRatio, visibility, translation } = fields.readValues(view.state.values);
   const modelInfo = offered.find(({ modelId }) => modelId === model);
   const ratio = offered.flatMap(({ aspectRatios }) => aspectRatios).find((known) => known === aspectRatio);
   const seen = visibilities.find((known) => known === visibility);
@@ -65,6 +72,7 @@ export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitt
     ...(style && { styleId: style }),
     ...(ratio && { aspectRatio: ratio }),
     ...(seen && { visibility: seen }),
+    ...(translation === askFirst && { translation: 'off' }),
   };
   const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
   const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { imagesPerBatch } from '../../core/batch/plan-batch.js';
-import { defaultAspectRatio, type Models } from '../../core/image-model.js';
+import { defaultAspectRatio, type ModelInfo, type Models } from '../../core/image-model.js';
 import type { Operation } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
@@ -11,6 +11,7 @@ import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
 import { actions, button, context, personAndPrompt, plainText, section } from '../message/elements.js';
 import * as fields from './form-fields.js';
+import { chosenPrompts, ideaFields } from './idea-fields.js';
 import { imageFields } from './image-fields.js';
 
 /** What a form carries: its draft, where to draw, and what it has told already. The rest is in the draft. */
@@ -25,6 +26,8 @@ const metadataSchema = z.object({
   image: z.string().catch(''),
   /** The user has read that the prompt does not look English. */
   warned: z.boolean().catch(false),
+  /** How often there were new ideas: part of their block_ids. */
+  ideas: z.int().nonnegative().catch(0),
 });
 
 type FormMetadata = z.infer<typeof metadataSchema>;
@@ -34,15 +37,16 @@ export function readMetadata(text: string): FormMetadata {
   try {
     return metadataSchema.parse(JSON.parse(text));
   } catch {
-    return { channelId: '', draftId: '', round: 0, visibility: undefined, image: '', warned: false };
+    return metadataSchema.parse({ channelId: '', draftId: '' });
   }
 }
 
 export function writeMetadata(
   { channelId, id: draftId, visibility }: Draft,
-  { round = 0, image = '', warned = false }: Partial<FormMetadata> = {},
+  { round = 0, image = '', warned = false, ideas = 0 }: Partial<FormMetadata> = {},
 ): string {
-  return JSON.stringify({ channelId, draftId, round, visibility, image, warned } satisfies FormMetadata);
+  const metadata: FormMetadata = { channelId, draftId, round, visibility, image, warned, ideas };
+  return JSON.stringify(metadata);
 }
 
 export interface FormOptions {
@@ -55,25 +59,33 @@ export interface FormOptions {
   image: string;
   round: number;
   notice?: string;
+  /** The chosen model is not known. */
+  hidesCost?: boolean;
+  /** New ideas can be had. */
+  canWrite: boolean;
 }
 
 const quoteLimit = 300;
 
 /** The form for a post, for `/imagine` without a prompt, and for "Change". */
-export function buildForm({ draft, values, offered, uses, image, round, notice }: FormOptions): types.ModalView {
+export function buildForm(options: FormOptions): types.ModalView {
+  const { draft, values, offered, image, round, notice, hidesCost = false } = options;
+  const { post, visibility, ideas } = draft;
+  // an update that comes by itself would lose what was added to these
+  const uses = post?.isWriting && !ideas ? [] : options.uses;
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
   const use = image ? uses.find(({ name }) => name === values.imageUse) : undefined;
   const models = use ? [use.model] : chosen;
-  const doubt = values.prompt ? doubtLanguage(values.prompt, models) : undefined;
+  const rounds = { round, ideas: ideas?.round ?? 0 };
+  const prompts = chosenPrompts(values, rounds, ideas).map(({ prompt }) => prompt);
+  const doubt = doubtLanguage(prompts.join(' '), models);
   const count = draft.count ?? imagesPerBatch;
-  const cost = models.length === 1 ? aboutCost(count, models[0]?.pricePerImage) : undefined;
   const costs = [
-    costSentence(count, cost),
+    hidesCost ? '' : costSentence(count, costOfAll(count, models)),
     uses.length > 0 && !image && formWords.imageCost,
-    privacySentence(draft.post),
+    privacySentence(post),
   ];
-  const { post, visibility } = draft;
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
   const modelField = fields.choiceField('model', fields.modelOptions(offered, values.model), values.model);
@@ -82,9 +94,10 @@ export function buildForm({ draft, values, offered, uses, image, round, notice }
       ...(notice ? [section(notice)] : []),
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
-      fields.textField('prompt', values.prompt, fields.promptBlockId(round)),
+      ...(ideas ? ideaFields(ideas, values, { rounds, count }) : []),
+      fields.textField(ideas ? 'ownPrompt' : 'prompt', values.prompt, fields.promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
-      ...(post?.text ? [actions(button(fields.useOwnWordsActionId, formWords.useOwnWords))] : []),
+      ...textButtons(options),
       ...imageFields({ uses, image, count, chosen: values.imageUse, isOfPost: post !== undefined }),
       fields.textField('negativePrompt', values.negativePrompt),
       fields.choiceField('aspectRatio', fields.aspectRatioOptions(offered), aspectRatio),
@@ -95,19 +108,34 @@ export function buildForm({ draft, values, offered, uses, image, round, notice }
       context(costs.filter(Boolean).join(' ')),
     ]),
     callback_id: fields.formCallbackId,
-    private_metadata: writeMetadata(draft, { round, image, warned: doubt !== undefined }),
+    private_metadata: writeMetadata(draft, { ...rounds, image, warned: doubt !== undefined }),
     notify_on_close: true,
     submit: plainText(formWords.draw),
   };
 }
 
-function postBlocks({ post }: Draft): types.KnownBlock[] {
+/** undefined of several models, or if it is not known. */
+function costOfAll(count: number, [model, ...others]: readonly ModelInfo[]): string | undefined {
+  return model && others.length === 0 ? aboutCost(count, model.pricePerImage) : undefined;
+}
+
+/** None while prompts are being written: what they change would be lost. */
+function textButtons({ draft: { post }, canWrite }: FormOptions): types.KnownBlock[] {
+  if (!post?.text || post.isWriting) return [];
+  const more = canWrite && post.material ? [button(fields.newIdeasActionId, formWords.newIdeas)] : [];
+  return [
+    actions(...more, button(fields.useOwnWordsActionId, post.isTyped ? formWords.useTyped : formWords.useOwnWords)),
+  ];
+}
+
+function postBlocks({ post, ideas }: Draft): types.KnownBlock[] {
   if (!post) return [];
   const findings = postFindings(post);
   const quote = shorten(post.text, quoteLimit);
   return [
     ...(quote ? [post.authorId ? personAndPrompt(post.authorId, formWords.wrote, quote) : section(quote)] : []),
     ...(findings ? [context(findings)] : []),
+    ...(post.isWriting ? [context(ideas ? formWords.writingAgain : formWords.writing)] : []),
   ];
 }
 

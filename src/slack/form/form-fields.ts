@@ -13,6 +13,7 @@ export const settingsCallbackId = 'imagine_settings';
 export const operationCallbackId = 'imagine_operation';
 export const fullSizeCallbackId = 'imagine_full_size';
 export const useOwnWordsActionId = 'use_own_words';
+export const newIdeasActionId = 'new_ideas';
 /** Slack reports a click on a link button too; it only has to be acknowledged. */
 export const openImageActionId = /^open_image_\d+$/;
 export const valueActionId = 'value';
@@ -27,10 +28,36 @@ export const blockIds = {
   visibility: 'visibility',
   image: 'image',
   imageUse: 'image_use',
+  translation: 'translation',
 } as const;
 
 /** The fields of the form, as typed or chosen; '' for an empty one. */
-export type FormValues = Record<Exclude<keyof typeof blockIds, 'visibility' | 'image'>, string>;
+export type FormValues = Record<Exclude<keyof typeof blockIds, 'visibility' | 'image' | 'translation'>, string> &
+  IdeaValues;
+
+/** How often the prompt was filled anew, and how often there were new ideas: parts of block_ids. */
+export interface Rounds {
+  round: number;
+  /** 0: there are none. */
+  ideas: number;
+}
+
+export interface IdeaValues {
+  /** As they were edited. */
+  ideas: readonly string[];
+  /** Which is to be drawn: `1` to `3`, `each` or `own`; '' without ideas. */
+  choice: string;
+}
+
+const maxIdeas = 3;
+
+export function ideaBlockId(ideas: number, number: number): string {
+  return `idea_${number}_${ideas}`;
+}
+
+export function choiceBlockId({ ideas, round }: Rounds): string {
+  return `idea_choice_${ideas}_${round}`;
+}
 
 /** Slack keeps what was typed into an input as long as its block_id stays: a field that is filled anew needs another. */
 export function promptBlockId(round: number): string {
@@ -43,10 +70,11 @@ export const textInputLimit = 3000;
 const optionTextLimit = 75;
 
 export function textField(
-  field: 'prompt' | 'negativePrompt' | 'seed',
+  field: 'prompt' | 'ownPrompt' | 'negativePrompt' | 'seed',
   initial: string,
-  blockId: string = blockIds[field],
+  blockId: string = blockIds[field === 'ownPrompt' ? 'prompt' : field],
 ): types.InputBlock {
+  const isPrompt = field === 'prompt' || field === 'ownPrompt';
   return {
     type: 'input',
     block_id: blockId,
@@ -56,7 +84,7 @@ export function textField(
     element: {
       type: 'plain_text_input',
       action_id: valueActionId,
-      multiline: field === 'prompt',
+      multiline: isPrompt,
       max_length: textInputLimit,
       ...(initial && { initial_value: shorten(initial, textInputLimit) }),
     },
@@ -69,7 +97,7 @@ export function option(value: string, label: string): types.PlainTextOption {
 
 /** @param initial the chosen value; the first option if it is none of them */
 export function choiceField(
-  field: 'aspectRatio' | 'style' | 'model' | 'visibility' | 'imageUse',
+  field: 'aspectRatio' | 'style' | 'model' | 'visibility' | 'imageUse' | 'translation',
   options: types.PlainTextOption[],
   initial: string | undefined,
 ): types.InputBlock {
@@ -111,7 +139,10 @@ const inputSchema = z
 /** `view.state.values`: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 const stateSchema = z.record(z.string(), z.object({ [valueActionId]: inputSchema }).partial());
 
-export function readValues(state: unknown, round: number): FormValues & { visibility: string } {
+export function readValues(
+  state: unknown,
+  { round, ideas }: Rounds = { round: 0, ideas: 0 },
+): FormValues & { visibility: string; translation: string } {
   const values = stateSchema.parse(state);
   const read = (blockId: string) => values[blockId]?.[valueActionId] ?? '';
   const style = read(blockIds.style);
@@ -124,5 +155,10 @@ export function readValues(state: unknown, round: number): FormValues & { visibi
     seed: read(blockIds.seed),
     visibility: read(blockIds.visibility),
     imageUse: read(blockIds.imageUse),
+    translation: read(blockIds.translation),
+    choice: ideas > 0 ? read(choiceBlockId({ round, ideas })) : '',
+    ideas: Array.from({ length: maxIdeas }, (_, index) => ideaBlockId(ideas, index + 1))
+      .filter((blockId) => ideas > 0 && values[blockId] !== undefined)
+      .map(read),
   };
 }

@@ -22,40 +22,32 @@ import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
 import { tellThread } from '../message/permalink.js';
 import { buildForm, type FormOptions, readMetadata } from './build-form.js';
-import { blockIds, type FormValues, promptBlockId, readValues, textInputLimit } from './form-fields.js';
-import { imageOfDraft, readImageField, usesOfImage } from './image-fields.js';
-import { removeDraft } from './open-form.js';
+import { blockIds, type FormValues, type IdeaValues, textInputLimit } from './form-fields.js';
+import { chosenPrompts, dealOut, ownWords } from './idea-fields.js';
+import { imageOfDraft } from './image-fields.js';
+import { isOutdated, removeDraft, updateView } from './open-form.js';
+import { readOpenForm } from './read-form.js';
 import { forgetImage, takeImage } from './take-image.js';
 
 type Changed = SlackActionMiddlewareArgs<BlockAction>;
 export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
-function readOpenForm(deps: SlackDeps, userId: string, view: ViewSubmitAction['view']) {
-  const { channelId, draftId, round, visibility, image, warned } = readMetadata(view.private_metadata);
-  const { workspaceId, offered } = deps;
-  const withoutDraft: Draft = { version: 1, workspaceId, userId, id: draftId, channelId, visibility };
-  const file = readImageField(view.state.values);
-  const values = readValues(view.state.values, round);
-  /** What the form shows when it is updated, beside its draft. */
-  const added = file && !file.issue ? file.fileId : image;
-  const form = { values, offered, uses: usesOfImage(deps), image: added, round };
-  return { withoutDraft, warned, form, fileIssue: file?.issue };
-}
-
 /** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
 export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
   await ack();
   if (!view) return; // the button is in modals only
   const { clients, drafts, listen } = deps;
-  const { withoutDraft, form } = readOpenForm(deps, user.id, view);
+  const { withoutDraft, formFor } = readOpenForm(deps, user.id, view);
   const show = (shown: FormOptions) => clients.retrying.views.update({ view_id: view.id, view: buildForm(shown) });
-  const say = (notice: string) => show({ ...form, draft: withoutDraft, notice });
+  const say = (notice: string) => show({ ...formFor(withoutDraft), notice });
   await listen('own words', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post) return say(formWords.ownWordsGone);
     const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
-    return show({ ...form, draft, values: { ...form.values, prompt }, round: form.round + 1 });
+    const form = formFor(draft);
+    const values = { ...form.values, prompt, ...(draft.ideas && { choice: ownWords }) };
+    return show({ ...form, values, round: form.round + 1 });
   });
 }
 
@@ -65,10 +57,15 @@ export async function changeModel(deps: SlackDeps, { ack, body: { view, user } }
   if (!view) return; // the menu is in modals only
   const { clients, drafts, log } = deps;
   try {
-    const { withoutDraft, form } = readOpenForm(deps, user.id, view);
-    const draft = await drafts.load(withoutDraft);
-    if (!draft) return;
-    await clients.retrying.views.update({ view_id: view.id, view: buildForm({ ...form, draft }) });
+    const { withoutDraft, formFor } = readOpenForm(deps, user.id, view);
+    const show = async (hash: string | undefined) => {
+      const draft = await drafts.load(withoutDraft);
+      if (draft) await updateView(clients, { id: view.id, hash }, buildForm(formFor(draft)));
+    };
+    await show(view.hash).catch((error: unknown) => {
+      if (!isOutdated(error)) throw error;
+      return show(undefined); // ideas came meanwhile: now the draft has them
+    });
   } catch (error) {
     log.warn('cost not updated', { draft: readMetadata(view.private_metadata).draftId, error });
   }
@@ -79,39 +76,54 @@ const maxMilliseconds = 1500;
 
 /** "Draw": mistakes are told at their fields, a doubt about the language once, and then the batch starts. */
 export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
-  const { withoutDraft, warned, form, fileIssue } = readOpenForm(deps, body.user.id, view);
-  const { values, round, image } = form;
+  const { withoutDraft, warned, form, formFor, rounds, fileIssue } = readOpenForm(deps, body.user.id, view);
+  const { values, image } = form;
   const use = image ? operations.find(({ name, of }) => of === 'given' && name === values.imageUse) : undefined;
-  const { request, issues } = use
-    ? checkRequest(readForm({ ...values, model: '', aspectRatio: '' }), [use.model], imagesPerBatch)
-    : checkRequest(readForm(values), deps.offered, imagesPerBatch);
+  const check = (prompt: string) =>
+    use
+      ? checkRequest(readForm({ ...values, prompt, model: '', aspectRatio: '' }), [use.model], imagesPerBatch)
+      : checkRequest(readForm({ ...values, prompt }), deps.offered, imagesPerBatch);
+  const chosen = chosenPrompts(values, rounds, undefined);
+  const [{ blockId, prompt }] = chosen;
+  const { request } = check(prompt);
   const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
-  const errors = { ...errorsOf(issues, round), ...(fileIssue && { [blockIds.image]: fileIssue }) };
+  const issues = chosen.map((one) => errorsOf(check(one.prompt).issues, one.blockId));
+  const errors: Record<string, string> = {
+    ...Object.assign({}, ...issues),
+    ...(fileIssue && { [blockIds.image]: fileIssue }),
+  };
   if (Object.keys(errors).length > 0) return refuse(errors);
   const loading = loadDraft(deps, withoutDraft);
   const soon = (await within(maxMilliseconds, loading, () => undefined)) ?? withoutDraft;
   if (soon === 'unknown' || (use && image === imageOfDraft && !soon.image))
-    return refuse({ [promptBlockId(round)]: formWords.unknownForm });
-  if (!warned && doubtLanguage(request.prompt, request.models)) {
-    return ack({ response_action: 'update', view: buildForm({ ...form, draft: soon }) });
-  }
+    return refuse({ [blockId]: formWords.unknownForm });
+  const isDoubtful = chosen.some((one) => doubtLanguage(one.prompt, request.models));
+  if (!warned && isDoubtful) return ack({ response_action: 'update', view: buildForm(formFor(soon)) });
   await ack();
   const draft = await loading;
   const { userId, responseUrl } = draft === 'unknown' ? withoutDraft : draft;
   await deps.listen('form', notifyUser(deps, { userId, responseUrl }), async () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
     const taken = use && (await takeImage(deps, draft, image, use));
-    const batch = await startFromForm(deps, draft, { ...request, ...taken }).catch(async (error: unknown) => {
+    const prompts = dealOut(chosenPrompts(values, rounds, draft.ideas), draft.count ?? imagesPerBatch);
+    const batch = await startFromForm(deps, draft, { ...request, ...taken, prompts }).catch(async (error: unknown) => {
       if (taken) await forgetImage(deps, taken);
       throw error;
     });
-    if (draft.post) await tellThread(deps, batch, { userId, responseUrl, batchId: batch.id });
+    if (draft.post && !draft.post.isTyped) await tellThread(deps, batch, { userId, responseUrl, batchId: batch.id });
   });
   await removeDraft(deps, withoutDraft);
 }
 
 /** As a command would ask for it; an empty field leaves it open. */
-export function readForm({ prompt, negativePrompt, aspectRatio, style, model, seed }: FormValues): ReadRequest {
+export function readForm({
+  prompt,
+  negativePrompt,
+  aspectRatio,
+  style,
+  model,
+  seed,
+}: Omit<FormValues, keyof IdeaValues>): ReadRequest {
   const given = (text: string) => (text.trim() ? [text.trim()] : []);
   const choices = { ar: given(aspectRatio), style: given(style), model: given(model) };
   const values = { no: given(negativePrompt), seed: given(seed), ...choices };
@@ -119,8 +131,7 @@ export function readForm({ prompt, negativePrompt, aspectRatio, style, model, se
 }
 
 /** The first issue of each field. */
-function errorsOf(issues: readonly ValidationIssue[], round: number): Record<string, string> {
-  const prompt = promptBlockId(round);
+function errorsOf(issues: readonly ValidationIssue[], prompt: string): Record<string, string> {
   const { negativePrompt, aspectRatio } = blockIds;
   const blocks: Readonly<Record<string, string>> = { ...blockIds, prompt, no: negativePrompt, ar: aspectRatio };
   // of entries with the same key, the last one counts
@@ -142,7 +153,7 @@ async function loadDraft({ drafts, log }: SlackDeps, withoutDraft: Draft): Promi
 function startFromForm(
   deps: SlackDeps,
   draft: Draft,
-  request: CheckedRequest & Pick<ImageRequest, 'id' | 'input'>,
+  request: CheckedRequest & Pick<ImageRequest, 'id' | 'input' | 'prompts'>,
 ): Promise<Batch> {
   const { workspaceId, channelId, threadTs, responseUrl, replaces, wholePrompt, parent } = draft;
   const { count = imagesPerBatch, visibility = deps.defaultVisibility } = draft;

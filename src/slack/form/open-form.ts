@@ -13,7 +13,7 @@ import { refusalCode } from '../api/slack-errors.js';
 import type { WebClients } from '../api/web-clients.js';
 import type { SlackDeps } from '../deps.js';
 import { section } from '../message/elements.js';
-import { buildForm, buildNotice } from './build-form.js';
+import { buildForm, buildNotice, type FormOptions } from './build-form.js';
 import { textInputLimit } from './form-fields.js';
 import { imageOfDraft, usesOfImage } from './image-fields.js';
 
@@ -29,12 +29,29 @@ export interface Opening {
   graceMilliseconds?: number;
   /** @param draft what a form may keep: removed if the user never sees it */
   prepare(draft: Omit<Draft, 'channelId'>): Promise<types.ModalView>;
+  /** What comes after the form is shown, such as what goes on in it. */
+  afterwards?(shown: ShownView): Promise<void>;
+}
+
+/** A modal as Slack knows it, in this state. */
+export interface ShownView {
+  id: string;
+  hash: string | undefined;
 }
 
 /** Opens a modal at once, and fills it when the form is ready. If the user has closed it meanwhile, it stays closed. */
 export async function openForm(
   deps: SlackDeps,
-  { event, triggerId, asker, waiting = formWords.opening, isOnTop = false, graceMilliseconds = 500, prepare }: Opening,
+  {
+    event,
+    triggerId,
+    asker,
+    waiting = formWords.opening,
+    isOnTop = false,
+    graceMilliseconds = 500,
+    prepare,
+    afterwards,
+  }: Opening,
 ): Promise<void> {
   const { clients, listen, workspaceId } = deps;
   const { userId, responseUrl } = asker;
@@ -46,13 +63,18 @@ export async function openForm(
   const tell = notifyUser(deps, asker);
   const tellInModal: Tell = async (sentence) => {
     if (!viewId) return tell(sentence);
-    return update(clients, viewId, buildNotice(sentence)).catch(() => tell(sentence));
+    return updateView(clients, { id: viewId, hash: undefined }, buildNotice(sentence)).catch(() => tell(sentence));
   };
   await listen(event, tellInModal, async () => {
     const early = await Promise.race([preparing, wait(graceMilliseconds, undefined)]);
     try {
-      viewId = await open(clients, { triggerId, isOnTop }, early ?? buildNotice(waiting));
-      if (!early && viewId) isUnseen = !(await update(clients, viewId, await preparing));
+      let shown = await open(clients, { triggerId, isOnTop }, early ?? buildNotice(waiting));
+      viewId = shown?.id;
+      if (!early && viewId) {
+        shown = await updateView(clients, { id: viewId, hash: undefined }, await preparing);
+        isUnseen = shown === undefined;
+      }
+      if (shown) await afterwards?.(shown);
     } catch (error) {
       isUnseen = refusalCode(error) !== '' || error instanceof RequestError; // after another failure it may be open
       throw error;
@@ -88,25 +110,42 @@ async function open(
   { once: { views } }: WebClients,
   { triggerId, isOnTop }: { triggerId: string; isOnTop: boolean },
   view: types.ModalView,
-): Promise<string | undefined> {
+): Promise<ShownView | undefined> {
   try {
     return await showModal(view, async (shown) => {
       const opened = { trigger_id: triggerId, view: shown };
-      return (await (isOnTop ? views.push(opened) : views.open(opened))).view?.id;
+      return readShown((await (isOnTop ? views.push(opened) : views.open(opened))).view);
     });
   } catch (error) {
     throw tooLate.has(refusalCode(error)) ? new RequestError({ kind: 'form_too_late' }, { cause: error }) : error;
   }
 }
 
-/** False if it was closed meanwhile. */
-async function update({ retrying }: WebClients, viewId: string, view: types.ModalView): Promise<boolean> {
-  const updating = showModal(view, (shown) => retrying.views.update({ view_id: viewId, view: shown })).then(() => true);
-  return updating.catch((error: unknown) => {
-    if (refusalCode(error) === 'not_found') return false;
+const readShown = (view: { id?: string; hash?: string } | undefined): ShownView | undefined =>
+  view?.id ? { id: view.id, hash: view.hash } : undefined;
+
+/**
+ * undefined if it was closed meanwhile.
+ * @param state if it has a hash, Slack refuses to replace a later state: `hash_conflict`
+ */
+export async function updateView(
+  { retrying }: WebClients,
+  { id: view_id, hash }: ShownView,
+  view: types.ModalView,
+): Promise<ShownView | undefined> {
+  try {
+    return await showModal(view, async (shown) => {
+      const updated = await retrying.views.update({ view_id, view: shown, ...(hash && { hash }) });
+      return readShown(updated.view) ?? { id: view_id, hash: undefined };
+    });
+  } catch (error) {
+    if (refusalCode(error) === 'not_found') return undefined;
     throw error;
-  });
+  }
 }
+
+/** Another state of it was shown meanwhile. https://docs.slack.dev/reference/methods/views.update */
+export const isOutdated = (error: unknown): boolean => refusalCode(error) === 'hash_conflict';
 
 /** A trigger_id lives 3 seconds: better no defaults than no answer. */
 const maxMilliseconds = 1500;
@@ -135,11 +174,16 @@ type InitialValues = Omit<Batch['settings'], 'aspectRatio'> & {
 };
 
 /** Keeps the draft, then makes the form for it. */
-export async function prepareForm(
+export async function prepareForm(deps: SlackDeps, draft: Draft, initial?: InitialValues): Promise<types.ModalView> {
+  return buildForm(await planForm(deps, draft, initial));
+}
+
+/** The same, to be gone on with. */
+export async function planForm(
   deps: SlackDeps,
   draft: Draft,
   { prompt = '', negativePrompt = '', aspectRatio, styleId, seed, models = [], imageUse }: InitialValues = {},
-): Promise<types.ModalView> {
+): Promise<FormOptions> {
   const preferences = await loadPreferences(deps, draft.userId);
   const visibility = draft.visibility ?? chooseVisibility(deps, preferences);
   const kept = { ...draft, visibility, ...(prompt.length > textInputLimit && { wholePrompt: prompt }) };
@@ -155,9 +199,12 @@ export async function prepareForm(
     model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId,
     seed: seed?.toString() ?? '',
     imageUse: imageUse ?? '',
+    ideas: [],
+    choice: '',
   };
   const uses = usesOfImage(deps);
-  return buildForm({ draft: kept, values, offered, uses, image: draft.image ? imageOfDraft : '', round: 0 });
+  const image = draft.image ? imageOfDraft : '';
+  return { draft: kept, values, offered, uses, image, round: 0, canWrite: deps.writePrompts !== undefined };
 }
 
 /** A draft that stays is removed later, so that is for the operator to know, not for the user. */

@@ -131,6 +131,7 @@ export function sheetCells(batch: Batch, position?: QueuePosition): SheetCell[] 
     text: cellText(image, position),
     ...(isComparison && { label: modelLabels([image]) }),
     ...(image.aspectRatio && { label: image.aspectRatio }),
+    ...(image.title && { label: image.title }),
   }));
 }
 

@@ -1,8 +1,15 @@
 import type { types } from '@slack/bolt';
-import { type Batch, type BatchImage, isStored, reasonsForNothing } from '../../core/batch/batch.js';
+import {
+  type Batch,
+  type BatchImage,
+  findImage,
+  isStored,
+  promptOf,
+  reasonsForNothing,
+} from '../../core/batch/batch.js';
 import { isForOperator, isWorthRetrying } from '../../core/errors.js';
 import { shorten } from '../../core/shorten.js';
-import { modelsByNumber, words } from '../../text/batch.js';
+import { modelsByNumber, titlesByNumber, words } from '../../text/batch.js';
 import { missingImage } from '../../text/user-message.js';
 import { escapeText } from '../api/mrkdwn.js';
 import type { SlackMessage } from '../api/response-url.js';
@@ -49,18 +56,24 @@ export function personAndPrompt(
   };
 }
 
-export function imageAltText(number: number, { prompt }: Batch): string {
-  return shorten(words.numbered(number, prompt), altTextLimit);
+export function imageAltText(number: number, batch: Batch): string {
+  return shorten(words.numbered(number, promptOf(batch, findImage(batch, number))), altTextLimit);
 }
 
 /** Numbered as on the sheet, for those who cannot see it: which model drew which in a comparison, and why an image is missing. */
 export function sheetAltText({ images, prompt, sent }: Batch): string {
   const models = sent.length > 1 ? [modelsByNumber(images)] : [];
+  const titles = titlesByNumber(images);
   const missing = images.flatMap(({ number, ...image }) =>
     image.state === 'failed' ? words.numbered(number, missingImage[image.reason]) : [],
   );
   return shorten(
-    [shorten(words.sheetOf(images.length, prompt), altTextLimit), ...models, ...missing].join('\n'),
+    [
+      shorten(words.sheetOf(images.length, prompt), altTextLimit),
+      ...models,
+      ...(titles ? [titles] : []),
+      ...missing,
+    ].join('\n'),
     2 * altTextLimit,
   );
 }

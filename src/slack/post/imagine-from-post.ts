@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { clickBy, lookClick } from '../../core/batch/actions.js';
 import { slackFileIdSchema } from '../../core/ids.js';
 import type { Draft, DraftPost } from '../../core/prompt/draft.js';
-import { promptFromPost } from '../../core/prompt/post/post-prompt.js';
+import { readPost } from '../../core/prompt/ideas.js';
 import { formWords } from '../../text/form.js';
 import { decide } from '../actions/handle-click.js';
 import { prepareChange } from '../actions/prepare-change.js';
 import { readPostText } from '../api/mrkdwn.js';
 import type { SlackDeps } from '../deps.js';
+import { buildForm, type FormOptions } from '../form/build-form.js';
+import { fillIdeas, textToWriteFor } from '../form/fill-ideas.js';
 import { textInputLimit } from '../form/form-fields.js';
 import { imageTypes } from '../form/image-fields.js';
-import { openForm, prepareForm } from '../form/open-form.js';
+import { openForm, planForm } from '../form/open-form.js';
 
 const fileSchema = z.object({ id: slackFileIdSchema.optional(), mimetype: z.string().optional() });
 
@@ -60,38 +62,40 @@ export async function imagineFromPost(
   await ack();
   const { user, channel, message, message_ts, response_url, trigger_id } = shortcut;
   const batchId = findBatchId(message);
-  const reading = deps.analyzePost ? formWords.readingPost : formWords.opening;
+  let form: FormOptions | undefined;
   await openForm(deps, {
     event: 'shortcut',
     triggerId: trigger_id,
     asker: { userId: user.id, responseUrl: response_url },
-    waiting: batchId ? formWords.findingBatch : reading,
-    graceMilliseconds: 0,
+    waiting: batchId ? formWords.findingBatch : formWords.opening,
+    graceMilliseconds: batchId ? 0 : graceMilliseconds,
     async prepare(draft) {
       const shown = batchId && (await decide(deps, channel.id, batchId, clickBy(user.id, lookClick)));
       if (shown && shown.kind === 'done')
         return prepareChange(deps, shown.stored.value, { ...draft, channelId: channel.id }, { isPrivate: false });
       const post = postSchema.parse(message);
-      const text = readPostText(post.text);
-      const promptLimit = Math.min(deps.offered[0].promptLimit, textInputLimit);
-      const { prompt, ...findings } = await proposePrompt(deps, text, promptLimit);
       const where = { channelId: channel.id, threadTs: post.thread_ts ?? message_ts };
-      const read = { text, ...findings, authorId: post.user };
+      const read = textToWriteFor(deps, { text: readPostText(post.text), authorId: post.user });
       const image = deps.downloadFile && findImageFile(post);
-      return prepareForm(deps, { ...draft, ...where, post: read, ...(image && { image }) }, { prompt });
+      const begun = { ...draft, ...where, ...(image && { image }) };
+      const { prompt, ...found } = read.isWriting ? { prompt: '' } : await promptWithoutServices(deps, read.text);
+      form = await planForm(deps, { ...begun, post: { ...read, ...found } }, { prompt });
+      return buildForm(form);
     },
+    afterwards: async (shown) => form && fillIdeas(deps, form, shown),
   });
 }
 
-/** A prompt for a text, and what is known of the text. Never fails: at worst the text itself is the prompt. */
-export async function proposePrompt(
-  { analyzePost, log }: Pick<SlackDeps, 'analyzePost' | 'log'>,
+/** Nothing is sent before the form has said where: so the form comes first, and is whole if the bucket answers in this time. */
+const graceMilliseconds = 200;
+
+/** The post's first sentence, of which nothing is sent anywhere. */
+async function promptWithoutServices(
+  { offered, log }: Pick<SlackDeps, 'offered' | 'log'>,
   text: string,
-  promptLimit: number,
-): Promise<{ prompt: string } & Pick<DraftPost, 'mood' | 'language' | 'notRead'>> {
+): Promise<{ prompt: string } & Pick<DraftPost, 'from' | 'notRead'>> {
   if (text === '') return { prompt: '' };
-  const analysis = analyzePost ? await analyzePost(text) : { keyPhrases: [], notRead: 'off' as const };
-  const { language, notRead, cause } = analysis;
-  if (cause) log.warn(notRead ? 'post not analyzed' : 'post analyzed in part', { reason: notRead, error: cause });
-  return { ...promptFromPost(text, analysis, promptLimit), language, notRead };
+  const none = { analyzePost: undefined, detectPersonalData: undefined, log };
+  const { rule, notRead } = await readPost(none, text, Math.min(offered[0].promptLimit, textInputLimit));
+  return { prompt: rule.prompt, from: rule.from, notRead };
 }

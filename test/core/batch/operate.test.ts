@@ -12,7 +12,7 @@ import { imagesPerBatch, planBatch } from '../../../src/core/batch/plan-batch.js
 import { InputError, RequestError } from '../../../src/core/errors.js';
 import type { OperationName } from '../../../src/core/image-model.js';
 import { findOperation, operations } from '../../../src/core/model-catalog.js';
-import { createTestDeps } from '../batch-deps.js';
+import { createTestDeps, testId } from '../batch-deps.js';
 import { exampleBatch, failedImage, storedImage } from '../example-batch.js';
 import { createMemoryBatches, type MemoryBatches } from '../memory-records.js';
 
@@ -140,7 +140,7 @@ describe('what is made of an image', () => {
 
 describe('a click on an operation', () => {
   const click = (name: OperationName, userId = 'U0ASKER', number = 2, at = now) =>
-    operateClick(wanted(name, { number }), userId, at);
+    operateClick(wanted(name, { number }), userId, { clickId: testId, now: at });
   const clicked = click('upscale').apply(from);
 
   test.each<[what: string, again: ReturnType<typeof click>, refusal: string | undefined]>([
@@ -162,7 +162,7 @@ describe('a click on an operation', () => {
     expect(click('upscale').judge(release(clicked))).toBeUndefined();
     expect(release(clicked)).toEqual({ ...from, operated: {} });
     expect(release(click('upscale', 'U0BEN').apply(from)), 'of another user').toMatchObject({
-      operated: { 'upscale:2:U0BEN': now.toISOString() },
+      operated: { 'upscale:2:U0BEN': { at: now.toISOString(), clickId: testId } },
     });
   });
 
@@ -178,9 +178,15 @@ describe('a click on an operation', () => {
 
   test('on the picked image is one on that image, whichever is picked', () => {
     const pick = (number: number) => ({ number, pickedBy: 'U0ASKER', pickedAt: now.toISOString() });
-    const first = operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', now).apply({ ...from, pick: pick(2) });
+    const first = operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', { clickId: testId, now }).apply({
+      ...from,
+      pick: pick(2),
+    });
     const judge = (number: number) =>
-      operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', now).judge({ ...first, pick: pick(number) });
+      operateClick(wanted('upscale', { number: 0 }), 'U0ASKER', { clickId: testId, now }).judge({
+        ...first,
+        pick: pick(number),
+      });
     expect([judge(2), judge(1)]).toEqual(['already_asked', undefined]);
   });
 

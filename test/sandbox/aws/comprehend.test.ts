@@ -2,6 +2,7 @@ import {
   ComprehendClient,
   DetectDominantLanguageCommand,
   DetectKeyPhrasesCommand,
+  DetectPiiEntitiesCommand,
   DetectSentimentCommand,
 } from '@aws-sdk/client-comprehend';
 import { expect, it, onTestFinished } from 'vitest';
@@ -51,6 +52,34 @@ it('finds the key phrases of a post, with offsets in code points', async () => {
   expect(KeyPhrases.map((phrase) => phrase.Text)).toEqual(phrases);
   const cut = KeyPhrases.map(({ BeginOffset, EndOffset }) => [...Text].slice(BeginOffset, EndOffset).join(''));
   expect(cut).toEqual(phrases);
+});
+
+it('finds personal data, with offsets in code points', async () => {
+  const { client } = await start();
+  const Text =
+    '🎉🎉 Ana Silva of 12 Mill Lane, Porto: ana@acme.test or +44 20 7946 0958, https://acme.test/a. @ben on Friday!';
+  const { Entities = [] } = await client.send(new DetectPiiEntitiesCommand({ Text, LanguageCode: 'en' }));
+  const cut = (from = 0, to = 0) => [...Text].slice(from, to).join('');
+  expect(Entities.map(({ Type, BeginOffset, EndOffset }) => [Type, cut(BeginOffset, EndOffset)])).toEqual([
+    ['NAME', 'Ana Silva'],
+    ['ADDRESS', '12 Mill Lane'],
+    ['ADDRESS', 'Porto'],
+    ['EMAIL', 'ana@acme.test'],
+    ['PHONE', '+44 20 7946 0958'],
+    ['URL', 'https://acme.test/a'],
+    ['USERNAME', '@ben'],
+    ['DATE_TIME', 'Friday'],
+  ]);
+});
+
+it.each([
+  ['more than 100 KB', { Text: `${'é'.repeat(50_000)}a` }, 'TextSizeLimitExceededException'],
+  ['a language other than English and Spanish', { LanguageCode: 'de' as const }, 'UnsupportedLanguageException'],
+  ['no language', { LanguageCode: undefined }, 'ValidationException'],
+])('refuses to find personal data in %s', async (_what, input, name) => {
+  const { client } = await start();
+  const answer = client.send(new DetectPiiEntitiesCommand({ Text: 'Ana', LanguageCode: 'en', ...input }));
+  await expect(answer).rejects.toMatchObject({ name });
 });
 
 it.each([

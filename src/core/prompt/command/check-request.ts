@@ -16,6 +16,8 @@ export interface CheckedRequest {
   withoutStyle: boolean;
   /** The prompt is to be improved first. */
   refine: boolean;
+  /** It is not to be translated. */
+  asIs: boolean;
   /** undefined: the default. */
   visibility: Visibility | undefined;
   /** The first image's, in its model's range or not: see `fitSeed`; undefined: a random one. */
@@ -61,8 +63,21 @@ export function checkRequest(
   if (prompt.trim() === '') report({ flag: 'prompt', problem: 'empty' });
   const negativePrompt = (values.no ?? []).map((value) => value.trim().replace(/(?<!,),+$/, '')).join(', ');
   const refine = (values.refine ?? []).length > 0;
+  const asIs = (values['as-is'] ?? []).length > 0;
   const visibility = checkVisibility(values);
-  const request = { prompt, negativePrompt, aspectRatio, style, withoutStyle, refine, visibility, seed, models, count };
+  const request = {
+    prompt,
+    negativePrompt,
+    aspectRatio,
+    style,
+    withoutStyle,
+    refine,
+    asIs,
+    visibility,
+    seed,
+    models,
+    count,
+  };
   checkLengths(request, report);
   return { request, issues, notes };
 }

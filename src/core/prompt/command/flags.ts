@@ -3,7 +3,7 @@ import { findModel } from '../../model-catalog.js';
 import { parseAspectRatio } from '../aspect-ratio.js';
 import { findStyle } from '../styles.js';
 
-export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine', 'private', 'public'] as const;
+export const flagNames = ['ar', 'no', 'style', 'seed', 'model', 'n', 'refine', 'as-is', 'private', 'public'] as const;
 export type FlagName = (typeof flagNames)[number];
 
 /** Few, because after a dash any of them may be prose. */
@@ -15,6 +15,7 @@ const spellings: Readonly<Record<FlagName, readonly string[]>> = {
   model: ['model', 'models'],
   n: ['n', 'count', 'images'],
   refine: ['refine', 'improve'],
+  'as-is': ['as-is', 'asis'],
   private: ['private'],
   public: ['public'],
 };
@@ -35,7 +36,7 @@ function words(list: string): readonly string[] {
 }
 
 /** They take no value. */
-const bareFlags: readonly FlagName[] = ['refine', 'private', 'public'];
+const bareFlags: readonly FlagName[] = ['refine', 'as-is', 'private', 'public'];
 
 /** `--no` and `--model` add up, and a second bare flag says nothing new. */
 const singleFlags: readonly FlagName[] = ['ar', 'style', 'seed', 'n'];
@@ -72,7 +73,7 @@ export function readFlags(text: string): ReadRequest {
   const { prompt, flags } = takeApart(text);
   const issues: ValidationIssue[] = [];
   const ignored: string[] = [];
-  const bare = { refine: [], private: [], public: [] };
+  const bare = { refine: [], 'as-is': [], private: [], public: [] };
   const values: Record<FlagName, string[]> = { ar: [], no: [], style: [], seed: [], model: [], n: [], ...bare };
   for (const { word, name, flag, value, start, end } of flags) {
     if (isHabit(name) || (flag === 'style' && value?.toLowerCase() === 'raw')) ignored.push(text.slice(start, end));
@@ -158,6 +159,7 @@ function fitsFlag(flag: FlagName, typed: string | undefined, afterNext: string):
       return /^\d+$/.test(value);
     case 'no':
     case 'refine':
+    case 'as-is':
     case 'private':
     case 'public':
       return true;

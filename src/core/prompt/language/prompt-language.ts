@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../image-model.js';
+import { isShared, languagesHinted } from './word-hints.js';
 import { isEnglishName, isEnglishWord, isWeak, languagesTold } from './word-lists.js';
 
 export interface LanguageDoubt {
@@ -21,8 +22,13 @@ export function doubtLanguage(prompt: string, models: readonly ModelInfo[]): Lan
  * dictionary has, and in words that tell one language. Fewer than three words are never enough ("tikka masala").
  */
 const minWords = 3;
-/** A telling word weighs two, one that English prompts borrow ("de") weighs one, as does an unknown word with an accent. */
+/**
+ * A telling word weighs two; one that English prompts borrow ("de") weighs one, as does an unknown word with an accent or with
+ * an ending of the language.
+ */
 const minWeight = 2;
+/** So many endings of one language name it. */
+const minHints = 2;
 
 /**
  * Whether a prompt reads as English, for a warning before money is spent. Local, and in doubt English: a wrong
@@ -37,7 +43,8 @@ export function looksEnglish(prompt: string): { english: boolean; language?: Lan
   const [best, second] = languagesOf(words);
   const kinds = words.map((word) => kindOf(word, best?.language));
   if (!isForeign(words, kinds)) return { english: true };
-  const isSure = best !== undefined && kinds.includes('telling') && best.weight > (second?.weight ?? 0);
+  const tells = kinds.includes('telling') || kinds.filter((kind) => kind === 'hinting').length >= minHints;
+  const isSure = best !== undefined && tells && best.weight > (second?.weight ?? 0);
   return { english: false, language: isSure ? best.language : undefined };
 }
 
@@ -65,11 +72,12 @@ function judgeScript(text: string): { isLatin: boolean; language?: string | unde
   return { isLatin: false, language: scriptsOfOneLanguage.find(([script]) => script.test(others))?.[1] };
 }
 
-/** Elided articles are words of their own: "l’équipe" is two. */
+/** Elided articles are words of their own: "l’équipe" is two. "all’" keeps its apostrophe, as "all" alone is English. */
 function wordsOf(text: string): string[] {
-  return (
-    text.replace(/(?<!\p{L})([ldn]|un|dell|nell|sull)[’'](?=\p{L})/giu, '$1 ').match(/\p{L}[\p{L}\p{M}’']*/gu) ?? []
-  );
+  const apart = text
+    .replace(/(?<!\p{L})([ldn]|un)[’'](?=\p{L})/giu, '$1 ')
+    .replace(/(?<!\p{L})((?:a|da|de|ne|su|co)ll)[’'](?=\p{L})/giu, "$1' ");
+  return apart.match(/\p{L}[\p{L}\p{M}’']*/gu) ?? [];
 }
 
 /** The languages that the words tell, weightiest first. */
@@ -79,19 +87,33 @@ function languagesOf(words: string[]): { language: string; weight: number }[] {
     for (const language of languagesTold(word))
       weights.set(language, (weights.get(language) ?? 0) + (isWeak(word) ? 1 : 2));
   }
+  const bySmallWords = new Set(weights.keys());
+  for (const word of words.filter(isUnknown)) {
+    for (const { language, needsSmallWord } of languagesHinted(word))
+      if (!needsSmallWord || bySmallWords.has(language)) weights.set(language, (weights.get(language) ?? 0) + 1);
+  }
   return [...weights].map(([language, weight]) => ({ language, weight })).sort((a, b) => b.weight - a.weight);
 }
 
-type Kind = 'telling' | 'borrowed' | 'english' | 'name' | 'short' | 'accented' | 'unknown';
+/** In no English dictionary, as a word or a name, and not capitalized like a name. */
+function isUnknown(word: string): boolean {
+  return (
+    word === word.toLowerCase() && !isEnglishWord(word) && !isEnglishName(word) && languagesTold(word).length === 0
+  );
+}
+
+type Kind = 'telling' | 'borrowed' | 'hinting' | 'english' | 'shared' | 'name' | 'short' | 'accented' | 'unknown';
 
 /** What one word says, if the prompt is in `language`. */
 function kindOf(word: string, language: string | undefined): Kind {
   const lower = word.toLowerCase();
   if (language !== undefined && languagesTold(word).includes(language)) return isWeak(word) ? 'borrowed' : 'telling';
   // "en", "i" and "w" are in the dictionary and in half of Europe's sentences
+  if (isShared(lower)) return 'shared';
   if (isEnglishWord(lower)) return lower.length < 3 ? 'short' : 'english';
   // an unknown capitalized word is a name too, except in German, which capitalizes every noun
   if (isEnglishName(lower) || (word !== lower && language !== 'de')) return 'name';
+  if (languagesHinted(lower).some((hint) => hint.language === language)) return 'hinting';
   if (!/[^\p{ASCII}’]/u.test(lower)) return 'unknown';
   return isEnglishWord(withoutAccents(lower)) ? 'name' : 'accented'; // "café" and "dragón" say nothing
 }
@@ -107,11 +129,13 @@ const surelyEnglish = new Set(['and', 'the', 'with', 'from', 'by', 'this', 'that
 function isForeign(words: string[], kinds: Kind[]): boolean {
   const count = (...wanted: Kind[]) => kinds.filter((kind) => wanted.includes(kind)).length;
   const telling = count('telling');
-  const foreign = telling + count('borrowed', 'accented', 'unknown');
+  const foreign = telling + count('borrowed', 'hinting', 'accented', 'unknown');
   const english = count('english') + words.filter((word) => surelyEnglish.has(word.toLowerCase())).length;
-  if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'accented') < minWeight) return false;
+  if (foreign < (telling > 0 ? 2 : 3) || 2 * telling + count('borrowed', 'hinting', 'accented') < minWeight)
+    return false;
   // an English noun phrase ends with its head: "fleur de lis tattoo"
   const last = kinds.at(-1);
-  if (last === 'english' || last === 'short') return telling > 0 && foreign >= 3 && foreign >= 3 * english;
+  if (last === 'english' || last === 'short' || last === 'shared')
+    return telling > 0 && foreign >= 3 && foreign >= 3 * english;
   return foreign >= 2 * english;
 }

@@ -50,54 +50,71 @@ function isStemOrInflected(word: string): boolean {
  * commonest languages the things and colors that prompts are full of. Words that are common in English too ("die",
  * "on", "over", "rose") are left out. Danish and Norwegian share one list; they differ in spelling, hardly in these words.
  */
-const danishAndNorwegian = `en et ei på og med i som av af ved til fra hund sort rød blå hvit hvid skog skov snø sne hus kvinne kvinde
-  mann mand gammel liten lille`;
-const indonesianAndMalay = `di dan yang dengan sebuah seekor seorang dari pada kucing anjing merah hitam putih rumah gunung laut tua
-  kecil dua tiga`;
+const danishAndNorwegian = `en et ei på og med i som av af ved til fra uten uden mellem mellom spiller læser leser
+  sover flyver flyr løber løper danser drikker spiser sidder står plakat havn hund sort rød blå hvit hvid skog skov
+  snø sne hus kvinne kvinde mann mand gammel liten lille`;
+const indonesianAndMalay = `di dan yang dengan sebuah seekor seorang dari pada kucing anjing merah hitam putih rumah
+  gunung laut tua kecil dua tiga`;
 
 const words: Record<string, string> = {
-  ca: `el la els les un una uns unes del dels al als amb per i en sobre sota gat gos nit casa petit vell dona home mar`,
-  cs: 'na v ve s se z ze pod nad u při je kočka pes město noc černá starý stará malý dům hora les žena muž',
+  ca: 'el la els les un una uns unes del dels al als amb per i en sobre sota gat gos nit casa petit vell dona home mar',
+  cs: `na v ve s se z ze pod nad u při je kočka pes město noc černá starý stará malý dům hora les žena muž hraje čte
+    spí letí běží tančí pije sedí stojí bez mezi`,
   da: danishAndNorwegian,
   de: `der das dem den des ein eine einen einem einer eines im mit und auf bei beim vor über unter von vom zum zur für
-    aus ist durch nach neben hund katze frau mann stadt nacht wald berg meer haus roter rote schwarze schwarzer
-    weißer kleine kleiner kleines alte altes porträt landschaft zwei drei`,
+    aus ist durch nach neben hund katze frau mann stadt nacht wald berg meer haus roter rote schwarze schwarzer weißer
+    kleine kleiner kleines alte altes porträt landschaft zwei drei spielt spielen liest lesen schläft schlafen fliegt
+    fliegen läuft laufen tanzt tanzen trinkt sitzt sitzen steht stehen schaut zwischen während wo plakat hafen`,
   es: `el la los las un una unos unas del al con por para y en de sobre entre sin bajo su que es gato perro mujer
     hombre niño niña ciudad noche montaña bosque playa cielo nieve rojo roja negro negra blanco azul viejo vieja
-    pequeño pequeña casa mar retrato paisaje dos tres`,
+    pequeño pequeña casa mar retrato paisaje dos tres desde hacia hasta donde mientras cuando muy está están juega
+    juegan duerme duermen vuela vuelan corre baila bailan bebe mira sentado sentada puesta salida atardecer`,
   fi: `ja kissa koira nainen mies kaupunki yöllä kun joka vieressä päällä punainen musta valkoinen sininen vanha pieni
-    talo metsä meri kaksi kolme`,
-  fr: `le la les l d un une des du de et dans avec sur sous au aux en pour près sans est qui par chat chien femme homme
-    ville nuit montagne forêt plage ciel neige rouge noir noire blanc bleu vieux vieille petit petite maison mer
-    paysage deux trois`,
-  hu: `egy az és alatt mellett van macska kutya éjszaka város piros fekete öreg kis ház hegy erdő nő férfi két három`,
+    talo metsä meri kaksi kolme ilman kanssa alla yllä edessä takana keskellä pelaa pelaavat lukee nukkuu lentää
+    juoksee tanssii juo syö istuu seisoo juliste satama`,
+  fr: `le la les l d un une des du de et dans avec sur sous au aux en pour près sans est qui par chat chien femme
+    homme ville nuit montagne forêt plage ciel neige rouge noir noire blanc bleu vieux vieille petit petite maison mer
+    paysage deux trois à entre vers chez très où jouent joue dort dorment volent danse dansent mangent regarde assis
+    assise affiche aube coucher soleil`,
+  hu: `egy az és alatt mellett van macska kutya éjszaka város piros fekete öreg kis ház hegy erdő nő férfi két három
+    olvas alszik repül táncol iszik ül áll játszik fölött előtt nélkül`,
   id: indonesianAndMalay,
   it: `il lo la gli i le l d un uno una del dello della dei degli delle nel nella nei con sul sulla di e al alla sotto
     che tra è più gatto cane donna uomo città notte montagna bosco spiaggia cielo neve rosso rossa nero nera bianco
-    vecchio vecchia piccolo piccola casa mare ritratto paesaggio due tre`,
+    vecchio vecchia piccolo piccola casa mare ritratto paesaggio due tre all' dall' dell' nell' sull' coll' dallo
+    dalla dalle negli nelle sugli sulle mentre quando molto gioca giocano legge leggono dorme dormono vola volano
+    corre corrono balla ballano beve mangia mangiano guarda seduto seduta tramonto`,
   ms: indonesianAndMalay,
-  nl: `een het de op met en bij naar onder voor aan van door kat hond vrouw man stad nacht berg bos strand lucht sneeuw
-    rode zwarte witte blauwe oude kleine huis landschap portret twee drie`,
+  nl: `een het de op met en bij naar onder voor aan van door kat hond vrouw man stad nacht berg bos strand lucht
+    sneeuw rode zwarte witte blauwe oude kleine huis landschap portret twee drie speelt spelen leest slaapt vliegt
+    vliegen loopt danst dansen drinkt eet zitten staat kijkt tussen tijdens`,
   no: danishAndNorwegian,
   pl: `na w we z ze i pod nad przy obok do jest kot pies miasto noc nocą czerwony czarny biały stary stara mały dom
-    morze las kobieta góry dwa dwie trzy`,
+    morze las kobieta góry dwa dwie trzy gra grają czyta śpi śpią lata leci biegnie tańczy pije je siedzi stoi patrzy
+    bez między`,
   pt: `o os um uma uns umas da das do dos na nas no nos com em ao à de e sobre sob para que gato cachorro mulher homem
-    menina cidade noite montanha floresta praia céu neve vermelho vermelha preto preta branco azul velho velha
-    pequeno pequena casa mar retrato paisagem dois duas três`,
-  ro: 'o un în și cu pe la din sub de este pisică câine noapte vechi lângă casă munte femeie doi două trei',
+    menina cidade noite montanha floresta praia céu neve vermelho vermelha preto preta branco azul velho velha pequeno
+    pequena casa mar retrato paisagem dois duas três pela pelo entre desde até onde muito está estão joga jogam dorme
+    dormem voa voam corre dança dançam bebe olha sentado sentada pôr`,
+  ro: `o un în și cu pe la din sub de este pisică câine noapte vechi lângă casă munte femeie doi două trei citește
+    doarme zboară aleargă dansează bea stă fără între`,
   sk: 'na v vo s so z zo pod nad pri je mačka pes mesto noc',
-  sv: `en ett på och med i som av för från hund katt röd svart blå stad natt skog snö hus gammal liten kvinna hav`,
-  tr: 'bir ve ile üzerinde altında kedi köpek gece şehir kara mavi eski küçük ev deniz dağ kadın iki üç',
+  sv: `en ett på och med i som av för från hund katt röd svart blå stad natt skog snö hus gammal liten kvinna hav två
+    fyra över vid bredvid utan mellan spelar läser sover flyger springer dansar dricker äter står tittar affisch hamn`,
+  tr: `bir ve ile üzerinde altında kedi köpek gece şehir kara mavi eski küçük ev deniz dağ kadın iki üç olan gibi için
+    oynuyor okuyor uyuyor uçuyor koşuyor içiyor oturan duran altın`,
   vi: 'một con trong trên và của với dưới chó mèo màu',
 };
 
 /** Some of them occur in English prompts too: as words, typing mistakes, names ("Las Vegas") and borrowed phrases ("fleur de lis"). */
 const weak = new Set(
-  `al alla au aux av az berg blanc bleu casa chat con d da das de del della dem den der des di do dom dona dos
-  drei du due e ein el em en es est et ev gat home hund hus i il im je kara kat kleine l la las le les lille
-  liten lo los man mand mar mare med met na nad no noir o op os par pe per pes petit pod portret que rouge s
-  se sin so som sort sous stad strand su sub sur tre tres trong tua u um un v van ve vecchia vecchio von w we
-  y z ze à`.split(/\s+/u),
+  `affiche al alla au aux av az bea bebe berg blanc bleu casa chat chez con corre d da das de del della dem den der
+  des di do dom dona dos drei du due e ein el em en es est et ev gat hamn hasta home hund hus i il im je joga
+  kara kat kleine l la las lata le les lille liten lo los man mand mar mare med met mira molto muy na nad no noir o
+  olan op os par pe pela per pes petit piccolo pod portret quando que rouge s se sin so soleil som sort sous stad strand su
+  sub sur tre tres trong très tua u um un und v van ve vecchia vecchio vid vola volent von w we wo y yang z ze à`.split(
+    /\s+/u,
+  ),
 );
 
 /** Letters of one language only, which no word borrowed into English has. */

@@ -1,3 +1,5 @@
+import { isOfficeTalk } from './office-words.js';
+
 export interface KeyPhrase {
   text: string;
   /** From 0 to 1: how certainly it is one. */
@@ -52,7 +54,13 @@ function prepare(text: string): Candidate | undefined {
   const head = determiners.exec(drawable)?.[0] ?? '';
   const rest = drawable.slice(head.length);
   const key = rest.toLowerCase();
-  if (key === '' || emptyPhrases.has(key) || emptyEndings.has(key.slice(key.lastIndexOf(' ') + 1))) return undefined;
+  if (
+    key === '' ||
+    isOfficeTalk(rest) ||
+    emptyPhrases.has(key) ||
+    emptyEndings.has(key.slice(key.lastIndexOf(' ') + 1))
+  )
+    return undefined;
   return { phrase: head.toLowerCase() + rest, key };
 }
 
@@ -95,7 +103,11 @@ const undrawable = [
 ];
 
 /** What a date leaves behind at the end of a phrase: "our launch on Friday" → "our launch". */
-const looseEnds = new Set('at on in by until till from to of since before after through with and the'.split(' '));
+const looseEnds = new Set(
+  'at on in by until till from to of since before after through with and the behind under above over near among around'.split(
+    ' ',
+  ),
+);
 
 /** A number alone, whatever its unit: "10%", "$5m", "2,500". */
 const numberWithUnit = /[\p{Sc}+-]?\p{N}[\p{N}.,]*\s*(?:%|\p{Sc}|(?:[kmb]|bn)(?!\p{L}))?/giu;

@@ -1,5 +1,12 @@
 import type { DraftPost } from '../draft.js';
+import { looksEnglish } from '../language/prompt-language.js';
+import { isEnglishWord } from '../language/word-lists.js';
+import { countWords, cutToWords, maxPromptWords } from '../prompt-words.js';
+import { firstSentence } from './first-sentence.js';
+import type { PersonalData } from './found-data.js';
 import { chooseKeyPhrases, type KeyPhrase, withoutAddresses } from './key-phrases.js';
+import { withoutNames, withoutPersonalData } from './personal-data.js';
+import { isPlace, isQuoted, leadTo, lightOf, townOf } from './scene.js';
 
 export type Mood = NonNullable<DraftPost['mood']>;
 
@@ -12,6 +19,8 @@ export interface PostAnalysis {
   language?: string | undefined;
   sentiment?: Sentiment | undefined;
   keyPhrases: readonly KeyPhrase[];
+  /** What a detector of personal data found in the text; undefined if none looked, and patterns have to do. */
+  personalData?: readonly PersonalData[] | undefined;
   /** Why nothing more is known than the language, if that. */
   notRead?: DraftPost['notRead'];
   /** The error that a part, or all of it, is missing for, for the operator's log. */
@@ -28,32 +37,107 @@ const moodSentences: Readonly<Record<Mood, string>> = {
 
 /** A mood needs more than half of the scores: below, the analysis itself is unsure. */
 const minMoodScore = 0.5;
+/** As for every phrase: below, the analysis itself doubts it. */
+const minPlaceScore = 0.5;
 
 /** en-GB: no comma before "and". */
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
+export interface PostPrompt {
+  prompt: string;
+  mood: Mood | undefined;
+  /** What the prompt is made of. */
+  from: 'key_phrases' | 'first_sentence' | 'nothing';
+  /** Set if the prompt is not English, as this rule cannot translate. ISO 639-1, if it is known. */
+  untranslated?: { language: string | undefined };
+}
+
 /**
- * An English post as a prompt: one scene of its surest key phrases, in the light of its mood, never longer than
- * `promptLimit` (UTF-16 units). The weakest phrases give way first, then the mood, then the scene to the post's own words.
- * Empty only for a post without words.
+ * A post as a prompt without a model that writes: its place and light, then its surest key phrases, in its mood. A post that
+ * was not read, or that is not English, is its first sentence. At most 60 words and `promptLimit` UTF-16 units; the weakest
+ * phrases give way first, then the mood. No personal data. Empty only for a post without words.
  */
-export function promptFromPost(text: string, { sentiment, keyPhrases }: PostAnalysis, promptLimit: number) {
+export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit: number): PostPrompt {
+  const { sentiment, keyPhrases, language, personalData } = analysis;
+  const { text: post, names } = withoutPersonalData(text, personalData);
   const mood = moods.find((candidate) => sentiment && sentiment[candidate] > minMoodScore);
-  const phrases = chooseKeyPhrases(keyPhrases);
-  const scenes = phrases.map((_, index) => `A single scene showing ${list.format(phrases.slice(0, index + 1))}.`);
-  const ownWords = promptFromOwnWords(text, promptLimit);
-  const candidates = [
-    ...scenes.toReversed().map((scene) => withMood(scene, mood)),
-    ...scenes.slice(0, 1),
-    ...(ownWords ? [withMood(ownWords, mood)] : []),
-  ];
-  return { prompt: candidates.find((prompt) => prompt.length <= promptLimit) ?? ownWords, mood };
+  const fits = (prompt: string) => prompt.length <= promptLimit && countWords(prompt) <= maxPromptWords;
+  const known = keyPhrases.map(({ text: phrase, score }) => ({ text: withoutNames(phrase, names), score }));
+  const shown = known.filter(({ text: phrase }) => !wasTakenOut(phrase, { text, clean: post }));
+  const phrases = language === undefined || language === 'en' ? choosePhrases(shown, post) : [];
+  const scenes = phrases.map((_, index) => describeScene(phrases.slice(0, index + 1), post));
+  const withMoods = scenes.toReversed().map((words) => withMood(words, mood, lightOf(post) !== undefined));
+  const scene = [...withMoods, ...scenes.slice(0, 1)].find(fits);
+  if (scene !== undefined) return { prompt: scene, mood, from: 'key_phrases' };
+  const sentence = promptFromOwnWords(cutToWords(firstSentence(post)), promptLimit);
+  const { english, language: guessed } = looksEnglish(sentence);
+  const isForeign = language === undefined ? !english : language !== 'en';
+  if (sentence === '') return { prompt: '', mood, from: 'nothing' };
+  const told = isForeign ? sentence : [withMood(sentence, mood), sentence].find(fits);
+  const outcome = { prompt: told ?? sentence, mood, from: 'first_sentence' as const };
+  return isForeign ? { ...outcome, untranslated: { language: language ?? guessed } } : outcome;
+}
+
+/** Whether a phrase of the text went with the personal data, such as a part of an address. */
+export function wasTakenOut(phrase: string, { text, clean }: { text: string; clean: string }): boolean {
+  const wanted = onOneLine(phrase);
+  return onOneLine(text).includes(wanted) && !onOneLine(clean).includes(wanted);
+}
+
+const onOneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase();
+
+/** The first place that the post names is where everything else is, however sure the analysis is of it. */
+function choosePhrases(keyPhrases: readonly KeyPhrase[], post: string): string[] {
+  const shown = keyPhrases.filter(({ text }) => text !== '' && !isQuoted(text, post));
+  const places = shown.filter(({ text, score }) => score >= minPlaceScore && isPlace(text) && post.includes(text));
+  const place = places.sort((a, b) => post.indexOf(a.text) - post.indexOf(b.text))[0];
+  return chooseKeyPhrases(shown.map((phrase) => (phrase === place ? { ...phrase, score: 1 } : phrase)));
+}
+
+/** "At the cabin, in soft morning light: the first snow, dark chocolate and orange peel." */
+function describeScene(phrases: readonly string[], post: string): string {
+  const light = lightOf(post);
+  const place = phrases.find(isPlace);
+  const lead = place && leadTo(place, post);
+  const town = townOf(post);
+  const where = place ? (lead ? `${lead} ${withArticle(place)}` : withArticle(place)) : town && `in ${town}`;
+  const inTown = where && town && !where.includes(town) ? ` in ${town}` : '';
+  const things = phrases.filter((phrase) => phrase !== place && phrase !== town).map(asThing);
+  const opening = [`${where ?? ''}${inTown}`, light && !(where ?? '').includes(light) ? light : '']
+    .filter(Boolean)
+    .join(', ');
+  if (opening === '') return sentenceOf(list.format(things));
+  return sentenceOf(things.length === 0 ? opening : `${opening}: ${list.format(things)}`);
+}
+
+const owner = /^(?:our|my|your|his|her|their|its|this|that|these|those|some|every|each|another|all)(?:\s+own)?\s+/iu;
+
+const imperative = /^(?:add|ask|bake|check|fold|join|meet|mix|pour|send|serve|see|stir|visit|whisk)\s+(?=\p{L})/iu;
+
+/** "our new roof garden" → "a new roof garden": an image knows no owner. Nor does it care how a sentence began. */
+function withArticle(phrase: string): string {
+  const bare = phrase.replace(owner, '');
+  if (bare === phrase || /^(?:a|an|the)\s/iu.test(bare) || /s$/u.test(bare)) return bare;
+  return `${/^[aeiou]/iu.test(bare) ? 'an' : 'a'} ${bare}`;
+}
+
+function asThing(phrase: string): string {
+  const thing = withArticle(phrase.replace(imperative, ''));
+  const [first = ''] = thing.split(' ');
+  return isEnglishWord(first.toLowerCase()) && thing.slice(1) === thing.slice(1).toLowerCase()
+    ? thing.charAt(0).toLowerCase() + thing.slice(1)
+    : thing;
+}
+
+function sentenceOf(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 const moods: readonly Mood[] = ['positive', 'negative', 'mixed', 'neutral'];
 
-function withMood(prompt: string, mood: Mood | undefined): string {
+function withMood(prompt: string, mood: Mood | undefined, isLit = false): string {
   if (mood === undefined || mood === 'neutral') return prompt;
+  if (isLit) return `${prompt} ${moodSentences[mood].replace(/,.*/u, '.')}`;
   return `${prompt}${/[.!?…]["”’»)]?$/u.test(prompt) ? '' : '.'} ${moodSentences[mood]}`;
 }
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
 import { anyCharacter } from '../../../any-character.js';
-import { englishPrompts, foreignPrompts, split } from './example-prompts.js';
+import { borrowingPrompts, englishPrompts, foreignPrompts, sharedNounPrompts, split } from './example-prompts.js';
 
 const foreign: Record<string, string> = {
   es: `el gato negro | un zorro rojo en la nieve | un perro con sombrero | una ciudad futurista de noche |
     montaña nevada al amanecer`,
-  de: 'ein roter Fuchs im Schnee | eine Stadt bei Nacht | Sonnenuntergang über den Bergen',
+  de: 'ein roter Fuchs im Schnee | eine Stadt bei Nacht | Sonnenuntergang über den Bergen | ein Fuchs liest die Zeitung',
   fr: 'un chat noir dans la neige | montagne au coucher du soleil | une ville futuriste la nuit',
   it: 'una volpe rossa nella neve | tramonto sulla spiaggia',
   pt: 'uma raposa vermelha na neve | um cachorro com chapéu | cidade futurista à noite',
@@ -15,7 +15,7 @@ const foreign: Record<string, string> = {
   pl: 'czerwony lis na śniegu | lis w śniegu',
   cs: 'červená liška ve sněhu',
   tr: 'sahilde bir köpek | karda kırmızı tilki',
-  fi: 'punainen kettu lumessa',
+  fi: 'punainen kettu lumessa | lohikäärme lentää linnan yllä',
   sv: 'en röd räv i snön',
   vi: 'con cáo đỏ trong tuyết',
   ro: 'o vulpe roșie în zăpadă',
@@ -31,19 +31,21 @@ const foreign: Record<string, string> = {
 
 /** Certainly foreign, but shared by relatives or by a whole script: no language is named. */
 const unnamed = `en hund på stranden | красная лиса | рыжая лиса на снегу | червона лисиця |
-  lohikäärme lentää linnan yllä | लाल लोमड़ी | 红狐狸 | 的 | Ж的Ж`;
+  लाल लोमड़ी | 红狐狸 | 的 | Ж的Ж`;
 
 /** Foreign, but in no word that the lists know: the price of the small lists. */
 const missed =
-  'gato negro | chat noir | roter Fuchs | Segelboot im Sturm | en hest hopper | ein Fuchs liest die Zeitung';
+  'gato negro | chat noir | roter Fuchs | Segelboot im Sturm | en hest hopper | manifesto per un festival jazz';
 
 describe('looksEnglish', () => {
-  test.each(englishPrompts)('takes “%s” for English', (prompt) => {
+  test.each([...englishPrompts, ...borrowingPrompts])('takes “%s” for English', (prompt) => {
     expect(looksEnglish(prompt)).toEqual({ english: true });
   });
 
   test.each(
-    Object.entries(foreign).flatMap(([language, prompts]) => split(prompts).map((prompt) => ({ language, prompt }))),
+    [foreign, sharedNounPrompts]
+      .flatMap((prompts) => Object.entries(prompts))
+      .flatMap(([language, prompts]) => split(prompts).map((prompt) => ({ language, prompt }))),
   )('takes “$prompt” for $language', ({ language, prompt }) => {
     expect(looksEnglish(prompt)).toEqual({ english: false, language });
   });

@@ -24,10 +24,12 @@ describe('chooseKeyPhrases', () => {
     [
       'a hiring post',
       'a senior data engineer | Lisbon | your CV | jobs@acme.test | 12 March | #hiring',
-      'a senior data engineer | Lisbon | your CV | hiring',
+      'a senior data engineer | Lisbon',
     ],
-    ['an outage', '10:42 | 11:15 UTC | the checkout page | 3% | orders', 'the checkout page | orders'],
-    ['a thank-you', 'someone | midnight | A huge thanks | a star', 'midnight | a star'],
+    ['an outage', '10:42 | 11:15 UTC | the checkout page | 3% | orders | a storm', 'a storm'],
+    ['office life', 'Draft | the newsletter | LinkedIn | Open house | our Q3 roadmap | a red kite', 'a red kite'],
+    ['a view and a sea view', 'a view | a sea view | 80 km | the morning | a few images', 'a sea view'],
+    ['a thank-you', 'someone | midnight | A huge thanks | a star', 'a star'],
     ['an event', 'Friday | 6pm | the roof terrace | RSVP | @lee', 'the roof terrace'],
     ['numbers with and without things', '2,500 customers | 3 puppies | 40% | 10,000', '2,500 customers | 3 puppies'],
   ])('takes from %s what an image can show', (_, texts, chosen) => {

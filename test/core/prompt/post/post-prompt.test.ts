@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { detectKeyPhrases, detectLanguages } from '../../../../sandbox/comprehend/detect.js';
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
+import { holdsPersonalData } from '../../../../src/core/prompt/post/personal-data.js';
 import {
   type Mood,
   type PostAnalysis,
   promptFromOwnWords,
   promptFromPost,
 } from '../../../../src/core/prompt/post/post-prompt.js';
+import { countWords, maxPromptWords } from '../../../../src/core/prompt/prompt-words.js';
 import { anyCharacter } from '../../../any-character.js';
+import { posts } from './example-posts.js';
 
 const limit = 10_000;
 
@@ -29,17 +33,42 @@ const analysis: fc.Arbitrary<PostAnalysis> = fc.record({
   keyPhrases: fc.array(fc.record({ text: anyText, score })),
 });
 
+/** What an analysis finds in a post: by the rules of the stand-in for Comprehend, which is no better at it. */
+function analyze(text: string): PostAnalysis {
+  const language = detectLanguages(text)[0]?.LanguageCode;
+  const keyPhrases = language === 'en' ? detectKeyPhrases(text.slice(0, 2_040), language) : [];
+  return { language, keyPhrases: keyPhrases.map(({ Text, Score }) => ({ text: Text, score: Score })) };
+}
+
 describe('promptFromPost', () => {
+  test.each(posts)('of a post ($what)', ({ text, prompt, firstSentence, language }) => {
+    const told = language && { untranslated: { language } };
+    expect(promptFromPost(text, analyze(text), limit)).toMatchObject({ prompt, ...told });
+    const unread = promptFromPost(text, { keyPhrases: [] }, limit);
+    expect(unread).toMatchObject({ prompt: firstSentence ?? prompt, ...told });
+    for (const given of [prompt, unread.prompt]) {
+      expect(countWords(given)).toBeLessThanOrEqual(maxPromptWords);
+      expect(given).not.toMatch(/draft|linkedin|open house|rsvp|https?:|@/i);
+    }
+  });
+
   test.each([
-    ['positive', 'a boat', 'A single scene showing a boat. The mood is joyful, with bright, warm light.'],
-    ['negative', 'a boat', 'A single scene showing a boat. The mood is somber, with soft, muted colors.'],
-    ['mixed', 'a boat', 'A single scene showing a boat. The mood is bittersweet, with light and shadow side by side.'],
-    ['neutral', 'a boat', 'A single scene showing a boat.'],
-    [undefined, 'a boat', 'A single scene showing a boat.'],
-    ['positive', '10%', 'We won. The mood is joyful, with bright, warm light.'], // no phrase can be drawn
+    ['positive', 'a boat', 'A boat. The mood is joyful, with bright, warm light.'],
+    ['negative', 'a boat', 'A boat. The mood is somber, with soft, muted colors.'],
+    ['mixed', 'a boat', 'A boat. The mood is bittersweet, with light and shadow side by side.'],
+    ['neutral', 'a boat', 'A boat.'],
+    [undefined, 'a boat', 'A boat.'],
   ] as const)('a %s post about %s', (mood, phrase, prompt) => {
-    expect(promptFromPost('We won', analysisOf(mood, phrase), limit)).toEqual({ prompt, mood });
+    expect(promptFromPost('We won', analysisOf(mood, phrase), limit)).toEqual({ prompt, mood, from: 'key_phrases' });
     expect(looksEnglish(prompt)).toEqual({ english: true });
+  });
+
+  test('a post of which no phrase can be drawn is its first sentence', () => {
+    expect(promptFromPost('We won', analysisOf('positive', '10%'), limit)).toEqual({
+      prompt: 'We won. The mood is joyful, with bright, warm light.',
+      mood: 'positive',
+      from: 'first_sentence',
+    });
   });
 
   test('an unsure mood is none', () => {
@@ -49,20 +78,36 @@ describe('promptFromPost', () => {
   });
 
   test.each([
-    [95, 'A single scene showing a boat, a lamp and the sea. The mood is joyful, with bright, warm light.'],
-    [94, 'A single scene showing a boat and a lamp. The mood is joyful, with bright, warm light.'],
-    [75, 'A single scene showing a boat. The mood is joyful, with bright, warm light.'],
-    [74, 'A single scene showing a boat.'],
-    [29, 'A boat, a lamp and the sea.'],
-    [5, 'A'],
+    [70, 'A boat, a lamp and a cup. The mood is joyful, with bright, warm light.'],
+    [69, 'A boat and a lamp. The mood is joyful, with bright, warm light.'],
+    [62, 'A boat. The mood is joyful, with bright, warm light.'],
+    [51, 'A boat.'],
+    [5, 'We'],
   ])('within %i characters the weakest phrases give way first, then the mood, then the scene', (max, prompt) => {
-    const read = analysisOf('positive', 'a boat', 'a lamp', 'the sea');
-    expect(promptFromPost('A boat, a lamp and the sea.', read, max)).toEqual({ prompt, mood: 'positive' });
+    const read = analysisOf('positive', 'a boat', 'a lamp', 'a cup');
+    expect(promptFromPost('We won a boat, a lamp and a cup.', read, max)).toMatchObject({ prompt });
   });
 
-  test('a post that was not read is its own words, and one without words is empty', () => {
-    expect(promptFromPost('ship it https://x.test', { keyPhrases: [] }, limit).prompt).toBe('ship it');
-    expect(promptFromPost('', analysisOf('positive'), limit).prompt).toBe('');
+  test('a post without words is empty', () => {
+    expect(promptFromPost(':tada: 🎉', { keyPhrases: [] }, limit)).toEqual({ prompt: '', from: 'nothing' });
+    expect(promptFromPost('', analysisOf('positive'), limit)).toMatchObject({ prompt: '', from: 'nothing' });
+  });
+
+  test('no name, address or link reaches the prompt, from the text or from a phrase', () => {
+    const text = 'Ana Silva (ana@x.test) paints the harbor with Kofi. See https://x.test/a';
+    const [begin, end] = [text.indexOf('Kofi'), text.indexOf('Kofi') + 4];
+    const found = analysisOf(undefined, 'Ana Silva', 'ana@x.test', 'Kofi’s boat', 'https://x.test/a', 'the harbor');
+    const detected = [
+      { kind: 'name' as const, begin: 0, end: 9 },
+      { kind: 'name' as const, begin, end },
+    ];
+    for (const personalData of [undefined, detected]) {
+      for (const keyPhrases of [found.keyPhrases, []]) {
+        const { prompt } = promptFromPost(text, { keyPhrases, personalData }, limit);
+        expect(prompt).not.toMatch(/Ana|Silva|@|https|x\.test/);
+        if (personalData) expect(prompt).not.toContain('Kofi');
+      }
+    }
   });
 
   test('never passes the limit, never throws and never cuts a character in two', () => {
@@ -70,6 +115,8 @@ describe('promptFromPost', () => {
       fc.property(anyText, analysis, fc.nat(400), (post, found, max) => {
         const { prompt } = promptFromPost(post, found, max);
         expect(prompt.length).toBeLessThanOrEqual(max);
+        expect(countWords(prompt)).toBeLessThanOrEqual(maxPromptWords);
+        expect(holdsPersonalData(prompt)).toBe(false);
         const isWhole = [post, ...found.keyPhrases.map(({ text }) => text)].every((part) => !halfCharacter.test(part));
         if (isWhole) expect(prompt).not.toMatch(halfCharacter);
       }),

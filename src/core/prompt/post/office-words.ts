@@ -1,0 +1,67 @@
+const words = (list: string): string[] => list.trim().split(/\s*\|\s*/u);
+
+/**
+ * What posts at work are full of, and no image should show. A phrase that ends in one of these is left out: "Thursday’s
+ * newsletter", but not "a newsletter kiosk".
+ */
+const officeWords: ReadonlySet<string> = new Set([
+  // the post itself, and where it will be read
+  ...words(`ad|advert|announcement|article|banner|blog|blog post|caption|campaign|channel|copy|draft|email|e-mail|facebook|
+    facebook post|feed|headline|hashtag|inbox|instagram|instagram post|linkedin|linkedin post|mail|message|news|newsletter|
+    newsletters|note|notice|post|posts|post-mortem|postmortem|press release|recap|reminder|slack|story idea|subject|teaser|
+    text|thread|tiktok|tweet|twitter|update|updates|youtube|x`),
+  // the image that is wanted
+  ...words('artwork|gif|graphic|hero image|illustration|image|images|photo|photos|picture|pictures|visual|visuals'),
+  // calendars and meetings
+  ...words(`agenda|all-hands|hands|appointment|calendar|call|calls|conference call|date|dates|day|days|deadline|eod|eow|event|
+    invite|invitation|kick-off|kickoff|meeting|meetings|monthly|noon|offsite|one-on-one|open day|open house|quarter|quarterly|
+    reservation|retro|retrospective|rsvp|save the date|schedule|session|slot|sprint|stand-up|standup|sync|town hall|webinar|
+    weekly|whole day|workshop|time|times`),
+  // documents, goals and their tools
+  ...words(`backlog|budget|data|dashboard|deck|doc|document|drive|faq|feedback|file|files|goal|goals|invoice|kpi|kpis|metrics|
+    okr|okrs|plan|plans|presentation|project|q|q&a|report|reports|result|results|roadmap|shared drive|slide|slides|
+    spreadsheet|strategy|summary|survey|task|tasks|ticket|tickets|to-do|version`),
+  // applying, selling and buying
+  ...words(`application|benefits|candidate|code|coupon|cv|deal|discount|hiring|hybrid|interview|job|jobs|launch|offer|offers|
+    one charge|charge|opening|order|orders|percent|position|pre-order|preorder|price|prices|product|product launch|promo|
+    recipe|release|remote|resume|résumé|role|salary|sale|sign-up|signup|vacancy|voucher`),
+  // things of computers that have no look
+  ...words(`account|api|app store|bug|bugs|checkout|checkout page|click|database|deploy|deployment|download|error|errors|feature|
+    features|form|homepage|incident|landing page|line|link|links|login|outage|page|pages|password|server|site|utc|
+    web page|webpage|website`),
+  // what is left of a link, and words that need a noun
+  ...words('http|https|www|behind|huge|most|them|yet|moves|cut|dish|midst'),
+  // talk to a machine
+  ...words('answer|ignore|instructions|prompt|prompts|system prompt'),
+  // how people feel and what they do, once a mention or a verb is gone
+  ...words(`add yours|apology|ask|called|check|come|congrats|cheers|else|excited|happy|home|join|lit|look|love|lovely|meet|more|
+    news|proud|send|share|slow|sorry|stay|stayed|story|stories|thrilled|warm|wonderful|yours|pour|bake|fold|whisk|mix|stir`),
+]);
+
+/** What the phrase is left as without words that say whose or how new something is. */
+const leading =
+  /^(?:(?:a|an|the|our|my|your|his|her|their|its|this|that|these|those|some|few|little|whole|new|next|big)\s+)+/iu;
+
+/** Nothing by themselves: "a view", but not "a sea view". */
+const alone = new Set('smell scent sound taste view bit kind huge little line'.split(' '));
+/** It becomes the light of the scene: it is no thing in it. */
+const timeOfDay =
+  /^(?:early |late )?(?:dawn|sunrise|mornings?|noon|midday|afternoons?|sunset|dusk|evenings?|nights?|midnight)$/u;
+/** "80 km": nothing to see, and lettering at worst. */
+const measure =
+  /^\p{N}[\p{N}.,]*\s*(?:km|m|cm|mm|kg|g|ml|l|mi|miles|kw|kwh|gb|mb|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|people)$/u;
+
+/** Whether a phrase names something of office life rather than something to see. */
+export function isOfficeTalk(phrase: string): boolean {
+  const plain = phrase.toLowerCase().replaceAll('’', "'").replace(leading, '').trim();
+  const last = plain.slice(plain.lastIndexOf(' ') + 1);
+  return (
+    plain === '' ||
+    timeOfDay.test(plain) ||
+    alone.has(plain) ||
+    officeWords.has(plain) ||
+    officeWords.has(last) ||
+    /^\p{L}{3,}(?<!e)ed$/u.test(last) ||
+    measure.test(plain)
+  );
+}

@@ -1,0 +1,102 @@
+import type { types } from '@slack/bolt';
+import type { ImagePrompt } from '../../core/batch/plan-batch.js';
+import type { DraftIdeas } from '../../core/prompt/draft.js';
+import { shorten } from '../../core/shorten.js';
+import { formWords } from '../../text/form.js';
+import { plainText } from '../message/elements.js';
+import {
+  choiceBlockId,
+  type FormValues,
+  type IdeaValues,
+  ideaBlockId,
+  option,
+  promptBlockId,
+  type Rounds,
+  textInputLimit,
+  valueActionId,
+} from './form-fields.js';
+
+/** Of the choice, beside the numbers of the ideas. */
+const oneOfEach = 'each';
+export const ownWords = 'own';
+
+/** What is chosen of new ideas. Words of the user's own come before it, as they may be older than the ideas. */
+const freshChoice = '1';
+
+/** As many images as it takes to see all three, and one more. */
+const minForEach = 3;
+
+/** What a form shows first of new ideas. */
+export function freshIdeas({ proposals }: DraftIdeas): IdeaValues {
+  return { ideas: proposals.map(({ prompt }) => prompt), choice: freshChoice };
+}
+
+/** The choice, and each idea in a field of its own, so that none is lost when another is chosen. */
+export function ideaFields(
+  ideas: DraftIdeas,
+  { ideas: texts, choice }: IdeaValues,
+  { rounds, count }: { rounds: Rounds; count: number },
+): types.InputBlock[] {
+  const names = ideas.proposals.map(
+    ({ title }, index) => title || (ideas.proposals.length > 1 ? formWords.idea(index + 1) : formWords.fromThePost),
+  );
+  const options = [
+    ...names.map((name, index) => option(`${index + 1}`, name)),
+    ...(names.length > 1 && count >= minForEach ? [option(oneOfEach, formWords.oneOfEach(count))] : []),
+    option(ownWords, formWords.ownPrompt),
+  ];
+  const chosen = options.find(({ value }) => value === choice) ?? options[0];
+  return [
+    {
+      type: 'input',
+      block_id: choiceBlockId(rounds),
+      label: plainText(formWords.choice),
+      element: { type: 'static_select', action_id: valueActionId, options, ...(chosen && { initial_option: chosen }) },
+    },
+    ...ideas.proposals.map(({ prompt }, index): types.InputBlock => {
+      const text = texts[index] ?? prompt;
+      return {
+        type: 'input',
+        block_id: ideaBlockId(rounds.ideas, index + 1),
+        label: plainText(names[index] ?? ''),
+        optional: true,
+        element: {
+          type: 'plain_text_input',
+          action_id: valueActionId,
+          multiline: true,
+          max_length: textInputLimit,
+          ...(text && { initial_value: shorten(text, textInputLimit) }),
+        },
+      };
+    }),
+  ];
+}
+
+/** A prompt that is to be drawn, and the field in which it was written. */
+export interface ChosenPrompt extends ImagePrompt {
+  blockId: string;
+}
+
+/** @param ideas of the draft, for their titles: the texts are those of the form */
+export function chosenPrompts(
+  { prompt, ideas: texts, choice }: Pick<FormValues, 'prompt' | 'ideas' | 'choice'>,
+  { round, ideas: ideasRound }: Rounds,
+  ideas: DraftIdeas | undefined,
+): readonly [ChosenPrompt, ...ChosenPrompt[]] {
+  const all = texts.map((text, index) => ({
+    blockId: ideaBlockId(ideasRound, index + 1),
+    title: (ideas?.round === ideasRound && ideas.proposals[index]?.title) || '',
+    prompt: text.trim(),
+  }));
+  const isOwn = choice === ownWords || (choice === freshChoice && prompt.trim() !== '');
+  const [first, ...others] = choice === oneOfEach ? all : all.filter((_, index) => `${index + 1}` === choice);
+  return first && !isOwn ? [first, ...others] : [{ blockId: promptBlockId(round), title: '', prompt }];
+}
+
+/** One for each image: those after the last prompt are second takes, from the first on. */
+export function dealOut(prompts: readonly ImagePrompt[], count: number): ImagePrompt[] | undefined {
+  if (prompts.length < 2) return undefined;
+  return Array.from({ length: count }, (_, index) => prompts[index % prompts.length]).flatMap((one) =>
+    one ? { title: one.title, prompt: one.prompt } : [],
+  );
+}
