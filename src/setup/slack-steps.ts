@@ -1,5 +1,6 @@
 import { type Config, judgeSetting } from '../config.js';
 import { type CheckResult, note } from '../core/check-result.js';
+import { ConfigurationError } from '../core/errors.js';
 import { type Check, runCheck } from '../doctor/check.js';
 import { createAppTokenCheck, createBotTokenCheck } from '../doctor/token-checks.js';
 import { createLog } from '../observability/log.js';
@@ -69,14 +70,14 @@ export async function askForTokens(setup: Setup): Promise<void> {
 }
 
 async function askForToken(setup: Setup, name: TokenName): Promise<void> {
-  const { dialog, options, known, set } = setup;
+  const { dialog, known, set } = setup;
   let isKept = known(name) !== undefined;
   for (;;) {
     const value = isKept ? (known(name) ?? '') : await dialog.askSecret(questionFor(name));
     const results = await checkToken(setup, name, value);
     dialog.tell(results);
     const problem = results.find(({ kind }) => kind === 'fix');
-    const next = !problem ? 'keep' : options.isAttended ? await whatNext(setup, name, problem) : 'keep';
+    const next = problem ? await whatNext(setup, name, problem) : 'keep';
     if (next === 'keep') return set(name, value);
     isKept = next === 'check';
     if (isKept) set(name, value);
@@ -91,8 +92,13 @@ function questionFor(name: keyof Config & TokenName) {
 type Next = 'type' | 'check' | 'keep';
 
 /** A token that Slack refuses is asked for again; what else is wrong may be put right on Slack's page. */
-async function whatNext({ dialog }: Setup, name: TokenName, { text }: CheckResult): Promise<Next> {
-  if (text.startsWith(name)) return 'type';
+async function whatNext({ dialog, options }: Setup, name: TokenName, { text }: CheckResult): Promise<Next> {
+  const isRefused = text.startsWith(name);
+  if (isRefused && !options.isAttended) {
+    throw new ConfigurationError(['.env: nothing was written. Correct the token and run this again.']);
+  }
+  if (isRefused) return 'type';
+  if (!options.isAttended) return 'keep';
   return dialog.choose<Next>('What next?', [
     { value: 'check', label: 'Check it again' },
     { value: 'type', label: 'Paste another one' },

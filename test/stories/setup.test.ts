@@ -187,7 +187,9 @@ it('npm run setup says what it needs if it cannot ask', async () => {
   expect(unknown.output).toBe('fix   One of the flags is unknown, or lacks its value. Try --help.\n');
   const noToken = await run('setup', ['--yes']);
   expect(noToken.output).toMatch(/fix {3}With --yes, this needs a flag or a setting: Bot User OAuth Token/);
-  expect([asked, wrong, unknown, noToken].map(({ status }) => status)).toEqual([1, 1, 1, 1]);
+  const refused = await run('setup', ['--yes', '--tokens-stdin'], 'SLACK_BOT_TOKEN=xoxb-wrong\n');
+  expect(refused.output).toMatch(/fix {3}SLACK_BOT_TOKEN: Slack does not accept.*\nfix {3}\.env: nothing was written/);
+  expect([asked, wrong, unknown, noToken, refused].map(({ status }) => status)).toEqual([1, 1, 1, 1, 1]);
   expect((await run('setup', ['--help'])).status).toBe(0);
   expect(() => envOf(folder)).toThrow(/ENOENT/);
 }, 120_000);
