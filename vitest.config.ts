@@ -12,8 +12,12 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, // Node 20 is tested on purpose
     maxWorkers: availableParallelism() + 2, // stories mostly wait: two more than there are cores keep these busy
     projects: [
-      { extends: true, test: { name: 'gate', include: ['test/**/*.test.ts'], exclude: ['test/soak/**'] } },
+      {
+        extends: true,
+        test: { name: 'gate', include: ['test/**/*.test.ts'], exclude: ['test/soak/**', 'test/install/**'] },
+      },
       { extends: true, test: { name: 'soak', include: ['test/soak/*.test.ts'] } },
+      { extends: true, test: { name: 'install', include: ['test/install/*.test.ts'] } },
     ],
   },
 });

@@ -30,6 +30,7 @@ import { createEngine } from './engine/engine.js';
 import { createInProcessLines } from './engine/in-process.js';
 import { maxQueueMinutes } from './engine/model-queues.js';
 import { createRepeat } from './engine/repeat.js';
+import { createWaitingLog } from './engine/waiting-log.js';
 import { createInputs } from './images/inputs.js';
 import { createPreviews } from './images/previews.js';
 import { createBedrockClient } from './models/bedrock.js';
@@ -68,7 +69,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices(config: Config, log: Log, now = () => new Date(), pingMilliseconds = 5_000) {
   const bucket = createBucket(config);
   const stores = createStores(bucket);
-  const images = createImageStore(bucket);
+  const images = createImageStore(bucket, config.TAG_IMAGES === 'on');
   const metrics = createMetrics(
     [...models, ...services].map(({ modelId }) => modelId),
     () => engine.queues.waiting(),
@@ -184,16 +185,18 @@ export async function createServices(config: Config, log: Log, now = () => new D
     readMetrics: metrics.read,
   });
   const oldDrafts = removeOldDrafts(stores.drafts, identity.installId, log, now);
+  const waitingLog = createWaitingLog(engine.queues, log);
   return {
     /** Takes requests, and resumes what was left unfinished. */
     async start() {
       await slack.start();
       engine.start();
       oldDrafts.start();
+      waitingLog.start();
     },
     /** Takes nothing new, finishes what runs. */
     async stop() {
-      await Promise.all([slack.stop(), engine.stop(), oldDrafts.stop()]);
+      await Promise.all([slack.stop(), engine.stop(), oldDrafts.stop(), waitingLog.stop()]);
       await engine.finish();
       await slack.close();
     },

@@ -98,6 +98,7 @@ const environmentSchema = z.object({
   BEDROCK_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).optional(),
   IMAGE_OPERATIONS: operationList,
   IMAGE_INPUT: oneOf(['on', 'off']).default('off'),
+  TAG_IMAGES: oneOf(['on', 'off']).default('off'),
   GENERATION_TIMEOUT_SECONDS: wholeNumber(1, 900).default(120),
   PREVIEW_LAYOUT: oneOf(['sheet', 'carousel']).default('sheet'),
   PREVIEW_EXPIRES_SECONDS: wholeNumber(60, 604_800).default(86_400),
@@ -141,12 +142,22 @@ function isDecodable(text: string): boolean {
 
 /** Every setting, under the name of its variable. */
 export type Config = z.infer<typeof environmentSchema>;
-type Variables = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The settings of this process: its environment, and under it what `.env` says. */
-export function loadConfig(): Config {
+/** The environment of this process, and under it what `.env` says: the wizard changes both. */
+export function loadVariables(): Record<string, string | undefined> {
   dotenv.config({ quiet: true });
-  return readConfig(process.env);
+  return process.env;
+}
+
+/** The settings of this process. */
+export function loadConfig(): Config {
+  return readConfig(loadVariables());
+}
+
+/** What is wrong with one setting by itself. The sentence does not hold the value. */
+export function judgeSetting(name: keyof Config, value: string): string | undefined {
+  return environmentSchema.shape[name].safeParse(value).error?.issues[0]?.message;
 }
 
 /**

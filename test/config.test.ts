@@ -46,6 +46,7 @@ test('what is required is enough, and everything else has its default', () => {
     BLOCKED_CHANNELS: [],
     IMAGE_OPERATIONS: [...operationNames],
     IMAGE_INPUT: 'off',
+    TAG_IMAGES: 'off',
     LOG_LEVEL: 'info',
   });
 });

@@ -11,24 +11,45 @@ export interface StoredObject {
   lastModified: Date;
   /** Without the `x-amz-meta-` before each name. */
   metadata: Readonly<Record<string, string>>;
+  tags: Readonly<Record<string, string>>;
 }
 
 export type Bucket = ReturnType<typeof createBucket>;
 
-/** Finds a bucket by its name; throws NoSuchBucket. */
-export function createObjectStore(names: readonly string[]): (name: string) => Bucket {
+export type ObjectStore = ReturnType<typeof createObjectStore>;
+
+/** What a bucket is configured with, each by one operation. */
+export interface BucketSettings {
+  /** Documents as they came. */
+  publicAccessBlock?: string;
+  encryption?: string;
+  policy?: string;
+  lifecycle?: string;
+}
+
+export function createObjectStore(names: readonly string[]) {
   const buckets = new Map(names.map((name) => [name, createBucket(name)]));
-  return (name) => {
-    const bucket = buckets.get(name);
-    if (!bucket) throw new S3Error('NoSuchBucket', { BucketName: name });
-    return bucket;
+  return {
+    /** Throws NoSuchBucket. */
+    find(name: string): Bucket {
+      const bucket = buckets.get(name);
+      if (!bucket) throw new S3Error('NoSuchBucket', { BucketName: name });
+      return bucket;
+    },
+    create(name: string): void {
+      if (buckets.has(name)) throw new S3Error('BucketAlreadyOwnedByYou', { BucketName: name });
+      buckets.set(name, createBucket(name));
+    },
+    names: () => [...buckets.keys()],
   };
 }
 
 function createBucket(name: string) {
   const objects = new Map<string, StoredObject>();
+  const settings: BucketSettings = {};
   return {
     name,
+    settings,
     put(object: Omit<StoredObject, 'etag' | 'size'>): StoredObject {
       const etag = `"${createHash('md5').update(object.bytes).digest('hex')}"`;
       const stored = { ...object, etag, size: object.bytes.length };

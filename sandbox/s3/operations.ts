@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { queryValue, type ReceivedRequest } from '../signature/received-request.js';
-import type { Bucket, StoredObject } from './object-store.js';
+import { bucketOperations } from './bucket-operations.js';
+import type { ObjectStore, StoredObject } from './object-store.js';
 import { S3Error, tag } from './s3-error.js';
 import type { S3Request } from './s3-fault.js';
 
@@ -17,10 +18,13 @@ export interface S3Answer {
   body?: Buffer;
 }
 
-interface OperationInput {
+export interface OperationInput {
   request: ReceivedRequest;
-  bucket: Bucket;
+  store: ObjectStore;
+  name: string;
   key: string;
+  /** That of every bucket. */
+  region: string;
   conditionalWrites: Readonly<Record<ConditionHeader, ConditionalWrites>>;
   now: Date;
 }
@@ -32,52 +36,104 @@ export const operations: Record<S3Request['operation'], (input: OperationInput) 
     const { headers, body } = getObject(input);
     return { status: 200, headers: { ...headers, 'content-length': String(body?.length) } };
   },
-  DeleteObject({ bucket, key }) {
-    bucket.delete(key);
+  DeleteObject({ store, name, key }) {
+    store.find(name).delete(key);
     return { status: 204, headers: {} };
   },
+  PutObjectTagging: putTags,
   ListObjectsV2: listObjects,
+  ...bucketOperations,
 };
 
 /** Parameters that change no operation: the signature's and the SDK's. */
 const harmless = /^(X-Amz-.+|x-id|x-amz-checksum-mode)$/;
 const listing = ['list-type', 'prefix', 'delimiter', 'max-keys', 'continuation-token'];
+
+/** By method and subresource. */
 const objectOperations = new Map<string, S3Request['operation']>([
   ['PUT', 'PutObject'],
   ['GET', 'GetObject'],
   ['HEAD', 'HeadObject'],
   ['DELETE', 'DeleteObject'],
+  ['PUT tagging', 'PutObjectTagging'],
+]);
+const operationsOfBuckets = new Map<string, S3Request['operation']>([
+  ['PUT', 'CreateBucket'],
+  ['HEAD', 'HeadBucket'],
+  ['PUT publicAccessBlock', 'PutPublicAccessBlock'],
+  ['PUT encryption', 'PutBucketEncryption'],
+  ['PUT policy', 'PutBucketPolicy'],
+  ['PUT lifecycle', 'PutBucketLifecycleConfiguration'],
+  ['GET lifecycle', 'GetBucketLifecycleConfiguration'],
 ]);
 
 /** What a request asks for. Throws NotImplemented for what is not served here. */
 export function operationOf(request: ReceivedRequest, key: string): S3Request['operation'] {
   const names = request.query.map(([name]) => name).filter((name) => !harmless.test(name));
-  const isListing = queryValue(request, 'list-type') === '2' && names.every((name) => listing.includes(name));
-  const operation = key === '' ? 'ListObjectsV2' : objectOperations.get(request.method);
-  const isServed = operation === 'ListObjectsV2' ? request.method === 'GET' && isListing : names.length === 0;
-  if (operation && isServed && request.headers.range === undefined) return operation;
-  throw new S3Error('NotImplemented', {}, `The sandbox does not serve this (${[request.method, ...names].join(' ')}).`);
+  const words = [request.method, ...names].join(' ');
+  const isListing = request.method === 'GET' && queryValue(request, 'list-type') === '2';
+  const known = (key === '' ? operationsOfBuckets : objectOperations).get(words);
+  const operation = key === '' && isListing && names.every((name) => listing.includes(name)) ? 'ListObjectsV2' : known;
+  if (operation && request.headers.range === undefined) return operation;
+  throw new S3Error('NotImplemented', {}, `The sandbox does not serve this (${words}).`);
 }
 
 const knownAmazonHeader =
-  /^x-amz-(content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|checksum-crc32|meta-.+)$/;
+  /^x-amz-(content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|checksum-crc32|tagging|meta-.+)$/;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-function putObject({ request, bucket, key, conditionalWrites, now }: OperationInput): S3Answer {
+function putObject({ request, store, name, key, conditionalWrites, now }: OperationInput): S3Answer {
+  const bucket = store.find(name);
   const { headers, body: bytes } = request;
   const unknown = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !knownAmazonHeader.test(name));
   if (unknown) throw new S3Error('NotImplemented', { Header: unknown });
   checkConditions(headers, bucket.get(key), conditionalWrites);
-  const checksum = headers['x-amz-checksum-crc32'];
-  if (checksum !== undefined && Buffer.from(checksum, 'base64').readUInt32BE() !== crc32(bytes)) {
-    throw new S3Error('BadDigest');
-  }
+  checkSum(request);
   const metadata = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : [],
   );
   const contentType = headers['content-type'] ?? 'application/octet-stream';
-  const stored = bucket.put({ key, bytes, contentType, lastModified: now, metadata: Object.fromEntries(metadata) });
+  const pairs = [...new URLSearchParams(headers['x-amz-tagging'] ?? '')];
+  const stored = bucket.put({
+    key,
+    bytes,
+    contentType,
+    lastModified: now,
+    metadata: Object.fromEntries(metadata),
+    tags: checkTags(pairs),
+  });
   return { status: 200, headers: { etag: stored.etag } };
+}
+
+function checkSum({ headers, body }: ReceivedRequest): void {
+  const checksum = headers['x-amz-checksum-crc32'];
+  if (checksum !== undefined && Buffer.from(checksum, 'base64').readUInt32BE() !== crc32(body)) {
+    throw new S3Error('BadDigest');
+  }
+}
+
+/** Up to ten, each key once: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+function checkTags(pairs: readonly (readonly [key: string, value: string])[]): Record<string, string> {
+  const isFine = pairs.every(
+    ([key, value]) => /^[\w +\-=.:/@]{1,128}$/.test(key) && /^[\w +\-=.:/@]{0,256}$/.test(value),
+  );
+  const tags = Object.fromEntries(pairs);
+  if (!isFine || pairs.length > 10 || Object.keys(tags).length < pairs.length) throw new S3Error('InvalidTag');
+  return tags;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
+function putTags({ request, store, name, key }: OperationInput): S3Answer {
+  checkSum(request);
+  const bucket = store.find(name);
+  const object = bucket.get(key);
+  if (!object) throw new S3Error('NoSuchKey', { Key: key });
+  const set = /<Tagging[^>]*><TagSet>(.*)<\/TagSet><\/Tagging>$/s.exec(request.body.toString())?.[1];
+  const tags = [...(set ?? '').matchAll(/<Tag><Key>([^<]*)<\/Key><Value>([^<]*)<\/Value><\/Tag>/g)];
+  const isWhole = tags.map(([xml]) => xml).join('') === set;
+  if (!isWhole) throw new S3Error('MalformedXML');
+  bucket.put({ ...object, tags: checkTags(tags.map(([, tagKey = '', value = '']) => [tagKey, value])) });
+  return { status: 200, headers: {} };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
@@ -101,8 +157,8 @@ function checkConditions(
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
-function getObject({ bucket, key }: OperationInput): S3Answer {
-  const object = bucket.get(key);
+function getObject({ store, name, key }: OperationInput): S3Answer {
+  const object = store.find(name).get(key);
   if (!object) throw new S3Error('NoSuchKey', { Key: key });
   const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
   const headers = {
@@ -118,7 +174,8 @@ function getObject({ bucket, key }: OperationInput): S3Answer {
 const maxPageLength = 1000;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
-function listObjects({ request, bucket }: OperationInput): S3Answer {
+function listObjects({ request, store, name: bucketName }: OperationInput): S3Answer {
+  const bucket = store.find(bucketName);
   const ask = (name: string) => queryValue(request, name) ?? '';
   const [prefix, delimiter] = [ask('prefix'), ask('delimiter')];
   const maxKeys = Math.min(Number(ask('max-keys') || maxPageLength), maxPageLength);

@@ -2,7 +2,20 @@ import type { S3ErrorCode } from './s3-error.js';
 
 /** A request as faults and tests see it. */
 export interface S3Request {
-  operation: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
+  operation:
+    | 'PutObject'
+    | 'GetObject'
+    | 'HeadObject'
+    | 'DeleteObject'
+    | 'PutObjectTagging'
+    | 'ListObjectsV2'
+    | 'CreateBucket'
+    | 'HeadBucket'
+    | 'PutPublicAccessBlock'
+    | 'PutBucketEncryption'
+    | 'PutBucketPolicy'
+    | 'PutBucketLifecycleConfiguration'
+    | 'GetBucketLifecycleConfiguration';
   bucket: string;
   key: string;
   presigned: boolean;

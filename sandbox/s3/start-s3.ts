@@ -7,6 +7,7 @@ import { type SandboxCredentials, sandboxCredentials } from '../signature/creden
 import { queryValue, type ReceivedRequest, receivedRequest } from '../signature/received-request.js';
 import { verifySignature } from '../signature/verify-signature.js';
 import type { WireLog } from '../wire-log.js';
+import { applyLifecycle } from './bucket-operations.js';
 import { createObjectStore, type StoredObject } from './object-store.js';
 import { type ConditionalWrites, type ConditionHeader, operationOf, operations, type S3Answer } from './operations.js';
 import { errorXml, S3Error, signatureError } from './s3-error.js';
@@ -69,7 +70,7 @@ export async function startS3(options: S3Options) {
     if (fault?.kind === 'held') await fault.until;
     const { operation, bucket, key } = seen;
     const answer = attempt(() =>
-      operations[operation]({ request, bucket: store(bucket), key, conditionalWrites, now: now() }),
+      operations[operation]({ request, store, name: bucket, key, region, conditionalWrites, now: now() }),
     );
     send(
       { incoming, response },
@@ -113,10 +114,15 @@ export async function startS3(options: S3Options) {
     /** The last 2,000 that came and were understood, oldest first. */
     requests: requests.all,
     /** Every object of a bucket, in the order of its key. */
-    objects: (bucket: string): readonly StoredObject[] => store(bucket).all(),
-    object: (bucket: string, key: string) => store(bucket).get(key),
+    objects: (bucket: string): readonly StoredObject[] => store.find(bucket).all(),
+    object: (bucket: string, key: string) => store.find(bucket).get(key),
     /** Removes an object behind the app's back. */
-    deleteObject: (bucket: string, key: string) => store(bucket).delete(key),
+    deleteObject: (bucket: string, key: string) => store.find(bucket).delete(key),
+    buckets: store.names,
+    /** What the bucket was configured with. */
+    settings: (bucket: string) => store.find(bucket).settings,
+    /** As the rules of the bucket say, at that time. */
+    applyLifecycle: (bucket: string, at: Date) => applyLifecycle(store.find(bucket), at),
     /** For both headers if none is named. */
     setConditionalWrites(writes: ConditionalWrites, header?: ConditionHeader): void {
       Object.assign(conditionalWrites, header ? { [header]: writes } : { 'If-None-Match': writes, 'If-Match': writes });

@@ -6,6 +6,7 @@ import {
   InvalidObjectState,
   NoSuchKey,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -66,8 +67,17 @@ export function linkExpiry(link: string): Date | undefined {
   return seconds && !Number.isNaN(milliseconds) ? new Date(milliseconds) : undefined;
 }
 
-/** The images, private in the bucket; a signed link is the only way to see one. */
-export function createImageStore({ client, signingClient, bucket }: LinkedBucket): LinkedImageStore {
+/** deploy/cdk and deploy/terraform have the rule that deletes what has the second. */
+const tags = { picked: 'imagine=picked', unpicked: 'imagine=unpicked' };
+
+/**
+ * The images, private in the bucket; a signed link is the only way to see one.
+ * @param tagsImages TAG_IMAGES=on
+ */
+export function createImageStore(
+  { client, signingClient, bucket }: LinkedBucket,
+  tagsImages = false,
+): LinkedImageStore {
   async function sign(Key: string, { expiresInSeconds, signedAt }: LinkLife): Promise<string> {
     const expiresIn = await limitLinkLife(signingClient, expiresInSeconds, signedAt);
     const command = new GetObjectCommand({ Bucket: bucket, Key });
@@ -80,7 +90,8 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
       const { mediaType: ContentType, seed, askedSeed } = image;
       const Metadata = { seed: String(seed), 'asked-seed': String(askedSeed) };
       const Key = imageKey(reference, image);
-      const input = { Bucket: bucket, Key, Body: bytes, ContentType, Metadata };
+      const Tagging = tagsImages ? { Tagging: tags.unpicked } : {};
+      const input = { Bucket: bucket, Key, Body: bytes, ContentType, Metadata, ...Tagging };
       for (let pause = minPause; ; pause = Math.min(2 * pause, maxPause)) {
         try {
           await client.send(new PutObjectCommand(input));
@@ -126,6 +137,16 @@ export function createImageStore({ client, signingClient, bucket }: LinkedBucket
       if (!Body) throw new Error('The bucket answered a read without a body.');
       return Body.transformToByteArray();
     },
+
+    async markPicked(reference, image) {
+      if (!tagsImages) return;
+      const [Key, Value] = tags.picked.split('=');
+      const Tagging = { TagSet: [{ Key, Value }] };
+      await client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: imageKey(reference, image), Tagging }));
+    },
+
+    isThere: async (reference, image) =>
+      !tagsImages || (await readHead({ client, bucket }, imageKey(reference, image))) !== undefined,
 
     sign: (reference, image, life) => sign(imageKey(reference, image), life),
     signPreview: (reference, name, life) => sign(previewKey(reference, name), life),

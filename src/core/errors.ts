@@ -33,6 +33,7 @@ export type InputProblem =
 export type Problem =
   | LimitRefusal
   | { kind: 'prompt_blocked' | 'prompt_not_checked' }
+  | { kind: 'image_gone' }
   | { kind: 'images_delayed' | 'pick_delayed' | 'queue_unreachable' }
   | { kind: 'post_forbidden' | 'post_refused' | 'post_unconfirmed' | 'repost_unconfirmed' | 'message_not_deleted' }
   | { kind: 'share_refused' }

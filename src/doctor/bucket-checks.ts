@@ -1,4 +1,9 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetObjectCommand,
+  type LifecycleRule,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { explainBucketError, probeBody, probeIfMatch, probeIfNoneMatch } from '../aws/check-bucket.js';
 import { maxLinkSeconds } from '../aws/image-store.js';
@@ -10,6 +15,8 @@ import { type Check, type Results, runCheck } from './check.js';
 export interface BucketAccess extends LinkedBucket {
   /** S3_PUBLIC_ENDPOINT is set. */
   hasPublicEndpoint: boolean;
+  /** TAG_IMAGES=on */
+  tagsImages: boolean;
   /** Of the object that is written, read and deleted again. */
   canaryKey: string;
 }
@@ -37,7 +44,13 @@ export async function checkObject(access: BucketAccess): Promise<Results> {
     await removeObject(access, key);
     return [ok('bucket: the object of this check is deleted again')];
   });
-  const used = await Promise.all([runCheck(replace), checkLinks(access)]);
+  const tag = createBucketCheck(access, 's3:PutObjectTagging', async (abortSignal) => {
+    const Tagging = { TagSet: [{ Key: 'imagine', Value: 'picked' }] };
+    await access.client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging }), { abortSignal });
+    return [ok('bucket: its objects can be tagged')];
+  });
+  const using = [runCheck(replace), checkLinks(access), ...(access.tagsImages ? [runCheck(tag)] : [])];
+  const used = await Promise.all(using);
   return [...created, ...used.flat(), ...(await runCheck(remove))];
 }
 
@@ -50,6 +63,62 @@ export function createListingCheck(access: BucketAccess): Check {
   const listed = ok('bucket: it can be listed, so what is missing is told from what is forbidden');
   const list = () => listKeys(access, '', 1).then(() => [listed]);
   return createBucketCheck(access, 's3:ListBucket', list, '');
+}
+
+/** What the bucket deletes by itself. The app never asks for it: only the doctor wants this right. */
+export function createLifecycleCheck(access: BucketAccess): Check {
+  const { client, bucket, tagsImages } = access;
+  return {
+    ...createBucketCheck(
+      access,
+      's3:GetLifecycleConfiguration',
+      async (abortSignal) => {
+        const command = new GetBucketLifecycleConfigurationCommand({ Bucket: bucket });
+        const { Rules = [] } = await client.send(command, { abortSignal });
+        return judgeRules(Rules, tagsImages);
+      },
+      '',
+    ),
+    subject: 'lifecycle',
+    whenDenied: ({ action, resource }) => [
+      note(
+        `lifecycle: these credentials may not ask what the bucket deletes by itself. To have it checked, allow ${action} on ${resource} in their policy.`,
+      ),
+    ],
+    explain(error) {
+      const hasNone = error instanceof Error && error.name === 'NoSuchLifecycleConfiguration';
+      if (hasNone) return judgeRules([], tagsImages)[0];
+      const problem = explainBucketError(error, bucket);
+      return problem === undefined ? undefined : fix(problem);
+    },
+  };
+}
+
+/** Rules for all objects would take the records too, and with them every button below the images. */
+function judgeRules(rules: readonly LifecycleRule[], tagsImages: boolean): CheckResult[] {
+  const expiring = rules.filter(({ Status, Expiration }) => Status === 'Enabled' && Expiration?.Days);
+  const unpicked = expiring.find(({ Filter }) => Filter?.Tag?.Key === 'imagine' && Filter.Tag.Value === 'unpicked');
+  const others = expiring.filter((rule) => rule !== unpicked);
+  return [
+    ...(expiring.length === 0 ? [ok('lifecycle: the bucket keeps every image until you delete it')] : []),
+    ...(unpicked ? [judgeUnpicked(unpicked, tagsImages)] : []),
+    ...others.map(({ ID = 'without a name', Expiration }) =>
+      note(
+        `lifecycle: the rule ${ID} deletes objects after ${Expiration?.Days} days. If it is for all of them, chosen images and the records that buttons need go too.`,
+      ),
+    ),
+    ...(tagsImages && !unpicked
+      ? [note('lifecycle: TAG_IMAGES is on, and no rule of the bucket deletes what has the tag imagine=unpicked.')]
+      : []),
+  ];
+}
+
+function judgeUnpicked({ Expiration }: LifecycleRule, tagsImages: boolean): CheckResult {
+  const rule = `images that were not chosen are deleted after ${Expiration?.Days} days`;
+  if (tagsImages) return ok(`lifecycle: ${rule}`);
+  return note(
+    `lifecycle: by a rule of the bucket ${rule}, and the app tags none. Set TAG_IMAGES=on, or remove the rule.`,
+  );
 }
 
 function createBucketCheck({ bucket }: BucketAccess, action: string, run: Check['run'], path = '/*'): Check {

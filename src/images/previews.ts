@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
+import { InputError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import { drawContactSheet, openOpaque, toJpeg } from './contact-sheet.js';
 import { createMemory } from './memory.js';
@@ -27,7 +28,8 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
     load: () => Promise<Uint8Array>,
   ): Promise<Buffer | undefined> {
     return thumbnails.get(`${batch.id}/${image.number}/${image.seed}`, async () => {
-      const bytes = await load();
+      const bytes = await load().catch(undefinedIfGone);
+      if (!bytes) return undefined;
       return shrink(bytes).catch((error: unknown) => {
         log.warn('image left out of its sheet', { batch: batch.id, image: image.number, error });
         return undefined;
@@ -81,6 +83,10 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
       return (await images.hasPreview(folder, name)) ? images.signPreview(folder, name, life) : undefined;
     },
   };
+}
+
+function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof InputError)) throw error;
 }
 
 function placeOfSheet(batch: Batch, cells: readonly SheetCell[]): { folder: PreviewFolder; name: string } {

@@ -64,6 +64,8 @@ export const words = {
   /** In a message without the menu. */
   sheetNotShownHere: 'Slack could not show the images. They are saved, and you can still choose one.',
   previewNotShown: 'Slack could not show this preview. The image is saved, and you can still choose it.',
+  imageGone:
+    'This image is no longer stored: images that were not chosen are deleted after a while. Again draws new ones from the same prompt.',
   linkTooLong: 'The link to this preview is longer than Slack allows. The image is saved, and you can still choose it.',
   pickedThis: ' chose this image of',
   /** Comes before the requester's name if another user picked. */

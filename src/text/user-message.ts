@@ -40,6 +40,7 @@ export const problemSentences: Record<Exclude<Problem, CountedProblem>['kind'], 
     'Slack does not let me post here, so nothing was shared. Please try again in a minute, or in another conversation.',
   operation_not_offered:
     'Imagine cannot do this here at the moment, so nothing was drawn. Please try something else, or tell your Imagine administrator.',
+  image_gone: words.imageGone,
   input_gone: 'This image is no longer stored, so nothing can be made of it. Please choose another one.',
   input_private:
     'Only one person may see the image to work from, so nothing was drawn. Please ask that person to share it.',

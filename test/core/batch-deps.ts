@@ -66,6 +66,8 @@ export function createTestDeps(differences: Partial<BatchDeps> = {}, batches: Me
       saveInput: async () => undefined,
       removeInput: async () => undefined,
       load: async () => imageBytes,
+      markPicked: async () => undefined,
+      isThere: async () => true,
     },
     inputs: {
       load: async () => ({ bytes: imageBytes, width: 1024, height: 1024 }),

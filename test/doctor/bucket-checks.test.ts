@@ -20,7 +20,7 @@ it('tries everything else and deletes its object if only links cannot be signed'
     region: 'us-east-1',
     credentials: () => Promise.reject(new Error('no signer')),
   });
-  const access = { ...bucket, signingClient, hasPublicEndpoint: false, canaryKey: 'canary.txt' };
+  const access = { ...bucket, signingClient, hasPublicEndpoint: false, tagsImages: false, canaryKey: 'canary.txt' };
   expect(await checkObject(access)).toEqual([
     ok('bucket: images can be written to'),
     ok('bucket: a write whose condition does not hold is refused (If-None-Match)'),

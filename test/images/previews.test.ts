@@ -29,6 +29,8 @@ function createBucket(
     find: async () => undefined,
     saveInput: async () => undefined,
     removeInput: async () => undefined,
+    markPicked: async () => undefined,
+    isThere: async () => true,
     async load(_, { number }) {
       before('load');
       calls.push(`load ${number}`);

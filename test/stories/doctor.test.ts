@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { examine } from './doctor.js';
+import { denyS3, examine } from './doctor.js';
 
 it('npm run doctor reports a setup that works, ends with status 0 and leaves nothing behind', async () => {
   const { sandbox, status, output } = await examine();
@@ -18,6 +18,7 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     note  links: they lead to 127.0.0.1, which Slack cannot reach. Set S3_PUBLIC_ENDPOINT to where the world can.
     ok    bucket: the object of this check is deleted again
     ok    bucket: it can be listed, so what is missing is told from what is forbidden
+    ok    lifecycle: the bucket keeps every image until you delete it
     ok    Comprehend: DetectDominantLanguage answers
     ok    Comprehend: DetectSentiment answers
     ok    Comprehend: DetectKeyPhrases answers
@@ -26,6 +27,7 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     ok    model access: this account may use Stable Image Core
     ok    operations: this account may use the models of vary_subtle, vary_strong, upscale, aspect_ratio, remove_background, replace, recolor, style_guide, image_to_image, structure, sketch
     ok    prompts: this account may use us.amazon.nova-2-lite-v1:0 to write them
+    ok    sheets: this machine can draw them; the app writes to no disk
 
     Nothing to fix.
     "
@@ -49,12 +51,74 @@ it('npm run doctor names every setting that is wrong, and checks no further', as
   expect(sandbox.wireLog.entries()).toEqual([]);
 });
 
+it('npm run doctor -- --json writes one document with every result, and ends with the same status', async () => {
+  const { status, output } = await examine({ words: ['--json'], settings: { SLACK_APP_TOKEN: 'xapp-wrong' } });
+  const { problems, results } = JSON.parse(output);
+  expect(problems).toBe(1);
+  expect(results[0]).toEqual({ kind: 'ok', subject: 'settings', text: 'all there and well formed' });
+  expect(results.filter(({ kind }: { kind: string }) => kind === 'fix')).toEqual([
+    { kind: 'fix', subject: 'SLACK_APP_TOKEN', text: expect.stringMatching(/^Slack does not accept this token/) },
+  ]);
+  expect(status).toBe(1);
+});
+
+it('npm run doctor -- --json keeps a sentence that has no subject whole', async () => {
+  const { output } = await examine({ words: ['--json'], settings: { S3_BUCKET: '' } });
+  expect(JSON.parse(output)).toEqual({
+    problems: 1,
+    results: [
+      { kind: 'fix', subject: 'S3_BUCKET', text: 'set the name of a private bucket.' },
+      { kind: 'note', subject: 'settings', text: 'The rest can be checked once the settings are right.' },
+    ],
+  });
+});
+
 it('npm run doctor pays for one image if asked to, and checks it', async () => {
   const { sandbox, status, output } = await examine({ words: ['--draw'] });
   expect(output).toMatch(/^ok {4}model: Stable Image Core drew an image \(image\/png, \d+ bytes\)$/m);
   expect(output).toContain('ok    prompts: us.amazon.nova-2-lite-v1:0 wrote three');
-  const asked = sandbox.bedrock.requests().map(({ operation }) => operation);
-  expect(asked.sort()).toEqual(['Converse', 'InvokeModel']);
+  expect(
+    sandbox.bedrock
+      .requests()
+      .map(({ operation }) => operation)
+      .toSorted(),
+  ).toEqual(['Converse', 'InvokeModel']);
+  expect(status).toBe(0);
+});
+
+const rule = (filter: string, days: number) =>
+  `<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ID>old</ID><Status>Enabled</Status>${filter}<Expiration><Days>${days}</Days></Expiration></Rule></LifecycleConfiguration>`;
+const unpickedFilter = '<Filter><Tag><Key>imagine</Key><Value>unpicked</Value></Tag></Filter>';
+
+it.each([
+  [
+    'for images that were not chosen',
+    unpickedFilter,
+    'on',
+    /^ok {4}lifecycle: images that were not chosen are deleted after 30/m,
+  ],
+  [
+    'for tags that the app does not write',
+    unpickedFilter,
+    'off',
+    /^note {2}lifecycle: .* tags none\. Set TAG_IMAGES=on/m,
+  ],
+  ['for everything', '<Filter></Filter>', 'on', /^note {2}lifecycle: the rule old deletes objects after 30 days\./m],
+  ['for everything', '<Filter></Filter>', 'on', /^note {2}lifecycle: TAG_IMAGES is on, and no rule/m],
+])('npm run doctor says what a lifecycle rule %s does', async (_what, filter, TAG_IMAGES, line) => {
+  const { status, output } = await examine({
+    settings: { TAG_IMAGES },
+    arrange: ({ s3, bucket }) => void Object.assign(s3.settings(bucket), { lifecycle: rule(filter, 30) }),
+  });
+  expect(output).toMatch(line);
+  expect(status).toBe(0);
+});
+
+it('npm run doctor continues without the right to ask for lifecycle rules', async () => {
+  const { status, notes } = await examine({ arrange: denyS3('GetBucketLifecycleConfiguration') });
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^lifecycle: .*allow s3:GetLifecycleConfiguration on arn:aws:s3:::/),
+  );
   expect(status).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { isWorthRetrying } from '../errors.js';
+import { isWorthRetrying, RequestError } from '../errors.js';
 import type { BatchReference } from '../ids.js';
 import { type Stored, UnreadableRecordError } from '../records.js';
 import {
@@ -36,6 +36,8 @@ export type Refusal =
 export interface Click {
   judge(batch: Batch): Refusal | undefined;
   apply(batch: Batch): Batch;
+  /** What the record does not tell. @throws RequestError */
+  verify?(batch: Batch): Promise<void>;
   /** True if this very click is already in the record: our own write, whose answer was lost. */
   isApplied?(batch: Batch): boolean;
   /** Work that follows once the click is recorded, which a crash must not lose. */
@@ -65,6 +67,7 @@ export async function decideClick(
     if (!stored) return { kind: 'unknown_batch' };
     const refusal = click.judge(stored.value);
     if (refusal) return { kind: refusal, batch: stored.value };
+    await click.verify?.(stored.value);
     return await reserveAndRecord(deps, reference, stored, click);
   } catch (error) {
     if (!(error instanceof UnreadableRecordError)) throw error;
@@ -126,6 +129,18 @@ function isAllowed(batch: Batch, { userId, whoMayPick }: Clicker): boolean {
 /** The click for the user who made it: another user's private batch is not for them, whatever a value names. */
 export function clickBy(userId: string, click: Click): Click {
   return { ...click, judge: (batch) => (isHiddenFrom(batch, userId) ? 'not_yours' : click.judge(batch)) };
+}
+
+/** The click, if the bucket still has the image: rules of the bucket may delete what was not chosen. */
+export function withImage({ images }: Pick<BatchDeps, 'images'>, number: number, click: Click): Click {
+  return {
+    ...click,
+    async verify(batch) {
+      const image = findImage(batch, number);
+      const isGone = image?.state === 'stored' && !(await images.isThere(batch, image));
+      if (isGone) throw new RequestError({ kind: 'image_gone' });
+    },
+  };
 }
 
 /** Why this user cannot choose this image. */

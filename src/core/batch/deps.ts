@@ -104,6 +104,10 @@ export interface ImageStore {
   removeInput(reference: BatchReference, mediaType: ImageMediaType): Promise<void>;
   /** @throws InputError `gone` if the bucket does not have it */
   load(reference: BatchReference, image: Pick<StoredImage, 'number' | 'mediaType'>): Promise<Uint8Array>;
+  /** So that a rule of the bucket, which deletes what was not chosen, leaves it. May be done twice. */
+  markPicked(reference: BatchReference, image: Pick<StoredImage, 'number' | 'mediaType'>): Promise<void>;
+  /** False if such a rule has deleted it. Always true if images are not marked: then nothing is asked of the bucket. */
+  isThere(reference: BatchReference, image: Pick<StoredImage, 'number' | 'mediaType'>): Promise<boolean>;
 }
 
 /** Images to work from. */

@@ -1,8 +1,16 @@
 import type { Stored } from '../records.js';
-import { type Batch, type BatchPick, type ClickedMessage, isOwnMessage, isPickDeleted, messageOf } from './batch.js';
+import {
+  type Batch,
+  type BatchPick,
+  type ClickedMessage,
+  findImage,
+  isOwnMessage,
+  isPickDeleted,
+  messageOf,
+} from './batch.js';
 import type { BatchDeps, OwnMessage } from './deps.js';
 
-export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'messages' | 'newId' | 'now'>;
+export type KeepPickDeps = Pick<BatchDeps, 'batches' | 'images' | 'messages' | 'newId' | 'now'>;
 
 export type PickEffect =
   /** In place of the clicked message. */
@@ -42,11 +50,25 @@ function planClicked(batch: Batch, clicked: ClickedMessage, own: OwnMessage, kee
 }
 
 /**
- * Shows the pick at once by a link, then by a file. May run again for a pick that was left in the middle, even while another
- * process is still at it: the upload, which posts into the thread, is made by the process that claims it in the record.
+ * Shows the pick at once by a link, then by a file, and marks the image. May run again for a pick that was left in the
+ * middle, even while another process is still at it: the upload, which posts into the thread, is made by the process that
+ * claims it in the record.
  * @returns whether the batch's own message shows the pick
  */
 export async function keepPick(
+  deps: KeepPickDeps,
+  stored: Stored<Batch>,
+  clicked: ClickedMessage | undefined,
+  keepsPrivate = false,
+): Promise<boolean> {
+  const marking = markPicked(deps, stored.value);
+  marking.catch(() => undefined); // the user sees the pick first
+  const isShown = await showAndUpload(deps, stored, clicked, keepsPrivate);
+  await marking;
+  return isShown;
+}
+
+async function showAndUpload(
   deps: KeepPickDeps,
   stored: Stored<Batch>,
   clicked: ClickedMessage | undefined,
@@ -70,6 +92,11 @@ export async function keepPick(
     if (effect.kind === 'try again later') throw new Error('The message of this batch cannot be changed yet.');
   }
   return hasOwn;
+}
+
+export async function markPicked({ images }: Pick<KeepPickDeps, 'images'>, batch: Batch): Promise<void> {
+  const image = batch.pick && findImage(batch, batch.pick.number);
+  if (image?.state === 'stored') await images.markPicked(batch, image);
 }
 
 /** Posts for everyone what one user alone was shown, and if it is a pick, keeps its file there. */
@@ -99,7 +126,7 @@ async function postForAll(
 }
 
 /**
- * Then keeps the pick once more, to show the file, that only the link remains, or another image that was chosen meanwhile.
+ * Then shows the pick once more, to show the file, that only the link remains, or another image that was chosen meanwhile.
  * That ends there, because planPick sees `uploadStartedAt`. A file that comes too late is deleted.
  */
 async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> {
@@ -114,7 +141,7 @@ async function upload(deps: KeepPickDeps, stored: Stored<Batch>): Promise<void> 
     : claimed;
   if (slackFileId && kept.value.pick?.slackFileId !== slackFileId) await messages.deleteFiles([slackFileId]);
   const isOther = kept.value.pick?.clickId !== stored.value.pick?.clickId;
-  if (isOurs(claimed) || kept.value.pick?.slackFileId || isOther) await keepPick(deps, kept, undefined); // perhaps another process's file
+  if (isOurs(claimed) || kept.value.pick?.slackFileId || isOther) await showAndUpload(deps, kept, undefined); // perhaps another process's file
 }
 
 /** Of images chosen before, or of a choice that was deleted. */

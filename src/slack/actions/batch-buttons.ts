@@ -30,7 +30,11 @@ export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
   return {
     event: 'pick',
     want: (number, userId, clicked) =>
-      clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
+      clicks.withImage(
+        deps,
+        number,
+        clicks.pickClick(number, { userId, whoMayPick }, clicked, { clickId: newId(), now: now(), keepsPrivate }),
+      ),
     async act({ stored, clicked, job }) {
       const { value: batch } = stored;
       let refusal: RequestError | undefined; // of the post for everyone, which is not tried again unasked
@@ -53,10 +57,11 @@ export function recordPick(deps: SlackDeps, keepsPrivate: boolean): Button {
   };
 }
 
-function previewChoice({ whoMayPick, now, messages }: SlackDeps): Button {
+function previewChoice(deps: SlackDeps): Button {
+  const { whoMayPick, now, messages } = deps;
   return {
     event: 'preview',
-    want: (number, userId) => clicks.previewClick(number, { userId, whoMayPick }),
+    want: (number, userId) => clicks.withImage(deps, number, clicks.previewClick(number, { userId, whoMayPick })),
     act: ({ stored, number, userId, clicked }) =>
       messages.showChoice(stored.value, { number, pickedBy: userId, pickedAt: now().toISOString() }, clicked),
   };

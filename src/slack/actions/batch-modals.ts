@@ -45,6 +45,7 @@ export async function showFullSize(
       const { number } = image;
       const signed = [signPreview({ links, log }, batch, image), links.original(batch, image)] as const;
       const [preview, original] = await Promise.all(signed);
+      if (preview === undefined) return [section(words.imageGone)];
       if (preview.length > linkLimit || original.length > linkLimit) return [section(words.linkTooLong)];
       const menu = operationMenu(batch, number, offered);
       const title = plainText(joinFacts([words.imageName(number), imageLabel(batch, image)]));

@@ -1,9 +1,9 @@
 import type { BlockAction, SlackActionMiddlewareArgs, StaticSelectAction, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { clickBy, lookClick } from '../../core/batch/actions.js';
+import { clickBy, lookClick, withImage } from '../../core/batch/actions.js';
 import { type Batch, type ClickedMessage, messageOf } from '../../core/batch/batch.js';
 import { deleteClick, othersClick, switchClick } from '../../core/batch/change-pick.js';
-import { deleteOldFiles, keepPick } from '../../core/batch/keep-pick.js';
+import { deleteOldFiles, keepPick, markPicked } from '../../core/batch/keep-pick.js';
 import { RequestError } from '../../core/errors.js';
 import { operationNames } from '../../core/image-model.js';
 import { postToResponseUrl } from '../api/response-url.js';
@@ -125,7 +125,8 @@ export function switchImage(deps: SlackDeps): Button {
   const { messages, newId, now, log } = deps;
   return {
     event: 'switch',
-    want: (number, userId, clicked) => switchClick(number, userId, clicked, { clickId: newId(), now: now() }),
+    want: (number, userId, clicked) =>
+      withImage(deps, number, switchClick(number, userId, clicked, { clickId: newId(), now: now() })),
     async act({ stored, clicked, job }) {
       const { task, responseUrl } = job ?? {};
       const menu = task?.kind === 'pick' && task.clicked && responseUrl && { ...task.clicked, responseUrl };
@@ -134,7 +135,7 @@ export function switchImage(deps: SlackDeps): Button {
       try {
         await job?.run(async () => {
           if (isShared) await keepPick(deps, stored, menu ? { ...menu, isPrivate: false } : clicked);
-          else await messages.showClicked(stored.value, clicked);
+          else await Promise.all([messages.showClicked(stored.value, clicked), markPicked(deps, stored.value)]);
         });
       } catch (error) {
         log.error('pick not shown yet', { batch: stored.value.id, error });

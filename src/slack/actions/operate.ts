@@ -128,6 +128,7 @@ async function prepareOperation(
 
 async function showImage(deps: SlackDeps, batch: Batch, image: StoredImage): Promise<types.ImageBlock> {
   const image_url = await signPreview(deps, { ...batch, refreshedAt: deps.now().toISOString() }, image);
+  if (image_url === undefined) throw new RequestError({ kind: 'input_gone' });
   return { type: 'image', image_url, alt_text: imageAltText(image.number, batch) };
 }
 

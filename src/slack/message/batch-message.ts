@@ -41,7 +41,9 @@ export type Preview =
   | { kind: 'shown'; url: string; isSecondTry?: boolean }
   | { kind: 'refused'; url: string }
   /** Its link is longer than Slack allows. */
-  | { kind: 'too_long' };
+  | { kind: 'too_long' }
+  /** The bucket does not have it any more. */
+  | { kind: 'gone' };
 
 /** The links of every stored image, or only of the picked one, by the images' numbers. */
 export type Previews = ReadonlyMap<number, Preview>;
@@ -188,6 +190,7 @@ function cardText(text: string): types.MrkdwnElement {
 function placeholder(batch: Batch, image: BatchImage, preview: Preview | undefined) {
   if (image.state === 'failed') return { text: missingImage[image.reason], button: retryButton(batch, image) };
   if (image.state === 'pending') return { text: image.isSaving ? words.saving : words.drawing };
+  if (preview?.kind === 'gone') return { text: words.imageGone };
   if (preview?.kind !== 'refused') return { text: words.linkTooLong };
   return { text: words.previewNotShown, button: fullSizeButton(image.number, preview.url) };
 }
@@ -273,5 +276,7 @@ function buildImage(source: ImageSource, number: number, alt_text: string): type
       return { ...section(words.pickedNotShown), accessory: fullSizeButton(number, source.url) };
     case 'too_long':
       return section(words.pickedLinkTooLong);
+    case 'gone':
+      return section(words.imageGone);
   }
 }

@@ -2,6 +2,7 @@ import type { Batch, ClickedMessage, StoredImage } from '../../core/batch/batch.
 import { isStored, messageOf, reasonsForNothing } from '../../core/batch/batch.js';
 import type { BatchRecords, OfferedOperations, QueuePosition, SheetCell } from '../../core/batch/deps.js';
 import { isKeptAtOnce } from '../../core/batch/operate.js';
+import { InputError } from '../../core/errors.js';
 import type { BatchReference } from '../../core/ids.js';
 import type { Log, Observe } from '../../core/log.js';
 import { words } from '../../text/batch.js';
@@ -175,6 +176,7 @@ async function signPreviews(deps: DeliverDeps, batch: Batch): Promise<Previews> 
   const signed = await Promise.all(
     images.map(async (image): Promise<[number, Preview]> => {
       const url = await (batch.pick ? signPreview(deps, batch, image) : links.original(batch, image));
+      if (url === undefined) return [image.number, { kind: 'gone' }];
       if (url.length <= linkLimit) return [image.number, { kind: 'shown', url }];
       log.warn('preview link is too long for Slack', { batch: batch.id });
       return [image.number, { kind: 'too_long' }];
@@ -188,11 +190,16 @@ export interface ImageLinks {
   log: Log;
 }
 
-/** A JPEG of one image, or the original if none can be made of it. */
-export async function signPreview({ links, log }: ImageLinks, batch: Batch, image: StoredImage): Promise<string> {
+/** A JPEG of one image, or the original if none can be made of it; undefined if the bucket has neither. */
+export async function signPreview(
+  { links, log }: ImageLinks,
+  batch: Batch,
+  image: StoredImage,
+): Promise<string | undefined> {
   try {
     return await links.preview(batch, image);
   } catch (error) {
+    if (error instanceof InputError && error.problem === 'gone') return undefined;
     log.warn('no preview of an image, showing the original', { batch: batch.id, error });
     return links.original(batch, image);
   }

@@ -1,11 +1,15 @@
 import {
   CopyObjectCommand,
+  CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  PutBucketLifecycleConfigurationCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
+  PutObjectTaggingCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -15,6 +19,9 @@ import { bucket as Bucket, s3Client, startBucket } from './stand-ins.js';
 
 const put = (input: Partial<PutObjectCommandInput> = {}) =>
   new PutObjectCommand({ Bucket, Key: 'a', Body: 'x'.repeat(1000), ...input });
+
+const tagIt = (Key: string, value = 'picked') =>
+  new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet: [{ Key: 'imagine', Value: value }] } });
 
 async function start() {
   const s3 = await startBucket();
@@ -45,12 +52,47 @@ describe('objects', () => {
     ['a missing object', 'NoSuchKey', (client) => client.send(new GetObjectCommand(object))],
     ['a HEAD of a missing object', 'NotFound', (client) => client.send(new HeadObjectCommand(object))],
     ['copies', 'NotImplemented', (client) => client.send(new CopyObjectCommand({ ...object, CopySource: 'a' }))],
-    ['a header it does not know', 'NotImplemented', (client) => client.send(put({ Tagging: 'kept=yes' }))],
+    ['a header it does not know', 'NotImplemented', (client) => client.send(put({ ACL: 'private' }))],
+    ['a tag twice', 'InvalidTag', (client) => client.send(put({ Tagging: 'kept=yes&kept=no' }))],
+    ['tags of a missing object', 'NoSuchKey', (client) => client.send(tagIt('b'))],
     ['a range', 'NotImplemented', (client) => client.send(new GetObjectCommand({ ...object, Range: 'bytes=0-1' }))],
   ];
 
   it.each(refused)('refuse %s', async (_what, name, send) => {
     await expect(send((await start()).client)).rejects.toMatchObject({ name });
+  });
+});
+
+describe('buckets', () => {
+  it('are created once, in the Region of the stand-in', async () => {
+    const { s3, client } = await start();
+    await client.send(new CreateBucketCommand({ Bucket: 'new-images' }));
+    expect(s3.buckets()).toEqual([Bucket, 'new-images']);
+    const again = client.send(new CreateBucketCommand({ Bucket: 'new-images' }));
+    await expect(again).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
+    const elsewhere = { Bucket: 'other', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } } as const;
+    const refused = client.send(new CreateBucketCommand(elsewhere));
+    await expect(refused).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
+    await expect(client.send(new HeadBucketCommand({ Bucket: 'other' }))).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('lose what the tags of their lifecycle rules name once it is old enough', async () => {
+    const { s3, client } = await start();
+    const Filter = { Tag: { Key: 'imagine', Value: 'unpicked' } };
+    const rule = { ID: 'expire', Status: 'Enabled', Filter, Expiration: { Days: 30 } } as const;
+    const LifecycleConfiguration = { Rules: [rule] };
+    await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
+    for (const Key of ['a', 'b']) await client.send(put({ Key, Tagging: 'imagine=unpicked' }));
+    await client.send(put({ Key: 'c' }));
+    await client.send(tagIt('b'));
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    s3.applyLifecycle(Bucket, inDays(29));
+    expect(s3.objects(Bucket)).toHaveLength(3);
+    s3.applyLifecycle(Bucket, inDays(31));
+    expect(s3.objects(Bucket).map(({ key, tags }) => [key, tags])).toEqual([
+      ['b', { imagine: 'picked' }],
+      ['c', {}],
+    ]);
   });
 });
 

@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+# The image of Imagine: docs/deploy.md. To pin the base, write its digest behind the tag, as this command prints it:
+#   docker buildx imagetools inspect node:24-slim    (then: node:24-slim@sha256:…)
+# JavaScript fits every platform, so it is made on the builder's own.
+FROM --platform=$BUILDPLATFORM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No package needs its install script: sharp comes prebuilt.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build && find dist -name '*.map' -delete
+
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+FROM node:24-slim
+LABEL org.opencontainers.image.title="Imagine" \
+      org.opencontainers.image.description="A Slack app that draws four images from a few words and lets you keep one." \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json deploy/container/health-check.mjs ./
+# The app writes nothing to its disk, so all of it stays root's: run it with --read-only.
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "health-check.mjs"]
+# Not npm: SIGTERM must reach the app, which then finishes what it draws.
+CMD ["node", "dist/main.js"]

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { repository } from '../lib/policy';
+import { check, explained, image, overHttp, synthesize } from './synthesize';
+
+const small = synthesize();
+const taskOf = (template = small) => {
+  const [task] = Object.values(template.findResources('AWS::ECS::TaskDefinition'));
+  return task?.Properties;
+};
+const containerOf = (template = small) => taskOf(template).ContainerDefinitions[0];
+
+interface Statement {
+  Sid: string;
+}
+
+/** As the template has it, with the bucket's name in place of the reference. */
+function rightsOf(template = small): Statement[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  const rights = policies.find(({ Properties }) => JSON.stringify(Properties.Roles).includes('TaskTaskRole'));
+  const statements: Statement[] = rights?.Properties.PolicyDocument.Statement;
+  const bucket = JSON.stringify(Object.keys(template.findResources('AWS::S3::Bucket')).map((Ref) => ({ Ref }))[0]);
+  const account = '{"Ref":"AWS::AccountId"}';
+  const text = JSON.stringify(statements).replaceAll(bucket, '"YOUR-BUCKET"').replaceAll(account, '"YOUR-ACCOUNT"');
+  return JSON.parse(
+    text.replaceAll(/\{"Fn::Join":\["",(\[[^\]]*\])\]\}/g, (_, parts) => JSON.stringify(JSON.parse(parts).join(''))),
+  );
+}
+
+function policyStatements(...sids: string[]): Statement[] {
+  const template = readFileSync(join(repository, 'deploy', 'policy.json'), 'utf8');
+  const values: Record<string, string> = {
+    bucket: 'YOUR-BUCKET',
+    account: 'YOUR-ACCOUNT',
+    bedrock_region: 'us-west-2',
+  };
+  const filled = template.replaceAll(/\$\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  const { Statement }: { Statement: Statement[] } = JSON.parse(filled);
+  return Statement.filter(({ Sid }) => sids.includes(Sid));
+}
+
+const base = ['StoreImages', 'FindOpenWorkAndTellMissingFromForbidden', 'Draw'];
+const usual = [...base, 'WorkFromImages', 'ReadPosts', 'WritePrompts'];
+
+describe('the bucket', () => {
+  it('is private, encrypted, for TLS only, and stays if the stack is deleted', () => {
+    small.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BucketEncryption: Match.anyValue(),
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    small.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  it('keeps every image unless unpickedDays is set, and then those that were picked', () => {
+    const rules = (template = small) => JSON.stringify(template.findResources('AWS::S3::Bucket'));
+    assert.doesNotMatch(rules(), /ExpirationInDays/);
+    synthesize({ unpickedDays: '30' }).hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          {
+            Id: 'expire-unpicked-images',
+            Status: 'Enabled',
+            ExpirationInDays: 30,
+            TagFilters: [{ Key: 'imagine', Value: 'unpicked' }],
+          },
+        ]),
+      },
+    });
+    const environmentOf = (template = small) => JSON.stringify(containerOf(template).Environment);
+    assert.doesNotMatch(environmentOf(), /TAG_IMAGES/);
+    assert.match(environmentOf(synthesize({ unpickedDays: '30' })), /"Name":"TAG_IMAGES","Value":"on"/);
+  });
+});
+
+describe('the rights of the app', () => {
+  it('are exactly the policy that the documents show', () => {
+    assert.deepEqual(rightsOf(), policyStatements(...usual));
+  });
+
+  it('are fewer if Comprehend and the image services are not used', () => {
+    const environment = { POST_ANALYSIS: 'off', IMAGE_OPERATIONS: 'none', PROMPT_MODEL: 'off' };
+    assert.deepEqual(rightsOf(synthesize({ environment })), policyStatements(...base));
+  });
+
+  it('include tags if images expire', () => {
+    assert.deepEqual(rightsOf(synthesize({ unpickedDays: 30 })), policyStatements(...usual, 'TagImages'));
+  });
+
+  it('include the one guardrail that is set, in the Region of the models', () => {
+    const arn = 'arn:aws:bedrock:us-west-2:123456789012:guardrail/abc123';
+    const environment = { GUARDRAIL_ID: arn, GUARDRAIL_VERSION: '1' };
+    assert.deepEqual(rightsOf(synthesize({ environment })).at(-1), {
+      Sid: 'CheckPrompts',
+      Effect: 'Allow',
+      Action: 'bedrock:ApplyGuardrail',
+      Resource: arn,
+    });
+  });
+});
+
+describe('the task', () => {
+  it('runs on ARM64 with a read-only disk, no capabilities, an init process and a health check', () => {
+    assert.deepEqual(taskOf().RuntimePlatform, { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
+    const { ReadonlyRootFilesystem, LinuxParameters, HealthCheck, Image } = containerOf();
+    assert.deepEqual(
+      [Image, ReadonlyRootFilesystem, LinuxParameters, HealthCheck.Command],
+      [image, true, { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } }, ['CMD', 'node', 'health-check.mjs']],
+    );
+  });
+
+  it('stops within the time that Fargate gives it', () => {
+    const { StopTimeout, Environment } = containerOf();
+    const settings: { Name: string; Value: string }[] = Environment;
+    const timeout = Number(settings.find(({ Name }) => Name === 'GENERATION_TIMEOUT_SECONDS')?.Value);
+    assert.ok(StopTimeout <= 120 && timeout > 0);
+    assert.ok(timeout + 30 < StopTimeout);
+    assert.throws(() => synthesize({ environment: { GENERATION_TIMEOUT_SECONDS: 120 } }), /Fargate waits no longer/);
+  });
+
+  it('gets its tokens from secure parameters, or from one secret', () => {
+    const secrets = (template = small) => JSON.stringify(containerOf(template).Secrets);
+    assert.match(secrets(), /:parameter\/imagine\/SLACK_BOT_TOKEN.*:parameter\/imagine\/SLACK_APP_TOKEN/);
+    const secretArn = 'arn:aws:secretsmanager:us-west-2:123456789012:secret:tokens-a1B2c3';
+    const managed = secrets(synthesize({ secretArn, openai: true }));
+    assert.match(managed, /:secret:tokens-a1B2c3:SLACK_BOT_TOKEN::.*:secret:tokens-a1B2c3:OPENAI_API_KEY::/);
+    assert.doesNotMatch(JSON.stringify(containerOf().Environment), /TOKEN|SECRET|KEY/);
+    assert.throws(() => synthesize({ environment: { SLACK_BOT_TOKEN: 'xoxb-' } }), /it is a secret/);
+  });
+
+  it('is reached by nobody in Socket Mode: no inbound rule, no load balancer, no open port', () => {
+    small.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    small.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    small.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
+    small.resourceCountIs('AWS::ElasticLoadBalancingV2::LoadBalancer', 0);
+    assert.equal(containerOf().PortMappings, undefined);
+  });
+
+  it('reaches Slack from a public subnet, and S3 by the free endpoint, without a NAT gateway', () => {
+    small.hasResourceProperties('AWS::ECS::Service', {
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } },
+    });
+    small.resourceCountIs('AWS::EC2::NatGateway', 0);
+    small.hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' });
+  });
+});
+
+describe('over HTTP', () => {
+  const template = synthesize(overHttp);
+
+  it('a load balancer passes one path over TLS and answers 404 to all others', () => {
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::Listener', 1);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 443,
+      Protocol: 'HTTPS',
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+    });
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 1);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerRule', {
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/slack/events'] } }],
+    });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/healthz' });
+  });
+
+  it('only the load balancer reaches the task', () => {
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 3000,
+      SourceSecurityGroupId: Match.objectLike({ 'Fn::GetAtt': [Match.stringLikeRegexp('^BalancerAccess'), 'GroupId'] }),
+    });
+    assert.match(JSON.stringify(containerOf(template).Secrets), /SLACK_SIGNING_SECRET/);
+  });
+});
+
+describe('Valkey', () => {
+  const template = synthesize({ valkey: 'true', tasks: '3' });
+
+  it('never evicts a job, and speaks TLS to the tasks only', () => {
+    template.hasResourceProperties('AWS::ElastiCache::ParameterGroup', {
+      Properties: { 'maxmemory-policy': 'noeviction' },
+    });
+    template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+      Engine: 'valkey',
+      ClusterMode: 'disabled',
+      TransitEncryptionEnabled: true,
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 3 });
+    assert.match(JSON.stringify(containerOf(template).Environment), /"REDIS_URL".*rediss:/);
+  });
+
+  it('is what several tasks need', () => {
+    assert.throws(() => synthesize({ tasks: 2 }), /tasks: several tasks need a queue/);
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = (template = small) =>
+    Object.keys(template.findResources('AWS::CloudWatch::Alarm')).map((id) => id.slice(0, -8));
+
+  it('watch the tasks, the models, the quota and the oldest image, and Valkey if there is one', () => {
+    assert.deepEqual(alarms(), ['NoTask', 'NoModel', 'Throttled', 'OldestImage']);
+    assert.deepEqual(alarms(synthesize({ valkey: true })).at(-1), 'NoRedis');
+    small.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue() });
+  });
+
+  it('fire if there is no task to send anything', () => {
+    small.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'CPUUtilization',
+      Statistic: 'SampleCount',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('may be published to their topic, by this account only', () => {
+    small.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('are sent to the address that is set', () => {
+    small.resourceCountIs('AWS::SNS::Subscription', 0);
+    synthesize({ alarmEmail: 'ops@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
+      Endpoint: 'ops@example.com',
+    });
+  });
+
+  it('count the lines that docs/operation.md and the code of the app name', () => {
+    const patterns = Object.values(small.findResources('AWS::Logs::MetricFilter')).map(
+      ({ Properties }) => Properties.FilterPattern,
+    );
+    assert.deepEqual(patterns, [
+      '{ $.msg = "image stored" }',
+      '{ $.msg = "image failed" }',
+      '{ ($.msg = "image failed") && (($.reason = "denied") || ($.reason = "retired")) }',
+      '{ ($.msg = "image failed") && ($.reason = "throttled") }',
+      '{ $.msg = "images wait" }',
+      '{ $.level >= 50 }',
+    ]);
+  });
+});
+
+describe('the checks of AWS Solutions', () => {
+  it('stop what is not explained', () => {
+    assert.throws(() => check({}, (stack) => new Bucket(stack, 'Careless')), /Validation failed/);
+  });
+
+  it("are joined by CloudFormation's own schemas", () => {
+    const properties = { RetentionInDays: 30, Retention: 30 };
+    const misspelled = (stack: Stack) =>
+      new CfnResource(stack, 'Misspelled', { type: 'AWS::Logs::LogGroup', properties });
+    assert.throws(() => check({}, misspelled), /Validation failed/);
+  });
+
+  it('find nothing but what is explained, in each form of the stack', () => {
+    const environment = { GUARDRAIL_ID: 'abc123', GUARDRAIL_VERSION: '1' };
+    check({});
+    check({ ...overHttp, valkey: true, tasks: 2, unpickedDays: 30, openai: true, environment });
+  });
+
+  it('are explained for these rules only', () => {
+    assert.deepEqual(explained(), [
+      'S1', // no access log of the bucket
+      'VPC7', // no flow log
+      'IAM5[Resource::arn:aws:s3:::<Images2D38C313>/*]', // every object of the bucket
+      'IAM5[Resource::*]', // Comprehend
+      'IAM5[Resource::arn:aws:bedrock:us-west-2:<AWS::AccountId>:inference-profile/us.stability.*]', // image services
+      'IAM5[Resource::arn:aws:bedrock:us-east-1::foundation-model/stability.*]',
+      'IAM5[Resource::arn:aws:bedrock:us-east-2::foundation-model/stability.*]',
+      'IAM5[Resource::arn:aws:bedrock:us-west-2::foundation-model/stability.*]',
+      'ECS4', // no Container Insights
+      'ECS2', // plain settings
+      'IAM5[Resource::*]', // the login to ECR
+    ]);
+    const all = explained({ ...overHttp, valkey: true });
+    const http = ['EC23', 'ELB2']; // open to the world; no access log
+    const valkey = ['AEC3', 'AEC4', 'AEC5', 'AEC6']; // an unknown engine, one node, the default port, no password
+    assert.deepEqual([...all].sort(), [...explained(), ...http, ...valkey].sort());
+  });
+});
+
+describe('settings', () => {
+  it('that cannot work are refused by name', () => {
+    const wrong: [Record<string, unknown>, RegExp][] = [
+      [{ mode: 'http' }, /^Error: certificateArn: /],
+      [{ mode: 'webhook' }, /^Error: mode: /],
+      [{ name: 'Imagine!' }, /^Error: name: /],
+      [{ tasks: 'many' }, /^Error: tasks: /],
+      [{ unpickedDays: 0 }, /^Error: unpickedDays: /],
+      [{ logDays: 31 }, /^Error: logDays: /],
+      [{ valkey: 'yes' }, /^Error: valkey: /],
+    ];
+    for (const [settings, message] of wrong) assert.throws(() => synthesize(settings), message);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { repository } from '../lib/policy';
+import { unpickedTag } from '../lib/storage';
+
+const { parseToObject }: { parseToObject(text: string): [Record<string, never> | null, unknown] } =
+  require('hcl2-parser');
+
+const folder = join(repository, 'deploy', 'terraform');
+const files = readdirSync(folder).filter((name) => name.endsWith('.tf'));
+const parsed = files.map((name) => parseToObject(readFileSync(join(folder, name), 'utf8')));
+const of = (block: string) => Object.assign({}, ...parsed.flatMap(([file]) => file?.[block] ?? []));
+
+describe('the Terraform module', () => {
+  it('is well-formed HCL', () => {
+    assert.deepEqual(files, ['main.tf', 'outputs.tf', 'variables.tf', 'versions.tf']);
+    assert.deepEqual(
+      parsed.map(([, error]) => error),
+      files.map(() => null),
+    );
+  });
+
+  it('makes the bucket and the policy of the stack, and nothing else', () => {
+    const { aws_iam_policy: policies, ...bucket } = of('resource');
+    assert.deepEqual(Object.keys(bucket).sort(), [
+      'aws_s3_bucket',
+      'aws_s3_bucket_lifecycle_configuration',
+      'aws_s3_bucket_ownership_controls',
+      'aws_s3_bucket_policy',
+      'aws_s3_bucket_public_access_block',
+      'aws_s3_bucket_server_side_encryption_configuration',
+    ]);
+    assert.deepEqual(Object.keys(policies), ['app']);
+    assert.match(of('locals').policy, /templatefile\("\$\{path\.module\}\/\.\.\/policy\.json"/);
+  });
+
+  it('lets images expire by the same tag', () => {
+    const { images } = of('resource').aws_s3_bucket_lifecycle_configuration;
+    const [{ filter }] = images[0].dynamic.rule[0].content;
+    assert.deepEqual(filter, [{ tag: Object.entries(unpickedTag).map(([key, value]) => ({ key, value })) }]);
+  });
+
+  it('explains each variable in its README', () => {
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    const explained = [...readme.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      explained,
+      Object.keys(of('variable')).sort((a, b) => explained.indexOf(a) - explained.indexOf(b)),
+    );
+  });
+});

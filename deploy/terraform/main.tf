@@ -1,0 +1,118 @@
+data "aws_caller_identity" "current" {}
+
+locals {
+  # Statements of ../policy.json that these settings do not need.
+  left_out = concat(
+    var.image_operations ? [] : ["WorkFromImages"],
+    var.read_posts ? [] : ["ReadPosts"],
+    var.write_prompts ? [] : ["WritePrompts"],
+    var.guardrail_arn == null ? ["CheckPrompts"] : [],
+    var.unpicked_days == null ? ["TagImages"] : [],
+    var.doctor ? [] : ["DoctorAsksAboutLifecycle", "DoctorAsksAboutModels"],
+  )
+
+  # The one policy that this module, the CDK stack and docs/setup.md share.
+  policy = jsondecode(templatefile("${path.module}/../policy.json", {
+    account        = data.aws_caller_identity.current.account_id
+    bucket         = aws_s3_bucket.images.id
+    bedrock_region = var.bedrock_region
+    guardrail_arn  = var.guardrail_arn == null ? "" : var.guardrail_arn
+  }))
+}
+
+resource "aws_s3_bucket" "images" {
+  bucket = var.bucket_name
+  tags   = var.tags
+}
+
+resource "aws_s3_bucket_public_access_block" "images" {
+  bucket = aws_s3_bucket.images.id
+
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "images" {
+  bucket = aws_s3_bucket.images.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "images" {
+  bucket = aws_s3_bucket.images.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "images" {
+  bucket = aws_s3_bucket.images.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "TlsOnly"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [aws_s3_bucket.images.arn, "${aws_s3_bucket.images.arn}/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+
+  # Otherwise S3 may refuse one of the two, while it applies the other.
+  depends_on = [aws_s3_bucket_public_access_block.images]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "images" {
+  bucket = aws_s3_bucket.images.id
+
+  rule {
+    id     = "abort-incomplete-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  dynamic "rule" {
+    for_each = var.unpicked_days == null ? [] : [var.unpicked_days]
+
+    content {
+      id     = "expire-unpicked-images"
+      status = "Enabled"
+
+      filter {
+        tag {
+          key   = "imagine"
+          value = "unpicked"
+        }
+      }
+
+      expiration {
+        days = rule.value
+      }
+    }
+  }
+}
+
+resource "aws_iam_policy" "app" {
+  name        = var.policy_name
+  description = "What Imagine may do: its bucket, its models, and what its settings need."
+  tags        = var.tags
+
+  policy = jsonencode({
+    Version   = local.policy.Version
+    Statement = [for statement in local.policy.Statement : statement if !contains(local.left_out, statement.Sid)]
+  })
+}

@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+import { judgeSetting } from '../config.js';
+import { ConfigurationError } from '../core/errors.js';
+
+export interface SetupOptions {
+  isAttended: boolean;
+  asksForAll: boolean;
+  overwrites: boolean;
+  draws: boolean;
+  opensBrowser: boolean;
+  readsTokens: boolean;
+  name: string | undefined;
+  command: string | undefined;
+  mode: 'socket' | 'http' | undefined;
+  url: string | undefined;
+  region: string | undefined;
+  bucket: string | undefined;
+  unpickedDays: number | undefined;
+}
+
+export const help = `npm run setup              asks for what it needs, and checks it at once
+npm run setup -- --yes …   asks nothing: takes the flags, the environment, .env and the defaults
+
+  --mode socket|http       how Slack reaches the app; socket unless you say http
+  --url https://…          the app's public address, for http
+  --name NAME              of the Slack app; Imagine unless you say another
+  --command /NAME          the slash command; /imagine unless you say another
+  --region REGION          of the bucket
+  --bucket NAME            created if it is not there
+  --unpicked-days DAYS     the bucket deletes images that were not chosen after so many days
+  --all                    also OPENAI_API_KEY and REDIS_URL
+  --tokens-stdin           reads NAME=value lines with tokens from standard input
+  --overwrite              with --yes: may change settings that .env has already
+  --draw                   with --yes: pays for one image at the end
+  --no-browser             only prints Slack's address
+
+Tokens are never flags, which other users of a machine can see. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or
+SLACK_SIGNING_SECRET for http, in the environment, or pass them on standard input.`;
+
+const flags = {
+  yes: { type: 'boolean', short: 'y' },
+  all: { type: 'boolean' },
+  overwrite: { type: 'boolean' },
+  draw: { type: 'boolean' },
+  'no-browser': { type: 'boolean' },
+  'tokens-stdin': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  name: { type: 'string' },
+  command: { type: 'string' },
+  mode: { type: 'string' },
+  url: { type: 'string' },
+  region: { type: 'string' },
+  bucket: { type: 'string' },
+  'unpicked-days': { type: 'string' },
+} as const;
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: flags }).values;
+  } catch (error) {
+    // its message quotes the word, which may be a token
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      throw new ConfigurationError(['One of the flags is unknown, or lacks its value. Try --help.']);
+    }
+    throw error;
+  }
+}
+
+/** @throws ConfigurationError; 'help' if that is asked for */
+export function readOptions(words: readonly string[]): SetupOptions | 'help' {
+  const values = parse(words);
+  if (values.help) return 'help';
+  const { yes = false, mode, url, name, 'unpicked-days': days } = values;
+  const problems = Object.entries(judges).flatMap(([flag, judge]) => {
+    const value = Object.entries(values).find(([given]) => given === flag)?.[1];
+    const problem = typeof value === 'string' ? judge(value) : undefined;
+    return problem === undefined ? [] : [`--${flag}: ${problem}.`];
+  });
+  if (mode === 'http' && yes && !url) problems.push('--url: set the public address of the app, which http needs.');
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return {
+    isAttended: !yes,
+    asksForAll: values.all ?? false,
+    overwrites: values.overwrite ?? false,
+    draws: values.draw ?? false,
+    opensBrowser: !values['no-browser'],
+    readsTokens: values['tokens-stdin'] ?? false,
+    name,
+    command: values.command,
+    mode: mode === 'socket' || mode === 'http' ? mode : undefined,
+    url,
+    region: values.region,
+    bucket: values.bucket,
+    unpickedDays: days === undefined ? undefined : Number(days),
+  };
+}
+
+const judges: Record<string, (value: string) => string | undefined> = {
+  command: (value) => judgeSetting('SLACK_COMMAND', value),
+  region: (value) => judgeSetting('AWS_REGION', value),
+  bucket: (value) => judgeSetting('S3_BUCKET', value),
+  mode: (value) => (['socket', 'http'].includes(value) ? undefined : 'set socket or http'),
+  url: judgeUrl,
+  name: judgeName,
+  'unpicked-days': judgeDays,
+};
+
+/** Slack's limit: https://docs.slack.dev/reference/app-manifest */
+export function judgeName(name: string): string | undefined {
+  return name.trim() !== '' && name.length <= 35 ? undefined : 'set a name of at most 35 characters';
+}
+
+export function judgeUrl(url: string): string | undefined {
+  return /^https:\/\/[^\s/?#]+[^\s?#]*$/.test(url) ? undefined : 'set an address that begins with https://';
+}
+
+export function judgeDays(days: string): string | undefined {
+  return /^[1-9]\d{0,4}$/.test(days) ? undefined : 'set a whole number of days';
+}

@@ -1,0 +1,74 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import dotenv from 'dotenv';
+import fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import { changedNames, mergeSettings, readEnvFile, writeEnvFile } from '../../src/setup/env-file.js';
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'imagine-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+it('changes the lines of the settings, adds the missing ones, and leaves every other line as it is', () => {
+  const text = '# Slack\r\nexport SLACK_BOT_TOKEN = old # mine\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=old';
+  expect(mergeSettings(text, { SLACK_BOT_TOKEN: 'xoxb-1', S3_BUCKET: 'images', AWS_REGION: 'us-west-2' })).toBe(
+    '# Slack\r\nSLACK_BOT_TOKEN=xoxb-1\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=images\nAWS_REGION=us-west-2\n',
+  );
+});
+
+it('writes any value so that it is read again, or refuses it', () => {
+  const text = '# first\nA="x\ny"\nB=1\n';
+  fc.assert(
+    fc.property(fc.string(), (value) => {
+      let merged: string;
+      try {
+        merged = mergeSettings(text, { B: value, C: value });
+      } catch {
+        return;
+      }
+      expect(dotenv.parse(merged)).toEqual({ A: 'x\ny', B: value, ...(value && { C: value }) });
+    }),
+  );
+});
+
+it('refuses to change what only looks like a setting', () => {
+  expect(() => mergeSettings('NOTE="first\nS3_BUCKET=in a note"\n', { S3_BUCKET: 'images' })).toThrow(/by hand/);
+});
+
+it('names the settings that have another value already', () => {
+  const text = 'A=1\nB=2\nC=\n';
+  expect(changedNames(text, { A: '1', B: '3', C: '4', D: '5' })).toEqual(['B']);
+});
+
+it('writes for the owner alone, in place of what a link leads to, and leaves nothing beside it', () => {
+  const folder = newFolder();
+  const elsewhere = newFolder();
+  expect(readEnvFile(folder)).toBeUndefined();
+  writeFileSync(join(elsewhere, 'settings'), 'A=1\n', { mode: 0o644 });
+  symlinkSync(join(elsewhere, 'settings'), join(folder, '.env'));
+  writeEnvFile(folder, 'A=2\n');
+  expect(readFileSync(join(elsewhere, 'settings'), 'utf8')).toBe('A=2\n');
+  expect(statSync(join(elsewhere, 'settings')).mode & 0o777).toBe(0o600);
+  expect([readdirSync(folder), readdirSync(elsewhere)]).toEqual([['.env'], ['settings']]);
+});
+
+it('keeps the old file if the new one cannot be put in its place', () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'here'), '');
+  chmodSync(folder, 0o755);
+  symlinkSync(folder, join(folder, '.env')); // a folder cannot be replaced by a file
+  expect(() => writeEnvFile(folder, 'A=1\n')).toThrow();
+  expect(readdirSync(folder).sort()).toEqual(['.env', 'here']);
+});
