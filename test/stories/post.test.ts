@@ -118,9 +118,9 @@ it('“Imagine from this post” starts over with the post’s own text, and lea
 });
 
 it('a form that Slack refuses to update with prompts still draws what is typed', async () => {
-  const { story } = await imagineFrom({ text: launch }, {}, ({ planCalls }) =>
-    planCalls('views.update', { kind: 'error', error: 'view_too_large' }),
-  );
+  const { story } = await imagineSlowly(1500);
+  await seeForm(story);
+  story.planCalls('views.update', { kind: 'error', error: 'view_too_large' });
   await story.until(() => story.log().includes('ideas not shown'));
   expect(await submit(story, { prompt: 'a garden on a roof' })).toEqual({ outcome: 'closed' });
   await story.seeImages();

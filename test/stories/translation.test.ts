@@ -115,6 +115,7 @@ it('a translated batch goes on after a restart, from its translation', async () 
   await story.until(() => story.records()[0]?.destination);
   await story.kill();
   await story.startApp();
+  await story.until(() => story.records()[0]?.finishedAt);
   const message = await story.see('the images', (seen) => isFinished(seen));
   const [record] = story.records();
   expect(record?.original).toBe(german);
