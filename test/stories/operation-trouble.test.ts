@@ -145,7 +145,7 @@ describe('a failure of the model is told, charges nothing, and leaves the parent
     ['a throttle', { kind: 'error', name: 'ThrottlingException' }, 'throttled'],
     ['an answer that is too large', { kind: 'oversized answer' }, 'failed'],
   ])('%s', async (_what, fault, reason) => {
-    const { story, message } = await startWithPicked({ settings: { GENERATION_TIMEOUT_SECONDS: '2' } });
+    const { story, message } = await startWithPicked({ settings: { GENERATION_TIMEOUT_SECONDS: '8' } });
     story.bedrock.faults.add(fault, { when: ({ modelId }) => modelId.includes('upscale'), times: always });
     await choose(story, message, 'upscale');
     await story.see('why not', (seen) => seen.ts !== message.ts && textOf(seen).includes(missingImage[reason]));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ideasIn, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
 import { drawn as drawnOf } from './restart-story.js';
-import { always, isFinished, type Story, startStory, textOf } from './story.js';
+import { always, held, isFinished, type Story, startStory, textOf } from './story.js';
 
 const german = 'ein roter Fuchs im Schnee bei Nacht';
 const isConverse = ({ operation }: { operation: string }) => operation === 'Converse';
@@ -106,16 +106,9 @@ it('--refine without Comprehend still has prompts written', async () => {
 
 it('a translated batch goes on after a restart, from its translation', async () => {
   const story = await startStory();
-  story.bedrock.faults.add(
-    { kind: 'slow', milliseconds: 20_000 },
-    { times: 2, when: ({ operation }) => operation === 'InvokeModel' },
-  );
+  story.bedrock.faults.add(held, { times: 2, when: ({ operation }) => operation === 'InvokeModel' });
   await story.imagine(`${german} --seed 100`);
-  await story.until(() => drawn(story).length === 4);
-  await story.until(() => story.records()[0]?.destination);
-  await story.kill();
-  await story.startApp();
-  await story.until(() => story.records()[0]?.finishedAt);
+  await story.restart(() => drawn(story).length === 4 && story.records()[0]?.destination);
   const message = await story.see('the images', (seen) => isFinished(seen));
   const [record] = story.records();
   expect(record?.original).toBe(german);
