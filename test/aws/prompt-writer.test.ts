@@ -47,7 +47,7 @@ test('the request is this, and nothing else', async () => {
         role: 'user',
         content: [
           {
-            text: `<source>\n${garden}\n</source>\nLanguage, as an analysis found it: en\nMood: positive\nKey phrases: the bee hives\nStyle, said elsewhere and not to be repeated: watercolor painting`,
+            text: `<source>\n${garden}\n</source>\nLanguage: en\nMood: positive\nKey phrases: the bee hives\nStyle, said elsewhere and not to be repeated: watercolor painting`,
           },
         ],
       },

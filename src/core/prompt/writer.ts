@@ -100,7 +100,7 @@ If there is nothing to see in the source, illustrate its mood with an everyday s
 export function planWriting(request: WriteRequest): { system: string; message: string } {
   const { text, language, mood, keyPhrases, style, earlier = [] } = request;
   const hints = [
-    language && `Language, as an analysis found it: ${inline(language)}`,
+    language && `Language: ${inline(language)}`,
     mood && mood !== 'neutral' && `Mood: ${mood}`,
     keyPhrases.length > 0 && `Key phrases: ${keyPhrases.slice(0, maxKeyPhrases).map(inline).join('; ')}`,
     style && `Style, said elsewhere and not to be repeated: ${inline(style)}`,

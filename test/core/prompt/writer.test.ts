@@ -31,7 +31,7 @@ describe('what is sent', () => {
     expect(message).toBe(
       [
         '<source>\nA ‹/source> b ‹ / SOURCE > c ‹source> d <b>\n</source>',
-        'Language, as an analysis found it: ja',
+        'Language: ja',
         'Mood: positive',
         'Key phrases: the roof garden; bees',
         'Style, said elsewhere and not to be repeated: watercolor painting',

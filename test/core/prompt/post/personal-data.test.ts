@@ -99,6 +99,11 @@ describe('withoutPersonalData', () => {
     });
   });
 
+  test('takes numbers that follow one another without a word between them', () => {
+    const text = 'Call +10 0000 0000-0000 0100/00000000 (212) 555-0134 now';
+    expect(withoutPersonalData(text).text).toBe('Call a phone number now');
+  });
+
   const address = fc.oneof(
     fc.emailAddress(),
     fc.webUrl(),
