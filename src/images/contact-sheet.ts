@@ -44,11 +44,18 @@ export async function openOpaque(image: Uint8Array, size: { width: number; heigh
   const scaled = open(image).resize({ ...size, fit: 'inside', withoutEnlargement: true });
   if (!(await open(image).metadata()).hasAlpha) return scaled;
   const { data, info } = await scaled.toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  if (isOpaque(data)) return sharp(data, { raw: info }).removeAlpha();
   const { width, height } = info;
   return sharp({ create: { width, height, channels, background: colors.paper } }).composite([
     checker(),
     { input: data, raw: info },
   ]);
+}
+
+/** Many images have an alpha channel that hides nothing. @param pixels RGBA */
+function isOpaque(pixels: Buffer): boolean {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false;
+  return true;
 }
 
 /** White and gray squares of 16 pixels, as raw pixels. */
