@@ -16,7 +16,7 @@ import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
 import { shorten } from '../../core/shorten.js';
-import { fieldSentence, formWords } from '../../text/form.js';
+import { fieldSentence, formWords, withTyped } from '../../text/form.js';
 import { within } from '../api/listen.js';
 import { notifyUser } from '../api/notify-user.js';
 import type { SlackDeps } from '../deps.js';
@@ -102,7 +102,9 @@ export async function submitForm(deps: SlackDeps, { ack, body, view }: Submitted
   await ack();
   const draft = await loading;
   const { userId, responseUrl } = draft === 'unknown' ? withoutDraft : draft;
-  await deps.listen('form', notifyUser(deps, { userId, responseUrl }), async () => {
+  const notify = notifyUser(deps, { userId, responseUrl });
+  const tell = (sentence: string) => notify(withTyped(sentence, [request.prompt]));
+  await deps.listen('form', tell, async () => {
     if (draft === 'unknown') throw new RequestError({ kind: 'form_unknown' });
     const taken = use && (await takeImage(deps, draft, image, use));
     const prompts = dealOut(chosenPrompts(values, rounds, draft.ideas), draft.count ?? imagesPerBatch);
