@@ -15,7 +15,7 @@ import { runSetup } from './setup/run-setup.js';
  */
 
 const needsTerminal =
-  'setup: this is no terminal, so nothing can be asked. Run it in one, or add --yes and flags: --help lists them.';
+  'setup: this is not a terminal, so nothing can be asked. Run it in one, or add --yes and flags: --help lists them.';
 
 async function main(): Promise<0 | 1> {
   try {

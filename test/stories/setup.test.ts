@@ -175,7 +175,7 @@ it('npm run setup -- --yes finishes a .env from flags and tokens on standard inp
 it('npm run setup says what it needs if it cannot ask', async () => {
   const { folder, run } = await startCopy();
   const asked = await run('setup', []);
-  expect(asked.output).toMatch(/^fix {3}setup: this is no terminal.* add --yes/);
+  expect(asked.output).toMatch(/^fix {3}setup: this is not a terminal.* add --yes/);
   const wrong = await run('setup', ['--yes', '--mode', 'smoke', '--bucket', 's3://x', '--name', '']);
   expect(wrong.output.split('\n').map((line) => line.slice(0, 14))).toEqual([
     'fix   --bucket',

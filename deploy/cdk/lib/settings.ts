@@ -13,7 +13,7 @@ export interface Settings {
   hasOpenAiKey: boolean;
   /** More of the app's settings: docs/settings.md. */
   environment: Readonly<Record<string, string>>;
-  /** Images that were not chosen are deleted after so many days; never, if there is no number. */
+  /** Images that were not chosen are deleted after this many days; left out, they are kept. */
   unpickedDays: number | undefined;
   tasks: number;
   hasValkey: boolean;

@@ -146,7 +146,7 @@ describe('the task', () => {
     assert.throws(() => synthesize({ environment: { SLACK_BOT_TOKEN: 'xoxb-' } }), /it is a secret/);
   });
 
-  it('is reached by nobody in Socket Mode: no inbound rule, no load balancer, no open port', () => {
+  it('cannot be reached from outside in Socket Mode: no inbound rule, no load balancer, no open port', () => {
     small.resourceCountIs('AWS::EC2::SecurityGroup', 1);
     small.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
     small.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });

@@ -2,6 +2,7 @@ import { InputError, RequestError } from '../errors.js';
 import type { InputImage } from '../image-model.js';
 import { type Batch, type BatchInput, isHiddenFrom } from './batch.js';
 import type { BatchDeps } from './deps.js';
+import { requireOffered } from './offered-operations.js';
 
 /**
  * The image to work from, before anything is counted or shown.
@@ -12,8 +13,7 @@ export async function checkInput(
   { workspaceId, requesterId }: Pick<Batch, 'workspaceId' | 'requesterId'>,
   { operation, source }: Pick<BatchInput, 'operation' | 'source'>,
 ): Promise<InputImage> {
-  const isOffered = operations.list().some(({ name }) => name === operation);
-  if (!isOffered) throw new RequestError({ kind: 'operation_not_offered' });
+  requireOffered(operations, operation);
   const { channelId, id } = source;
   const from = (await batches.load({ workspaceId, channelId, id }))?.value; // none yet for an image that its user gives
   if (from && isHiddenFrom(from, requesterId)) throw new RequestError({ kind: 'input_private' });

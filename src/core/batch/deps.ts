@@ -120,7 +120,7 @@ export interface Inputs {
   /**
    * Stores an image that a user gave, upright, without metadata and no larger than a model needs, in the folder of the
    * batch that is to work from it.
-   * @throws InputError if it is no PNG, JPEG or WebP that can be read, or not as the operation takes it
+   * @throws InputError if it cannot be read as a PNG, JPEG or WebP, or does not fit the operation
    */
   keep(reference: BatchReference, bytes: Uint8Array, operation: OperationName): Promise<Source>;
 }

@@ -1,6 +1,15 @@
+import { RequestError } from '../errors.js';
+import type { OperationName } from '../image-model.js';
 import type { Log } from '../log.js';
 import type { Operation } from '../model-catalog.js';
 import type { OfferedOperations } from './deps.js';
+
+/** @throws RequestError if it is not offered at the moment */
+export function requireOffered(operations: Pick<OfferedOperations, 'list'>, name: OperationName): Operation {
+  const operation = operations.list().find((offered) => offered.name === name);
+  if (!operation) throw new RequestError({ kind: 'operation_not_offered' });
+  return operation;
+}
 
 /** Then it is offered again: the account's policy may have been corrected. */
 const disabledMilliseconds = 60 * 60_000;

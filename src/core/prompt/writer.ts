@@ -61,7 +61,7 @@ const proposalCount = 3;
 export const writerTool = {
   name: 'propose_image_prompts',
   description: 'Hands over three English prompts for an image model, and the language of the source text.',
-  /** JSON schema. The limits stand in the descriptions, as not every model keeps to the keywords for them. */
+  /** JSON schema. The descriptions repeat the limits, because not every model follows the keywords for them. */
   inputSchema: {
     type: 'object',
     properties: {

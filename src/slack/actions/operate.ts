@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { aspectRatioOf, type Batch, isHiddenFrom, isWithdrawn, type StoredImage } from '../../core/batch/batch.js';
 import { checkInput } from '../../core/batch/check-input.js';
+import { requireOffered } from '../../core/batch/offered-operations.js';
 import {
   findSource,
   numberOf,
@@ -33,13 +34,6 @@ function needsForm({ fields, count, model: { pricePerImage = 0 } }: Operation): 
   return fields.length > 0 || count * pricePerImage > maxWithoutConfirmation;
 }
 
-/** @throws RequestError if it is not offered at the moment */
-export function findOffered({ operations }: SlackDeps, name: OperationName): Operation {
-  const operation = operations.list().find((offered) => offered.name === name);
-  if (!operation) throw new RequestError({ kind: 'operation_not_offered' });
-  return operation;
-}
-
 /** An operation chosen in the menu of an image. In a modal it always opens a form, which says what will happen. */
 export async function beginOperation(deps: SlackDeps, click: BatchClick, name: OperationName): Promise<void> {
   const operation = deps.operations.list().find((offered) => offered.name === name);
@@ -47,7 +41,7 @@ export async function beginOperation(deps: SlackDeps, click: BatchClick, name: O
     return handleClick(deps, click, startAtOnce(deps, operation));
   await openBatchModal(deps, click, name, async (_, batch, draft, origin) =>
     prepareOperation(deps, batch, draft, origin, {
-      operation: findOffered(deps, name),
+      operation: requireOffered(deps.operations, name),
       number: numberOf(batch, click.number),
     }),
   );

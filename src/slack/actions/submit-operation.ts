@@ -1,3 +1,4 @@
+import { requireOffered } from '../../core/batch/offered-operations.js';
 import { RequestError } from '../../core/errors.js';
 import { findOperation } from '../../core/model-catalog.js';
 import type { Draft } from '../../core/prompt/draft.js';
@@ -10,7 +11,7 @@ import { readMetadata } from '../form/build-form.js';
 import type { Submitted } from '../form/handle-form.js';
 import { removeDraft } from '../form/open-form.js';
 import { findEmptyFields, firstField, type OperationValues, readOperationForm } from '../form/operation-form.js';
-import { findOffered, loadSource, startOperation } from './operate.js';
+import { loadSource, startOperation } from './operate.js';
 
 /** Slack waits 3 seconds for the answer. */
 const maxMilliseconds = 1200;
@@ -47,7 +48,7 @@ async function startFromForm(deps: SlackDeps, draft: Draft | undefined, values: 
   if (!draft?.operation) throw new RequestError({ kind: 'form_unknown' });
   const { userId: requesterId, channelId, responseUrl, visibility, operation } = draft;
   const batch = await loadSource(deps, operation.batch, requesterId);
-  const wanted = { operation: findOffered(deps, operation.name), number: operation.number, ...values };
+  const wanted = { operation: requireOffered(deps.operations, operation.name), number: operation.number, ...values };
   await startOperation(deps, batch, wanted, { requesterId, channelId, responseUrl, visibility });
 }
 

@@ -1,4 +1,5 @@
 import { checkInput, refuseInput } from '../../core/batch/check-input.js';
+import { requireOffered } from '../../core/batch/offered-operations.js';
 import type { ImageRequest } from '../../core/batch/plan-batch.js';
 import { RequestError } from '../../core/errors.js';
 import type { Operation } from '../../core/model-catalog.js';
@@ -20,8 +21,8 @@ export async function takeImage(
   { name: operation }: Operation,
 ): Promise<Pick<ImageRequest, 'id' | 'input' | 'aspectRatio'>> {
   const { downloadFile, inputs, operations, workspaceId, newId } = deps;
-  const isOffered = operations.list().some(({ name }) => name === operation);
-  if (!downloadFile || !isOffered) throw new RequestError({ kind: 'operation_not_offered' });
+  if (!downloadFile) throw new RequestError({ kind: 'operation_not_offered' });
+  requireOffered(operations, operation); // before a download
   const given = image === imageOfDraft ? kept : { fileId: image };
   if (!given) throw new RequestError({ kind: 'form_unknown' });
   const id = newId();
