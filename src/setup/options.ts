@@ -27,7 +27,7 @@ npm run setup -- --yes …   asks nothing: takes the flags, the environment, .en
   --command /NAME          the slash command; /imagine unless you say another
   --region REGION          of the bucket
   --bucket NAME            created if it is not there
-  --unpicked-days DAYS     the bucket deletes images that were not chosen after so many days
+  --unpicked-days DAYS     the bucket deletes images that were not chosen after this many days
   --all                    also OPENAI_API_KEY and REDIS_URL
   --tokens-stdin           reads NAME=value lines with tokens from standard input
   --overwrite              with --yes: may change settings that .env has already
