@@ -314,7 +314,7 @@ function mayReadFiles({ IMAGE_INPUT }: Config, { scopes }: SlackIdentity, log: L
 function createTextServices(config: Config): Pick<SlackDeps, 'analyzePost' | 'detectPersonalData' | 'writePrompts'> {
   const write = createWriter(config);
   const writePrompts: SlackDeps['writePrompts'] =
-    write && ((request) => write(request, AbortSignal.timeout(writingMilliseconds)));
+    write && ((task) => write(task, AbortSignal.timeout(writingMilliseconds)));
   if (config.POST_ANALYSIS === 'off') return { analyzePost: undefined, detectPersonalData: undefined, writePrompts };
   const client = new ComprehendClient({ region: config.AWS_REGION });
   const analyze = createAnalyzePost(client);

@@ -10,7 +10,8 @@ import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key
 import { withoutNames, withoutPersonalData } from '../src/core/prompt/post/personal-data.js';
 import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
 import { cutToWords } from '../src/core/prompt/prompt-words.js';
-import { planWriting, readProposals } from '../src/core/prompt/writer.js';
+import { proposePrompts } from '../src/core/prompt/proposals.js';
+import { translateText } from '../src/core/prompt/translation.js';
 import { shorten } from '../src/core/shorten.js';
 import { redact } from '../src/observability/log.js';
 import { escapeText, readPostText, toPlainWords } from '../src/slack/api/mrkdwn.js';
@@ -72,8 +73,9 @@ const parsers: [string, (text: string) => unknown][] = [
   ['what says who someone is', withoutPersonalData],
   ['the names that a detector found', (text) => withoutPersonalData(text, [{ kind: 'name', begin: 0, end: 30 }])],
   ['names in what a model wrote', (text) => withoutNames(text, ['today a', 'Ana', 'red fox'])],
-  ['what is sent to a text model', (text) => planWriting({ text, names: [], keyPhrases: [text], style: text })],
-  ['what a text model wrote', (text) => readProposals(written(text), { text, names: ['Ana'] })],
+  ['what is sent to a text model', (text) => proposePrompts({ text, names: [], keyPhrases: [text], style: text })],
+  ['what a text model wrote', (text) => proposePrompts({ text, names: ['Ana'], keyPhrases: [] }).read(written(text))],
+  ['a translation', (text) => translateText(text).read({ prompt: text })],
   ['the first sixty words', (text) => cutToWords(text)],
   ['plain words', toPlainWords],
   ['a post’s text', readPostText],

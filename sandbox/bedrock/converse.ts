@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../json-service.js';
 import type { BedrockFault, BedrockRequest } from './bedrock-fault.js';
 import { parseStrictly } from './model-family.js';
-import { type PromptIdea, proposePrompts, sourceLanguage } from './propose-prompts.js';
+import { type PromptIdea, proposePrompts, sourceLanguage, translatePrompt } from './propose-prompts.js';
 
 const unitedStates = ['us-east-1', 'us-east-2', 'us-west-2'];
 
@@ -124,7 +124,10 @@ function chosenTool({ toolConfig }: Request): Tool | undefined {
 
 function inputOf({ inputSchema }: Tool, text: string, fault: BedrockFault | undefined): unknown {
   if (fault?.kind === 'wrong schema') return { answer: 'three ideas', proposals: 'none' };
-  const ideas = proposePrompts(text).map((idea) => distort(idea, fault));
+  const translation = { position: 0, title: '', prompt: translatePrompt(text) };
+  const ideas = (wantsSeveral(inputSchema.json) ? proposePrompts(text) : [translation]).map((idea) =>
+    distort(idea, fault),
+  );
   return fill(inputSchema.json, { ideas, language: sourceLanguage(text) }, '', 0);
 }
 
@@ -150,6 +153,11 @@ const schema = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
   items: z.unknown().optional(),
 });
+
+/** Whether a tool takes a list; else it is asked for a translation. */
+function wantsSeveral(json: unknown): boolean {
+  return Object.values(schema.parse(json).properties ?? {}).some((property) => schema.parse(property).type === 'array');
+}
 
 /** A value for a JSON schema, by the names of its properties: the stand-in knows no product's tool. */
 function fill(json: unknown, answers: Answers, name: string, position: number): unknown {

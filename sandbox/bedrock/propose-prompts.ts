@@ -86,6 +86,12 @@ export function proposePrompts(text: string): PromptIdea[] {
   ].map(([title, prompt], position) => ({ position, title: `${title}${mark}`, prompt: prompt ?? '' }));
 }
 
+/** A short prompt in English: the things of the small dictionary that it names. */
+export function translatePrompt(text: string): string {
+  const things = translatedThings(plain(text).slice(0, 2_000).toLowerCase());
+  return `${things.join(', ') || 'a paper boat on a table'}, as described`;
+}
+
 const head = /^(?:the|a|an|our|my|your|his|her|its|their|this|that|these|those|every|some|few)\s+/;
 
 /** Its phrases, without those that hold a word to be skipped. */

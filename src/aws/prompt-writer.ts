@@ -1,15 +1,12 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
 import {
-  planWriting,
-  readProposals,
   type Usage,
   usageOf,
   type WriteFailure,
   type WriteOutcome,
   type WritePrompts,
-  type WriteRequest,
-  writerTool,
+  type WritingTask,
 } from '../core/prompt/writer.js';
 import { explainCredentials, isDenied } from './refusals.js';
 
@@ -20,29 +17,24 @@ interface PromptWriterOptions {
   modelId: string;
 }
 
-/** Different takes are wanted, yet within the schema: https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-converse-api.html */
-const temperature = 0.7;
-/** Three prompts of 60 words take some 400 tokens. */
-const maxTokens = 1_200;
-
 /**
- * Has a text model write three prompts through Converse and a forced tool.
+ * Asks a text model through Converse, which has to answer with a call of the task's tool.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  */
 export function createPromptWriter({ client, modelId }: PromptWriterOptions): WritePrompts {
-  return async (request, abortSignal) => {
+  return async (task, abortSignal) => {
     try {
-      const answer = await client.send(commandFor(modelId, request), { abortSignal });
-      return readAnswer(answer, request);
+      const answer = await client.send(commandFor(modelId, task), { abortSignal });
+      return readAnswer(answer, task);
     } catch (cause) {
       return { kind: failureOf(cause, abortSignal), cause };
     }
   };
 }
 
-function commandFor(modelId: string, request: WriteRequest): ConverseCommand {
-  const { system, message } = planWriting(request);
-  const { name, description, inputSchema } = writerTool;
+function commandFor(modelId: string, task: WritingTask<unknown>): ConverseCommand {
+  const { system, message, temperature, maxTokens } = task;
+  const { name, description, inputSchema } = task.tool;
   return new ConverseCommand({
     modelId,
     system: [{ text: system }],
@@ -65,13 +57,13 @@ const answerSchema = z.object({
 });
 const usageSchema = z.object({ usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }) });
 
-function readAnswer(answer: unknown, request: WriteRequest): WriteOutcome {
-  const usage = readUsage(answer);
-  const parsed = answerSchema.safeParse(answer);
+function readAnswer<Answer>(converse: unknown, { tool, read }: WritingTask<Answer>): WriteOutcome<Answer> {
+  const usage = readUsage(converse);
+  const parsed = answerSchema.safeParse(converse);
   const calls = parsed.data?.output.message.content.flatMap(({ toolUse }) => toolUse ?? []) ?? [];
-  const call = calls.find(({ name }) => name === writerTool.name);
-  const read = call && readProposals(call.input, request);
-  return read ? { kind: 'written', ...read, usage } : { kind: 'unusable', usage };
+  const call = calls.find(({ name }) => name === tool.name);
+  const answer = call && read(call.input);
+  return answer === undefined ? { kind: 'unusable', usage } : { kind: 'written', answer, usage };
 }
 
 function readUsage(answer: unknown): Usage {

@@ -5,6 +5,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-bedrock';
 import { type CheckResult, fix, note, ok } from '../core/check-result.js';
+import { proposePrompts } from '../core/prompt/proposals.js';
 import type { WriteFailure, WritePrompts } from '../core/prompt/writer.js';
 import { redact } from '../observability/log.js';
 import type { Check } from './check.js';
@@ -71,7 +72,8 @@ export function createWritingCheck(write: WritePrompts, modelId: string): Check 
     subject: 'prompts',
     limitSeconds: 20,
     async run(abortSignal) {
-      const outcome = await write({ text: 'Ein roter Fuchs im Schnee', names: [], keyPhrases: [] }, abortSignal);
+      const task = proposePrompts({ text: 'Ein roter Fuchs im Schnee', names: [], keyPhrases: [] });
+      const outcome = await write(task, abortSignal);
       if (outcome.kind === 'written') return [ok(`prompts: ${modelId} wrote three`)];
       const { cause, kind } = outcome;
       const said = cause instanceof Error ? `: ${redact(cause.message)}` : '';

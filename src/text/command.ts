@@ -19,7 +19,7 @@ export const commandWords = {
   didYouMean: (typed: string) => `Did you mean ${code(typed)}? Nothing was drawn.`,
   nothingDrawn: 'Nothing was drawn.',
   tryAgain: 'Try again',
-  openForm: 'Open the form',
+  drawAsIs: 'Draw it as it is',
   open: (name: string): string =>
     name === 'settings' ? 'Open settings' : `Show ${name.replace(/^show ?/, '') || 'history'}`,
   drawAnyway: (text: string) => `Draw “${shorten(text, 40)}”`,
@@ -127,7 +127,7 @@ function refineHelp({ analyzes, writes }: TextServices): string[] {
   if (!writes) return [`--refine turns a longer text, such as a post, into a prompt. ${sent}`];
   return [
     `--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. ${sent}`,
-    'That model also translates a prompt in another language. --as-is, or a default of yours, turns that off.',
+    'That model also translates a prompt in another language. --as-is draws yours as you typed it; settings can have me ask you first.',
   ];
 }
 

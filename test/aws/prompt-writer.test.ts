@@ -4,7 +4,8 @@ import { createPromptWriter } from '../../src/aws/prompt-writer.js';
 import { looksEnglish } from '../../src/core/prompt/language/prompt-language.js';
 import { holdsPersonalData, withoutPersonalData } from '../../src/core/prompt/post/personal-data.js';
 import { countWords, maxPromptWords } from '../../src/core/prompt/prompt-words.js';
-import { maxTitleLength, type WriteRequest } from '../../src/core/prompt/writer.js';
+import { maxTitleLength, proposePrompts, type WriteRequest } from '../../src/core/prompt/proposals.js';
+import { translateText } from '../../src/core/prompt/translation.js';
 import { posts } from '../core/prompt/post/example-posts.js';
 import { bedrockClient, startSmallBedrock } from '../sandbox/aws/stand-ins.js';
 
@@ -16,8 +17,8 @@ async function start(fault?: BedrockFault, modelId = nova) {
   if (fault) bedrock.faults.add(fault);
   const write = createPromptWriter({ client: bedrockClient(bedrock), modelId });
   const ask = (request: Partial<WriteRequest> = {}, abortSignal = new AbortController().signal) =>
-    write({ text: garden, names: [], keyPhrases: [], ...request }, abortSignal);
-  return { ...bedrock, ask };
+    write(proposePrompts({ text: garden, names: [], keyPhrases: [], ...request }), abortSignal);
+  return { ...bedrock, write, ask };
 }
 
 test('three prompts, the language and the cost come back from one call', async () => {
@@ -25,12 +26,14 @@ test('three prompts, the language and the cost come back from one call', async (
   const outcome = await ask();
   expect(outcome).toEqual({
     kind: 'written',
-    language: 'en',
-    proposals: [
-      { title: expect.any(String), prompt: expect.stringContaining('garden') },
-      { title: expect.any(String), prompt: expect.any(String) },
-      { title: expect.any(String), prompt: expect.any(String) },
-    ],
+    answer: {
+      language: 'en',
+      proposals: [
+        { title: expect.any(String), prompt: expect.stringContaining('garden') },
+        { title: expect.any(String), prompt: expect.any(String) },
+        { title: expect.any(String), prompt: expect.any(String) },
+      ],
+    },
     usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number), dollars: expect.any(Number) },
   });
   expect(requests()).toHaveLength(1);
@@ -68,15 +71,27 @@ test('the request is this, and nothing else', async () => {
   });
 });
 
+test('a translation is one prompt, asked for without hints', async () => {
+  const { write, requests } = await start();
+  const outcome = await write(translateText('ein roter Fuchs im Schnee'), new AbortController().signal);
+  expect(outcome).toMatchObject({ kind: 'written', answer: expect.stringContaining('fox') });
+  const [{ body } = {}] = requests();
+  expect(body).toMatchObject({
+    messages: [{ role: 'user', content: [{ text: '<source>\nein roter Fuchs im Schnee\n</source>' }] }],
+    toolConfig: { toolChoice: { tool: { name: 'translate_image_prompt' } } },
+  });
+});
+
 describe('a post of the table gives three prompts that keep to the rules', () => {
   test.each(posts)('$what', async ({ text, language }) => {
     const { ask, requests } = await start();
     const clean = withoutPersonalData(text);
     const outcome = await ask({ text: clean.text || 'a calm everyday scene', names: clean.names });
     if (outcome.kind !== 'written') throw new Error(`Not written: ${outcome.kind}`);
-    expect(outcome.language).toBe(language ?? 'en');
-    expect(new Set(outcome.proposals.map(({ prompt }) => prompt)).size).toBe(3);
-    for (const { title, prompt } of outcome.proposals) {
+    const { proposals } = outcome.answer;
+    expect(outcome.answer.language).toBe(language ?? 'en');
+    expect(new Set(proposals.map(({ prompt }) => prompt)).size).toBe(3);
+    for (const { title, prompt } of proposals) {
       expect(title.length).toBeLessThanOrEqual(maxTitleLength);
       expect(countWords(prompt)).toBeLessThanOrEqual(maxPromptWords);
       expect(looksEnglish(prompt).english).toBe(true);
@@ -119,7 +134,7 @@ describe('when it fails', () => {
 
   test('prompts that are too long are cut at 60 words', async () => {
     const outcome = await (await start({ kind: 'long prompt' })).ask();
-    expect(outcome.kind === 'written' && outcome.proposals.map(({ prompt }) => countWords(prompt))).toEqual([
+    expect(outcome.kind === 'written' && outcome.answer.proposals.map(({ prompt }) => countWords(prompt))).toEqual([
       60, 60, 60,
     ]);
   });

@@ -20,7 +20,11 @@ async function emptyFolder(): Promise<string> {
 }
 
 /** The demo with the app in this process; the lines that it tells, and the images that it leaves. */
-async function run(...words: string[]): Promise<{ lines: string[]; images: string[] }> {
+function run(...words: string[]): Promise<{ lines: string[]; images: string[] }> {
+  return runWith({}, ...words);
+}
+
+async function runWith(settings: Record<string, string>, ...words: string[]) {
   const lines: string[] = [];
   const folder = await emptyFolder();
   await runDemo(
@@ -29,8 +33,8 @@ async function run(...words: string[]): Promise<{ lines: string[]; images: strin
       folder,
       tell: (line) => lines.push(line.trim()),
       async startApp(environment) {
-        useEnvironment(environment);
-        const { stop } = await runApp(environment);
+        useEnvironment({ ...environment, ...settings });
+        const { stop } = await runApp({ ...environment, ...settings });
         return { output: () => '', exited: new Promise(() => {}), stop: () => stop().then(() => 0) };
       },
     },
@@ -90,7 +94,7 @@ it('tells what the app says if it does not draw', async () => {
 });
 
 it('looks again at words that are not English, and tells of a filter that refused them', async () => {
-  const { lines } = await run('ein', 'roter', 'Fuchs', 'im', 'Schnee', 'forbidden', '--as-is');
+  const { lines } = await runWith({ PROMPT_MODEL: 'off' }, 'ein', 'roter', 'Fuchs', 'im', 'Schnee', 'forbidden');
   expect(lines).toContainEqual(expect.stringMatching(/^the form says: This looks like German\./));
   expect(lines).toContainEqual(expect.stringMatching(/^No image could be drawn/));
 });

@@ -38,9 +38,9 @@ it('a form says so if the text of the post is gone, and keeps what was typed', a
 });
 
 it('a form draws from the whole prompt, though its field shows only the beginning', async () => {
-  const story = await startStory();
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
   const prompt = `${'ein roter Fuchs im Schnee vor dem Haus und '.repeat(100)}das letzte Wort`;
-  await story.imagine(`${prompt} --as-is`);
+  await story.imagine(prompt);
   const form = await seeForm(story);
   expect(initialValue(form, 'prompt')).toHaveLength(3000);
   expect(wordsOf(form)).toContain('Only the beginning of your text fits in this field.');

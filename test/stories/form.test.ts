@@ -144,9 +144,9 @@ it('own defaults decide what their own commands mean: model, style, aspect ratio
 });
 
 it('own defaults fill the form that a command in another language opens, except for what the command says', async () => {
-  const story = await startStory();
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
   await prefer(story, { model: 'stability.stable-image-ultra-v1:1', style: 'comic', aspect_ratio: '3:2' });
-  await story.imagine('ein roter Fuchs im Schnee vor dem Haus --style none --as-is');
+  await story.imagine('ein roter Fuchs im Schnee vor dem Haus --style none');
   const form = await seeFormWith(story, 'German');
   const shown = ['model', 'style', 'aspect_ratio'].map((field) => initialValue(form, field));
   expect(shown).toEqual(['stability.stable-image-ultra-v1:1', 'none', '3:2']);

@@ -263,8 +263,8 @@ it('“Again” and “Change” replace a private message within the five uses 
 });
 
 it('a form that a command opens with --private stays private', async () => {
-  const story = await startStory();
-  await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --private --as-is');
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
+  await story.imagine('ein roter Fuchs im Schnee vor dem Haus mit einem Hut --private');
   await seeForm(story);
   await submit(story, { prompt: 'a red fox in the snow' });
   await story.see('private images', (seen) => seen.isEphemeral && isFinished(seen));

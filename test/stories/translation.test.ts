@@ -33,13 +33,11 @@ it('a command in English asks no writer, and nothing is analyzed', async () => {
   expect(story.records()[0]?.original).toBeUndefined();
 });
 
-it('--as-is leaves a prompt as it is, and asks first', async () => {
+it('--as-is draws a prompt as it is, and asks nothing', async () => {
   const story = await startStory();
   await story.imagine(`${german} --as-is`);
-  expect(wordsOf(await seeForm(story))).toContain('This looks like German.');
-  expect(story.bedrock.requests()).toEqual([]);
-  await submit(story);
   await story.seeImages();
+  expect(asked(story)).toEqual([]);
   expect(story.records()[0]?.prompt).toBe(german);
 });
 
@@ -73,14 +71,14 @@ it('a writer that fails at once leaves the question of the language, and says wh
   expect(drawn(story)).toEqual([]);
 });
 
-it('a writer that is too slow for a form leaves a message from which the form can be opened', async () => {
+it('a writer that is too slow for a form leaves a message from which the prompt can be drawn as it is', async () => {
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 5_500 }, { times: always, when: isConverse });
   await story.imagine(german);
   const told = await story.seePrivately('could not be translated. Writing prompts took too long. Nothing was drawn.');
   await story.press(told, 'fix_request_2');
-  expect(wordsOf(await seeForm(story))).toContain('This looks like German.');
-  expect(drawn(story)).toEqual([]);
+  await story.seeImages();
+  expect(story.records().map(({ prompt }) => prompt)).toEqual([german]);
 });
 
 it('--refine shows three prompts before anything is drawn, and draws the chosen one where the command was typed', async () => {

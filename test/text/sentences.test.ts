@@ -158,7 +158,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
       "--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.",
       "--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. The text is sent to Amazon Comprehend and the model that writes prompts first.",
-      "That model also translates a prompt in another language. --as-is, or a default of yours, turns that off.",
+      "That model also translates a prompt in another language. --as-is draws yours as you typed it; settings can have me ask you first.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
       "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, shows you one again, to share if you like.",
       "/draw help shows this again. Only you see it.",

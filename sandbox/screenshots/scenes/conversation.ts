@@ -53,9 +53,10 @@ export const conversationScenes: readonly Scene[] = [
   {
     name: 'language',
     shows: 'dialog',
+    settings: { PROMPT_MODEL: 'off' },
     async play({ enter, say, prompt }) {
       await enter('lisbon-office');
-      await say('/imagine uma raposa vermelha na neve, com a luz suave da manhã --as-is');
+      await say('/imagine uma raposa vermelha na neve, com a luz suave da manhã');
       await prompt.focus();
     },
   },

@@ -4,7 +4,9 @@ import type { PersonalData } from './post/found-data.js';
 import { chooseKeyPhrases } from './post/key-phrases.js';
 import { withoutNames, withoutPersonalData } from './post/personal-data.js';
 import { type PostAnalysis, type PostPrompt, promptFromPost, wasTakenOut } from './post/post-prompt.js';
-import type { Proposal, WriteFailure, WriteOutcome, WriteRequest } from './writer.js';
+import { type Proposal, proposePrompts } from './proposals.js';
+import { translateText } from './translation.js';
+import type { WriteFailure, WriteOutcome, WritingTask } from './writer.js';
 
 /** Each answers within a deadline of its own, even if its service fails; left out, it is off. */
 export interface IdeaDeps {
@@ -15,7 +17,7 @@ export interface IdeaDeps {
         language: string | undefined,
       ) => Promise<{ found?: readonly PersonalData[] | undefined; cause?: unknown }>)
     | undefined;
-  writePrompts: ((request: WriteRequest) => Promise<WriteOutcome>) | undefined;
+  writePrompts: (<Answer>(task: WritingTask<Answer>) => Promise<WriteOutcome<Answer>>) | undefined;
   observe: Observe;
   log: Log;
 }
@@ -57,13 +59,13 @@ export async function readPost(
   };
 }
 
-/** Has three prompts written. Never fails. What goes wrong is counted and logged, without a word of the text. */
-async function writeIdeas(
+/** Asks the text model, if there is one. Never fails. What goes wrong is counted and logged, without a word of the text. */
+async function write<Answer>(
   { writePrompts, observe, log }: Pick<IdeaDeps, 'writePrompts' | 'observe' | 'log'>,
-  request: WriteRequest,
-): Promise<WriteOutcome> {
-  if (!writePrompts || request.text === '') return { kind: 'off' };
-  const outcome = await writePrompts(request);
+  task: WritingTask<Answer>,
+): Promise<WriteOutcome<Answer>> {
+  if (!writePrompts) return { kind: 'off' };
+  const outcome = await writePrompts(task);
   const { kind, usage } = outcome;
   observe({ kind: 'prompts written', outcome: kind, dollars: usage?.dollars ?? 0 });
   if (outcome.kind !== 'written') log.warn('prompts not written', { reason: kind, error: outcome.cause });
@@ -75,8 +77,8 @@ export async function translatePrompt(
   deps: Pick<IdeaDeps, 'writePrompts' | 'observe' | 'log'>,
   text: string,
 ): Promise<{ prompt: string } | { failure: WriteFailure }> {
-  const outcome = await writeIdeas(deps, { text, names: [], keyPhrases: [] });
-  return outcome.kind === 'written' ? { prompt: outcome.proposals[0].prompt } : { failure: outcome.kind };
+  const outcome = await write(deps, translateText(text));
+  return outcome.kind === 'written' ? { prompt: outcome.answer } : { failure: outcome.kind };
 }
 
 /** The prompts of a post to choose from, and what a form tells of them. */
@@ -88,12 +90,15 @@ export async function ideasOf(
   const reading = known ? undefined : await readPost(deps, text, promptLimit);
   const material = known ?? reading?.material;
   const found = reading && { material, language: reading.language, mood: reading.rule.mood, notRead: reading.notRead };
-  const outcome = material ? await writeIdeas(deps, { ...material, style, earlier }) : { kind: 'off' as const };
-  if (outcome.kind === 'written')
+  const task = material?.text ? proposePrompts({ ...material, style, earlier }) : undefined;
+  const outcome = task ? await write(deps, task) : { kind: 'off' as const };
+  if (outcome.kind === 'written') {
+    const { proposals, language } = outcome.answer;
     return {
-      proposals: outcome.proposals,
-      post: { ...found, from: 'writer', notWritten: undefined, language: material?.language ?? outcome.language },
+      proposals,
+      post: { ...found, from: 'writer', notWritten: undefined, language: material?.language ?? language },
     };
+  }
   const rule = reading?.rule;
   return {
     proposals: rule?.prompt ? [{ title: '', prompt: rule.prompt }] : [],

@@ -101,8 +101,8 @@ export async function drawText(deps: SlackDeps, command: TypedCommand, text: str
     const { request, issues, notes } = checkRequest(readFlags(text), offered, imagesPerBatch);
     if (/^--(private|public)$/i.test(text)) return openCommandForm(deps, command, request);
     if (issues.length > 0) return askForCorrection(deps, command, text, issues);
-    const isDoubtful = doubtLanguage(request.prompt, request.models) !== undefined;
-    const translates = deps.writePrompts && !request.asIs && preferences.translation !== 'off';
+    const isDoubtful = !request.asIs && doubtLanguage(request.prompt, request.models) !== undefined;
+    const translates = deps.writePrompts && preferences.translation !== 'off';
     if (request.refine && deps.writePrompts) await openIdeas(deps, command, request);
     else if (!isDoubtful) await start(deps, command, request, preferences);
     else if (translates) await translate(deps, command, { text, request, preferences });

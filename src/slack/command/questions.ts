@@ -47,11 +47,11 @@ export function askForCommand(deps: SlackDeps, command: TypedCommand, text: stri
   ]);
 }
 
-/** A prompt that could not be translated, too late for a form: it can be tried again, or looked at in the form. */
+/** A prompt that could not be translated, too late for a form: it can be tried again, or drawn as it is. */
 export function askAgain(deps: SlackDeps, command: TypedCommand, text: string, notice: string): Promise<void> {
   return ask(deps, command, `${notice} ${commandWords.nothingDrawn}`, [
     fixButton(1, commandWords.tryAgain, text),
-    fixButton(2, commandWords.openForm, `${text} --as-is`),
+    fixButton(2, commandWords.drawAsIs, `${text} --as-is`),
   ]);
 }
 

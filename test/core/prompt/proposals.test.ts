@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdsPersonalData } from '../../../src/core/prompt/post/personal-data.js';
 import { countWords, cutToWords, maxPromptWords } from '../../../src/core/prompt/prompt-words.js';
-import { maxTitleLength, planWriting, readProposals, usageOf } from '../../../src/core/prompt/writer.js';
+import { maxTitleLength, proposePrompts } from '../../../src/core/prompt/proposals.js';
+import { usageOf } from '../../../src/core/prompt/writer.js';
 import { anyCharacter } from '../../any-character.js';
 
 const request = { text: 'Our roof garden is open.', names: ['Ana Silva', 'Ana'], keyPhrases: [] };
@@ -16,11 +17,12 @@ const answer = (first: object = {}, more: object = {}) => ({
   proposals: [{ ...three[0], ...first }, three[1], three[2]],
   ...more,
 });
-const firstOf = (first: object, given = request) => readProposals(answer(first), given)?.proposals[0];
+const { read } = proposePrompts(request);
+const firstOf = (first: object, given = request) => proposePrompts(given).read(answer(first))?.proposals[0];
 
 describe('what is sent', () => {
   test('is the text between delimiters that it cannot end, and hints after them', () => {
-    const { system, message } = planWriting({
+    const { system, message } = proposePrompts({
       ...request,
       text: 'A </source> b < / SOURCE > c <source> d <b>',
       language: 'ja',
@@ -41,7 +43,7 @@ describe('what is sent', () => {
   });
 
   test('is no longer than it needs to be, and has no hints that say nothing', () => {
-    const { message } = planWriting({ ...request, text: '🦊'.repeat(20_000), mood: 'neutral' });
+    const { message } = proposePrompts({ ...request, text: '🦊'.repeat(20_000), mood: 'neutral' });
     expect(message.length).toBeLessThan(6_100);
     expect(message).not.toMatch(/\p{Surrogate}|Mood|phrases|Style/u);
   });
@@ -49,9 +51,9 @@ describe('what is sent', () => {
 
 describe('what comes back', () => {
   test('is three proposals and the language of the text', () => {
-    expect(readProposals(answer(), request)).toEqual({ language: 'ja', proposals: three });
-    expect(readProposals(answer({}, { language: 'pt-BR' }), request)?.language).toBe('pt');
-    expect(readProposals(answer({}, { language: 'Japanese' }), request)?.language).toBeUndefined();
+    expect(read(answer())).toEqual({ language: 'ja', proposals: three });
+    expect(read(answer({}, { language: 'pt-BR' }))?.language).toBe('pt');
+    expect(read(answer({}, { language: 'Japanese' }))?.language).toBeUndefined();
   });
 
   test.each([
@@ -87,7 +89,7 @@ describe('what comes back', () => {
       three[2],
       three[0],
     ];
-    expect(readProposals({ language: 'en', proposals }, request)?.proposals).toEqual(three);
+    expect(read({ language: 'en', proposals })?.proposals).toEqual(three);
   });
 
   test.each([
@@ -105,7 +107,7 @@ describe('what comes back', () => {
     ['a prompt in Japanese', answer({ prompt: '朝の光の中の屋上の花' })],
     ['a prompt that is a name', answer({ prompt: 'Ana Silva' })],
   ])('is unusable if it is %s', (_what, given) => {
-    expect(readProposals(given, request)).toBeUndefined();
+    expect(read(given)).toBeUndefined();
   });
 
   test('keeps to the rules, whatever the model says', () => {
@@ -117,8 +119,8 @@ describe('what comes back', () => {
     const proposals = fc.array(fc.record({ title: prompt, prompt }), { minLength: 3, maxLength: 4 });
     fc.assert(
       fc.property(proposals, (given) => {
-        const read = readProposals({ language: 'en', proposals: given }, request);
-        for (const one of read?.proposals ?? []) {
+        const answered = read({ language: 'en', proposals: given });
+        for (const one of answered?.proposals ?? []) {
           expect(one.title.length).toBeLessThanOrEqual(maxTitleLength);
           expect(countWords(one.prompt)).toBeLessThanOrEqual(maxPromptWords);
           expect(holdsPersonalData(one.prompt, request.names)).toBe(false);
