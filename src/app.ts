@@ -48,7 +48,7 @@ import type { BatchLinks } from './slack/message/deliver-batch.js';
 
 /** A batch that runs longer than its wait, its drawing and this much for storing was abandoned by a process that died. */
 const storingSeconds = 60;
-/** The user waits in front of an open form: after this, the prompt is the post's own text. */
+/** The user waits in front of an open form: after this, the prompt is the post's first sentence. */
 const postAnalysisMilliseconds = 10_000;
 /** The writer needs no analysis: a slow one is not waited for. */
 const analysisBeforeWritingMilliseconds = 2_000;

@@ -70,7 +70,8 @@ export function sourceLanguage(text: string): string {
 /** Three prompts of simple rules: the first nouns of a text, translated if a small dictionary has them, a place and a light. */
 export function proposePrompts(text: string): PromptIdea[] {
   const source = plain(text).slice(0, 2_000).toLowerCase();
-  const found = sourceLanguage(text) === 'en' ? englishThings(source) : translatedThings(source);
+  const words = sourceLanguage(text) === 'en' ? englishThings(source) : translatedThings(source);
+  const found = words.length > 0 ? words : emojiThings(source);
   const light =
     lights.find(([pattern]) => pattern.test(source))?.[1] ??
     found.find((word) => word.endsWith(' light')) ??
@@ -105,6 +106,12 @@ function englishThings(source: string): string[] {
     (phrase) => /^[a-z' -]{3,40}$/.test(phrase) && !phrase.split(/[ '-]/).some((word) => skipped.has(word)),
   );
   return [...new Set(drawable)].slice(0, 6);
+}
+
+/** ":hot_air_balloon:" → "a hot air balloon". */
+function emojiThings(source: string): string[] {
+  const codes = Array.from(source.matchAll(/:([a-z_]{2,30}):/g), ([, name = '']) => `a ${name.replaceAll('_', ' ')}`);
+  return [...new Set(codes)];
 }
 
 function translatedThings(source: string): string[] {

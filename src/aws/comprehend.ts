@@ -17,7 +17,7 @@ const otherBytes = 100_000;
 /** "must contain at least 20 characters": API_DetectDominantLanguage. Shorter posts are prompts already and cost no call. */
 const minCharacters = 20;
 
-/** The only language that prompts are proposed in. */
+/** Sentiment and key phrases serve the rule, which can only write English. */
 const LanguageCode = 'en';
 
 /**

@@ -40,7 +40,8 @@ export function createWriterCheck(options: WriterCheckOptions): Check {
         return [note('prompts: what PROMPT_MODEL names by an ARN is not checked. Try it with --draw.')];
       const command = new GetFoundationModelAvailabilityCommand({ modelId: modelId.replace(profilePrefix, '') });
       const problems = findAccessProblems(await client.send(command, { abortSignal }));
-      if (problems.length === 0) return [ok(`prompts: this account may use ${modelId} to write them`)];
+      if (problems.length === 0)
+        return [ok(`prompts: this account has access to ${modelId}; --draw tells whether it may be called`)];
       return problems.map((problem) => tellProblem(problem, options));
     },
   };
@@ -66,7 +67,7 @@ function tellProblem(problem: AccessProblem, { modelId, region }: WriterCheckOpt
   }
 }
 
-/** Three prompts, written the way the app has them written. It costs about $0.0004. */
+/** Three prompts, written the way the app has them written. It costs about $0.001. */
 export function createWritingCheck(write: WritePrompts, modelId: string): Check {
   return {
     subject: 'prompts',

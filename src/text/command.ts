@@ -6,7 +6,6 @@ import { styles } from '../core/prompt/styles.js';
 import type { WriteFailure } from '../core/prompt/writer.js';
 import { shorten } from '../core/shorten.js';
 import { aboutCost, joinFacts, wholeNumber } from './batch.js';
-import { writerFailures } from './form.js';
 
 /*
  * What a user reads about a command. Backticks mark what can be typed; `&`, `<` and `>` are as they were typed, so the
@@ -113,9 +112,18 @@ const code = (text: string): string => `\`${plain(text)}\``;
 
 const plain = (text: string): string => text.replaceAll('`', "'").replace(/\s+/g, ' ');
 
+const translationFailures: Readonly<Record<WriteFailure, string>> = {
+  off: '',
+  denied: 'Imagine does not have access to the model that translates. Please tell your Imagine administrator.',
+  throttled: 'The model that translates is busy.',
+  timed_out: 'The translation took too long.',
+  unusable: 'The translation could not be used.',
+  unavailable: 'The model that translates is not available.',
+};
+
 /** Why a prompt in another language is not drawn from its translation. */
 export function notTranslated(reason: WriteFailure): string {
-  return `Your prompt could not be translated. ${writerFailures[reason]}`.trim();
+  return `Your prompt could not be translated. ${translationFailures[reason]}`.trim();
 }
 
 /** It names the other services that the text goes to. */
@@ -127,7 +135,7 @@ function refineHelp({ analyzes, writes }: TextServices): string[] {
   if (!writes) return [`--refine turns a longer text, such as a post, into a prompt. ${sent}`];
   return [
     `--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. ${sent}`,
-    'That model also translates a prompt in another language. --as-is draws yours as you typed it; settings can have me ask you first.',
+    'That model also translates prompts in other languages. --as-is draws one as you typed it, and in your settings you can choose to be asked first.',
   ];
 }
 

@@ -9,14 +9,17 @@ export const formWords = {
   draw: 'Draw',
   close: 'Cancel',
   opening: 'One moment.',
-  writing: 'Writing prompts for you to choose from. This takes a few seconds; you need not wait for them.',
-  writingAgain: 'Writing new ideas. This takes a few seconds; the ones below still work.',
-  choice: 'Draw',
+  writing:
+    'Writing three prompts for you to choose from. This takes a few seconds. You can use the form in the meantime.',
+  reading: 'Reading the text to suggest a prompt. This takes a few seconds. You can use the form in the meantime.',
+  writingAgain: 'Writing new ideas. This takes a few seconds. You can still use the ones below.',
+  choice: 'What to draw',
   oneOfEach: (count: number) => (count > 3 ? 'One of each, and a second take on the first' : 'One of each'),
-  fromThePost: 'From your text',
+  fromThePost: 'From the post',
+  fromYourText: 'From your text',
   idea: (number: number) => `Idea ${number}`,
   ownPrompt: 'Your own words',
-  ownPromptHint: 'What you write here is drawn instead of the first idea.',
+  ownPromptHint: 'Drawn instead of the first idea, or if you choose “Your own words” above.',
   newIdeas: 'New ideas',
   translation: 'Prompts in other languages',
   translate: 'Translate them to English',
@@ -42,14 +45,14 @@ export const formWords = {
   imageCost: 'With an image, the price beside its use applies.',
   imageTooLarge: 'This image is larger than 10 MB. Please use a smaller one.',
   imageOfOtherKind: 'I can read PNG, JPEG and WebP images. Please use one of those.',
-  useOwnWords: "Start over with the post's own text",
-  useTyped: 'Start over with your own text',
+  useOwnWords: "Use the post's own text",
+  useTyped: 'Use the text I typed',
   unknownForm: "I can no longer find this form's data. Press Draw again, or copy your prompt into a new form.",
   wrote: ' wrote:',
   noWords: 'This post has no text. Tell me what to draw.',
   onlyBeginning:
     'Only the beginning of your text fits in this field. Leave it unchanged to draw from all of it; if you change it, only what you see is used.',
-  ownWordsGone: "The post's text is no longer available. Close this form and choose the post again.",
+  ownWordsGone: 'The text is no longer available. Close this form and start again.',
   visibility: 'Who sees new images',
   everyone: 'Everyone in the conversation',
   onlyMe: 'Only me, until I share one',
@@ -86,10 +89,10 @@ export function privacySentence(post: DraftPost | undefined): string {
   const { sentTo = [], isTyped, text = '' } = post ?? {};
   if (sentTo.length === 0 || text === '') return sentence;
   const name = isTyped ? 'Your text' : "The post's text";
-  const analysis = 'to Amazon Comprehend for analysis';
-  const writer = 'without names, addresses and links, to the model that writes prompts';
-  const places = [sentTo.includes('analysis') && analysis, sentTo.includes('writer') && writer].filter(Boolean);
-  return `${name} goes ${places.join(' and, ')}. ${sentence}`;
+  const analysis = sentTo.includes('analysis') && `${name} goes to Amazon Comprehend for analysis.`;
+  const what = 'without the names, phone numbers, email addresses and links found in it,';
+  const writer = sentTo.includes('writer') && `${name}, ${what} goes to the model that writes prompts.`;
+  return [analysis, writer, sentence].filter(Boolean).join(' ');
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {
@@ -99,10 +102,12 @@ const moods: Record<NonNullable<DraftPost['mood']>, string> = {
   neutral: 'neutral',
 };
 
+const tellAdministrator = 'Please tell your Imagine administrator.';
+
 /** Of the writer. Nothing to say if it is off. */
-export const writerFailures: Readonly<Record<NonNullable<DraftPost['notWritten']>, string>> = {
+const writerFailures: Readonly<Record<NonNullable<DraftPost['notWritten']>, string>> = {
   off: '',
-  denied: 'Imagine does not have access to the model that writes prompts.',
+  denied: `Imagine does not have access to the model that writes prompts. ${tellAdministrator}`,
   throttled: 'The model that writes prompts is busy.',
   timed_out: 'Writing prompts took too long.',
   unusable: 'The model that writes prompts gave no usable answer.',
@@ -113,16 +118,16 @@ const notRead: Record<NonNullable<DraftPost['notRead']>, string> = {
   off: '',
   unsupported_language: 'Texts in this language cannot be analyzed.',
   throttled: 'Amazon Comprehend is busy.',
-  denied: 'Imagine does not have access to Amazon Comprehend.',
+  denied: `Imagine does not have access to Amazon Comprehend. ${tellAdministrator}`,
   timed_out: 'Reading the text took too long.',
   unavailable: 'Amazon Comprehend is not available.',
 };
 
 /** What the proposed prompt is, if no writer wrote it. */
 const sources: Record<Exclude<NonNullable<DraftPost['from']>, 'writer'>, string> = {
-  key_phrases: 'This prompt was put together from key phrases of the text.',
-  first_sentence: 'This prompt is the first sentence of the text.',
-  nothing: 'There is nothing to draw in the text.',
+  key_phrases: 'This prompt was put together from key phrases of the text. You can edit it.',
+  first_sentence: 'This prompt is taken from the beginning of the text. You can edit it.',
+  nothing: 'I found nothing to draw in the text. Tell me what to draw.',
 };
 
 /** What is known of the post, where the proposal comes from, and why from there; undefined if there is nothing to say. */
@@ -144,7 +149,7 @@ function failureSentence({ from, ...post }: DraftPost): string {
 
 /** "New ideas" failed: the ones that are there still are. */
 export function noNewIdeas(reason: NonNullable<DraftPost['notWritten']>): string {
-  return `${writerFailures[reason] || 'No prompts can be written any more.'} The ideas below are the earlier ones.`;
+  return `${writerFailures[reason] || 'New ideas are turned off here.'} You can still use the ideas below.`;
 }
 
 export function fieldSentence(issue: ValidationIssue): string {

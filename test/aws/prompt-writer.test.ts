@@ -86,7 +86,7 @@ describe('a post of the table gives three prompts that keep to the rules', () =>
   test.each(posts)('$what', async ({ text, language }) => {
     const { ask, requests } = await start();
     const clean = withoutPersonalData(text);
-    const outcome = await ask({ text: clean.text || 'a calm everyday scene', names: clean.names });
+    const outcome = await ask({ text: clean.text, names: clean.names });
     if (outcome.kind !== 'written') throw new Error(`Not written: ${outcome.kind}`);
     const { proposals } = outcome.answer;
     expect(outcome.answer.language).toBe(language ?? 'en');
@@ -95,7 +95,8 @@ describe('a post of the table gives three prompts that keep to the rules', () =>
       expect(title.length).toBeLessThanOrEqual(maxTitleLength);
       expect(countWords(prompt)).toBeLessThanOrEqual(maxPromptWords);
       expect(looksEnglish(prompt).english).toBe(true);
-      expect(holdsPersonalData(prompt, clean.names)).toBe(false);
+      expect(holdsPersonalData(prompt)).toBe(false);
+      for (const name of clean.names) expect(prompt.toLowerCase()).not.toContain(name.toLowerCase());
       expect(prompt).not.toMatch(/["“”]|instructions|newsletter/);
     }
     expect(JSON.stringify(requests()[0]?.body)).not.toMatch(/https?:\/\/|Priya|Fernandez|acme\.test|@lee/);

@@ -129,6 +129,16 @@ it('a user’s defaults hold only what was chosen, and can be saved again if the
   await prefer(story, { style: 'watercolor' });
 });
 
+it('without a model that translates, saving other defaults keeps the one of translation', async () => {
+  const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
+  await prefer(story, { style: 'comic' });
+  const key = story.keys(/\/people\/[^/]*\.json$/)[0] ?? '';
+  await story.put(key, JSON.stringify({ version: 1, translation: 'off' }));
+  await prefer(story, { style: 'comic' });
+  const saved = story.s3.objects(story.bucket).find((object) => object.key === key);
+  expect(JSON.parse(saved?.bytes.toString() ?? '')).toEqual({ version: 1, styleId: 'comic', translation: 'off' });
+});
+
 it('own defaults decide what their own commands mean: model, style, aspect ratios and language', async () => {
   const story = await startStory({ settings: { OPENAI_API_KEY: 'sk-sandbox-not-real' } });
   await prefer(story, { model: 'gpt-image-2', style: 'comic' });

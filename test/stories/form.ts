@@ -40,8 +40,8 @@ export function ideasIn(view: SeenView, round = 1): string[] {
 }
 
 /** What the input came with. */
-export function initialValue(view: SeenView, blockId: string): string | undefined {
-  const input = view.blocks.find((block) => block.type === 'input' && block.block_id === blockId);
+export function initialValue(view: SeenView | undefined, blockId: string): string | undefined {
+  const input = view?.blocks.find((block) => block.type === 'input' && block.block_id === blockId);
   if (input?.type !== 'input') return undefined;
   const { element } = input;
   if ('initial_value' in element && typeof element.initial_value === 'string') return element.initial_value;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { looksEnglish } from '../../src/core/prompt/language/prompt-language.js';
 import { holdsPersonalData } from '../../src/core/prompt/post/personal-data.js';
 import { countWords } from '../../src/core/prompt/prompt-words.js';
-import { ideasIn, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
+import { ideasIn, initialValue, seeForm, seeFormWith, seeIdeas, submit, wordsOf } from './form.js';
 import { always, type Story, type StoryOptions, startStory, textOf } from './story.js';
 
 const launch =
@@ -27,12 +27,16 @@ async function imagineFrom(text: string, options?: StoryOptions, plan?: (story: 
 const japanese = '来週、本社の屋上庭園がオープンします。桜の下でコーヒーとパンを楽しみましょう。ぜひお越しください。';
 const table = '| Day | Place |\n|---|---|\n| Monday | the harbor at dawn |\n| Friday | the old lighthouse |';
 
+/** Of the posts below. In any case, as the stand-in writes in lower case. */
+const names = /maria|lopez|anna|schmidt|camille|durand|luc[ií]a|garc[ií]a|peter|novak/i;
+
 describe('three prompts are written for a post', () => {
   it.each([
     ['in English', launch],
     ['in Japanese', japanese],
     ['of a table', table],
     ['of 40,000 characters', 'Our river festival was wonderful. '.repeat(1_200).slice(0, 40_000)],
+    ['of emoji alone', ':tada: :rocket: :tada:'],
     ['with emoji', ':tada: We launched :rocket: the garden is open :sunflower:'],
     [
       'in German',
@@ -61,10 +65,11 @@ describe('three prompts are written for a post', () => {
     for (const idea of ideas) {
       expect(countWords(idea)).toBeLessThanOrEqual(60);
       expect(looksEnglish(idea).english).toBe(true);
-      const names = ['Maria', 'Lopez', 'Anna', 'Schmidt', 'Camille', 'Durand', 'García', 'Peter', 'Novak'];
-      expect(holdsPersonalData(idea, names)).toBe(false);
+      expect(holdsPersonalData(idea)).toBe(false);
+      expect(idea).not.toMatch(names);
     }
     expect(asked(story)).toHaveLength(1);
+    expect(JSON.stringify(asked(story)[0]?.body)).not.toMatch(names);
     expect(story.log()).not.toMatch(failures);
   });
 });
@@ -96,31 +101,36 @@ it('without permission for DetectPiiEntities, patterns take out what they find',
     ),
   );
   await seeIdeas(story);
-  expect(JSON.stringify(asked(story))).not.toMatch(/lopez|example\.com|555/i);
+  await submit(story);
+  await story.seeImages();
+  const sent = JSON.stringify([asked(story).map(({ body }) => body), drawn(story)]);
+  expect(sent).not.toMatch(/maria|lopez|@example\.com|555/i);
   expect(story.log()).toContain('personal data found by patterns only');
 });
 
 it.each([
-  ['denied', { kind: 'error', name: 'AccessDeniedException' }, 'does not have access to the model that writes prompts'],
-  ['throttled', { kind: 'error', name: 'ThrottlingException' }, 'The model that writes prompts is busy.'],
-  ['without the call of the tool', { kind: 'no tool call' }, 'gave no usable answer'],
-  ['of another schema', { kind: 'wrong schema' }, 'gave no usable answer'],
-  ['in another language', { kind: 'other language' }, 'gave no usable answer'],
-  ['slower than four seconds', { kind: 'slow', milliseconds: 5_500 }, 'Writing prompts took too long.'],
-] as const)(
-  'an answer of the writer %s leads to a prompt of key phrases, and the form says why',
-  async (_, fault, why) => {
-    const story = await imagineFrom(launch, {}, ({ bedrock }) =>
-      bedrock.faults.add(fault, { times: 3, when: isConverse }),
-    );
-    const form = await seeIdeas(story);
-    expect(ideasIn(form)).toEqual([expect.stringMatching(/^A new rooftop garden: /)]);
-    expect(wordsOf(form)).toContain(why);
-    expect(wordsOf(form)).toContain('put together from key phrases');
-    expect(story.log()).toContain('prompts not written');
-    expect(story.log()).not.toContain('wild flowers');
-  },
-);
+  [
+    'is denied',
+    { kind: 'error', name: 'AccessDeniedException' },
+    'does not have access to the model that writes prompts',
+  ],
+  ['is throttled', { kind: 'error', name: 'ThrottlingException' }, 'The model that writes prompts is busy.'],
+  ['is cut off', { kind: 'reset' }, 'The model that writes prompts is not available.'],
+  ['calls no tool', { kind: 'no tool call' }, 'gave no usable answer'],
+  ['answers in another schema', { kind: 'wrong schema' }, 'gave no usable answer'],
+  ['writes in another language', { kind: 'other language' }, 'gave no usable answer'],
+  ['takes longer than four seconds', { kind: 'slow', milliseconds: 5_500 }, 'Writing prompts took too long.'],
+] as const)('if the writer %s, the form has a prompt of key phrases and says why', async (_, fault, why) => {
+  const story = await imagineFrom(launch, {}, ({ bedrock }) =>
+    bedrock.faults.add(fault, { times: 3, when: isConverse }),
+  );
+  const form = await seeIdeas(story);
+  expect(ideasIn(form)).toEqual([expect.stringMatching(/^A new rooftop garden: /)]);
+  expect(wordsOf(form)).toContain(why);
+  expect(wordsOf(form)).toContain('put together from key phrases');
+  expect(story.log()).toContain('prompts not written');
+  expect(story.log()).not.toContain('wild flowers');
+});
 
 it('a prompt of the writer that is too long is cut to 60 words', async () => {
   const story = await imagineFrom(launch, {}, ({ bedrock }) =>
@@ -138,8 +148,30 @@ it('without the writer and without Comprehend, the first sentence is proposed, a
   const form = await seeIdeas(story);
   expect(ideasIn(form)).toEqual(['We are thrilled to announce the launch of our new rooftop garden!']);
   expect(wordsOf(form)).toContain(
-    'The model that writes prompts is busy. Imagine does not have access to Amazon Comprehend. This prompt is the first',
+    'The model that writes prompts is busy. Imagine does not have access to Amazon Comprehend. Please tell your Imagine administrator. This prompt is taken from the beginning',
   );
+});
+
+it.each([
+  ['denies everything', { kind: 'error', name: 'AccessDeniedException' }],
+  ['is slower than two seconds', { kind: 'slow', milliseconds: 2_500 }],
+] as const)('if Comprehend %s, three prompts are still written, without what patterns find', async (_, fault) => {
+  const text = 'Join Maria Lopez on the roof terrace at dawn! maria.lopez@example.com';
+  const story = await imagineFrom(text, {}, ({ comprehend }) => comprehend.faults.add(fault, { times: always }));
+  expect(ideasIn(await seeIdeas(story))).toHaveLength(3);
+  expect(JSON.stringify(asked(story)[0]?.body)).not.toMatch(/maria|lopez|example\.com/i);
+});
+
+it('the post’s own text reaches the image model without names, addresses and numbers', async () => {
+  const text = 'Join Maria Lopez on the roof terrace at dawn! Questions to +1 415 555 0142 or https://example.com/rsvp';
+  const story = await imagineFrom(text);
+  await seeIdeas(story);
+  await story.workspace.clickInView({ user: story.ana, actionId: 'use_own_words' });
+  await story.until(() => initialValue(story.workspace.openView(story.ana), 'prompt_1'));
+  await submit(story);
+  await story.seeImages();
+  expect(story.records()[0]?.prompt).toContain('on the roof terrace at dawn');
+  expect(JSON.stringify(drawn(story))).not.toMatch(/maria|lopez|555|example\.com/i);
 });
 
 /** Of this machine: what three writes and a timer take beyond their time, while other tests run. */
@@ -150,14 +182,16 @@ async function measureSlowness(story: Story): Promise<number> {
   return performance.now() - began - 20;
 }
 
-it('the form can be used within 300 ms while the writer is held, and what was typed meanwhile is drawn', async () => {
+it('the form can be used within 300 ms while Comprehend and the writer are slow, and what was typed meanwhile is drawn', async () => {
   const story = await startStory();
-  const slowness = await measureSlowness(story);
+  const before = await measureSlowness(story);
+  story.comprehend.faults.add({ kind: 'slow', milliseconds: 1_000 }, { times: always });
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 3_000 }, { when: isConverse });
   const { ts } = story.workspace.post({ user: story.ben, channel: story.marketing, text: launch });
   const began = performance.now();
   await Promise.all([story.fromPost(ts), seeForm(story)]);
   const milliseconds = performance.now() - began;
+  const slowness = Math.max(before, await measureSlowness(story));
   await story.workspace.typeInView({ user: story.ana, values: { prompt: 'a bee on a roof' } });
   const form = await seeIdeas(story);
   expect(form.values).toMatchObject({ prompt: { value: 'a bee on a roof' } });
@@ -167,7 +201,7 @@ it('the form can be used within 300 ms while the writer is held, and what was ty
   expect(milliseconds).toBeLessThan(300 + slowness);
 });
 
-it('a form can be sent before the prompts are there, and then they are not missed', async () => {
+it('a form submitted before its prompts arrive draws what was typed', async () => {
   const story = await imagineFrom(launch, {}, ({ bedrock }) =>
     bedrock.faults.add({ kind: 'slow', milliseconds: 1_500 }, { when: isConverse }),
   );
@@ -229,12 +263,23 @@ it('“New ideas” asks the writer again with the earlier ones, and analyzes no
   expect(await submit(story)).toEqual({ outcome: 'closed' });
 });
 
-it('“New ideas” that cannot be had leave the earlier ones', async () => {
+it('“New ideas” come after a first answer of no use', async () => {
+  const story = await imagineFrom(launch, {}, ({ bedrock }) =>
+    bedrock.faults.add({ kind: 'no tool call' }, { when: isConverse }),
+  );
+  expect(ideasIn(await seeIdeas(story))).toHaveLength(1);
+  await story.workspace.clickInView({ user: story.ana, actionId: 'new_ideas' });
+  const form = await seeIdeas(story, 2);
+  expect(ideasIn(form, 2)).toHaveLength(3);
+  expect(wordsOf(form)).not.toContain('gave no usable answer');
+});
+
+it('the earlier ideas stay if no new ones can be written', async () => {
   const story = await imagineFrom(launch);
   const before = ideasIn(await seeIdeas(story));
   story.bedrock.faults.add({ kind: 'error', name: 'AccessDeniedException' }, { times: always, when: isConverse });
   await story.workspace.clickInView({ user: story.ana, actionId: 'new_ideas' });
-  const form = await seeFormWith(story, 'The ideas below are the earlier ones.');
+  const form = await seeFormWith(story, 'You can still use the ideas below.');
   expect(ideasIn(form)).toEqual(before);
 });
 

@@ -30,7 +30,7 @@ it('“Imagine from this post” proposes three prompts, and shows the post, its
     `"user_id":"${story.ben}"`,
     'We are thrilled to announce',
     'Mood: happy · Language: English.',
-    "The post's text goes to Amazon Comprehend for analysis and, without names, addresses and links, to the model that",
+    'without the names, phone numbers, email addresses and links found in it, goes to the model that writes prompts.',
   ]) {
     expect(wordsOf(form)).toContain(words);
   }
@@ -48,7 +48,7 @@ it('“Imagine from this post” proposes a prompt of its place and things witho
 it('“Imagine from this post” opens a form that can be used at once, and says where the text goes before it goes there', async () => {
   const { story } = await imagineSlowly(1500);
   const waiting = await seeForm(story);
-  expect(wordsOf(waiting)).toContain('Writing prompts for you to choose from.');
+  expect(wordsOf(waiting)).toContain('Writing three prompts for you to choose from.');
   expect(wordsOf(waiting)).toContain("The post's text goes to Amazon Comprehend");
   expect(ideasIn(await seeIdeas(story))).toHaveLength(3);
 });
@@ -94,7 +94,7 @@ it('“Imagine from this post” draws in the thread that the post is in', async
   expect((await story.seeImages()).threadTs).toBe(root.ts);
 });
 
-it('“Imagine from this post” starts over with the post’s own text, and leaves the other fields as they are', async () => {
+it('“Imagine from this post” fills in the post’s own text, and leaves the other fields as they are', async () => {
   const { story } = await imagineFrom({ text: launch });
   const { workspace, ana: user } = story;
   await seeIdeas(story);
@@ -166,7 +166,7 @@ it.each([
   ['too short to be analyzed', { text: 'ship _it_ :rocket:' }, 3, 'ship it'],
   ['in another language', { text: german }, 3, 'Language: German.'],
   ['of an image without text', { text: '', file }, 0, noText],
-  ['of emoji without text', { text: ':tada: :rocket: :tada:' }, 0, noText],
+  ['of emoji without text', { text: ':tada: :rocket: :tada:' }, 3, ':tada: :rocket: :tada:'],
   ['of blocks without text', { blocks, user: undefined }, 0, noText],
 ])('a post %s leads to a usable form', async (_, post, count, told) => {
   const { story } = await imagineFrom(post);
@@ -182,7 +182,7 @@ it('a post in another language is its own first sentence without a writer, and t
   const form = await seeIdeas(story);
   expect(ideasIn(form)).toEqual([german]);
   for (const told of [
-    'Texts in this language cannot be analyzed. This prompt is the first sentence of the text.',
+    'Texts in this language cannot be analyzed. This prompt is taken from the beginning of the text.',
     'This looks like German. Stable Image Core reads English only',
   ])
     expect(wordsOf(form)).toContain(told);

@@ -64,7 +64,7 @@ it('a writer that fails at once leaves the question of the language, and says wh
   await story.imagine(german);
   const form = await seeForm(story);
   for (const told of [
-    'Your prompt could not be translated. Imagine does not have access to the model that writes prompts.',
+    'Your prompt could not be translated. Imagine does not have access to the model that translates.',
     'This looks like German.',
   ])
     expect(wordsOf(form)).toContain(told);
@@ -75,7 +75,7 @@ it('a writer that is too slow for a form leaves a message from which the prompt 
   const story = await startStory();
   story.bedrock.faults.add({ kind: 'slow', milliseconds: 5_500 }, { times: always, when: isConverse });
   await story.imagine(german);
-  const told = await story.seePrivately('could not be translated. Writing prompts took too long. Nothing was drawn.');
+  const told = await story.seePrivately('could not be translated. The translation took too long. Nothing was drawn.');
   await story.press(told, 'fix_request_2');
   await story.seeImages();
   expect(story.records().map(({ prompt }) => prompt)).toEqual([german]);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { operationNames } from '../../src/core/image-model.js';
 import { models, operations } from '../../src/core/model-catalog.js';
 import { details, outcome, progressLine, settingsLine, warningSentence, words } from '../../src/text/batch.js';
-import { commandWords, help, modelLine } from '../../src/text/command.js';
-import { formWords } from '../../src/text/form.js';
+import { commandWords, help, modelLine, notTranslated } from '../../src/text/command.js';
+import { doubtSentence, formWords, noNewIdeas, postFindings, privacySentence } from '../../src/text/form.js';
 import {
   askedFor,
   lineageLine,
@@ -73,6 +73,9 @@ const everyOperation = [
   operationFormWords.chooseRatio,
 ];
 
+const writeFailures = ['denied', 'throttled', 'timed_out', 'unusable', 'unavailable'] as const;
+const readFailures = ['unsupported_language', 'throttled', 'denied', 'timed_out', 'unavailable'] as const;
+
 const everySentence = [
   ...new Set(everyOperation),
   ...Object.values(words.imageGroups),
@@ -82,6 +85,15 @@ const everySentence = [
   ...Object.values(samples).flat(),
   ...Object.values(formWords).filter((word) => typeof word === 'string'),
   ...Object.values(missingImage),
+  ...writeFailures.flatMap((notWritten) => [noNewIdeas(notWritten), notTranslated(notWritten)]),
+  ...writeFailures.map((notWritten) => postFindings({ text: 'A fox', notWritten, from: 'key_phrases' }) ?? ''),
+  ...readFailures.map((notRead) => postFindings({ text: 'A fox', notRead, from: 'first_sentence' }) ?? ''),
+  postFindings({ text: 'A fox', from: 'nothing', mood: 'mixed', language: 'ja' }) ?? '',
+  privacySentence({ text: 'A fox', sentTo: ['analysis', 'writer'] }),
+  privacySentence({ text: 'A fox', sentTo: ['writer'], isTyped: true }),
+  doubtSentence({ language: 'de', model: 'Stable Image Core' }),
+  formWords.oneOfEach(3),
+  formWords.oneOfEach(4),
   ...Object.values(problemSentences),
   ...Object.values(clickAnswers),
   ...(['negative_prompt', 'seed'] as const).map((lacks) => warningSentence({ lacks, given: 'text', model: 'GPT' })),
@@ -158,7 +170,7 @@ test('help has a line for each thing to know, and says where --refine sends the 
       "Styles are photo, illustration, watercolor, line-art, 3d, flat, comic, pixel-art, cinematic, isometric. Any other style is added to your prompt.",
       "--private shows the images to you alone, until you share one. Settings can make that your default; --public overrides it.",
       "--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. The text is sent to Amazon Comprehend and the model that writes prompts first.",
-      "That model also translates a prompt in another language. --as-is draws yours as you typed it; settings can have me ask you first.",
+      "That model also translates prompts in other languages. --as-is draws one as you typed it, and in your settings you can choose to be asked first.",
       "/draw alone opens a form, /draw models lists the models, /draw settings stores your defaults, /draw usage counts your images today.",
       "/draw history lists your last ten batches, /draw show and a batch ID, such as /draw show 7f3a2c, shows you one again, to share if you like.",
       "/draw help shows this again. Only you see it.",

@@ -64,7 +64,7 @@ export const draftSchema = z.object({
       from: z.enum(['writer', 'key_phrases', 'first_sentence', 'nothing']).optional(),
       /** Why the writer wrote none. */
       notWritten: z.enum(['off', 'denied', 'throttled', 'timed_out', 'unusable', 'unavailable']).optional(),
-      /** What the writer is told of it, without personal data: "New ideas" asks no analysis again. */
+      /** What the writer is told of it, without personal data: "New ideas" does not analyze the text again. */
       material: z
         .object({
           text: z.string(),
@@ -79,9 +79,9 @@ export const draftSchema = z.object({
   /** The prompts to choose from. The form carries them as they were edited. */
   ideas: z
     .object({
-      /** How often there were new ones, from 1: part of their block_ids. */
+      /** Counts the sets of ideas, from 1: part of their block_ids. */
       round: z.int().positive(),
-      /** Without a title, if no writer wrote it. */
+      /** The title is empty if the writer did not write it. */
       proposals: z.array(z.object({ title: z.string(), prompt: z.string() })).min(1),
     })
     .optional(),

@@ -32,7 +32,7 @@ export interface PostReading {
   notRead: DraftPost['notRead'];
 }
 
-/** Only in these does an analysis find personal data. */
+/** Personal data can be detected only in these; patterns do for the rest. */
 const languagesWithDetection: readonly string[] = ['en', 'es'];
 
 /** Reads a post, and takes personal data out of it. Never fails: at worst patterns and the first sentence have to do. */
@@ -72,7 +72,7 @@ async function write<Answer>(
   return outcome;
 }
 
-/** A typed prompt in English. It goes to an image model as it is anyway, names included, so nothing is taken out of it. */
+/** Translates a typed prompt to English. Nothing is taken out of it, as it goes to an image model anyway. */
 export async function translatePrompt(
   deps: Pick<IdeaDeps, 'writePrompts' | 'observe' | 'log'>,
   text: string,
@@ -81,7 +81,7 @@ export async function translatePrompt(
   return outcome.kind === 'written' ? { prompt: outcome.answer } : { failure: outcome.kind };
 }
 
-/** The prompts of a post to choose from, and what a form tells of them. */
+/** The prompts to choose from for a post, and what its form says about them. */
 export async function ideasOf(
   deps: IdeaDeps,
   { text, material: known }: Pick<DraftPost, 'text' | 'material'>,

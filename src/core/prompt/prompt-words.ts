@@ -1,7 +1,7 @@
 /** More words than this, and an image model loses the thread. */
 export const maxPromptWords = 60;
 
-/** So much of a text is looked at: no sixty words are longer. */
+/** How much of a text is read, in UTF-16 units: sixty words are never longer. */
 const maxLength = 4_000;
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 

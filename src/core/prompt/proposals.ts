@@ -7,7 +7,7 @@ import { inline, sourceMessage, tidy, type WritingTask, wellFormed } from './wri
 
 /** What a text model is asked to write image prompts for. Everything in it is data: nothing in it is an instruction. */
 export interface WriteRequest {
-  /** A post or a typed prompt, without personal data. */
+  /** Without personal data. */
   text: string;
   /** The names that were taken out: no prompt may hold one. */
   names: readonly string[];
@@ -36,7 +36,7 @@ export interface Proposals {
 }
 
 export const maxTitleLength = 24;
-/** More would cost more, and says nothing more about the image. */
+/** In UTF-16 units. More would cost more, and says nothing more about the image. */
 const maxTextLength = 6_000;
 const maxKeyPhrases = 10;
 const proposalCount = 3;
@@ -79,7 +79,7 @@ Every prompt is in English, whatever the language of the source, and at most 60 
 If the source is a short prompt already, translate it faithfully in the first proposal and vary it in the others.
 If there is nothing to see in the source, illustrate its mood with an everyday scene.`;
 
-/** Different takes are wanted, yet within the schema: https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-converse-api.html */
+/** High enough for three different takes, low enough to keep to the schema: https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-converse-api.html */
 const temperature = 0.7;
 /** Three prompts of 60 words take some 400. */
 const maxTokens = 1_200;
@@ -124,7 +124,7 @@ const asksForLettering =
   /\b(?:text|words?|letters?|lettering|typography|caption|sign|slogan|title|headline|label)\b[^.\n]{0,40}["“«]|\b(?:saying|says|reads|reading|that read)\b|の文字|という文字/iu;
 const lettering =
   /[,;]?\s*(?:(?:with|featuring|and|showing|bearing)\s+)?(?:(?:the|a|an|bold|large|big)\s+)*(?:text|words?|letters|lettering|caption|typography|slogan|headline|title|sign)\s+(?:that\s+)?(?:saying|says|reading|reads|spelling|spells|with)?\s*["“«][^"“”«»]{0,200}["”»]/giu;
-/** No sixty words are longer. */
+/** In UTF-16 units: sixty words are never longer. */
 const maxReadLength = 4_000;
 const quotation = /["“”„«»「」『』]/gu;
 

@@ -18,7 +18,7 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export interface Usage {
   inputTokens: number;
   outputTokens: number;
-  /** An estimate by the list prices of Nova 2 Lite. */
+  /** An estimate at the list prices of Nova 2 Lite. */
   dollars: number;
 }
 

@@ -66,14 +66,13 @@ const placeholder = /^This content can[’']t be displayed\.?$/u;
 /** A prompt takes 3,000 characters and Comprehend reads the mood of 5,000 bytes, but a message has up to 40,000. */
 const maxPost = 5_000;
 
-/** The `text` of a message in plain words, without formatting, quote signs and emoji codes; '' if there are none. */
+/**
+ * The `text` of a message in plain words, without formatting, quote signs and emoji codes; '' if there are none. A message of
+ * nothing but emoji is their codes.
+ */
 export function readPostText(text: string): string {
-  const plain = toPlainWords(
-    text
-      .replace(/^(?:&gt;)+ ?/gmu, '')
-      .replace(emojiCodes, ' ')
-      .replaceAll('`', ''),
-  );
+  const bare = text.replace(/^(?:&gt;)+ ?/gmu, '').replaceAll('`', '');
+  const plain = toPlainWords(bare.replace(emojiCodes, ' ')) || toPlainWords(bare);
   const words = marks.reduce((unmarked, mark) => unmarked.replace(mark, '$1'), plain);
   return placeholder.test(words) ? '' : shorten(words, maxPost);
 }

@@ -52,6 +52,7 @@ function buildSettings(
       ...(writePrompts ? [fields.choiceField('translation', translationOptions, translation && askFirst)] : []),
     ]),
     callback_id: fields.settingsCallbackId,
+    private_metadata: translation ?? '',
     submit: plainText(formWords.saveSettings),
   };
 }
@@ -59,7 +60,7 @@ function buildSettings(
 /** Slack waits 3 seconds for an answer to "Save". */
 const maxMilliseconds = 2000;
 
-/** The modal stays open until the defaults are saved, so that closing it says so. */
+/** A default that is not asked for here at present stays as it is. The modal stays open until the defaults are saved, so that closing it says so. */
 export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitted): Promise<void> {
   const { preferences, workspaceId, offered, log } = deps;
   const { model, style, aspectRatio, visibility, translation } = fields.readValues(view.state.values);
@@ -72,7 +73,9 @@ export async function saveSettings(deps: SlackDeps, { ack, body, view }: Submitt
     ...(style && { styleId: style }),
     ...(ratio && { aspectRatio: ratio }),
     ...(seen && { visibility: seen }),
-    ...(translation === askFirst && { translation: 'off' }),
+    ...((translation === askFirst || (translation === '' && view.private_metadata === 'off')) && {
+      translation: 'off',
+    }),
   };
   const saving = preferences.save({ workspaceId, userId: body.user.id }, saved).then(() => true);
   const isSaved = await within(maxMilliseconds, saving, (error) => log.error('settings not saved', { error }));

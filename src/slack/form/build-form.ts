@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { imagesPerBatch } from '../../core/batch/plan-batch.js';
 import { defaultAspectRatio, type ModelInfo, type Models } from '../../core/image-model.js';
 import type { Operation } from '../../core/model-catalog.js';
-import type { Draft } from '../../core/prompt/draft.js';
+import type { Draft, DraftPost } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { visibilities } from '../../core/prompt/preferences.js';
 import { shorten } from '../../core/shorten.js';
@@ -61,7 +61,7 @@ export interface FormOptions {
   notice?: string;
   /** The chosen model is not known. */
   hidesCost?: boolean;
-  /** New ideas can be had. */
+  /** Whether there is a model that writes prompts. */
   canWrite: boolean;
 }
 
@@ -71,7 +71,7 @@ const quoteLimit = 300;
 export function buildForm(options: FormOptions): types.ModalView {
   const { draft, values, offered, image, round, notice, hidesCost = false } = options;
   const { post, visibility, ideas } = draft;
-  // an update that comes by itself would lose what was added to these
+  // an update while the user fills in these fields would lose an added image
   const uses = post?.isWriting && !ideas ? [] : options.uses;
   const names = values.model.split(',');
   const chosen = offered.filter(({ modelId, shortName }) => names.includes(modelId) || names.includes(shortName));
@@ -94,7 +94,7 @@ export function buildForm(options: FormOptions): types.ModalView {
       ...(notice ? [section(notice)] : []),
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
-      ...(ideas ? ideaFields(ideas, values, { rounds, count }) : []),
+      ...(ideas ? ideaFields(ideas, values, { rounds, count, isTyped: post?.isTyped }) : []),
       fields.textField(ideas ? 'ownPrompt' : 'prompt', values.prompt, fields.promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
       ...textButtons(options),
@@ -135,8 +135,12 @@ function postBlocks({ post, ideas }: Draft): types.KnownBlock[] {
   return [
     ...(quote ? [post.authorId ? personAndPrompt(post.authorId, formWords.wrote, quote) : section(quote)] : []),
     ...(findings ? [context(findings)] : []),
-    ...(post.isWriting ? [context(ideas ? formWords.writingAgain : formWords.writing)] : []),
+    ...(post.isWriting ? [context(ideas ? formWords.writingAgain : writingNote(post))] : []),
   ];
+}
+
+function writingNote({ sentTo = [] }: DraftPost): string {
+  return sentTo.includes('writer') ? formWords.writing : formWords.reading;
 }
 
 export function buildNotice(sentence: string): types.ModalView {

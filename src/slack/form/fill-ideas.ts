@@ -11,7 +11,7 @@ import { freshIdeas } from './idea-fields.js';
 import { isOutdated, removeDraft, type ShownView, updateView } from './open-form.js';
 import { readOpenForm } from './read-form.js';
 
-/** A text that prompts will be written for while its form is open; as it is, if nothing in it goes anywhere. */
+/** A text that prompts will be written for while its form is open; unchanged if nothing is sent anywhere. */
 export function textToWriteFor(
   { analyzePost, writePrompts }: Pick<SlackDeps, 'analyzePost' | 'writePrompts'>,
   post: Pick<DraftPost, 'text' | 'authorId' | 'isTyped'>,
@@ -19,7 +19,7 @@ export function textToWriteFor(
   if (withoutPersonalData(post.text).text === '') return post;
   const sentTo: DraftPost['sentTo'] = [];
   if (analyzePost) sentTo.push('analysis');
-  // operators who let no post be analyzed let it be read by no other model either
+  // POST_ANALYSIS=off keeps posts from the writer too
   if (writePrompts && (analyzePost || post.isTyped)) sentTo.push('writer');
   return sentTo.length > 0 ? { ...post, sentTo, isWriting: true } : post;
 }

@@ -14,6 +14,7 @@ import { type CheckedRequest, checkRequest } from '../../core/prompt/command/che
 import type { ReadRequest, ValidationIssue } from '../../core/prompt/command/flags.js';
 import type { Draft } from '../../core/prompt/draft.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
+import { withoutPersonalData } from '../../core/prompt/post/personal-data.js';
 import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
 import { shorten } from '../../core/shorten.js';
 import { fieldSentence, formWords, withTyped } from '../../text/form.js';
@@ -33,7 +34,7 @@ type Changed = SlackActionMiddlewareArgs<BlockAction>;
 export type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type Closed = SlackViewMiddlewareArgs<ViewClosedAction>;
 
-/** "Start over with the post's own text": only the prompt changes, the other fields stay as they are. */
+/** "Use the post's own text", without personal data: only the prompt changes, the other fields stay as they are. */
 export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }: Changed): Promise<void> {
   await ack();
   if (!view) return; // the button is in modals only
@@ -44,7 +45,9 @@ export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }
   await listen('own words', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post) return say(formWords.ownWordsGone);
-    const prompt = promptFromOwnWords(draft.post.text, textInputLimit);
+    const { text, isTyped, material } = draft.post;
+    const words = isTyped ? text : (material?.text ?? withoutPersonalData(text).text);
+    const prompt = promptFromOwnWords(words, textInputLimit);
     const form = formFor(draft);
     const values = { ...form.values, prompt, ...(draft.ideas && { choice: ownWords }) };
     return show({ ...form, values, round: form.round + 1 });

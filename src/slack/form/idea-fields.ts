@@ -20,10 +20,10 @@ import {
 const oneOfEach = 'each';
 export const ownWords = 'own';
 
-/** What is chosen of new ideas. Words of the user's own come before it, as they may be older than the ideas. */
+/** Chosen when ideas arrive. What users wrote into their own field still comes first, as it may be older than the ideas. */
 const freshChoice = '1';
 
-/** As many images as it takes to see all three, and one more. */
+/** Fewer images cannot show all three. */
 const minForEach = 3;
 
 /** What a form shows first of new ideas. */
@@ -35,10 +35,11 @@ export function freshIdeas({ proposals }: DraftIdeas): IdeaValues {
 export function ideaFields(
   ideas: DraftIdeas,
   { ideas: texts, choice }: IdeaValues,
-  { rounds, count }: { rounds: Rounds; count: number },
+  { rounds, count, isTyped }: { rounds: Rounds; count: number; isTyped: boolean | undefined },
 ): types.InputBlock[] {
+  const only = isTyped ? formWords.fromYourText : formWords.fromThePost;
   const names = ideas.proposals.map(
-    ({ title }, index) => title || (ideas.proposals.length > 1 ? formWords.idea(index + 1) : formWords.fromThePost),
+    ({ title }, index) => title || (ideas.proposals.length > 1 ? formWords.idea(index + 1) : only),
   );
   const options = [
     ...names.map((name, index) => option(`${index + 1}`, name)),

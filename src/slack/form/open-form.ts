@@ -178,7 +178,7 @@ export async function prepareForm(deps: SlackDeps, draft: Draft, initial?: Initi
   return buildForm(await planForm(deps, draft, initial));
 }
 
-/** The same, to be gone on with. */
+/** The same as data, for a form that is updated later. */
 export async function planForm(
   deps: SlackDeps,
   draft: Draft,

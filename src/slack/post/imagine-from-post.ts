@@ -52,8 +52,8 @@ function findBatchId(message: unknown): string | undefined {
 }
 
 /**
- * "Imagine from this post": the form at once, filled with a prompt for the post when there is one, or with that of the
- * batch that the post shows.
+ * "Imagine from this post": the form at once, and prompts for the post in it once they are written; or the form of the batch
+ * that the post shows.
  */
 export async function imagineFromPost(
   deps: SlackDeps,

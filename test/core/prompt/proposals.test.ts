@@ -131,8 +131,9 @@ describe('what comes back', () => {
   });
 });
 
-test('a post of 200 words costs about $0.0004 to $0.001', () => {
-  expect(usageOf(900, 200)).toEqual({ inputTokens: 900, outputTokens: 200, dollars: 0.00077 });
+test('a million tokens cost $0.30 in and $2.50 out', () => {
+  expect(usageOf(1_000_000, 0).dollars).toBe(0.3);
+  expect(usageOf(0, 1_000_000).dollars).toBe(2.5);
 });
 
 test.each([

@@ -34,8 +34,11 @@ const withHonorific =
 /** So much of a text tells its language. */
 const maxJudged = 1_000;
 
-/** Names as a reader would guess them. In a language that capitalizes every noun, only given names and titles tell. */
-export function namesByPattern(text: string): PersonalData[] {
+/**
+ * Names as a reader would guess them. In a language that capitalizes every noun, only given names and titles tell.
+ * @param guesses whether two words that no English dictionary has are a name too
+ */
+export function namesByPattern(text: string, guesses: boolean): PersonalData[] {
   const isEnglish = looksEnglish(text.slice(0, maxJudged)).english;
   const guessed = [titled, withHonorific].flatMap((pattern) => findAll(text, pattern, 'name'));
   const afterGreeting = Array.from(text.matchAll(greeted)).flatMap(({ 0: all, index, groups }) => {
@@ -44,14 +47,14 @@ export function namesByPattern(text: string): PersonalData[] {
     const isName = isEnglish ? !isEnglishWord(firstOf(name).toLowerCase()) : isGivenName(firstOf(name));
     return !isName ? [] : [{ kind: 'name' as const, begin, end: begin + name.length }];
   });
-  const likely = findAll(text, nameLike, 'name').flatMap((found) => partThatNames(text, found, isEnglish));
+  const likely = findAll(text, nameLike, 'name').flatMap((found) => partThatNames(text, found, isEnglish && guesses));
   return [...guessed, ...afterGreeting, ...likely, ...signedBy(text)];
 }
 
 const firstOf = (name: string): string => name.split(/[ \u00a0]/u)[0] ?? '';
 
 /** "Meet Ana Silva": from the given name on. "Oyelaran Babatunde": two words that no English dictionary has. */
-function partThatNames(text: string, { begin, end }: PersonalData, isEnglish: boolean): PersonalData[] {
+function partThatNames(text: string, { begin, end }: PersonalData, guesses: boolean): PersonalData[] {
   const words = Array.from(text.slice(begin, end).matchAll(/[^ \u00a0]+/gu));
   const isInside = /[\p{L}\p{N},&] $/u.test(text.slice(Math.max(0, begin - 2), begin));
   const first = words.find(
@@ -61,7 +64,7 @@ function partThatNames(text: string, { begin, end }: PersonalData, isEnglish: bo
         (isInside || index > 0 || words.slice(position + 1).some(({ 0: next }) => !isEnglishWord(next.toLowerCase())))),
   );
   if (first) return [{ kind: 'name', begin: begin + first.index, end }];
-  if (!isEnglish) return [];
+  if (!guesses) return [];
   const isUnknown = ({ 0: word }: RegExpMatchArray) =>
     !isEnglishWord(word.toLowerCase()) && !isEnglishName(word.toLowerCase());
   const unknown = words.filter((word) => word[0].length > 2 && /\p{Ll}/u.test(word[0]) && isUnknown(word));

@@ -23,10 +23,10 @@ const neutral: Readonly<Record<PersonalDataKind, string>> = {
 
 /**
  * A text without names, handles, email addresses, phone numbers and links: the ones that a detector found, and those that
- * patterns find. Patterns for names are used only without a detector: it knows better. Also reads Slack's own markup.
+ * patterns find. Unknown words are taken for names only without a detector: it knows better. Also reads Slack's own markup.
  */
 export function withoutPersonalData(text: string, detected?: readonly PersonalData[]): WithoutPersonalData {
-  const found = [...(detected ?? namesByPattern(text)), ...findAddresses(text)];
+  const found = [...(detected ?? []), ...namesByPattern(text, detected === undefined), ...findAddresses(text)];
   const names = namesIn(text, found);
   const all = merge([...tokens(text), ...found.map(markOf), ...occurrences(text, names)]);
   return { text: tidy(replaceAll(text, all)), names };

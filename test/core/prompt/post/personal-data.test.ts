@@ -89,13 +89,14 @@ describe('withoutPersonalData', () => {
     expect(withoutPersonalData(text)).toEqual({ text: kept, names });
   });
 
-  test('trusts a detector about names, and itself about addresses', () => {
-    const text = '🎉 Kofi baked for Rose at 12 Mill Lane. Emma is a brand. Mail kofi@x.test today. Kofi!';
+  test('trusts a detector about unknown names, and itself about given names and addresses', () => {
+    const text =
+      '🎉 Kofi baked for Rose at 12 Mill Lane. Oyelar Babat is a brand, Emma is not. Mail kofi@x.test today. Kofi!';
     expect(
       withoutPersonalData(text, detected(text, { Kofi: 'name', Rose: 'name', '12 Mill Lane': 'address' })),
     ).toEqual({
-      text: '🎉 someone baked for someone. Emma is a brand. Mail an email address today. someone!',
-      names: ['Kofi', 'Rose'],
+      text: '🎉 someone baked for someone. Oyelar Babat is a brand, someone is not. Mail an email address today. someone!',
+      names: ['Kofi', 'Rose', 'Emma'],
     });
   });
 
