@@ -8,7 +8,7 @@ import { guessCommand, readSubcommand } from '../src/core/prompt/command/subcomm
 import { looksEnglish } from '../src/core/prompt/language/prompt-language.js';
 import { chooseKeyPhrases, withoutUndrawable } from '../src/core/prompt/post/key-phrases.js';
 import { withoutNames, withoutPersonalData } from '../src/core/prompt/post/personal-data.js';
-import { promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
+import { cleanPost, promptFromOwnWords, promptFromPost } from '../src/core/prompt/post/post-prompt.js';
 import { cutToWords } from '../src/core/prompt/prompt-words.js';
 import { proposePrompts } from '../src/core/prompt/proposals.js';
 import { translateText } from '../src/core/prompt/translation.js';
@@ -65,17 +65,17 @@ const parsers: [string, (text: string) => unknown][] = [
   ['the prompt from a post’s own words', (text) => promptFromOwnWords(text, promptLimit)],
   [
     'the prompt from a post’s one key phrase',
-    (text) => promptFromPost(text, { keyPhrases: [{ text, score: 0.9 }] }, promptLimit),
+    (text) => promptFromPost(cleanPost(text, { keyPhrases: [{ text, score: 0.9 }] }), promptLimit),
   ],
   ['the choice of key phrases', (text) => chooseKeyPhrases(phrasesOf(text))],
   ['what cannot be drawn', withoutUndrawable],
-  ['the first sentence of a post', (text) => promptFromPost(text, { keyPhrases: [] }, promptLimit)],
+  ['the first sentence of a post', (text) => promptFromPost(cleanPost(text, { keyPhrases: [] }), promptLimit)],
   ['what says who someone is', withoutPersonalData],
   ['the names that a detector found', (text) => withoutPersonalData(text, [{ kind: 'name', begin: 0, end: 30 }])],
   ['names in what a model wrote', (text) => withoutNames(text, ['today a', 'Ana', 'red fox'])],
   ['what is sent to a text model', (text) => proposePrompts({ text, names: [], keyPhrases: [text], style: text })],
   ['what a text model wrote', (text) => proposePrompts({ text, names: ['Ana'], keyPhrases: [] }).read(written(text))],
-  ['a translation', (text) => translateText(text).read({ prompt: text })],
+  ['a translation', (text) => translateText({ prompt: text, negativePrompt: text }).read({ prompt: text })],
   ['the first sixty words', (text) => cutToWords(text)],
   ['plain words', toPlainWords],
   ['a post’s text', readPostText],

@@ -128,7 +128,7 @@ function inputOf({ inputSchema }: Tool, text: string, fault: BedrockFault | unde
   const ideas = (wantsSeveral(inputSchema.json) ? proposePrompts(text) : [translation]).map((idea) =>
     distort(idea, fault),
   );
-  return fill(inputSchema.json, { ideas, language: sourceLanguage(text) }, '', 0);
+  return fill(inputSchema.json, { ideas, language: sourceLanguage(text), people: namesIn(text) }, '', 0);
 }
 
 const german = [
@@ -146,6 +146,12 @@ function distort(idea: PromptIdea, fault: BedrockFault | undefined): PromptIdea 
 interface Answers {
   ideas: readonly PromptIdea[];
   language: string;
+  people: readonly string[];
+}
+
+/** Two capitalized words in a row: this model knows no more of names. */
+function namesIn(text: string): string[] {
+  return text.match(/\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/gu) ?? [];
 }
 
 const schema = z.looseObject({
@@ -166,6 +172,7 @@ function fill(json: unknown, answers: Answers, name: string, position: number): 
     return Object.fromEntries(
       Object.entries(properties).map(([key, value]) => [key, fill(value, answers, key, position)]),
     );
+  if (type === 'array' && /people|persons|names/i.test(name)) return answers.people;
   if (type === 'array') return answers.ideas.map((_, index) => fill(items, answers, name, index));
   if (type === 'boolean') return false;
   if (type === 'number' || type === 'integer') return 0;

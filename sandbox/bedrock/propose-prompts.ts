@@ -60,14 +60,21 @@ const skipped = new Set(
   utc checkout page moves campaign data`.split(/\s+/),
 );
 
-const plain = (text: string): string => text.replace(/<[^<>]{1,40}>/g, ' ').trim();
+/** What a message has between the first of its tags, or all of it. */
+function plain(text: string): string {
+  const material = /<([a-z_]{2,30})>([\s\S]*)<\/\1>/.exec(text)?.[2] ?? text;
+  return material.replace(/<[^<>]{1,40}>/g, ' ').trim();
+}
 
 /** The likeliest language of a message, whatever markup it has. */
 export function sourceLanguage(text: string): string {
   return detectLanguages(plain(text).slice(0, 2_000))[0]?.LanguageCode ?? 'en';
 }
 
-/** Three prompts of simple rules: the first nouns of a text, translated if a small dictionary has them, a place and a light. */
+/**
+ * Three prompts of simple rules: the first nouns of a text, translated if a small dictionary has them, a place and a light. If
+ * the message says that there were others already, they begin with another noun and use other words.
+ */
 export function proposePrompts(text: string): PromptIdea[] {
   const source = plain(text).slice(0, 2_000).toLowerCase();
   const words = sourceLanguage(text) === 'en' ? englishThings(source) : translatedThings(source);
@@ -77,14 +84,26 @@ export function proposePrompts(text: string): PromptIdea[] {
     found.find((word) => word.endsWith(' light')) ??
     'soft daylight';
   const place = places.exec(source)?.[0];
-  const things = found.filter((word) => !(place && word.endsWith(place)) && !word.endsWith(' light')).slice(0, 3);
+  const isAgain = /\balready\b/i.test(text.replace(/<\w+>[\s\S]*<\/\w+>/, ''));
+  const named = found.filter((word) => !(place && word.endsWith(place)) && !word.endsWith(' light')).slice(0, 3);
+  const things = isAgain ? [...named.slice(1), ...named.slice(0, 1)] : named;
   const [first = 'a paper boat', second = 'a lamp', third = 'a window'] = things;
   const where = place ? `the ${place}` : 'a quiet room';
-  return [
+  const others = [
+    ['From above', `Seen from above: ${where} in ${light}, with ${first} and ${second}, muted colors.`],
+    ['At night', `Night view of ${where}, ${first} in the light of a lantern, deep shadows.`],
+    ['On paper', `Paper cut of ${first}, ${second} and ${third}, layered, two colors.`],
+  ];
+  const ideas = [
     ['Warm, close', `Close view of ${first} and ${second} in ${where}, ${light}, warm colors.`],
     ['Wide, quiet', `Wide and quiet view of ${where} in ${light}, with ${first} small in the distance.`],
     ['Graphic', `Flat graphic shapes of ${first}, ${second} and ${third} on a plain background, three bold colors.`],
-  ].map(([title, prompt], position) => ({ position, title: `${title}${mark}`, prompt: prompt ?? '' }));
+  ];
+  return (isAgain ? others : ideas).map(([title, prompt], position) => ({
+    position,
+    title: `${title}${mark}`,
+    prompt: prompt ?? '',
+  }));
 }
 
 /** A short prompt in English: the things of the small dictionary that it names. */

@@ -4,11 +4,12 @@ import {
   DetectKeyPhrasesCommand,
   DetectPiiEntitiesCommand,
   DetectSentimentCommand,
+  LanguageCode,
 } from '@aws-sdk/client-comprehend';
 import { z } from 'zod';
 import type { PersonalData, PersonalDataKind } from '../core/prompt/post/found-data.js';
 import type { PostAnalysis } from '../core/prompt/post/post-prompt.js';
-import { explainCredentials, isDenied } from './refusals.js';
+import { failureOf } from './refusals.js';
 
 /** Limits of the text in UTF-8 bytes. https://docs.aws.amazon.com/comprehend/latest/dg/guidelines-and-limits.html */
 const sentimentBytes = 5_000;
@@ -17,8 +18,8 @@ const otherBytes = 100_000;
 /** "must contain at least 20 characters": API_DetectDominantLanguage. Shorter posts are prompts already and cost no call. */
 const minCharacters = 20;
 
-/** Sentiment and key phrases serve the rule, which can only write English. */
-const LanguageCode = 'en';
+/** The languages of sentiment and key phrases: https://docs.aws.amazon.com/comprehend/latest/dg/supported-languages.html */
+const analyzed: ReadonlyMap<string, LanguageCode> = new Map(Object.values(LanguageCode).map((code) => [code, code]));
 
 /**
  * Analyzes posts with Amazon Comprehend: the language first, then sentiment and key phrases at the same time. Answers even
@@ -32,28 +33,35 @@ export function createAnalyzePost(client: ComprehendClient) {
       const { Languages } = languagesSchema.parse(await client.send(command, { abortSignal }));
       const language = Languages.sort((a, b) => b.Score - a.Score)[0]?.LanguageCode;
       if (language === undefined) return { keyPhrases: [] };
-      if (language !== LanguageCode) return { language, keyPhrases: [], notRead: 'unsupported_language' };
-      return await analyzeEnglish(client, text, abortSignal);
+      const code = analyzed.get(language);
+      if (!code) return { language, keyPhrases: [], notRead: 'unsupported_language' };
+      return { language, ...(await analyzeIn(code, client, text, abortSignal)) };
     } catch (cause) {
-      return { keyPhrases: [], notRead: failureOf(cause, abortSignal), cause };
+      return { keyPhrases: [], notRead: failureOf(cause, abortSignal, throttled), cause };
     }
   };
 }
 
 /** If one of the two calls fails, the other's answer is kept; both failing is a failure. */
-async function analyzeEnglish(client: ComprehendClient, text: string, abortSignal: AbortSignal): Promise<PostAnalysis> {
+async function analyzeIn(
+  LanguageCode: LanguageCode,
+  client: ComprehendClient,
+  text: string,
+  abortSignal: AbortSignal,
+): Promise<PostAnalysis> {
   const forSentiment = new DetectSentimentCommand({ Text: cutToBytes(text, sentimentBytes), LanguageCode });
   const forKeyPhrases = new DetectKeyPhrasesCommand({ Text: cutToBytes(text, otherBytes), LanguageCode });
   const [sentiment, keyPhrases] = await Promise.allSettled([
     client.send(forSentiment, { abortSignal }).then((answer) => sentimentSchema.parse(answer)),
     client.send(forKeyPhrases, { abortSignal }).then((answer) => keyPhrasesSchema.parse(answer)),
   ]);
-  if (sentiment.status === 'rejected' && keyPhrases.status === 'rejected') throw sentiment.reason;
+  const cause = [sentiment, keyPhrases].find((outcome) => outcome.status === 'rejected')?.reason;
+  if (sentiment.status === 'rejected' && keyPhrases.status === 'rejected')
+    return { keyPhrases: [], notRead: failureOf(cause, abortSignal, throttled), cause };
   return {
-    language: LanguageCode,
     sentiment: sentiment.status === 'fulfilled' ? sentiment.value : undefined,
     keyPhrases: keyPhrases.status === 'fulfilled' ? keyPhrases.value : [],
-    cause: [sentiment, keyPhrases].find((outcome) => outcome.status === 'rejected')?.reason,
+    cause,
   };
 }
 
@@ -87,7 +95,7 @@ export function createDetectPersonalData(client: ComprehendClient) {
       const { Entities } = piiSchema.parse(await client.send(command, { abortSignal }));
       return { found: locate(text, Entities) };
     } catch (cause) {
-      const failed = failureOf(cause, abortSignal);
+      const failed = failureOf(cause, abortSignal, throttled);
       const isNews = failed !== 'denied' || !isDenialKnown;
       isDenialKnown ||= failed === 'denied';
       return { failed, ...(isNews && { cause }) };
@@ -149,15 +157,9 @@ export function cutToBytes(text: string, limit: number): string {
   return text.slice(0, read);
 }
 
-function failureOf(cause: unknown, abortSignal: AbortSignal): NonNullable<PostAnalysis['notRead']> {
-  if (abortSignal.aborted) return 'timed_out';
-  if (!(cause instanceof Error)) return 'unavailable';
-  // the SDK calls a broken connection a TimeoutError too; only its code tells them apart
-  const isBroken = 'code' in cause && cause.code === 'ECONNRESET';
-  if (cause.name === 'AbortError' || (cause.name === 'TimeoutError' && !isBroken)) return 'timed_out';
-  if (throttled.has(cause.name)) return 'throttled';
-  return isDenied(cause) || explainCredentials(cause) !== undefined ? 'denied' : 'unavailable';
-}
-
 /** The SDK has a class for the first only: https://docs.aws.amazon.com/comprehend/latest/APIReference/CommonErrors.html */
-const throttled = new Set(['TooManyRequestsException', 'ThrottlingException', 'RequestLimitExceeded']);
+const throttled = {
+  TooManyRequestsException: 'throttled',
+  ThrottlingException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+} as const;

@@ -8,7 +8,7 @@ import {
   type WritePrompts,
   type WritingTask,
 } from '../core/prompt/writer.js';
-import { explainCredentials, isDenied } from './refusals.js';
+import { failureOf } from './refusals.js';
 
 interface PromptWriterOptions {
   /** In the Region of the inference profile, with `NodeHttpHandler`, and not the one that collects images. */
@@ -27,7 +27,7 @@ export function createPromptWriter({ client, modelId }: PromptWriterOptions): Wr
       const answer = await client.send(commandFor(modelId, task), { abortSignal });
       return readAnswer(answer, task);
     } catch (cause) {
-      return { kind: failureOf(cause, abortSignal), cause };
+      return { kind: isRefusedModel(cause) ? 'denied' : failureOf(cause, abortSignal, kindsOfErrors), cause };
     }
   };
 }
@@ -49,6 +49,7 @@ function commandFor(modelId: string, task: WritingTask<unknown>): ConverseComman
 
 /** Blocks of other kinds, traces and metrics pass unread. */
 const answerSchema = z.object({
+  stopReason: z.string().optional(),
   output: z.object({
     message: z.object({
       content: z.array(z.object({ toolUse: z.object({ name: z.string(), input: z.unknown() }).optional() })),
@@ -63,7 +64,10 @@ function readAnswer<Answer>(converse: unknown, { tool, read }: WritingTask<Answe
   const calls = parsed.data?.output.message.content.flatMap(({ toolUse }) => toolUse ?? []) ?? [];
   const call = calls.find(({ name }) => name === tool.name);
   const answer = call && read(call.input);
-  return answer === undefined ? { kind: 'unusable', usage } : { kind: 'written', answer, usage };
+  if (answer !== undefined) return { kind: 'written', answer, usage };
+  const what = call ? 'the input of its call of the tool breaks the rules' : 'it has no call of the tool';
+  const cause = new Error(`The answer is of no use: ${what} (stop reason: ${parsed.data?.stopReason ?? 'none'}).`);
+  return { kind: 'unusable', usage, cause };
 }
 
 function readUsage(answer: unknown): Usage {
@@ -80,15 +84,9 @@ const kindsOfErrors: Readonly<Record<string, WriteFailure>> = {
   ModelTimeoutException: 'timed_out',
   ModelErrorException: 'unusable', // among others, a call of the tool that is no JSON
   ResourceNotFoundException: 'denied', // no such model here, or one at the end of its life
-  ValidationException: 'denied', // a model ID that this Region or account does not have, or one without tools
 };
 
-function failureOf(cause: unknown, abortSignal: AbortSignal): WriteFailure {
-  if (abortSignal.aborted) return 'timed_out';
-  if (!(cause instanceof Error)) return 'unavailable';
-  // the SDK calls a broken connection a TimeoutError too; only its code tells them apart
-  const isBroken = 'code' in cause && cause.code === 'ECONNRESET';
-  if (cause.name === 'AbortError' || (cause.name === 'TimeoutError' && !isBroken)) return 'timed_out';
-  if (isDenied(cause) || explainCredentials(cause) !== undefined) return 'denied';
-  return kindsOfErrors[cause.name] ?? 'unavailable';
+/** A model ID that this Region or account does not have, or that of a model without tools; the body may be wrong as well. */
+function isRefusedModel(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'ValidationException' && /\bmodel\b/i.test(cause.message);
 }

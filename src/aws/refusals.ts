@@ -37,3 +37,21 @@ export function explainCredentials(error: unknown): string | undefined {
   const problem = credentialProblems[name];
   return problem === undefined ? undefined : `credentials: ${problem}`;
 }
+
+/**
+ * What went wrong with a call that has a deadline.
+ * @param kinds the names of the service's own errors
+ */
+export function failureOf<Kind extends string>(
+  cause: unknown,
+  abortSignal: AbortSignal,
+  kinds: Readonly<Record<string, Kind>>,
+): Kind | 'timed_out' | 'denied' | 'unavailable' {
+  if (abortSignal.aborted) return 'timed_out';
+  if (!(cause instanceof Error)) return 'unavailable';
+  // the SDK calls a broken connection a TimeoutError too; only its code tells them apart
+  const isBroken = 'code' in cause && cause.code === 'ECONNRESET';
+  if (cause.name === 'AbortError' || (cause.name === 'TimeoutError' && !isBroken)) return 'timed_out';
+  if (isDenied(cause) || explainCredentials(cause) !== undefined) return 'denied';
+  return kinds[cause.name] ?? 'unavailable';
+}

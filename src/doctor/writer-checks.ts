@@ -18,8 +18,17 @@ interface WriterCheckOptions {
   region: string;
 }
 
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html */
-const profilePrefix = /^(?:us|us-gov|eu|apac|jp|au|ca|global)\./;
+/** Where a profile may be called from: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html */
+const profilePrefix = /^(?<geography>us|us-gov|eu|apac|jp|au|ca|global)\./;
+const regionsOf: Readonly<Record<string, RegExp>> = {
+  us: /^us-(?!gov)/,
+  'us-gov': /^us-gov-/,
+  eu: /^eu-/,
+  apac: /^ap-/,
+  jp: /^ap-northeast-/,
+  au: /^ap-southeast-/,
+  ca: /^(?:ca|us)-/,
+};
 const withoutIt = 'set PROMPT_MODEL=off to do without it';
 
 /** Whether the account may call the model that writes prompts. Costs nothing. */
@@ -38,6 +47,8 @@ export function createWriterCheck(options: WriterCheckOptions): Check {
       // Bedrock is asked about models, and an ARN can name anything
       if (modelId.startsWith('arn:'))
         return [note('prompts: what PROMPT_MODEL names by an ARN is not checked. Try it with --draw.')];
+      const { geography = '' } = profilePrefix.exec(modelId)?.groups ?? {};
+      if (regionsOf[geography]?.test(region) === false) return [tellProblem({ kind: 'not_served' }, options)];
       const command = new GetFoundationModelAvailabilityCommand({ modelId: modelId.replace(profilePrefix, '') });
       const problems = findAccessProblems(await client.send(command, { abortSignal }));
       if (problems.length === 0)

@@ -132,7 +132,8 @@ function refineHelp({ analyzes, writes }: TextServices): string[] {
   const places = [analysis, writes && 'the model that writes prompts'].filter(Boolean).join(' and ');
   if (!places) return [];
   const sent = `The text is sent to ${places} first.`;
-  if (!writes) return [`--refine turns a longer text, such as a post, into a prompt. ${sent}`];
+  if (!writes)
+    return [`--refine suggests a prompt for a longer text, such as a post, before anything is drawn. ${sent}`];
   return [
     `--refine shows three prompts for a text, such as a post, to choose from before anything is drawn. ${sent}`,
     'That model also translates prompts in other languages. --as-is draws one as you typed it, and in your settings you can choose to be asked first.',

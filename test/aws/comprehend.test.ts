@@ -65,9 +65,19 @@ describe('a post that Comprehend can read', () => {
 test.each([
   ['de', 'Unser neues Fahrrad ist da und das ganze Team ist sehr froh.'],
   ['ja', '新しい自転車ができました。チームのみんなはとても喜んでいます。'],
-])('a language other than English (%s) is named, and nothing more is asked', async (language, text) => {
+])('sentiment and key phrases are asked for in the language of the post (%s)', async (language, text) => {
   const { analyze, requests } = await start();
-  expect(await analyze(text)).toEqual({ language, keyPhrases: [], notRead: 'unsupported_language' });
+  expect(await analyze(text)).toMatchObject({ language, sentiment: expect.anything() });
+  expect(requests().slice(1)).toMatchObject([
+    { body: { LanguageCode: language } },
+    { body: { LanguageCode: language } },
+  ]);
+});
+
+test('a language without sentiment and key phrases is named, and nothing more is asked', async () => {
+  const { analyze, requests } = await start();
+  const analysis = await analyze('Сегодня мы открываем новый сад на крыше, и вся команда рада.');
+  expect(analysis).toEqual({ language: 'ru', keyPhrases: [], notRead: 'unsupported_language' });
   expect(operationsOf(requests())).toEqual(['DetectDominantLanguage']);
 });
 
@@ -96,11 +106,11 @@ describe('when it fails', () => {
     expect(await analyze()).toEqual({ keyPhrases: [], notRead, cause: expect.objectContaining({ name }) });
   });
 
-  test('both halves failing is a failure', async () => {
+  test('both halves failing is a failure, and the language is still known', async () => {
     const { analyze, faults } = await start();
     faults.add({ kind: 'error', name: 'ThrottlingException' }, at('DetectSentiment'));
     faults.add({ kind: 'error', name: 'InternalServerException' }, at('DetectKeyPhrases'));
-    expect(await analyze()).toMatchObject({ notRead: 'throttled' });
+    expect(await analyze()).toMatchObject({ language: 'en', notRead: 'throttled' });
   });
 
   test.each([

@@ -62,7 +62,9 @@ test('the request is this, and nothing else', async () => {
           toolSpec: {
             name: 'propose_image_prompts',
             description: expect.any(String),
-            inputSchema: { json: expect.objectContaining({ type: 'object', required: ['language', 'proposals'] }) },
+            inputSchema: {
+              json: expect.objectContaining({ type: 'object', required: ['language', 'people', 'proposals'] }),
+            },
           },
         },
       ],
@@ -73,8 +75,14 @@ test('the request is this, and nothing else', async () => {
 
 test('a translation is one prompt, asked for without hints', async () => {
   const { write, requests } = await start();
-  const outcome = await write(translateText('ein roter Fuchs im Schnee'), new AbortController().signal);
-  expect(outcome).toMatchObject({ kind: 'written', answer: expect.stringContaining('fox') });
+  const outcome = await write(
+    translateText({ prompt: 'ein roter Fuchs im Schnee', negativePrompt: '' }),
+    new AbortController().signal,
+  );
+  expect(outcome).toMatchObject({
+    kind: 'written',
+    answer: { prompt: expect.stringContaining('fox'), negativePrompt: '' },
+  });
   const [{ body } = {}] = requests();
   expect(body).toMatchObject({
     messages: [{ role: 'user', content: [{ text: '<source>\nein roter Fuchs im Schnee\n</source>' }] }],
@@ -108,7 +116,7 @@ describe('when it fails', () => {
     ['AccessDeniedException', 'denied'],
     ['UnrecognizedClientException', 'denied'],
     ['ExpiredTokenException', 'denied'],
-    ['ValidationException', 'denied'],
+    ['ValidationException', 'unavailable'],
     ['ResourceNotFoundException', 'denied'],
     ['ThrottlingException', 'throttled'],
     ['ServiceQuotaExceededException', 'throttled'],
@@ -123,12 +131,13 @@ describe('when it fails', () => {
   });
 
   test.each(['no tool call', 'wrong schema', 'other language'] as const)(
-    '%s is unusable, and has its price',
+    '%s is unusable, and has its price and its cause',
     async (kind) => {
       const { ask } = await start({ kind });
       expect(await ask()).toEqual({
         kind: 'unusable',
         usage: expect.objectContaining({ dollars: expect.any(Number) }),
+        cause: expect.objectContaining({ message: expect.stringContaining('stop reason') }),
       });
     },
   );

@@ -80,6 +80,7 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'a Region without the model, if Bedrock cannot be asked',
     { settings: { BEDROCK_REGION: 'eu-west-1', AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' } },
     'BEDROCK_REGION: Bedrock does not serve Stable Image Core in eu-west-1. Set it to us-west-2, or choose another model.',
+    'PROMPT_MODEL: Bedrock does not serve us.amazon.nova-2-lite-v1:0 in eu-west-1. Choose another model, or set PROMPT_MODEL=off to do without it.',
   ],
   [
     'a subscription that is missing',
@@ -146,6 +147,11 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'a model for prompts that Bedrock does not serve',
     { settings: { PROMPT_MODEL: 'us.amazon.nova-9-lite-v1:0' } },
     'PROMPT_MODEL: Bedrock does not serve us.amazon.nova-9-lite-v1:0 in us-west-2. Choose another model, or set PROMPT_MODEL=off to do without it.',
+  ],
+  [
+    'a profile for prompts that cannot be called from its Region',
+    { settings: { PROMPT_MODEL: 'eu.amazon.nova-2-lite-v1:0' } },
+    'PROMPT_MODEL: Bedrock does not serve eu.amazon.nova-2-lite-v1:0 in us-west-2. Choose another model, or set PROMPT_MODEL=off to do without it.',
   ],
   [
     'prompts that are not written',

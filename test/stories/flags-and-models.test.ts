@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/workspace/seen.js';
-import { seeModal, wordsOf } from './form.js';
+import { ideasIn, seeIdeas, seeModal, submit, wordsOf } from './form.js';
 import { lastLine, type Story, startStory, textOf } from './story.js';
 
 async function seeDetails(story: Story, message: SeenMessage): Promise<string> {
@@ -51,12 +51,14 @@ it('the greatest seed of a model is drawn with, and the images after it go on wi
   expect(await seedLine(story, other)).toBe('Seed: 1');
 });
 
-it('--refine makes a prompt of the text without a writer, and the result shows it', async () => {
+it('--refine proposes a prompt of the text without a writer, and draws nothing before', async () => {
   const story = await startStory({ settings: { PROMPT_MODEL: 'off' } });
   await story.imagine('We are thrilled to announce the launch of our new rooftop garden! Come and see it. --refine');
-  const message = await story.seeImages();
-  expect(story.records()[0]?.prompt).toMatch(/^A new rooftop garden\. /);
-  expect(textOf(message)).toContain('A new rooftop garden. ');
+  const form = await seeIdeas(story);
+  expect(ideasIn(form)).toEqual([expect.stringMatching(/^A new rooftop garden\. /)]);
+  expect(story.records()).toEqual([]);
+  await submit(story);
+  expect(textOf(await story.seeImages())).toContain('A new rooftop garden. ');
 });
 
 it.each([

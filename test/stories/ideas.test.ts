@@ -28,7 +28,8 @@ const japanese = '来週、本社の屋上庭園がオープンします。桜�
 const table = '| Day | Place |\n|---|---|\n| Monday | the harbor at dawn |\n| Friday | the old lighthouse |';
 
 /** Of the posts below. In any case, as the stand-in writes in lower case. */
-const names = /maria|lopez|anna|schmidt|camille|durand|luc[ií]a|garc[ií]a|peter|novak/i;
+const names =
+  /maria|lopez|anna|schmidt|camille|durand|luc[ií]a|garc[ií]a|peter|novak|thorsten|müller|Иванов|佐藤|花子/i;
 
 describe('three prompts are written for a post', () => {
   it.each([
@@ -42,6 +43,9 @@ describe('three prompts are written for a post', () => {
       'in German',
       'Unser neuer Dachgarten mit wilden Blumen ist offen. Fragen an Anna Schmidt, anna.schmidt@example.com.',
     ],
+    ['in German, that names people', 'Thorsten und Gudrun Müller feiern im Dachgarten bei Nacht mit Musik und Brot.'],
+    ['in Russian, that names people', 'Анна Иванова и её команда открыли новый сад на крыше у моря.'],
+    ['in Japanese, that names people', '昨日、佐藤花子が屋上庭園で桜の写真を撮りました。とても美しい春の朝でした。'],
     ['in French', 'Notre jardin sur le toit ouvre lundi. Venez avec Camille Durand, tél. +33 1 23 45 67 89.'],
     ['in Spanish', 'El nuevo jardín del tejado abre mañana. Pregunten a Lucía García: lucia@example.com.'],
     [
@@ -259,8 +263,62 @@ it('“New ideas” asks the writer again with the earlier ones, and analyzes no
   expect(form.values).toMatchObject({ negative_prompt: { value: 'text' } });
   expect(asked(story)).toHaveLength(2);
   expect(JSON.stringify(asked(story)[1]?.body)).toContain(`Proposed already, so show something else: ${before[0]}`);
+  expect(ideasIn(form, 2)).toHaveLength(3);
+  for (const idea of ideasIn(form, 2)) expect(before).not.toContain(idea);
   expect(story.comprehend.requests()).toHaveLength(analyzed);
   expect(await submit(story)).toEqual({ outcome: 'closed' });
+});
+
+it('“New ideas” clicked twice ask the writer once more, not twice', async () => {
+  const story = await imagineFrom(launch, {}, ({ bedrock }) =>
+    bedrock.faults.add({ kind: 'slow', milliseconds: 500 }, { times: always, when: isConverse }),
+  );
+  await seeIdeas(story);
+  const click = () => story.workspace.clickInView({ user: story.ana, actionId: 'new_ideas' });
+  await Promise.all([click(), click()]);
+  await seeIdeas(story, 2);
+  await story.settled();
+  expect(asked(story)).toHaveLength(2);
+});
+
+it('an idea that is chosen after the post’s own text was filled in is drawn', async () => {
+  const story = await imagineFrom(launch);
+  const [first] = ideasIn(await seeIdeas(story));
+  await story.workspace.clickInView({ user: story.ana, actionId: 'use_own_words' });
+  await story.until(() => initialValue(story.workspace.openView(story.ana), 'prompt_1'));
+  await submit(story, { idea_choice_1_1: '1' });
+  await story.seeImages();
+  expect(story.records()[0]?.prompt).toBe(first);
+});
+
+it('words that are in the own field when “New ideas” come stay chosen, and the form shows that', async () => {
+  const story = await imagineFrom(launch);
+  await seeIdeas(story);
+  const values = { prompt: 'a bee on a roof' };
+  await story.workspace.clickInView({ user: story.ana, actionId: 'new_ideas', values });
+  const form = await seeIdeas(story, 2);
+  expect(initialValue(form, 'idea_choice_2_0')).toBe('own');
+  await submit(story);
+  await story.seeImages();
+  expect(story.records()[0]?.prompt).toBe('a bee on a roof');
+});
+
+it('“Change” of a batch that was drawn from three prompts has all of them', async () => {
+  const story = await imagineFrom(launch);
+  const ideas = ideasIn(await seeIdeas(story));
+  await submit(story, { idea_choice_1_0: 'each' });
+  const message = await story.seeImages();
+  await story.press(message, 'edit_prompt');
+  const form = await seeIdeas(story);
+  expect([ideasIn(form), initialValue(form, 'idea_choice_1_0')]).toEqual([ideas, 'each']);
+  await submit(story, { idea_2_1: 'a quiet roof' });
+  await story.until(() => story.records().length === 2);
+  expect(story.records()[1]?.images.map(({ prompt }) => prompt)).toEqual([
+    ideas[0],
+    'a quiet roof',
+    ideas[2],
+    ideas[0],
+  ]);
 });
 
 it('“New ideas” come after a first answer of no use', async () => {

@@ -182,7 +182,7 @@ it('a post in another language is its own first sentence without a writer, and t
   const form = await seeIdeas(story);
   expect(ideasIn(form)).toEqual([german]);
   for (const told of [
-    'Texts in this language cannot be analyzed. This prompt is taken from the beginning of the text.',
+    'Language: German. This prompt is taken from the beginning of the text.',
     'This looks like German. Stable Image Core reads English only',
   ])
     expect(wordsOf(form)).toContain(told);

@@ -25,6 +25,15 @@ it('a command in another language is drawn from its translation, and Details has
   expect(wordsOf(details)).toContain(record?.prompt);
 });
 
+it('what should be left out is translated with the prompt, and a short translation is drawn too', async () => {
+  const story = await startStory();
+  await story.imagine('赤い狐 --no 犬');
+  await story.seeImages();
+  expect(story.records()[0]).toMatchObject({ prompt: expect.stringContaining('a fox'), original: '赤い狐' });
+  expect(JSON.stringify(asked(story)[0]?.body)).toContain('To be left out: 犬');
+  for (const body of drawn(story)) expect(body).not.toContain('犬');
+});
+
 it('a command in English asks no writer, and nothing is analyzed', async () => {
   const story = await startStory();
   await story.imagine('a red fox in the snow');

@@ -2,10 +2,9 @@ import type { Log, Observe } from '../log.js';
 import type { DraftPost } from './draft.js';
 import type { PersonalData } from './post/found-data.js';
 import { chooseKeyPhrases } from './post/key-phrases.js';
-import { withoutNames, withoutPersonalData } from './post/personal-data.js';
-import { type PostAnalysis, type PostPrompt, promptFromPost, wasTakenOut } from './post/post-prompt.js';
+import { cleanPost, type PostAnalysis, type PostPrompt, promptFromPost } from './post/post-prompt.js';
 import { type Proposal, proposePrompts } from './proposals.js';
-import { translateText } from './translation.js';
+import { type TypedPrompt, translateText } from './translation.js';
 import type { WriteFailure, WriteOutcome, WritingTask } from './writer.js';
 
 /** Each answers within a deadline of its own, even if its service fails; left out, it is off. */
@@ -28,12 +27,8 @@ export type Material = NonNullable<DraftPost['material']>;
 export interface PostReading {
   material: Material;
   rule: PostPrompt;
-  language: string | undefined;
   notRead: DraftPost['notRead'];
 }
-
-/** Personal data can be detected only in these; patterns do for the rest. */
-const languagesWithDetection: readonly string[] = ['en', 'es'];
 
 /** Reads a post, and takes personal data out of it. Never fails: at worst patterns and the first sentence have to do. */
 export async function readPost(
@@ -42,19 +37,16 @@ export async function readPost(
   promptLimit: number,
 ): Promise<PostReading> {
   const analysis = analyzePost ? await analyzePost(text) : { keyPhrases: [], notRead: 'off' as const };
-  const { language, notRead, cause, keyPhrases } = analysis;
+  const { language, notRead, cause } = analysis;
   if (cause) log.warn(notRead ? 'post not analyzed' : 'post analyzed in part', { reason: notRead, error: cause });
-  const isDetectable = languagesWithDetection.includes(language ?? '');
-  const findings = isDetectable ? await detectPersonalData?.(text, language) : undefined;
+  const findings = await detectPersonalData?.(text, language);
   if (findings?.cause) log.warn('personal data found by patterns only', { error: findings.cause });
-  const { text: clean, names } = withoutPersonalData(text, findings?.found);
-  const rule = promptFromPost(text, { ...analysis, personalData: findings?.found }, promptLimit);
-  const phrases = chooseKeyPhrases(keyPhrases).map((phrase) => withoutNames(phrase, names));
-  const shown = phrases.filter((phrase) => phrase !== '' && !wasTakenOut(phrase, { text, clean }));
+  const clean = cleanPost(text, { ...analysis, personalData: findings?.found });
+  const rule = promptFromPost(clean, promptLimit);
+  const keyPhrases = chooseKeyPhrases(clean.keyPhrases);
   return {
-    material: { text: clean, names: [...names], language, mood: rule.mood, keyPhrases: shown },
+    material: { text: clean.text, names: [...clean.names], language, mood: rule.mood, keyPhrases },
     rule,
-    language,
     notRead,
   };
 }
@@ -75,10 +67,10 @@ async function write<Answer>(
 /** Translates a typed prompt to English. Nothing is taken out of it, as it goes to an image model anyway. */
 export async function translatePrompt(
   deps: Pick<IdeaDeps, 'writePrompts' | 'observe' | 'log'>,
-  text: string,
-): Promise<{ prompt: string } | { failure: WriteFailure }> {
-  const outcome = await write(deps, translateText(text));
-  return outcome.kind === 'written' ? { prompt: outcome.answer } : { failure: outcome.kind };
+  typed: TypedPrompt,
+): Promise<TypedPrompt | { failure: WriteFailure }> {
+  const outcome = await write(deps, translateText(typed));
+  return outcome.kind === 'written' ? outcome.answer : { failure: outcome.kind };
 }
 
 /** The prompts to choose from for a post, and what its form says about them. */
@@ -89,7 +81,12 @@ export async function ideasOf(
 ): Promise<{ proposals: readonly Proposal[]; post: Partial<DraftPost> }> {
   const reading = known ? undefined : await readPost(deps, text, promptLimit);
   const material = known ?? reading?.material;
-  const found = reading && { material, language: reading.language, mood: reading.rule.mood, notRead: reading.notRead };
+  const found = reading && {
+    material,
+    language: material?.language,
+    mood: material?.mood,
+    notRead: reading.notRead,
+  };
   const task = material?.text ? proposePrompts({ ...material, style, earlier }) : undefined;
   const outcome = task ? await write(deps, task) : { kind: 'off' as const };
   if (outcome.kind === 'written') {

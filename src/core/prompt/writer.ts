@@ -47,11 +47,9 @@ function withoutDelimiters(text: string): string {
 /** Without half of a character that was cut in two. */
 export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '');
 
-const maxHintLength = 100;
-
-/** A hint on one line. */
-export function inline(hint: string): string {
-  return wellFormed(withoutDelimiters(hint).replace(/\s+/gu, ' ').trim().slice(0, maxHintLength));
+/** A hint's words on one line. */
+export function onOneLine(hint: string): string {
+  return wellFormed(withoutDelimiters(hint).replace(/\s+/gu, ' ').trim());
 }
 
 /** A text model's words on one line, without control characters. */

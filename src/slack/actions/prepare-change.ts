@@ -3,7 +3,7 @@ import { type Batch, findImage, promptOf } from '../../core/batch/batch.js';
 import { threadIn } from '../../core/batch/plan-batch.js';
 import type { OperationName } from '../../core/image-model.js';
 import { findModel, services } from '../../core/model-catalog.js';
-import type { Draft, DraftImage } from '../../core/prompt/draft.js';
+import type { Draft, DraftIdeas, DraftImage } from '../../core/prompt/draft.js';
 import type { SlackDeps } from '../deps.js';
 import { usesOfImage } from '../form/image-fields.js';
 import { prepareForm } from '../form/open-form.js';
@@ -34,10 +34,26 @@ export async function prepareChange(
   const models = used.filter((modelInfo) => !services.includes(modelInfo));
   const seed = picked && models[0]?.takesSeed && !batch.input ? picked.seed : settings.seed;
   const kept = keepImage(deps, batch, draft.userId);
-  const values = { prompt, ...settings, seed, styleId: settings.styleId ?? '', models, imageUse: kept?.use };
+  const ideas = picked ? undefined : ideasOf(batch);
+  const values = {
+    prompt: ideas ? '' : prompt,
+    ...settings,
+    seed,
+    styleId: settings.styleId ?? '',
+    models,
+    imageUse: kept?.use,
+  };
   const image = kept && { image: kept.image };
   const count = kept || !batch.input ? images.length : undefined; // a new prompt is worth the usual number
-  return prepareForm(deps, { ...draft, ...where, ...image, parent, ...(count && { count }) }, values);
+  const changes = { ...where, ...image, parent, ...(count && { count }), ...(ideas && { ideas }) };
+  return prepareForm(deps, { ...draft, ...changes }, values);
+}
+
+/** The prompts of a batch that was drawn from several, to be chosen from again. */
+function ideasOf({ images }: Batch): DraftIdeas | undefined {
+  const prompts = images.flatMap(({ prompt, title = '' }) => (prompt ? [{ title, prompt }] : []));
+  const proposals = prompts.filter((one, index) => prompts.findIndex(({ prompt }) => prompt === one.prompt) === index);
+  return proposals.length > 1 ? { round: 1, proposals } : undefined;
 }
 
 /** The image that a batch works from, unless it is another user's own: variations are drawn from it with a new prompt. */

@@ -6,7 +6,7 @@ import { type CheckedRequest, checkRequest, type RequestNote } from '../../core/
 import { readFlags } from '../../core/prompt/command/flags.js';
 import { guessCommand, readSubcommand } from '../../core/prompt/command/subcommands.js';
 import type { DraftPost } from '../../core/prompt/draft.js';
-import { readPost, translatePrompt } from '../../core/prompt/ideas.js';
+import { translatePrompt } from '../../core/prompt/ideas.js';
 import { doubtLanguage } from '../../core/prompt/language/prompt-language.js';
 import { promptFromOwnWords } from '../../core/prompt/post/post-prompt.js';
 import { type Preferences, preferModel, preferredAspectRatio, preferredStyle } from '../../core/prompt/preferences.js';
@@ -95,6 +95,7 @@ function privateLines(lines: string[]): SlackMessage {
 /** Draws this text, whatever command it looks like. */
 export async function drawText(deps: SlackDeps, command: TypedCommand, text: string): Promise<void> {
   const tell = notifyUser(deps, askerOf(command));
+  const began = deps.now().getTime();
   await deps.listen('command', tell, async () => {
     const preferences = await loadPreferences(deps, command.user_id);
     const offered = preferModel(deps.offered, preferences);
@@ -103,9 +104,9 @@ export async function drawText(deps: SlackDeps, command: TypedCommand, text: str
     if (issues.length > 0) return askForCorrection(deps, command, text, issues);
     const isDoubtful = !request.asIs && doubtLanguage(request.prompt, request.models) !== undefined;
     const translates = deps.writePrompts && preferences.translation !== 'off';
-    if (request.refine && deps.writePrompts) await openIdeas(deps, command, request);
+    if (request.refine) await openIdeas(deps, command, request);
     else if (!isDoubtful) await start(deps, command, request, preferences);
-    else if (translates) await translate(deps, command, { text, request, preferences });
+    else if (translates) await translate(deps, command, { text, request, preferences, began });
     else await openCommandForm(deps, command, request);
     if (notes.length > 0) await tellNotes(deps, command, notes);
   });
@@ -121,19 +122,27 @@ async function tellNotes(deps: SlackDeps, command: TypedCommand, notes: readonly
 /** A trigger_id lives 3 seconds: a form that comes later than this may not open. */
 const maxFormMilliseconds = 2000;
 
+interface ForeignRequest {
+  /** As it was typed, with its flags. */
+  text: string;
+  request: CheckedRequest;
+  preferences: Preferences;
+  /** When the command came, in milliseconds. */
+  began: number;
+}
+
 /** Draws a prompt in another language from its translation. If there is none, its user is asked, as without a writer. */
 async function translate(
   deps: SlackDeps,
   command: TypedCommand,
-  { text, request, preferences }: { text: string; request: CheckedRequest; preferences: Preferences },
+  { text, request, preferences, began }: ForeignRequest,
 ): Promise<void> {
   const { prompt: original, models } = request;
-  const began = deps.now().getTime();
-  const translated = await translatePrompt(deps, original);
+  const translated = await translatePrompt(deps, request);
   if ('prompt' in translated) {
     const promptLimit = Math.min(...models.map((modelInfo) => modelInfo.promptLimit));
     const prompt = promptFromOwnWords(translated.prompt, promptLimit - styleLength(request));
-    return start(deps, command, { ...request, prompt }, preferences, original);
+    return start(deps, command, { ...request, ...translated, prompt }, preferences, original);
   }
   const notice = notTranslated(translated.failure);
   if (deps.now().getTime() - began < maxFormMilliseconds) return openCommandForm(deps, command, request, { notice });
@@ -146,21 +155,18 @@ const styleLength = ({ style }: CheckedRequest): number => (style ? style.words.
 async function start(
   deps: SlackDeps,
   command: TypedCommand,
-  { refine, withoutStyle, asIs: _, ...request }: CheckedRequest,
+  { refine: _, withoutStyle, asIs: __, ...request }: CheckedRequest,
   preferences: Preferences,
   original?: string,
 ): Promise<void> {
   const { models } = request;
-  const reading = refine ? await readPost(deps, request.prompt, models[0].promptLimit) : undefined;
-  const prompt = reading?.rule.prompt || request.prompt;
   await startBatch(deps, {
     ...request,
     workspaceId: deps.workspaceId,
     channelId: command.channel_id,
     requesterId: command.user_id,
-    prompt,
     aspectRatio: request.aspectRatio ?? preferredAspectRatio(preferences, models),
-    style: request.style ?? (withoutStyle ? undefined : preferredStyle(preferences, prompt, models)),
+    style: request.style ?? (withoutStyle ? undefined : preferredStyle(preferences, request.prompt, models)),
     visibility: request.visibility ?? chooseVisibility(deps, preferences),
     responseUrl: command.response_url,
     original,
@@ -199,7 +205,7 @@ function openCommandForm(
   });
 }
 
-/** `--refine`: prompts to choose from, before anything is charged. Only this user sees them. */
+/** `--refine`: prompts to choose from, before anything is drawn. Only this user sees them. */
 function openIdeas(deps: SlackDeps, command: TypedCommand, request: CheckedRequest): Promise<void> {
   const post = textToWriteFor(deps, { text: request.prompt, isTyped: true });
   return openCommandForm(deps, command, request, { post });

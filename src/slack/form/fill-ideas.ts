@@ -60,7 +60,7 @@ async function findIdeas(deps: SlackDeps, form: FormOptions, post: DraftPost): P
   const { notWritten = 'unavailable' } = found.post;
   if (proposals.length === 0) return { ...form, draft: kept, ...(draft.ideas && { notice: noNewIdeas(notWritten) }) };
   const ideas = { round: (draft.ideas?.round ?? 0) + 1, proposals };
-  return { ...form, draft: { ...kept, ideas }, values: { ...values, ...freshIdeas(ideas) } };
+  return { ...form, draft: { ...kept, ideas }, values: { ...values, ...freshIdeas(ideas, values.prompt) } };
 }
 
 /** "New ideas": of the same text, which is not analyzed again. */
@@ -72,15 +72,18 @@ export async function newIdeas(
   if (!view) return; // the button is in modals only
   const { clients, drafts, listen } = deps;
   const { withoutDraft, formFor } = readOpenForm(deps, user.id, view);
-  const open = { id: view.id, hash: undefined };
-  const say = (notice: string) => updateView(clients, open, buildForm({ ...formFor(withoutDraft), notice }));
+  const say = (notice: string) =>
+    updateView(clients, { id: view.id, hash: undefined }, buildForm({ ...formFor(withoutDraft), notice }));
   await listen('new ideas', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post?.material) return say(formWords.ownWordsGone);
-    if (draft.post.isWriting) return; // a second click
     const writing = formFor({ ...draft, post: { ...draft.post, isWriting: true } });
-    await drafts.save(writing.draft);
-    const shown = await updateView(clients, open, buildForm(writing));
-    return shown ? fillIdeas(deps, writing, shown) : removeDraft(deps, draft);
+    const shown = await updateView(clients, { id: view.id, hash: view.hash }, buildForm(writing)).catch(
+      (error: unknown) => {
+        if (isOutdated(error)) return undefined; // by an earlier click
+        throw error;
+      },
+    );
+    if (shown) await fillIdeas(deps, writing, shown);
   });
 }

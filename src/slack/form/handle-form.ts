@@ -40,15 +40,17 @@ export async function useOwnWords(deps: SlackDeps, { ack, body: { view, user } }
   if (!view) return; // the button is in modals only
   const { clients, drafts, listen } = deps;
   const { withoutDraft, formFor } = readOpenForm(deps, user.id, view);
-  const show = (shown: FormOptions) => clients.retrying.views.update({ view_id: view.id, view: buildForm(shown) });
+  const show = (shown: FormOptions) => updateView(clients, { id: view.id, hash: undefined }, buildForm(shown));
   const say = (notice: string) => show({ ...formFor(withoutDraft), notice });
   await listen('own words', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post) return say(formWords.ownWordsGone);
     const { text, isTyped, material } = draft.post;
-    const words = isTyped ? text : (material?.text ?? withoutPersonalData(text).text);
-    const prompt = promptFromOwnWords(words, textInputLimit);
-    const form = formFor(draft);
+    const words = material?.text ?? withoutPersonalData(text).text;
+    const prompt = isTyped ? text : promptFromOwnWords(words, textInputLimit);
+    const kept = isTyped && text.length > textInputLimit ? { ...draft, wholePrompt: text } : draft;
+    if (kept !== draft) await drafts.save(kept);
+    const form = formFor(kept);
     const values = { ...form.values, prompt, ...(draft.ideas && { choice: ownWords }) };
     return show({ ...form, values, round: form.round + 1 });
   });

@@ -17,18 +17,18 @@ import {
 } from './form-fields.js';
 
 /** Of the choice, beside the numbers of the ideas. */
-const oneOfEach = 'each';
+export const oneOfEach = 'each';
 export const ownWords = 'own';
 
-/** Chosen when ideas arrive. What users wrote into their own field still comes first, as it may be older than the ideas. */
+/** Chosen when ideas arrive. */
 const freshChoice = '1';
 
 /** Fewer images cannot show all three. */
 const minForEach = 3;
 
-/** What a form shows first of new ideas. */
-export function freshIdeas({ proposals }: DraftIdeas): IdeaValues {
-  return { ideas: proposals.map(({ prompt }) => prompt), choice: freshChoice };
+/** What a form shows first of new ideas. Words that are in the user's own field by then stay chosen. */
+export function freshIdeas({ proposals }: DraftIdeas, ownPrompt = ''): IdeaValues {
+  return { ideas: proposals.map(({ prompt }) => prompt), choice: ownPrompt.trim() === '' ? freshChoice : ownWords };
 }
 
 /** The choice, and each idea in a field of its own, so that none is lost when another is chosen. */
@@ -78,7 +78,11 @@ export interface ChosenPrompt extends ImagePrompt {
   blockId: string;
 }
 
-/** @param ideas of the draft, for their titles: the texts are those of the form */
+/**
+ * What users wrote into their own field while the first ideas were being written comes before the choice, which they had not
+ * made. Once that field was filled by a button, or other ideas came, the form has shown which counts.
+ * @param ideas of the draft, for their titles: the texts are those of the form
+ */
 export function chosenPrompts(
   { prompt, ideas: texts, choice }: Pick<FormValues, 'prompt' | 'ideas' | 'choice'>,
   { round, ideas: ideasRound }: Rounds,
@@ -89,7 +93,8 @@ export function chosenPrompts(
     title: (ideas?.round === ideasRound && ideas.proposals[index]?.title) || '',
     prompt: text.trim(),
   }));
-  const isOwn = choice === ownWords || (choice === freshChoice && prompt.trim() !== '');
+  const isFirstForm = round === 0 && ideasRound <= 1;
+  const isOwn = choice === ownWords || (isFirstForm && choice === freshChoice && prompt.trim() !== '');
   const [first, ...others] = choice === oneOfEach ? all : all.filter((_, index) => `${index + 1}` === choice);
   return first && !isOwn ? [first, ...others] : [{ blockId: promptBlockId(round), title: '', prompt }];
 }

@@ -15,6 +15,7 @@ import type { SlackDeps } from '../deps.js';
 import { section } from '../message/elements.js';
 import { buildForm, buildNotice, type FormOptions } from './build-form.js';
 import { textInputLimit } from './form-fields.js';
+import { freshIdeas, oneOfEach } from './idea-fields.js';
 import { imageOfDraft, usesOfImage } from './image-fields.js';
 
 export interface Opening {
@@ -199,8 +200,7 @@ export async function planForm(
     model: others.length > 0 ? models.map(({ shortName }) => shortName).join(',') : first.modelId,
     seed: seed?.toString() ?? '',
     imageUse: imageUse ?? '',
-    ideas: [],
-    choice: '',
+    ...(draft.ideas ? { ...freshIdeas(draft.ideas), choice: oneOfEach } : { ideas: [], choice: '' }),
   };
   const uses = usesOfImage(deps);
   const image = draft.image ? imageOfDraft : '';

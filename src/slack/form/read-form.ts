@@ -30,7 +30,7 @@ export function readOpenForm(deps: SlackDeps, userId: string, view: ViewSubmitAc
   /** With this draft: ideas that came after the form was read are shown as they were written. */
   function formFor(draft: Draft): FormOptions {
     const isSame = (draft.ideas?.round ?? 0) === rounds.ideas;
-    const ideas = draft.ideas ? freshIdeas(draft.ideas) : { ideas: [], choice: '' };
+    const ideas = draft.ideas ? freshIdeas(draft.ideas, values.prompt) : { ideas: [], choice: '' };
     return { ...form, draft, values: isSame ? values : { ...values, ...ideas } };
   }
 

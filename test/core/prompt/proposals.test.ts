@@ -62,6 +62,8 @@ describe('what comes back', () => {
     ['a handle', 'A garden at dawn by @ana.b now', 'A garden at dawn by now'],
     ['quotation marks', 'A “red” fox and a «blue» bird', 'A red fox and a blue bird'],
     ['lettering', 'A shop window with the words "Open now", at night', 'A shop window, at night'],
+    ['lettering, but not of the sign', 'A wooden sign reading “Welcome” on a gate', 'A wooden sign on a gate'],
+    ['lettering in single quotes', "A banner 'GRAND SALE' above a door", 'A banner above a door'],
     ['line breaks', 'A fox\n\n on a  roof', 'A fox on a roof'],
   ])('is freed of %s', (_what, prompt, kept) => {
     expect(firstOf({ prompt })?.prompt).toBe(kept);
@@ -70,7 +72,19 @@ describe('what comes back', () => {
   test('keeps lettering that the text asked for', () => {
     const prompt = 'A neon sign that says "Open late" above a bar';
     expect(firstOf({ prompt }, { ...request, text: 'a sign saying "Open late" in neon' })?.prompt).toBe(prompt);
-    expect(firstOf({ prompt })?.prompt).toBe('A neon above a bar');
+    expect(firstOf({ prompt })?.prompt).toBe('A neon sign above a bar');
+    for (const text of [
+      'Plakat mit dem Schriftzug „Fest“',
+      "a cake with the words 'Happy day'",
+      '「夏祭り」と書かれた看板',
+    ])
+      expect(firstOf({ prompt }, { ...request, text })?.prompt).toBe(prompt);
+  });
+
+  test('is freed of the names that the model found, but of no common word', () => {
+    const people = ['Олег', 'Oleg Kim', 'Garden', ''];
+    const given = answer({ prompt: 'Oleg Kim in a garden at dawn, the Garden gate open' }, { people });
+    expect(read(given)?.proposals[0].prompt).toBe('in a garden at dawn, the Garden gate open');
   });
 
   test('is cut to 60 words, and its title to 24 characters, at a word', () => {

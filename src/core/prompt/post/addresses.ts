@@ -8,7 +8,8 @@ const hostEndings =
   site|online|store|test|example|invalid`.replaceAll(/\s/g, '');
 const anyHostEnding = `${hostEndings}|${hostEndings.toUpperCase()}`;
 
-const email = /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]*[\p{L}\p{N}]@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?/gu;
+const email =
+  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]*[\p{L}\p{N}][@＠][\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?/gu;
 const link = new RegExp(
   [
     `(?<![a-zA-Z\\d+.-])[a-zA-Z][a-zA-Z\\d+.-]*://${urlCharacters}*`,
@@ -30,6 +31,8 @@ const dateOrPhone = new RegExp(
     // 415-555-0134, 415.555.0134, (415) 555 0134, 1 415 555 0134, 555-0134
     `(?<![\\p{L}\\p{N}])(?:1[ .-])?${digit}{3}(?:[.-]|[)] ?| (?=${digit}{3} ))${digit}{3}[ .-]${digit}{4}(?!${digit})`,
     `(?<![\\p{L}\\p{N}.-])${digit}{3}[-]${digit}{4}(?![\\p{L}\\p{N}-])`,
+    // 98765 43210, 4111 1111 1111 1111, GB29 NWBK 6016 1331 9268 19
+    `(?<![\\p{L}\\p{N}])(?:${digit}{5} ${digit}{5}|${digit}{4}(?:[ -]${digit}{4}){3,4}|[A-Z]{2}${digit}{2}(?: ?[A-Z\\d]{4}){3,7}(?: ?[A-Z\\d]{1,3})?)(?![\\p{L}\\p{N}])`,
     // nothing but digits
     `(?<![\\p{L}\\p{N}.,])${digit}{9,15}(?![\\p{L}\\p{N}])`,
   ].join('|'),

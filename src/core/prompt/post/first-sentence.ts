@@ -1,6 +1,6 @@
 import { withoutUndrawable } from './key-phrases.js';
-import { isOfficeTalk } from './office-words.js';
-import { holdsPersonalData } from './personal-data.js';
+import { isOfficeTalk, namesChannel } from './office-words.js';
+import { holdsPersonalData, placeholder } from './personal-data.js';
 
 /** So much of a post is looked at for its first sentence. */
 const maxLooked = 5_000;
@@ -20,7 +20,8 @@ export function firstSentence(text: string): string {
   const plain = readTable(text.slice(0, maxLooked)).replace(emojiCode, ' ').replace(emoji, ' ').replace(marks, '');
   const sentences = plain.split('\n').map(withoutLabel).flatMap(sentencesOf);
   const worded = sentences.filter((sentence) => /\p{L}/u.test(sentence));
-  return worded.find(saysSomething) ?? worded[0] ?? '';
+  const telling = worded.filter(saysSomething);
+  return telling.find(isDrawable) ?? telling[0] ?? worded[0] ?? '';
 }
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
@@ -34,6 +35,11 @@ function sentencesOf(line: string): string[] {
 function saysSomething(sentence: string): boolean {
   const isSpaced = /\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}/u.test(sentence);
   return !isSpaced || (sentence.match(/\S*\p{L}\S*/gu)?.length ?? 0) >= minWords;
+}
+
+/** Without an address that was taken out, and without talk of where it will be posted. */
+function isDrawable(sentence: string): boolean {
+  return !placeholder.test(sentence) && !namesChannel(sentence);
 }
 
 function tidy(sentence: string): string {

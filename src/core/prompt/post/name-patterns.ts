@@ -31,6 +31,10 @@ function signedBy(text: string): PersonalData[] {
 const withHonorific =
   /[\p{Script=Han}\p{Script=Katakana}ー]{1,8}(?<![客皆神母父奥王仏姫兄姉娘屋者員店隊々])(?=さん|様|氏|先生|女士|小姐)|(?<![\p{L}])\p{Script=Hangul}{2,4}(?= ?씨(?!\p{L}))/gu;
 
+/** "Анна Иванова", and a Japanese surname that is no word as well, with what follows it: "佐藤花子". */
+const inOtherScripts =
+  /(?<!\p{L})\p{Script=Cyrillic}(?<=\p{Lu})\p{Ll}+ \p{Script=Cyrillic}(?<=\p{Lu})\p{Ll}+|(?:佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|斎藤|斉藤|清水|山崎|池田|橋本|阿部|石川|前田|藤田|小川|後藤|岡田|長谷川|近藤|藤井)\p{Script=Han}{0,2}/gu;
+
 /** So much of a text tells its language. */
 const maxJudged = 1_000;
 
@@ -40,7 +44,7 @@ const maxJudged = 1_000;
  */
 export function namesByPattern(text: string, guesses: boolean): PersonalData[] {
   const isEnglish = looksEnglish(text.slice(0, maxJudged)).english;
-  const guessed = [titled, withHonorific].flatMap((pattern) => findAll(text, pattern, 'name'));
+  const guessed = [titled, withHonorific, inOtherScripts].flatMap((pattern) => findAll(text, pattern, 'name'));
   const afterGreeting = Array.from(text.matchAll(greeted)).flatMap(({ 0: all, index, groups }) => {
     const name = groups?.name ?? '';
     const begin = index + all.length - name.length;
@@ -53,13 +57,16 @@ export function namesByPattern(text: string, guesses: boolean): PersonalData[] {
 
 const firstOf = (name: string): string => name.split(/[ \u00a0]/u)[0] ?? '';
 
+const monthAndDay = /^J[au]n ?\p{Nd}/u;
+
 /** "Meet Ana Silva": from the given name on. "Oyelaran Babatunde": two words that no English dictionary has. */
 function partThatNames(text: string, { begin, end }: PersonalData, guesses: boolean): PersonalData[] {
   const words = Array.from(text.slice(begin, end).matchAll(/[^ \u00a0]+/gu));
-  const isInside = /[\p{L}\p{N},&] $/u.test(text.slice(Math.max(0, begin - 2), begin));
+  const before = text.slice(Math.max(0, begin - 8), begin);
+  const isInside = /[\p{L}\p{N},&] $/u.test(before) && !/\b(?:in|near|across) $/u.test(before); // "in Florence"
   const first = words.find(
     ({ 0: word, index }, position) =>
-      isGivenName(word) ||
+      (isGivenName(word) && !monthAndDay.test(text.slice(begin + index, begin + index + 5))) ||
       (mayBeGivenName(word) &&
         (isInside || index > 0 || words.slice(position + 1).some(({ 0: next }) => !isEnglishWord(next.toLowerCase())))),
   );

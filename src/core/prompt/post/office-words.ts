@@ -1,42 +1,50 @@
-const words = (list: string): string[] => list.trim().split(/\s*\|\s*/u);
+const entries = (list: string): string[] => list.trim().split(/\s*\|\s*/u);
 
 /**
- * What posts at work are full of, and no image should show. A phrase that ends in one of these is left out: "Thursday’s
- * newsletter", but not "a newsletter kiosk".
+ * What posts at work are full of, and no image should show. A phrase that ends in one of these is left out: "the annual open
+ * house", but not "a meeting place".
  */
 const officeWords: ReadonlySet<string> = new Set([
   // the post itself, and where it will be read
-  ...words(`ad|advert|announcement|article|banner|blog|blog post|caption|campaign|channel|copy|draft|email|e-mail|facebook|
+  ...entries(`ad|advert|announcement|article|banner|blog|blog post|caption|campaign|channel|copy|draft|email|e-mail|facebook|
     facebook post|feed|headline|hashtag|inbox|instagram|instagram post|linkedin|linkedin post|mail|message|news|newsletter|
     newsletters|note|notice|post|posts|post-mortem|postmortem|press release|recap|reminder|slack|story idea|subject|teaser|
     text|thread|tiktok|tweet|twitter|update|updates|youtube|x`),
   // the image that is wanted
-  ...words('artwork|gif|graphic|hero image|illustration|image|images|photo|photos|picture|pictures|visual|visuals'),
+  ...entries('artwork|gif|graphic|hero image|illustration|image|images|photo|photos|picture|pictures|visual|visuals'),
   // calendars and meetings
-  ...words(`agenda|all-hands|hands|appointment|calendar|call|calls|conference call|date|dates|day|days|deadline|eod|eow|event|
+  ...entries(`agenda|all-hands|hands|appointment|calendar|call|calls|conference call|date|dates|day|days|deadline|eod|eow|event|
     invite|invitation|kick-off|kickoff|meeting|meetings|monthly|noon|offsite|one-on-one|open day|open house|quarter|quarterly|
     reservation|retro|retrospective|rsvp|save the date|schedule|session|slot|sprint|stand-up|standup|sync|town hall|webinar|
     weekly|whole day|workshop|time|times`),
   // documents, goals and their tools
-  ...words(`backlog|budget|data|dashboard|deck|doc|document|drive|faq|feedback|file|files|goal|goals|invoice|kpi|kpis|metrics|
+  ...entries(`backlog|budget|data|dashboard|deck|doc|document|drive|faq|feedback|file|files|goal|goals|invoice|kpi|kpis|metrics|
     okr|okrs|plan|plans|presentation|project|q|q&a|report|reports|result|results|roadmap|shared drive|slide|slides|
     spreadsheet|strategy|summary|survey|task|tasks|ticket|tickets|to-do|version`),
   // applying, selling and buying
-  ...words(`application|benefits|candidate|code|coupon|cv|deal|discount|hiring|hybrid|interview|job|jobs|launch|offer|offers|
-    one charge|charge|opening|order|orders|percent|position|pre-order|preorder|price|prices|product|product launch|promo|
+  ...entries(`application|benefits|candidate|code|coupon|cv|deal|discount|hiring|hybrid|interview|job|jobs|launch|offer|offers|
+    one charge|charge|opening|order|orders|percent|position|pre-order|preorder|price|prices|product|revenue|followers|product launch|promo|
     recipe|release|remote|resume|résumé|role|salary|sale|sign-up|signup|vacancy|voucher`),
   // things of computers that have no look
-  ...words(`account|api|app store|bug|bugs|checkout|checkout page|click|database|deploy|deployment|download|error|errors|feature|
+  ...entries(`account|api|app store|bug|bugs|checkout|checkout page|click|database|deploy|deployment|download|error|errors|feature|
     features|form|homepage|incident|landing page|line|link|links|login|outage|page|pages|password|server|site|utc|
     web page|webpage|website`),
   // what is left of a link, and words that need a noun
-  ...words('http|https|www|behind|huge|most|them|yet|moves|cut|dish|midst'),
+  ...entries('http|https|www|behind|huge|most|them|yet|moves|cut|dish|midst'),
   // talk to a machine
-  ...words('answer|ignore|instructions|prompt|prompts|system prompt'),
+  ...entries('answer|ignore|instructions|prompt|prompts|system prompt'),
   // how people feel and what they do, once a mention or a verb is gone
-  ...words(`add yours|apology|ask|called|check|come|congrats|cheers|else|excited|happy|home|join|lit|look|love|lovely|meet|more|
+  ...entries(`add yours|apology|ask|called|check|come|congrats|cheers|else|excited|happy|home|join|lit|look|love|lovely|meet|more|
     news|proud|send|share|slow|sorry|stay|stayed|story|stories|thrilled|warm|wonderful|yours|pour|bake|fold|whisk|mix|stir`),
 ]);
+
+/** Where a post will be read, and what it is: an image that shows one shows garbled logos or paper. */
+const channels = /\b(?:draft|newsletters?|linkedin|instagram|facebook|twitter|tiktok|youtube|slack)\b/iu;
+
+/** Whether a text speaks of a draft, a newsletter or a network, whatever else it says. */
+export function namesChannel(text: string): boolean {
+  return channels.test(text);
+}
 
 /** What the phrase is left as without words that say whose or how new something is. */
 const leading =
@@ -54,13 +62,14 @@ const measure =
 /** Whether a phrase names something of office life rather than something to see. */
 export function isOfficeTalk(phrase: string): boolean {
   const plain = phrase.toLowerCase().replaceAll('’', "'").replace(leading, '').trim();
-  const last = plain.slice(plain.lastIndexOf(' ') + 1);
+  const words = plain.split(' ');
+  const last = words.at(-1) ?? '';
   return (
     plain === '' ||
+    namesChannel(plain) ||
     timeOfDay.test(plain) ||
     alone.has(plain) ||
-    officeWords.has(plain) ||
-    officeWords.has(last) ||
+    [1, 2, 3].some((count) => officeWords.has(words.slice(-count).join(' '))) ||
     /^\p{L}{3,}(?<!e)ed$/u.test(last) ||
     measure.test(plain)
   );

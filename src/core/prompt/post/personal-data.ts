@@ -1,7 +1,7 @@
 import { isEnglishWord } from '../language/word-lists.js';
 import { findAddresses } from './addresses.js';
 import { findAll, type PersonalData, type PersonalDataKind } from './found-data.js';
-import { isGivenName } from './given-names.js';
+import { isGivenName, mayBeGivenName } from './given-names.js';
 import { namesByPattern } from './name-patterns.js';
 
 export interface WithoutPersonalData {
@@ -20,6 +20,9 @@ const neutral: Readonly<Record<PersonalDataKind, string>> = {
   address: 'an address',
   number: 'a number',
 };
+
+/** What an address leaves behind inside a sentence. */
+export const placeholder = /\b(?:an email address|a phone number|a link|an address|a number)\b/u;
 
 /**
  * A text without names, handles, email addresses, phone numbers and links: the ones that a detector found, and those that
@@ -82,6 +85,7 @@ function namesIn(text: string, found: readonly PersonalData[]): string[] {
       (part) =>
         /^\p{Lu}\p{L}{2,}/u.test(part) &&
         !titles.has(part) &&
+        !mayBeGivenName(part) && // "Florence", "Hope"
         (isGivenName(part) || !isEnglishWord(part.toLowerCase())),
     );
   return [...new Set([...whole, ...parts])].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
@@ -162,5 +166,6 @@ function tidy(text: string): string {
     .replace(/ (?=[,.;:!?)\]…](?:\s|$))|(?<=[([]) /gu, '')
     .replace(/ (?=['’]s\b)/gu, '')
     .replace(/ ?\n ?/gu, '\n')
+    .replace(/,(?: ?,)+/gu, ',')
     .trim();
 }

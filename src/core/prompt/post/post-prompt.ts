@@ -48,38 +48,47 @@ export interface PostPrompt {
   mood: Mood | undefined;
   /** What the prompt is made of. */
   from: 'key_phrases' | 'first_sentence' | 'nothing';
-  /** Set if the prompt is not English, as this rule cannot translate. ISO 639-1, if it is known. */
-  untranslated?: { language: string | undefined };
+}
+
+/** A post and its key phrases without personal data. */
+export interface CleanPost extends Pick<PostAnalysis, 'language' | 'sentiment' | 'keyPhrases'> {
+  text: string;
+  /** The names that were taken out. */
+  names: readonly string[];
+}
+
+export function cleanPost(text: string, { language, sentiment, keyPhrases, personalData }: PostAnalysis): CleanPost {
+  const { text: clean, names } = withoutPersonalData(text, personalData);
+  const known = keyPhrases.map(({ text: phrase, score }) => ({ text: withoutNames(phrase, names), score }));
+  const shown = known.filter(({ text: phrase }) => phrase !== '' && !wasTakenOut(phrase, { text, clean }));
+  return { text: clean, names, language, sentiment, keyPhrases: shown };
 }
 
 /**
  * A post as a prompt without a model that writes: its place and light, then its surest key phrases, in its mood. A post that
  * was not read, or that is not English, is its first sentence. At most 60 words and `promptLimit` UTF-16 units; the weakest
- * phrases give way first, then the mood. No personal data. Empty only for a post without words.
+ * phrases give way first, then the mood. Empty only for a post without words. In the post's own language if that is not English.
  */
-export function promptFromPost(text: string, analysis: PostAnalysis, promptLimit: number): PostPrompt {
-  const { sentiment, keyPhrases, language, personalData } = analysis;
-  const { text: post, names } = withoutPersonalData(text, personalData);
+export function promptFromPost(
+  { text: post, language, sentiment, keyPhrases }: CleanPost,
+  promptLimit: number,
+): PostPrompt {
   const mood = moods.find((candidate) => sentiment && sentiment[candidate] > minMoodScore);
   const fits = (prompt: string) => prompt.length <= promptLimit && countWords(prompt) <= maxPromptWords;
-  const known = keyPhrases.map(({ text: phrase, score }) => ({ text: withoutNames(phrase, names), score }));
-  const shown = known.filter(({ text: phrase }) => !wasTakenOut(phrase, { text, clean: post }));
-  const phrases = language === undefined || language === 'en' ? choosePhrases(shown, post) : [];
+  const phrases = language === undefined || language === 'en' ? choosePhrases(keyPhrases, post) : [];
   const scenes = phrases.map((_, index) => describeScene(phrases.slice(0, index + 1), post));
   const withMoods = scenes.toReversed().map((words) => withMood(words, mood, lightOf(post) !== undefined));
   const scene = [...withMoods, ...scenes.slice(0, 1)].find(fits);
   if (scene !== undefined) return { prompt: scene, mood, from: 'key_phrases' };
   const sentence = promptFromOwnWords(cutToWords(firstSentence(post)), promptLimit);
-  const { english, language: guessed } = looksEnglish(sentence);
-  const isForeign = language === undefined ? !english : language !== 'en';
+  const isForeign = language === undefined ? !looksEnglish(sentence).english : language !== 'en';
   if (sentence === '') return { prompt: '', mood, from: 'nothing' };
   const told = isForeign ? sentence : [withMood(sentence, mood), sentence].find(fits);
-  const outcome = { prompt: told ?? sentence, mood, from: 'first_sentence' as const };
-  return isForeign ? { ...outcome, untranslated: { language: language ?? guessed } } : outcome;
+  return { prompt: told ?? sentence, mood, from: 'first_sentence' };
 }
 
 /** Whether a phrase of the text went with the personal data, such as a part of an address. */
-export function wasTakenOut(phrase: string, { text, clean }: { text: string; clean: string }): boolean {
+function wasTakenOut(phrase: string, { text, clean }: { text: string; clean: string }): boolean {
   const wanted = onOneLine(phrase);
   return onOneLine(text).includes(wanted) && !onOneLine(clean).includes(wanted);
 }
@@ -88,7 +97,7 @@ const onOneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().to
 
 /** The first place that the post names is where everything else is, however sure the analysis is of it. */
 function choosePhrases(keyPhrases: readonly KeyPhrase[], post: string): string[] {
-  const shown = keyPhrases.filter(({ text }) => text !== '' && !isQuoted(text, post));
+  const shown = keyPhrases.filter(({ text }) => !isQuoted(text, post));
   const places = shown.filter(({ text, score }) => score >= minPlaceScore && isPlace(text) && post.includes(text));
   const place = places.sort((a, b) => post.indexOf(a.text) - post.indexOf(b.text))[0];
   return chooseKeyPhrases(shown.map((phrase) => (phrase === place ? { ...phrase, score: 1 } : phrase)));

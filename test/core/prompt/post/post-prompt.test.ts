@@ -4,16 +4,19 @@ import { detectKeyPhrases, detectLanguages } from '../../../../sandbox/comprehen
 import { looksEnglish } from '../../../../src/core/prompt/language/prompt-language.js';
 import { holdsPersonalData } from '../../../../src/core/prompt/post/personal-data.js';
 import {
+  cleanPost,
   type Mood,
   type PostAnalysis,
+  promptFromPost as promptFromClean,
   promptFromOwnWords,
-  promptFromPost,
 } from '../../../../src/core/prompt/post/post-prompt.js';
 import { countWords, maxPromptWords } from '../../../../src/core/prompt/prompt-words.js';
 import { anyCharacter } from '../../../any-character.js';
 import { posts } from './example-posts.js';
 
 const limit = 10_000;
+const promptFromPost = (text: string, analyzed: PostAnalysis, max: number) =>
+  promptFromClean(cleanPost(text, analyzed), max);
 
 /** Most of the sentiment on one mood; the surest phrase first. */
 function analysisOf(mood: Mood | undefined, ...phrases: string[]): PostAnalysis {
@@ -42,10 +45,10 @@ function analyze(text: string): PostAnalysis {
 
 describe('promptFromPost', () => {
   test.each(posts)('of a post ($what)', ({ text, prompt, firstSentence, language }) => {
-    const told = language && { untranslated: { language } };
-    expect(promptFromPost(text, analyze(text), limit)).toMatchObject({ prompt, ...told });
+    expect(promptFromPost(text, analyze(text), limit)).toMatchObject({ prompt });
     const unread = promptFromPost(text, { keyPhrases: [] }, limit);
-    expect(unread).toMatchObject({ prompt: firstSentence ?? prompt, ...told });
+    expect(unread).toMatchObject({ prompt: firstSentence ?? prompt });
+    expect(looksEnglish(prompt).english).toBe(language === undefined);
     for (const given of [prompt, unread.prompt]) {
       expect(countWords(given)).toBeLessThanOrEqual(maxPromptWords);
       expect(given).not.toMatch(/draft|linkedin|open house|rsvp|https?:|@/i);
