@@ -56,6 +56,7 @@ export const formWords = {
   visibility: 'Who sees new images',
   everyone: 'Everyone in the conversation',
   onlyMe: 'Only me, until I share one',
+  promptGoes: 'Your prompt goes to the image model when you press Draw, not before.',
   onlyYouSee: 'Only you will see these images, until you share one.',
   notSavedYet: 'This takes longer than usual. Please try again in a moment.',
   asSetUp: 'Workspace default',
@@ -83,16 +84,13 @@ export function costSentence(count: number, cost: string | undefined): string {
   return `Draws ${count === 1 ? 'one image' : words.images(count)}${cost ? `, for ${cost}` : ''}.`;
 }
 
-/** What is sent where, and when: a post is not sent anywhere before its form says so. */
-export function privacySentence(post: DraftPost | undefined): string {
-  const sentence = 'Your prompt goes to the image model when you press Draw, not before.';
-  const { sentTo = [], isTyped, text = '' } = post ?? {};
-  if (sentTo.length === 0 || text === '') return sentence;
+/** Where a text goes while its form is open: nothing is sent before the form says so. '' if it goes nowhere. */
+export function privacySentence({ sentTo = [], isTyped }: DraftPost): string {
   const name = isTyped ? 'Your text' : "The post's text";
   const analysis = sentTo.includes('analysis') && `${name} goes to Amazon Comprehend for analysis.`;
   const what = 'without the names, phone numbers, email addresses and links found in it,';
   const writer = sentTo.includes('writer') && `${name}, ${what} goes to the model that writes prompts.`;
-  return [analysis, writer, sentence].filter(Boolean).join(' ');
+  return [analysis, writer].filter(Boolean).join(' ');
 }
 
 const moods: Record<NonNullable<DraftPost['mood']>, string> = {

@@ -41,7 +41,7 @@ it('“Imagine from this post” proposes a prompt of its place and things witho
   const form = await seeIdeas(story);
   expect(ideasIn(form)).toEqual([expect.stringMatching(/^A new rooftop garden: /)]);
   expect(wordsOf(form)).toContain('Language: English. This prompt was put together from key phrases of the text.');
-  expect(wordsOf(form)).toContain("The post's text goes to Amazon Comprehend for analysis. Your prompt");
+  expect(wordsOf(form)).toContain("The post's text goes to Amazon Comprehend for analysis.");
   expect(story.bedrock.requests()).toEqual([]);
 });
 

@@ -69,8 +69,6 @@ export const draftSchema = z.object({
         .object({
           text: z.string(),
           names: z.array(z.string()),
-          language: z.string().optional(),
-          mood: moodSchema.optional(),
           keyPhrases: z.array(z.string()),
         })
         .optional(),

@@ -25,9 +25,8 @@ export type Material = NonNullable<DraftPost['material']>;
 
 /** What is known of a post before prompts are written for it, and the prompt without a writer. */
 export interface PostReading {
-  material: Material;
+  found: Pick<DraftPost, 'language' | 'mood' | 'notRead'> & { material: Material };
   rule: PostPrompt;
-  notRead: DraftPost['notRead'];
 }
 
 /** Reads a post, and takes personal data out of it. Never fails: at worst patterns and the first sentence have to do. */
@@ -44,11 +43,8 @@ export async function readPost(
   const clean = cleanPost(text, { ...analysis, personalData: findings?.found });
   const rule = promptFromPost(clean, promptLimit);
   const keyPhrases = chooseKeyPhrases(clean.keyPhrases);
-  return {
-    material: { text: clean.text, names: [...clean.names], language, mood: rule.mood, keyPhrases },
-    rule,
-    notRead,
-  };
+  const material = { text: clean.text, names: [...clean.names], keyPhrases };
+  return { found: { material, language, mood: rule.mood, notRead }, rule };
 }
 
 /** Asks the text model, if there is one. Never fails. What goes wrong is counted and logged, without a word of the text. */
@@ -76,29 +72,22 @@ export async function translatePrompt(
 /** The prompts to choose from for a post, and what its form says about them. */
 export async function ideasOf(
   deps: IdeaDeps,
-  { text, material: known }: Pick<DraftPost, 'text' | 'material'>,
+  post: DraftPost,
   { promptLimit, style, earlier }: { promptLimit: number; style?: string | undefined; earlier?: readonly string[] },
 ): Promise<{ proposals: readonly Proposal[]; post: Partial<DraftPost> }> {
-  const reading = known ? undefined : await readPost(deps, text, promptLimit);
-  const material = known ?? reading?.material;
-  const found = reading && {
-    material,
-    language: material?.language,
-    mood: material?.mood,
-    notRead: reading.notRead,
-  };
-  const task = material?.text ? proposePrompts({ ...material, style, earlier }) : undefined;
+  const reading = post.material ? undefined : await readPost(deps, post.text, promptLimit);
+  const { material, language, mood } = { ...post, ...reading?.found };
+  const task = material?.text ? proposePrompts({ ...material, language, mood, style, earlier }) : undefined;
   const outcome = task ? await write(deps, task) : { kind: 'off' as const };
   if (outcome.kind === 'written') {
-    const { proposals, language } = outcome.answer;
-    return {
-      proposals,
-      post: { ...found, from: 'writer', notWritten: undefined, language: material?.language ?? language },
-    };
+    const { proposals, language: seen } = outcome.answer;
+    const told = { from: 'writer' as const, notWritten: undefined, language: language ?? seen };
+    return { proposals, post: { ...reading?.found, ...told } };
   }
-  const rule = reading?.rule;
+  if (!reading) return { proposals: [], post: { notWritten: outcome.kind } };
+  const { found, rule } = reading;
   return {
-    proposals: rule?.prompt ? [{ title: '', prompt: rule.prompt }] : [],
-    post: { ...found, ...(rule && { from: rule.from }), notWritten: outcome.kind },
+    proposals: rule.prompt ? [{ title: '', prompt: rule.prompt }] : [],
+    post: { ...found, from: rule.from, notWritten: outcome.kind },
   };
 }

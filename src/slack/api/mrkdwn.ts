@@ -1,3 +1,4 @@
+import { emojiCodes } from '../../core/prompt/post/first-sentence.js';
 import { shorten } from '../../core/shorten.js';
 
 // Slack's markup, written and read: https://docs.slack.dev/messaging/formatting-message-text
@@ -56,9 +57,6 @@ const marks = ['*', '_', '~'].map((mark) => {
   const edge = `[\\p{L}\\p{N}${mark}]`;
   return new RegExp(`(?<!${edge})[${mark}](?=\\S)([^${mark}\\n]+)(?<=\\S)[${mark}](?!${edge})`, 'gu');
 });
-
-/** ":tada:" or ":+1::skin-tone-3:", but not in "10:30:45" or "std::vector::size". */
-const emojiCodes = /(?<![\p{N}:])(?::[\p{Ll}\p{N}_+'-]+:)+(?![\p{L}\p{N}:])/gu;
 
 /** What Slack itself writes into `text` of a message made of blocks alone. */
 const placeholder = /^This content can[’']t be displayed\.?$/u;

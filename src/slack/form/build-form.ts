@@ -84,7 +84,7 @@ export function buildForm(options: FormOptions): types.ModalView {
   const costs = [
     hidesCost ? '' : costSentence(count, costOfAll(count, models)),
     uses.length > 0 && !image && formWords.imageCost,
-    privacySentence(post),
+    formWords.promptGoes,
   ];
   const isOffered = offered.some(({ aspectRatios }) => aspectRatios.some((ratio) => ratio === values.aspectRatio));
   const aspectRatio = isOffered ? values.aspectRatio : defaultAspectRatio;
@@ -131,11 +131,13 @@ function textButtons({ draft: { post }, canWrite }: FormOptions): types.KnownBlo
 function postBlocks({ post, ideas }: Draft): types.KnownBlock[] {
   if (!post) return [];
   const findings = postFindings(post);
+  const privacy = privacySentence(post);
   const quote = shorten(post.text, quoteLimit);
   return [
     ...(quote ? [post.authorId ? personAndPrompt(post.authorId, formWords.wrote, quote) : section(quote)] : []),
     ...(findings ? [context(findings)] : []),
     ...(post.isWriting ? [context(ideas ? formWords.writingAgain : writingNote(post))] : []),
+    ...(privacy ? [context(privacy)] : []),
   ];
 }
 

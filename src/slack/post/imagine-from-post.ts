@@ -96,6 +96,6 @@ async function promptWithoutServices(
 ): Promise<{ prompt: string } & Pick<DraftPost, 'from' | 'notRead'>> {
   if (text === '') return { prompt: '' };
   const none = { analyzePost: undefined, detectPersonalData: undefined, log };
-  const { rule, notRead } = await readPost(none, text, Math.min(offered[0].promptLimit, textInputLimit));
-  return { prompt: rule.prompt, from: rule.from, notRead };
+  const { rule, found } = await readPost(none, text, Math.min(offered[0].promptLimit, textInputLimit));
+  return { prompt: rule.prompt, from: rule.from, notRead: found.notRead };
 }

@@ -7,7 +7,8 @@ const maxLooked = 5_000;
 /** Fewer words are an exclamation ("We’re hiring!"), and the next sentence says more. */
 const minWords = 3;
 
-const emojiCode = /(?<![\p{N}:])(?::[\p{Ll}\p{N}_+'-]+:)+(?![\p{L}\p{N}:])/gu;
+/** ":tada:" or ":+1::skin-tone-3:", but not in "10:30:45" or "std::vector::size". */
+export const emojiCodes = /(?<![\p{N}:])(?::[\p{Ll}\p{N}_+'-]+:)+(?![\p{L}\p{N}:])/gu;
 const emoji = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20e3|\ufe0f)\u200d?/gu;
 /** Quoted words would be painted as lettering; 【下書き】 says what the post is, not what it is about. */
 const marks = /【[^【】\n]{0,30}】|["“”„«»「」『』*_~`#>]/gu;
@@ -17,7 +18,7 @@ const marks = /【[^【】\n]{0,30}】|["“”„«»「」『』*_~`#>]/gu;
  * "Draft, LinkedIn:" and the frame of a table. '' for a post without words. The text is without personal data already.
  */
 export function firstSentence(text: string): string {
-  const plain = readTable(text.slice(0, maxLooked)).replace(emojiCode, ' ').replace(emoji, ' ').replace(marks, '');
+  const plain = readTable(text.slice(0, maxLooked)).replace(emojiCodes, ' ').replace(emoji, ' ').replace(marks, '');
   const sentences = plain.split('\n').map(withoutLabel).flatMap(sentencesOf);
   const worded = sentences.filter((sentence) => /\p{L}/u.test(sentence));
   const telling = worded.filter(saysSomething);
