@@ -65,8 +65,8 @@ function readAnswer<Answer>(converse: unknown, { tool, read }: WritingTask<Answe
   const call = calls.find(({ name }) => name === tool.name);
   const answer = call && read(call.input);
   if (answer !== undefined) return { kind: 'written', answer, usage };
-  const what = call ? 'the input of its call of the tool breaks the rules' : 'it has no call of the tool';
-  const cause = new Error(`The answer is of no use: ${what} (stop reason: ${parsed.data?.stopReason ?? 'none'}).`);
+  const what = call ? 'its tool input breaks the rules' : 'it does not call the tool';
+  const cause = new Error(`The answer cannot be used: ${what} (stop reason: ${parsed.data?.stopReason ?? 'none'}).`);
   return { kind: 'unusable', usage, cause };
 }
 
@@ -88,5 +88,9 @@ const kindsOfErrors: Readonly<Record<string, WriteFailure>> = {
 
 /** A model ID that this Region or account does not have, or that of a model without tools; the body may be wrong as well. */
 function isRefusedModel(cause: unknown): boolean {
-  return cause instanceof Error && cause.name === 'ValidationException' && /\bmodel\b/i.test(cause.message);
+  return (
+    cause instanceof Error &&
+    cause.name === 'ValidationException' &&
+    /model (?:identifier|id)\b|inference profile|on-demand throughput|support tool/i.test(cause.message)
+  );
 }

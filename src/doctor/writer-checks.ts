@@ -78,7 +78,7 @@ function tellProblem(problem: AccessProblem, { modelId, region }: WriterCheckOpt
   }
 }
 
-/** Three prompts, written the way the app has them written. It costs about $0.001. */
+/** Three prompts, written as the app has them written. It costs about $0.001. */
 export function createWritingCheck(write: WritePrompts, modelId: string): Check {
   return {
     subject: 'prompts',

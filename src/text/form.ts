@@ -20,6 +20,7 @@ export const formWords = {
   idea: (number: number) => `Idea ${number}`,
   ownPrompt: 'Your own words',
   ownPromptHint: 'Drawn instead of the first idea, or if you choose “Your own words” above.',
+  chosenPromptHint: 'Drawn if you choose “Your own words” above.',
   newIdeas: 'New ideas',
   translation: 'Prompts in other languages',
   translate: 'Translate them to English',

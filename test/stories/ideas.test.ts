@@ -85,7 +85,7 @@ it('the parts of a post that say who someone is reach Comprehend alone, and no m
   await seeIdeas(story);
   await submit(story, { idea_choice_1_0: 'each' });
   await story.seeImages();
-  const personal = /maria|lopez|example\.com|555|rsvp/i;
+  const personal = /maria|lopez|example\.com|415 ?555|rsvp/i;
   const toComprehend = JSON.stringify(story.comprehend.requests().map(({ body }) => body));
   expect(toComprehend).toContain(text);
   expect(story.comprehend.requests().map(({ operation }) => operation)).toContain('DetectPiiEntities');
@@ -108,7 +108,7 @@ it('without permission for DetectPiiEntities, patterns take out what they find',
   await submit(story);
   await story.seeImages();
   const sent = JSON.stringify([asked(story).map(({ body }) => body), drawn(story)]);
-  expect(sent).not.toMatch(/maria|lopez|@example\.com|555/i);
+  expect(sent).not.toMatch(/maria|lopez|@example\.com|415 ?555/i);
   expect(story.log()).toContain('personal data found by patterns only');
 });
 
@@ -175,7 +175,7 @@ it('the post’s own text reaches the image model without names, addresses and n
   await submit(story);
   await story.seeImages();
   expect(story.records()[0]?.prompt).toContain('on the roof terrace at dawn');
-  expect(JSON.stringify(drawn(story))).not.toMatch(/maria|lopez|555|example\.com/i);
+  expect(JSON.stringify(drawn(story))).not.toMatch(/maria|lopez|415 ?555|example\.com/i);
 });
 
 /** Of this machine: what three writes and a timer take beyond their time, while other tests run. */

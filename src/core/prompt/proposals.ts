@@ -39,7 +39,6 @@ export interface Proposals {
 export const maxTitleLength = 24;
 /** In UTF-16 units. More would cost more, and says nothing more about the image. */
 const maxTextLength = 6_000;
-const maxKeyPhrases = 10;
 const proposalCount = 3;
 
 const tool = {
@@ -101,7 +100,7 @@ export function proposePrompts(request: WriteRequest): WritingTask<Proposals> {
   const hints = [
     language && `Language: ${inline(language)}`,
     mood && mood !== 'neutral' && `Mood: ${mood}`,
-    keyPhrases.length > 0 && `Key phrases: ${keyPhrases.slice(0, maxKeyPhrases).map(inline).join('; ')}`,
+    keyPhrases.length > 0 && `Key phrases: ${keyPhrases.map(inline).join('; ')}`,
     style && `Style, said elsewhere and not to be repeated: ${inline(style)}`,
     earlier.length > 0 && `Proposed already, so show something else: ${earlier.map(inline).join(' | ')}`,
   ].filter((hint) => typeof hint === 'string');
@@ -133,14 +132,15 @@ function readProposals(answer: unknown, { text, names }: WriteRequest): Proposal
 
 /** What a model takes for a name: no common word may be cut out of a prompt. */
 function isName(name: string): boolean {
-  return /^(?:\p{Lu}|\p{Lo})\S/u.test(name) && !isEnglishWord(name.toLowerCase());
+  const words = name.split(/\s+/u);
+  return /^(?:\p{Lu}|\p{Lo})\S/u.test(name) && !words.every((word) => isEnglishWord(word.toLowerCase()));
 }
 
 /** Fewer words are no scene. */
 const minWords = 3;
 /** Said of words in an image, in the text itself: then lettering is what was asked for. */
 const asksForLettering =
-  /\b(?:text|words?|letters?|lettering|typography|caption|sign|banner|slogan|title|headline|label|saying|says|reads|texte?|texto|titre|lettres|letrero|scritta|testo|Schriftzug|Aufschrift|Schild|Text)\b[^.\n]{0,40}["“„«'‘]|」と書|の文字|という文字/iu;
+  /\b(?:text|words?|letters?|lettering|typography|caption|sign|banner|slogan|title|headline|label|saying|says|reads|texte?|texto|titre|lettres|letrero|scritta|testo|Schriftzug|Aufschrift|Schild)\b[^.\n]{0,40}(?:["“„«]|(?<!\p{L})['‘])|」と書|の文字|という文字/iu;
 const quoted = `(?:["“«][^"“”«»]{0,200}["”»]|(?<!\\p{L})['‘][^'‘’]{1,80}['’](?!\\p{L}))`;
 const said = '(?:saying|says|reading|reads|spelling|spells)';
 /** Quoted words and what leads to them, but not what bears them: a sign stays a sign. */
@@ -159,7 +159,7 @@ const quotationMarks = /["“”„«»「」『』]/gu;
 function bound({ title, prompt }: Proposal, { text, names }: Pick<WriteRequest, 'text' | 'names'>): Proposal {
   const given = tidy(prompt.slice(0, maxReadLength));
   const read = asksForLettering.test(text) ? given : given.replace(lettering, '').replace(quotationMarks, '');
-  const clean = tidy(withoutNames(read, names));
+  const clean = tidy(withoutNames(read, names, 'a person'));
   const bounded = cutToWords(clean);
   return { title: boundTitle(withoutNames(title, names)) || boundTitle(bounded), prompt: bounded };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { looksEnglish } from './language/prompt-language.js';
-import { onOneLine, sourceMessage, tidy, type WritingTask } from './writer.js';
+import { onOneLine, sourceMessage, type WritingTask } from './writer.js';
 
 export interface TypedPrompt {
   prompt: string;
@@ -30,12 +30,13 @@ Call the tool ${tool.name} once. Translate all of it faithfully: add nothing and
 
 /** A translation is to say what the prompt says, and no more. */
 const temperature = 0.2;
-/** More take longer than users are kept waiting. */
+/** A longer answer would not arrive within four seconds. */
 const maxTokens = 1_200;
 
-const answerSchema = z.object({ prompt: z.string().transform(tidy), leave_out: z.string().transform(tidy).catch('') });
+const line = z.string().transform(onOneLine);
+const answerSchema = z.object({ prompt: line, leave_out: line.catch('') });
 
-/** A typed prompt in English. */
+/** Translates a typed prompt to English. */
 export function translateText({ prompt, negativePrompt }: TypedPrompt): WritingTask<TypedPrompt> {
   const hints = negativePrompt ? [`To be left out: ${onOneLine(negativePrompt)}`] : [];
   const read = (input: unknown) => {

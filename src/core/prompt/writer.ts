@@ -47,9 +47,11 @@ function withoutDelimiters(text: string): string {
 /** Without half of a character that was cut in two. */
 export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '');
 
-/** A hint's words on one line. */
-export function onOneLine(hint: string): string {
-  return wellFormed(withoutDelimiters(hint).replace(/\s+/gu, ' ').trim());
+/** Words on one line, which cannot end the delimiters either. */
+export function onOneLine(words: string): string {
+  return withoutDelimiters(words)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 /** A text model's words on one line, without control characters. */

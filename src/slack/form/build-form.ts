@@ -11,7 +11,7 @@ import { aboutCost } from '../../text/batch.js';
 import { costSentence, doubtSentence, formWords, postFindings, privacySentence } from '../../text/form.js';
 import { actions, button, context, personAndPrompt, plainText, section } from '../message/elements.js';
 import * as fields from './form-fields.js';
-import { chosenPrompts, ideaFields } from './idea-fields.js';
+import { chosenPrompts, ideaFields, promptField } from './idea-fields.js';
 import { imageFields } from './image-fields.js';
 
 /** What a form carries: its draft, where to draw, and what it has told already. The rest is in the draft. */
@@ -79,7 +79,7 @@ export function buildForm(options: FormOptions): types.ModalView {
   const models = use ? [use.model] : chosen;
   const rounds = { round, ideas: ideas?.round ?? 0 };
   const prompts = chosenPrompts(values, rounds, ideas).map(({ prompt }) => prompt);
-  const doubt = doubtLanguage(prompts.join(' '), models);
+  const doubt = prompts.map((prompt) => doubtLanguage(prompt, models)).find(Boolean);
   const count = draft.count ?? imagesPerBatch;
   const costs = [
     hidesCost ? '' : costSentence(count, costOfAll(count, models)),
@@ -95,7 +95,7 @@ export function buildForm(options: FormOptions): types.ModalView {
       ...postBlocks(draft),
       ...(doubt ? [section(doubtSentence(doubt))] : []),
       ...(ideas ? ideaFields(ideas, values, { rounds, count, isTyped: post?.isTyped }) : []),
-      fields.textField(ideas ? 'ownPrompt' : 'prompt', values.prompt, fields.promptBlockId(round)),
+      fields.textField(promptField(values, rounds), values.prompt, fields.promptBlockId(round)),
       ...(draft.wholePrompt ? [context(formWords.onlyBeginning)] : []),
       ...textButtons(options),
       ...imageFields({ uses, image, count, chosen: values.imageUse, isOfPost: post !== undefined }),

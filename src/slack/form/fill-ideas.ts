@@ -84,6 +84,8 @@ export async function newIdeas(
         throw error;
       },
     );
-    if (shown) await fillIdeas(deps, writing, shown);
+    if (!shown) return;
+    await drafts.save(writing.draft); // so that another choice in the form does not show the button again
+    await fillIdeas(deps, writing, shown);
   });
 }

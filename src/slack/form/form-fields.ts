@@ -70,15 +70,15 @@ export const textInputLimit = 3000;
 const optionTextLimit = 75;
 
 export function textField(
-  field: 'prompt' | 'ownPrompt' | 'negativePrompt' | 'seed',
+  field: 'prompt' | 'ownPrompt' | 'chosenPrompt' | 'negativePrompt' | 'seed',
   initial: string,
-  blockId: string = blockIds[field === 'ownPrompt' ? 'prompt' : field],
+  blockId: string = blockIds[field === 'negativePrompt' || field === 'seed' ? field : 'prompt'],
 ): types.InputBlock {
-  const isPrompt = field === 'prompt' || field === 'ownPrompt';
+  const isPrompt = field !== 'negativePrompt' && field !== 'seed';
   return {
     type: 'input',
     block_id: blockId,
-    label: plainText(formWords[field]),
+    label: plainText(formWords[field === 'chosenPrompt' ? 'ownPrompt' : field]),
     hint: plainText(formWords[`${field}Hint`]),
     optional: field !== 'prompt',
     element: {

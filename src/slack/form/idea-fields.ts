@@ -78,6 +78,17 @@ export interface ChosenPrompt extends ImagePrompt {
   blockId: string;
 }
 
+/** Whether the first ideas came beside a field that may have been filled before them. */
+function isFirst({ round, ideas }: Rounds, choice: string): boolean {
+  return round === 0 && ideas === 1 && choice === freshChoice;
+}
+
+/** The field for the user's own words, by what is said of it. */
+export function promptField({ choice }: Pick<FormValues, 'choice'>, rounds: Rounds) {
+  if (rounds.ideas === 0) return 'prompt';
+  return isFirst(rounds, choice) ? 'ownPrompt' : 'chosenPrompt';
+}
+
 /**
  * What users wrote into their own field while the first ideas were being written comes before the choice, which they had not
  * made. Once that field was filled by a button, or other ideas came, the form has shown which counts.
@@ -93,8 +104,7 @@ export function chosenPrompts(
     title: (ideas?.round === ideasRound && ideas.proposals[index]?.title) || '',
     prompt: text.trim(),
   }));
-  const isFirstForm = round === 0 && ideasRound <= 1;
-  const isOwn = choice === ownWords || (isFirstForm && choice === freshChoice && prompt.trim() !== '');
+  const isOwn = choice === ownWords || (isFirst({ round, ideas: ideasRound }, choice) && prompt.trim() !== '');
   const [first, ...others] = choice === oneOfEach ? all : all.filter((_, index) => `${index + 1}` === choice);
   return first && !isOwn ? [first, ...others] : [{ blockId: promptBlockId(round), title: '', prompt }];
 }

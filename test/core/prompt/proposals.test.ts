@@ -57,7 +57,7 @@ describe('what comes back', () => {
   });
 
   test.each([
-    ['a name', 'A portrait of Ana Silva in a garden at dawn', 'A portrait of in a garden at dawn'],
+    ['a name', 'A portrait of Ana Silva in a garden at dawn', 'A portrait of a person in a garden at dawn'],
     ['a link', 'A garden at dawn, see https://x.test/a', 'A garden at dawn, see'],
     ['a handle', 'A garden at dawn by @ana.b now', 'A garden at dawn by now'],
     ['quotation marks', 'A “red” fox and a «blue» bird', 'A red fox and a blue bird'],
@@ -73,6 +73,8 @@ describe('what comes back', () => {
     const prompt = 'A neon sign that says "Open late" above a bar';
     expect(firstOf({ prompt }, { ...request, text: 'a sign saying "Open late" in neon' })?.prompt).toBe(prompt);
     expect(firstOf({ prompt })?.prompt).toBe('A neon sign above a bar');
+    for (const text of ['In other words, don’t miss it', "Sign up now, it's free"])
+      expect(firstOf({ prompt }, { ...request, text })?.prompt).toBe('A neon sign above a bar');
     for (const text of [
       'Plakat mit dem Schriftzug „Fest“',
       "a cake with the words 'Happy day'",
@@ -82,9 +84,9 @@ describe('what comes back', () => {
   });
 
   test('is freed of the names that the model found, but of no common word', () => {
-    const people = ['Олег', 'Oleg Kim', 'Garden', ''];
-    const given = answer({ prompt: 'Oleg Kim in a garden at dawn, the Garden gate open' }, { people });
-    expect(read(given)?.proposals[0].prompt).toBe('in a garden at dawn, the Garden gate open');
+    const people = ['Олег', 'Oleg Kim', 'Garden', 'The baker', ''];
+    const given = answer({ prompt: 'Oleg Kim in a garden at dawn, The baker at the Garden gate' }, { people });
+    expect(read(given)?.proposals[0].prompt).toBe('a person in a garden at dawn, The baker at the Garden gate');
   });
 
   test('is cut to 60 words, and its title to 24 characters, at a word', () => {
@@ -137,7 +139,8 @@ describe('what comes back', () => {
         for (const one of answered?.proposals ?? []) {
           expect(one.title.length).toBeLessThanOrEqual(maxTitleLength);
           expect(countWords(one.prompt)).toBeLessThanOrEqual(maxPromptWords);
-          expect(holdsPersonalData(one.prompt, request.names)).toBe(false);
+          expect(holdsPersonalData(one.prompt)).toBe(false);
+          expect(one.prompt).not.toMatch(/Ana/);
           expect(one.prompt).not.toMatch(/\n|["“”]/u);
         }
       }),

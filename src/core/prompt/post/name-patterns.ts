@@ -1,7 +1,7 @@
 import { looksEnglish } from '../language/prompt-language.js';
 import { isEnglishName, isEnglishWord } from '../language/word-lists.js';
 import { findAll, type PersonalData } from './found-data.js';
-import { isGivenName, mayBeGivenName } from './given-names.js';
+import { cyrillicNames, isBeforeSurname, isGivenName, mayBeGivenName } from './given-names.js';
 
 const capitalized = "\\p{Lu}[\\p{L}\\p{M}]*(?:['’-]\\p{Lu}[\\p{L}\\p{M}]*)*";
 /** What may follow a given name: initials, particles, up to two more names. */
@@ -29,47 +29,63 @@ function signedBy(text: string): PersonalData[] {
 
 /** 田中さん, 李先生, 김민수 씨; not お客様 ("customers"), 皆さん ("all of you") or 花屋さん ("the florist"). */
 const withHonorific =
-  /[\p{Script=Han}\p{Script=Katakana}ー]{1,8}(?<![客皆神母父奥王仏姫兄姉娘屋者員店隊々])(?=さん|様|氏|先生|女士|小姐)|(?<![\p{L}])\p{Script=Hangul}{2,4}(?= ?씨(?!\p{L}))/gu;
+  /[\p{Script=Han}\p{Script=Katakana}ー]{1,8}(?<![客皆神母父奥王仏姫兄姉娘屋者員店隊々人家族模仕同多異各外有摂華彼])(?=さん|様|氏|先生|女士|小姐)|(?<![\p{L}])\p{Script=Hangul}{2,4}(?= ?씨(?!\p{L}))/gu;
 
 /** "Анна Иванова", and a Japanese surname that is no word as well, with what follows it: "佐藤花子". */
-const inOtherScripts =
-  /(?<!\p{L})\p{Script=Cyrillic}(?<=\p{Lu})\p{Ll}+ \p{Script=Cyrillic}(?<=\p{Lu})\p{Ll}+|(?:佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|斎藤|斉藤|清水|山崎|池田|橋本|阿部|石川|前田|藤田|小川|後藤|岡田|長谷川|近藤|藤井)\p{Script=Han}{0,2}/gu;
+const inOtherScripts = new RegExp(
+  [
+    `(?<!\\p{L})(?:${cyrillicNames})(?: \\p{Lu}\\p{Ll}+)?(?!\\p{L})`,
+    '(?:佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|佐々木|斎藤|斉藤|阿部|藤田|後藤|岡田|長谷川|近藤|藤井)(?![県市町村区寺山川公駅店])\\p{Script=Han}{0,2}',
+  ].join('|'),
+  'gu',
+);
 
-/** So much of a text tells its language. */
-const maxJudged = 1_000;
+/** By its beginning. */
+export const readsEnglish = (text: string): boolean => looksEnglish(text.slice(0, 1_000)).english;
 
 /**
  * Names as a reader would guess them. In a language that capitalizes every noun, only given names and titles tell.
- * @param guesses whether two words that no English dictionary has are a name too
+ * @param onlySure a detector has looked already: only a given name with a surname, or after a title, is one that it missed
  */
-export function namesByPattern(text: string, guesses: boolean): PersonalData[] {
-  const isEnglish = looksEnglish(text.slice(0, maxJudged)).english;
+export function namesByPattern(text: string, onlySure: boolean): PersonalData[] {
+  const isEnglish = readsEnglish(text);
   const guessed = [titled, withHonorific, inOtherScripts].flatMap((pattern) => findAll(text, pattern, 'name'));
+  const likely = findAll(text, nameLike, 'name').flatMap((found) =>
+    partThatNames(text, found, { onlySure, guesses: isEnglish && !onlySure }),
+  );
+  if (onlySure) return [...guessed, ...likely, ...signedBy(text)];
   const afterGreeting = Array.from(text.matchAll(greeted)).flatMap(({ 0: all, index, groups }) => {
     const name = groups?.name ?? '';
     const begin = index + all.length - name.length;
-    const isName = isEnglish ? !isEnglishWord(firstOf(name).toLowerCase()) : isGivenName(firstOf(name));
+    const first = firstOf(name);
+    const isUnknown = isEnglish && !isEnglishWord(first.toLowerCase()) && !isEnglishName(first.toLowerCase());
+    const isName = isUnknown || isGivenName(first) || mayBeGivenName(first);
     return !isName ? [] : [{ kind: 'name' as const, begin, end: begin + name.length }];
   });
-  const likely = findAll(text, nameLike, 'name').flatMap((found) => partThatNames(text, found, isEnglish && guesses));
   return [...guessed, ...afterGreeting, ...likely, ...signedBy(text)];
 }
 
 const firstOf = (name: string): string => name.split(/[ \u00a0]/u)[0] ?? '';
 
-const monthAndDay = /^J[au]n ?\p{Nd}/u;
+interface Trust {
+  onlySure: boolean;
+  guesses: boolean;
+}
+
+/** "San Francisco" is no one. */
+const saint = /(?:San|Santa|Santo|São|Saint|Sankt|St\.?)[ \u00a0]$/u;
 
 /** "Meet Ana Silva": from the given name on. "Oyelaran Babatunde": two words that no English dictionary has. */
-function partThatNames(text: string, { begin, end }: PersonalData, guesses: boolean): PersonalData[] {
+function partThatNames(text: string, { begin, end }: PersonalData, { onlySure, guesses }: Trust): PersonalData[] {
   const words = Array.from(text.slice(begin, end).matchAll(/[^ \u00a0]+/gu));
-  const before = text.slice(Math.max(0, begin - 8), begin);
-  const isInside = /[\p{L}\p{N},&] $/u.test(before) && !/\b(?:in|near|across) $/u.test(before); // "in Florence"
-  const first = words.find(
-    ({ 0: word, index }, position) =>
-      (isGivenName(word) && !monthAndDay.test(text.slice(begin + index, begin + index + 5))) ||
-      (mayBeGivenName(word) &&
-        (isInside || index > 0 || words.slice(position + 1).some(({ 0: next }) => !isEnglishWord(next.toLowerCase())))),
-  );
+  const isInside = /[\p{L}\p{N},&] $/u.test(text.slice(Math.max(0, begin - 2), begin));
+  const first = words.find(({ 0: word, index }, position) => {
+    if (saint.test(text.slice(Math.max(0, begin + index - 7), begin + index))) return false;
+    const next = words[position + 1]?.[0].toLowerCase();
+    if (next && isBeforeSurname(word) && !isEnglishWord(next)) return true;
+    if (onlySure) return false;
+    return isGivenName(word) || (mayBeGivenName(word) && !next && (isInside || index > 0));
+  });
   if (first) return [{ kind: 'name', begin: begin + first.index, end }];
   if (!guesses) return [];
   const isUnknown = ({ 0: word }: RegExpMatchArray) =>

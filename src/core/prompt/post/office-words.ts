@@ -23,11 +23,11 @@ const officeWords: ReadonlySet<string> = new Set([
     spreadsheet|strategy|summary|survey|task|tasks|ticket|tickets|to-do|version`),
   // applying, selling and buying
   ...entries(`application|benefits|candidate|code|coupon|cv|deal|discount|hiring|hybrid|interview|job|jobs|launch|offer|offers|
-    one charge|charge|opening|order|orders|percent|position|pre-order|preorder|price|prices|product|revenue|followers|product launch|promo|
-    recipe|release|remote|resume|résumé|role|salary|sale|sign-up|signup|vacancy|voucher`),
+    one charge|charge|opening|order|orders|percent|position|pre-order|preorder|price|prices|product|product launch|promo|
+    recipe|release|revenue|remote|resume|résumé|role|salary|sale|sign-up|signup|vacancy|voucher`),
   // things of computers that have no look
   ...entries(`account|api|app store|bug|bugs|checkout|checkout page|click|database|deploy|deployment|download|error|errors|feature|
-    features|form|homepage|incident|landing page|line|link|links|login|outage|page|pages|password|server|site|utc|
+    features|followers|form|homepage|incident|landing page|line|link|links|login|outage|page|pages|password|server|site|utc|
     web page|webpage|website`),
   // what is left of a link, and words that need a noun
   ...entries('http|https|www|behind|huge|most|them|yet|moves|cut|dish|midst'),
@@ -39,11 +39,13 @@ const officeWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Where a post will be read, and what it is: an image that shows one shows garbled logos or paper. */
-const channels = /\b(?:draft|newsletters?|linkedin|instagram|facebook|twitter|tiktok|youtube|slack)\b/iu;
+const channels =
+  /\bdrafts?\b(?! (?:ale|beer|cider|horse))|\b(?:newsletters?|linkedin|instagram|facebook|twitter|tiktok|youtube)\b/iu;
+const slack = /\bSlack\b/u;
 
 /** Whether a text speaks of a draft, a newsletter or a network, whatever else it says. */
 export function namesChannel(text: string): boolean {
-  return channels.test(text);
+  return channels.test(text) || slack.test(text);
 }
 
 /** What the phrase is left as without words that say whose or how new something is. */
@@ -66,7 +68,7 @@ export function isOfficeTalk(phrase: string): boolean {
   const last = words.at(-1) ?? '';
   return (
     plain === '' ||
-    namesChannel(plain) ||
+    namesChannel(phrase) ||
     timeOfDay.test(plain) ||
     alone.has(plain) ||
     [1, 2, 3].some((count) => officeWords.has(words.slice(-count).join(' '))) ||

@@ -2,7 +2,7 @@ import { isEnglishWord } from '../language/word-lists.js';
 import { findAddresses } from './addresses.js';
 import { findAll, type PersonalData, type PersonalDataKind } from './found-data.js';
 import { isGivenName, mayBeGivenName } from './given-names.js';
-import { namesByPattern } from './name-patterns.js';
+import { namesByPattern, readsEnglish } from './name-patterns.js';
 
 export interface WithoutPersonalData {
   text: string;
@@ -22,29 +22,32 @@ const neutral: Readonly<Record<PersonalDataKind, string>> = {
 };
 
 /** What an address leaves behind inside a sentence. */
-export const placeholder = /\b(?:an email address|a phone number|a link|an address|a number)\b/u;
+export const placeholder = /\b(?:an email address|a phone number|a link|an address|a number)\b(?! of| between)/u;
 
 /**
  * A text without names, handles, email addresses, phone numbers and links: the ones that a detector found, and those that
- * patterns find. Unknown words are taken for names only without a detector: it knows better. Also reads Slack's own markup.
+ * patterns find. With a detector, only what looks like a full name is added: it knows better. Also reads Slack's own markup.
  */
 export function withoutPersonalData(text: string, detected?: readonly PersonalData[]): WithoutPersonalData {
-  const found = [...(detected ?? []), ...namesByPattern(text, detected === undefined), ...findAddresses(text)];
+  const found = [...(detected ?? []), ...namesByPattern(text, detected !== undefined), ...findAddresses(text)];
   const names = namesIn(text, found);
   const all = merge([...tokens(text), ...found.map(markOf), ...occurrences(text, names)]);
   return { text: tidy(replaceAll(text, all)), names };
 }
 
-/** A text that a model or an analysis derived from a post, such as a key phrase, without the names found there. */
-export function withoutNames(text: string, names: readonly string[]): string {
-  const found = [...tokens(text), ...findAddresses(text).map(markOf), ...occurrences(text, names)];
-  const blanks = merge(found).map(({ begin, end }) => blank(begin, end));
-  return blanks.length === 0 ? text : tidy(replaceAll(text, blanks));
+/**
+ * A text that a model or an analysis derived from a post, such as a key phrase, without the names found there.
+ * @param words what stands for a name
+ */
+export function withoutNames(text: string, names: readonly string[], words = ''): string {
+  const addresses = [...tokens(text), ...findAddresses(text).map(markOf)].map(({ begin, end }) => blank(begin, end));
+  const found = merge([...addresses, ...occurrences(text, names).map((mark) => ({ ...mark, words }))]);
+  return found.length === 0 ? text : tidy(replaceAll(text, found));
 }
 
-/** Whether a text holds one of the names, or an email address, a phone number, a link or a handle. */
-export function holdsPersonalData(text: string, names: readonly string[] = []): boolean {
-  return tokens(text).length + findAddresses(text).length + occurrences(text, names).length > 0;
+/** Whether a text holds an email address, a phone number, a link or a handle. */
+export function holdsPersonalData(text: string): boolean {
+  return tokens(text).length + findAddresses(text).length > 0;
 }
 
 /** Slack's mentions and links, of which the label may stay: https://docs.slack.dev/messaging/formatting-message-text */
@@ -76,21 +79,27 @@ const blank = (begin: number, end: number): Mark => ({ begin, end, words: '' });
 
 const titles = new Set(['Herr', 'Frau', 'Doktor', 'Professor', 'Señor', 'Señora', 'Monsieur', 'Madame', 'Signora']);
 
-/** Every name, and each part of it that is nothing but a name, longest first. */
+/**
+ * Every name, and each part of it that is nothing but a name, longest first. "Grace" alone is a word elsewhere; in a language
+ * whose words we do not know, only given names are surely names.
+ */
 function namesIn(text: string, found: readonly PersonalData[]): string[] {
-  const whole = found.filter(({ kind }) => kind === 'name').map(({ begin, end }) => text.slice(begin, end).trim());
+  const isEnglish = readsEnglish(text);
+  const all = found.filter(({ kind }) => kind === 'name').map(({ begin, end }) => text.slice(begin, end).trim());
+  const whole = all.filter((name) => !mayBeGivenName(name));
   const parts = whole
     .flatMap((name) => name.split(/[\s\u00a0]+/u))
     .filter(
       (part) =>
         /^\p{Lu}\p{L}{2,}/u.test(part) &&
         !titles.has(part) &&
-        !mayBeGivenName(part) && // "Florence", "Hope"
-        (isGivenName(part) || !isEnglishWord(part.toLowerCase())),
+        !mayBeGivenName(part) &&
+        (isGivenName(part) || (isEnglish && !isEnglishWord(part.toLowerCase()))),
     );
   return [...new Set([...whole, ...parts])].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
 }
 
+const spaced = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{N}]';
 /** As many as a post can reasonably hold: each is looked for in the whole text. */
 const maxNames = 200;
 
@@ -98,7 +107,7 @@ function occurrences(text: string, names: readonly string[]): Mark[] {
   const wanted = names.slice(0, maxNames).map((name) => name.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
   if (wanted.length === 0) return [];
   // in scripts without spaces, a name ends where the next letter begins
-  const pattern = `(?<![\\p{Script=Latin}\\p{N}])(?:${wanted.join('|')})(?![\\p{Script=Latin}\\p{N}])`;
+  const pattern = `(?<!${spaced})(?:${wanted.join('|')})(?!${spaced})`;
   return findAll(text, new RegExp(pattern, 'gu'), 'name').map(markOf);
 }
 

@@ -69,7 +69,7 @@ describe('withoutPersonalData', () => {
       'names that are words too, inside a sentence',
       'Mark Oliveira met Jack. Rose petals fell.',
       'someone met someone. Rose petals fell.',
-      ['Mark Oliveira', 'Oliveira', 'Jack'],
+      ['Mark Oliveira', 'Oliveira'],
     ],
     ['a signature', 'The oven is hot.\n— Kwame', 'The oven is hot.\n— someone', ['Kwame']],
     ['a Japanese name with さん', '田中さんと花屋さんとお客様', 'someone さんと花屋さんとお客様', ['田中']],
@@ -89,14 +89,14 @@ describe('withoutPersonalData', () => {
     expect(withoutPersonalData(text)).toEqual({ text: kept, names });
   });
 
-  test('trusts a detector about unknown names, and itself about given names and addresses', () => {
+  test('trusts a detector about names, but not about full names and addresses', () => {
     const text =
-      '🎉 Kofi baked for Rose at 12 Mill Lane. Oyelar Babat is a brand, Emma is not. Mail kofi@x.test today. Kofi!';
+      '🎉 Kofi baked for Rose at 12 Mill Lane. Emma is a brand, Peter Novak is not. Mail kofi@x.test today. Kofi!';
     expect(
       withoutPersonalData(text, detected(text, { Kofi: 'name', Rose: 'name', '12 Mill Lane': 'address' })),
     ).toEqual({
-      text: '🎉 someone baked for someone. Oyelar Babat is a brand, someone is not. Mail an email address today. someone!',
-      names: ['Kofi', 'Rose', 'Emma'],
+      text: '🎉 someone baked for someone. Emma is a brand, someone is not. Mail an email address today. someone!',
+      names: ['Peter Novak', 'Peter', 'Novak', 'Kofi'],
     });
   });
 
@@ -104,14 +104,28 @@ describe('withoutPersonalData', () => {
     ['Thorsten Schäfer und Gudrun Müller feiern im Garten.', 'someone und someone feiern im Garten.'],
     ['Анна Иванова открыла сад на Красной площади.', 'someone открыла сад на Красной площади.'],
     ['昨日、佐藤花子と鈴木一郎が庭を開きました。', '昨日、 someone と someone が庭を開きました。'],
-    ['Siobhan baked, MARIA LOPEZ too.', 'someone baked, someone too.'],
+    ['Siobhan baked, MARIA LOPEZ too. We met Jan Kowalski.', 'someone baked, someone too. We met someone.'],
     ['On Jan 12 and in Jun 2026, in Florence.', 'On Jan 12 and in Jun 2026, in Florence.'],
     ['Since last week, April rain fell.', 'Since last week, April rain fell.'],
-    ['Pay 4111 1111 1111 1111 or GB29 NWBK 6016 1331 9268 19 now', 'Pay a phone number or a phone number now'],
     ['Ring 98765 43210 now. In 2024 2025 2026 we grew.', 'Ring a phone number now. In 2024 2025 2026 we grew.'],
     ['yamada＠example.jp です', 'an email address です'],
   ])('of “%s” leaves “%s”', (text, kept) => {
     expect(withoutPersonalData(text).text).toBe(kept);
+  });
+
+  test.each([
+    'Our San Francisco office opens in May. We open in Santiago, on the Santa Barbara pier.',
+    'St. Martin lanterns. Olive Oil tasting, Rich Chocolate cake and a Rose Garden walk, an Art Deco night.',
+    'Taro Milk Tea is back. EVA foam soles. Hello Kyoto! The Austin office has a view.',
+    'Sat 12 Jan. and am 12. Jun. JAN SALE starts now. 2020 2021 2022 2023, sizes 3000-4000-5000-6000 mm.',
+    'Am Sonntag trinkt man Kaffee am See. Der Sankt Martin Umzug beginnt.',
+    'Jardín del Río Negro en Puerto Madero con vista.',
+    'Le marché de Noël de la Place Bellecour ouvre.',
+    'Нижний Новгород встречает Новый Год.',
+    '新仕様のキッチン、多様な働き方、唐草模様の壁。京都の清水寺でライトアップ、小川のそばで。',
+    '職人さんと農家さんのマルシェ。ご家族様もどうぞ。',
+  ])('leaves an ordinary post as it is: %s', (text) => {
+    expect(withoutPersonalData(text).text).toBe(text);
   });
 
   test('takes numbers that follow one another without a word between them', () => {

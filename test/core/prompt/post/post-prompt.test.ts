@@ -74,6 +74,22 @@ describe('promptFromPost', () => {
     });
   });
 
+  test.each([
+    ['Please call +1 415 555 0142 for a tour. Bees live in our courtyard now.', 'Bees live in our courtyard now.'],
+    ['Come to our LinkedIn page soon. Bees live in our courtyard now.', 'Bees live in our courtyard now.'],
+    ['We planted a number of cherry trees. More will come.', 'We planted a number of cherry trees.'],
+    ['Our brewery pours draft beer by the sea. Come and taste.', 'Our brewery pours draft beer by the sea.'],
+  ])('the first sentence of “%s” is one that can be drawn: “%s”', (text, prompt) => {
+    expect(promptFromPost(text, { keyPhrases: [] }, limit).prompt).toBe(prompt);
+  });
+
+  test.each(['an annual open house', 'a LinkedIn page', 'the newsletter team', 'annual revenue'])(
+    '“%s” is nothing to draw',
+    (phrase) => {
+      expect(promptFromPost('We won', analysisOf(undefined, phrase, 'a boat'), limit).prompt).toBe('A boat.');
+    },
+  );
+
   test('an unsure mood is none', () => {
     const sentiment = { positive: 0.45, negative: 0.1, neutral: 0.4, mixed: 0.05 };
     const { mood } = promptFromPost('', { sentiment, keyPhrases: [{ text: 'a boat', score: 0.9 }] }, limit);
