@@ -62,21 +62,24 @@ const [defaultModel] = models;
 
 const environmentSchema = z.object({
   SLACK_BOT_TOKEN: z
-    .string("set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions")
+    .string(
+      "run `npm run setup`, or set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions",
+    )
     .startsWith('xoxb-', 'set the Bot User OAuth Token, which begins with xoxb-'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'set an app-level token, which begins with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(8, "set the Signing Secret from your Slack app's page").optional(),
   SLACK_API_URL: webAddress.transform((url) => (url.endsWith('/') ? url : `${url}/`)).optional(),
   SLACK_COMMAND: z
     .string()
-    .regex(/^\/[a-z0-9_-]{1,31}$/, 'set a command such as /imagine: a slash, then small letters, digits, - or _')
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'set a command such as /imagine: a slash, then lowercase letters, digits, - or _')
     .default('/imagine'),
   PORT: wholeNumber(1, 65_535).default(3000),
   HEALTH_PORT: wholeNumber(1, 65_535).optional(),
   HEALTH_HOST: z.union([z.ipv4(), z.ipv6()], 'set an IP address to listen on, such as 127.0.0.1').optional(),
   S3_BUCKET: z
     .string('set the name of a private bucket')
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'set the name of a bucket only, not an address or a path'),
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'use 3 to 63 lowercase letters, digits, dots and hyphens')
+    .regex(/^(?!.*\.\.|(\d+\.){3}\d+$)/, 'use a name without two dots in a row that is not an IP address'),
   S3_PUBLIC_ENDPOINT: webAddress.optional(),
   AWS_REGION: region,
   BEDROCK_REGION: region.default('us-west-2'),

@@ -148,6 +148,9 @@ describe('problems', () => {
     ['PORT', '1e3'],
     ['S3_BUCKET', 'images/imagine'],
     ['S3_BUCKET', 'ab'],
+    ['S3_BUCKET', 'My_Bucket'],
+    ['S3_BUCKET', 'a..b'],
+    ['S3_BUCKET', '192.168.5.4'],
     ['PREVIEW_EXPIRES_SECONDS', '59'],
     ['SLACK_API_URL', 'slack.com/api'],
     ['AWS_REGION', 'Frankfurt'],
@@ -166,7 +169,7 @@ describe('problems', () => {
 
   test('name everything that is required', () => {
     expect(problemsOf({})).toEqual([
-      "SLACK_BOT_TOKEN: set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions.",
+      "SLACK_BOT_TOKEN: run `npm run setup`, or set it to the Bot User OAuth Token from your Slack app's page, under OAuth & Permissions.",
       'S3_BUCKET: set the name of a private bucket.',
       'AWS_REGION: set the AWS Region, such as us-west-2.',
       'SLACK_APP_TOKEN: set an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
