@@ -58,10 +58,10 @@ export async function limitLinkLife(client: S3Client, wantedSeconds: number, sig
 export async function judgeLinkLife(client: S3Client, previewExpiresSeconds: number, now: Date): Promise<CheckResult> {
   const left = await secondsLeft(client, now);
   const wanted = inWords(previewExpiresSeconds);
-  if (left === Number.POSITIVE_INFINITY) return ok(`credentials: lasting ones; links live the ${wanted} that are set`);
-  const advice = `Links die with them, so not all reach the ${wanted} of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or lasting keys of a user made for the app.`;
+  if (left === Number.POSITIVE_INFINITY) return ok(`credentials: long-term keys; links work for ${wanted}`);
+  const advice = `Links die with them, so not all reach the ${wanted} of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or long-term keys of a user made for the app.`;
   if (left === undefined) return note(`credentials: temporary, and they do not say until when. ${advice}`);
-  if (left >= previewExpiresSeconds) return ok(`credentials: temporary; links live the ${wanted} that are set`);
+  if (left >= previewExpiresSeconds) return ok(`credentials: temporary; links work for ${wanted}`);
   const span = left > 0 ? `end in about ${inWords(left)}` : 'have ended';
   return note(`credentials: temporary; these ${span}. ${advice}`);
 }

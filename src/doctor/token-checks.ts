@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import { type CheckResult, fix, note, ok } from '../core/check-result.js';
+import { type CheckResult, fix, networkCodeOf, note, ok } from '../core/check-result.js';
 import {
   botScopes,
   botTokenAdvice,
@@ -56,6 +56,9 @@ function explainRefusal(whatToDo: (code: string) => string): NonNullable<Check['
   return (error) => {
     if (error instanceof webApi.WebAPIRateLimitedError) {
       return note(`Slack: it was asked too often. Run this again in ${error.retryAfter} seconds.`);
+    }
+    if (error instanceof webApi.WebAPIRequestError && !networkCodeOf(error)) {
+      return fix('Slack: no connection. Check SLACK_API_URL and your network.'); // such as a port that fetch refuses
     }
     const code = tokenRefusal(error);
     return code === undefined ? undefined : fix(whatToDo(code));

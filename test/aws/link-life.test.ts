@@ -18,7 +18,7 @@ function sign(client: S3Client, expiresInSeconds: number): Promise<string> {
 
 describe('a link says that it lives', () => {
   test.each([
-    ['as long as is set, by lasting credentials', clientWith(), '86400'],
+    ['as long as is set, by long-term keys', clientWith(), '86400'],
     ['as long as is set, by credentials that last longer', clientWith(new Date('2026-11-22T00:00:00Z'), 't'), '86400'],
     ['as long as is set, if the credentials do not say', clientWith(undefined, 't'), '86400'],
     ['no longer than the credentials that sign it', clientWith(new Date('2026-11-20T11:30:00.900Z'), 't'), '5400'],

@@ -22,6 +22,11 @@ const issues: [what: string, issue: ValidationIssue, ...fixes: string[]][] = [
     'Slack: no connection (ECONNREFUSED). Is the address or the Region right, and can this machine reach it (DNS, firewall, proxy, certificates)?',
   ],
   [
+    'an address of Slack whose port fetch refuses',
+    { settings: { SLACK_API_URL: 'http://127.0.0.1:1/api/' } },
+    'Slack: no connection. Check SLACK_API_URL and your network.',
+  ],
+  [
     'a bucket that is not there',
     { settings: { S3_BUCKET: 'no-such-bucket' } },
     'S3_BUCKET: there is no bucket no-such-bucket. Create it, or correct the name.',
@@ -213,12 +218,12 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
       options: { sessionToken: 'sandbox-session' },
       settings: { AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 3_600_000 * 3 - 60_000).toISOString() },
     },
-    'credentials: temporary; these end in about 3 hours. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or lasting keys of a user made for the app.',
+    'credentials: temporary; these end in about 3 hours. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or long-term keys of a user made for the app.',
   ],
   [
     'credentials that do not say when they end',
     { options: { sessionToken: 'sandbox-session' } },
-    'credentials: temporary, and they do not say until when. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or lasting keys of a user made for the app.',
+    'credentials: temporary, and they do not say until when. Links die with them, so not all reach the 24 hours of PREVIEW_EXPIRES_SECONDS. Longer: a longer session of the role, or long-term keys of a user made for the app.',
   ],
   [
     'a model that is Legacy',

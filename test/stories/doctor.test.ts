@@ -8,7 +8,7 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     ok    Slack: the bot token is accepted, for @imagine in Sandbox
     ok    scopes: all that the manifest asks for are granted
     ok    Slack: the app token opens Socket Mode
-    ok    credentials: lasting ones; links live the 24 hours that are set
+    ok    credentials: long-term keys; links work for 24 hours
     ok    bucket: imagine-sandbox can be written to
     ok    bucket: a write whose condition does not hold is refused (If-None-Match)
     ok    bucket: a write whose condition does not hold is refused (If-Match)
