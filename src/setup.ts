@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import dotenv from 'dotenv';
 import { loadVariables } from './config.js';
@@ -7,7 +8,7 @@ import { fix } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
 import { toLine } from './doctor/report.js';
 import { createSilentDialog, createTerminalDialog } from './setup/dialog.js';
-import { help, readOptions, type SetupOptions } from './setup/options.js';
+import { help, readOptions } from './setup/options.js';
 import { runSetup } from './setup/run-setup.js';
 
 /*
@@ -32,7 +33,9 @@ async function main(): Promise<0 | 1> {
         : createSilentDialog((line) => console.log(line)),
       options,
       folder: process.cwd(),
-      variables: await readVariables(options),
+      variables: loadVariables(),
+      given: options.readsTokens ? dotenv.parse(await text(process.stdin)) : {},
+      interrupted: once(process, 'SIGINT'),
       openBrowser,
       random: () => randomBytes(4).toString('hex'),
     });
@@ -41,13 +44,6 @@ async function main(): Promise<0 | 1> {
     for (const problem of error.problems) console.log(toLine(fix(problem)));
     return 1;
   }
-}
-
-/** What comes by standard input is newer than the environment. */
-async function readVariables({ readsTokens }: SetupOptions) {
-  const variables = loadVariables();
-  if (readsTokens) Object.assign(variables, dotenv.parse(await text(process.stdin)));
-  return variables;
 }
 
 /** The address is printed too: on a machine without a browser, nothing happens. */
@@ -62,4 +58,6 @@ function openBrowser(address: string): void {
   opened.unref();
 }
 
+// Node would print them into the questions, as it does with the AWS SDK's about Node's age. The doctor and the log tell them.
+process.removeAllListeners('warning');
 process.exit(await main()); // connections that are kept alive would hold the process

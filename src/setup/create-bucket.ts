@@ -2,35 +2,17 @@ import {
   type BucketLifecycleConfiguration,
   BucketLocationConstraint,
   CreateBucketCommand,
-  HeadBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 
 export interface BucketPlan {
   bucket: string;
   region: string;
   unpickedDays: number | undefined;
-}
-
-/** `not_ours`: another account's, or ours without the right to ask. `elsewhere`: in another Region. */
-export type BucketState = 'there' | 'missing' | 'not_ours' | 'elsewhere';
-
-export async function findBucket(client: S3Client, bucket: string): Promise<BucketState> {
-  try {
-    await client.send(new HeadBucketCommand({ Bucket: bucket }));
-    return 'there';
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined; // a HEAD has no more
-    if (status === 404) return 'missing';
-    if (status === 403) return 'not_ours';
-    if (status === 301 || status === 400) return 'elsewhere';
-    throw error;
-  }
 }
 
 export interface BucketStep {
@@ -93,11 +75,17 @@ export function planBucket({ bucket, region, unpickedDays }: BucketPlan): Bucket
   ];
 }
 
+/** HTTPS by TLS 1.2 or later. */
 function tlsOnly(bucket: string) {
   const arn = `arn:aws:s3:::${bucket}`;
-  const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
-  const statement = { Sid: 'TlsOnly', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] };
-  return { Version: '2012-10-17', Statement: [{ ...statement, Condition }] };
+  const deny = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] };
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TlsOnly', ...deny, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { Sid: 'Tls12', ...deny, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+    ],
+  };
 }
 
 function lifecycleOf(days: number | undefined): BucketLifecycleConfiguration {

@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import dotenv from 'dotenv';
@@ -9,7 +18,14 @@ export type Settings = Readonly<Record<string, string>>;
 /** `.env` in a folder; undefined if there is none. */
 export function readEnvFile(folder: string): string | undefined {
   const path = join(folder, '.env');
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return existsSync(path) ? explained(() => readFileSync(path, 'utf8')) : undefined;
+}
+
+/** Makes sure that `.env` can be written, and that its owner alone can read it. */
+export function checkEnvFile(folder: string): void {
+  const text = readEnvFile(folder);
+  if (text === undefined) explained(() => accessSync(folder, constants.W_OK));
+  else writeEnvFile(folder, text);
 }
 
 /** What a first `.env` begins as. */
@@ -23,16 +39,20 @@ export function changedNames(text: string, settings: Settings): string[] {
   return Object.keys(settings).filter((name) => before[name] && before[name] !== settings[name]);
 }
 
-/** The text with these settings; every other line stays as it is. */
+/** A setting's line: `export`, the name, and the comment and the end behind the value. */
+const settingLine =
+  /^(\s*(?:export\s+)?)([A-Z][A-Z0-9_]*)\s*=(?:[^\S\r\n]*(?:'[^'\r\n]*'|"[^"\r\n]*"|`[^`\r\n]*`)|[^#\r\n]*?)(\s*(?:#.*)?\s*)$/;
+
+/** The text with these settings; every other line stays as it is, and so do comments. */
 export function mergeSettings(text: string, settings: Settings): string {
   const lines = text.split(/(?<=\n)/);
   const found = new Set<string>();
   const merged = lines.map((line) => {
-    const name = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=/.exec(line)?.[1] ?? '';
+    const [, before = '', name = '', after = ''] = settingLine.exec(line) ?? [];
     const value = settings[name];
     if (value === undefined) return line;
     found.add(name);
-    return `${name}=${quote(name, value)}${/\r?\n$/.exec(line)?.[0] ?? ''}`;
+    return `${before}${name}=${quote(name, value)}${after}`;
   });
   const missing = Object.entries(settings).filter(([name, value]) => !found.has(name) && value !== '');
   const gap = text === '' || text.endsWith('\n') ? '' : '\n';
@@ -59,12 +79,26 @@ export function writeEnvFile(folder: string, text: string): void {
   const path = join(folder, '.env');
   const target = existsSync(path) ? realpathSync(path) : path;
   const draft = `${target}.new`;
-  rmSync(draft, { force: true });
-  try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    renameSync(draft, target);
-  } catch (error) {
+  explained(() => {
     rmSync(draft, { force: true });
-    throw error;
+    try {
+      writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Runs what touches the disk. */
+function explained<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new ConfigurationError([
+      `.env: it must be a file that you may read, in a folder that you may write to (${error.code}).`,
+    ]);
   }
 }

@@ -29,7 +29,7 @@ npm run setup -- --yes …   asks nothing: takes the flags, the environment, .en
   --bucket NAME            created if it is not there
   --unpicked-days DAYS     the bucket deletes images that were not chosen after this many days
   --all                    also OPENAI_API_KEY and REDIS_URL
-  --tokens-stdin           reads NAME=value lines with tokens from standard input
+  --tokens-stdin           reads NAME=value lines, such as tokens, from standard input and writes them to .env
   --overwrite              with --yes: may change settings that .env has already
   --draw                   with --yes: pays for one image at the end
   --no-browser             only prints Slack's address
@@ -111,7 +111,8 @@ export function judgeName(name: string): string | undefined {
 }
 
 export function judgeUrl(url: string): string | undefined {
-  return /^https:\/\/[^\s/?#]+[^\s?#]*$/.test(url) ? undefined : 'set an address that begins with https://';
+  const isWhole = /^https:\/\/[^\s/?#]+[^\s?#]*$/.test(url) && URL.canParse(url);
+  return isWhole ? undefined : 'set a full address that begins with https://';
 }
 
 export function judgeDays(days: string): string | undefined {

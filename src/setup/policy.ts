@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Variables } from '../config.js';
+import { type CheckResult, note } from '../core/check-result.js';
 
 const schema = z.looseObject({ Statement: z.array(z.looseObject({ Sid: z.string() })) });
 
@@ -11,20 +12,22 @@ export interface PolicyOptions {
   variables: Variables;
 }
 
-/** deploy/policy.json for this app: what its settings need, and what the doctor asks. */
-export function fillPolicy({ bucket, account = 'YOUR-ACCOUNT', variables }: PolicyOptions): string {
-  const { GUARDRAIL_ID: guardrail = '', BEDROCK_REGION, IMAGE_OPERATIONS, POST_ANALYSIS, TAG_IMAGES } = variables;
-  const region = BEDROCK_REGION || 'us-west-2';
+/** deploy/policy.json for this app: what its settings need, and what the doctor asks. `notes` say what to change by hand. */
+export function fillPolicy({ bucket, account, variables }: PolicyOptions): { policy: string; notes: CheckResult[] } {
+  const { GUARDRAIL_ID: guardrail = '', IMAGE_OPERATIONS, POST_ANALYSIS, PROMPT_MODEL, TAG_IMAGES } = variables;
+  const region = variables.BEDROCK_REGION || 'us-west-2';
+  const owner = account ?? 'YOUR-ACCOUNT';
   const isArn = guardrail.startsWith('arn:');
   const values: Record<string, string> = {
-    account,
+    account: owner,
     bucket,
     bedrock_region: region,
-    guardrail_arn: isArn ? guardrail : `arn:aws:bedrock:${region}:${account}:guardrail/${guardrail}`,
+    guardrail_arn: isArn ? guardrail : `arn:aws:bedrock:${region}:${owner}:guardrail/${guardrail}`,
   };
   const isNeeded: Record<string, boolean> = {
     WorkFromImages: IMAGE_OPERATIONS !== 'none',
     ReadPosts: POST_ANALYSIS !== 'off',
+    WritePrompts: PROMPT_MODEL !== 'off',
     CheckPrompts: guardrail !== '',
     TagImages: TAG_IMAGES === 'on',
   };
@@ -32,5 +35,14 @@ export function fillPolicy({ bucket, account = 'YOUR-ACCOUNT', variables }: Poli
   const filled = template.replaceAll(/\$\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
   const { Statement, ...document } = schema.parse(JSON.parse(filled));
   const needed = Statement.filter(({ Sid }) => isNeeded[Sid] ?? true);
-  return JSON.stringify({ ...document, Statement: needed }, undefined, 2);
+  const isOther = PROMPT_MODEL && !template.includes(`inference-profile/${PROMPT_MODEL}"`);
+  const isElsewhere = !template.includes(`:${region}::foundation-model/amazon.`);
+  const notes = [
+    account === undefined && 'policy: put the number of your account in place of YOUR-ACCOUNT.',
+    isNeeded.WritePrompts &&
+      (isOther || isElsewhere) &&
+      `policy: WritePrompts allows the default PROMPT_MODEL only, from us-east-1, us-east-2 or us-west-2. Put the ARNs of yours in their place, as docs/setup.md says.`,
+  ];
+  const policy = JSON.stringify({ ...document, Statement: needed }, undefined, 2);
+  return { policy, notes: notes.flatMap((text) => (text ? [note(text)] : [])) };
 }

@@ -11,62 +11,24 @@ import { createDrawingCheck } from '../doctor/model-checks.js';
 import { inSummary } from '../doctor/report.js';
 import { aboutCost } from '../text/batch.js';
 import { prepareAws } from './aws-steps.js';
-import { type Dialog, StoppedError } from './dialog.js';
-import { changedNames, mergeSettings, readEnvFile, readExample, writeEnvFile } from './env-file.js';
-import type { SetupOptions } from './options.js';
-import type { Setup } from './setup.js';
+import { StoppedError } from './dialog.js';
+import { checkEnvFile } from './env-file.js';
+import { createSetup, type Setup, type SetupDeps } from './setup.js';
 import { askForTokens, createSlackApp } from './slack-steps.js';
-
-export interface SetupDeps {
-  dialog: Dialog;
-  options: SetupOptions;
-  /** The folder of `.env`. */
-  folder: string;
-  /** Those of the process, which the AWS SDK reads too: what is answered is put there at once. */
-  variables: Record<string, string | undefined>;
-  openBrowser(address: string): void;
-  random(): string;
-}
 
 /** From nothing to a finished `.env` and a doctor that is content. Resolves to the exit status. */
 export async function runSetup(deps: SetupDeps): Promise<0 | 1> {
-  const { dialog, options, folder, variables } = deps;
-  const settings: Record<string, string> = {};
-  const setup: Setup = {
-    ...deps,
-    answers: {},
-    known: (name) => variables[name] || undefined,
-    set(name, value) {
-      const isNews = value !== '' || variables[name]; // an empty setting is written only to empty one
-      if (isNews) settings[name] = value;
-      if (isNews) variables[name] = value;
-    },
-    variables: () => variables,
-  };
-  let hasWritten = false;
+  const { dialog, folder, given, interrupted } = deps;
+  const setup = createSetup(deps);
+  const stopped = interrupted.then(() => Promise.reject(new StoppedError()));
   try {
+    checkEnvFile(folder);
     dialog.begin('Imagine: from here to the first image. Ctrl+C stops at any time; run this again to go on.');
-    await createSlackApp(setup);
-    await askForTokens(setup);
-    await prepareAws(setup);
-    if (options.asksForAll) await askForExtras(setup);
-    hasWritten = await write(setup, folder, settings);
-    if (!hasWritten) return 1;
-    while ((await check(setup)) > 0) {
-      if (!options.isAttended || !(await repeat(setup))) {
-        dialog.end('Fix what is left, then run `npm run doctor`.');
-        return 1;
-      }
-      await write(setup, folder, settings);
-    }
-    await offerToDraw(setup, folder);
-    dialog.end(
-      `Start the app with \`npm start\`, then type ${setup.known('SLACK_COMMAND') ?? '/imagine'} a red fox in Slack.`,
-    );
-    return 0;
+    for (const [name, value] of Object.entries(given)) setup.set(name, value);
+    return await Promise.race([takeSteps(setup, folder), stopped]);
   } catch (error) {
     if (error instanceof StoppedError) {
-      dialog.end(hasWritten ? 'Stopped. Your .env is finished.' : 'Stopped. Your .env is as it was.');
+      dialog.end('Stopped. Run `npm run setup` again to go on.');
       return 1;
     }
     if (!(error instanceof ConfigurationError)) throw error;
@@ -75,8 +37,26 @@ export async function runSetup(deps: SetupDeps): Promise<0 | 1> {
   }
 }
 
+async function takeSteps(setup: Setup, folder: string): Promise<0 | 1> {
+  const { dialog, options, known } = setup;
+  const isNew = await createSlackApp(setup);
+  await askForTokens(setup, isNew);
+  await prepareAws(setup);
+  if (options.asksForAll) await askForExtras(setup);
+  while ((await check(setup)) > 0) {
+    if (!options.isAttended || !(await repeat(setup))) {
+      dialog.end('Fix what is left, then run `npm run doctor`.');
+      return 1;
+    }
+  }
+  await offerToDraw(setup, folder);
+  dialog.end(`Start the app with \`npm start\`, then type ${known('SLACK_COMMAND') ?? '/imagine'} a red fox in Slack.`);
+  return 0;
+}
+
 /** With `--all`. */
-async function askForExtras({ dialog, known, set }: Setup): Promise<void> {
+async function askForExtras(setup: Setup): Promise<void> {
+  const { dialog, known, set } = setup;
   dialog.step('Extras: press Enter to leave one out, or as it is.');
   const extras = {
     OPENAI_API_KEY: "A key of OpenAI's, for its models beside Bedrock's (sk-…)",
@@ -88,28 +68,7 @@ async function askForExtras({ dialog, known, set }: Setup): Promise<void> {
     const value = (await dialog.askSecret({ message, judge, isOptional: true })) || known(name);
     if (value) set(name, value);
   }
-}
-
-/** Only with a yes if anything changes that is set already. */
-async function write({ dialog, options }: Setup, folder: string, settings: Record<string, string>): Promise<boolean> {
-  const before = readEnvFile(folder);
-  const text = mergeSettings(before ?? readExample(), settings);
-  const changed = changedNames(before ?? '', settings);
-  if (text === before) return true;
-  if (changed.length > 0) {
-    const names = changed.join(', ');
-    const isAllowed = options.isAttended
-      ? await dialog.confirm(`.env is there already. Change ${names}, and leave the rest as it is?`, true)
-      : options.overwrites;
-    if (!isAllowed) {
-      const advice = options.isAttended ? 'Nothing was written.' : `It sets ${names} otherwise. Add --overwrite.`;
-      dialog.tell([fix(`.env: it stays as it is. ${advice}`)]);
-      return false;
-    }
-  }
-  writeEnvFile(folder, text);
-  dialog.tell([ok(`.env: written, for you alone to read (${Object.keys(settings).sort().join(', ')})`)]);
-  return true;
+  await setup.save();
 }
 
 /** The doctor's checks. Resolves to the number of things to fix. */
@@ -119,11 +78,8 @@ async function check({ dialog, variables }: Setup): Promise<number> {
   let problems = 0;
   try {
     for (const results of checkParts(readConfig(variables()), false)) {
-      const news = (await results).filter(({ text }) => !told.has(text));
-      for (const { kind, text } of news) {
-        told.add(text);
-        if (kind === 'fix') problems += 1;
-      }
+      const news = (await results).filter(({ text }) => !told.has(text) && told.add(text)); // several can meet the same
+      problems += news.filter(({ kind }) => kind === 'fix').length;
       dialog.tell(news);
     }
   } catch (error) {
@@ -144,8 +100,8 @@ async function repeat(setup: Setup): Promise<boolean> {
     { value: 'aws', label: 'AWS and the bucket again' },
     { value: 'end', label: 'Finish here' },
   ]);
-  if (next === 'app') await createSlackApp(setup);
-  if (next === 'app' || next === 'tokens') await askForTokens(setup);
+  if (next === 'app') await askForTokens(setup, await createSlackApp(setup));
+  if (next === 'tokens') await askForTokens(setup, true);
   if (next === 'aws') await prepareAws(setup);
   return next !== 'end';
 }

@@ -1,4 +1,4 @@
-import { type Config, judgeSetting } from '../config.js';
+import { judgeSetting } from '../config.js';
 import { type CheckResult, note } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
 import { type Check, runCheck } from '../doctor/check.js';
@@ -17,14 +17,14 @@ const whereTo: Record<TokenName, string> = {
   SLACK_SIGNING_SECRET: 'Signing Secret, from Basic Information → App Credentials',
 };
 
-/** The app on Slack's side, from the manifest. */
-export async function createSlackApp(setup: Setup): Promise<void> {
+/** The app on Slack's side, from the manifest. Resolves to whether there is a new one. */
+export async function createSlackApp(setup: Setup): Promise<boolean> {
   const { dialog, options, known } = setup;
   dialog.step('Slack: an app of your own, made from a manifest that asks for four scopes.');
   const hasToken = known('SLACK_BOT_TOKEN') !== undefined;
   const isWanted = !options.isAttended || (await dialog.confirm('Create a new Slack app?', !hasToken));
-  const mode = await chooseMode(setup);
-  if (!isWanted) return;
+  const mode = await chooseMode(setup, isWanted);
+  if (!isWanted) return false;
   const name =
     options.name ?? (await dialog.ask({ message: 'What is it called?', initial: 'Imagine', judge: judgeName }));
   const askUrl = () => dialog.ask({ message: 'The public address of your app (https://…)', judge: judgeUrl });
@@ -36,17 +36,17 @@ export async function createSlackApp(setup: Setup): Promise<void> {
   if (options.isAttended && options.opensBrowser && (await dialog.confirm('Open it in your browser?', true))) {
     setup.openBrowser(address);
   }
+  return true;
 }
 
-/** Writes down what tells the two apart: with an app token, the app opens a socket. */
-async function chooseMode({ options, dialog, known, set, answers }: Setup): Promise<'socket' | 'http'> {
+/** Writes down what tells the two apart: with an app token, the app opens a socket. A new app may take the other one. */
+async function chooseMode({ options, dialog, known, set, answers }: Setup, isNew: boolean): Promise<'socket' | 'http'> {
   const isHttp = !known('SLACK_APP_TOKEN') && known('SLACK_SIGNING_SECRET') !== undefined;
-  const choices = [
-    { value: 'socket', label: 'Socket Mode: the app needs no public address (recommended)' },
-    { value: 'http', label: 'HTTP: behind a load balancer of yours' },
-  ] as const;
   const before = known('SLACK_APP_TOKEN') ? 'socket' : isHttp ? 'http' : undefined;
-  const mode = options.mode ?? before ?? (await dialog.choose('How does Slack reach the app?', choices));
+  const socket = { value: 'socket', label: 'Socket Mode: the app needs no public address (recommended)' } as const;
+  const http = { value: 'http', label: 'HTTP: behind a load balancer of yours' } as const;
+  const choose = () => dialog.choose('How does Slack reach the app?', isHttp ? [http, socket] : [socket, http]);
+  const mode = options.mode ?? (isNew || !before ? await choose() : before);
   if (mode === 'http') set('SLACK_APP_TOKEN', '');
   answers.mode = mode;
   return mode;
@@ -61,49 +61,43 @@ async function chooseCommand({ options, dialog, known, set }: Setup): Promise<st
   return command;
 }
 
-/** Each is tried at once, and asked for again until Slack takes it or the person goes on without. */
-export async function askForTokens(setup: Setup): Promise<void> {
+/**
+ * Each is tried at once, until Slack takes it or the person goes on without.
+ * @param isAnew asks for those that are known too
+ */
+export async function askForTokens(setup: Setup, isAnew: boolean): Promise<void> {
   const { dialog, answers } = setup;
   dialog.step('Tokens: they are not shown, are checked with Slack at once, and go to .env only.');
-  await askForToken(setup, 'SLACK_BOT_TOKEN');
-  await askForToken(setup, answers.mode === 'http' ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN');
+  await askForToken(setup, 'SLACK_BOT_TOKEN', isAnew);
+  await askForToken(setup, answers.mode === 'http' ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN', isAnew);
+  await setup.save();
 }
 
-async function askForToken(setup: Setup, name: TokenName): Promise<void> {
-  const { dialog, known, set } = setup;
-  let isKept = known(name) !== undefined;
+async function askForToken(setup: Setup, name: TokenName, isAnew: boolean): Promise<void> {
+  const { dialog, known, set, options } = setup;
+  let value = (!isAnew && known(name)) || (await paste(setup, name));
   for (;;) {
-    const value = isKept ? (known(name) ?? '') : await dialog.askSecret(questionFor(name));
     const results = await checkToken(setup, name, value);
     dialog.tell(results);
-    const problem = results.find(({ kind }) => kind === 'fix');
-    const next = problem ? await whatNext(setup, name, problem) : 'keep';
+    if (results.every(({ kind }) => kind !== 'fix')) return set(name, value);
+    if (!options.isAttended) {
+      throw new ConfigurationError(['.env: nothing was written. Correct this and run it again.']);
+    }
+    const next = await dialog.choose('What next?', [
+      { value: 'paste', label: 'Paste another one' },
+      { value: 'check', label: 'Check it again, after a change on Slack’s page' },
+      { value: 'keep', label: 'Go on, and look at it later' },
+    ]);
     if (next === 'keep') return set(name, value);
-    isKept = next === 'check';
-    if (isKept) set(name, value);
+    if (next === 'paste') value = await paste(setup, name);
   }
 }
 
-function questionFor(name: keyof Config & TokenName) {
+async function paste({ dialog, known }: Setup, name: TokenName): Promise<string> {
+  const before = known(name);
+  const message = before ? `${whereTo[name]}; press Enter to keep the one you have` : whereTo[name];
   const judge = (value: string) => (value ? judgeSetting(name, value) : `paste the ${whereTo[name].split(',')[0]}`);
-  return { message: whereTo[name], judge };
-}
-
-type Next = 'type' | 'check' | 'keep';
-
-/** A token that Slack refuses is asked for again; what else is wrong may be put right on Slack's page. */
-async function whatNext({ dialog, options }: Setup, name: TokenName, { text }: CheckResult): Promise<Next> {
-  const isRefused = text.startsWith(name);
-  if (isRefused && !options.isAttended) {
-    throw new ConfigurationError(['.env: nothing was written. Correct the token and run this again.']);
-  }
-  if (isRefused) return 'type';
-  if (!options.isAttended) return 'keep';
-  return dialog.choose<Next>('What next?', [
-    { value: 'check', label: 'Check it again' },
-    { value: 'type', label: 'Paste another one' },
-    { value: 'keep', label: 'Go on, and look at it later' },
-  ]);
+  return (await dialog.askSecret({ message, judge, isOptional: before !== undefined })) || before || '';
 }
 
 async function checkToken({ known }: Setup, name: TokenName, token: string): Promise<readonly CheckResult[]> {

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,7 +14,7 @@ import { join } from 'node:path';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { changedNames, mergeSettings, readEnvFile, writeEnvFile } from '../../src/setup/env-file.js';
+import { changedNames, checkEnvFile, mergeSettings, readEnvFile, writeEnvFile } from '../../src/setup/env-file.js';
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'imagine-env-'));
@@ -21,10 +22,10 @@ function newFolder(): string {
   return folder;
 }
 
-it('changes the lines of the settings, adds the missing ones, and leaves every other line as it is', () => {
+it('changes the values of the settings, adds the missing ones, and leaves all else as it is, comments and export too', () => {
   const text = '# Slack\r\nexport SLACK_BOT_TOKEN = old # mine\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=old';
   expect(mergeSettings(text, { SLACK_BOT_TOKEN: 'xoxb-1', S3_BUCKET: 'images', AWS_REGION: 'us-west-2' })).toBe(
-    '# Slack\r\nSLACK_BOT_TOKEN=xoxb-1\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=images\nAWS_REGION=us-west-2\n',
+    '# Slack\r\nexport SLACK_BOT_TOKEN=xoxb-1 # mine\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=images\nAWS_REGION=us-west-2\n',
   );
 });
 
@@ -41,6 +42,16 @@ it('writes any value so that it is read again, or refuses it', () => {
       expect(dotenv.parse(merged)).toEqual({ A: 'x\ny', B: value, ...(value && { C: value }) });
     }),
   );
+});
+
+it.each([
+  ['A=old', 'A=new'],
+  ['  export  A = "old # not a comment"  # a comment\n', '  export  A=new  # a comment\n'],
+  ["A= 'old#1'#2", 'A=new#2'],
+  ['A=`old` \r\n', 'A=new \r\n'],
+  ['A= # empty', 'A=new # empty'],
+])('keeps the comment and the end of the line %j', (before, after) => {
+  expect(mergeSettings(before, { A: 'new' })).toBe(after);
 });
 
 it('refuses to change what only looks like a setting', () => {
@@ -62,6 +73,21 @@ it('writes for the owner alone, in place of what a link leads to, and leaves not
   expect(readFileSync(join(elsewhere, 'settings'), 'utf8')).toBe('A=2\n');
   expect(statSync(join(elsewhere, 'settings')).mode & 0o777).toBe(0o600);
   expect([readdirSync(folder), readdirSync(elsewhere)]).toEqual([['.env'], ['settings']]);
+});
+
+it('makes a .env that others can read private, and leaves its text as it is', () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, '.env'), 'A=1\n', { mode: 0o644 });
+  checkEnvFile(folder);
+  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('A=1\n');
+});
+
+it('says what is wrong with a .env that is a folder, and with a folder that is not there', () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, '.env'));
+  expect(() => checkEnvFile(folder)).toThrow(/^\.env: it must be a file .* \(EISDIR\)\.$/);
+  expect(() => checkEnvFile(join(folder, 'missing'))).toThrow(/\(ENOENT\)/);
 });
 
 it('keeps the old file if the new one cannot be put in its place', () => {

@@ -25,15 +25,16 @@ it('npm run setup leads a person from nothing to a finished .env, a doctor that 
   await answer(/Bot User OAuth Token/, 'hello', enter);
   await answer(/begins with xoxb-/, 'xoxb-wrong', enter);
   await answer(/SLACK_BOT_TOKEN: Slack does not accept this token \(invalid_auth\)/);
+  await answer(/What next\?/, enter);
   await answer(/Bot User OAuth Token/, sandbox.workspace.botToken, enter);
   await answer(/the bot token is accepted, for @imagine in Sandbox/);
   await answer(/App-level token/, sandbox.workspace.appToken, enter);
   await answer(/the app token opens Socket Mode/);
   await answer(/Region of the bucket/, enter);
-  await answer(/the AWS SDK finds some/);
+  await answer(/AWS credentials found/);
   await answer(/The bucket; it is created/, enter);
   await answer(/There is no bucket imagine-1a2b3c4d\. Create it/, enter);
-  await answer(/is created, private and encrypted/);
+  await answer(/is created: private, encrypted, HTTPS only/);
   await answer(/Print the policy/, enter);
   await answer(/"Resource": "arn:aws:s3:::imagine-1a2b3c4d\/\*"/);
   await answer(/Nothing to fix/);
@@ -60,7 +61,7 @@ it('Ctrl+C stops the wizard and leaves nothing half-written', async () => {
   await answer(/Create a new Slack app\?/, enter);
   await answer(/How does Slack reach the app\?/, stop);
   expect(await ended).toBe(1);
-  await answer(/Stopped\. Your \.env is as it was\./);
+  await answer(/Stopped\. Run `npm run setup` again/);
   expect(() => envOf(folder)).toThrow(/ENOENT/);
 });
 
@@ -72,6 +73,7 @@ it('a second run keeps what works, changes what is answered anew, and asks befor
   await answer(/Create a new Slack app\?/, enter); // the answer is no, since there is a token
   await answer(/How does Slack reach the app\?/, enter);
   await answer(/does not accept this token/);
+  await answer(/What next\?/, enter);
   await answer(/Bot User OAuth Token/, sandbox.workspace.botToken, enter);
   await answer(/App-level token/, sandbox.workspace.appToken, enter);
   await answer(/Region of the bucket/, enter);
@@ -96,6 +98,7 @@ it('the wizard hands on the commands if the rights to create a bucket are missin
   await answer(/Create a new Slack app\?/, enter);
   await answer(/There is no bucket our-images/, enter);
   await answer(/these credentials lack s3:CreateBucket/);
+  await answer(/Try this step again\?/, down, enter);
   await answer(/aws s3api create-bucket --region us-west-2 --bucket our-images .*LocationConstraint=us-west-2/);
   await answer(/put-bucket-lifecycle-configuration .*"Value":"unpicked".*"Days":30/);
   await answer(/Print the policy/, enter);
@@ -103,7 +106,7 @@ it('the wizard hands on the commands if the rights to create a bucket are missin
   await answer(/there is no bucket our-images/);
   await answer(/What next\?/, down, down, down, enter);
   await answer(/There is no bucket our-images/, enter);
-  await answer(/is created, private/);
+  await answer(/is created: private/);
   await answer(/Print the policy/, down, enter);
   await answer(/Nothing to fix/);
   await answer(/Draw a first fox/, down, enter);

@@ -69,10 +69,13 @@ export interface WizardOptions {
   settings?: Record<string, string>;
   arrange?(sandbox: Sandbox): void;
   folder?: string;
+  /** Ctrl+C between two questions. */
+  interrupted?: Promise<unknown>;
 }
 
 /** `npm run setup` at a keyboard, in an empty folder, in this process. */
-export async function startWizard({ words = [], options = {}, settings, arrange, folder: given }: WizardOptions = {}) {
+export async function startWizard(wizard: WizardOptions = {}) {
+  const { words = [], options = {}, settings, arrange, folder: given, interrupted = new Promise(() => {}) } = wizard;
   const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   arrange?.(sandbox);
@@ -87,6 +90,8 @@ export async function startWizard({ words = [], options = {}, settings, arrange,
     options: chosen,
     folder,
     variables: process.env,
+    given: {},
+    interrupted,
     openBrowser: (address) => void opened.push(address),
     random: () => '1a2b3c4d',
   });
