@@ -30,13 +30,8 @@ export function createClient({ known }: Setup): S3Client {
   return createS3Client({ region: known('AWS_REGION') ?? 'us-west-2', forcePathStyle });
 }
 
-interface Account {
-  areThere: boolean;
-  id: string | undefined;
-}
-
-/** By the SDK's own chain: environment, profile, single sign-on, role. */
-export async function findCredentials(setup: Setup): Promise<Account> {
+/** Whether there are any, by the SDK's own chain: environment, profile, single sign-on, role. */
+export async function findCredentials(setup: Setup): Promise<boolean> {
   const { dialog, options } = setup;
   for (;;) {
     const found = await createClient(setup)
@@ -45,23 +40,33 @@ export async function findCredentials(setup: Setup): Promise<Account> {
     if (typeof found !== 'string') {
       dialog.tell([ok('AWS credentials found')]);
       keepForApp(setup);
-      return { areThere: true, id: found.accountId };
+      return true;
     }
     dialog.tell([fix(found)]);
-    if (!options.isAttended) return { areThere: false, id: undefined };
+    if (!options.isAttended) return false;
     const next = await dialog.choose('What next?', [
       { value: 'retry', label: 'Look again, after `aws configure` or `aws sso login` in another window' },
       { value: 'profile', label: 'Use a profile of ~/.aws/config' },
       { value: 'skip', label: 'Continue without credentials; the app will get a role where it runs' },
     ]);
-    if (next === 'skip') return { areThere: false, id: undefined };
+    if (next === 'skip') return false;
     if (next === 'profile') await askForProfile(setup);
   }
 }
 
+/** It takes the place of access keys, which the SDK may put before it. */
 export async function askForProfile({ dialog, set }: Setup): Promise<void> {
   const judge = (name: string) => (/^\S+$/.test(name) ? undefined : 'type the name of a profile');
   set('AWS_PROFILE', await dialog.ask({ message: 'Profile name', judge }));
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) set(name, '');
+}
+
+/** The number of the account, if the credentials tell it. */
+export async function findAccount(setup: Setup): Promise<string | undefined> {
+  const found = await createClient(setup)
+    .config.credentials()
+    .catch(() => undefined);
+  return found?.accountId;
 }
 
 /** What only this terminal has set, the app would not have when it starts. */

@@ -1,4 +1,4 @@
-import { chooseRegion, findCredentials } from './account-step.js';
+import { chooseRegion, findAccount, findCredentials } from './account-step.js';
 import { chooseBucket } from './bucket-step.js';
 import { judgeDays } from './options.js';
 import { fillPolicy } from './policy.js';
@@ -9,11 +9,11 @@ export async function prepareAws(setup: Setup): Promise<void> {
   const { dialog } = setup;
   dialog.step('AWS: a private bucket of yours keeps the images; Bedrock draws them.');
   await chooseRegion(setup);
-  const account = await findCredentials(setup);
+  const hasCredentials = await findCredentials(setup);
   await chooseDays(setup);
-  await chooseBucket(setup, account.areThere);
+  await chooseBucket(setup, hasCredentials);
   await setup.save();
-  await offerPolicy(setup, account.id);
+  await offerPolicy(setup);
 }
 
 /** Turns the tags on that the rule of the bucket looks for. */
@@ -27,11 +27,12 @@ async function chooseDays({ options, dialog, set, answers }: Setup): Promise<voi
   if (answers.unpickedDays !== undefined) set('TAG_IMAGES', 'on');
 }
 
-async function offerPolicy({ dialog, known, variables }: Setup, account: string | undefined): Promise<void> {
+async function offerPolicy(setup: Setup): Promise<void> {
+  const { dialog, known, variables } = setup;
   const bucket = known('S3_BUCKET') ?? '';
   if (!(await dialog.confirm('Print the policy for the role or user that the app runs as?', true))) return;
   dialog.step('Give exactly these rights to the role or user that the app runs as:');
-  const { policy, notes } = fillPolicy({ bucket, account, variables: variables() });
+  const { policy, notes } = fillPolicy({ bucket, account: await findAccount(setup), variables: variables() });
   dialog.print(policy);
   dialog.tell(notes);
 }

@@ -70,5 +70,6 @@ async function save({ dialog, options }: Pick<Setup, 'dialog' | 'options'>, fold
     throw new ConfigurationError([`.env was not changed${options.isAttended ? '' : `: ${reason}`}.`]);
   }
   writeEnvFile(folder, text);
-  dialog.tell([ok(`.env: written, for you alone to read (${Object.keys(settings).sort().join(', ')})`)]);
+  const written = Object.keys(settings).filter((name) => settings[name]);
+  dialog.tell([ok(`.env: written, for you alone to read (${written.sort().join(', ')})`)]);
 }

@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import dotenv from 'dotenv';
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.js';
-import { createTerminalDialog } from '../../src/setup/dialog.js';
+import { createSilentDialog, createTerminalDialog } from '../../src/setup/dialog.js';
 import { readOptions } from '../../src/setup/options.js';
 import { runSetup } from '../../src/setup/run-setup.js';
 import { useEnvironment } from './environment.js';
@@ -24,6 +26,8 @@ export async function newFolder(): Promise<string> {
 }
 
 export const keys = { enter: '\r', down: '\u001b[B', stop: '\u0003' };
+
+export const envOf = (folder: string) => dotenv.parse(readFileSync(join(folder, '.env'), 'utf8'));
 
 /** A keyboard and a screen in place of a terminal. */
 function createTerminal() {
@@ -69,28 +73,32 @@ export interface WizardOptions {
   settings?: Record<string, string>;
   arrange?(sandbox: Sandbox): void;
   folder?: string;
+  /** On standard input. */
+  given?: Record<string, string>;
   /** Ctrl+C between two questions. */
   interrupted?: Promise<unknown>;
 }
 
-/** `npm run setup` at a keyboard, in an empty folder, in this process. */
+/** `npm run setup` at a keyboard, or without one by `--yes`, in an empty folder, in this process. */
 export async function startWizard(wizard: WizardOptions = {}) {
-  const { words = [], options = {}, settings, arrange, folder: given, interrupted = new Promise(() => {}) } = wizard;
+  const { words = [], options = {}, settings, arrange, given = {}, interrupted = new Promise(() => {}) } = wizard;
   const sandbox = await startSandbox({ ...options, bedrock: { imageScale: 0.25, ...options.bedrock } });
   onTestFinished(() => sandbox.close());
   arrange?.(sandbox);
   useEnvironment({ ...machineOf(sandbox), ...settings });
-  const folder = given ?? (await newFolder());
+  const folder = wizard.folder ?? (await newFolder());
   const terminal = createTerminal();
   const chosen = readOptions(words);
   if (chosen === 'help') throw new Error('A test asks for no help.');
   const opened: string[] = [];
   const ended = runSetup({
-    dialog: createTerminalDialog(terminal),
+    dialog: chosen.isAttended
+      ? createTerminalDialog(terminal)
+      : createSilentDialog((line) => terminal.output.write(`${line}\n`)),
     options: chosen,
     folder,
     variables: process.env,
-    given: {},
+    given,
     interrupted,
     openBrowser: (address) => void opened.push(address),
     random: () => '1a2b3c4d',
