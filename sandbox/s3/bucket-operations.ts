@@ -17,10 +17,6 @@ export const bucketOperations = {
     store.create(name);
     return { status: 200, headers: { location: `/${name}` } };
   },
-  HeadBucket({ store, name, region }: BucketInput): S3Answer {
-    store.find(name);
-    return { status: 200, headers: { 'x-amz-bucket-region': region } };
-  },
   PutPublicAccessBlock: (input: BucketInput) => keep(input, 'publicAccessBlock', /<PublicAccessBlockConfiguration /),
   PutBucketEncryption: (input: BucketInput) =>
     keep(input, 'encryption', /<SSEAlgorithm>(AES256|aws:kms)<\/SSEAlgorithm>/),

@@ -59,7 +59,6 @@ const objectOperations = new Map<string, S3Request['operation']>([
 ]);
 const operationsOfBuckets = new Map<string, S3Request['operation']>([
   ['PUT', 'CreateBucket'],
-  ['HEAD', 'HeadBucket'],
   ['PUT publicAccessBlock', 'PutPublicAccessBlock'],
   ['PUT encryption', 'PutBucketEncryption'],
   ['PUT policy', 'PutBucketPolicy'],

@@ -10,7 +10,6 @@ export interface S3Request {
     | 'PutObjectTagging'
     | 'ListObjectsV2'
     | 'CreateBucket'
-    | 'HeadBucket'
     | 'PutPublicAccessBlock'
     | 'PutBucketEncryption'
     | 'PutBucketPolicy'

@@ -21,12 +21,12 @@ export interface SetupOptions {
 export const help = `npm run setup              asks for what it needs, and checks it at once
 npm run setup -- --yes …   asks nothing: takes the flags, the environment, .env and the defaults
 
-  --mode socket|http       how Slack reaches the app; socket unless you say http
+  --mode socket|http       how Slack reaches the app (default: socket)
   --url https://…          the app's public address, for http
-  --name NAME              of the Slack app; Imagine unless you say another
-  --command /NAME          the slash command; /imagine unless you say another
+  --name NAME              of the Slack app (default: Imagine)
+  --command /NAME          the slash command (default: /imagine)
   --region REGION          of the bucket
-  --bucket NAME            created if it is not there
+  --bucket NAME            created if it does not exist
   --unpicked-days DAYS     the bucket deletes images that were not chosen after this many days
   --all                    also OPENAI_API_KEY and REDIS_URL
   --tokens-stdin           reads NAME=value lines, such as tokens, from standard input and writes them to .env

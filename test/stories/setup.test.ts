@@ -91,7 +91,7 @@ it('a second run keeps what works, changes what is answered anew, and asks befor
   );
 });
 
-it('the wizard hands on the commands if the rights to create a bucket are missing, and takes a step again', async () => {
+it('the wizard prints the commands for an administrator if the rights to create a bucket are missing, and takes a step again', async () => {
   const { sandbox, folder, answer, ended } = await startWizard({
     words: ['--bucket', 'our-images', '--region', 'us-west-2', '--unpicked-days', '30'],
     settings: { SLACK_BOT_TOKEN: 'xoxb-sandbox', SLACK_APP_TOKEN: 'xapp-sandbox' },
