@@ -193,6 +193,7 @@ export async function createServices(config: Config, log: Log, now = () => new D
       engine.start();
       oldDrafts.start();
       waitingLog.start();
+      await previews.prepare();
     },
     /** Takes nothing new, finishes what runs. */
     async stop() {

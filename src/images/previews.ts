@@ -4,8 +4,10 @@ import { type Batch, isStored, type StoredImage } from '../core/batch/batch.js';
 import type { ImageStore, LinkLife, PreviewFolder, PreviewStore, SheetCell } from '../core/batch/deps.js';
 import { InputError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
-import { drawContactSheet, openOpaque, toJpeg } from './contact-sheet.js';
 import { createMemory } from './memory.js';
+
+/** Once the app runs, or with the first image: loading sharp takes a seventh of the time in which the app starts. */
+const loadSheets = () => import('./contact-sheet.js');
 
 /** Of a single image, in bytes: what Slack downloads to show it. */
 const maxPreviewBytes = 400_000;
@@ -50,6 +52,11 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
   }
 
   return {
+    /** @throws if this machine cannot draw them */
+    async prepare(): Promise<void> {
+      await loadSheets();
+    },
+
     /** Saves an image, and keeps a thumbnail for the sheets to come. Neither holds the image in memory for longer. */
     async save(...[batch, image, bytes, options]: Parameters<ImageStore['save']>): Promise<void> {
       await Promise.all([images.save(batch, image, bytes, options), thumbnailOf(batch, image, async () => bytes)]);
@@ -65,13 +72,13 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
           const image = stored.find(({ number }) => number === cell.number);
           return { ...cell, image: image && (await thumbnailOf(batch, image, () => images.load(batch, image))) };
         });
-        return drawContactSheet(await Promise.all(filled), settings.aspectRatio);
+        return (await loadSheets()).drawContactSheet(await Promise.all(filled), settings.aspectRatio);
       });
     },
 
     /** A link to one image as large as it is, as a JPEG of at most 400 KB. */
     single(batch: Batch, image: StoredImage, life: LinkLife): Promise<string> {
-      const make = async () => toJpeg(await images.load(batch, image), maxPreviewBytes);
+      const make = async () => (await loadSheets()).toJpeg(await images.load(batch, image), maxPreviewBytes);
       const { folder, name } = placeOfSingle(batch, image);
       return publish(folder, name, life, make);
     },
@@ -105,6 +112,7 @@ function placeOfSingle({ workspaceId, channelId, id }: Batch, { number, seed }: 
 }
 
 async function shrink(image: Uint8Array): Promise<Buffer> {
+  const { openOpaque } = await loadSheets();
   const small = await openOpaque(image, { width: thumbnailSide, height: thumbnailSide });
   return small.jpeg({ quality: 88, optimizeCoding: false }).toBuffer();
 }

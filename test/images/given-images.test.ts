@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { InputError, type InputProblem } from '../../src/core/errors.js';
-import { createInputs, normalizeInput } from '../../src/images/inputs.js';
+import { normalizeInput } from '../../src/images/fit-input.js';
+import { createInputs } from '../../src/images/inputs.js';
 import { exampleBatch } from '../core/example-batch.js';
 import { drawPng } from '../models/draw-png.js';
 import { framed, noise, readPixels } from './paint.js';
