@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 # The image of Imagine: docs/deploy.md. To pin the base, write its digest behind the tag, as this command prints it:
 #   docker buildx imagetools inspect node:24-slim    (then: node:24-slim@sha256:…)
-# JavaScript fits every platform, so it is made on the builder's own.
+# Everything is built on the builder's own platform: npm also installs native packages for another one, and emulating it is
+# slow or fails.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -11,10 +12,13 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && find dist -name '*.map' -delete
 
-FROM node:24-slim AS packages
+FROM --platform=$BUILDPLATFORM node:24-slim AS packages
+ARG TARGETARCH
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+# Docker says amd64 for what npm calls x64.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+      --os=linux --libc=glibc --cpu="$(echo "$TARGETARCH" | sed s/amd64/x64/)"
 
 FROM node:24-slim
 LABEL org.opencontainers.image.title="Imagine" \

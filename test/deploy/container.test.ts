@@ -24,7 +24,12 @@ describe('the Dockerfile', () => {
     const installs = instructions.filter(({ value }) => value.startsWith('npm ci'));
     expect(installs.map(({ value }) => value.includes('--omit=dev'))).toEqual([false, true]);
     const settings = instructions.filter(({ name }) => name === 'ENV' || name === 'ARG');
-    expect(settings.map(({ value }) => value)).toEqual(['NODE_ENV=production']);
+    expect(settings.map(({ value }) => value)).toEqual(['TARGETARCH', 'NODE_ENV=production']);
+  });
+
+  it('runs every command on the platform of the builder, so no image needs emulation', () => {
+    const emulated = stages.filter(({ platform }) => platform !== '$BUILDPLATFORM');
+    expect(emulated.flatMap((stage) => stage.instructions).filter(({ name }) => name === 'RUN')).toEqual([]);
   });
 
   it('copies exactly what .dockerignore lets through', () => {

@@ -8,19 +8,20 @@ interface Instruction {
 /** One FROM and what follows it. */
 export interface Stage {
   name: string;
+  platform: string | undefined;
   base: string;
   instructions: Instruction[];
 }
 
-/** Enough of the Dockerfile's grammar for ours: no heredocs, no ARG. https://docs.docker.com/reference/dockerfile/ */
+/** Enough of the Dockerfile's grammar for ours: no heredocs. https://docs.docker.com/reference/dockerfile/ */
 export function readDockerfile(path: string): Stage[] {
   const text = readFileSync(path, 'utf8').replaceAll(/^\s*#.*\n/gm, '');
   const lines = text.replaceAll(/\\\n\s*/g, '').split('\n');
   const stages: Stage[] = [];
   for (const line of lines.filter((each) => each.trim() !== '')) {
     const [, name = '', value = ''] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
-    const [base = '', , stage = ''] = value.replace(/^--platform=\S+ /, '').split(' ');
-    if (name === 'FROM') stages.push({ name: stage, base, instructions: [] });
+    const [, platform, base = '', stage = ''] = /^(?:--platform=(\S+) )?(\S+)(?: AS (\S+))?$/.exec(value) ?? [];
+    if (name === 'FROM') stages.push({ name: stage, platform, base, instructions: [] });
     else stages.at(-1)?.instructions.push({ name, value });
   }
   return stages;

@@ -22,6 +22,8 @@ const stages = readDockerfile(join(checkout, 'Dockerfile'));
 /** As in a container: none of this checkout's programs, and nothing of this process's settings. */
 const others = process.env.PATH?.split(':').filter((each) => !each.includes('node_modules')) ?? [];
 const PATH = [dirname(process.execPath), ...others].join(':');
+/** Of this machine, in Docker's words. */
+const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 
 let top: string;
 let image: string;
@@ -42,14 +44,18 @@ afterAll(async () => {
   await rm(top, { recursive: true });
 });
 
-async function buildStage({ name: stage, instructions }: Stage, folder: string): Promise<void> {
+async function buildStage(
+  { name: stage, instructions }: Stage,
+  folder: string,
+  TARGETARCH: string = architecture,
+): Promise<void> {
   for (const { name, value } of instructions) {
     if (name === 'COPY') await copy(value.split(' '), folder);
     if (name !== 'RUN') continue;
     // The checkout has the development dependencies; the shell of this machine does the rest.
     const isDevelopment = stage === 'build' && value.startsWith('npm ci ');
     if (isDevelopment) await symlink(join(checkout, 'node_modules'), join(folder, 'node_modules'));
-    else await run('sh', ['-c', value], { cwd: folder, env: { PATH, HOME: folder } });
+    else await run('sh', ['-c', value], { cwd: folder, env: { PATH, HOME: folder, TARGETARCH } });
   }
 }
 
@@ -90,6 +96,23 @@ test('the image has what runs, and nothing to build or test it with', async () =
   for (const name of ['typescript', 'vitest', 'react', 'playwright-core']) expect(packages).not.toContain(name);
   expect(await readdir(join(image, 'dist'))).toContain('doctor.js');
 });
+
+test('an image gets the native packages of its own platform only, on whatever machine it is built', async () => {
+  const other = architecture === 'amd64' ? 'arm64' : 'amd64';
+  const folder = join(top, other);
+  await mkdir(folder);
+  for (const stage of stages.filter(({ name }) => name === 'packages')) await buildStage(stage, folder, other);
+  for (const [platform, path] of Object.entries({ [architecture]: image, [other]: folder })) {
+    const installed = await readdir(join(path, 'node_modules'), { recursive: true });
+    const native = installed
+      .map((each) => basename(each))
+      .filter((name) => /-(linux|linuxmusl|darwin|win32)-\w+$/.test(name));
+    const cpu = platform === 'amd64' ? 'x64' : platform;
+    expect(new Set(native)).toEqual(
+      new Set([`msgpackr-extract-linux-${cpu}`, `sharp-libvips-linux-${cpu}`, `sharp-linux-${cpu}`]),
+    );
+  }
+}, 120_000);
 
 test('it draws with a read-only disk, answers its health check, and stops at SIGTERM with status 0', async () => {
   const { workspace, environment, close } = await startSandbox({ bedrock: { imageScale: 0.1 } });
