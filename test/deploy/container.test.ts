@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readConfig } from '../../src/config.js';
 import { execForm, lastValue, readDockerfile } from './dockerfile.js';
 
 const path = (name: string) => new URL(`../../${name}`, import.meta.url).pathname;
@@ -50,7 +51,7 @@ describe('compose.yaml', () => {
   it('runs the app with a read-only disk, an init process and no rights, and with the settings of .env', () => {
     expect(app).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'], env_file: '.env' });
     expect(app.healthcheck.test).toEqual(['CMD', ...execForm(lastValue(stages, 'HEALTHCHECK'))]);
-    expect(JSON.stringify(app.environment)).not.toMatch(/TOKEN|SECRET|KEY/);
+    expect(Object.keys(app.environment)).toEqual(['HEALTH_PORT', 'HEALTH_HOST']);
   });
 
   it('lets the app finish what it draws: GENERATION_TIMEOUT_SECONDS and half a minute', () => {
@@ -61,6 +62,26 @@ describe('compose.yaml', () => {
   it('offers Valkey as a profile, which never evicts a job', () => {
     expect(valkey.profiles).toEqual(['valkey']);
     expect(valkey.command.join(' ')).toContain('--maxmemory-policy noeviction');
-    expect(app.depends_on).toBeUndefined();
+  });
+
+  it('starts the app after Valkey, if the profile is on', () => {
+    expect(app.depends_on).toEqual({ valkey: { condition: 'service_healthy', required: false } });
+    expect(valkey.healthcheck).toBeDefined();
+  });
+
+  it('gives the app settings that it starts with, in Socket Mode and over HTTP', () => {
+    const modes: Record<string, string>[] = [{ SLACK_APP_TOKEN: 'xapp-1' }, { SLACK_SIGNING_SECRET: '12345678' }];
+    const common = { SLACK_BOT_TOKEN: 'xoxb-1', S3_BUCKET: 'images', AWS_REGION: 'us-west-2' };
+    const configs = modes.map((mode) => {
+      const settings: Record<string, string> = { ...common, ...mode };
+      for (const [name, value] of Object.entries<string>(app.environment)) {
+        settings[name] = value.replace(/\$\{(\w+):\+(.*?)\}/, (_, variable, text) => (settings[variable] ? text : ''));
+      }
+      return readConfig(settings);
+    });
+    expect(configs.map(({ HEALTH_PORT, HEALTH_HOST }) => [HEALTH_PORT, HEALTH_HOST])).toEqual([
+      [3000, '127.0.0.1'],
+      [undefined, undefined],
+    ]);
   });
 });
