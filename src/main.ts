@@ -59,11 +59,11 @@ async function runUntilSignal(services: Services, config: Config, log: Log): Pro
 try {
   process.exit(await main());
 } catch (error) {
-  // Settings are explained in plain lines, the rest in one line of the log's own form.
-  if (error instanceof ConfigurationError) {
+  // A person reads what is wrong with the settings in plain lines; a collector of logs also gets the line that it counts.
+  const isExplained = error instanceof ConfigurationError;
+  if (isExplained) {
     console.error(`Imagine cannot start:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}`);
-  } else {
-    createLog('error').error('cannot start', { error });
   }
+  if (!isExplained || !process.stdout.isTTY) createLog('error').error('cannot start', { error });
   process.exit(1);
 }

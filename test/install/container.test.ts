@@ -139,5 +139,5 @@ test('it draws with a read-only disk, answers its health check, and stops at SIG
 test('without settings it says what is missing, and stops', async () => {
   const { exited, output } = start(execForm(lastValue(stages, 'CMD')), {});
   expect(await exited).toBe(1);
-  expect(output()).toMatch(/^Imagine cannot start:\n {2}SLACK_BOT_TOKEN: /);
+  expect(output()).toMatch(/^Imagine cannot start:\n {2}SLACK_BOT_TOKEN: /m);
 });

@@ -97,3 +97,21 @@ it('npm start builds if nothing was built, and not again', async () => {
     expect(output()).toContain(`the first program ${process.version}\n`);
   }
 }, 120_000);
+
+it('a start that fails for its settings is also one JSON line at error level, which alarms count', async () => {
+  const folder = await copyCheckout(['dist'], await productionPackages());
+  const { exited, output } = npmStart(folder, { SLACK_BOT_TOKEN: 'xoxp-not-a-bot' });
+  expect(await exited).toBe(1);
+  const lines = output().trimEnd().split('\n');
+  const [line, ...more] = lines
+    .filter((each) => each.startsWith('{'))
+    .map((each) => z.unknown().parse(JSON.parse(each)));
+  expect(more).toEqual([]);
+  expect(line).toMatchObject({
+    level: 50,
+    msg: 'cannot start',
+    error: { name: 'ConfigurationError', message: expect.stringContaining('S3_BUCKET: set the name') },
+  });
+  expect(lines).toContain('Imagine cannot start:');
+  expect(output()).not.toContain('not-a-bot');
+}, 60_000);
