@@ -1,5 +1,12 @@
 import { addChecks, createApp } from '../lib/create-app';
+import { SettingError } from '../lib/settings';
 
-const { app } = createApp();
-addChecks(app);
-app.synth();
+try {
+  const { app } = createApp();
+  addChecks(app);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof SettingError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -5,13 +5,7 @@ import { readSettings } from './settings';
 
 export function createApp(props?: AppProps): { app: App; stack: ImagineStack } {
   const app = new App(props);
-  return {
-    app,
-    stack: new ImagineStack(
-      app,
-      readSettings((key) => app.node.tryGetContext(key)),
-    ),
-  };
+  return { app, stack: new ImagineStack(app, readSettings(app.node.getAllContext())) };
 }
 
 /** Synthesis fails on a finding that no construct explains. */

@@ -3,23 +3,24 @@ import { join } from 'node:path';
 import { CfnElement, type Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Settings } from './settings';
+import { repository, SettingError, type Settings } from './settings';
 
-/** The top of the repository, from `dist/lib`. */
-export const repository = join(__dirname, '..', '..', '..', '..');
+/** The only text model in deploy/policy.json. */
+const defaultWriter = 'us.amazon.nova-2-lite-v1:0';
 
 interface PolicyDocument {
   Statement: { Sid: string }[];
 }
 
 /** The rights of the app: of the one policy that this stack, the Terraform module and docs/setup.md share, what it needs. */
-export function createRights(stack: Stack, bucket: Bucket, { environment, unpickedDays }: Settings): Policy {
+export function createRights(stack: Stack, bucket: Bucket, settings: Settings): Policy {
+  const { environment, modelArns, unpickedDays } = settings;
   const {
     BEDROCK_REGION: bedrockRegion = 'us-west-2',
     GUARDRAIL_ID: guardrail = '',
     POST_ANALYSIS,
     IMAGE_OPERATIONS,
-    PROMPT_MODEL,
+    PROMPT_MODEL = defaultWriter,
   } = environment;
   const isArn = guardrail.startsWith('arn:');
   const values: Record<string, string> = {
@@ -31,7 +32,7 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
   const isNeeded: Record<string, boolean> = {
     WorkFromImages: IMAGE_OPERATIONS !== 'none',
     ReadPosts: POST_ANALYSIS !== 'off',
-    WritePrompts: PROMPT_MODEL !== 'off',
+    WritePrompts: PROMPT_MODEL === defaultWriter,
     CheckPrompts: guardrail !== '',
     TagImages: unpickedDays !== undefined,
     DoctorAsksAboutLifecycle: false, // the doctor runs elsewhere
@@ -41,8 +42,12 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
   const filled = template.replaceAll(/\$\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
   const document: PolicyDocument = JSON.parse(filled);
   const statements = document.Statement.filter(({ Sid }) => isNeeded[Sid] ?? true);
+  refuseUncovered(filled, settings);
+  const further = { Sid: 'UseFurtherModels', Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: modelArns };
   const policy = new Policy(stack, 'AppRights', {
-    statements: statements.map((statement) => PolicyStatement.fromJson(statement)),
+    statements: [...statements, ...(modelArns.length > 0 ? [further] : [])].map((statement) =>
+      PolicyStatement.fromJson(statement),
+    ),
   });
   Validations.of(policy).acknowledge(
     {
@@ -59,6 +64,24 @@ export function createRights(stack: Stack, bucket: Bucket, { environment, unpick
     })),
   );
   return policy;
+}
+
+/** The app would start with settings that go beyond its rights, and every call would be denied. */
+function refuseUncovered(policy: string, { environment, modelArns }: Settings): void {
+  const { IMAGE_MODEL, PROMPT_MODEL = defaultWriter, BEDROCK_REGION: region = 'us-west-2' } = environment;
+  for (const [name, model] of Object.entries({ IMAGE_MODEL, PROMPT_MODEL })) {
+    const isId = model?.includes('.') && !model.startsWith('gpt-'); // not the short name of an image model, nor `off`
+    if (!isId || modelArns.length > 0 || policy.includes(`/${model}"`)) continue;
+    throw new SettingError(
+      `modelArns: the rights do not cover the ${name} ${model}. Set its ARN and, for an inference profile, those of its models too.`,
+    );
+  }
+  const isServed = policy.includes(`:${region}::foundation-model/${defaultWriter.replace('us.', '')}"`);
+  if (PROMPT_MODEL === defaultWriter && !isServed) {
+    throw new SettingError(
+      `environment: ${defaultWriter} cannot be called from ${region}. Set PROMPT_MODEL to off or to another model.`,
+    );
+  }
 }
 
 function idOf(stack: Stack, bucket: Bucket): string {

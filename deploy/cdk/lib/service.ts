@@ -25,8 +25,7 @@ import type { Policy } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret as ManagedSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { repository } from './policy';
-import { maxTimeoutSeconds, type Settings } from './settings';
+import { maxTimeoutSeconds, repository, type Settings } from './settings';
 
 const port = 3000;
 /** Fargate's limit. */

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** The top of the repository, from `dist/lib`. */
+export const repository = join(__dirname, '..', '..', '..', '..');
 
 /** What can be chosen with `-c name=value`, or under `context` in cdk.json; README.md explains each. */
 export interface Settings {
@@ -13,6 +18,8 @@ export interface Settings {
   hasOpenAiKey: boolean;
   /** More of the app's settings: docs/settings.md. */
   environment: Readonly<Record<string, string>>;
+  /** Models that the app may call besides those in deploy/policy.json. */
+  modelArns: string[];
   /** Images that were not chosen are deleted after this many days; left out, they are kept. */
   unpickedDays: number | undefined;
   tasks: number;
@@ -26,18 +33,46 @@ export interface Settings {
 /** GENERATION_TIMEOUT_SECONDS: a stopping app takes it and half a minute more (docs/operation.md), and Fargate gives it 120 s. */
 export const maxTimeoutSeconds = 85;
 
+/** Says what to set instead, so it needs no stack trace. */
+export class SettingError extends Error {}
+
 /** The value of a context key: text if it came from the command line. */
 type Read = (key: string) => unknown;
 
-export function readSettings(read: Read): Settings {
+export const settingNames = [
+  'name',
+  'mode',
+  'certificateArn',
+  'image',
+  'secretArn',
+  'openai',
+  'environment',
+  'modelArns',
+  'unpickedDays',
+  'tasks',
+  'valkey',
+  'cpu',
+  'memoryMiB',
+  'logDays',
+  'alarmEmail',
+];
+
+/** @param context also has what CDK itself reads and remembers: those keys have a colon or a scope, or are the CLI's */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const unknown = Object.keys(context).find((key) => !/[:@]|^cli-/.test(key) && !settingNames.includes(key));
+  if (unknown !== undefined) throw new SettingError(`${unknown}: there is no such setting. README.md lists them.`);
+  const read: Read = (key) => context[key];
   const name = readText(read, 'name') ?? 'imagine';
-  if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) throw new Error('name: set small letters, digits and hyphens.');
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
+    throw new SettingError('name: use at most 31 lowercase letters, digits and hyphens, and begin with a letter.');
+  }
   const hasValkey = readFlag(read, 'valkey');
   const tasks = readNumber(read, 'tasks', { min: 1, max: 10 }) ?? 1;
   if (tasks > 1 && !hasValkey)
-    throw new Error('tasks: several tasks need a queue that they share. Set valkey=true too.');
+    throw new SettingError('tasks: several tasks need a queue that they share. Set valkey=true too.');
   const logDays = readNumber(read, 'logDays', { min: 1, max: 3653 }) ?? RetentionDays.ONE_MONTH;
-  if (!(logDays in RetentionDays)) throw new Error('logDays: CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90, 180, 365.');
+  if (!(logDays in RetentionDays))
+    throw new SettingError('logDays: set a number of days that CloudWatch offers, such as 1, 7, 14, 30, 90 or 365.');
   return {
     name,
     image: readText(read, 'image'),
@@ -45,11 +80,11 @@ export function readSettings(read: Read): Settings {
     secretArn: readText(read, 'secretArn'),
     hasOpenAiKey: readFlag(read, 'openai'),
     environment: readEnvironment(read('environment')),
+    modelArns: readModelArns(read),
     unpickedDays: readNumber(read, 'unpickedDays', { min: 1, max: 3650 }),
     tasks,
     hasValkey,
-    cpu: readNumber(read, 'cpu', { min: 256, max: 4096 }) ?? 256,
-    memoryMiB: readNumber(read, 'memoryMiB', { min: 512, max: 30_720 }) ?? 512,
+    ...readSize(read),
     logDays,
     alarmEmail: readText(read, 'alarmEmail'),
   };
@@ -57,7 +92,7 @@ export function readSettings(read: Read): Settings {
 
 function readText(read: Read, key: string): string | undefined {
   const value = read(key) ?? '';
-  if (typeof value !== 'string') throw new Error(`${key}: set a text.`);
+  if (typeof value !== 'string') throw new SettingError(`${key}: set a text.`);
   return value === '' ? undefined : value;
 }
 
@@ -66,22 +101,33 @@ function readNumber(read: Read, key: string, { min, max }: { min: number; max: n
   if (value === undefined) return undefined;
   const number = Number(value);
   if (Number.isInteger(number) && number >= min && number <= max) return number;
-  throw new Error(`${key}: set a whole number from ${min} to ${max}.`);
+  throw new SettingError(`${key}: set a whole number from ${min} to ${max}.`);
 }
 
 function readFlag(read: Read, key: string): boolean {
   const value = String(read(key) ?? false);
-  if (value !== 'true' && value !== 'false') throw new Error(`${key}: set true or false.`);
+  if (value !== 'true' && value !== 'false') throw new SettingError(`${key}: set true or false.`);
   return value === 'true';
+}
+
+/** Pairs of https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
+function readSize(read: Read): Pick<Settings, 'cpu' | 'memoryMiB'> {
+  const cpu = readNumber(read, 'cpu', { min: 256, max: 4096 }) ?? 256;
+  if (![256, 512, 1024, 2048, 4096].includes(cpu)) throw new SettingError('cpu: set 256, 512, 1024, 2048 or 4096.');
+  const min = 2 * cpu;
+  const max = Math.min(8 * cpu, 30_720);
+  const memoryMiB = readNumber(read, 'memoryMiB', { min, max }) ?? min;
+  if (memoryMiB % 1024 === 0 || memoryMiB === 512) return { cpu, memoryMiB };
+  throw new SettingError('memoryMiB: set 512 or a multiple of 1024.');
 }
 
 function readAccess(read: Read): Settings['access'] {
   const mode = readText(read, 'mode') ?? 'socket';
   if (mode === 'socket') return { mode };
-  if (mode !== 'http') throw new Error('mode: set socket or http.');
+  if (mode !== 'http') throw new SettingError('mode: set socket or http.');
   const certificateArn = readText(read, 'certificateArn');
   if (certificateArn?.startsWith('arn:')) return { mode, certificateArn };
-  throw new Error('certificateArn: over HTTP, set the ARN of a certificate in ACM for your address.');
+  throw new SettingError('certificateArn: over HTTP, set the ARN of a certificate in ACM for your address.');
 }
 
 /** The stack sets these, or they are secrets. */
@@ -99,16 +145,39 @@ const notPlain = [
   'TAG_IMAGES',
 ];
 
+/** Of Node, and of the SDKs of AWS, OpenAI and OpenTelemetry. */
+const vendorSetting = /^(NODE|AWS|OPENAI|OTEL)_/;
+
 function readEnvironment(value: unknown): Record<string, string> {
-  const given: unknown = typeof value === 'string' ? JSON.parse(value) : (value ?? {});
-  if (typeof given !== 'object' || given === null) throw new Error('environment: set an object of texts.');
+  const given = typeof value === 'string' ? parse(value) : (value ?? {});
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new SettingError(`environment: set a JSON object, such as '{"PREVIEW_LAYOUT":"carousel"}'.`);
+  }
   const wrong = Object.keys(given).find((name) => notPlain.includes(name));
-  if (wrong) throw new Error(`environment: leave out ${wrong}. The stack sets it, or it is a secret.`);
+  if (wrong) throw new SettingError(`environment: leave out ${wrong}. The stack sets it, or it is a secret.`);
+  const example = readFileSync(join(repository, '.env.example'), 'utf8');
+  const known = [...example.matchAll(/^#?(\w+)=/gm)].map(([, name]) => name);
+  const unknown = Object.keys(given).find((name) => !known.includes(name) && !vendorSetting.test(name));
+  if (unknown) throw new SettingError(`environment: the app has no setting ${unknown}. docs/settings.md lists them.`);
   const { GENERATION_TIMEOUT_SECONDS: timeout = 0 }: { GENERATION_TIMEOUT_SECONDS?: unknown } = given;
   if (Number(timeout) > maxTimeoutSeconds) {
-    throw new Error(
+    throw new SettingError(
       `environment: set GENERATION_TIMEOUT_SECONDS to ${maxTimeoutSeconds} at most. Fargate waits no longer.`,
     );
   }
   return Object.fromEntries(Object.entries(given).map(([name, setting]) => [name, String(setting)]));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function readModelArns(read: Read): string[] {
+  const arns = (readText(read, 'modelArns') ?? '').split(',').flatMap((arn) => arn.trim() || []);
+  if (arns.every((arn) => /^arn:aws(-[a-z]+)*:bedrock:/.test(arn))) return arns;
+  throw new SettingError('modelArns: set ARNs of Bedrock models and inference profiles, separated by commas.');
 }

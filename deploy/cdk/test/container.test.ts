@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { validate } from 'dockerfile-utils';
-import { repository } from '../lib/policy';
+import { repository } from '../lib/settings';
 import { stagedFolders } from './synthesize';
 
 it('the Dockerfile has no fault that its linter knows', () => {

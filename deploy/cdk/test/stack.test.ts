@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { repository } from '../lib/policy';
+import { repository, settingNames } from '../lib/settings';
 import { check, explained, image, overHttp, synthesize } from './synthesize';
 
 const small = synthesize();
@@ -103,6 +103,31 @@ describe('the rights of the app', () => {
 
   it('include tags if images expire', () => {
     assert.deepEqual(rightsOf(synthesize({ unpickedDays: 30 })), policyStatements(...usual, 'TagImages'));
+  });
+
+  it('include further models by their ARNs, in place of the text model that the policy names', () => {
+    const profile = 'arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-lite-v1:0';
+    const model = 'arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0';
+    const environment = { PROMPT_MODEL: 'eu.amazon.nova-lite-v1:0', BEDROCK_REGION: 'eu-west-1' };
+    const rights = rightsOf(synthesize({ environment, modelArns: `${profile}, ${model}` }));
+    assert.deepEqual(rights.at(-1), {
+      Sid: 'UseFurtherModels',
+      Effect: 'Allow',
+      Action: 'bedrock:InvokeModel',
+      Resource: [profile, model],
+    });
+    assert.ok(rights.every(({ Sid }) => Sid !== 'WritePrompts'));
+  });
+
+  it('are held against the models that the settings name', () => {
+    const fits = [{ IMAGE_MODEL: 'ultra' }, { IMAGE_MODEL: 'gpt-image-2' }, { PROMPT_MODEL: 'off' }];
+    for (const environment of fits) assert.doesNotThrow(() => synthesize({ environment }));
+    const wrong: [Record<string, string>, RegExp][] = [
+      [{ PROMPT_MODEL: 'eu.amazon.nova-lite-v1:0' }, /^Error: modelArns: .* PROMPT_MODEL eu\.amazon/],
+      [{ IMAGE_MODEL: 'amazon.nova-canvas-v1:0' }, /^Error: modelArns: .* IMAGE_MODEL amazon/],
+      [{ BEDROCK_REGION: 'eu-west-1' }, /^Error: environment: us\.amazon.* eu-west-1\. Set PROMPT_MODEL/],
+    ];
+    for (const [environment, message] of wrong) assert.throws(() => synthesize({ environment }), message);
   });
 
   it('include the one guardrail that is set, in the Region of the models', () => {
@@ -311,12 +336,33 @@ describe('settings', () => {
     const wrong: [Record<string, unknown>, RegExp][] = [
       [{ mode: 'http' }, /^Error: certificateArn: /],
       [{ mode: 'webhook' }, /^Error: mode: /],
-      [{ name: 'Imagine!' }, /^Error: name: /],
+      [{ name: 'Imagine!' }, /^Error: name: use .* lowercase letters/],
+      [{ nmae: 'imagine' }, /^Error: nmae: there is no such setting/],
+      [{ region: 'eu-west-1' }, /^Error: region: there is no such setting/],
+      [{ environment: '{bad' }, /^Error: environment: set a JSON object/],
+      [{ environment: ['PREVIEW_LAYOUT'] }, /^Error: environment: set a JSON object/],
+      [{ environment: { PREVEIW_LAYOUT: 'carousel' } }, /^Error: environment: the app has no setting PREVEIW_LAYOUT/],
+      [{ modelArns: 'us.amazon.nova-lite-v1:0' }, /^Error: modelArns: set ARNs/],
+      [{ cpu: 300 }, /^Error: cpu: /],
+      [{ memoryMiB: 8192 }, /^Error: memoryMiB: set a whole number from 512 to 2048/],
+      [{ cpu: 1024, memoryMiB: 2500 }, /^Error: memoryMiB: .* multiple of 1024/],
       [{ tasks: 'many' }, /^Error: tasks: /],
       [{ unpickedDays: 0 }, /^Error: unpickedDays: /],
       [{ logDays: 31 }, /^Error: logDays: /],
       [{ valkey: 'yes' }, /^Error: valkey: /],
     ];
     for (const [settings, message] of wrong) assert.throws(() => synthesize(settings), message);
+  });
+
+  it('of the SDKs that the app uses may be set too', () => {
+    assert.doesNotThrow(() =>
+      synthesize({ environment: '{"NODE_OPTIONS":"--import x","OTEL_SERVICE_NAME":"imagine"}' }),
+    );
+  });
+
+  it('are explained in README.md, each of them', () => {
+    const readme = readFileSync(join(repository, 'deploy', 'cdk', 'README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => cell?.match(/\w+/g) ?? []);
+    for (const name of settingNames) assert.ok(rows.includes(name), `${name} is explained`);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { repository } from '../lib/policy';
+import { repository } from '../lib/settings';
 import { unpickedTag } from '../lib/storage';
 
 const { parseToObject }: { parseToObject(text: string): [Record<string, never> | null, unknown] } =
