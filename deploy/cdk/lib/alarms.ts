@@ -13,22 +13,26 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { HttpCodeElb } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type IFilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { WayIn } from './service';
 import type { Settings } from './settings';
 
 interface Watched {
   settings: Settings;
   service: FargateService;
   logs: LogGroup;
+  /** Over HTTP only. */
+  wayIn: WayIn | undefined;
 }
 
 /** What docs/operation.md says to watch, from the free metrics of ECS and from the log, and a page that shows it. */
 export function createAlarms(scope: Construct, watched: Watched): void {
-  const { settings, service } = watched;
+  const { settings, service, wayIn } = watched;
   const topic = new Topic(scope, 'AlarmTopic', { enforceSSL: true });
   // A topic with a policy of its own no longer lets the account's alarms in by default.
   const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
@@ -65,6 +69,18 @@ export function createAlarms(scope: Construct, watched: Watched): void {
   if (events.redisAway) {
     const noRedis = 'Valkey does not answer: requests are refused, and images wait.';
     alarm('NoRedis', noRedis, events.redisAway, { threshold: 1, evaluationPeriods: 1 });
+  }
+  const errors = 'The app logged an error; if it cannot start, that says why. Look at the dashboard.';
+  alarm('Errors', errors, events.errors, { threshold: 1, evaluationPeriods: 1 });
+  if (wayIn) {
+    const sum = { statistic: Stats.SUM, period: Duration.minutes(5) };
+    const notPassed =
+      'The load balancer could not pass a request on, so Slack told a user that the app did not respond.';
+    const failed = wayIn.balancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, sum);
+    alarm('NotPassedOn', notPassed, failed, { threshold: 1, evaluationPeriods: 1 });
+    const unhealthy = 'A task does not answer its health check.';
+    const hosts = wayIn.targets.metrics.unhealthyHostCount({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) });
+    alarm('Unhealthy', unhealthy, hosts, { threshold: 1, evaluationPeriods: 5 });
   }
   createDashboard(scope, watched, running, events);
 }

@@ -24,14 +24,15 @@ export class ImagineStack extends Stack {
       rights: createRights(this, bucket, settings),
       environment: { S3_BUCKET: bucket.bucketName, ...(valkey && { REDIS_URL: valkey.url }) },
     });
-    createAlarms(this, { settings, service, logs });
     new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
     new CfnOutput(this, 'LogGroupName', { value: logs.logGroupName });
-    if (settings.access.mode === 'http') {
-      const { certificateArn } = settings.access;
-      const balancer = createLoadBalancer(this, { vpc, service, certificateArn });
+    new CfnOutput(this, 'ClusterName', { value: service.cluster.clusterName });
+    new CfnOutput(this, 'ServiceName', { value: service.serviceName });
+    const wayIn = settings.access.mode === 'http' ? createLoadBalancer(this, vpc, service, settings.access) : undefined;
+    if (wayIn) {
       const description = 'Point your address here with a CNAME record';
-      new CfnOutput(this, 'LoadBalancer', { value: balancer.loadBalancerDnsName, description });
+      new CfnOutput(this, 'LoadBalancer', { value: wayIn.balancer.loadBalancerDnsName, description });
     }
+    createAlarms(this, { settings, service, logs, wayIn });
   }
 }

@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 /**
  * Two zones of public subnets, from which tasks reach Slack and Bedrock by an address of their own: a NAT gateway would cost
  * more than the task. S3 is reached by its gateway endpoint, which is free. Valkey gets subnets without a way out.
+ * Nothing uses the VPC's default security group; README.md says how to close it all the same.
  */
 export function createNetwork(scope: Construct, hasValkey: boolean): Vpc {
   const open: SubnetConfiguration = { name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 };

@@ -16,6 +16,7 @@ import {
 import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
+  type ApplicationTargetGroup,
   ListenerAction,
   ListenerCertificate,
   ListenerCondition,
@@ -130,11 +131,18 @@ function createSecrets(stack: Stack, { name, access, secretArn, hasOpenAiKey }: 
   return Object.fromEntries(names.map((variable) => [variable, read(variable)]));
 }
 
+export interface WayIn {
+  balancer: ApplicationLoadBalancer;
+  targets: ApplicationTargetGroup;
+}
+
 /** Slack reaches one path over TLS; the health checks and /metrics stay inside. */
 export function createLoadBalancer(
   stack: Stack,
-  { vpc, service, certificateArn }: { vpc: Vpc; service: FargateService; certificateArn: string },
-): ApplicationLoadBalancer {
+  vpc: Vpc,
+  service: FargateService,
+  { certificateArn }: { certificateArn: string },
+): WayIn {
   const balancerAccess = new SecurityGroup(stack, 'BalancerAccess', {
     vpc,
     description: 'Load balancer of Imagine: Slack in, the app out',
@@ -153,7 +161,7 @@ export function createLoadBalancer(
     certificates: [ListenerCertificate.fromArn(certificateArn)],
     defaultAction: ListenerAction.fixedResponse(404),
   });
-  listener.addTargets('App', {
+  const targets = listener.addTargets('App', {
     priority: 1,
     conditions: [ListenerCondition.pathPatterns(['/slack/events'])],
     port,
@@ -171,5 +179,5 @@ export function createLoadBalancer(
     id: 'AwsSolutions-ELB2',
     reason: 'Access logs need a second bucket. The app logs what it refuses.',
   });
-  return balancer;
+  return { balancer, targets };
 }

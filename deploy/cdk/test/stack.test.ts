@@ -241,10 +241,19 @@ describe('the alarms', () => {
   const alarms = (template = small) =>
     Object.keys(template.findResources('AWS::CloudWatch::Alarm')).map((id) => id.slice(0, -8));
 
-  it('watch the tasks, the models, the quota and the oldest image, and Valkey if there is one', () => {
-    assert.deepEqual(alarms(), ['NoTask', 'NoModel', 'Throttled', 'OldestImage']);
-    assert.deepEqual(alarms(synthesize({ valkey: true })).at(-1), 'NoRedis');
+  it('watch the tasks, the models, the quota, the oldest image and the log, and Valkey if there is one', () => {
+    const names = ['NoTask', 'NoModel', 'Throttled', 'OldestImage', 'Errors'];
+    assert.deepEqual(alarms(), names);
+    assert.deepEqual(alarms(synthesize({ valkey: true })), names.toSpliced(4, 0, 'NoRedis'));
     small.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue() });
+  });
+
+  it('watch the load balancer too, over HTTP', () => {
+    const template = synthesize(overHttp);
+    assert.deepEqual(alarms(template).slice(-2), ['NotPassedOn', 'Unhealthy']);
+    for (const MetricName of ['HTTPCode_ELB_5XX_Count', 'UnHealthyHostCount']) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApplicationELB', MetricName });
+    }
   });
 
   it('fire if there is no task to send anything', () => {
