@@ -14,7 +14,7 @@ locals {
   # The one policy that this module, the CDK stack and docs/setup.md share.
   policy = jsondecode(templatefile("${path.module}/../policy.json", {
     account        = data.aws_caller_identity.current.account_id
-    bucket         = aws_s3_bucket.images.id
+    bucket         = var.bucket_name # not the resource, so that the first plan shows the policy
     bedrock_region = var.bedrock_region
     guardrail_arn  = var.guardrail_arn == null ? "" : var.guardrail_arn
   }))
@@ -57,13 +57,16 @@ resource "aws_s3_bucket_policy" "images" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "TlsOnly"
+    Statement = [for sid, condition in {
+      TlsOnly   = { Bool = { "aws:SecureTransport" = "false" } }
+      RecentTls = { NumericLessThan = { "s3:TlsVersion" = 1.2 } }
+      } : {
+      Sid       = sid
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
       Resource  = [aws_s3_bucket.images.arn, "${aws_s3_bucket.images.arn}/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      Condition = condition
     }]
   })
 
@@ -112,7 +115,22 @@ resource "aws_iam_policy" "app" {
   tags        = var.tags
 
   policy = jsonencode({
-    Version   = local.policy.Version
-    Statement = [for statement in local.policy.Statement : statement if !contains(local.left_out, statement.Sid)]
+    Version = local.policy.Version
+    Statement = concat(
+      [for statement in local.policy.Statement : statement if !contains(local.left_out, statement.Sid)],
+      [for arns in [var.model_arns] : {
+        Sid      = "UseFurtherModels"
+        Effect   = "Allow"
+        Action   = "bedrock:InvokeModel"
+        Resource = arns
+      } if length(arns) > 0],
+    )
   })
+
+  lifecycle {
+    precondition {
+      condition     = !var.write_prompts || contains(["us-east-1", "us-east-2", "us-west-2"], var.bedrock_region)
+      error_message = "The default of PROMPT_MODEL cannot be called from this bedrock_region. Set PROMPT_MODEL to off or to another model, and write_prompts to false."
+    }
+  }
 }

@@ -22,9 +22,15 @@ variable "image_operations" {
 }
 
 variable "write_prompts" {
-  description = "A text model writes prompts. Set it to false with PROMPT_MODEL=off."
+  description = "The default PROMPT_MODEL writes prompts. Set it to false if PROMPT_MODEL is off or another model."
   type        = bool
   default     = true
+}
+
+variable "model_arns" {
+  description = "ARNs of models besides those in ../policy.json: for another PROMPT_MODEL or a retired IMAGE_MODEL, the model's in each Region and its inference profile's."
+  type        = list(string)
+  default     = []
 }
 
 variable "read_posts" {

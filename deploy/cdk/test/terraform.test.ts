@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { Match } from 'aws-cdk-lib/assertions';
 import { repository } from '../lib/settings';
 import { unpickedTag } from '../lib/storage';
+import { synthesize } from './synthesize';
 
 const { parseToObject }: { parseToObject(text: string): [Record<string, never> | null, unknown] } =
   require('hcl2-parser');
@@ -34,6 +36,33 @@ describe('the Terraform module', () => {
     ]);
     assert.deepEqual(Object.keys(policies), ['app']);
     assert.match(of('locals').policy, /templatefile\("\$\{path\.module\}\/\.\.\/policy\.json"/);
+  });
+
+  it('knows the policy before the bucket exists, so the first plan shows it', () => {
+    const { app } = of('resource').aws_iam_policy;
+    assert.match(app[0].policy, /local\.policy/);
+    for (const text of [of('locals').policy, app[0].policy]) assert.doesNotMatch(text, /aws_s3_bucket/);
+  });
+
+  it('lets in what the stack lets in: TLS 1.2 and later', () => {
+    const { images } = of('resource').aws_s3_bucket_policy;
+    const [, version] = /"s3:TlsVersion" = ([\d.]+)/.exec(images[0].policy) ?? [];
+    assert.match(images[0].policy, /"aws:SecureTransport" = "false"/);
+    synthesize().hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Condition: { NumericLessThan: { 's3:TlsVersion': Number(version) } } }),
+        ]),
+      },
+    });
+  });
+
+  it('refuses the Regions from which the policy cannot call the default PROMPT_MODEL', () => {
+    const { app } = of('resource').aws_iam_policy;
+    const regions = app[0].lifecycle[0].precondition[0].condition.match(/us-\w+-\d/g);
+    const policy = readFileSync(join(repository, 'deploy', 'policy.json'), 'utf8');
+    const [, ...served] = [...policy.matchAll(/bedrock:(.*?)::?.*amazon\.nova-2-lite/g)].map(([, region]) => region);
+    assert.deepEqual(regions, served);
   });
 
   it('lets images expire by the same tag', () => {
