@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1
 # The image of Imagine: docs/deploy.md. To pin the base, write its digest behind the tag, as this command prints it:
 #   docker buildx imagetools inspect node:24-slim    (then: node:24-slim@sha256:…)
-# Everything is built on the builder's own platform: npm also installs native packages for another one, and emulating it is
-# slow or fails.
+# Every command runs on the builder's own platform: emulating the image's is slow or fails, and npm can install packages for
+# another platform.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

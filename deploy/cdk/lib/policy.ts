@@ -70,8 +70,8 @@ export function createRights(stack: Stack, bucket: Bucket, settings: Settings): 
 function refuseUncovered(policy: string, { environment, modelArns }: Settings): void {
   const { IMAGE_MODEL, PROMPT_MODEL = defaultWriter, BEDROCK_REGION: region = 'us-west-2' } = environment;
   for (const [name, model] of Object.entries({ IMAGE_MODEL, PROMPT_MODEL })) {
-    const isId = model?.includes('.') && !model.startsWith('gpt-'); // not the short name of an image model, nor `off`
-    if (!isId || modelArns.length > 0 || policy.includes(`/${model}"`)) continue;
+    const isOfBedrock = model && /\.[a-z]|^arn:/.test(model); // not `off`, `sd3.5` or `gpt-image-2.5-flare`
+    if (!isOfBedrock || modelArns.length > 0 || policy.includes(`/${model}"`)) continue;
     throw new SettingError(
       `modelArns: the rights do not cover the ${name} ${model}. Set its ARN and, for an inference profile, those of its models too.`,
     );

@@ -57,10 +57,13 @@ export const settingNames = [
   'alarmEmail',
 ];
 
-/** @param context also has what CDK itself reads and remembers: those keys have a colon or a scope, or are the CLI's */
+/** @param context also holds what CDK and its CLI keep there */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  const unknown = Object.keys(context).find((key) => !/[:@]|^cli-/.test(key) && !settingNames.includes(key));
-  if (unknown !== undefined) throw new SettingError(`${unknown}: there is no such setting. README.md lists them.`);
+  const unknown = Object.keys(context).find(
+    (key) => !/[:@]|^(cli|acknowledged)-/.test(key) && !settingNames.includes(key),
+  );
+  if (unknown !== undefined)
+    throw new SettingError(`${unknown}: there is no such setting. deploy/cdk/README.md lists them.`);
   const read: Read = (key) => context[key];
   const name = readText(read, 'name') ?? 'imagine';
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
@@ -92,7 +95,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
 
 function readText(read: Read, key: string): string | undefined {
   const value = read(key) ?? '';
-  if (typeof value !== 'string') throw new SettingError(`${key}: set a text.`);
+  if (typeof value !== 'string') throw new SettingError(`${key}: set a string.`);
   return value === '' ? undefined : value;
 }
 
@@ -165,7 +168,8 @@ function readEnvironment(value: unknown): Record<string, string> {
       `environment: set GENERATION_TIMEOUT_SECONDS to ${maxTimeoutSeconds} at most. Fargate waits no longer.`,
     );
   }
-  return Object.fromEntries(Object.entries(given).map(([name, setting]) => [name, String(setting)]));
+  const set = Object.entries(given).filter(([, setting]) => setting !== ''); // to the app, empty is not set
+  return Object.fromEntries(set.map(([name, setting]) => [name, String(setting)]));
 }
 
 function parse(json: string): unknown {

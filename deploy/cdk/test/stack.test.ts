@@ -120,8 +120,9 @@ describe('the rights of the app', () => {
   });
 
   it('are held against the models that the settings name', () => {
-    const fits = [{ IMAGE_MODEL: 'ultra' }, { IMAGE_MODEL: 'gpt-image-2' }, { PROMPT_MODEL: 'off' }];
-    for (const environment of fits) assert.doesNotThrow(() => synthesize({ environment }));
+    const fits = ['ultra', 'sd3.5', 'gpt-image-2.5-flare', 'stability.sd3-5-large-v1:0'];
+    for (const IMAGE_MODEL of fits) assert.doesNotThrow(() => synthesize({ environment: { IMAGE_MODEL } }));
+    assert.deepEqual(rightsOf(synthesize({ environment: { PROMPT_MODEL: '' } })), policyStatements(...usual));
     const wrong: [Record<string, string>, RegExp][] = [
       [{ PROMPT_MODEL: 'eu.amazon.nova-lite-v1:0' }, /^Error: modelArns: .* PROMPT_MODEL eu\.amazon/],
       [{ IMAGE_MODEL: 'amazon.nova-canvas-v1:0' }, /^Error: modelArns: .* IMAGE_MODEL amazon/],
