@@ -54,7 +54,8 @@ export async function askFromPost(stage: Stage, text: string): Promise<FindMessa
   tell('Ana chooses "Imagine from this post"');
   const chosen = await workspace.shortcut({ ...place, messageTs: ts, callbackId: 'imagine_from_post' });
   if (!chosen.acknowledged) throw new Error(`Slack told Ana: ${chosen.failure}`);
-  const isWritten = (form: SeenView | undefined) => form && !JSON.stringify(form.blocks).includes('Writing prompts');
+  const isWritten = (form: SeenView | undefined) =>
+    form && !JSON.stringify(form.blocks).includes('This takes a few seconds');
   await workspace.waitFor(() => isWritten(findForm(stage)), { timeoutMs: 30_000, describe: 'a form to send' });
   if (!(await sendForm(stage))) return undefined;
   tell("  the images come in the post's thread");

@@ -183,7 +183,7 @@ describeInBrowser('in the browser', () => {
       const form = await openModal(post, 'Imagine from this post', 'Imagine');
       const prompt = form.getByLabel('Your own words');
       await form.getByLabel('Warm, close').waitFor();
-      await form.getByRole('button', { name: "Start over with the post's own text" }).click();
+      await form.getByRole('button', { name: "Use the post's own text" }).click();
       await expect.poll(() => prompt.inputValue()).toContain('412 panels on an old cannery roof');
       await form.getByLabel('Aspect ratio').selectOption('16:9');
       await prompt.fill('a roastery by the river');
