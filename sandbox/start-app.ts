@@ -35,7 +35,7 @@ export async function startApp(
   const folder = await mkdtemp(join(tmpdir(), 'imagine-app-'));
   const app = spawn(process.execPath, [...(preload ? ['--import', preload.href] : []), fileURLToPath(program)], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2', ...environment }, // as `npm start` does
     stdio: ['ignore', stdout ?? 'pipe', 'pipe', preload ? 'ipc' : 'ignore'],
   });
   const exited = once(app, 'close').then(async () => {

@@ -21,6 +21,7 @@ const maxPublished = 2000;
 export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
   const thumbnails = createMemory<Buffer | undefined>(maxThumbnails);
   const published = createMemory<void>(maxPublished);
+  const shrinking = new PQueue({ concurrency: 4 }); // as many as Node has threads for: the pixels of one take up to 8 MB
   const drawing = new PQueue({ concurrency: 1 }); // each takes some 10 MB, and every processor for its cells
 
   /** Resolves to undefined if there can be none: the other images are shown all the same. */
@@ -32,10 +33,12 @@ export function createPreviews(images: ImageStore & PreviewStore, log: Log) {
     return thumbnails.get(`${batch.id}/${image.number}/${image.seed}`, async () => {
       const bytes = await load().catch(undefinedIfGone);
       if (!bytes) return undefined;
-      return shrink(bytes).catch((error: unknown) => {
-        log.warn('image left out of its sheet', { batch: batch.id, image: image.number, error });
-        return undefined;
-      });
+      return shrinking
+        .add(() => shrink(bytes))
+        .catch((error: unknown) => {
+          log.warn('image left out of its sheet', { batch: batch.id, image: image.number, error });
+          return undefined;
+        });
     });
   }
 

@@ -25,7 +25,7 @@ describe('the Dockerfile', () => {
     const installs = instructions.filter(({ value }) => value.startsWith('npm ci'));
     expect(installs.map(({ value }) => value.includes('--omit=dev'))).toEqual([false, true]);
     const settings = instructions.filter(({ name }) => name === 'ENV' || name === 'ARG');
-    expect(settings.map(({ value }) => value)).toEqual(['TARGETARCH', 'NODE_ENV=production']);
+    expect(settings.map(({ value }) => value)).toEqual(['TARGETARCH', 'NODE_ENV=production MALLOC_ARENA_MAX=2']);
   });
 
   it('runs every command on the platform of the builder, so no image needs emulation', () => {

@@ -8,8 +8,13 @@ let read: ReadonlyMap<string, string> | undefined;
  */
 function flagsByWord(): ReadonlyMap<string, string> {
   if (read) return read;
-  const lines = Buffer.from(dictionary.dic).toString().trim().split('\n');
-  read = new Map(lines.map((line) => line.split('/')).map(([word = '', flags = '']) => [word, flags]));
+  // one line at a time: an array for each of its 50,000 lines would take 12 MB until they are collected
+  const lines = Buffer.from(dictionary.dic)
+    .toString()
+    .matchAll(/^([^/\n]+)\/?(.*)$/gm);
+  const flags = new Map<string, string>();
+  for (const [, word = '', ofWord = ''] of lines) flags.set(word, ofWord);
+  read = flags;
   return read;
 }
 
