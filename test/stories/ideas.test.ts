@@ -303,6 +303,21 @@ it('words that are in the own field when “New ideas” come stay chosen, and t
   expect(story.records()[0]?.prompt).toBe('a bee on a roof');
 });
 
+it('an idea that was edited is kept as the user’s own words when “New ideas” come', async () => {
+  const story = await imagineFrom(launch);
+  await seeIdeas(story);
+  const values = { idea_choice_1_0: '2', idea_2_1: 'a quiet roof at dawn' };
+  await story.workspace.clickInView({ user: story.ana, actionId: 'new_ideas', values });
+  const form = await seeIdeas(story, 2);
+  expect([initialValue(form, 'prompt_1'), initialValue(form, 'idea_choice_2_1')]).toEqual([
+    'a quiet roof at dawn',
+    'own',
+  ]);
+  await submit(story);
+  await story.seeImages();
+  expect(story.records()[0]?.prompt).toBe('a quiet roof at dawn');
+});
+
 it('“Change” of a batch that was drawn from three prompts has all of them', async () => {
   const story = await imagineFrom(launch);
   const ideas = ideasIn(await seeIdeas(story));

@@ -7,7 +7,7 @@ import { formWords, noNewIdeas } from '../../text/form.js';
 import type { SlackDeps } from '../deps.js';
 import { buildForm, type FormOptions } from './build-form.js';
 import { textInputLimit } from './form-fields.js';
-import { freshIdeas } from './idea-fields.js';
+import { freshIdeas, ownWords } from './idea-fields.js';
 import { isOutdated, removeDraft, type ShownView, updateView } from './open-form.js';
 import { readOpenForm } from './read-form.js';
 
@@ -63,6 +63,16 @@ async function findIdeas(deps: SlackDeps, form: FormOptions, post: DraftPost): P
   return { ...form, draft: { ...kept, ideas }, values: { ...values, ...freshIdeas(ideas, values.prompt) } };
 }
 
+/** An idea that its user has edited would be gone with the others: it goes to the user's own field, if that is empty. */
+function keepEdited(form: FormOptions): FormOptions {
+  const { draft, values, round } = form;
+  const edited = values.ideas.find(
+    (text, index) => text.trim() !== draft.ideas?.proposals[index]?.prompt && text.trim(),
+  );
+  if (!edited || values.prompt.trim() !== '') return form;
+  return { ...form, round: round + 1, values: { ...values, prompt: edited, choice: ownWords } };
+}
+
 /** "New ideas": of the same text, which is not analyzed again. */
 export async function newIdeas(
   deps: SlackDeps,
@@ -77,7 +87,7 @@ export async function newIdeas(
   await listen('new ideas', say, async () => {
     const draft = await drafts.load(withoutDraft);
     if (!draft?.post?.material) return say(formWords.ownWordsGone);
-    const writing = formFor({ ...draft, post: { ...draft.post, isWriting: true } });
+    const writing = keepEdited(formFor({ ...draft, post: { ...draft.post, isWriting: true } }));
     const shown = await updateView(clients, { id: view.id, hash: view.hash }, buildForm(writing)).catch(
       (error: unknown) => {
         if (isOutdated(error)) return undefined; // by an earlier click
