@@ -84,7 +84,11 @@ export async function createServices(config: Config, log: Log, now = () => new D
   const clients = createWebClients(connection, logger);
   const identifying = identify(connection, logger);
   const opening = config.REDIS_URL === undefined ? undefined : openQueue(config.REDIS_URL, log);
-  const [identity, queue] = await Promise.all([identifying, opening, checkBucket(bucket, ulid())]);
+  const [identity, queue] = await Promise.all([
+    identifying,
+    opening,
+    checkBucket(bucket, ulid(), config.TAG_IMAGES === 'on'),
+  ]);
   const { kind, text } = await judgeLinkLife(bucket.signingClient, config.PREVIEW_EXPIRES_SECONDS, now());
   if (kind === 'note') log.warn('previews may not live as long as is set', { reason: text });
   warnIfRetired(config.IMAGE_MODEL, log);

@@ -1,4 +1,10 @@
-import { GetObjectCommand, NoSuchBucket, NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  NoSuchBucket,
+  NoSuchKey,
+  PutObjectTaggingCommand,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { networkCodeOf, noConnection } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
@@ -8,15 +14,17 @@ import { explainCredentials, isDenied } from './refusals.js';
 /**
  * Makes sure at start that the bucket exists, can be written, and honors both conditions of writes, both ways: with one
  * ignored, two clicks could both win; with one never met, a posted batch would wait forever for its record.
+ * With `tagsImages`, also that objects may be tagged: without that right, every image would fail when it is stored.
  * @param startId names objects of this start alone, so that processes that start together do not disturb each other
  * @throws ConfigurationError for what the operator has to fix; other failures as they came
  */
-export async function checkBucket(access: Bucket, startId: string): Promise<void> {
+export async function checkBucket(access: Bucket, startId: string, tagsImages = false): Promise<void> {
   const key = `imagine-conditional-write-check-${startId}`;
   try {
     // The SDK repeats a write whose answer was lost, and the repetition is refused: only two faults in a row count.
     const fault = (await findFault(access, key)) && (await findFault(access, `${key}-2`));
     if (fault) throw new ConfigurationError([fault]);
+    if (tagsImages) await tryTag(access, `${key}-tag`);
   } catch (error) {
     const code = networkCodeOf(error);
     const ofBucket = code === undefined ? explainBucketError(error, access.bucket) : noConnection('S3', code);
@@ -31,6 +39,19 @@ async function findFault(access: Bucket, key: string): Promise<string | undefine
   const found = fault ?? (await probeIfMatch(access, key, etag)).fault;
   await removeObject(access, key).catch(() => undefined); // the doctor reports a missing permission
   return found;
+}
+
+async function tryTag({ client, bucket }: Bucket, key: string): Promise<void> {
+  await putJson({ client, bucket }, key, z.object({}), {}, { IfNoneMatch: '*' });
+  try {
+    const Tagging = { TagSet: [{ Key: 'imagine', Value: 'picked' }] };
+    await client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging }));
+  } catch (error) {
+    const problem = 'TAG_IMAGES: these AWS credentials lack s3:PutObjectTagging. Allow it, or set TAG_IMAGES=off.';
+    throw isDenied(error) ? new ConfigurationError([problem]) : error;
+  } finally {
+    await removeObject({ client, bucket }, key).catch(() => undefined);
+  }
 }
 
 /** Creates an object under a new key, and tries to create it again. */

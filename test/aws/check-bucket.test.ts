@@ -30,6 +30,18 @@ describe('checkBucket', () => {
     expect(bucket.s3.objects(bucket.bucket)).toEqual([]);
   });
 
+  it('refuses to tag images without the right to, and leaves nothing behind', async () => {
+    const bucket = await startBucket();
+    bucket.s3.faults.add(
+      { kind: 'error', code: 'AccessDenied' },
+      { when: ({ operation }) => operation === 'PutObjectTagging' },
+    );
+    const problems = ['TAG_IMAGES: these AWS credentials lack s3:PutObjectTagging. Allow it, or set TAG_IMAGES=off.'];
+    await expect(checkBucket(bucket, 'start-1', true)).rejects.toMatchObject({ problems });
+    expect(bucket.s3.objects(bucket.bucket)).toEqual([]);
+    await checkBucket(bucket, 'start-2', true);
+  });
+
   it('passes for processes that start at the same moment', async () => {
     const bucket = await startBucket();
     await Promise.all(['start-1', 'start-2', 'start-3'].map((start) => checkBucket(bucket, start)));
