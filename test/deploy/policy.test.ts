@@ -59,6 +59,12 @@ describe('deploy/policy.json', () => {
     expect(statements.find(({ Sid }) => Sid === 'Draw')?.Resource).toEqual(arns);
   });
 
+  it('covers the short names that the CDK stack takes for these models', () => {
+    const [, list = ''] = /shortNames = \[(.*)\]/.exec(read('deploy/cdk/lib/policy.ts')) ?? [];
+    const offered = models.filter(({ family, state }) => family !== 'openai' && state.kind === 'active');
+    expect(list).toBe(offered.map(({ shortName }) => `'${shortName}'`).join(', '));
+  });
+
   it('lets the app call each service that works from images, by its profile and in each of its Regions', () => {
     const resources = [statements.find(({ Sid }) => Sid === 'WorkFromImages')?.Resource ?? []].flat();
     const isAllowed = (arn: string) =>

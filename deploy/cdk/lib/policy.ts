@@ -7,6 +7,10 @@ import { repository, SettingError, type Settings } from './settings';
 
 /** The only text model in deploy/policy.json. */
 const defaultWriter = 'us.amazon.nova-2-lite-v1:0';
+/** Of the image models in deploy/policy.json; test/deploy holds them against the app's. */
+const shortNames = ['core', 'ultra', 'sd3.5'];
+/** These need no rights on AWS. */
+const ofOpenAi = /^(gpt-image|openai)\b/;
 
 interface PolicyDocument {
   Statement: { Sid: string }[];
@@ -68,10 +72,14 @@ export function createRights(stack: Stack, bucket: Bucket, settings: Settings): 
 
 /** The app would start with settings that go beyond its rights, and every call would be denied. */
 function refuseUncovered(policy: string, { environment, modelArns }: Settings): void {
-  const { IMAGE_MODEL, PROMPT_MODEL = defaultWriter, BEDROCK_REGION: region = 'us-west-2' } = environment;
+  const { IMAGE_MODEL = 'core', PROMPT_MODEL = defaultWriter, BEDROCK_REGION: region = 'us-west-2' } = environment;
+  const added = modelArns.flatMap((arn) => [arn, arn.slice(arn.lastIndexOf('/') + 1)]);
+  const covers: Record<string, boolean> = {
+    IMAGE_MODEL: shortNames.includes(IMAGE_MODEL) || ofOpenAi.test(IMAGE_MODEL) || policy.includes(`/${IMAGE_MODEL}"`),
+    PROMPT_MODEL: PROMPT_MODEL === 'off' || PROMPT_MODEL === defaultWriter,
+  };
   for (const [name, model] of Object.entries({ IMAGE_MODEL, PROMPT_MODEL })) {
-    const isOfBedrock = model && /\.[a-z]|^arn:/.test(model); // not `off`, `sd3.5` or `gpt-image-2.5-flare`
-    if (!isOfBedrock || modelArns.length > 0 || policy.includes(`/${model}"`)) continue;
+    if (covers[name] || added.includes(model)) continue;
     throw new SettingError(
       `modelArns: the rights do not cover the ${name} ${model}. Set its ARN and, for an inference profile, those of its models too.`,
     );

@@ -36,7 +36,7 @@ export const maxTimeoutSeconds = 85;
 /** Says what to set instead, so it needs no stack trace. */
 export class SettingError extends Error {}
 
-/** The value of a context key: text if it came from the command line. */
+/** The value of a context key: text if it came from the command line. Empty text is not set. */
 type Read = (key: string) => unknown;
 
 export const settingNames = [
@@ -64,7 +64,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   );
   if (unknown !== undefined)
     throw new SettingError(`${unknown}: there is no such setting. deploy/cdk/README.md lists them.`);
-  const read: Read = (key) => context[key];
+  const read: Read = (key) => (context[key] === '' ? undefined : context[key]);
   const name = readText(read, 'name') ?? 'imagine';
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
     throw new SettingError('name: use at most 31 lowercase letters, digits and hyphens, and begin with a letter.');
@@ -80,7 +80,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     name,
     image: readText(read, 'image'),
     access: readAccess(read),
-    secretArn: readText(read, 'secretArn'),
+    secretArn: readSecretArn(read),
     hasOpenAiKey: readFlag(read, 'openai'),
     environment: readEnvironment(read('environment')),
     modelArns: readModelArns(read),
@@ -94,9 +94,9 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
 }
 
 function readText(read: Read, key: string): string | undefined {
-  const value = read(key) ?? '';
-  if (typeof value !== 'string') throw new SettingError(`${key}: set a string.`);
-  return value === '' ? undefined : value;
+  const value = read(key);
+  if (value === undefined || typeof value === 'string') return value;
+  throw new SettingError(`${key}: set a string.`);
 }
 
 function readNumber(read: Read, key: string, { min, max }: { min: number; max: number }): number | undefined {
@@ -129,24 +129,24 @@ function readAccess(read: Read): Settings['access'] {
   if (mode === 'socket') return { mode };
   if (mode !== 'http') throw new SettingError('mode: set socket or http.');
   const certificateArn = readText(read, 'certificateArn');
-  if (certificateArn?.startsWith('arn:')) return { mode, certificateArn };
+  if (certificateArn && /^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\//.test(certificateArn)) {
+    return { mode, certificateArn };
+  }
   throw new SettingError('certificateArn: over HTTP, set the ARN of a certificate in ACM for your address.');
 }
 
-/** The stack sets these, or they are secrets. */
-const notPlain = [
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'OPENAI_API_KEY',
-  'S3_BUCKET',
-  'AWS_REGION',
-  'REDIS_URL',
-  'PORT',
-  'HEALTH_PORT',
-  'HEALTH_HOST',
-  'TAG_IMAGES',
-];
+function readSecretArn(read: Read): string | undefined {
+  const arn = readText(read, 'secretArn');
+  if (!arn || /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6}$/.test(arn)) return arn;
+  throw new SettingError(
+    'secretArn: set the full ARN of a secret in Secrets Manager, with the six characters at its end.',
+  );
+}
+
+const setByStack = ['S3_BUCKET', 'AWS_REGION', 'REDIS_URL', 'PORT', 'HEALTH_PORT', 'HEALTH_HOST', 'TAG_IMAGES'];
+
+/** In the template and the task definition, many can read a plain setting. */
+const secret = /SECRET|TOKEN|PASSWORD|_KEY|HEADERS/;
 
 /** Of Node, and of the SDKs of AWS, OpenAI and OpenTelemetry. */
 const vendorSetting = /^(NODE|AWS|OPENAI|OTEL)_/;
@@ -156,20 +156,40 @@ function readEnvironment(value: unknown): Record<string, string> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new SettingError(`environment: set a JSON object, such as '{"PREVIEW_LAYOUT":"carousel"}'.`);
   }
-  const wrong = Object.keys(given).find((name) => notPlain.includes(name));
-  if (wrong) throw new SettingError(`environment: leave out ${wrong}. The stack sets it, or it is a secret.`);
+  const names = Object.keys(given);
+  const wrong = names.find((name) => setByStack.includes(name));
+  if (wrong) throw new SettingError(`environment: leave out ${wrong}. The stack sets it.`);
+  const leak = names.find((name) => secret.test(name));
+  if (leak) throw new SettingError(`environment: leave out ${leak}. Store secrets in SSM, or in secretArn.`);
   const example = readFileSync(join(repository, '.env.example'), 'utf8');
   const known = [...example.matchAll(/^#?(\w+)=/gm)].map(([, name]) => name);
-  const unknown = Object.keys(given).find((name) => !known.includes(name) && !vendorSetting.test(name));
+  const unknown = names.find((name) => !known.includes(name) && !vendorSetting.test(name));
   if (unknown) throw new SettingError(`environment: the app has no setting ${unknown}. docs/settings.md lists them.`);
-  const { GENERATION_TIMEOUT_SECONDS: timeout = 0 }: { GENERATION_TIMEOUT_SECONDS?: unknown } = given;
-  if (Number(timeout) > maxTimeoutSeconds) {
+  const set = Object.entries(given).filter(([, setting]) => setting !== ''); // to the app, empty is not set
+  const environment = Object.fromEntries(set.map(([name, setting]) => [name, String(setting)]));
+  refuseUnfit(environment);
+  return environment;
+}
+
+/** What the app itself would accept, but not the stack, or only after minutes of deployment. */
+function refuseUnfit(environment: Record<string, string>): void {
+  const {
+    GENERATION_TIMEOUT_SECONDS: timeout = '1',
+    LOG_LEVEL = 'info',
+    GUARDRAIL_ID,
+    GUARDRAIL_VERSION,
+  } = environment;
+  if (!Number.isInteger(Number(timeout)) || Number(timeout) < 1 || Number(timeout) > maxTimeoutSeconds) {
     throw new SettingError(
-      `environment: set GENERATION_TIMEOUT_SECONDS to ${maxTimeoutSeconds} at most. Fargate waits no longer.`,
+      `environment: set GENERATION_TIMEOUT_SECONDS to a whole number from 1 to ${maxTimeoutSeconds}. Fargate waits no longer.`,
     );
   }
-  const set = Object.entries(given).filter(([, setting]) => setting !== ''); // to the app, empty is not set
-  return Object.fromEntries(set.map(([name, setting]) => [name, String(setting)]));
+  if (!['info', 'debug'].includes(LOG_LEVEL)) {
+    throw new SettingError('environment: set LOG_LEVEL to info or debug. The alarms count lines of the log at info.');
+  }
+  if (Boolean(GUARDRAIL_ID) !== Boolean(GUARDRAIL_VERSION)) {
+    throw new SettingError('environment: set both GUARDRAIL_ID and GUARDRAIL_VERSION, or neither.');
+  }
 }
 
 function parse(json: string): unknown {

@@ -120,15 +120,24 @@ describe('the rights of the app', () => {
   });
 
   it('are held against the models that the settings name', () => {
-    const fits = ['ultra', 'sd3.5', 'gpt-image-2.5-flare', 'stability.sd3-5-large-v1:0'];
+    const fits = ['ultra', 'sd3.5', 'openai-flare', 'gpt-image-2.5-flare', 'stability.sd3-5-large-v1:0'];
     for (const IMAGE_MODEL of fits) assert.doesNotThrow(() => synthesize({ environment: { IMAGE_MODEL } }));
     assert.deepEqual(rightsOf(synthesize({ environment: { PROMPT_MODEL: '' } })), policyStatements(...usual));
+    const modelArns = 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-canvas-v1:0';
+    const retired = { IMAGE_MODEL: 'amazon.nova-canvas-v1:0' };
+    assert.doesNotThrow(() => synthesize({ environment: retired, modelArns }));
     const wrong: [Record<string, string>, RegExp][] = [
       [{ PROMPT_MODEL: 'eu.amazon.nova-lite-v1:0' }, /^Error: modelArns: .* PROMPT_MODEL eu\.amazon/],
-      [{ IMAGE_MODEL: 'amazon.nova-canvas-v1:0' }, /^Error: modelArns: .* IMAGE_MODEL amazon/],
+      [{ PROMPT_MODEL: 'amazon.nova-2-lite-v1:0' }, /^Error: modelArns: /], // without its profile
+      [{ PROMPT_MODEL: 'nova-lite' }, /^Error: modelArns: /],
+      [{ PROMPT_MODEL: 'off ' }, /^Error: modelArns: /],
+      [{ IMAGE_MODEL: 'nova' }, /^Error: modelArns: .* IMAGE_MODEL nova/],
       [{ BEDROCK_REGION: 'eu-west-1' }, /^Error: environment: us\.amazon.* eu-west-1\. Set PROMPT_MODEL/],
     ];
-    for (const [environment, message] of wrong) assert.throws(() => synthesize({ environment }), message);
+    for (const [environment, message] of wrong) {
+      assert.throws(() => synthesize({ environment, modelArns }), message);
+    }
+    assert.throws(() => synthesize({ environment: retired }), /^Error: modelArns: .* IMAGE_MODEL amazon/);
   });
 
   it('include the one guardrail that is set, in the Region of the models', () => {
@@ -159,7 +168,9 @@ describe('the task', () => {
     const timeout = Number(settings.find(({ Name }) => Name === 'GENERATION_TIMEOUT_SECONDS')?.Value);
     assert.ok(StopTimeout <= 120 && timeout > 0);
     assert.ok(timeout + 30 < StopTimeout);
-    assert.throws(() => synthesize({ environment: { GENERATION_TIMEOUT_SECONDS: 120 } }), /Fargate waits no longer/);
+    for (const GENERATION_TIMEOUT_SECONDS of [120, 'abc', 0]) {
+      assert.throws(() => synthesize({ environment: { GENERATION_TIMEOUT_SECONDS } }), /Fargate waits no longer/);
+    }
   });
 
   it('gets its tokens from secure parameters, or from one secret', () => {
@@ -169,7 +180,13 @@ describe('the task', () => {
     const managed = secrets(synthesize({ secretArn, openai: true }));
     assert.match(managed, /:secret:tokens-a1B2c3:SLACK_BOT_TOKEN::.*:secret:tokens-a1B2c3:OPENAI_API_KEY::/);
     assert.doesNotMatch(JSON.stringify(containerOf().Environment), /TOKEN|SECRET|KEY/);
-    assert.throws(() => synthesize({ environment: { SLACK_BOT_TOKEN: 'xoxb-' } }), /it is a secret/);
+    const leaks = ['SLACK_BOT_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'OPENAI_ADMIN_KEY'];
+    for (const name of [...leaks, 'OTEL_EXPORTER_OTLP_HEADERS']) {
+      assert.throws(
+        () => synthesize({ environment: { [name]: 'x' } }),
+        new RegExp(`leave out ${name}\\. Store secrets`),
+      );
+    }
   });
 
   it('cannot be reached from outside in Socket Mode: no inbound rule, no load balancer, no open port', () => {
@@ -345,6 +362,8 @@ describe('settings', () => {
   it('that cannot work are refused by name', () => {
     const wrong: [Record<string, unknown>, RegExp][] = [
       [{ mode: 'http' }, /^Error: certificateArn: /],
+      [{ mode: 'http', certificateArn: 'arn:foo' }, /^Error: certificateArn: /],
+      [{ secretArn: 'tokens' }, /^Error: secretArn: /],
       [{ mode: 'webhook' }, /^Error: mode: /],
       [{ name: 'Imagine!' }, /^Error: name: use .* lowercase letters/],
       [{ nmae: 'imagine' }, /^Error: nmae: there is no such setting/],
@@ -352,6 +371,9 @@ describe('settings', () => {
       [{ environment: '{bad' }, /^Error: environment: set a JSON object/],
       [{ environment: ['PREVIEW_LAYOUT'] }, /^Error: environment: set a JSON object/],
       [{ environment: { PREVEIW_LAYOUT: 'carousel' } }, /^Error: environment: the app has no setting PREVEIW_LAYOUT/],
+      [{ environment: { LOG_LEVEL: 'warn' } }, /^Error: environment: .* LOG_LEVEL/],
+      [{ environment: { GUARDRAIL_ID: 'abc123' } }, /^Error: environment: .* GUARDRAIL_VERSION/],
+      [{ environment: { GUARDRAIL_VERSION: '1' } }, /^Error: environment: .* GUARDRAIL_ID/],
       [{ modelArns: 'us.amazon.nova-lite-v1:0' }, /^Error: modelArns: set ARNs/],
       [{ cpu: 300 }, /^Error: cpu: /],
       [{ memoryMiB: 8192 }, /^Error: memoryMiB: set a whole number from 512 to 2048/],
@@ -362,6 +384,11 @@ describe('settings', () => {
       [{ valkey: 'yes' }, /^Error: valkey: /],
     ];
     for (const [settings, message] of wrong) assert.throws(() => synthesize(settings), message);
+  });
+
+  it('that are empty count as not set', () => {
+    const empty = Object.fromEntries(settingNames.map((name) => [name, '']));
+    assert.deepEqual(synthesize({ ...empty, image }).toJSON(), small.toJSON());
   });
 
   it('of the SDKs that the app uses may be set too', () => {
