@@ -60,11 +60,11 @@ export function createAlarms(scope: Construct, watched: Watched): void {
     evaluationPeriods: 5,
     treatMissingData: TreatMissingData.BREACHING,
   });
-  const noModel = 'Bedrock denies a model, or it was retired: it draws nothing. Run the doctor.';
+  const noModel = 'Bedrock denied access to a model, or the model was retired. Run the doctor: deploy/cdk/README.md.';
   alarm('NoModel', noModel, events.refused, { threshold: 1, evaluationPeriods: 1 });
   const throttled = 'Bedrock throttles images: BEDROCK_REQUESTS_PER_MINUTE is above the quota of the account.';
   alarm('Throttled', throttled, events.throttled, { threshold: 5, evaluationPeriods: 1 });
-  const oldest = 'An image has waited for more than eleven minutes, so its line does not move.';
+  const oldest = 'An image has waited for more than eleven minutes, so the queue is stuck.';
   alarm('OldestImage', oldest, events.oldest, { threshold: 660, evaluationPeriods: 1 });
   if (events.redisAway) {
     const noRedis = 'Valkey does not answer: requests are refused, and images wait.';
@@ -91,8 +91,16 @@ function failedFor(...reasons: string[]): IFilterPattern {
   return FilterPattern.all(isEvent('image failed'), FilterPattern.any(...any));
 }
 
-const isEvent = (event: string): IFilterPattern & ReturnType<typeof FilterPattern.stringValue> =>
-  FilterPattern.stringValue('$.msg', '=', event);
+const isEvent = (event: string) => FilterPattern.stringValue('$.msg', '=', event);
+const isNotEvent = (event: string) => FilterPattern.stringValue('$.msg', '!=', event);
+
+/** Errors, without those for which other alarms fire. */
+const isUnexpected = FilterPattern.all(
+  FilterPattern.numberValue('$.level', '>=', 50),
+  isNotEvent('image failed'), // an error if denied or retired, like the next
+  isNotEvent('operations not offered for an hour'),
+  isNotEvent('redis does not answer; images wait'),
+);
 
 /** Metrics from the lines of the log: docs/operation.md. Their first ten are free. */
 function countEvents(scope: Construct, { settings, logs }: Watched) {
@@ -114,7 +122,7 @@ function countEvents(scope: Construct, { settings, logs }: Watched) {
     refused: count('ImagesDenied', failedFor('denied', 'retired')),
     throttled: count('ImagesThrottled', failedFor('throttled')),
     oldest: count('OldestImageSeconds', isEvent('images wait'), Stats.MAXIMUM, '$.oldestSeconds'),
-    errors: count('Errors', FilterPattern.numberValue('$.level', '>=', 50)),
+    errors: count('Errors', isUnexpected),
     redisAway: hasValkey ? count('RedisAway', isEvent('redis does not answer; images wait')) : undefined,
   };
 }

@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 import { createBucket } from './storage';
 import { createValkey } from './valkey';
 
-/** Everything that Imagine needs on AWS, but its tokens. It fits any account and Region: the CLI's own. */
+/** Everything that Imagine needs on AWS, except its tokens. It deploys to the CLI's account and Region. */
 export class ImagineStack extends Stack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, settings.name, { description: 'Imagine: a Slack app that draws', stackName: settings.name });

@@ -66,12 +66,13 @@ export function createService(stack: Stack, options: ServiceOptions): { service:
     assignPublicIp: true,
     securityGroups: [access],
     circuitBreaker: { rollback: true },
-    // The new task starts before the old one stops; neither draws what the other does.
+    // The new task starts before the old one stops; no image is drawn twice.
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     ...(isHttp && { healthCheckGracePeriod: Duration.seconds(60) }),
   });
-  service.node.addDependency(rights); // at start, the app tries the bucket
+  // At start, the task reads its tokens and the app tries Slack and the bucket.
+  service.node.addDependency(vpc, task.obtainExecutionRole(), rights);
   return { service, logs };
 }
 
