@@ -57,7 +57,7 @@ variable "unpicked_days" {
   default     = null
 
   validation {
-    condition     = var.unpicked_days == null ? true : var.unpicked_days >= 1
+    condition     = var.unpicked_days == null ? true : var.unpicked_days >= 1 && floor(var.unpicked_days) == var.unpicked_days
     error_message = "Set a whole number of days, or null to keep all images."
   }
 }

@@ -21,6 +21,12 @@ describe('the release workflow', () => {
     expect(jobs.release.permissions).toEqual({ contents: 'write' });
   });
 
+  it('pins every action to a commit, since its jobs can write', () => {
+    const actions = [...read('.github/workflows/release.yml').matchAll(/uses: ([^./].*)/g)].map(([, action]) => action);
+    expect(actions.length).toBeGreaterThan(5);
+    for (const action of actions) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
   it('finds the version of package.json in CHANGELOG.md', () => {
     const { version }: { version: string } = JSON.parse(read('package.json'));
     expect(read('CHANGELOG.md')).toContain(`\n## [${version}] - `);

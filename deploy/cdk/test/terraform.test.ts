@@ -71,6 +71,11 @@ describe('the Terraform module', () => {
     assert.deepEqual(filter, [{ tag: Object.entries(unpickedTag).map(([key, value]) => ({ key, value })) }]);
   });
 
+  it('takes a whole number of days only', () => {
+    const [{ validation }] = of('variable').unpicked_days;
+    assert.match(validation[0].condition, />= 1 && floor\(var\.unpicked_days\) == var\.unpicked_days/);
+  });
+
   it('explains each variable in its README', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     const explained = [...readme.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
