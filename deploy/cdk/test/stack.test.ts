@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { repository, settingNames } from '../lib/settings';
+import { maxTimeoutSeconds, repository, settingNames } from '../lib/settings';
 import { check, explained, image, overHttp, synthesize } from './synthesize';
 
 const small = synthesize();
@@ -410,6 +410,7 @@ describe('settings', () => {
 
   it('are explained in README.md, each of them', () => {
     const readme = readFileSync(join(repository, 'deploy', 'cdk', 'README.md'), 'utf8');
+    assert.match(readme, new RegExp(`GENERATION_TIMEOUT_SECONDS\` is ${maxTimeoutSeconds} here`));
     const rows = [...readme.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => cell?.match(/\w+/g) ?? []);
     for (const name of settingNames) assert.ok(rows.includes(name), `${name} is explained`);
   });
