@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import dotenv from 'dotenv';
 import { loadVariables } from './config.js';
 import { fix } from './core/check-result.js';
 import { ConfigurationError } from './core/errors.js';
 import { toLine } from './doctor/report.js';
 import { createSilentDialog, createTerminalDialog } from './setup/dialog.js';
-import { help, readOptions } from './setup/options.js';
-import { runSetup } from './setup/run-setup.js';
+import { help, readGiven, readOptions } from './setup/options.js';
 
 /*
  * `npm run setup`: from nothing to a finished `.env`, by questions or, with `-- --yes`, by flags and the environment.
@@ -27,14 +25,17 @@ async function main(): Promise<0 | 1> {
     }
     const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
     if (options.isAttended && !isTerminal) throw new ConfigurationError([needsTerminal]);
+    const variables = loadVariables();
+    const given = options.readsTokens ? readGiven(await text(process.stdin), variables) : {};
+    const { runSetup } = await import('./setup/run-setup.js'); // the whole app, which --help does without
     return await runSetup({
       dialog: options.isAttended
         ? createTerminalDialog({ input: process.stdin, output: process.stdout })
         : createSilentDialog((line) => console.log(line)),
       options,
       folder: process.cwd(),
-      variables: loadVariables(),
-      given: options.readsTokens ? dotenv.parse(await text(process.stdin)) : {},
+      variables,
+      given,
       interrupted: once(process, 'SIGINT'),
       openBrowser,
       random: () => randomBytes(4).toString('hex'),

@@ -16,6 +16,10 @@ import { createSheetCheck } from './sheet-check.js';
 import { createAppTokenCheck, createBotTokenCheck } from './token-checks.js';
 import { createWriterCheck, createWritingCheck } from './writer-checks.js';
 
+export const secretNote = note(
+  'Slack: the signing secret can be checked only when Slack calls the app. Start it and type the command.',
+);
+
 /** The parts of the setup, checked side by side. */
 export function checkParts(config: Config, draw: boolean): Promise<Results>[] {
   const comprehend = new ComprehendClient({ region: config.AWS_REGION });
@@ -42,8 +46,7 @@ async function checkSlack(config: Config): Promise<Results> {
   const clientOf = (botToken: string) => createWebClients({ botToken, apiUrl }, logger).once;
   const checks = [createBotTokenCheck(clientOf(SLACK_BOT_TOKEN), config.IMAGE_INPUT === 'on')];
   if (transport.kind === 'socket') return runAll([...checks, createAppTokenCheck(clientOf(transport.appToken))]);
-  const secret = note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.');
-  return [...(await runAll(checks)), secret];
+  return [...(await runAll(checks)), secretNote];
 }
 
 async function checkStorage(config: Config): Promise<Results> {

@@ -52,7 +52,11 @@ export function createWriterCheck(options: WriterCheckOptions): Check {
       const command = new GetFoundationModelAvailabilityCommand({ modelId: modelId.replace(profilePrefix, '') });
       const problems = findAccessProblems(await client.send(command, { abortSignal }));
       if (problems.length === 0)
-        return [ok(`prompts: this account has access to ${modelId}; --draw tells whether it may be called`)];
+        return [
+          ok(
+            `prompts: this account has access to ${modelId}; \`npm run doctor -- --draw\` shows whether it may be called`,
+          ),
+        ];
       return problems.map((problem) => tellProblem(problem, options));
     },
   };

@@ -1,76 +1,75 @@
 import { isDenied } from '../aws/refusals.js';
 import { judgeSetting } from '../config.js';
-import { fix, ok } from '../core/check-result.js';
+import { fix, note, ok } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import { askForProfile, askForRegion, createClient } from './account-step.js';
-import { type BucketStep, planBucket } from './create-bucket.js';
+import { changeProfile, changeRegion, createClient } from './account-step.js';
 import { explainBucket, findBucket, type Obstacle } from './find-bucket.js';
+import { type BucketStep, planBucket } from './plan-bucket.js';
 import type { Setup } from './setup.js';
 
 /** Until S3 has the bucket, or the person goes on without. */
 export async function chooseBucket(setup: Setup, canAsk: boolean): Promise<void> {
   const { options, dialog, known, set, random } = setup;
-  const judge = (name: string) => judgeSetting('S3_BUCKET', name);
-  let bucket = options.bucket;
-  let initial = known('S3_BUCKET') ?? `imagine-${random()}`;
+  const name = 'S3_BUCKET';
+  const judge = (bucket: string) => judgeSetting(name, bucket);
+  const ask = (initial: string) =>
+    dialog.ask({ name, message: 'Bucket name (created if there is none)', initial, judge });
+  const inventName = () => `imagine-${random()}`;
+  set(name, options.flags.bucket ?? (await ask(known(name) ?? inventName())));
   for (;;) {
-    bucket ??= await dialog.ask({ message: 'The bucket; it is created if it is not there', initial, judge });
-    const obstacle = canAsk ? await settleBucket(setup, bucket) : undefined;
-    const next = obstacle ? await askWhatNext(setup, obstacle) : 'keep';
-    if (next === 'keep') return set('S3_BUCKET', bucket);
-    if (next === 'rename') {
-      bucket = undefined;
-      initial = `imagine-${random()}`;
-    }
+    await setup.confirmChanges(); // before a bucket is created that .env may not name
+    const obstacle = canAsk ? await settleBucket(setup) : undefined;
+    const next = obstacle ? await passObstacle(setup, obstacle) : 'keep';
+    if (next === 'keep') return;
+    if (next === 'rename') set(name, await ask(inventName()));
   }
 }
 
-async function askWhatNext(setup: Setup, { problem, region }: Obstacle): Promise<'retry' | 'rename' | 'keep'> {
+/** By a choice of the person's. @throws ConfigurationError with `--yes` */
+async function passObstacle(setup: Setup, { problem, region }: Obstacle): Promise<'retry' | 'rename' | 'keep'> {
   const { dialog, options, known } = setup;
   dialog.tell([fix(problem)]);
-  if (!options.isAttended) {
-    throw new ConfigurationError(['.env: S3_BUCKET was not written. Correct this and run it again.']);
-  }
+  if (!options.isAttended) throw new ConfigurationError(['.env: S3_BUCKET was not written.']);
   const next = await dialog.choose('What next?', [
     { value: 'retry', label: 'Try again' },
     { value: 'region', label: 'Another Region' },
     { value: 'rename', label: 'Another name' },
     { value: 'profile', label: 'Use a profile of ~/.aws/config' },
-    { value: 'keep', label: 'Go on, and look at it later' },
+    { value: 'keep', label: 'Continue, and fix this later' },
   ]);
-  if (next === 'region') await askForRegion(setup, region ?? known('AWS_REGION'));
-  if (next === 'profile') await askForProfile(setup);
+  if (next === 'region') await changeRegion(setup, region ?? known('AWS_REGION'));
+  if (next === 'profile') await changeProfile(setup);
   return next === 'rename' || next === 'keep' ? next : 'retry';
 }
 
+const bucketOf = ({ known }: Setup) => ({ bucket: known('S3_BUCKET') ?? '', region: known('AWS_REGION') ?? '' });
+
 /** Resolves to what keeps the bucket from being used. */
-async function settleBucket(setup: Setup, bucket: string): Promise<Obstacle | undefined> {
-  const { dialog, known, answers } = setup;
-  const region = known('AWS_REGION') ?? '';
+async function settleBucket(setup: Setup): Promise<Obstacle | undefined> {
+  const { dialog, answers } = setup;
+  const { bucket, region } = bucketOf(setup);
   const found = await findBucket(createClient(setup), bucket, region);
   if (typeof found !== 'string') return found;
   const steps = planBucket({ bucket, region, unpickedDays: answers.unpickedDays });
-  if (found === 'missing') return createBucket(setup, { bucket, region, steps });
-  dialog.tell([ok(`bucket: ${bucket} is there; its settings stay as they are`)]);
-  const message = 'Print the commands that give it the settings of a new bucket?';
-  if (await dialog.confirm(message, answers.unpickedDays !== undefined)) {
-    dialog.step('These commands replace its policy and its lifecycle rules:');
-    printCommands(setup, steps.slice(1));
+  if (found === 'missing') {
+    const message = `There is no bucket ${bucket}. Create it, private and encrypted?`;
+    return applySteps(setup, steps, await dialog.confirm(message, true));
   }
-  return undefined;
-}
-
-interface Creation {
-  bucket: string;
-  region: string;
-  steps: readonly BucketStep[];
+  dialog.tell([ok(`bucket: ${bucket} is there`)]);
+  const keep = { value: 'keep', label: 'Leave its settings as they are' } as const;
+  const put = { value: 'put', label: 'Replace its settings, policy and rules by those of a new bucket' } as const;
+  const print = { value: 'print', label: 'Print the commands that do so' } as const;
+  const choices = answers.unpickedDays === undefined ? ([keep, put, print] as const) : ([print, put, keep] as const);
+  const next = await dialog.choose('Its settings?', choices);
+  return next === 'keep' ? undefined : applySteps(setup, steps.slice(1), next === 'put');
 }
 
 /** What is not done in the end is printed for someone else to do. */
-async function createBucket(setup: Setup, { bucket, region, steps }: Creation): Promise<Obstacle | undefined> {
+async function applySteps(setup: Setup, steps: BucketStep[], isWanted: boolean): Promise<Obstacle | undefined> {
   const { dialog, options } = setup;
+  const { bucket, region } = bucketOf(setup);
   const left = [...steps];
-  let goesOn = await dialog.confirm(`There is no bucket ${bucket}. Create it, private and encrypted?`, true);
+  let goesOn = isWanted;
   while (goesOn && left[0]) {
     const [{ action, run }] = left;
     try {
@@ -83,12 +82,14 @@ async function createBucket(setup: Setup, { bucket, region, steps }: Creation): 
       goesOn = options.isAttended && (await dialog.confirm('Try this step again?', true));
     }
   }
-  if (left.length === 0) dialog.tell([ok(`bucket: ${bucket} is created: private, encrypted, HTTPS only`)]);
-  else dialog.step('Give these commands to your AWS administrator, or use deploy/cdk or deploy/terraform:');
-  printCommands(setup, left);
+  if (left.length > 0) printCommands(setup, left);
+  else dialog.tell([ok(`bucket: ${bucket} is ready: private, encrypted, HTTPS only`)]);
   return undefined;
 }
 
-function printCommands({ dialog }: Setup, steps: readonly BucketStep[]): void {
-  if (steps.length > 0) dialog.print(steps.map(({ command }) => command).join('\n'));
+function printCommands({ dialog, answers }: Setup, steps: readonly BucketStep[]): void {
+  dialog.step('For you or your AWS administrator to run, unless you use deploy/cdk or deploy/terraform:');
+  dialog.print(steps.map(({ command }) => command).join('\n'));
+  const advice = 'images that were not chosen are deleted only after the last of these commands has run.';
+  if (answers.unpickedDays !== undefined) dialog.tell([note(`lifecycle: ${advice}`)]);
 }

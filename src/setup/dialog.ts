@@ -10,6 +10,8 @@ export class StoppedError extends Error {
 }
 
 export interface Question {
+  /** The flag or the setting that answers it with `--yes`. */
+  name: string;
   message: string;
   /** What Enter alone answers. Without it, the answer must be typed. */
   initial?: string | undefined;
@@ -17,10 +19,12 @@ export interface Question {
   judge(answer: string): string | undefined;
 }
 
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   value: Value;
   label: string;
 }
+
+type Choices<Value extends string> = readonly [Choice<Value>, ...Choice<Value>[]];
 
 /** How the wizard speaks with the person who runs it, or with no one. */
 export interface Dialog {
@@ -35,7 +39,7 @@ export interface Dialog {
   /** What is typed is not shown. An empty answer is one if `isOptional`. */
   askSecret(question: Omit<Question, 'initial'> & { isOptional?: boolean }): Promise<string>;
   confirm(message: string, initial: boolean): Promise<boolean>;
-  choose<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  choose<Value extends string>(message: string, choices: Choices<Value>): Promise<Value>;
 }
 
 export interface Terminal {
@@ -61,9 +65,10 @@ export function createTerminalDialog(terminal: Terminal): Dialog {
     print: (text) => void terminal.output.write(`\n${text}\n\n`), // without a bar beside it
     end: (text) => clack.outro(text, terminal),
     ask({ message, initial, judge }) {
-      const validate = (answer = '') => judge(answer.trim() || (initial ?? ''));
+      const meant = (answer = '') => answer.trim() || (initial ?? '');
+      const validate = (answer?: string) => judge(meant(answer));
       const shown = initial === undefined ? {} : { placeholder: initial, defaultValue: initial };
-      return answered(clack.text({ message, ...shown, validate, ...terminal })).then((answer) => answer.trim());
+      return answered(clack.text({ message, ...shown, validate, ...terminal })).then(meant);
     },
     askSecret({ message, judge, isOptional = false }) {
       const validate = (answer = '') => (isOptional && !answer.trim() ? undefined : judge(answer.trim()));
@@ -72,8 +77,7 @@ export function createTerminalDialog(terminal: Terminal): Dialog {
     },
     confirm: (message, initialValue) => answered(clack.confirm({ message, initialValue, ...terminal })),
     async choose(message, choices) {
-      const options = choices.map(({ value, label }) => ({ value: String(value), label }));
-      const chosen = await answered(clack.select({ message, options, ...terminal }));
+      const chosen = await answered(clack.select<string>({ message, options: [...choices], ...terminal }));
       const choice = choices.find(({ value }) => value === chosen);
       if (!choice) throw new StoppedError();
       return choice.value;
@@ -83,8 +87,6 @@ export function createTerminalDialog(terminal: Terminal): Dialog {
 
 /** `--yes`: every answer is a flag, a setting or a default. */
 export function createSilentDialog(write: (line: string) => void): Dialog {
-  const missing = (message: string) =>
-    new ConfigurationError([`With --yes, this needs a flag or a setting: ${message}`]);
   return {
     begin: write,
     step: write,
@@ -93,18 +95,16 @@ export function createSilentDialog(write: (line: string) => void): Dialog {
     },
     print: write,
     end: (text) => write(`\n${text}`),
-    async ask({ message, initial }) {
-      if (initial === undefined) throw missing(message);
+    async ask({ name, initial = '', judge }) {
+      const problem = judge(initial);
+      if (problem !== undefined) throw new ConfigurationError([`${name}: ${problem}.`]);
       return initial;
     },
-    async askSecret({ message, isOptional }) {
-      if (!isOptional) throw missing(message);
-      return '';
+    async askSecret({ name, isOptional }) {
+      if (isOptional) return '';
+      throw new ConfigurationError([`${name} is not set. Put it in the environment, or use --tokens-stdin.`]);
     },
     confirm: async (_message, initial) => initial,
-    async choose(message, [first]) {
-      if (!first) throw missing(message);
-      return first.value;
-    },
+    choose: async (_message, [first]) => first.value,
   };
 }

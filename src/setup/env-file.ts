@@ -21,8 +21,8 @@ export function readEnvFile(folder: string): string | undefined {
   return existsSync(path) ? explained(() => readFileSync(path, 'utf8')) : undefined;
 }
 
-/** Makes sure that `.env` can be written, and that its owner alone can read it. */
-export function checkEnvFile(folder: string): void {
+/** Writes `.env` anew if there is one: private from now on, and proof that it can be changed. */
+export function prepareEnvFile(folder: string): void {
   const text = readEnvFile(folder);
   if (text === undefined) explained(() => accessSync(folder, constants.W_OK));
   else writeEnvFile(folder, text);

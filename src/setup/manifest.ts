@@ -33,7 +33,7 @@ function fillManifest({ name, command, url, readsFiles }: ManifestOptions) {
   const handle = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^-+|-+$/g, ''); // prettier-ignore
+    .replaceAll(/^-+|-+$/g, '');
   return {
     ...manifest,
     display_information: { ...display_information, name },

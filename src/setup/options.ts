@@ -1,22 +1,15 @@
 import { parseArgs } from 'node:util';
-import { judgeSetting } from '../config.js';
+import dotenv from 'dotenv';
+import { judgeSetting, readConfig, type Variables } from '../config.js';
 import { ConfigurationError } from '../core/errors.js';
+import { readExample, type Settings } from './env-file.js';
 
-export interface SetupOptions {
-  isAttended: boolean;
-  asksForAll: boolean;
-  overwrites: boolean;
-  draws: boolean;
-  opensBrowser: boolean;
-  readsTokens: boolean;
-  name: string | undefined;
-  command: string | undefined;
-  mode: 'socket' | 'http' | undefined;
-  url: string | undefined;
-  region: string | undefined;
-  bucket: string | undefined;
-  unpickedDays: number | undefined;
-}
+const modes = ['socket', 'http'] as const;
+/** Those that answer a question. */
+type Flags = { mode?: (typeof modes)[number] | undefined } & {
+  [name in 'name' | 'command' | 'url' | 'region' | 'bucket']?: string | undefined;
+};
+export type SetupOptions = Exclude<ReturnType<typeof readOptions>, 'help'>;
 
 export const help = `npm run setup              asks for what it needs, and checks it at once
 npm run setup -- --yes …   asks nothing: takes the flags, the environment, .env and the defaults
@@ -28,7 +21,7 @@ npm run setup -- --yes …   asks nothing: takes the flags, the environment, .en
   --region REGION          of the bucket
   --bucket NAME            created if it does not exist
   --unpicked-days DAYS     the bucket deletes images that were not chosen after this many days
-  --all                    also OPENAI_API_KEY and REDIS_URL
+  --all                    also asks for the command, an OpenAI key, Redis, and when to delete unchosen images
   --tokens-stdin           reads NAME=value lines, such as tokens, from standard input and writes them to .env
   --overwrite              with --yes: may change settings that .env has already
   --draw                   with --yes: pays for one image at the end
@@ -67,17 +60,21 @@ function parse(words: readonly string[]) {
 }
 
 /** @throws ConfigurationError; 'help' if that is asked for */
-export function readOptions(words: readonly string[]): SetupOptions | 'help' {
+export function readOptions(words: readonly string[]) {
   const values = parse(words);
   if (values.help) return 'help';
-  const { yes = false, mode, url, name, 'unpicked-days': days } = values;
+  const { yes = false, mode, name, 'unpicked-days': days } = values;
   const problems = Object.entries(judges).flatMap(([flag, judge]) => {
     const value = Object.entries(values).find(([given]) => given === flag)?.[1];
     const problem = typeof value === 'string' ? judge(value) : undefined;
     return problem === undefined ? [] : [`--${flag}: ${problem}.`];
   });
-  if (mode === 'http' && yes && !url) problems.push('--url: set the public address of the app, which http needs.');
+  if (values['tokens-stdin'] && !yes) {
+    problems.push('--tokens-stdin: add --yes, since standard input cannot also answer questions.');
+  }
   if (problems.length > 0) throw new ConfigurationError(problems);
+  const { command, url, region, bucket } = values;
+  const flags: Flags = { name, command, url, region, bucket, mode: modes.find((each) => each === mode) };
   return {
     isAttended: !yes,
     asksForAll: values.all ?? false,
@@ -85,13 +82,8 @@ export function readOptions(words: readonly string[]): SetupOptions | 'help' {
     draws: values.draw ?? false,
     opensBrowser: !values['no-browser'],
     readsTokens: values['tokens-stdin'] ?? false,
-    name,
-    command: values.command,
-    mode: mode === 'socket' || mode === 'http' ? mode : undefined,
-    url,
-    region: values.region,
-    bucket: values.bucket,
     unpickedDays: days === undefined ? undefined : Number(days),
+    flags,
   };
 }
 
@@ -99,11 +91,28 @@ const judges: Record<string, (value: string) => string | undefined> = {
   command: (value) => judgeSetting('SLACK_COMMAND', value),
   region: (value) => judgeSetting('AWS_REGION', value),
   bucket: (value) => judgeSetting('S3_BUCKET', value),
-  mode: (value) => (['socket', 'http'].includes(value) ? undefined : 'set socket or http'),
+  mode: (value) => (modes.some((mode) => mode === value) ? undefined : 'set socket or http'),
   url: judgeUrl,
   name: judgeName,
   'unpicked-days': judgeDays,
 };
+
+/** Settings that came by standard input. @throws ConfigurationError if one is misspelled, or is wrong */
+export function readGiven(text: string, variables: Variables): Settings {
+  const given = dotenv.parse(text);
+  const example = readExample();
+  const names = Object.keys(given).filter((name) => given[name]);
+  const unknown = names.filter((name) => !name.startsWith('AWS_') && !new RegExp(`^#?${name}=`, 'm').test(example));
+  const problems = unknown.map((name) => `${name}: there is no such setting. Check its spelling.`);
+  try {
+    readConfig({ ...variables, ...given });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems.filter((problem) => names.some((name) => problem.startsWith(`${name}: `))));
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return given;
+}
 
 /** Slack's limit: https://docs.slack.dev/reference/app-manifest */
 export function judgeName(name: string): string | undefined {

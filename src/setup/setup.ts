@@ -1,8 +1,7 @@
 import dotenv from 'dotenv';
-import type { Variables } from '../config.js';
-import { ok } from '../core/check-result.js';
+import { note, ok } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
-import type { Dialog } from './dialog.js';
+import { type Dialog, StoppedError } from './dialog.js';
 import { changedNames, mergeSettings, readEnvFile, readExample, type Settings, writeEnvFile } from './env-file.js';
 import type { SetupOptions } from './options.js';
 
@@ -18,58 +17,70 @@ export interface SetupDeps {
   /** Ctrl+C between two questions. */
   interrupted: Promise<unknown>;
   openBrowser(address: string): void;
-  random(): string;
-}
-
-/** What the steps of the wizard share. */
-export interface Setup {
-  dialog: Dialog;
-  options: SetupOptions;
-  /** What is set so far, in this run or before; undefined if empty. */
-  known(name: string): string | undefined;
-  set(name: string, value: string): void;
-  /** Whether `.env` has it. */
-  isSaved(name: string): boolean;
-  /** Writes what is set to `.env`, so that a later run goes on from there. */
-  save(): Promise<void>;
-  /** What is no setting of the app's. */
-  answers: { mode?: 'socket' | 'http'; unpickedDays?: number | undefined };
-  variables(): Variables;
-  openBrowser(address: string): void;
   /** A few characters for a name that no one else has. */
   random(): string;
 }
 
-export function createSetup({ folder, variables, ...deps }: SetupDeps): Setup {
+/** What the steps of the wizard share. */
+export interface Setup extends SetupDeps {
+  /** What is set so far, in this run or before; undefined if empty. */
+  known(name: string): string | undefined;
+  set(name: string, value: string): void;
+  /** What `.env` has. */
+  saved(name: string): string | undefined;
+  /** Asks before anything in `.env` changes that has a value already, once for each setting. */
+  confirmChanges(): Promise<void>;
+  /** Writes what is set to `.env`, so that a later run goes on from there. */
+  save(): Promise<void>;
+  /** Names that an app started in this terminal would take from there, with another value. */
+  overridden(): string[];
+  /** What is no setting of the app's. */
+  answers: { mode?: 'socket' | 'http'; unpickedDays?: number | undefined };
+}
+
+export function createSetup(deps: SetupDeps): Setup {
+  const { dialog, options, folder, variables } = deps;
   const settings: Record<string, string> = {};
-  return {
+  const agreed = new Set<string>();
+  const readSaved = () => dotenv.parse(readEnvFile(folder) ?? '');
+  const before = readSaved();
+  const exported = new Map(Object.entries(variables).filter(([name, value]) => value !== before[name]));
+  const setup: Setup = {
     ...deps,
     answers: {},
     known: (name) => variables[name] || undefined,
     set(name, value) {
-      const isNews = value !== '' || variables[name]; // an empty setting is written only to empty one
-      if (isNews) settings[name] = value;
-      if (isNews) variables[name] = value;
+      if (value === '' && !variables[name]) return; // an empty setting is written only to empty one
+      settings[name] = value;
+      variables[name] = value;
     },
-    isSaved: (name) => Boolean(dotenv.parse(readEnvFile(folder) ?? '')[name]),
-    save: () => save(deps, folder, settings),
-    variables: () => variables,
+    saved: (name) => readSaved()[name],
+    async confirmChanges() {
+      const changed = changedNames(readEnvFile(folder) ?? '', settings).filter((name) => !agreed.has(name));
+      if (changed.length === 0) return;
+      const names = changed.join(', ');
+      if (!options.isAttended && !options.overwrites) {
+        const reason = `it already has another value for ${names}. To replace it, add --overwrite`;
+        throw new ConfigurationError([`.env was not changed: ${reason}.`]);
+      }
+      if (!(await dialog.confirm(`.env is there already. Change ${names}, and leave the rest as it is?`, true))) {
+        dialog.tell([note('.env: not changed.')]);
+        throw new StoppedError();
+      }
+      for (const name of changed) agreed.add(name);
+    },
+    async save() {
+      await setup.confirmChanges();
+      const text = readEnvFile(folder);
+      const merged = mergeSettings(text ?? readExample(), settings);
+      if (merged === text) return;
+      writeEnvFile(folder, merged);
+      const written = Object.keys(settings).filter((name) => settings[name]);
+      dialog.tell([ok(`.env: written, for you alone to read (${written.sort().join(', ')})`)]);
+    },
+    overridden: () =>
+      Object.keys(settings).filter((name) => exported.has(name) && exported.get(name) !== settings[name]),
   };
-}
-
-/** Only with a yes if anything changes that is set already. */
-async function save({ dialog, options }: Pick<Setup, 'dialog' | 'options'>, folder: string, settings: Settings) {
-  const before = readEnvFile(folder);
-  const text = mergeSettings(before ?? readExample(), settings);
-  if (text === before) return;
-  const changed = changedNames(before ?? '', settings).join(', ');
-  const message = `.env is there already. Change ${changed}, and leave the rest as it is?`;
-  const isAllowed = !changed || (options.isAttended ? await dialog.confirm(message, true) : options.overwrites);
-  if (!isAllowed) {
-    const reason = `it already has another value for ${changed}. To replace it, add --overwrite`;
-    throw new ConfigurationError([`.env was not changed${options.isAttended ? '' : `: ${reason}`}.`]);
-  }
-  writeEnvFile(folder, text);
-  const written = Object.keys(settings).filter((name) => settings[name]);
-  dialog.tell([ok(`.env: written, for you alone to read (${written.sort().join(', ')})`)]);
+  for (const [name, value] of Object.entries(deps.given)) setup.set(name, value);
+  return setup;
 }

@@ -1,7 +1,8 @@
 import { judgeSetting } from '../config.js';
-import { type CheckResult, note } from '../core/check-result.js';
+import { type CheckResult, fix } from '../core/check-result.js';
 import { ConfigurationError } from '../core/errors.js';
 import { type Check, runCheck } from '../doctor/check.js';
+import { secretNote } from '../doctor/check-parts.js';
 import { createAppTokenCheck, createBotTokenCheck } from '../doctor/token-checks.js';
 import { createLog } from '../observability/log.js';
 import { createBoltLogger, createWebClients } from '../slack/api/web-clients.js';
@@ -12,24 +13,24 @@ import type { Setup } from './setup.js';
 type TokenName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'SLACK_SIGNING_SECRET';
 
 const whereTo: Record<TokenName, string> = {
-  SLACK_BOT_TOKEN: 'Bot User OAuth Token (xoxb-…), from Install App, after Install to Workspace',
-  SLACK_APP_TOKEN: 'App-level token (xapp-…), from Basic Information → App-Level Tokens, scope connections:write',
-  SLACK_SIGNING_SECRET: 'Signing Secret, from Basic Information → App Credentials',
+  SLACK_BOT_TOKEN: 'Bot User OAuth Token (xoxb-…): Install App, after Install to Workspace',
+  SLACK_APP_TOKEN:
+    'App-level token (xapp-…): Basic Information → App-Level Tokens → Generate, with the scope connections:write',
+  SLACK_SIGNING_SECRET: 'Signing Secret: Basic Information → App Credentials',
 };
 
 /** The app on Slack's side, from the manifest. Resolves to whether there is a new one. */
-export async function createSlackApp(setup: Setup): Promise<boolean> {
+export async function createSlackApp(setup: Setup, isDecided = false): Promise<boolean> {
   const { dialog, options, known } = setup;
-  dialog.step('Slack: an app of your own, made from a manifest that asks for four scopes.');
-  const hasToken = known('SLACK_BOT_TOKEN') !== undefined;
-  const isWanted = !options.isAttended || (await dialog.confirm('Create a new Slack app?', !hasToken));
+  dialog.step('Slack: an app of your own, made from a manifest.');
+  const isWanted = isDecided || (await dialog.confirm('Create a new Slack app?', !known('SLACK_BOT_TOKEN')));
   const mode = await chooseMode(setup, isWanted);
-  if (!isWanted) return false;
-  const name =
-    options.name ?? (await dialog.ask({ message: 'What is it called?', initial: 'Imagine', judge: judgeName }));
-  const askUrl = () => dialog.ask({ message: 'The public address of your app (https://…)', judge: judgeUrl });
-  const url = mode === 'http' ? (options.url ?? (await askUrl())) : undefined;
   const command = await chooseCommand(setup);
+  if (!isWanted) return false;
+  const askName = { name: '--name', message: 'What is it called?', initial: 'Imagine', judge: judgeName };
+  const name = options.flags.name ?? (await dialog.ask(askName));
+  const askUrl = { name: '--url', message: 'The public address of your app (https://…)', judge: judgeUrl };
+  const url = mode === 'http' ? (options.flags.url ?? (await dialog.ask(askUrl))) : undefined;
   const address = createAppAddress({ name, command, url, readsFiles: known('IMAGE_INPUT') === 'on' });
   dialog.step('Open this address, choose your workspace and press Create. Then press Install to Workspace.');
   dialog.print(address);
@@ -46,18 +47,19 @@ async function chooseMode({ options, dialog, known, set, answers }: Setup, isNew
   const socket = { value: 'socket', label: 'Socket Mode: the app needs no public address (recommended)' } as const;
   const http = { value: 'http', label: 'HTTP: behind a load balancer of yours' } as const;
   const choose = () => dialog.choose('How does Slack reach the app?', isHttp ? [http, socket] : [socket, http]);
-  const mode = options.mode ?? (isNew || !before ? await choose() : before);
+  const mode = options.flags.mode ?? (isNew || !before ? await choose() : before);
   if (mode === 'http') set('SLACK_APP_TOKEN', '');
   answers.mode = mode;
   return mode;
 }
 
 async function chooseCommand({ options, dialog, known, set }: Setup): Promise<string> {
-  const initial = options.command ?? known('SLACK_COMMAND') ?? '/imagine';
-  const judge = (command: string) => judgeSetting('SLACK_COMMAND', command);
-  const asks = options.asksForAll && options.command === undefined;
-  const command = asks ? await dialog.ask({ message: 'The slash command', initial, judge }) : initial;
-  if (command !== '/imagine' || known('SLACK_COMMAND')) set('SLACK_COMMAND', command);
+  const name = 'SLACK_COMMAND';
+  const initial = options.flags.command ?? known(name) ?? '/imagine';
+  const judge = (command: string) => judgeSetting(name, command);
+  const asks = judge(initial) !== undefined || (options.asksForAll && options.flags.command === undefined);
+  const command = asks ? await dialog.ask({ name, message: 'The slash command', initial, judge }) : initial;
+  if (command !== '/imagine' || known(name)) set(name, command);
   return command;
 }
 
@@ -67,7 +69,7 @@ async function chooseCommand({ options, dialog, known, set }: Setup): Promise<st
  */
 export async function askForTokens(setup: Setup, isAnew: boolean): Promise<void> {
   const { dialog, answers } = setup;
-  dialog.step('Tokens: they are not shown, are checked with Slack at once, and go to .env only.');
+  dialog.step('Tokens: they stay hidden, are checked with Slack at once, and are saved only in .env.');
   await askForToken(setup, 'SLACK_BOT_TOKEN', isAnew);
   await askForToken(setup, answers.mode === 'http' ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN', isAnew);
   await setup.save();
@@ -80,13 +82,11 @@ async function askForToken(setup: Setup, name: TokenName, isAnew: boolean): Prom
     const results = await checkToken(setup, name, value);
     dialog.tell(results);
     if (results.every(({ kind }) => kind !== 'fix')) return set(name, value);
-    if (!options.isAttended) {
-      throw new ConfigurationError(['.env: nothing was written. Correct this and run it again.']);
-    }
+    if (!options.isAttended) throw new ConfigurationError(['.env: nothing was written.']);
     const next = await dialog.choose('What next?', [
       { value: 'paste', label: 'Paste another one' },
       { value: 'check', label: 'Check it again, after a change on Slack’s page' },
-      { value: 'keep', label: 'Go on, and look at it later' },
+      { value: 'keep', label: 'Continue, and fix this later' },
     ]);
     if (next === 'keep') return set(name, value);
     if (next === 'paste') value = await paste(setup, name);
@@ -96,14 +96,19 @@ async function askForToken(setup: Setup, name: TokenName, isAnew: boolean): Prom
 async function paste({ dialog, known }: Setup, name: TokenName): Promise<string> {
   const before = known(name);
   const message = before ? `${whereTo[name]}; press Enter to keep the one you have` : whereTo[name];
-  const judge = (value: string) => (value ? judgeSetting(name, value) : `paste the ${whereTo[name].split(',')[0]}`);
-  return (await dialog.askSecret({ message, judge, isOptional: before !== undefined })) || before || '';
+  const judge = (value: string) => (value ? judgeToken(name, value) : `paste the ${whereTo[name].split(':')[0]}`);
+  return (await dialog.askSecret({ name, message, judge, isOptional: before !== undefined })) || before || '';
+}
+
+function judgeToken(name: TokenName, value: string): string | undefined {
+  const isMixedUp = name === 'SLACK_SIGNING_SECRET' && /^(xox|xapp-)/.test(value);
+  return isMixedUp ? 'paste the Signing Secret, not a token' : judgeSetting(name, value);
 }
 
 async function checkToken({ known }: Setup, name: TokenName, token: string): Promise<readonly CheckResult[]> {
-  if (name === 'SLACK_SIGNING_SECRET') {
-    return [note('Slack: the signing secret proves itself only when Slack calls. Type the command to see.')];
-  }
+  const problem = judgeToken(name, token);
+  if (problem !== undefined) return [fix(`${name}: ${problem}.`)];
+  if (name === 'SLACK_SIGNING_SECRET') return [secretNote];
   const logger = createBoltLogger(createLog('error', { write: () => undefined })); // the results say what it would
   const client = createWebClients({ botToken: token, apiUrl: known('SLACK_API_URL') }, logger).once;
   const check: Check =

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,7 +13,7 @@ import { join } from 'node:path';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { changedNames, checkEnvFile, mergeSettings, readEnvFile, writeEnvFile } from '../../src/setup/env-file.js';
+import { changedNames, mergeSettings, prepareEnvFile, readEnvFile, writeEnvFile } from '../../src/setup/env-file.js';
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'imagine-env-'));
@@ -28,6 +27,13 @@ it('changes the values of the settings, adds the missing ones, and leaves all el
     '# Slack\r\nexport SLACK_BOT_TOKEN=xoxb-1 # mine\r\n#S3_BUCKET=no\nOTHER="a b"\nS3_BUCKET=images\nAWS_REGION=us-west-2\n',
   );
 });
+
+it.each(['a b', 'a#b', "it's", 'say "no"', '`', '$HOME', '/imagine', 'k=v', 'ü'])(
+  'writes %j so that it is read again',
+  (value) => {
+    expect(dotenv.parse(mergeSettings('B=1\n', { B: value, C: value }))).toEqual({ B: value, C: value });
+  },
+);
 
 it('writes any value so that it is read again, or refuses it', () => {
   const text = '# first\nA="x\ny"\nB=1\n';
@@ -78,7 +84,7 @@ it('writes for the owner alone, in place of what a link leads to, and leaves not
 it('makes a .env that others can read private, and leaves its text as it is', () => {
   const folder = newFolder();
   writeFileSync(join(folder, '.env'), 'A=1\n', { mode: 0o644 });
-  checkEnvFile(folder);
+  prepareEnvFile(folder);
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('A=1\n');
 });
@@ -86,15 +92,14 @@ it('makes a .env that others can read private, and leaves its text as it is', ()
 it('says what is wrong with a .env that is a folder, and with a folder that is not there', () => {
   const folder = newFolder();
   mkdirSync(join(folder, '.env'));
-  expect(() => checkEnvFile(folder)).toThrow(/^\.env: it must be a file .* \(EISDIR\)\.$/);
-  expect(() => checkEnvFile(join(folder, 'missing'))).toThrow(/\(ENOENT\)/);
+  expect(() => prepareEnvFile(folder)).toThrow(/^\.env: it must be a file .* \(EISDIR\)\.$/);
+  expect(() => prepareEnvFile(join(folder, 'missing'))).toThrow(/\(ENOENT\)/);
 });
 
-it('keeps the old file if the new one cannot be put in its place', () => {
+it('leaves everything as it is if the new file cannot be put in its place', () => {
   const folder = newFolder();
-  writeFileSync(join(folder, 'here'), '');
-  chmodSync(folder, 0o755);
-  symlinkSync(folder, join(folder, '.env')); // a folder cannot be replaced by a file
-  expect(() => writeEnvFile(folder, 'A=1\n')).toThrow();
-  expect(readdirSync(folder).sort()).toEqual(['.env', 'here']);
+  mkdirSync(join(folder, 'target')); // a folder cannot be replaced by a file
+  symlinkSync('target', join(folder, '.env'));
+  expect(() => writeEnvFile(folder, 'A=1\n')).toThrow(/\(EISDIR\)/);
+  expect(readdirSync(folder).sort()).toEqual(['.env', 'target']);
 });

@@ -272,7 +272,7 @@ const remarks: [what: string, issue: ValidationIssue, note: string][] = [
   [
     'HTTP instead of Socket Mode',
     { settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'sandbox-signing-secret' } },
-    'Slack: the signing secret proves itself only when Slack calls. Type the command to see.',
+    'Slack: the signing secret can be checked only when Slack calls the app. Start it and type the command.',
   ],
 ];
 

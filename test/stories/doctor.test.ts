@@ -26,7 +26,7 @@ it('npm run doctor reports a setup that works, ends with status 0 and leaves not
     ok    model: Bedrock serves Stable Image Core in us-west-2
     ok    model access: this account may use Stable Image Core
     ok    operations: this account may use the models of vary_subtle, vary_strong, upscale, aspect_ratio, remove_background, replace, recolor, style_guide, image_to_image, structure, sketch
-    ok    prompts: this account has access to us.amazon.nova-2-lite-v1:0; --draw tells whether it may be called
+    ok    prompts: this account has access to us.amazon.nova-2-lite-v1:0; \`npm run doctor -- --draw\` shows whether it may be called
     ok    sheets: this machine can draw them; the app writes to no disk
 
     Nothing to fix.

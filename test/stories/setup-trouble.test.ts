@@ -30,18 +30,18 @@ it('a new Slack app takes the other mode and tokens of its own, and Enter keeps 
   expect(envOf(folder)).toMatchObject(tokens); // written before the wizard was stopped
 });
 
-it('a token that works for another workspace is replaced from the menu after the doctor', async () => {
+it('"Tokens again" after the doctor asks for both tokens, and Enter keeps one', async () => {
   const { answer, ended } = await startWizard({
     words: ['--bucket', 'imagine-sandbox', ...west],
     settings: tokens,
     arrange: ({ s3 }) => s3.setConditionalWrites('ignored'),
   });
   await answer(/Create a new Slack app\?/, enter);
-  await answer(/settings of a new bucket\?/, enter);
+  await answer(/Its settings\?/, enter);
   await answer(/Print the policy/, down, enter);
   await answer(/things to fix[\s\S]*What next\?/, down, down, enter);
   await answer(/Bot User OAuth Token .* press Enter to keep/, enter);
-  await answer(/App-level token .* press Enter to keep/, stop);
+  await answer(/App-level token .* press\s+Enter to keep/, stop);
   expect(await ended).toBe(1);
 });
 
@@ -66,12 +66,12 @@ it('the wizard says in which Region a bucket is, and goes on with that', async (
   const { folder, answer, ended } = await startWizard({ settings: tokens });
   await answer(/Create a new Slack app\?/, enter);
   await answer(/Region of the bucket/, 'us-wset-2', enter);
-  await answer(/The bucket; it is created/, 'imagine-sandbox', enter);
+  await answer(/Bucket name \(created if/, 'imagine-sandbox', enter);
   await answer(/imagine-sandbox is in us-west-2, not in us-wset-2\. Choose us-west-2/);
   await answer(/What next\?/, down, enter);
   await answer(/Region of the bucket/, enter);
   await answer(/imagine-sandbox is there/);
-  await answer(/settings of a new bucket\?/, enter);
+  await answer(/Its settings\?/, enter);
   await answer(/Print the policy/, stop);
   expect(await ended).toBe(1);
   expect(envOf(folder)).toMatchObject({ S3_BUCKET: 'imagine-sandbox', AWS_REGION: 'us-west-2' });
@@ -87,15 +87,15 @@ it('the wizard asks for another name if the bucket is another account\u2019s, be
     },
   });
   await answer(/Create a new Slack app\?/, enter);
-  await answer(/The bucket; it is created/, enter);
+  await answer(/Bucket name \(created if/, enter);
   await answer(/theirs is another account's/);
   await answer(/What next\?/, down, down, enter);
-  await answer(/The bucket; it is created/, enter);
+  await answer(/Bucket name \(created if/, enter);
   await answer(/There is no bucket imagine-1a2b3c4d/, enter);
   await answer(/imagine-1a2b3c4d is taken by another account/);
   await answer(/What next\?/, enter);
   await answer(/There is no bucket imagine-1a2b3c4d/, enter);
-  await answer(/is created/);
+  await answer(/is ready/);
   await answer(/Print the policy/, stop);
   expect(await ended).toBe(1);
 });
@@ -120,7 +120,7 @@ it('expired credentials are named, and a profile takes their place in this run a
   await answer(/What next\?/, down, down, down, enter);
   await answer(/Profile name/, 'images', enter);
   await answer(/imagine-sandbox is there/);
-  await answer(/settings of a new bucket\?/, enter);
+  await answer(/Its settings\?/, enter);
   await answer(/Print the policy/, stop);
   expect(await ended).toBe(1);
   expect(envOf(folder)).toMatchObject({ S3_BUCKET: 'imagine-sandbox', AWS_PROFILE: 'images' });
@@ -136,7 +136,7 @@ it('the wizard takes a failed step of a new bucket again, and finishes it', asyn
   await answer(/There is no bucket our-images/, enter);
   await answer(/these credentials lack s3:PutBucketPolicy/);
   await answer(/Try this step again\?/, enter);
-  await answer(/our-images is created/);
+  await answer(/our-images is ready/);
   await answer(/Print the policy/, stop);
   expect(await ended).toBe(1);
   expect(sandbox.s3.settings('our-images').lifecycle).toContain('abort-incomplete-uploads');
@@ -151,7 +151,7 @@ it('Ctrl+C while the wizard waits for AWS says how to go on', async () => {
     arrange: ({ s3 }) => s3.faults.add({ kind: 'held', until: new Promise(() => {}) }),
   });
   await answer(/Create a new Slack app\?/, enter);
-  await answer(/signing secret proves itself only when Slack calls/);
+  await answer(/signing secret can be checked only when Slack calls/);
   await answer(/AWS credentials found/);
   interrupt.abort();
   expect(await ended).toBe(1);

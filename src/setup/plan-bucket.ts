@@ -1,6 +1,6 @@
 import {
+  BucketAlreadyOwnedByYou,
   type BucketLifecycleConfiguration,
-  BucketLocationConstraint,
   CreateBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
@@ -25,10 +25,6 @@ export interface BucketStep {
 /** A private, encrypted bucket, as deploy/cdk and deploy/terraform make it. */
 export function planBucket({ bucket, region, unpickedDays }: BucketPlan): BucketStep[] {
   const Bucket = bucket;
-  // S3 takes any Region's name here but that of us-east-1
-  const constraint = Object.values(BucketLocationConstraint).find((known) => known === region);
-  const isDefault = region === 'us-east-1';
-  const location = !isDefault && { CreateBucketConfiguration: { LocationConstraint: constraint } };
   const PublicAccessBlockConfiguration = {
     BlockPublicAcls: true,
     IgnorePublicAcls: true,
@@ -47,10 +43,11 @@ export function planBucket({ bucket, region, unpickedDays }: BucketPlan): Bucket
   return [
     {
       action: 's3:CreateBucket',
-      run: (client) => client.send(new CreateBucketCommand({ Bucket, ...location })),
-      command: isDefault
-        ? cli('create-bucket')
-        : cli('create-bucket', 'create-bucket-configuration', `LocationConstraint=${region}`),
+      run: (client) => client.send(new CreateBucketCommand({ Bucket })).catch(acceptOwn), // the SDK adds the Region
+      command:
+        region === 'us-east-1' // S3 takes any Region's name here but this one
+          ? cli('create-bucket')
+          : cli('create-bucket', 'create-bucket-configuration', `LocationConstraint=${region}`),
     },
     {
       action: 's3:PutBucketPublicAccessBlock',
@@ -73,6 +70,11 @@ export function planBucket({ bucket, region, unpickedDays }: BucketPlan): Bucket
       command: cli('put-bucket-lifecycle-configuration', 'lifecycle-configuration', LifecycleConfiguration),
     },
   ];
+}
+
+/** An earlier try may have created it, though its answer was lost. */
+function acceptOwn(error: unknown): void {
+  if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
 }
 
 /** HTTPS by TLS 1.2 or later. */
